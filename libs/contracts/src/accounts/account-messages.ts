@@ -1,0 +1,184 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+
+class AccountCommand {
+  @IsUUID() accountId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+/** The admin with whom an account begins. */
+export class FirstAdmin {
+  @IsUUID() userId: string;
+  @IsEmail() @MaxLength(320) userName: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) givenName: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) familyName: string;
+  @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+}
+
+/** Makes an account together with its first (workspace-managed) admin. Reply: `AccountView` and `adminId`. */
+export class CreateAccount extends AccountCommand {
+  @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) name: string;
+  @ValidateNested() @Type(() => FirstAdmin) @IsDefined() admin: FirstAdmin;
+}
+
+/** Changes the named settings and leaves the others. Reply: `AccountView`. */
+export class ChangeAccountSettings extends AccountCommand {
+  /** Setting name to value; the service refuses unknown names and values with `setting-invalid`. */
+  @IsObject() settings: Record<string, string>;
+}
+
+export const roleBases = ['member', 'viewer', 'guest'] as const;
+export type RoleBase = (typeof roleBases)[number];
+
+/** Makes a custom role. Reply: `RoleView`. */
+export class CreateRole extends AccountCommand {
+  @IsUUID() roleId: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) name: string;
+  @IsIn(roleBases) basedOn: RoleBase;
+}
+
+/** Account events are keyed by the account and carry the account's own version. */
+export class AccountEvent {
+  @IsUUID() accountId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+export class AccountSettingsChanged extends AccountEvent {
+  /** Names of the changed settings. */
+  @IsArray() @IsString({ each: true }) changed: string[];
+  /** All settings after the change: none is personal, and services keep those they need. */
+  @IsObject() settings: Record<string, string>;
+}
+
+export class RoleCreated extends AccountEvent {
+  @IsUUID() roleId: string;
+  @IsString() name: string;
+  @IsIn(roleBases) basedOn: RoleBase;
+}
+
+/** A warning: an unknown user type was replaced by the account's fallback (rule 3). Nothing of the account changed. */
+export class UserTypeFellBack extends AccountEvent {
+  @IsUUID() userId: string;
+  @IsString() asked: string;
+  @IsString() given: string;
+}
+
+/** A warning: the directory tried to take the last active admin away and was refused (rule 8). */
+export class LastAdminGuarded extends AccountEvent {
+  @IsUUID() userId: string;
+  @IsIn(['deactivate', 'demote', 'delete']) action: 'deactivate' | 'demote' | 'delete';
+}
+
+const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+const actor: Actor = { kind: 'operator', id: 'root' };
+const key = (m: { accountId: string }) => m.accountId;
+const base = { version: 1, key } as const;
+
+export const AccountCommands = {
+  create: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'account.create',
+    topic: Topics.userCommands,
+    payload: CreateAccount,
+    example: {
+      accountId,
+      actor,
+      slug: 'acme',
+      name: 'Acme',
+      admin: {
+        userId: '01890a5d-ac96-774b-bcce-b302099a8058',
+        userName: 'admin@acme.example',
+        givenName: 'Ada',
+        familyName: 'Min',
+      },
+    },
+  }),
+  changeSettings: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'account.change-settings',
+    topic: Topics.userCommands,
+    payload: ChangeAccountSettings,
+    example: { accountId, actor, settings: { emailCase: 'refuse' } },
+  }),
+  createRole: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'role.create',
+    topic: Topics.userCommands,
+    payload: CreateRole,
+    example: {
+      accountId,
+      actor,
+      roleId: '01890a5d-ac96-774b-bcce-b302099a8060',
+      name: 'Contractor',
+      basedOn: 'viewer',
+    },
+  }),
+} as const;
+
+export const AccountEvents = {
+  created: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'account.created',
+    topic: Topics.userEvents,
+    payload: AccountEvent,
+    example: { accountId, actor },
+  }),
+  settingsChanged: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'account.settings-changed',
+    topic: Topics.userEvents,
+    payload: AccountSettingsChanged,
+    example: { accountId, actor, changed: ['emailCase'], settings: { emailCase: 'refuse' } },
+  }),
+  roleCreated: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'role.created',
+    topic: Topics.userEvents,
+    payload: RoleCreated,
+    example: {
+      accountId,
+      actor,
+      roleId: '01890a5d-ac96-774b-bcce-b302099a8060',
+      name: 'Contractor',
+      basedOn: 'viewer',
+    },
+  }),
+  userTypeFellBack: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'account.user-type-fell-back',
+    topic: Topics.userEvents,
+    payload: UserTypeFellBack,
+    example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', asked: 'boss', given: 'viewer' },
+  }),
+  lastAdminGuarded: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'account.last-admin-guarded',
+    topic: Topics.userEvents,
+    payload: LastAdminGuarded,
+    example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', action: 'deactivate' as const },
+  }),
+} as const;

@@ -1,0 +1,43 @@
+/**
+ * A message type of the published language: what it is called, where it travels, what it is keyed by, and what it
+ * carries. Everything else (validation on both sides, the decoder of ops-cli, the docs page, the committed samples)
+ * is derived from this one definition.
+ */
+export interface MessageDefinition<Payload extends object = object> {
+  readonly kind: 'command' | 'event' | 'record';
+  /** Dotted type: imperative for commands (`user.create`), past tense for events (`user.created`). */
+  readonly type: string;
+  /** Adding an optional field keeps the version; anything else is a new version with an upcast. */
+  readonly version: number;
+  readonly topic: string;
+  /** What the payload says its Kafka key is: the id of the aggregate, so that order per aggregate holds. */
+  readonly key: (payload: Payload) => string;
+  /** The class that validates the payload (class-validator). */
+  readonly payload: new () => Payload;
+  /** A complete, valid payload, shown in the docs and committed as a sample. */
+  readonly example: Payload;
+}
+
+const registry = new Map<string, MessageDefinition>();
+
+/**
+ * Registers a message type.
+ * @throws Error when the type is defined twice: a type has one meaning.
+ */
+export function defineMessage<Payload extends object>(
+  definition: MessageDefinition<Payload>,
+): MessageDefinition<Payload> {
+  if (registry.has(definition.type)) throw new Error(`message type ${definition.type} is defined twice`);
+  registry.set(definition.type, definition as unknown as MessageDefinition); // the registry forgets the payload's type
+  return definition;
+}
+
+/** The definition of a type, or undefined for a type that nobody defined. */
+export function messageDefinition(type: string): MessageDefinition | undefined {
+  return registry.get(type);
+}
+
+/** Every defined message, ordered by topic and type. */
+export function allMessages(): MessageDefinition[] {
+  return [...registry.values()].sort((a, b) => `${a.topic} ${a.type}`.localeCompare(`${b.topic} ${b.type}`));
+}

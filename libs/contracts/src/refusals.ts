@@ -1,0 +1,40 @@
+/**
+ * Why a command or query was refused. Codes are stable; each edge has one table that turns them into its protocol.
+ * `facts` name what the sentence needs: never SQL, never a secret, never another account's data.
+ */
+export const refusalCodes = [
+  // anything
+  'expired', // the deadline passed before the command was claimed; nothing happened
+  'invalid-message', // the payload does not fit its definition: { problems }
+  'internal', // unknown failure, logged under the command's id: { id }
+  'version-mismatch', // If-Match named none of the current version: { version }
+  'account-not-found',
+  // users
+  'user-not-found', // { userId }
+  'user-name-taken', // { userName }
+  'user-name-invalid', // not an e-mail address: { userName }
+  'user-name-upper-case', // emailCase: refuse: { attribute, value }
+  'name-character', // { attribute, character }
+  'user-type-unknown', // { userType, valid: string[] }
+  'time-zone-unknown', // { timezone }
+  'language-tag-invalid', // { attribute, value }
+  'attribute-invalid', // { attribute, problem }
+  'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
+  'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
+  // queries
+  'filter-not-supported', // { filter: what cannot be answered }
+  // accounts and roles
+  'slug-taken', // { slug }
+  'slug-invalid', // { slug }
+  'setting-invalid', // { setting, value, allowed }
+  'role-name-taken', // { name }
+  'role-not-found', // { roleId }
+  // tokens
+  'not-an-admin', // { userId }
+  'token-not-found', // { tokenId }
+  'expiry-invalid', // { expiresAt }
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export type RefusalFacts = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -1,0 +1,46 @@
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { defineMessage } from './define-message.js';
+import { Topics } from './topics.js';
+
+/** One SCIM request as the gateway answered it, refused ones too (rule 20). No bodies, no query values, no secrets. */
+export class ScimRequest {
+  /** Id of the request: the correlation id of everything that it caused. */
+  @IsUUID() requestId: string;
+  /** Absent where no token told the account. */
+  @IsOptional() @IsUUID() accountId?: string;
+  @IsOptional() @IsUUID() tokenId?: string;
+  @IsString() @MaxLength(10) method: string;
+  /** The route's template, e.g. `/scim/v2/Users/:id`; `unknown` for what no route serves. */
+  @IsString() @MaxLength(200) route: string;
+  /** The resource that the request named or made. */
+  @IsOptional() @IsString() @MaxLength(200) resourceId?: string;
+  @IsInt() status: number;
+  @IsOptional() @IsString() @MaxLength(60) scimType?: string;
+  /** The stable code of the refusal, e.g. `user-name-taken`. */
+  @IsOptional() @IsString() @MaxLength(60) code?: string;
+  /** True where everything or nothing may have happened (design §2, "unknown outcome"). */
+  @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
+  @IsInt() durationMs: number;
+  @IsOptional() @IsString() @MaxLength(60) address?: string;
+  @IsOptional() @IsString() @MaxLength(200) userAgent?: string;
+  /** How many requests this record stands for, where refusals came in a flood and were sampled. */
+  @IsOptional() @IsInt() standsFor?: number;
+}
+
+export const ScimRequestRecorded = defineMessage({
+  kind: 'record',
+  type: 'scim.request-answered',
+  version: 1,
+  topic: Topics.scimRequests,
+  key: (r: ScimRequest) => r.accountId ?? r.requestId,
+  payload: ScimRequest,
+  example: {
+    requestId: '01890a5d-ac96-774b-bcce-b302099a8061',
+    accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    tokenId: '01890a5d-ac96-774b-bcce-b302099a8059',
+    method: 'POST',
+    route: '/scim/v2/Users',
+    status: 201,
+    durationMs: 4,
+  },
+});

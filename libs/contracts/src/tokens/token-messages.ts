@@ -1,0 +1,106 @@
+import { Type } from 'class-transformer';
+import {
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+
+class TokenCommand {
+  @IsUUID() accountId: string;
+  @IsUUID() tokenId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+/**
+ * An admin makes a SCIM token (rule 17). The caller makes the secret and shows it once; only its SHA-256 travels (the
+ * secret has 178 bits of entropy), and token-service stores a keyed hash of that. Reply: `TokenView`.
+ */
+export class CreateToken extends TokenCommand {
+  /** The admin to whom the token belongs, and with whom it dies. */
+  @IsUUID() creatorId: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) name: string;
+  /** The readable beginning and the last four characters, to recognise it in a list. */
+  @IsString() @MaxLength(60) hint: string;
+  /** SHA-256 of the secret, hex. */
+  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  /** RFC 3339; default one year from now, at most two. */
+  @IsOptional() @IsDateString() expiresAt?: string;
+}
+
+/** Reply: `TokenView`. Revoking a revoked token changes nothing. */
+export class RevokeToken extends TokenCommand {}
+
+export const revocationReasons = ['revoked', 'creator-deactivated', 'creator-not-admin', 'creator-released'] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
+export class TokenEvent {
+  @IsUUID() accountId: string;
+  @IsUUID() tokenId: string;
+  @IsUUID() creatorId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+export class TokenRevoked extends TokenEvent {
+  @IsIn(revocationReasons) reason: RevocationReason;
+}
+
+const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', tokenId: '01890a5d-ac96-774b-bcce-b302099a8059' };
+const creatorId = '01890a5d-ac96-774b-bcce-b302099a8058';
+const actor: Actor = { kind: 'admin', id: creatorId };
+const key = (m: { tokenId: string }) => m.tokenId;
+const base = { version: 1, key } as const;
+
+export const TokenCommands = {
+  create: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'token.create',
+    topic: Topics.tokenCommands,
+    payload: CreateToken,
+    example: {
+      ...ids,
+      actor,
+      creatorId,
+      name: 'Okta',
+      hint: 'scim_acme_…x7Kq',
+      digest: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    },
+  }),
+  revoke: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'token.revoke',
+    topic: Topics.tokenCommands,
+    payload: RevokeToken,
+    example: { ...ids, actor },
+  }),
+} as const;
+
+export const TokenEvents = {
+  created: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'token.created',
+    topic: Topics.tokenEvents,
+    payload: TokenEvent,
+    example: { ...ids, creatorId, actor },
+  }),
+  revoked: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'token.revoked',
+    topic: Topics.tokenEvents,
+    payload: TokenRevoked,
+    example: { ...ids, creatorId, actor: { kind: 'system', id: 'token-service' }, reason: 'creator-deactivated' },
+  }),
+} as const;

@@ -1,0 +1,84 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+
+/** Longest text that one attribute may hold, in characters; longer input is refused by the edge already. */
+export const longestText = 8_192;
+/** Most values that one multi-valued attribute may hold. */
+export const mostValues = 100;
+
+/** Components of a person's name (RFC 7643 §4.1.1 "name"). */
+export class PersonName {
+  @IsOptional() @IsString() @MaxLength(longestText) givenName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) familyName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) middleName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) honorificPrefix?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) honorificSuffix?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
+}
+
+/** One e-mail address or phone number. */
+export class LabelledValue {
+  @IsOptional() @IsString() @MaxLength(longestText) value?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) type?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) display?: string;
+  @IsOptional() @IsBoolean() primary?: boolean;
+}
+
+/** A postal address; `value` holds one that came as a bare text. */
+export class Address {
+  @IsOptional() @IsString() @MaxLength(longestText) value?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) streetAddress?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) locality?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) region?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) postalCode?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) country?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) type?: string;
+  @IsOptional() @IsBoolean() primary?: boolean;
+}
+
+export class Manager {
+  @IsOptional() @IsString() @MaxLength(longestText) value?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) displayName?: string;
+}
+
+/** Where a person works inside the company (RFC 7643 §4.3). */
+export class Enterprise {
+  @IsOptional() @IsString() @MaxLength(longestText) employeeNumber?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) costCenter?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) organization?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) division?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) department?: string;
+  @IsOptional() @ValidateNested() @Type(() => Manager) manager?: Manager;
+}
+
+/** What is known about a person beside identity, type and state (rule 4). Absent means empty; there are no empty texts. */
+export class UserProfile {
+  @IsOptional() @ValidateNested() @Type(() => PersonName) name?: PersonName;
+  @IsOptional() @IsString() @MaxLength(longestText) displayName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) nickName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) title?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) profileUrl?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) preferredLanguage?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) timezone?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(mostValues)
+  @ValidateNested({ each: true })
+  @Type(() => LabelledValue)
+  emails?: LabelledValue[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(mostValues)
+  @ValidateNested({ each: true })
+  @Type(() => LabelledValue)
+  phoneNumbers?: LabelledValue[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(mostValues)
+  @ValidateNested({ each: true })
+  @Type(() => Address)
+  addresses?: Address[];
+  @IsOptional() @ValidateNested() @Type(() => Enterprise) enterprise?: Enterprise;
+}

@@ -1,0 +1,132 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import type { Filter } from '../filter.js';
+import { Topics } from '../topics.js';
+import { UserProfile } from './profile.js';
+
+/** What every command about one user says. */
+export class UserCommand {
+  @IsUUID() accountId: string;
+  @IsUUID() userId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  /** Versions that the caller is willing to change (`*` = any); absent = whatever is there. Else `version-mismatch`. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+class WholeUser extends UserCommand {
+  @IsString() @IsNotEmpty() @MaxLength(320) userName: string;
+  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
+  @IsOptional() @IsString() @MaxLength(200) userType?: string;
+  @IsOptional() @IsBoolean() active?: boolean;
+  @ValidateNested() @Type(() => UserProfile) @IsDefined() profile: UserProfile;
+  /** argon2id in PHC form. The password itself never leaves the gateway (rule 6). */
+  @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+}
+
+/** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
+export class CreateUser extends WholeUser {}
+
+/** The directory says how the whole user looks: what is absent is cleared, but password, active and type stay. */
+export class ReplaceUser extends WholeUser {}
+
+export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', 'remove-values'] as const;
+
+/**
+ * One step of a partial change, applied in order to the user as it is under lock.
+ * - `set`: the attribute (dotted path, e.g. `title`, `name.givenName`, `enterprise.manager.value`, `userName`, `active`,
+ *   `userType`, `externalId`; or a whole multi-valued one with an array) becomes `value`. A value object for a complex
+ *   attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key.
+ * - `clear`: the attribute is emptied.
+ * - `add-values`: `value` (array of elements) is added to a multi-valued attribute; what is there already changes nothing.
+ * - `change-values`: the elements that fulfil `where` are merged with `value` (object); where none does, one is made from
+ *   the equalities of `where` and `value`.
+ * - `remove-values`: the elements that fulfil `where` go, or only their `subAttribute` where one is named.
+ */
+export class UserChange {
+  @IsIn(userChangeKinds) change: (typeof userChangeKinds)[number];
+  @IsString() @MaxLength(200) attribute: string;
+  @IsOptional() value?: unknown;
+  @IsOptional() where?: Filter;
+  @IsOptional() @IsString() @MaxLength(200) subAttribute?: string;
+}
+
+/** The directory changes some attributes and leaves the others alone. */
+export class ChangeUser extends UserCommand {
+  @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
+  @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+}
+
+/** The directory deletes the user: inactive, out of all rosters, no longer its own (rule 5). Reply: `{ id }`. */
+export class ReleaseUser extends UserCommand {}
+
+const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };
+const actor: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
+const profile: UserProfile = {
+  name: { givenName: 'Ann', familyName: 'Lee' },
+  displayName: 'Ann Lee',
+  title: 'Surveyor',
+  timezone: 'Europe/Berlin',
+  emails: [{ value: 'ann.lee@example.com', type: 'work', primary: true }],
+};
+const key = (c: { userId: string }) => c.userId;
+
+/** Reply of create, replace and change: a `UserView`, with `outcome` for create. */
+export const UserCommands = {
+  create: defineMessage({
+    kind: 'command',
+    type: 'user.create',
+    version: 1,
+    topic: Topics.userCommands,
+    key,
+    payload: CreateUser,
+    example: {
+      ...ids,
+      actor,
+      userName: 'ann.lee@example.com',
+      externalId: '00u1abcdEFGH2345i6j7',
+      active: true,
+      profile,
+    },
+  }),
+  replace: defineMessage({
+    kind: 'command',
+    type: 'user.replace',
+    version: 1,
+    topic: Topics.userCommands,
+    key,
+    payload: ReplaceUser,
+    example: { ...ids, actor, userName: 'ann.lee@example.com', profile, ifMatch: ['3'] },
+  }),
+  change: defineMessage({
+    kind: 'command',
+    type: 'user.change',
+    version: 1,
+    topic: Topics.userCommands,
+    key,
+    payload: ChangeUser,
+    example: { ...ids, actor, changes: [{ change: 'set', attribute: 'active', value: false }] },
+  }),
+  release: defineMessage({
+    kind: 'command',
+    type: 'user.release',
+    version: 1,
+    topic: Topics.userCommands,
+    key,
+    payload: ReleaseUser,
+    example: { ...ids, actor },
+  }),
+} as const;

@@ -1,0 +1,60 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+import type { ManagedBy } from './user-view.js';
+
+/**
+ * What every user event says: ids, the names of changed attributes, actor and reason, and the state that decides about
+ * access (type, active, managed by), which is no personal data. Who needs values asks the owner.
+ * The version travels in the message's header.
+ */
+export class UserEvent {
+  @IsUUID() accountId: string;
+  @IsUUID() userId: string;
+  @IsString() userType: string;
+  @IsBoolean() active: boolean;
+  @IsIn(['directory', 'workspace']) managedBy: ManagedBy;
+  /** Names of the attributes that changed, in domain words (`title`, `name.givenName`, `password`). */
+  @IsArray() @IsString({ each: true }) changed: string[];
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */
+  @IsOptional() @IsString() reason?: string;
+}
+
+const example: UserEvent = {
+  accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  userId: '01890a5d-ac96-774b-bcce-b302099a8058',
+  userType: 'member',
+  active: true,
+  managedBy: 'directory',
+  changed: ['title'],
+  actor: { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' },
+};
+
+const event = (type: string, of: Partial<UserEvent> = {}) =>
+  defineMessage({
+    kind: 'event',
+    type,
+    version: 1,
+    topic: Topics.userEvents,
+    key: (e: UserEvent) => e.userId,
+    payload: UserEvent,
+    example: { ...example, ...of },
+  });
+
+/**
+ * One event, one meaning, one version. A write that changes several things raises several (e.g. a PUT that changes
+ * title and active: `user.updated`, then `user.deactivated`).
+ */
+export const UserEvents = {
+  created: event('user.created', { changed: ['userName', 'name.givenName', 'title'] }),
+  adopted: event('user.adopted'),
+  restored: event('user.restored'),
+  updated: event('user.updated'),
+  typeChanged: event('user.type-changed', { changed: ['userType'], userType: 'viewer' }),
+  deactivated: event('user.deactivated', { changed: ['active'], active: false }),
+  reactivated: event('user.reactivated', { changed: ['active'] }),
+  released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
+} as const;

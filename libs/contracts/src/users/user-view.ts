@@ -1,0 +1,22 @@
+import type { UserProfile } from './profile.js';
+
+/** Who keeps a user or team: the identity provider, or the people of the account. */
+export type ManagedBy = 'directory' | 'workspace';
+
+/** A user as its owner tells others: the body of replies and queries. */
+export interface UserView {
+  readonly id: string;
+  readonly accountId: string;
+  readonly version: number;
+  /** With the case in which it was sent (rule 1). */
+  readonly userName: string;
+  readonly externalId?: string;
+  /** `admin`, `member`, `viewer`, `guest`, or the id of a custom role. */
+  readonly userType: string;
+  readonly active: boolean;
+  readonly managedBy: ManagedBy;
+  readonly profile: UserProfile;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,40 @@
+import type { Decision, Reply } from '@rollcall/contracts';
+import type { Message } from './message.js';
+
+/** What became of one message of a batch. */
+export type Outcome =
+  /** Committed now, or refused by a rule and the refusal remembered. `reply` is absent for events. */
+  | { readonly kind: 'done'; readonly reply?: Reply }
+  /** Its id was in the inbox: nothing was done again, and the stored reply is given again. */
+  | { readonly kind: 'seen'; readonly reply?: Reply }
+  /** Its deadline had passed before it was claimed: refused for good. */
+  | { readonly kind: 'expired'; readonly reply: Reply };
+
+/** What an error of the store means for the messages at hand. */
+export type FailureKind =
+  /** The database does not answer, or refuses connections: wait for it, consume nothing meanwhile. */
+  | 'unavailable'
+  /** Another transaction was in the way (deadlock, serialization, unique race, stale version): try again. */
+  | 'conflict'
+  /** Anything else: this message, or our code, is at fault. */
+  | 'fault';
+
+/**
+ * Turns messages into committed facts: claims them in the inbox, loads the state that their handlers declared, has them
+ * decided in order (each seeing what the earlier ones did), saves changes, events and replies, all in ONE transaction.
+ *
+ * `decide` is called once per message that is neither seen nor expired, in the given order; it does no I/O, and throws
+ * `Refusal` for a "no". After `run` resolves, everything is committed; when it rejects, nothing is. Any number of
+ * instances may run at the same time. Never call a remote system from inside `decide`.
+ */
+export interface DecisionStore {
+  run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>): Promise<Outcome[]>;
+  classify(error: unknown): FailureKind;
+  /**
+   * Ordered events only: sets the message aside under its key, so that what follows for that key waits behind it.
+   * Commits at once.
+   */
+  park(message: Message, reason: string): Promise<void>;
+  /** Which of these keys have something parked: their messages must be parked too. */
+  parkedKeys(keys: readonly string[]): Promise<ReadonlySet<string>>;
+}

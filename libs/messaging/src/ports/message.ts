@@ -1,0 +1,32 @@
+/** A message off a topic, decoded and validated: CloudEvents attributes, our extensions, and the payload. */
+export interface Message<Payload extends object = object> {
+  /** `ce_id`: UUIDv7. A command's id is also the correlation id of everything it causes. */
+  readonly id: string;
+  /** `ce_type`, e.g. `user.create`. */
+  readonly type: string;
+  /** `ce_dataschemaversion`: the definition's version. */
+  readonly schemaVersion: number;
+  /** `ce_source`, e.g. `scim-gateway`. */
+  readonly source: string;
+  /** `ce_time`. */
+  readonly time: Date;
+  /** `ce_accountid`. */
+  readonly accountId: string;
+  /** `ce_correlationid`. */
+  readonly correlationId: string;
+  /** `ce_causationid`: id of the message that caused this one. */
+  readonly causationId?: string;
+  /** W3C trace context. */
+  readonly traceparent?: string;
+  /** `ce_aggregateversion`: of events that changed an aggregate. */
+  readonly aggregateVersion?: number;
+  readonly payload: Payload;
+  /** The Kafka key: the aggregate's id. */
+  readonly key: string;
+  /** Where it was read. */
+  readonly place: { readonly topic: string; readonly partition: number; readonly offset: string };
+  /** Commands: not to be begun after this moment. */
+  readonly deadline?: Date;
+  /** Commands: the topic of the instance that waits for the reply; checked against the allowed prefix. */
+  readonly replyTo?: string;
+}
