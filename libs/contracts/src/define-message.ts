@@ -11,11 +11,11 @@ export interface MessageDefinition<Payload extends object = object> {
   readonly version: number;
   readonly topic: string;
   /** What the payload says its Kafka key is: the id of the aggregate, so that order per aggregate holds. */
-  readonly key: (payload: Payload) => string;
+  readonly key: (payload: NoInfer<Payload>) => string;
   /** The class that validates the payload (class-validator). */
   readonly payload: new () => Payload;
   /** A complete, valid payload, shown in the docs and committed as a sample. */
-  readonly example: Payload;
+  readonly example: NoInfer<Payload>;
 }
 
 const registry = new Map<string, MessageDefinition>();
