@@ -1,3 +1,5 @@
+// class-transformer's decorators read the types that the compiler left behind.
+import 'reflect-metadata';
 export * from './actor.js';
 export * from './accounts/account-messages.js';
 export * from './accounts/account-queries.js';

@@ -1,0 +1,93 @@
+/**
+ * Who may import whom. Each rule has a sentence saying why, and a fixture in tests/architecture/fixtures/<rule> that must
+ * break it (tests/architecture/boundaries.spec.ts). A fixture is a small repository of its own: with BOUNDARY_FIXTURES=1 the
+ * rules speak of files inside the fixtures in place of the real ones.
+ */
+const root = process.env.BOUNDARY_FIXTURES ? 'tests/architecture/fixtures/[^/]+/' : '';
+/** A file that imports. */
+const at = (path) => `^${root}${path}`;
+/** A file that is imported: a fixture may also import the real libraries by their package name. */
+const to = (path) => (root ? `^${root}${path}|^${path}` : `^${path}`);
+/** What only tests may do: specs, a package's test folder, tests/ at top level. */
+const tests = ['[.]spec[.]ts$', '^tests/(?!architecture/fixtures/)', '^apps/[^/]+/test/', '^libs/[^/]+/test/', '^bench/'];
+const npm = (...names) => `(^|/)node_modules/(?:${names.join('|')})(?:/|$)`;
+
+const forbidden = [
+  {
+    name: 'apps-do-not-import-apps',
+    comment: 'Services talk by messages and internal HTTP only: an import would tie their deployments together.',
+    from: { path: at('apps/([^/]+)/') },
+    to: { path: to('apps/([^/]+)/'), pathNot: to('apps/$1/') },
+  },
+  {
+    name: 'libs-do-not-import-apps',
+    comment: 'A library that knows an app is part of that app.',
+    from: { path: at('libs/') },
+    to: { path: to('apps/') },
+  },
+  {
+    name: 'scim-depends-on-nothing',
+    comment: 'The protocol is plain TypeScript: no framework, no Node API, no other library, so that it can be read and tested alone.',
+    from: { path: at('libs/scim/src/'), pathNot: tests },
+    to: { pathNot: to('libs/scim/src/') },
+  },
+  {
+    name: 'contracts-depend-on-validation-only',
+    comment: 'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), nothing else.',
+    from: { path: at('libs/contracts/src/'), pathNot: tests },
+    to: { pathNot: [to('libs/contracts/src/'), npm('class-validator', 'class-transformer', 'reflect-metadata')] },
+  },
+  {
+    name: 'kafkajs-only-in-messaging',
+    comment: 'kafkajs is to be replaced one day (ADR 0011): only libs/messaging knows it.',
+    from: { pathNot: [at('libs/messaging/'), ...tests] },
+    to: { path: npm('kafkajs') },
+  },
+  {
+    name: 'database-only-in-persistence',
+    comment: 'SQL lives in libs/persistence and in the persistence folder of a service; everything else gets ports.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests] },
+    to: { path: npm('typeorm', '@nestjs/typeorm', 'pg', '@types/pg') },
+  },
+  {
+    name: 'scim-only-in-the-gateway',
+    comment: "SCIM's words stay at the edge (design: Parts): services speak of users, teams and rosters.",
+    from: { path: at('(apps|libs)/'), pathNot: [at('apps/scim-gateway/'), at('libs/scim/'), ...tests] },
+    to: { path: to('libs/scim/') },
+  },
+  {
+    name: 'domain-is-pure',
+    comment: 'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in).',
+    from: { path: at('apps/[^/]+/src/domain/'), pathNot: tests },
+    to: { pathNot: [to('apps/[^/]+/src/domain/'), to('libs/contracts/')] },
+  },
+  {
+    name: 'testing-only-in-tests',
+    comment: 'Production code that imports test equipment ships it.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/testing/'), ...tests] },
+    to: { path: to('libs/testing/') },
+  },
+  {
+    name: 'libs-through-their-index',
+    comment: 'A deep import makes every file of a library part of its interface; its own files and tests may.',
+    from: { path: at('(?:apps|libs|tests|bench|tools)/([^/]+)/') },
+    to: { path: to('libs/([^/]+)/src/.'), pathNot: [to('libs/[^/]+/src/index\\.ts$'), to('libs/$1/')] },
+  },
+  {
+    name: 'no-cycles',
+    comment: 'Two files that import each other are one file with a torn page.',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+];
+
+module.exports = {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.local)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+  },
+};

@@ -1,0 +1,18 @@
+// `npm run check`: everything that can be said about the code without running it. Runs all checks, then says which failed.
+import { spawnSync } from 'node:child_process';
+
+const checks = ['check:types', 'check:lint', 'check:format', 'check:boundaries', 'check:docs', 'check:nest'];
+
+const failed = checks.filter((check) => {
+  const began = Date.now();
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', check], { encoding: 'utf8' });
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${check} (${seconds} s)`);
+  if (status !== 0) console.log(`${stdout}${stderr}`);
+  return status !== 0;
+});
+
+if (failed.length > 0) {
+  console.error(`failed: ${failed.join(', ')}`);
+  process.exit(1);
+}

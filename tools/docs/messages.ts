@@ -1,0 +1,59 @@
+// Writes docs/messages.md, and a sample of each message that has none yet, from the definitions in libs/contracts.
+// `--check` writes nothing and fails when the page is out of date.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allMessages, topicDefinitions } from '@rollcall/contracts';
+
+const repository = join(import.meta.dirname, '../..');
+const page = join(repository, 'docs/messages.md');
+const samples = join(repository, 'libs/contracts/samples');
+
+function topicRow({ name, partitions, retentionMs }: (typeof topicDefinitions)[number]): string {
+  const hours = retentionMs / 3_600_000;
+  return `| \`${name}\` | ${partitions} | ${hours >= 48 ? `${hours / 24} days` : `${hours} hours`} |`;
+}
+
+function messageSection(message: ReturnType<typeof allMessages>[number]): string {
+  return [
+    `### \`${message.type}\` (${message.kind}, version ${message.version})`,
+    '',
+    `Topic \`${message.topic}\`, key \`${message.key(message.example)}\` in the example.`,
+    '',
+    '```json',
+    JSON.stringify(message.example, null, 2),
+    '```',
+  ].join('\n');
+}
+
+const text = `# Messages
+
+Made from \`libs/contracts\` by \`npm run docs:messages\`: do not edit.
+
+On the wire: CloudEvents 1.0 in Kafka's binary mode (\`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_time\`, \`ce_subject\`), W3C
+\`traceparent\`, and the extensions \`ce_accountid\`, \`ce_correlationid\`, \`ce_causationid\`, \`ce_aggregateversion\`,
+\`ce_dataschemaversion\`. The value is the payload as JSON.
+
+## Topics
+
+| Topic | Partitions | Kept |
+|---|---|---|
+${topicDefinitions.map(topicRow).join('\n')}
+| \`rollcall.replies.<instance>\` | 1 | 10 minutes |
+
+## Messages
+
+${allMessages().map(messageSection).join('\n\n')}
+`;
+
+if (process.argv.includes('--check')) {
+  if (!existsSync(page) || readFileSync(page, 'utf8') !== text) {
+    console.error('docs/messages.md is out of date: run `npm run docs:messages` and commit it.');
+    process.exit(1);
+  }
+} else {
+  writeFileSync(page, text);
+  for (const message of allMessages()) {
+    const sample = join(samples, `${message.type}.v${message.version}.json`);
+    if (!existsSync(sample)) writeFileSync(sample, `${JSON.stringify(message.example, null, 2)}\n`);
+  }
+}
