@@ -1,0 +1,47 @@
+import { performance } from 'node:perf_hooks';
+
+/** What a run of a closed loop measured: each caller sends its next request when the last one was answered. */
+export interface Measured {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/**
+ * Runs `callers` loops of `request` for `seconds`, after `warmUpSeconds` that are not counted.
+ * `request` gets a number that is unique in the run, and rejects when the answer is wrong: a wrong answer ends the run.
+ */
+export async function closedLoop(
+  callers: number,
+  seconds: number,
+  request: (n: number) => Promise<void>,
+  warmUpSeconds = 1,
+): Promise<Measured> {
+  const latencies: number[] = [];
+  let next = 0;
+  const counting = performance.now() + warmUpSeconds * 1_000;
+  const end = counting + seconds * 1_000;
+  const loop = async () => {
+    for (let began = performance.now(); began < end; began = performance.now()) {
+      await request(next++);
+      const done = performance.now();
+      if (began >= counting && done <= end) latencies.push(done - began);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, loop));
+  latencies.sort((a, b) => a - b);
+  return {
+    requests: latencies.length,
+    seconds,
+    perSecond: latencies.length / seconds,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+  };
+}
+
+/** The value below which the given share of the sorted values lies; NaN where there are none. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

@@ -1,0 +1,53 @@
+import { Pool } from 'undici';
+
+/** What a running stack says about itself in `.local/stack.json`. */
+export interface Stack {
+  readonly scimUrl: string;
+  readonly scimToken: string;
+  readonly services: readonly { name: string; url: string; pid: number }[];
+  readonly servers: readonly { name: string; url: string; pid: number }[];
+}
+
+/** A SCIM client that is as cheap as it can be: it shares the cores with what it measures. */
+export class ScimClient {
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #headers: Record<string, string>;
+
+  constructor(stack: Stack, connections: number) {
+    const url = new URL(stack.scimUrl);
+    this.#pool = new Pool(url.origin, { connections, pipelining: 1 });
+    this.#path = url.pathname;
+    this.#headers = { authorization: `Bearer ${stack.scimToken}`, 'content-type': 'application/scim+json' };
+  }
+
+  /** Sends one request. @throws Error when the status is not the expected one, with the answer's beginning. */
+  async send(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, expected: number, body?: string): Promise<string> {
+    const answer = await this.#pool.request({ method, path: this.#path + path, headers: this.#headers, body });
+    const text = await answer.body.text();
+    if (answer.statusCode !== expected)
+      throw new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
+    return text;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}
+
+/** The body with which Okta assigns a person, without a password. */
+export function newUser(userName: string): string {
+  return JSON.stringify({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName,
+    name: { givenName: 'Ann', familyName: 'Lee' },
+    emails: [{ primary: true, value: userName, type: 'work' }],
+    displayName: 'Ann Lee',
+    title: 'Surveyor',
+    locale: 'en-US',
+    timezone: 'Europe/Berlin',
+    externalId: `00u${userName.slice(0, 17)}`,
+    groups: [],
+    active: true,
+  });
+}
