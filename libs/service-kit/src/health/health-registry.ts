@@ -1,0 +1,63 @@
+/** Fine when it returns (anything but `false`); not fine when it returns `false`, throws, or takes too long. */
+export type HealthCheck = () => unknown;
+
+export type CheckResult = 'ok' | 'failing' | 'timeout';
+
+export interface HealthReport {
+  readonly ok: boolean;
+  readonly checks: Readonly<Record<string, CheckResult>>;
+}
+
+/**
+ * Named checks of two questions. Live: is the process worth keeping, or should it be restarted? Ready: may it get work?
+ * What is down elsewhere (database, broker) makes a service unready, never dead: restarting would not help.
+ */
+export class HealthRegistry {
+  private readonly live = new Map<string, HealthCheck>();
+  private readonly ready = new Map<string, HealthCheck>();
+  private stopped = false;
+
+  constructor(private readonly timeoutMs = 2_000) {}
+
+  addLive(name: string, check: HealthCheck): void {
+    this.live.set(name, check);
+  }
+
+  addReady(name: string, check: HealthCheck): void {
+    this.ready.set(name, check);
+  }
+
+  /** From now on not ready: the process is on its way out. */
+  stopping(): void {
+    this.stopped = true;
+  }
+
+  isLive(): Promise<HealthReport> {
+    return this.report(this.live);
+  }
+
+  async isReady(): Promise<HealthReport> {
+    if (this.stopped) return { ok: false, checks: { stopping: 'failing' } };
+    return this.report(this.ready);
+  }
+
+  private async report(checks: ReadonlyMap<string, HealthCheck>): Promise<HealthReport> {
+    const results = await Promise.all(
+      [...checks].map(async ([name, check]) => [name, await this.outcome(check)] as const),
+    );
+    return { ok: results.every(([, result]) => result === 'ok'), checks: Object.fromEntries(results) };
+  }
+
+  private outcome(check: HealthCheck): Promise<CheckResult> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve('timeout'), this.timeoutMs);
+      Promise.resolve()
+        .then(check)
+        .then(
+          (result) => resolve(result === false ? 'failing' : 'ok'),
+          () => resolve('failing'),
+        )
+        .finally(() => clearTimeout(timer));
+    });
+  }
+}

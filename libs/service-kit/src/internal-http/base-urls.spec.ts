@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { BaseUrls } from './base-urls.js';
+
+describe('base URLs', () => {
+  it('are taken in turn', () => {
+    const urls = new BaseUrls(['a', 'b', 'c']);
+    expect([0, 0, 0, 0].map((now) => urls.take(now))).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  it('rest for a while after they could not be reached', () => {
+    const urls = new BaseUrls(['a', 'b'], 1_000);
+    urls.failed('a', 0);
+    expect([500, 500, 999, 1_000, 1_001].map((now) => urls.take(now))).toEqual(['b', 'b', 'b', 'b', 'a']);
+  });
+
+  it('avoid the one that just failed, unless it is the only one', () => {
+    expect(new BaseUrls(['a', 'b']).take(0, 'a')).toBe('b');
+    expect(new BaseUrls(['a']).take(0, 'a')).toBe('a');
+  });
+
+  it('are tried all the same when all of them rest', () => {
+    const urls = new BaseUrls(['a', 'b']);
+    urls.failed('a', 0);
+    urls.failed('b', 0);
+    expect(urls.take(1)).toBe('a');
+  });
+});

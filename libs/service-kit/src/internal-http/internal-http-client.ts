@@ -1,0 +1,173 @@
+import { Refusal, refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { Pool } from 'undici';
+import { BaseUrls } from './base-urls.js';
+import { basic } from './caller-credentials.js';
+import { correlationHeader } from './caller.js';
+import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
+
+export interface InternalHttpClientOptions {
+  /** The service that is asked, as errors name it. */
+  readonly service: string;
+  /** Its instances, asked in turn. */
+  readonly urls: readonly string[];
+  /** Who asks, with this caller's own secret. */
+  readonly caller: string;
+  readonly secret: string;
+  /** From call to complete answer, waiting for a connection included. Default 2 s. */
+  readonly timeoutMs?: number;
+  /** Connections per instance. Default 16. */
+  readonly connections?: number;
+  /** Calls under way or waiting, in all; more are refused as `busy`. Default 1,024. */
+  readonly mostCalls?: number;
+}
+
+export interface CallOptions {
+  readonly timeoutMs?: number;
+  readonly traceparent?: string | undefined;
+  readonly correlationId?: string | undefined;
+}
+
+type Method = 'GET' | 'POST';
+interface Call {
+  readonly method: Method;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly repeatable: boolean;
+}
+
+/**
+ * Asks another service over its internal port. Resolves with the decoded answer; rejects with `Refusal` where the
+ * service said no, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
+ *
+ * Reads (`get`, `query`) are asked once more, of another instance where there is one, when the connection failed before
+ * an answer began. `post` is sent once.
+ */
+export class InternalHttpClient {
+  private readonly urls: BaseUrls;
+  private readonly pools: ReadonlyMap<string, { readonly pool: Pool; readonly prefix: string }>;
+  private readonly authorization: string;
+  private underWay = 0;
+
+  constructor(private readonly options: InternalHttpClientOptions) {
+    this.urls = new BaseUrls(options.urls);
+    this.pools = new Map(options.urls.map((url) => [url, this.poolFor(new URL(url))]));
+    this.authorization = basic(options.caller, options.secret);
+  }
+
+  get<T>(path: string, options: CallOptions = {}): Promise<T> {
+    return this.call<T>({ method: 'GET', path, repeatable: true }, options);
+  }
+
+  /** A read whose question travels in the body. */
+  query<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
+    return this.call<T>({ method: 'POST', path, body, repeatable: true }, options);
+  }
+
+  /** A call that acts. */
+  post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+    return this.call<T>({ method: 'POST', path, body, repeatable: false }, options);
+  }
+
+  /** Ends idle connections at once and those in use with their answer. */
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()));
+  }
+
+  private poolFor(url: URL) {
+    const pool = new Pool(url.origin, {
+      connections: this.options.connections ?? 16,
+      pipelining: 1,
+      keepAliveTimeout: 30_000,
+      connect: { timeout: 1_000 },
+    });
+    return { pool, prefix: url.pathname.replace(/\/+$/, '') };
+  }
+
+  private async call<T>(call: Call, options: CallOptions): Promise<T> {
+    if (this.underWay >= (this.options.mostCalls ?? 1_024)) throw this.unavailable('busy');
+    this.underWay++;
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
+    const url = this.urls.take(Date.now());
+    try {
+      return await this.send<T>(url, call, options, abort.signal).catch((error: unknown) => {
+        if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
+        return this.send<T>(this.urls.take(Date.now(), url), call, options, abort.signal);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.underWay--;
+    }
+  }
+
+  private async send<T>(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<T> {
+    const target = this.pools.get(url);
+    if (!target) throw new Error(`no pool for ${url}`);
+    const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
+      const reason = signal.aborted ? 'timeout' : connectionNeverWas(error) ? 'unreachable' : 'broken';
+      if (reason === 'unreachable') this.urls.failed(url, Date.now());
+      throw this.unavailable(reason, undefined, error);
+    });
+    const body = this.decode(status, text);
+    if (status >= 200 && status < 300) return body as T;
+    throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
+  }
+
+  private async exchange(
+    target: { pool: Pool; prefix: string },
+    call: Call,
+    options: CallOptions,
+    signal: AbortSignal,
+  ) {
+    const headers: Record<string, string> = { authorization: this.authorization, accept: 'application/json' };
+    if (call.body !== undefined) headers['content-type'] = 'application/json';
+    if (options.traceparent !== undefined) headers['traceparent'] = options.traceparent;
+    if (options.correlationId !== undefined) headers[correlationHeader] = options.correlationId;
+    const response = await target.pool.request({
+      method: call.method,
+      path: target.prefix + call.path,
+      headers,
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      signal,
+    });
+    return { status: response.statusCode, text: await response.body.text() };
+  }
+
+  private decode(status: number, text: string): unknown {
+    if (text === '') return undefined;
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      throw this.unavailable('bad-answer', status);
+    }
+  }
+
+  private unavailable(reason: UnavailableReason, status?: number, cause?: unknown): ServiceUnavailable {
+    return new ServiceUnavailable(this.options.service, reason, status, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** A refusal of the contract; a 404 of an unknown route or a 409 of something else is none. */
+function refusalOf(status: number, body: unknown): Refusal | undefined {
+  if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body)) return;
+  const code = refusalCodes.find((each: RefusalCode) => each === body.code);
+  if (code === undefined) return;
+  return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
+}
+
+const failedBeforeAnswer = (error: unknown) =>
+  error instanceof ServiceUnavailable && (error.reason === 'unreachable' || error.reason === 'broken');
+
+const connectCodes = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** True where not even a connection came about, so that nothing can have happened. */
+function connectionNeverWas(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && connectCodes.has(String(error.code));
+}

@@ -1,0 +1,62 @@
+import { Refusal } from '@rollcall/contracts';
+import { SettingsError } from '../settings/read-settings.js';
+import { ServiceUnavailable } from '../internal-http/service-unavailable.js';
+
+/** What a log line may say about an error. */
+export interface ErrorDescription {
+  readonly errorName: string;
+  readonly code?: string;
+  /** Only where the text is known to hold no values: our own classes and errors of the operating system. */
+  readonly message?: string;
+  /** Frames only. */
+  readonly stack?: string;
+  readonly cause?: ErrorDescription;
+}
+
+type ErrorClass = abstract new (...args: never[]) => Error;
+
+const safeClasses = new Set<ErrorClass>([Refusal, SettingsError, ServiceUnavailable]);
+
+/** Start-up errors of Nest: built from class names, and useless without their text. */
+const safeNames = /^(Unknown|Undefined|Circular|Invalid|Runtime)\w*(Dependenc\w*|Module|Class|Exception)\w*$/;
+
+/** Declares that the messages of these classes hold no personal data, no secret and no SQL, so that logs may show them. */
+export function registerSafeErrors(...classes: readonly ErrorClass[]): void {
+  for (const each of classes) safeClasses.add(each);
+}
+
+/**
+ * An error without what it may carry from data: drivers and parsers put values, SQL and fragments of input in their
+ * messages, so a message passes only when its class is registered as safe or the operating system wrote it.
+ */
+export function describeError(error: unknown, depth = 0): ErrorDescription {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  return {
+    errorName: error.constructor.name === 'Error' ? error.name : error.constructor.name,
+    ...defined('code', codeOf(error)),
+    ...defined('message', isSafe(error) ? error.message : undefined),
+    ...defined('stack', framesOf(error.stack)),
+    ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+  };
+}
+
+/** The frames of a stack, without the message above them. */
+export function framesOf(stack: string | undefined): string | undefined {
+  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return frames && frames.length > 0 ? frames.slice(0, 12).join('\n') : undefined;
+}
+
+function isSafe(error: Error): boolean {
+  if ('syscall' in error && 'errno' in error) return true;
+  if (safeNames.test(error.constructor.name)) return true;
+  return [...safeClasses].some((each) => error instanceof each);
+}
+
+function codeOf(error: Error): string | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : undefined;
+}
+
+function defined<K extends string>(key: K, value: string | undefined) {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+}

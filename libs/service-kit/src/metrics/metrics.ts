@@ -1,0 +1,66 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds, from half a millisecond to ten seconds: what a request or a message may take. */
+export const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * The numbers of one service. Asking twice for a name gives the same metric. Labels take values of small, fixed sets
+ * only: routes, types, outcomes; never ids.
+ */
+export class Metrics {
+  readonly registry = new Registry();
+
+  constructor(service: string, options: { readonly processMetrics?: boolean } = {}) {
+    this.registry.setDefaultLabels({ service });
+    if (options.processMetrics !== false) collectDefaultMetrics({ register: this.registry });
+  }
+
+  counter<const L extends string = never>(name: string, help: string, labels: readonly L[] = []): Counter<L> {
+    return this.once(name, () => new Counter<L>({ name, help, labelNames: labels, registers: [this.registry] }));
+  }
+
+  histogram<const L extends string = never>(
+    name: string,
+    help: string,
+    labels: readonly L[] = [],
+    buckets: readonly number[] = durationBuckets,
+  ): Histogram<L> {
+    const make = () =>
+      new Histogram<L>({ name, help, labelNames: labels, buckets: [...buckets], registers: [this.registry] });
+    return this.once(name, make);
+  }
+
+  /** `collect` is asked at every scrape, and sets the gauge itself. */
+  gauge<const L extends string = never>(
+    name: string,
+    help: string,
+    labels: readonly L[] = [],
+    collect?: (gauge: Gauge<L>) => void | Promise<void>,
+  ): Gauge<L> {
+    const make = () =>
+      new Gauge<L>({
+        name,
+        help,
+        labelNames: labels,
+        registers: [this.registry],
+        ...(collect
+          ? {
+              async collect() {
+                await collect(this);
+              },
+            }
+          : {}),
+      });
+    return this.once(name, make);
+  }
+
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private once<M>(name: string, make: () => M): M {
+    const known = this.registry.getSingleMetric(name);
+    return known ? (known as unknown as M) : make(); // a name stands for one kind of metric: that is the caller's promise
+  }
+}

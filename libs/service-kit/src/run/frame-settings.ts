@@ -1,0 +1,18 @@
+import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { callers } from '../internal-http/caller-credentials.js';
+import { logLevels } from '../logging/logger.js';
+import { oneOf, optionalText, port, text } from '../settings/readers.js';
+import type { SettingsOf } from '../settings/read-settings.js';
+
+/** What every service reads beside its own settings. */
+export const frameSettings = {
+  instanceId: text('INSTANCE_ID', `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`),
+  internalHost: text('INTERNAL_HOST', '127.0.0.1'),
+  internalPort: port('INTERNAL_PORT'),
+  internalCallers: callers('INTERNAL_CALLERS'),
+  logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),
+  otlpEndpoint: optionalText('OTEL_EXPORTER_OTLP_ENDPOINT'),
+} as const;
+
+export type FrameSettings = SettingsOf<typeof frameSettings>;

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { HealthRegistry } from '../health/health-registry.js';
+import { CallerCredentials } from '../internal-http/caller-credentials.js';
+import { HealthController } from '../internal-http/health.controller.js';
+import { InternalCallerGuard } from '../internal-http/internal-caller.guard.js';
+import { Metrics } from '../metrics/metrics.js';
+import { Telemetry } from '../telemetry/telemetry.js';
+import { LOGGER, SERVICE_FRAME, type ServiceFrame } from './service-frame.js';
+
+/** Gives a service its frame, and its internal port health, metrics and the guard. */
+@Module({})
+export class FrameModule {
+  static around(frame: ServiceFrame, callers: CallerCredentials, service?: Type | DynamicModule): DynamicModule {
+    return {
+      module: FrameModule,
+      global: true,
+      imports: service ? [service] : [],
+      controllers: [HealthController],
+      providers: [
+        { provide: SERVICE_FRAME, useValue: frame },
+        { provide: LOGGER, useValue: frame.logger },
+        { provide: Metrics, useValue: frame.metrics },
+        { provide: HealthRegistry, useValue: frame.health },
+        { provide: Telemetry, useValue: frame.telemetry },
+        { provide: CallerCredentials, useValue: callers },
+        { provide: APP_GUARD, useClass: InternalCallerGuard },
+      ],
+      exports: [SERVICE_FRAME, LOGGER, Metrics, HealthRegistry, Telemetry],
+    };
+  }
+}

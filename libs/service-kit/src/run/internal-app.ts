@@ -1,0 +1,38 @@
+import { type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { ServiceFrame } from './service-frame.js';
+
+/** The Nest application of the internal port, not yet listening. Nothing of a request or its body is ever logged. */
+export async function createInternalApp(
+  frame: ServiceFrame,
+  module: DynamicModule,
+  bodyLimit: number,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit, logger: false, forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(frame.logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new InternalErrorsFilter(frame.logger));
+  measure(app, frame.metrics);
+  return app;
+}
+
+/** How long internal calls take, by route template. */
+function measure(app: NestFastifyApplication, metrics: Metrics): void {
+  const seconds = metrics.histogram('rollcall_internal_http_seconds', 'Duration of internal HTTP calls', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    done();
+  });
+}

@@ -1,0 +1,109 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { HealthRegistry } from '../health/health-registry.js';
+import { noCallers } from '../internal-http/caller-credentials.js';
+import { createLogger, type Logger } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { readSettings, type SettingsOf, type SettingsSpec } from '../settings/read-settings.js';
+import { Telemetry } from '../telemetry/telemetry.js';
+import { frameSettings, type FrameSettings } from './frame-settings.js';
+import { FrameModule } from './frame.module.js';
+import { createInternalApp } from './internal-app.js';
+import type { Closable, ServiceFrame } from './service-frame.js';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** One service, as its `main.ts` describes it. */
+export interface ServiceDefinition<Spec extends SettingsSpec> {
+  readonly name: string;
+  /** The service's own settings; those of the frame are read with them. */
+  readonly settings: Spec;
+  /** The composition root. Its HTTP controllers are on the internal port. */
+  module?(settings: SettingsOf<Spec> & FrameSettings, frame: ServiceFrame): Awaitable<Type | DynamicModule>;
+  /** Consumes messages; connected after the modules are initialised, closed before the internal port. */
+  strategy?(
+    app: NestFastifyApplication,
+    settings: SettingsOf<Spec> & FrameSettings,
+    frame: ServiceFrame,
+  ): Awaitable<CustomTransportStrategy>;
+  /** What else runs, such as a public port: started last, closed first, in reverse order. */
+  start?(
+    app: NestFastifyApplication,
+    settings: SettingsOf<Spec> & FrameSettings,
+    frame: ServiceFrame,
+  ): Awaitable<readonly Closable[]>;
+  /** False where nobody asks this service anything: `INTERNAL_CALLERS` is not read then, and nobody let in. */
+  readonly answersCallers?: boolean;
+  /** Largest body on the internal port, in bytes. Default 2 MB. */
+  readonly bodyLimit?: number;
+}
+
+/** Only says what `definition` is, so that its callbacks know the types of its settings. */
+export const defineService = <const Spec extends SettingsSpec>(definition: ServiceDefinition<Spec>) => definition;
+
+export interface RunningService extends Closable {
+  readonly name: string;
+  /** Base URL of the internal port. */
+  readonly internalUrl: string;
+  readonly app: NestFastifyApplication;
+  readonly frame: ServiceFrame;
+  /** Ends everything in order: not ready, own things, messages, internal port, modules, telemetry. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a service in this process and leaves signals and exit codes to the caller: `runService` and tests use it.
+ * @throws SettingsError before anything is started; what was started is ended again when a later step fails.
+ */
+export async function startService<const Spec extends SettingsSpec>(
+  definition: ServiceDefinition<Spec>,
+  env: Readonly<Record<string, string | undefined>>,
+  logger?: Logger,
+): Promise<RunningService> {
+  const settings = settingsOf(definition, env);
+  const frame = await frameOf(definition.name, settings, logger);
+  const service = await definition.module?.(settings, frame);
+  const root = FrameModule.around(frame, settings.internalCallers, service);
+  const app = await createInternalApp(frame, root, definition.bodyLimit ?? 2 * 1024 * 1024);
+  const own: Closable[] = [];
+  const close = async () => {
+    frame.health.stopping();
+    for (const each of own.reverse()) await each.close();
+    await app.close();
+    await frame.telemetry.stop();
+  };
+  try {
+    if (definition.strategy) {
+      const strategy = await definition.strategy(app, settings, frame);
+      app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+    }
+    await app.listen(settings.internalPort, settings.internalHost);
+    await app.startAllMicroservices();
+    own.push(...((await definition.start?.(app, settings, frame)) ?? []));
+  } catch (error) {
+    await close().catch(() => undefined); // the first error is the one to tell
+    throw error;
+  }
+  return { name: definition.name, internalUrl: await app.getUrl(), app, frame, close };
+}
+
+function settingsOf<Spec extends SettingsSpec>(
+  definition: ServiceDefinition<Spec>,
+  env: Readonly<Record<string, string | undefined>>,
+): SettingsOf<Spec> & FrameSettings {
+  const frame =
+    definition.answersCallers === false ? { ...frameSettings, internalCallers: noCallers() } : frameSettings;
+  return readSettings({ ...frame, ...definition.settings }, env) as unknown as SettingsOf<Spec> & FrameSettings; // a spread of generics
+}
+
+async function frameOf(name: string, settings: FrameSettings, logger?: Logger): Promise<ServiceFrame> {
+  return {
+    name,
+    instanceId: settings.instanceId,
+    logger: logger ?? createLogger(name, { level: settings.logLevel }).with({ instance: settings.instanceId }),
+    metrics: new Metrics(name),
+    health: new HealthRegistry(),
+    telemetry: await Telemetry.start(name, settings.otlpEndpoint, settings.instanceId),
+  };
+}
