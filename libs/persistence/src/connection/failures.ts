@@ -1,0 +1,93 @@
+import type { FailureKind } from '@rollcall/messaging';
+
+/** A guarded write met another version than the one that was decided about, or a row that is gone. */
+export class StaleVersion extends Error {
+  constructor(
+    readonly write: string,
+    readonly expected: number,
+    readonly affected: number,
+  ) {
+    super(`${write}: ${affected} of ${expected} rows were still as loaded`);
+    this.name = 'StaleVersion';
+  }
+}
+
+/** By SQLSTATE class (the first two characters). */
+const kindByClass: Readonly<Record<string, FailureKind>> = {
+  '08': 'unavailable', // connection
+  '53': 'unavailable', // out of connections, memory, disk
+  '57': 'unavailable', // shut down, starting up
+  '58': 'unavailable', // I/O error of the server
+  '28': 'unavailable', // refuses to let us in
+  '40': 'conflict', // serialization, deadlock
+};
+
+/** By SQLSTATE, where it differs from its class. */
+const kindByState: Readonly<Record<string, FailureKind>> = {
+  '23505': 'conflict', // unique: somebody else was first; load sees it next time
+  '23P01': 'conflict', // exclusion, the same
+  '25006': 'unavailable', // read-only: we are talking to a standby
+  '25P03': 'conflict', // idle in transaction for too long: we were held up
+  '3D000': 'unavailable', // the database is not there (yet)
+  '55P03': 'conflict', // lock timeout
+  '57014': 'conflict', // statement timeout
+};
+
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT', // socket file of a server that is not running
+]);
+
+/** What pg and pg-pool say without a code. */
+const connectionTexts = [
+  /^Connection terminated/,
+  /^Client has encountered a connection error/,
+  /^Client was closed/,
+  /^Query read timeout$/,
+  /^timeout exceeded when trying to connect$/,
+  /^timeout expired$/,
+  /^Cannot use a pool after calling end/,
+];
+
+const sqlState = /^[0-9A-Z]{5}$/;
+
+/**
+ * What an error means for the messages at hand. Errors of other services asked in `gather` count as `unavailable` by
+ * their name (`ServiceUnavailable`). Whatever is not recognised is a fault.
+ */
+export function classifyFailure(error: unknown): FailureKind {
+  for (const cause of causesOf(error)) {
+    const kind = kindOf(cause);
+    if (kind !== undefined) return kind;
+  }
+  return 'fault';
+}
+
+function kindOf(error: Error): FailureKind | undefined {
+  if (error instanceof StaleVersion) return 'conflict';
+  if (error.name === 'ServiceUnavailable') return 'unavailable';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (connectionCodes.has(code)) return 'unavailable';
+  if (sqlState.test(code)) return kindByState[code] ?? kindByClass[code.slice(0, 2)];
+  return connectionTexts.some((text) => text.test(error.message)) ? 'unavailable' : undefined;
+}
+
+/** The error, what it wraps (TypeORM: `driverError`; Node: `errors` of an AggregateError) and its causes. */
+function* causesOf(error: unknown): Generator<Error> {
+  const open: unknown[] = [error];
+  for (let depth = 0; open.length > 0 && depth < 10; depth++) {
+    const next = open.shift();
+    if (!(next instanceof Error)) continue;
+    yield next;
+    if ('driverError' in next) open.push(next.driverError);
+    if (next instanceof AggregateError) open.push(...next.errors);
+    open.push(next.cause);
+  }
+}

@@ -1,0 +1,105 @@
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { DataSource } from 'typeorm';
+import { poolOf } from './data-source.js';
+
+export interface QueryOptions {
+  /** Plans the statement once per connection. For texts that never change; each distinct text stays in memory. */
+  readonly prepare?: boolean;
+}
+
+/** An open transaction. Valid until the function that got it has settled. */
+export interface Transaction {
+  /** The statement's rows: use RETURNING for what should come back. Queries issued together run in the given order. */
+  query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    params?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<Row[]>;
+}
+
+/**
+ * Runs `fn` in one READ COMMITTED transaction on one connection and commits when it resolves; when it rejects, nothing
+ * has happened. Rejects with `CommitRefused` when the database rolled back instead of committing. Do no remote calls
+ * inside: locks are held meanwhile.
+ */
+export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await poolOf(dataSource).connect();
+  let broken = false;
+  const onError = () => {
+    broken = true; // the running query rejects as well; without a listener the process would end
+  };
+  client.on('error', onError);
+  const begin = client.query('BEGIN');
+  begin.catch(onError);
+  try {
+    const result = await fn(transactionOn(client));
+    await begin;
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new CommitRefused();
+    return result;
+  } catch (error) {
+    if (!broken) await client.query('ROLLBACK').catch(onError);
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** A statement had failed and the failure was swallowed, so COMMIT became ROLLBACK: nothing was saved. */
+export class CommitRefused extends Error {
+  constructor() {
+    super('the transaction had failed: the database rolled it back instead of committing');
+    this.name = 'CommitRefused';
+  }
+}
+
+/** One statement outside any transaction: the way to read for queries. */
+export async function readRows<Row extends object = Record<string, unknown>>(
+  dataSource: DataSource,
+  sql: string,
+  params: readonly unknown[] = [],
+  options: QueryOptions = {},
+): Promise<Row[]> {
+  const result = await poolOf(dataSource).query<Row & QueryResultRow>(queryConfig(sql, params, options));
+  return result.rows;
+}
+
+/** Does the database answer within two seconds? Never rejects; for health checks. */
+export async function databaseAnswers(dataSource: DataSource): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), 2_000);
+  });
+  const asked = readRows(dataSource, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
+
+function transactionOn(client: PoolClient): Transaction {
+  return {
+    async query<Row extends object>(sql: string, params: readonly unknown[] = [], options: QueryOptions = {}) {
+      const result = await client.query<Row & QueryResultRow>(queryConfig(sql, params, options));
+      return result.rows as Row[];
+    },
+  };
+}
+
+const statementNames = new Map<string, string>();
+
+function queryConfig(sql: string, params: readonly unknown[], options: QueryOptions): QueryConfig {
+  const config: QueryConfig = { text: sql, values: [...params] };
+  if (options.prepare === true) config.name = statementName(sql);
+  return config;
+}
+
+function statementName(sql: string): string {
+  let name = statementNames.get(sql);
+  if (name === undefined) {
+    name = `rollcall_${statementNames.size}`;
+    statementNames.set(sql, name);
+  }
+  return name;
+}

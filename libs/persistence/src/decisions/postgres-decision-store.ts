@@ -1,0 +1,103 @@
+import type { DecisionStore, FailureKind, Message, Outcome } from '@rollcall/messaging';
+import type { DataSource } from 'typeorm';
+import { classifyFailure } from '../connection/failures.js';
+import { inTransaction } from '../connection/transaction.js';
+import type { Transaction } from '../connection/transaction.js';
+import { noFailpoint } from '../failpoint.js';
+import type { Failpoint } from '../failpoint.js';
+import { storedReplies } from '../inbox/inbox.js';
+import { ParkedMessages } from '../parked/parked-messages.js';
+import { Batch } from './batch.js';
+import type { Decide, Encode } from './batch.js';
+import { save } from './save-statement.js';
+import type { StateSource, WorkingSet } from './state-source.js';
+
+export interface DecisionStoreOptions<S extends WorkingSet> {
+  readonly dataSource: DataSource;
+  /** The service's name: who has taken a message. */
+  readonly consumer: string;
+  readonly source: StateSource<S>;
+  /** What the message's handler declared to need. */
+  readonly needsOf: (message: Message) => unknown;
+  /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
+  readonly encode: Encode;
+  /** Woken after a commit that left events behind. */
+  readonly relay?: { wake(): void };
+  readonly now?: () => Date;
+  readonly failpoint?: Failpoint;
+}
+
+/**
+ * gather -> BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement -> COMMIT -> wake
+ * the relay.
+ *
+ * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
+ * leaves nothing; when its batch is run again it finds the stored reply.
+ */
+export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements DecisionStore {
+  private readonly now: () => Date;
+  private readonly failpoint: Failpoint;
+  private readonly parked: ParkedMessages;
+
+  constructor(private readonly options: DecisionStoreOptions<S>) {
+    this.now = options.now ?? (() => new Date());
+    this.failpoint = options.failpoint ?? noFailpoint;
+    this.parked = new ParkedMessages(options.dataSource, options.consumer);
+  }
+
+  async run(messages: readonly Message[], decide: Decide): Promise<Outcome[]> {
+    if (messages.length === 0) return [];
+    const now = this.now().getTime();
+    const late = new Set(messages.filter((message) => isPast(message, now)));
+    const inTime = messages.filter((message) => !late.has(message));
+    const gathered = inTime.length > 0 ? await this.options.source.gather?.(inTime) : undefined;
+    const batch = await inTransaction(this.options.dataSource, (tx) =>
+      this.decideAll(tx, messages, late, gathered, decide),
+    );
+    if (batch.outbox.length > 0) this.options.relay?.wake();
+    return batch.results();
+  }
+
+  classify(error: unknown): FailureKind {
+    return classifyFailure(error);
+  }
+
+  async park(message: Message, reason: string): Promise<void> {
+    await this.parked.park(message, reason);
+  }
+
+  async parkedKeys(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.parked.among(keys);
+  }
+
+  private async decideAll(
+    tx: Transaction,
+    messages: readonly Message[],
+    late: ReadonlySet<Message>,
+    gathered: unknown,
+    decide: Decide,
+  ): Promise<Batch> {
+    const { consumer, encode, source, needsOf } = this.options;
+    const stored = await storedReplies(tx, consumer, messages);
+    const now = this.now().getTime();
+    const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
+    await this.failpoint('service.after-claim');
+    const fresh = batch.fresh();
+    let state: S | undefined;
+    if (fresh.length > 0) {
+      state = await source.load(
+        tx,
+        fresh.map((message) => ({ message, needs: needsOf(message) })),
+        gathered,
+      );
+      for (const message of fresh) await batch.decide(message, state, decide);
+    }
+    await save(tx, { writes: state?.writes() ?? [], consumer, inbox: batch.inbox, outbox: batch.outbox });
+    await this.failpoint('service.before-commit');
+    return batch;
+  }
+}
+
+function isPast(message: Message, now: number): boolean {
+  return message.deadline !== undefined && message.deadline.getTime() <= now;
+}

@@ -1,0 +1,46 @@
+import type { Message } from '@rollcall/messaging';
+import type { Transaction } from '../connection/transaction.js';
+
+/** A message together with what its handler declared to need. */
+export interface LoadRequest {
+  readonly message: Message;
+  readonly needs: unknown;
+}
+
+/** Where a service's decisions get their state from. One object serves all runs, also at the same time. */
+export interface StateSource<S extends WorkingSet = WorkingSet> {
+  /**
+   * Before the transaction: asks other services. Gets the messages that are not expired; some may turn out to be seen.
+   * A rejection rejects the whole run, and nothing has happened.
+   */
+  gather?(messages: readonly Message[]): Promise<unknown>;
+  /**
+   * In the transaction: everything that the messages' needs name, set-based, under locks. Rows are locked in the order
+   * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
+   * held before `load` resolves: the outbox takes its order from them. Never called without requests.
+   */
+  load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<S>;
+}
+
+/** The state of one batch: what was loaded, and what the decisions so far have made of it. */
+export interface WorkingSet {
+  /** Takes a decision's changes, so that the next message of the batch sees them. Does no I/O. */
+  apply(changes: readonly unknown[], message: Message): void;
+  /** What to save, asked once after the last decision. */
+  writes(): readonly TableWrite[];
+}
+
+/**
+ * A set-based write. All writes of a batch, its inbox and its outbox rows are ONE statement: they do not see each
+ * other's effects, and no two of them may touch the same row.
+ */
+export interface TableWrite {
+  /** Lower case and `_`, unique in the batch; not the name of a table, nor `inbox_rows` or `outbox_rows`. */
+  readonly name: string;
+  /** INSERT, UPDATE or DELETE over `json_to_recordset(${rows}) AS r(…)`, without RETURNING. */
+  readonly sql: (rows: string) => string;
+  /** Best in the order of their ids. None means that nothing is written. */
+  readonly rows: readonly object[];
+  /** How many rows it must affect; any other number is a `StaleVersion`, and nothing of the batch is saved. */
+  readonly expect?: number;
+}

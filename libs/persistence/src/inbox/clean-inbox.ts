@@ -1,0 +1,58 @@
+import type { DataSource } from 'typeorm';
+import { readRows } from '../connection/transaction.js';
+
+const day = 24 * 3_600_000;
+
+export interface InboxRetention {
+  /** Longer than the command topics keep their records (24 hours). */
+  readonly commandsOlderThanMs?: number;
+  /** Longer than the event topics keep theirs (30 days). */
+  readonly eventsOlderThanMs?: number;
+  /** Rows per statement, so that none runs for long. */
+  readonly chunk?: number;
+  readonly now?: () => Date;
+}
+
+interface Chunk {
+  readonly last: string | null;
+  readonly looked: number;
+  readonly gone: number;
+}
+
+/**
+ * Forgets messages that no topic can deliver again, and tells how many. Ids are UUIDv7, so their order is their age and
+ * the primary key finds them. Commands are the rows with a reply. May run on several instances at once.
+ */
+export async function cleanInbox(dataSource: DataSource, retention: InboxRetention = {}): Promise<number> {
+  const now = (retention.now ?? (() => new Date()))().getTime();
+  const chunk = retention.chunk ?? 5_000;
+  const commands = firstIdOf(now - (retention.commandsOlderThanMs ?? 2 * day));
+  const events = firstIdOf(now - (retention.eventsOlderThanMs ?? 31 * day));
+  let total = 0;
+  for (let after = firstIdOf(0); ;) {
+    const [done] = await readRows<Chunk>(dataSource, cleanChunk, [after, commands, events, chunk]);
+    total += done?.gone ?? 0;
+    if (done === undefined || done.last === null || done.looked < chunk) return total;
+    after = done.last;
+  }
+}
+
+const cleanChunk = `
+  WITH looked AS (
+    SELECT ctid AS place, message_id, reply IS NOT NULL AS command FROM inbox
+     WHERE message_id > $1::uuid AND message_id < greatest($2::uuid, $3::uuid)
+     ORDER BY message_id LIMIT $4
+  ), gone AS (
+    DELETE FROM inbox USING looked
+     WHERE inbox.ctid = looked.place AND inbox.message_id = looked.message_id
+       AND looked.message_id < CASE WHEN looked.command THEN $2::uuid ELSE $3::uuid END
+    RETURNING 1
+  )
+  SELECT (SELECT message_id::text FROM looked ORDER BY message_id DESC LIMIT 1) AS last,
+         (SELECT count(*)::int FROM looked) AS looked, (SELECT count(*)::int FROM gone) AS gone`;
+
+/** The smallest UUIDv7 of a moment. */
+function firstIdOf(ms: number): string {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

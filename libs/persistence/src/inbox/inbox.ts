@@ -1,0 +1,46 @@
+import type { Reply } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import type { Transaction } from '../connection/transaction.js';
+
+/** A message that a consumer has taken, and the reply that it gave. Events have none. */
+export interface InboxEntry {
+  readonly message: Message;
+  readonly reply?: Reply;
+}
+
+/** Names a message within its consumer: the id alone would hand one account's reply to another that reuses the id. */
+export function inboxKey(message: Pick<Message, 'id' | 'accountId'>): string {
+  return `${message.accountId}/${message.id}`.toLowerCase();
+}
+
+/** The replies stored for those of the messages that were taken before (undefined where there is none to give). */
+export async function storedReplies(
+  tx: Transaction,
+  consumer: string,
+  messages: readonly Message[],
+): Promise<ReadonlyMap<string, Reply | undefined>> {
+  const rows = await tx.query<{ id: string; accountId: string; reply: Reply | null }>(
+    `SELECT message_id AS id, account_id AS "accountId", reply FROM inbox
+      WHERE message_id = ANY($1::uuid[]) AND consumer = $2`,
+    [messages.map(({ id }) => id), consumer],
+    { prepare: true },
+  );
+  return new Map(rows.map((row) => [inboxKey(row), row.reply ?? undefined]));
+}
+
+/**
+ * The insert into the inbox, over a JSON parameter made by `inboxRows`: the claim. Needs the transaction of the
+ * message's effects. Fails as a unique violation where another transaction has taken one of the messages.
+ */
+export function insertIntoInbox(rows: string): string {
+  return `INSERT INTO inbox (message_id, consumer, account_id, reply)
+    SELECT r.message_id, r.consumer, r.account_id, r.reply
+      FROM json_to_recordset(${rows}) AS r(message_id uuid, consumer text, account_id uuid, reply json)`;
+}
+
+/** In the order of their ids, so that two batches with the same messages wait for each other instead of deadlocking. */
+export function inboxRows(consumer: string, entries: readonly InboxEntry[]): object[] {
+  return entries
+    .map(({ message, reply }) => ({ message_id: message.id, consumer, account_id: message.accountId, reply }))
+    .sort((a, b) => (a.message_id < b.message_id ? -1 : 1));
+}

@@ -1,0 +1,13 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateInbox1764000000001 } from './create-inbox.js';
+import { CreateOutbox1764000000002 } from './create-outbox.js';
+import { CreateParkedMessages1764000000003 } from './create-parked-messages.js';
+
+export type MigrationClass = new () => MigrationInterface;
+
+/** The tables that every service has. Published migrations are never edited. */
+export const sharedMigrations: readonly MigrationClass[] = [
+  CreateInbox1764000000001,
+  CreateOutbox1764000000002,
+  CreateParkedMessages1764000000003,
+];

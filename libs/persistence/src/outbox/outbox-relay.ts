@@ -1,0 +1,178 @@
+import type { EventPublisher } from '@rollcall/messaging';
+import { noFailpoint } from '../failpoint.js';
+import type { Failpoint } from '../failpoint.js';
+import { laneCount } from './lane.js';
+import { LaneSession } from './lane-session.js';
+import type { OutboxRow } from './lane-session.js';
+import { WakeUp } from './wake-up.js';
+
+/** What a relay tells about its work, for metrics and logs. Must not throw. */
+export interface RelayObserver {
+  published?(count: number, ms: number): void;
+  failed?(error: unknown): void;
+  /** The lanes owned, whenever they have changed. */
+  lanes?(owned: readonly number[]): void;
+}
+
+export interface RelayOptions {
+  /** Same database and role as the service. The relay opens one session of its own. */
+  readonly url: string;
+  readonly name: string;
+  readonly publisher: EventPublisher;
+  /** How often to look without being woken, and to look for free lanes. */
+  readonly pollMs?: number;
+  /** How long to wait after a wake-up for more rows, so that they leave together. */
+  readonly lingerMs?: number;
+  readonly batchPerLane?: number;
+  readonly observer?: RelayObserver;
+  readonly failpoint?: Failpoint;
+}
+
+const beatMs = 500;
+const longestBackOffMs = 5_000;
+
+/**
+ * Takes committed events from the outbox to the log: at least once, and per aggregate in order, as long as one relay at
+ * a time owns a lane and rows are inserted under their aggregate's lock. No transaction is open while publishing. A
+ * crash between publishing and deleting repeats up to one batch per lane; consumers drop repetitions (`isNews`).
+ *
+ * Any number of relays share the lanes. One publish at a time per relay.
+ */
+export class OutboxRelay {
+  private readonly pollMs: number;
+  private readonly perLane: number;
+  private readonly observer: RelayObserver;
+  private readonly failpoint: Failpoint;
+  private readonly wakeUp: WakeUp;
+  private session: LaneSession | undefined;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private writtenHere = false;
+  private laneByLane = false;
+  private shown = '';
+
+  constructor(private readonly options: RelayOptions) {
+    this.pollMs = options.pollMs ?? 500;
+    this.perLane = options.batchPerLane ?? 500;
+    this.observer = options.observer ?? {};
+    this.failpoint = options.failpoint ?? noFailpoint;
+    this.wakeUp = new WakeUp(options.lingerMs ?? 2);
+  }
+
+  /** Begins to work in the background. The publisher must be ready to publish, or reject until it is. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the publish under way and gives the lanes back. Safe to call twice. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp.ring();
+    await this.running;
+  }
+
+  /** Rows of this process have been committed. Returns at once; any number of calls cost one look. */
+  wake(): void {
+    this.writtenHere = true;
+    this.wakeUp.ring();
+  }
+
+  get lanes(): readonly number[] {
+    return this.session?.lanes ?? [];
+  }
+
+  get connected(): boolean {
+    return this.session?.alive ?? false;
+  }
+
+  private async run(): Promise<void> {
+    let failures = 0;
+    while (!this.stopping) {
+      try {
+        this.session = await LaneSession.open(this.options.url, this.options.name, () => this.wakeUp.ring());
+        failures = 0;
+        await this.work(this.session);
+      } catch (error) {
+        this.observer.failed?.(error);
+        failures++;
+      } finally {
+        this.session?.close();
+        this.session = undefined;
+        this.showLanes();
+      }
+      await this.backOff(failures);
+    }
+  }
+
+  /** Until the session is lost or the relay stops. */
+  private async work(session: LaneSession): Promise<void> {
+    const heart = setInterval(() => {
+      session.beat().catch(() => undefined); // the loop sees that the session is lost
+    }, beatMs);
+    try {
+      let balancedAt = -Infinity;
+      let failures = 0;
+      while (!this.stopping && session.alive) {
+        if (performance.now() - balancedAt >= this.pollMs) {
+          await session.balance();
+          balancedAt = performance.now();
+          this.showLanes();
+        }
+        await this.tellOthers(session);
+        const result = await this.forward(session);
+        failures = result === 'failed' ? failures + 1 : 0;
+        if (result === 'failed') await this.backOff(failures);
+        if (result === 'emptied') await this.wakeUp.wait(this.pollMs);
+      }
+    } finally {
+      clearInterval(heart);
+    }
+  }
+
+  /** One look at the owned lanes. After a failure lanes go one by one, so that a bad record holds up its own lane only. */
+  private async forward(session: LaneSession): Promise<'emptied' | 'more' | 'failed'> {
+    if (session.lanes.length === 0) return 'emptied';
+    const rows = await session.oldest(this.perLane);
+    if (rows.length === 0) return 'emptied';
+    await this.failpoint('relay.after-select');
+    const batches = this.laneByLane ? [...Map.groupBy(rows, (row) => row.lane).values()] : [rows];
+    let failed = false;
+    for (const batch of batches) failed = !(await this.publish(session, batch)) || failed;
+    this.laneByLane = failed;
+    if (failed) return 'failed';
+    return rows.length < this.perLane ? 'emptied' : 'more';
+  }
+
+  private async publish(session: LaneSession, rows: readonly OutboxRow[]): Promise<boolean> {
+    if (!session.alive) throw new Error('the relay session was lost: its lanes may be another relay’s by now');
+    const begun = performance.now();
+    try {
+      await this.options.publisher.publish(rows);
+    } catch (error) {
+      this.observer.failed?.(error);
+      return false;
+    }
+    await this.failpoint('relay.after-produce-before-delete');
+    await session.remove(rows);
+    this.observer.published?.(rows.length, performance.now() - begun);
+    return true;
+  }
+
+  private async tellOthers(session: LaneSession): Promise<void> {
+    if (!this.writtenHere) return;
+    this.writtenHere = false;
+    if (session.lanes.length < laneCount) await session.tellOthers();
+  }
+
+  private async backOff(failures: number): Promise<void> {
+    if (failures === 0 || this.stopping) return;
+    await this.wakeUp.pause(Math.min(longestBackOffMs, 100 * 2 ** (failures - 1)), () => this.stopping);
+  }
+
+  private showLanes(): void {
+    const shown = this.lanes.join();
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.observer.lanes?.(this.lanes);
+  }
+}

@@ -1,0 +1,19 @@
+import type { DataSource } from 'typeorm';
+import { readRows } from '../connection/transaction.js';
+
+export interface LaneStatus {
+  readonly lane: number;
+  /** Events that are committed and not yet known to be on the log. */
+  readonly rows: number;
+  readonly oldestAgeMs: number;
+}
+
+/** What waits in the outbox, per lane; lanes without rows are left out. Reads the whole outbox: not for every second. */
+export async function outboxStatus(dataSource: DataSource): Promise<LaneStatus[]> {
+  return readRows<LaneStatus>(
+    dataSource,
+    `SELECT lane::int AS lane, count(*)::int AS rows,
+            (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::float8 AS "oldestAgeMs"
+       FROM outbox GROUP BY lane ORDER BY lane`,
+  );
+}

@@ -1,0 +1,154 @@
+import type { Message } from '@rollcall/messaging';
+import type { DataSource } from 'typeorm';
+import { poolOf } from '../connection/data-source.js';
+import { inTransaction, readRows } from '../connection/transaction.js';
+
+/** An ordered event that could not be applied, or that waits behind one. */
+export interface ParkedMessage {
+  readonly id: string;
+  readonly key: string;
+  readonly reason: string;
+  readonly parkedAt: Date;
+  readonly message: Message;
+}
+
+/** A key with parked messages; `reason` is the first one's. */
+export interface ParkedKey {
+  readonly key: string;
+  readonly count: number;
+  readonly since: Date;
+  readonly reason: string;
+}
+
+/** Somebody else is retrying or skipping messages of this key right now. */
+export class KeyIsBusy extends Error {
+  constructor(key: string) {
+    super(`parked messages of ${key} are being worked on already`);
+    this.name = 'KeyIsBusy';
+  }
+}
+
+/** First half of the advisory lock keys ("park"); the second is a hash of the message key. */
+const lockClass = 0x7061726b;
+
+const columns = `id, message_key AS key, reason, parked_at AS "parkedAt", message`;
+
+/**
+ * Messages set aside under their key. Each method commits by itself. While a key has something parked, the pipeline
+ * parks what follows for it, so `retry` keeps the order.
+ */
+export class ParkedMessages {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly consumer: string,
+  ) {}
+
+  /** Sets a message aside, behind those of its key. Parking it again changes nothing. */
+  async park(message: Message, reason: string): Promise<void> {
+    await readRows(
+      this.dataSource,
+      `INSERT INTO parked_messages (consumer, message_key, account_id, message_id, reason, message)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [this.consumer, message.key, message.accountId, message.id, reason, JSON.stringify(message)],
+    );
+  }
+
+  /** Which of these keys have something parked. */
+  async among(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    const rows = await readRows<{ key: string }>(
+      this.dataSource,
+      `SELECT DISTINCT message_key AS key FROM parked_messages WHERE consumer = $1 AND message_key = ANY($2::text[])`,
+      [this.consumer, keys],
+      { prepare: true },
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** All keys with parked messages, the longest waiting first. */
+  async keys(): Promise<ParkedKey[]> {
+    return readRows<ParkedKey>(
+      this.dataSource,
+      `SELECT message_key AS key, count(*)::int AS count, min(parked_at) AS since,
+              (array_agg(reason ORDER BY id))[1] AS reason
+         FROM parked_messages WHERE consumer = $1 GROUP BY message_key ORDER BY min(id)`,
+      [this.consumer],
+    );
+  }
+
+  /** In the order in which they were parked. */
+  async list(options: { readonly limit?: number; readonly key?: string } = {}): Promise<ParkedMessage[]> {
+    const rows = await readRows<ParkedMessage>(
+      this.dataSource,
+      `SELECT ${columns} FROM parked_messages
+        WHERE consumer = $1 AND ($2::text IS NULL OR message_key = $2) ORDER BY id LIMIT $3`,
+      [this.consumer, options.key ?? null, options.limit ?? 100],
+    );
+    return rows.map(revived);
+  }
+
+  /**
+   * Hands the key's messages back one by one, in order, and forgets each after `handle` resolved; what is parked for the
+   * key meanwhile is handed back too. Stops at the first failure and rejects with it; that message and those behind it
+   * stay. Tells how many were done. `handle` commits by itself and must be idempotent (the inbox makes it so): after a
+   * crash a message may be handed back again.
+   */
+  async retry(key: string, handle: (message: Message) => Promise<void>): Promise<number> {
+    return this.withKey(key, async () => {
+      for (let done = 0; ; done++) {
+        const [first] = await this.list({ key, limit: 1 });
+        if (first === undefined) return done;
+        await handle(first.message);
+        await readRows(this.dataSource, 'DELETE FROM parked_messages WHERE id = $1', [first.id]);
+      }
+    });
+  }
+
+  /** Gives a message up: it is remembered as taken, and never applied. False where it is not parked. */
+  async skip(key: string, messageId: string): Promise<boolean> {
+    return this.withKey(key, () =>
+      inTransaction(this.dataSource, async (tx) => {
+        const gone = await tx.query(
+          `WITH gone AS (
+             DELETE FROM parked_messages WHERE consumer = $1 AND message_key = $2 AND message_id = $3
+             RETURNING message_id, consumer, account_id
+           ), taken AS (
+             INSERT INTO inbox (message_id, consumer, account_id) SELECT * FROM gone ON CONFLICT DO NOTHING
+           )
+           SELECT 1 FROM gone`,
+          [this.consumer, key, messageId],
+        );
+        return gone.length > 0;
+      }),
+    );
+  }
+
+  /** One worker per key, on all instances: the lock is a session's, held on a connection of its own. */
+  private async withKey<T>(key: string, fn: () => Promise<T>): Promise<T> {
+    const client = await poolOf(this.dataSource).connect();
+    let broken = false;
+    const onError = () => {
+      broken = true;
+    };
+    client.on('error', onError);
+    try {
+      const { rows } = await client.query<{ taken: boolean }>(
+        'SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken',
+        [lockClass, `${this.consumer}/${key}`],
+      );
+      if (rows[0]?.taken !== true) throw new KeyIsBusy(key);
+      return await fn();
+    } finally {
+      await client.query('SELECT pg_advisory_unlock_all()').catch(onError);
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+}
+
+/** JSON has no dates: the stored message gets its own back. */
+function revived(row: ParkedMessage): ParkedMessage {
+  const { message } = row;
+  const deadline = message.deadline === undefined ? {} : { deadline: new Date(message.deadline) };
+  return { ...row, message: { ...message, time: new Date(message.time), ...deadline } };
+}
