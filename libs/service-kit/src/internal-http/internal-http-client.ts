@@ -149,9 +149,10 @@ export class InternalHttpClient {
 
 /** A refusal of the contract; a 404 of an unknown route or a 409 of something else is none. */
 function refusalOf(status: number, body: unknown): Refusal | undefined {
-  if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body)) return;
+  if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body))
+    return undefined;
   const code = refusalCodes.find((each: RefusalCode) => each === body.code);
-  if (code === undefined) return;
+  if (code === undefined) return undefined;
   return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
 }
 

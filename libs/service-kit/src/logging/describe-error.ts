@@ -57,6 +57,6 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? code : undefined;
 }
 
-function defined<K extends string>(key: K, value: string | undefined) {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
+function defined(key: 'code' | 'message' | 'stack', value: string | undefined): Partial<ErrorDescription> {
+  return value === undefined ? {} : { [key]: value };
 }

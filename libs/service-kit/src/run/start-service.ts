@@ -69,7 +69,7 @@ export async function startService<const Spec extends SettingsSpec>(
   const own: Closable[] = [];
   const close = async () => {
     frame.health.stopping();
-    for (const each of own.reverse()) await each.close();
+    for (const each of own.toReversed()) await each.close();
     await app.close();
     await frame.telemetry.stop();
   };
@@ -94,7 +94,7 @@ function settingsOf<Spec extends SettingsSpec>(
 ): SettingsOf<Spec> & FrameSettings {
   const frame =
     definition.answersCallers === false ? { ...frameSettings, internalCallers: noCallers() } : frameSettings;
-  return readSettings({ ...frame, ...definition.settings }, env) as unknown as SettingsOf<Spec> & FrameSettings; // a spread of generics
+  return readSettings({ ...frame, ...definition.settings }, env);
 }
 
 async function frameOf(name: string, settings: FrameSettings, logger?: Logger): Promise<ServiceFrame> {
