@@ -1,9 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+const exclude = ['**/node_modules/**', '**/dist/**', 'tests/architecture/fixtures/**'];
+const integration = ['{apps,libs,tests,tools}/**/*.int.spec.ts'];
+const endToEnd = ['{apps,libs,tests,tools}/**/*.e2e.spec.ts'];
+const globalSetup = ['tests/global-setup.ts'];
+
 // `source` makes workspace imports resolve to TypeScript sources, so that specs of a library need no build.
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
-  test: { include: ['{apps,libs,tests}/**/*.spec.ts'], testTimeout: 30_000, hookTimeout: 120_000 },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,tests,tools}/**/*.spec.ts'],
+          exclude: [...exclude, ...integration, ...endToEnd],
+        },
+      },
+      { extends: true, test: { name: 'integration', include: integration, exclude, globalSetup } },
+      { extends: true, test: { name: 'e2e', include: endToEnd, exclude, globalSetup } },
+    ],
+  },
 });

@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePorts } from './free-port.js';
+import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
+import { OwnedProcess } from './owned-process.js';
+import { endLeftover, rememberPid } from './leftovers.js';
+
+export interface EmbeddedKafkaOptions {
+  /** Data, settings and log; what is there is used again. */
+  readonly directory: string;
+  /** Free ones where not given. They stay the same over restarts. */
+  readonly port?: number;
+  readonly controllerPort?: number;
+  /** Quick to start, slower when warm: for tests. */
+  readonly fastStart?: boolean;
+}
+
+/** A real Apache Kafka (KRaft, one node, 256 MB heap) as a child process on loopback. */
+export class EmbeddedKafka {
+  private constructor(
+    private readonly process: OwnedProcess,
+    private readonly directory: string,
+    readonly port: number,
+  ) {}
+
+  /** Resolves when the broker takes requests. */
+  static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
+    const distribution = await kafkaDistribution();
+    const { directory } = options;
+    await mkdir(directory, { recursive: true });
+    await endLeftover(directory);
+    await prepareDataDirectory(distribution, join(directory, 'data'));
+    const [a, b] = await freePorts(2);
+    const port = options.port ?? (a as number); // freePorts gave two
+    const settings = join(directory, 'server.properties');
+    await writeFile(settings, serverProperties(join(directory, 'data'), port, options.controllerPort ?? (b as number)));
+    const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
+    const logFile = join(directory, 'kafka.log');
+    const kafka = new EmbeddedKafka(
+      new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile }),
+      directory,
+      port,
+    );
+    await kafka.restart();
+    return kafka;
+  }
+
+  get brokers(): string[] {
+    return [`127.0.0.1:${this.port}`];
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  get log(): string {
+    return this.process.log;
+  }
+
+  /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes requests. */
+  async restart(): Promise<void> {
+    const { ended } = this.process.start();
+    void ended.then(() => this.onEnded?.());
+    await rememberPid(this.directory, this.process.pid);
+    await this.process.line(/Kafka Server started/, 60_000);
+  }
+
+  /** Told whenever the broker's process is gone, whoever ended it. */
+  onEnded?: () => void;
+
+  stop(): Promise<void> {
+    return this.process.stop();
+  }
+
+  kill(): Promise<void> {
+    return this.process.kill();
+  }
+
+  suspend(): void {
+    this.process.suspend();
+  }
+
+  resume(): void {
+    this.process.resume();
+  }
+}
+
+function javaOptions(fastStart: boolean): string[] {
+  return [
+    ...['-Xms256m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:MaxDirectMemorySize=64m', '-Djava.awt.headless=true'],
+    ...(fastStart ? ['-XX:TieredStopAtLevel=1'] : []),
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info', // says when the broker is ready
+    '-Dorg.slf4j.simpleLogger.showDateTime=true',
+    '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
+  ];
+}
+
+/** Small, single-node, explicit topics only; a killed broker may register again after three seconds. */
+function serverProperties(data: string, port: number, controllerPort: number): string {
+  return `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs=${data}
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+num.network.threads=2
+num.io.threads=2
+background.threads=2
+log.cleaner.dedupe.buffer.size=2097152
+log.segment.bytes=16777216
+log.index.size.max.bytes=1048576
+broker.heartbeat.interval.ms=500
+broker.session.timeout.ms=3000
+`;
+}

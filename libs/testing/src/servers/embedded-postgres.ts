@@ -1,0 +1,134 @@
+import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { freePort } from './free-port.js';
+import { exists } from './kafka-jars.js';
+import { endLeftover, rememberPid } from './leftovers.js';
+import { MissingPrerequisite } from './missing-prerequisite.js';
+import { OwnedProcess } from './owned-process.js';
+import { closedFolder, postgresAccount, postgresBinaries, type PostgresAccount } from './postgres-binaries.js';
+
+export interface EmbeddedPostgresOptions {
+  /** Data and log; what is there is used again. */
+  readonly directory: string;
+  /** A free one where not given. It stays the same over restarts. */
+  readonly port?: number;
+  /** Of the role `postgres`. */
+  readonly password: string;
+  readonly maxConnections?: number;
+}
+
+/** A real PostgreSQL as a child process on loopback: locale C, UTF-8, fsync on. */
+export class EmbeddedPostgres {
+  private constructor(
+    private readonly process: OwnedProcess,
+    private readonly directory: string,
+    readonly port: number,
+    private readonly password: string,
+  ) {}
+
+  /** Resolves when the server takes connections. */
+  static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const { directory, password } = options;
+    const { initdb, postgres } = await postgresBinaries();
+    const account = postgresAccount();
+    await mkdir(directory, { recursive: true });
+    await endLeftover(directory);
+    if (account.uid !== undefined) await requireOpenWay(directory, postgres);
+    const data = join(directory, 'data');
+    if (!(await exists(join(data, 'PG_VERSION')))) await initialise(initdb, data, password, account);
+    const port = options.port ?? (await freePort());
+    const args = ['-D', data, ...flags(port, options.maxConnections ?? 200)];
+    const logFile = join(directory, 'postgres.log');
+    // SIGINT is PostgreSQL's fast stop: it ends sessions and writes a checkpoint.
+    const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, ...account };
+    const server = new EmbeddedPostgres(new OwnedProcess({ ...plan, stopSignal: 'SIGINT' }), directory, port, password);
+    await server.restart();
+    return server;
+  }
+
+  /** As the administrator. */
+  get url(): string {
+    return `postgres://postgres:${encodeURIComponent(this.password)}@127.0.0.1:${this.port}/postgres`;
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  get log(): string {
+    return this.process.log;
+  }
+
+  /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes connections. */
+  async restart(): Promise<void> {
+    const { ended } = this.process.start();
+    void ended.then(() => this.onEnded?.());
+    await rememberPid(this.directory, this.process.pid);
+    await this.process.line(/database system is ready to accept connections/, 60_000);
+  }
+
+  /** Told whenever the server's process is gone, whoever ended it. */
+  onEnded?: () => void;
+
+  stop(): Promise<void> {
+    return this.process.stop();
+  }
+
+  /** As a crash: no checkpoint, sessions cut. */
+  kill(): Promise<void> {
+    return this.process.kill();
+  }
+
+  suspend(): void {
+    this.process.suspend();
+  }
+
+  resume(): void {
+    this.process.resume();
+  }
+}
+
+function flags(port: number, maxConnections: number): string[] {
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: maxConnections,
+    lc_messages: 'C',
+    timezone: 'UTC',
+    password_encryption: 'scram-sha-256',
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+async function initialise(initdb: string, data: string, password: string, account: PostgresAccount): Promise<void> {
+  await rm(data, { recursive: true, force: true }); // half-made by a start that was cut off
+  await mkdir(data, { mode: 0o700 });
+  const passwordFile = join(dirname(data), 'initial-password');
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) {
+    await chown(data, account.uid, account.gid);
+    await chown(passwordFile, account.uid, account.gid);
+  }
+  const args = [`--pgdata=${data}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const process = new OwnedProcess({
+    name: 'initdb',
+    command: initdb,
+    args: [...args, '--locale=C', '--encoding=UTF8', '--no-instructions'],
+    cwd: '/',
+    ...account,
+  });
+  await process.start().ended;
+  await rm(passwordFile, { force: true });
+  if (process.outcome !== 'exit code 0') throw new Error(`initdb failed (${process.outcome}):\n${process.log}`);
+}
+
+async function requireOpenWay(...paths: string[]): Promise<void> {
+  for (const path of paths) {
+    const folder = await closedFolder(path);
+    if (folder === undefined) continue;
+    throw new MissingPrerequisite(
+      `PostgreSQL does not run as root, and its system user "postgres" may not enter ${folder}. Open it (chmod o+x ${folder}), move the repository, or start as another user.`,
+    );
+  }
+}

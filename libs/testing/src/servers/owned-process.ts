@@ -1,0 +1,174 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+
+export interface ProcessPlan {
+  /** What messages call it. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Every line of output goes here too. */
+  readonly logFile?: string;
+  /** Sent by `stop`; SIGTERM where not given. */
+  readonly stopSignal?: NodeJS.Signals;
+}
+
+const setpriv = '/usr/bin/setpriv';
+const keptLines = 5_000;
+const living = new Set<ChildProcess>();
+
+// Whatever way this process ends, those it owns end first; where setpriv exists, even after SIGKILL of this one.
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
+/** A child process whose pid, output and end belong to us. It can be started again after it ended. */
+export class OwnedProcess {
+  private child?: ChildProcess;
+  private ended: Promise<void> = Promise.resolve();
+  private lines: string[] = [];
+  /** Where the output of the present start begins in `lines`. */
+  private mark = 0;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly plan: ProcessPlan) {}
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.running ? this.child?.pid : undefined;
+  }
+
+  get running(): boolean {
+    const { child } = this;
+    return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
+  /** How it ended, in words; undefined while it runs. */
+  get outcome(): string | undefined {
+    if (!this.child || this.running) return undefined;
+    if (this.child.pid === undefined) return 'could not be started';
+    return this.child.signalCode ? `killed by ${this.child.signalCode}` : `exit code ${this.child.exitCode}`;
+  }
+
+  /** The last lines of stdout and stderr, of all starts. */
+  get log(): string {
+    return this.lines.join('\n');
+  }
+
+  /** Starts it; `ended` resolves when it is gone. */
+  start(): { ended: Promise<void> } {
+    if (this.running) throw new Error(`${this.name} is running already`);
+    const { command, args } = boundToThisProcess(this.plan);
+    const { env, cwd, uid, gid } = this.plan;
+    const child = spawn(command, args, { env: env ?? process.env, cwd, uid, gid, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    this.mark = this.lines.length;
+    living.add(child);
+    this.read(child.stdout);
+    this.read(child.stderr);
+    this.ended = new Promise((done) => {
+      const gone = (lines: string[]) => {
+        living.delete(child);
+        this.take(lines);
+        done();
+      };
+      child.once('error', (error) => (child.pid === undefined ? gone([error.message]) : undefined));
+      child.once('close', () => gone([]));
+    });
+    return { ended: this.ended };
+  }
+
+  /** Resolves when a line of this start matches; rejects with the last output when it ends before, or at the time limit. */
+  async line(pattern: RegExp, withinMs: number): Promise<string> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const line = this.lines.slice(this.mark).find((each) => pattern.test(each));
+      if (line !== undefined) return line;
+      if (!this.running) throw this.failure(`ended before it was ready (${this.outcome ?? 'not started'})`);
+      const left = deadline - Date.now();
+      if (left <= 0) throw this.failure(`was not ready within ${withinMs / 1000} s`);
+      await this.change(left);
+    }
+  }
+
+  /** Asks it to end, and kills it when it has not ended in time. */
+  async stop(withinMs = 10_000): Promise<void> {
+    if (!this.running) return this.ended;
+    this.signal('SIGCONT');
+    this.signal(this.plan.stopSignal ?? 'SIGTERM');
+    const timer = setTimeout(() => this.signal('SIGKILL'), withinMs);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  /** SIGKILL: no farewell. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended;
+  }
+
+  /** SIGSTOP: alive, holding its connections, and silent until `resume`. */
+  suspend(): void {
+    this.signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.signal('SIGCONT');
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.running) this.child?.kill(signal);
+  }
+
+  private read(stream: NodeJS.ReadableStream | null): void {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      const parts = (rest + text).split('\n');
+      rest = parts.pop() ?? '';
+      this.take(parts);
+    });
+    stream?.on('end', () => this.take(rest ? [rest] : []));
+  }
+
+  private take(lines: readonly string[]): void {
+    this.lines.push(...lines);
+    if (this.lines.length > 2 * keptLines) {
+      const dropped = this.lines.splice(0, this.lines.length - keptLines).length;
+      this.mark = Math.max(0, this.mark - dropped);
+    }
+    if (this.plan.logFile && lines.length > 0) {
+      void appendFile(this.plan.logFile, `${lines.join('\n')}\n`).catch(() => undefined); // a log that cannot be kept stops nothing
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  private change(withinMs: number): Promise<void> {
+    return new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.listeners.delete(end);
+        done();
+      };
+      const timer = setTimeout(end, withinMs);
+      this.listeners.add(end);
+    });
+  }
+
+  private failure(what: string): Error {
+    return new Error(`${this.name} ${what}. Its last output:\n${this.lines.slice(-40).join('\n')}`);
+  }
+}
+
+/** With util-linux's setpriv the kernel itself ends the child when this process dies. */
+function boundToThisProcess(plan: ProcessPlan): { command: string; args: string[] } {
+  if (process.platform !== 'linux' || !existsSync(setpriv)) return { command: plan.command, args: [...plan.args] };
+  return { command: setpriv, args: ['--pdeathsig', plan.stopSignal ?? 'SIGTERM', plan.command, ...plan.args] };
+}

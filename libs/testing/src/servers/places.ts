@@ -1,0 +1,9 @@
+import { resolve } from 'node:path';
+
+/** The root of the repository, from src/servers as well as from dist/servers. */
+export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
+
+/** Where what can be made again is kept between runs: Kafka's jars. */
+export function cacheDirectory(): string {
+  return resolve(process.env.ROLLCALL_CACHE ?? resolve(repositoryRoot, '.local'));
+}

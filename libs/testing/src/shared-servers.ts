@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { startKafka, startPostgres } from './servers/own-servers.js';
+import type { TestKafka, TestPostgres } from './servers/test-server.js';
+
+/** What a spec file gets to find the servers of the test run. */
+export interface SharedServersTicket {
+  /** `GET /kafka` and `GET /postgres` start the server, the first time, and say where it is. */
+  readonly url: string;
+  /** In the name of each database of this run. */
+  readonly runId: string;
+  readonly rolePassword: string;
+}
+
+export interface SharedServers {
+  readonly ticket: SharedServersTicket;
+  stop(): Promise<void>;
+}
+
+/**
+ * One Kafka and one PostgreSQL for a whole test run, started when a spec file first asks: a run without database starts no
+ * database. `KAFKA_BROKERS` and `DATABASE_URL` (of an administrator) name running ones.
+ */
+export async function shareServers(): Promise<SharedServers> {
+  const runId = randomBytes(4).toString('hex');
+  let kafka: Promise<TestKafka> | undefined;
+  let postgres: Promise<TestPostgres> | undefined;
+  const routes: Record<string, () => Promise<object>> = {
+    '/kafka': async () => {
+      const given = process.env.KAFKA_BROKERS;
+      return { brokers: given ? given.split(',') : (await (kafka ??= startKafka())).brokers };
+    },
+    '/postgres': async () => ({ url: process.env.DATABASE_URL ?? (await (postgres ??= startPostgres())).url }),
+  };
+  const server = createServer((request, response) => {
+    const answer = routes[request.url ?? '']?.() ?? Promise.reject(new Error('no such server'));
+    answer.then(
+      (place) => response.end(JSON.stringify(place)),
+      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    ticket: { url: `http://127.0.0.1:${port}`, runId, rolePassword: randomBytes(12).toString('hex') },
+    stop: async () => {
+      await new Promise((done) => server.close(done));
+      if (process.env.DATABASE_URL) await dropDatabases(process.env.DATABASE_URL, runId);
+      await Promise.all([kafka?.then((it) => it.remove()), postgres?.then((it) => it.remove())]);
+    },
+  };
+}
+
+/** Leaves a given server as it was found. */
+async function dropDatabases(adminUrl: string, runId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname LIKE $1', [
+    `%${runId}%`,
+  ]);
+  for (const { datname } of rows) {
+    await client.query(`ALTER DATABASE ${datname} IS_TEMPLATE false`);
+    await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  }
+  const roles = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname LIKE $1', [
+    `%${runId}%`,
+  ]);
+  for (const { rolname } of roles.rows) await client.query(`DROP ROLE ${rolname}`);
+  await client.end();
+}
