@@ -10,7 +10,7 @@ export interface EventuallyLimits {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  text: string,
+  text: string | (() => string),
   { within = 10_000, every = 25 }: EventuallyLimits = {},
 ): Promise<T> {
   const deadline = performance.now() + within;
@@ -18,7 +18,7 @@ export async function eventually<T>(
     const result = await attempt(check);
     if ('value' in result) return result.value;
     if (performance.now() >= deadline) {
-      throw new Error(`not within ${within} ms: ${text}`, { cause: result.error });
+      throw new Error(`not within ${within} ms: ${typeof text === 'string' ? text : text()}`, { cause: result.error });
     }
     await new Promise((done) => setTimeout(done, every));
   }

@@ -10,3 +10,4 @@ export * from './servers/own-servers.js';
 export * from './servers/test-server.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
+export * from './start-process.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { SharedServersTicket } from './shared-servers.js';
 
 declare module 'vitest' {
@@ -11,7 +11,7 @@ declare module 'vitest' {
 export interface KafkaForTests {
   readonly brokers: string[];
   /** A name that no other spec file uses: for topics, groups, instances. */
-  unique(name: string): string;
+  readonly unique: (name: string) => string;
 }
 
 /** The broker of the whole test run. Topic names of the product belong to nobody here: use own ones, or `startKafka()`. */
@@ -82,7 +82,7 @@ interface Template {
   readonly rolePassword: string;
 }
 
-async function makeTemplate(client: pg.Client, template: Template, migrate: () => Promise<unknown>): Promise<void> {
+async function makeTemplate(client: Client, template: Template, migrate: () => Promise<unknown>): Promise<void> {
   const { name, owner, app, rolePassword } = template;
   const ready = await client.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate', [name]);
   if (ready.rowCount) return;
@@ -96,8 +96,8 @@ async function makeTemplate(client: pg.Client, template: Template, migrate: () =
   await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
 }
 
-async function asAdministrator<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+async function asAdministrator<T>(url: string, act: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return await act(client);

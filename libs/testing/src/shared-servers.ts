@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startKafka, startPostgres } from './servers/own-servers.js';
 import type { TestKafka, TestPostgres } from './servers/test-server.js';
 
@@ -55,7 +55,7 @@ export async function shareServers(): Promise<SharedServers> {
 
 /** Leaves a given server as it was found. */
 async function dropDatabases(adminUrl: string, runId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname LIKE $1', [
     `%${runId}%`,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts } from './free-port.js';
+import { freePort } from './free-port.js';
 import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
 import { endLeftover, rememberPid } from './leftovers.js';
@@ -30,10 +30,10 @@ export class EmbeddedKafka {
     await mkdir(directory, { recursive: true });
     await endLeftover(directory);
     await prepareDataDirectory(distribution, join(directory, 'data'));
-    const [a, b] = await freePorts(2);
-    const port = options.port ?? (a as number); // freePorts gave two
+    const port = options.port ?? (await freePort());
+    const controllerPort = options.controllerPort ?? (await freePort());
     const settings = join(directory, 'server.properties');
-    await writeFile(settings, serverProperties(join(directory, 'data'), port, options.controllerPort ?? (b as number)));
+    await writeFile(settings, serverProperties(join(directory, 'data'), port, controllerPort));
     const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
     const kafka = new EmbeddedKafka(
@@ -87,7 +87,11 @@ export class EmbeddedKafka {
 
 function javaOptions(fastStart: boolean): string[] {
   return [
-    ...['-Xms256m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:MaxDirectMemorySize=64m', '-Djava.awt.headless=true'],
+    '-Xms256m',
+    '-Xmx256m',
+    '-XX:+UseSerialGC',
+    '-XX:MaxDirectMemorySize=64m',
+    '-Djava.awt.headless=true',
     ...(fastStart ? ['-XX:TieredStopAtLevel=1'] : []),
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info', // says when the broker is ready

@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
 import { exists } from './kafka-jars.js';
 import { endLeftover, rememberPid } from './leftovers.js';
-import { MissingPrerequisite } from './missing-prerequisite.js';
-import { OwnedProcess } from './owned-process.js';
-import { closedFolder, postgresAccount, postgresBinaries, type PostgresAccount } from './postgres-binaries.js';
+import { OwnedProcess, type ProcessAccount } from './owned-process.js';
+import { postgresAccount, postgresBinaries } from './postgres-binaries.js';
 
 export interface EmbeddedPostgresOptions {
   /** Data and log; what is there is used again. */
@@ -30,17 +29,16 @@ export class EmbeddedPostgres {
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const { directory, password } = options;
     const { initdb, postgres } = await postgresBinaries();
-    const account = postgresAccount();
     await mkdir(directory, { recursive: true });
     await endLeftover(directory);
-    if (account.uid !== undefined) await requireOpenWay(directory, postgres);
+    const account = await postgresAccount([directory, postgres]);
     const data = join(directory, 'data');
     if (!(await exists(join(data, 'PG_VERSION')))) await initialise(initdb, data, password, account);
     const port = options.port ?? (await freePort());
     const args = ['-D', data, ...flags(port, options.maxConnections ?? 200)];
     const logFile = join(directory, 'postgres.log');
     // SIGINT is PostgreSQL's fast stop: it ends sessions and writes a checkpoint.
-    const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, ...account };
+    const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, account };
     const server = new EmbeddedPostgres(new OwnedProcess({ ...plan, stopSignal: 'SIGINT' }), directory, port, password);
     await server.restart();
     return server;
@@ -101,34 +99,21 @@ function flags(port: number, maxConnections: number): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function initialise(initdb: string, data: string, password: string, account: PostgresAccount): Promise<void> {
+async function initialise(initdb: string, data: string, password: string, account?: ProcessAccount): Promise<void> {
   await rm(data, { recursive: true, force: true }); // half-made by a start that was cut off
   await mkdir(data, { mode: 0o700 });
   const passwordFile = join(dirname(data), 'initial-password');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) {
-    await chown(data, account.uid, account.gid);
-    await chown(passwordFile, account.uid, account.gid);
-  }
+  if (account) for (const path of [data, passwordFile]) await chown(path, account.uid, account.gid);
   const args = [`--pgdata=${data}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   const process = new OwnedProcess({
     name: 'initdb',
     command: initdb,
     args: [...args, '--locale=C', '--encoding=UTF8', '--no-instructions'],
     cwd: '/',
-    ...account,
+    account,
   });
   await process.start().ended;
   await rm(passwordFile, { force: true });
   if (process.outcome !== 'exit code 0') throw new Error(`initdb failed (${process.outcome}):\n${process.log}`);
-}
-
-async function requireOpenWay(...paths: string[]): Promise<void> {
-  for (const path of paths) {
-    const folder = await closedFolder(path);
-    if (folder === undefined) continue;
-    throw new MissingPrerequisite(
-      `PostgreSQL does not run as root, and its system user "postgres" may not enter ${folder}. Open it (chmod o+x ${folder}), move the repository, or start as another user.`,
-    );
-  }
 }

@@ -2,6 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 
+export interface ProcessAccount {
+  readonly uid: number;
+  readonly gid: number;
+  /** May enter and read what its file permissions forbid, as root may (Linux only). */
+  readonly readsAll?: boolean;
+}
+
 export interface ProcessPlan {
   /** What messages call it. */
   readonly name: string;
@@ -9,8 +16,8 @@ export interface ProcessPlan {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  readonly uid?: number;
-  readonly gid?: number;
+  /** Run as another account than root. */
+  readonly account?: ProcessAccount;
   /** Every line of output goes here too. */
   readonly logFile?: string;
   /** Sent by `stop`; SIGTERM where not given. */
@@ -67,8 +74,9 @@ export class OwnedProcess {
   start(): { ended: Promise<void> } {
     if (this.running) throw new Error(`${this.name} is running already`);
     const { command, args } = boundToThisProcess(this.plan);
-    const { env, cwd, uid, gid } = this.plan;
-    const child = spawn(command, args, { env: env ?? process.env, cwd, uid, gid, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Its own process group: Ctrl-C in a terminal reaches us alone, and we end things in order.
+    const options = { ...identity(this.plan), cwd: this.plan.cwd, env: this.plan.env ?? process.env, detached: true };
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.mark = this.lines.length;
     living.add(child);
@@ -169,6 +177,21 @@ export class OwnedProcess {
 
 /** With util-linux's setpriv the kernel itself ends the child when this process dies. */
 function boundToThisProcess(plan: ProcessPlan): { command: string; args: string[] } {
-  if (process.platform !== 'linux' || !existsSync(setpriv)) return { command: plan.command, args: [...plan.args] };
-  return { command: setpriv, args: ['--pdeathsig', plan.stopSignal ?? 'SIGTERM', plan.command, ...plan.args] };
+  if (!canSetPrivileges()) return { command: plan.command, args: [...plan.args] };
+  const options = ['--pdeathsig', plan.stopSignal ?? 'SIGTERM'];
+  const { account } = plan;
+  if (account?.readsAll) {
+    options.push('--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups');
+    options.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
+  }
+  return { command: setpriv, args: [...options, plan.command, ...plan.args] };
+}
+
+/** An account that reads all is set by setpriv, which must still be root then. */
+function identity({ account }: ProcessPlan): { uid?: number; gid?: number } {
+  return account && !account.readsAll ? { uid: account.uid, gid: account.gid } : {};
+}
+
+export function canSetPrivileges(): boolean {
+  return process.platform === 'linux' && existsSync(setpriv);
 }

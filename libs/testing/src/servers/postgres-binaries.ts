@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MissingPrerequisite } from './missing-prerequisite.js';
+import { canSetPrivileges, type ProcessAccount } from './owned-process.js';
 
 /** How to run a PostgreSQL program on this machine. */
 export interface PostgresBinaries {
@@ -26,15 +27,12 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   }
 }
 
-/** Who runs the server, and through what. */
-export interface PostgresAccount {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as the system user `postgres`, made where there is none. */
-export function postgresAccount(): PostgresAccount {
-  if (process.getuid?.() !== 0) return {};
+/**
+ * PostgreSQL refuses to run as root: then it runs as the system user `postgres`, made where there is none. That user must
+ * come to all `paths`; where a folder on the way is closed to it (a clone under /root), it gets the right to pass.
+ */
+export async function postgresAccount(paths: readonly string[]): Promise<ProcessAccount | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
   if (idOf('-u') === undefined) spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
   const uid = idOf('-u');
   const gid = idOf('-g');
@@ -43,7 +41,12 @@ export function postgresAccount(): PostgresAccount {
       'PostgreSQL does not run as root, and the system user "postgres" could not be made. Run `useradd --system --user-group postgres`, or start as another user.',
     );
   }
-  return { uid, gid };
+  const closed = (await Promise.all(paths.map(closedFolder))).find((folder) => folder !== undefined);
+  if (closed === undefined) return { uid, gid };
+  if (canSetPrivileges()) return { uid, gid, readsAll: true };
+  throw new MissingPrerequisite(
+    `PostgreSQL does not run as root, and its system user "postgres" may not enter ${closed}. Open it (chmod o+x ${closed}), move the repository, or start as another user.`,
+  );
 }
 
 function idOf(option: '-u' | '-g'): number | undefined {
@@ -52,7 +55,7 @@ function idOf(option: '-u' | '-g'): number | undefined {
 }
 
 /** The first folder on the way to `path` that other users may not enter; undefined where the way is open. */
-export async function closedFolder(path: string): Promise<string | undefined> {
+async function closedFolder(path: string): Promise<string | undefined> {
   const closed: string[] = [];
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const found = await stat(folder).catch(() => undefined);

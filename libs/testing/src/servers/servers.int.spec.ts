@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Kafka, logLevel } from 'kafkajs';
 import { eventually, kafkaForTests, postgresForTests, startKafka, startPostgres } from '../index.js';
@@ -10,7 +10,7 @@ afterAll(async () => {
 });
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query(sql)).rows as Record<string, unknown>[];
