@@ -1,0 +1,60 @@
+import { postgresForTests } from '@rollcall/testing';
+import pg from 'pg';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { createDataSource, migrateService } from '../src/index.js';
+
+/** A database of the spec file's own, with the shared tables and `counters`. */
+export interface DatabaseForSpecs {
+  /** As the app role. */
+  readonly url: string;
+  readonly dataSource: DataSource;
+  /** As the administrator. */
+  readonly admin: pg.Client;
+  close(): Promise<void>;
+}
+
+/** The table of the example aggregate: versioned, with a name that is unique. */
+export class CreateCounters1764100000001 implements MigrationInterface {
+  readonly name = 'CreateCounters1764100000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE counters (
+        id uuid PRIMARY KEY, account_id uuid NOT NULL, version bigint NOT NULL, total int NOT NULL, name text UNIQUE
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE counters');
+  }
+}
+
+export async function databaseForSpecs({ poolSize = 10 } = {}): Promise<DatabaseForSpecs> {
+  const database = await postgresForTests({
+    template: 'counters',
+    migrate: (target) => migrateService({ ...target, migrations: [CreateCounters1764100000001] }),
+  });
+  const dataSource = await createDataSource({ name: 'specs', url: database.url, poolSize });
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  return {
+    url: database.url,
+    dataSource,
+    admin,
+    close: async () => {
+      await dataSource.destroy();
+      await admin.end();
+      await database.drop();
+    },
+  };
+}
+
+/** Ends the sessions of that application name in the spec's database, as a failing network or an operator would. */
+export async function endSessions(db: DatabaseForSpecs, application: string): Promise<number> {
+  const { rows } = await db.admin.query<{ pid: number }>(
+    `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = $1`,
+    [application],
+  );
+  return rows.length;
+}

@@ -1,0 +1,273 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Decision } from '@rollcall/contracts';
+import type { Message, Outcome } from '@rollcall/messaging';
+import { eventually } from '@rollcall/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readRows } from '../src/index.js';
+import type { PostgresDecisionStore } from '../src/index.js';
+import { account, add, Counters, counterStore, CounterSource, decideAdd, newId } from './counters.js';
+import { databaseForSpecs, endSessions } from './database-for-specs.js';
+import type { DatabaseForSpecs } from './database-for-specs.js';
+
+let db: DatabaseForSpecs;
+
+beforeAll(async () => {
+  db = await databaseForSpecs();
+});
+beforeEach(async () => {
+  await db.admin.query('TRUNCATE counters, inbox, outbox, parked_messages');
+});
+afterAll(async () => {
+  await db?.close();
+});
+
+const store = (options: Partial<Parameters<typeof counterStore>[0]> = {}) =>
+  counterStore({ dataSource: db.dataSource, ...options });
+const counters = () => readRows(db.dataSource, 'SELECT id, version::int, total FROM counters ORDER BY id');
+const inbox = () => readRows(db.dataSource, 'SELECT message_id AS id, reply FROM inbox ORDER BY message_id');
+const announced = async () =>
+  (await readRows<{ headers: Record<string, string> }>(db.dataSource, 'SELECT headers FROM outbox ORDER BY id')).map(
+    ({ headers }) => `${headers['ce_type']} ${headers['ce_aggregateversion']}`.trim(),
+  );
+
+/** As messaging does: a conflict is tried again. */
+async function runUntilSettled(of: PostgresDecisionStore<Counters>, messages: readonly Message[]): Promise<Outcome[]> {
+  for (;;) {
+    try {
+      return await of.run(messages, decideAdd);
+    } catch (error) {
+      if (of.classify(error) !== 'conflict') throw error;
+    }
+  }
+}
+
+describe('one batch', () => {
+  test('is decided in order, each message seeing what the earlier ones did, and saved with events and replies', async () => {
+    const [a, b] = [newId(), newId()];
+    const messages = [add(a, 5), add(b, 1), add(a, 2)];
+    const outcomes = await store().run(messages, decideAdd);
+    expect(outcomes).toEqual([
+      { kind: 'done', reply: { ok: true, body: { total: 5, version: 1 } } },
+      { kind: 'done', reply: { ok: true, body: { total: 1, version: 1 } } },
+      { kind: 'done', reply: { ok: true, body: { total: 7, version: 2 } } },
+    ]);
+    expect(new Set(await counters())).toEqual(
+      new Set([
+        { id: a, version: 2, total: 7 },
+        { id: b, version: 1, total: 1 },
+      ]),
+    );
+    expect(await announced()).toEqual(['counter.added 1', 'counter.added 1', 'counter.added 2']);
+    expect(await inbox()).toHaveLength(3);
+  });
+
+  test('changes rows that exist, under their version', async () => {
+    const id = newId();
+    await store().run([add(id, 1)], decideAdd);
+    await store().run([add(id, 1), add(id, 1)], decideAdd);
+    expect(await counters()).toEqual([{ id, version: 3, total: 3 }]);
+  });
+
+  test('keeps a refusal with its warning, and the refusal undoes only its own', async () => {
+    const id = newId();
+    const outcomes = await store().run([add(id, 5), add(id, -9), add(id, 1)], decideAdd);
+    expect(outcomes[1]).toEqual({ kind: 'done', reply: { ok: false, code: 'no-target', facts: { total: -4 } } });
+    expect(await counters()).toEqual([{ id, version: 2, total: 6 }]);
+    expect(await announced()).toEqual(['counter.added 1', 'counter.guarded', 'counter.added 2']);
+    expect(await inbox()).toHaveLength(3);
+  });
+
+  test('leaves nothing when a decision fails with anything but a refusal', async () => {
+    const id = newId();
+    const failing = async (message: Message, state: unknown): Promise<Decision> => {
+      if ((message.payload as { by: number }).by === 2) throw new TypeError('a defect');
+      return decideAdd(message, state);
+    };
+    const run = store().run([add(id, 1), add(id, 2)], failing);
+    await expect(run).rejects.toThrow('a defect');
+    expect([await counters(), await inbox(), await announced()]).toEqual([[], [], []]);
+    expect(store().classify(await run.catch((error: unknown) => error))).toBe('fault');
+  });
+
+  test('leaves no inbox row for an event that its handler ignored', async () => {
+    expect(await store().run([add(newId(), 0)], decideAdd)).toEqual([{ kind: 'done' }]);
+    expect(await inbox()).toEqual([]);
+  });
+
+  test('asks other services before the transaction, and hands on what they said', async () => {
+    const source = new CounterSource();
+    source.gather = async (messages) => messages.length;
+    const seen: unknown[] = [];
+    await store({ source }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
+      seen.push((state as Counters).gathered);
+      return decideAdd(message, state);
+    });
+    expect(seen).toEqual([2, 2]);
+  });
+});
+
+describe('a message that comes again', () => {
+  test('gets the stored reply and has no second effect', async () => {
+    const message = add(newId(), 5);
+    const [first] = await store().run([message], decideAdd);
+    const again = await store().run([message, add(message.key, 1)], decideAdd);
+    expect(again[0]).toEqual({ ...first, kind: 'seen' });
+    expect(await counters()).toEqual([{ id: message.key, version: 2, total: 6 }]);
+  });
+
+  test('gets the stored refusal, even where the rule would allow it now', async () => {
+    const message = add(newId(), -1);
+    const [first] = await store().run([message], decideAdd);
+    await store().run([add(message.key, 5)], decideAdd);
+    expect(await store().run([message], decideAdd)).toEqual([{ ...first, kind: 'seen' }]);
+  });
+
+  test('within one batch gets the reply of its first', async () => {
+    const message = add(newId(), 5);
+    const [first, second] = await store().run([message, message], decideAdd);
+    expect(second).toEqual({ ...first, kind: 'seen' });
+    expect(await counters()).toEqual([{ id: message.key, version: 1, total: 5 }]);
+  });
+
+  test('at two instances at once has one effect and one reply', async () => {
+    for (let round = 0; round < 20; round++) {
+      const message = add(newId(), 5);
+      const [[one], [two]] = await Promise.all([
+        runUntilSettled(store(), [message, add(newId(), 1)]),
+        runUntilSettled(store(), [message]),
+      ]);
+      expect(one?.reply).toEqual({ ok: true, body: { total: 5, version: 1 } });
+      expect(two?.reply).toEqual(one?.reply);
+      expect([one?.kind, two?.kind].sort()).toEqual(['done', 'seen']);
+    }
+  });
+
+  test('from another account under the same id is another message', async () => {
+    const message = add(newId(), 5);
+    await store().run([message], decideAdd);
+    const other = { ...add(newId(), 7), id: message.id, accountId: newId() };
+    expect((await store().run([other], decideAdd))[0]).toMatchObject({ kind: 'done', reply: { body: { total: 7 } } });
+  });
+});
+
+describe('a deadline', () => {
+  test('that has passed refuses the message for good', async () => {
+    const message = add(newId(), 5, { deadline: new Date(1_000) });
+    const reply = { ok: false, code: 'expired', facts: {} };
+    expect(await store().run([message, add(newId(), 1)], decideAdd)).toMatchObject([
+      { kind: 'expired', reply },
+      { kind: 'done' },
+    ]);
+    const clockBehind = store({ now: () => new Date(500) });
+    expect(await clockBehind.run([message], decideAdd)).toEqual([{ kind: 'seen', reply }]);
+    expect(await counters()).toHaveLength(1);
+  });
+
+  test('does not matter to a message that was done in time', async () => {
+    const message = add(newId(), 5, { deadline: new Date(1_000) });
+    const [first] = await store({ now: () => new Date(900) }).run([message], decideAdd);
+    expect(await store().run([message], decideAdd)).toEqual([{ ...first, kind: 'seen' }]);
+  });
+});
+
+describe('two transactions', () => {
+  test('that take the same unique name: one fails as a conflict, and nothing of its batch is left', async () => {
+    const [first, second, bystander] = [newId(), newId(), newId()];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let reached = () => {};
+    const loaded = new Promise<void>((resolve) => (reached = resolve));
+    const slow = store().run([add(bystander, 1), add(second, 1, { name: 'same' })], async (message, state) => {
+      reached();
+      await held;
+      return decideAdd(message, state);
+    });
+    await loaded;
+    await store().run([add(first, 1, { name: 'same' })], decideAdd);
+    release();
+    const error = await slow.catch((reason: unknown) => reason);
+    expect(store().classify(error)).toBe('conflict');
+    expect(await counters()).toEqual([{ id: first, version: 1, total: 1 }]);
+    expect([await inbox(), await announced()].map((rows) => rows.length)).toEqual([1, 1]);
+  });
+
+  test('that changed the same version without locking it: the later one is stale, and nothing of it is left', async () => {
+    const id = newId();
+    await store().run([add(id, 1)], decideAdd);
+    const unlocked = () => store({ source: new CounterSource(false) });
+    const late = unlocked().run([add(id, 1), add(newId(), 1)], async (message, state) => {
+      if (message.key === id) await store().run([add(id, 10)], decideAdd);
+      return decideAdd(message, state);
+    });
+    const error = await late.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'StaleVersion', write: 'changed_counters', expected: 1, affected: 0 });
+    expect(store().classify(error)).toBe('conflict');
+    expect(await counters()).toEqual([{ id, version: 2, total: 11 }]);
+  });
+
+  test('over the same rows in opposite order never deadlock', async () => {
+    const ids = Array.from({ length: 20 }, newId);
+    await store().run(
+      ids.map((id) => add(id, 1)),
+      decideAdd,
+    );
+    const forwards = () => ids.map((id) => add(id, 1));
+    const runs = Array.from({ length: 24 }, (_, i) =>
+      store().run(i % 2 === 0 ? forwards() : forwards().reverse(), decideAdd),
+    );
+    await Promise.all(runs); // a deadlock or a stale version would reject
+    expect(new Set((await counters()).map((row) => row['version']))).toEqual(new Set([25]));
+  });
+});
+
+describe('a crash', () => {
+  for (const place of ['service.after-claim', 'service.before-commit'] as const) {
+    test(`at ${place} leaves nothing, and the same batch can be run again`, async () => {
+      let woken = 0;
+      const relay = { wake: () => void woken++ };
+      const failpoint = (name: string) => {
+        if (name === place) throw new Error('crash');
+      };
+      const message = add(newId(), 5);
+      await expect(store({ failpoint, relay }).run([message], decideAdd)).rejects.toThrow('crash');
+      expect([await counters(), await inbox(), await announced(), woken]).toEqual([[], [], [], 0]);
+      expect((await store({ relay }).run([message], decideAdd))[0]?.kind).toBe('done');
+      expect(woken).toBe(1);
+    });
+  }
+
+  test('of the session rejects as unavailable, and the next run gets another session', async () => {
+    const message = add(newId(), 5);
+    const run = store({
+      failpoint: async () => {
+        await endSessions(db, 'specs');
+        await setImmediate();
+      },
+    }).run([message], decideAdd);
+    expect(store().classify(await run.catch((error: unknown) => error))).toBe('unavailable');
+    const again = await eventually(() => store().run([message], decideAdd), 'the batch is run again');
+    expect(again[0]?.kind).toBe('done');
+  });
+});
+
+test('an id that is no UUID is a fault of that message', async () => {
+  const error = await store()
+    .run([add(newId(), 1, { id: 'nonsense' })], decideAdd)
+    .catch((reason: unknown) => reason);
+  expect(store().classify(error)).toBe('fault');
+});
+
+test('texts come back as they were: quotes, backslashes, emoji, control characters', async () => {
+  const text = `'"\\ \u0001 é 😀 $1 ; -- \n`;
+  const reply = { text, nested: { list: [null, 1.5, text] } };
+  const message = add(newId(), 1);
+  const speak = async (): Promise<Decision> => ({
+    changes: [],
+    events: [{ type: 'counter.added', accountId: account, aggregateId: message.key, payload: reply }],
+    reply,
+  });
+  await store().run([message], speak);
+  expect((await store().run([message], speak))[0]).toEqual({ kind: 'seen', reply: { ok: true, body: reply } });
+  const [row] = await readRows<{ value: string }>(db.dataSource, 'SELECT value FROM outbox');
+  expect(JSON.parse(row?.value ?? '')).toEqual(reply);
+});
