@@ -1,3 +1,16 @@
+export * from './admin/topic-admin.js';
+export * from './client/errors.js';
+export * from './client/rollcall-command-client.js';
+export * from './codec/decode.js';
+export * from './codec/encode.js';
+export * from './failpoint.js';
+export { createKafka, type KafkaSettings } from './kafka/connection.js';
 export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';
 export * from './ports/message.js';
+export * from './ports/observers.js';
+export type { Tracer } from './pipeline/trace.js';
+export * from './sender/coalescing-sender.js';
+export * from './server/decorators.js';
+export * from './server/message-context.js';
+export * from './server/rollcall-kafka-server.js';

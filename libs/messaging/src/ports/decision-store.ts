@@ -28,7 +28,10 @@ export type FailureKind =
  * instances may run at the same time. Never call a remote system from inside `decide`.
  */
 export interface DecisionStore {
-  run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>): Promise<Outcome[]>;
+  run(
+    messages: readonly Message[],
+    decide: (message: Message, state: unknown) => Promise<Decision>,
+  ): Promise<Outcome[]>;
   classify(error: unknown): FailureKind;
   /**
    * Ordered events only: sets the message aside under its key, so that what follows for that key waits behind it.

@@ -1,0 +1,183 @@
+import type { TopicDefinition } from '@rollcall/contracts';
+import type { Kafka } from 'kafkajs';
+import { v4 as uuidv4 } from 'uuid';
+import type { RawRecord } from '../codec/decode.js';
+
+/** How far a consumer group is behind on one partition. */
+export interface PartitionLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly committed: number;
+  readonly end: number;
+  readonly lag: number;
+}
+
+export interface WatchOptions {
+  /** Read what is already there, too; or only what came since a moment. Default: only what comes from now on. */
+  readonly from?: 'beginning' | Date;
+  /** Ends by itself once everything that was there at the start has been read. */
+  readonly untilEnd?: boolean;
+}
+
+/** What operators and set-up need of the brokers. Each call connects and disconnects by itself. */
+export class TopicAdmin {
+  constructor(private readonly kafka: Kafka) {}
+
+  /** Creates the topics that are missing, with their settings; leaves the others as they are. Returns the names it made. */
+  async ensureTopics(definitions: readonly TopicDefinition[], replicationFactor = -1): Promise<string[]> {
+    return this.withAdmin(async (admin) => {
+      const there = new Set(await admin.listTopics());
+      const missing = definitions.filter(({ name }) => !there.has(name));
+      if (missing.length > 0) {
+        await admin.createTopics({
+          waitForLeaders: true,
+          topics: missing.map(({ name, partitions, retentionMs }) => ({
+            topic: name,
+            numPartitions: partitions,
+            replicationFactor,
+            configEntries: [
+              { name: 'retention.ms', value: String(retentionMs) },
+              { name: 'cleanup.policy', value: 'delete' },
+            ],
+          })),
+        });
+      }
+      return missing.map(({ name }) => name);
+    });
+  }
+
+  /** Names of all topics that are not the broker's own. */
+  async topics(): Promise<string[]> {
+    const names = await this.withAdmin((admin) => admin.listTopics());
+    return names.filter((name) => !name.startsWith('__')).sort();
+  }
+
+  /** Lag of each partition of each group whose name starts with `prefix`. */
+  async lag(prefix = ''): Promise<PartitionLag[]> {
+    return this.withAdmin(async (admin) => {
+      const { groups } = await admin.listGroups();
+      const lags: PartitionLag[] = [];
+      for (const { groupId: group } of groups.filter(({ groupId }) => groupId.startsWith(prefix))) {
+        for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group })) {
+          const ends = new Map(
+            (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]),
+          );
+          for (const { partition, offset } of partitions) {
+            const end = ends.get(partition) ?? 0;
+            const committed = Math.max(0, Number(offset));
+            lags.push({ group, topic, partition, committed, end, lag: Math.max(0, end - committed) });
+          }
+        }
+      }
+      return lags.sort(
+        (a, b) => `${a.group} ${a.topic}`.localeCompare(`${b.group} ${b.topic}`) || a.partition - b.partition,
+      );
+    });
+  }
+
+  /**
+   * Hands every record to `onRecord`, in order per partition, until `stop` is called (or the end is reached, see options).
+   * Reads as a group of its own that leaves nothing behind.
+   */
+  async watch(
+    topics: readonly string[],
+    onRecord: (record: RawRecord & { readonly time: Date }) => void,
+    options: WatchOptions = {},
+  ): Promise<{ readonly ended: Promise<void>; stop(): Promise<void> }> {
+    const group = `rollcall.watch.${uuidv4()}`;
+    const { starts, ends } = await this.range(topics, options);
+    const open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
+    const consumer = this.kafka.consumer({ groupId: group, maxWaitTimeInMs: 250, allowAutoTopicCreation: false });
+    let finish: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (finish = resolve));
+    let stopped: Promise<void> | undefined;
+    const stop = () =>
+      (stopped ??= (async () => {
+        await consumer.disconnect();
+        await this.withAdmin((admin) => admin.deleteGroups([group])).catch(() => undefined); // it expires by itself
+        finish();
+      })());
+    if (options.untilEnd && open.size === 0) {
+      finish();
+      return { ended, stop: () => Promise.resolve() };
+    }
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        const place = `${batch.topic}/${batch.partition}`;
+        for (const { key, value, headers, offset, timestamp } of batch.messages) {
+          const texts = Object.fromEntries(
+            Object.entries(headers ?? {}).map(([name, text]) => [name, text?.toString()]),
+          );
+          onRecord({
+            topic: batch.topic,
+            partition: batch.partition,
+            offset,
+            key,
+            value,
+            headers: texts,
+            time: new Date(Number(timestamp)),
+          });
+        }
+        if (Number(batch.lastOffset()) + 1 >= (ends.get(place) ?? 0)) open.delete(place);
+        if (options.untilEnd && open.size === 0) void stop();
+        await Promise.resolve();
+      },
+    });
+    for (const [place, offset] of starts) {
+      const [topic = '', partition = '0'] = place.split('/');
+      consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
+    }
+    return { ended, stop };
+  }
+
+  /** Puts raw bytes on a topic, headers as they are: for replaying dead letters. */
+  async produceRaw(record: Pick<RawRecord, 'topic' | 'key' | 'value' | 'headers'>): Promise<void> {
+    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+    await producer.connect();
+    try {
+      const headers = Object.fromEntries(
+        Object.entries(record.headers).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+      );
+      await producer.send({
+        topic: record.topic,
+        acks: -1,
+        messages: [{ key: record.key, value: record.value, headers }],
+      });
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  /** Where reading starts and where the log ends now, per `topic/partition`. */
+  private async range(topics: readonly string[], { from }: WatchOptions) {
+    return this.withAdmin(async (admin) => {
+      const starts = new Map<string, number>();
+      const ends = new Map<string, number>();
+      for (const topic of topics) {
+        const since =
+          from instanceof Date ? await admin.fetchTopicOffsetsByTimestamp(topic, from.getTime()) : undefined;
+        for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+          const later = since?.find((found) => found.partition === partition)?.offset;
+          const start = from === undefined ? high : from === 'beginning' ? low : (later ?? high);
+          starts.set(`${topic}/${partition}`, Number(start));
+          ends.set(`${topic}/${partition}`, Number(high));
+        }
+      }
+      return { starts, ends };
+    });
+  }
+
+  private async withAdmin<T>(act: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      return await act(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}

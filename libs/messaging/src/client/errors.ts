@@ -1,0 +1,23 @@
+/** As many commands as allowed wait for their replies already: nothing was sent. */
+export class WindowFull extends Error {
+  constructor() {
+    super('too many commands wait for their replies');
+    this.name = 'WindowFull';
+  }
+}
+
+/** The command never reached the log: nothing happened, and nothing will. */
+export class NotSent extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the command could not be sent: nothing happened', options);
+    this.name = 'NotSent';
+  }
+}
+
+/** The budget ended without a reply: everything or nothing has happened, and asking again is safe. */
+export class OutcomeUnknown extends Error {
+  constructor(readonly commandId: string) {
+    super('no reply in time: everything or nothing has happened');
+    this.name = 'OutcomeUnknown';
+  }
+}

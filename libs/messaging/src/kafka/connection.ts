@@ -1,0 +1,51 @@
+import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import type { MessagingLogger } from '../ports/observers.js';
+import { promptSockets, repairTimerLoop } from './repairs.js';
+
+/** How to reach the brokers. */
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** TLS with the machine's trusted certificates, or with the given ones. */
+  readonly tls?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+}
+
+/** Reconnects for ever, at first quickly, then every second: a broker that is away comes back. */
+export const foreverRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 } as const;
+
+/** A consumer's session: how long its partitions stand still after it was killed. */
+export const sessionTimeoutMs = 6_000;
+
+/** How long a fetch waits for something to arrive; kafkajs also sleeps that long where nothing is assigned yet. */
+export const fetchWaitMs = 100;
+
+/** A kafkajs client with the three repairs (ADR 0011). It connects when something asks for it. */
+export function createKafka(settings: KafkaSettings, logger: MessagingLogger): Kafka {
+  repairTimerLoop();
+  const config: KafkaConfig = {
+    brokers: [...settings.brokers],
+    clientId: settings.clientId,
+    ssl: settings.tls ?? false,
+    sasl: settings.sasl as SASLOptions | undefined,
+    connectionTimeout: 3_000,
+    requestTimeout: 5_000,
+    enforceRequestTimeout: true,
+    retry: foreverRetry,
+    socketFactory: promptSockets,
+    logLevel: logLevel.WARN,
+    logCreator:
+      () =>
+      ({ level, log }) => {
+        // kafkajs' own texts name brokers, topics and groups; they hold no message content.
+        const text = `kafka: ${log.message}`;
+        if (level === logLevel.ERROR) logger.warn(text, { reason: String((log as { error?: unknown }).error ?? '') });
+        else logger.debug(text);
+      },
+  };
+  return new Kafka(config);
+}

@@ -1,0 +1,21 @@
+import { decodeMessage } from '../codec/decode.js';
+import { isOrdered, type Policy } from './delivery.js';
+
+/**
+ * Reads and validates each record. What can't be read is marked with its failure and goes no further. Events for which
+ * nobody here has a handler (`isHandled`) are other services' business and are passed over.
+ */
+export function decode(isHandled: (type: string) => boolean): Policy {
+  return (next) => async (deliveries) => {
+    for (const delivery of deliveries) {
+      const type = delivery.raw.headers.ce_type;
+      if (type !== undefined && !isHandled(type) && isOrdered(delivery)) continue; // other services' business
+      try {
+        delivery.message = decodeMessage(delivery.raw);
+      } catch (failure) {
+        delivery.failure = failure;
+      }
+    }
+    await next(deliveries.filter((delivery) => delivery.message !== undefined));
+  };
+}

@@ -1,0 +1,48 @@
+import { replyTopicPrefix, type Reply } from '@rollcall/contracts';
+import { failpoint } from '../failpoint.js';
+import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
+import type { MessagingLogger } from '../ports/observers.js';
+import type { Delivery, Policy } from './delivery.js';
+
+/** Header of a reply that says which command it answers. */
+export const replyIdHeader = 'rollcall_commandid';
+
+/**
+ * After the commit: all replies of a batch in one produce, to the topics that the commands named. Only reply topics are
+ * written to: whoever forges the header reaches nothing else. A reply that can't be produced is not lost: it is in the
+ * inbox, and its caller asks again.
+ */
+export function reply(publisher: EventPublisher, logger: MessagingLogger): Policy {
+  return (next) => async (deliveries) => {
+    await next(deliveries);
+    failpoint('service.after-commit-before-reply');
+    const records = deliveries.flatMap((delivery) => recordOf(delivery));
+    try {
+      await publisher.publish(records);
+    } catch (error) {
+      logger.warn('replies were not produced: their callers will ask again', { count: records.length, error });
+    }
+  };
+}
+
+function recordOf({ raw, reply: answer }: Delivery): OutgoingRecord[] {
+  const topic = raw.headers.rollcall_replyto;
+  const id = raw.headers.ce_id;
+  if (!answer || id === undefined || topic === undefined || !isReplyTopic(topic)) return [];
+  return [replyRecord(topic, id, answer)];
+}
+
+/** Whether a name that came in a header may be written to. */
+export function isReplyTopic(topic: string): boolean {
+  return topic.startsWith(replyTopicPrefix) && /^[\w.-]{1,200}$/.test(topic);
+}
+
+/** The record that answers a command. */
+export function replyRecord(topic: string, commandId: string, answer: Reply): OutgoingRecord {
+  return {
+    topic,
+    key: commandId,
+    headers: { [replyIdHeader]: commandId, 'content-type': 'application/json' },
+    value: JSON.stringify(answer),
+  };
+}

@@ -1,0 +1,98 @@
+import type { DecisionStore } from '../ports/decision-store.js';
+import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
+import { reasonOf } from './dead-letter.js';
+import { isOrdered, type Delivery, type Policy } from './delivery.js';
+
+/** What retry may do about the flow of messages. */
+export interface Flow {
+  /** The database is away: fetch nothing more until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** False once the service stops: waiting ends, and what is under way is fetched again by whoever comes next. */
+  readonly running: boolean;
+}
+
+const mostConflicts = 5;
+
+/** The service stopped while a batch waited for its database. Nothing of it was done. */
+export class Stopping extends Error {
+  constructor() {
+    super('stopped while waiting for the database');
+    this.name = 'Stopping';
+  }
+}
+
+/**
+ * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
+ * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times. A fault is the
+ * message's own: a command is marked as failed, an event is parked, and what follows for its key will wait behind it.
+ */
+export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
+  const patiently = patience(store, flow, logger);
+  return (next) => {
+    return async (deliveries) => {
+      if (deliveries.length === 0) return;
+      try {
+        await patiently(() => next(deliveries));
+      } catch (error) {
+        if (error instanceof Stopping) throw error;
+        observer.count('retried', deliveries.length);
+        for (const delivery of deliveries) await alone(delivery);
+      }
+    };
+
+    async function alone(delivery: Delivery): Promise<void> {
+      const failure = await failureOf(delivery);
+      if (failure === undefined) return;
+      delivery.failure = failure;
+      const { message } = delivery;
+      if (!message || !isOrdered(delivery)) return;
+      await patiently(() => store.park(message, reasonOf(failure)));
+      delivery.parked = true;
+      observer.count('parked');
+      const { key, type, id } = message;
+      logger.error('an event was parked, and its key with it', { key, type, messageId: id, error: failure });
+    }
+
+    /** Resolves to the failure for good, or to undefined when the message is done. */
+    async function failureOf(delivery: Delivery): Promise<unknown> {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await patiently(() => next([delivery]));
+          return undefined;
+        } catch (error) {
+          if (error instanceof Stopping) throw error;
+          if (store.classify(error) !== 'conflict' || attempt >= mostConflicts) return error;
+          await pause(jitter(20 * 2 ** attempt));
+        }
+      }
+    }
+  };
+}
+
+/** Acts until the database answers; rejects with any other error, and with `Stopping` when the service stops meanwhile. */
+function patience(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
+  return async (act: () => Promise<void>): Promise<void> => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await act();
+        if (attempt > 0) flow.resume();
+        return;
+      } catch (error) {
+        if (store.classify(error) !== 'unavailable') {
+          if (attempt > 0) flow.resume();
+          throw error;
+        }
+        if (attempt === 0) {
+          logger.warn('something that a message needs is away: consumption pauses', { error });
+          flow.pause();
+        }
+        if (!flow.running) throw new Stopping();
+        await pause(jitter(Math.min(1_000, 50 * 2 ** attempt)));
+      }
+    }
+  };
+}
+
+const jitter = (milliseconds: number) => milliseconds * (0.5 + Math.random());
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

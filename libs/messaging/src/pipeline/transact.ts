@@ -1,0 +1,26 @@
+import type { DecisionStore } from '../ports/decision-store.js';
+import type { Decision } from '@rollcall/contracts';
+import type { Message } from '../ports/message.js';
+import type { MessagingObserver } from '../ports/observers.js';
+import type { Handler } from './delivery.js';
+
+/** The innermost step: all messages in one transaction with inbox, state and outbox; each delivery gets its outcome. */
+export function transact(
+  store: DecisionStore,
+  decide: (message: Message, state: unknown) => Promise<Decision>,
+  observer: MessagingObserver,
+): Handler {
+  return async (deliveries) => {
+    const messages = deliveries.flatMap(({ message }) => (message ? [message] : []));
+    const began = performance.now();
+    const outcomes = await store.run(messages, decide);
+    observer.batch(messages.length, performance.now() - began);
+    outcomes.forEach((outcome, at) => {
+      const delivery = deliveries[at];
+      if (!delivery) return;
+      delivery.outcome = outcome;
+      if (outcome.reply) delivery.reply = outcome.reply;
+      observer.count(outcome.kind === 'done' ? (outcome.reply?.ok === false ? 'refused' : 'handled') : outcome.kind);
+    });
+  };
+}

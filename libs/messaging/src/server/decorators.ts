@@ -1,0 +1,57 @@
+import {
+  applyDecorators,
+  Catch,
+  createParamDecorator,
+  UseFilters,
+  type ExecutionContext,
+  type RpcExceptionFilter,
+} from '@nestjs/common';
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import type { MessageDefinition } from '@rollcall/contracts';
+import { throwError, type Observable } from 'rxjs';
+import type { Message } from '../ports/message.js';
+import type { MessageContext } from './message-context.js';
+
+/** What of the service's state a message needs to be decided: the service's own words, read by its StateSource. */
+export type NeedsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
+
+/** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
+@Catch()
+class AsItIs implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
+}
+
+/**
+ * A handler that decides one command: `(payload, state) => Decision`, or throws a `Refusal`. It does no I/O.
+ * `needs` says which state must be loaded, under locks, before it is asked.
+ */
+export function Command<Payload extends object>(
+  definition: MessageDefinition<Payload>,
+  needs?: NeedsOf<Payload>,
+): MethodDecorator {
+  // Nest's types want a transport or nothing between pattern and extras.
+  return applyDecorators(MessagePattern(definition.type, undefined as never, { needs }), UseFilters(AsItIs));
+}
+
+/** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */
+export function OnEvent<Payload extends object>(
+  definition: MessageDefinition<Payload>,
+  needs?: NeedsOf<Payload>,
+): MethodDecorator {
+  return applyDecorators(
+    EventPattern(definition.type, undefined as never, { needs }) as MethodDecorator,
+    UseFilters(AsItIs),
+  ); // Nest's own type is narrower than a decorator
+}
+
+/** Parameter: the loaded state. */
+export const State = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToRpc().getContext<MessageContext>().state,
+);
+
+/** Parameter: the whole message, with ids and time. */
+export const Envelope = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToRpc().getContext<MessageContext>().message,
+);

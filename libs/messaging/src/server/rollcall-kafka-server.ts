@@ -1,0 +1,164 @@
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { allMessages, type Decision } from '@rollcall/contracts';
+import type { Kafka } from 'kafkajs';
+import { lastValueFrom } from 'rxjs';
+import { deadLetter } from '../pipeline/dead-letter.js';
+import { decode } from '../pipeline/decode.js';
+import { pipeline } from '../pipeline/delivery.js';
+import { park } from '../pipeline/park.js';
+import { reply } from '../pipeline/reply.js';
+import { retry, type Flow } from '../pipeline/retry.js';
+import { trace, type Tracer } from '../pipeline/trace.js';
+import { transact } from '../pipeline/transact.js';
+import type { DecisionStore } from '../ports/decision-store.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
+import type { Message } from '../ports/message.js';
+import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
+import type { NeedsOf } from './decorators.js';
+import { Intake } from './intake.js';
+import { MessageContext } from './message-context.js';
+
+export interface RollcallKafkaServerOptions {
+  /** The service's name: its consumer groups are `<service>.commands` and `<service>.events`. */
+  readonly service: string;
+  readonly kafka: Kafka;
+  /** For replies and dead letters. */
+  readonly publisher: EventPublisher;
+  /** Turns messages into committed facts; `needsOf` looks up what the handler of a message declared. */
+  readonly store: (needsOf: (message: Message) => unknown) => DecisionStore;
+  /** All commands of these topics are handled here. */
+  readonly commands?: readonly string[];
+  /** Events of these topics for which there is a handler are handled here. */
+  readonly events?: readonly string[];
+  readonly logger: MessagingLogger;
+  readonly observer?: MessagingObserver;
+  readonly tracer?: Tracer;
+  /** The process can't go on: end it with this reason, its supervisor starts it anew. */
+  readonly onFatal: (reason: string) => void;
+}
+
+interface Handling {
+  readonly handler: MessageHandler;
+  readonly needs: NeedsOf<object> | undefined;
+}
+
+/**
+ * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with `@Command` and `@OnEvent`;
+ * around them stands the fixed pipeline: trace, reply, dead-letter, decode, retry, park, transact.
+ */
+export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('rollcall-kafka');
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly handlings = new Map<string, Handling>();
+  private intakes: Intake[] = [];
+
+  constructor(private readonly options: RollcallKafkaServerOptions) {
+    super();
+  }
+
+  /** True while all consumers have joined their groups and see the broker. */
+  get ready(): boolean {
+    return this.intakes.length > 0 && this.intakes.every((intake) => intake.ready);
+  }
+
+  /** False when a consumer has seen nothing of its broker for a minute. */
+  get live(): boolean {
+    return this.intakes.every((intake) => intake.live);
+  }
+
+  /** @throws (through the callback) Error when a command has no handler or two, or the group can't be joined. */
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.intakes.map((intake) => intake.stop()));
+    this.intakes = [];
+  }
+
+  on(): never {
+    throw new Error('the transport has no events of its own: watch the health checks');
+  }
+
+  unwrap<T>(): T {
+    return this.options.kafka as T;
+  }
+
+  private async start(): Promise<void> {
+    this.collectHandlers();
+    const { service, commands = [], events = [] } = this.options;
+    if (commands.length > 0) this.intakes.push(this.intake(`${service}.commands`, commands));
+    if (events.length > 0) this.intakes.push(this.intake(`${service}.events`, events));
+    await Promise.all(this.intakes.map((intake) => intake.start()));
+  }
+
+  private intake(group: string, topics: readonly string[]): Intake {
+    const { service, kafka, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
+    const store = this.options.store((message) => this.needsOf(message));
+    // The policies need to stop the flow that they are part of.
+    const flow: Flow = {
+      pause: () => intake.pause(),
+      resume: () => intake.resume(),
+      get running() {
+        return intake.running;
+      },
+    };
+    const handler = pipeline(
+      [
+        trace(service, tracer),
+        reply(publisher, logger),
+        deadLetter(service, publisher, logger, observer),
+        decode((type) => this.handlings.has(type)),
+        retry(store, flow, logger, observer),
+        park(store),
+      ],
+      transact(store, (message, state) => this.decide(message, state), observer),
+    );
+    const intake = new Intake(kafka, handler, logger, { group, topics, onFatal });
+    return intake;
+  }
+
+  private needsOf(message: Message): unknown {
+    return this.handlings.get(message.type)?.needs?.(message.payload, message);
+  }
+
+  private async decide(message: Message, state: unknown): Promise<Decision> {
+    const handling = this.handlings.get(message.type);
+    if (!handling) throw new Error(`no handler for ${message.type}`);
+    const context = new MessageContext([message, state]);
+    const result: unknown = await handling.handler(message.payload, context);
+    return lastValueFrom(this.transformToObservable(result as Promise<Decision>));
+  }
+
+  private collectHandlers(): void {
+    const { commands = [], events = [] } = this.options;
+    const subscribed = allMessages().filter(({ topic }) => commands.includes(topic) || events.includes(topic));
+    const problems: string[] = [];
+    for (const [pattern, handler] of this.getHandlers()) {
+      const definition = subscribed.find(({ type }) => type === pattern);
+      if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
+      // Nest chains several event handlers of one pattern; a decision is made once.
+      if (handler.next) problems.push(`${pattern} has two handlers`);
+      this.handlings.set(pattern, {
+        handler,
+        needs: (handler.extras as { needs?: NeedsOf<object> } | undefined)?.needs,
+      });
+    }
+    for (const { type, kind } of subscribed) {
+      if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
+    }
+    if (problems.length > 0) throw new Error(problems.join('; '));
+  }
+
+  /** Two handlers of one command would silently replace each other in Nest's map. */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const known = this.getHandlers().has(this.normalizePattern(pattern as string));
+    if (known && !isEventHandler) throw new Error(`${String(pattern)} has two handlers`);
+    super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+}
