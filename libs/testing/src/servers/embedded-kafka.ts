@@ -53,20 +53,30 @@ export class EmbeddedKafka {
     return this.process.pid;
   }
 
+  /** Resolves when the present run is over, whoever ended it. */
+  get ended(): Promise<void> {
+    return this.process.ended;
+  }
+
+  get outcome(): string | undefined {
+    return this.process.outcome;
+  }
+
   get log(): string {
     return this.process.log;
   }
 
   /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes requests. */
   async restart(): Promise<void> {
-    const { ended } = this.process.start();
-    void ended.then(() => this.onEnded?.());
+    this.process.start();
     await rememberPid(this.directory, this.process.pid);
-    await this.process.line(/Kafka Server started/, 60_000);
+    try {
+      await this.process.line(/Kafka Server started/, 60_000);
+    } catch (error) {
+      await this.process.kill();
+      throw error;
+    }
   }
-
-  /** Told whenever the broker's process is gone, whoever ended it. */
-  onEnded?: () => void;
 
   stop(): Promise<void> {
     return this.process.stop();

@@ -1,9 +1,9 @@
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
-import { exists } from './kafka-jars.js';
 import { endLeftover, rememberPid } from './leftovers.js';
 import { OwnedProcess, type ProcessAccount } from './owned-process.js';
+import { exists } from './places.js';
 import { postgresAccount, postgresBinaries } from './postgres-binaries.js';
 
 export interface EmbeddedPostgresOptions {
@@ -53,20 +53,30 @@ export class EmbeddedPostgres {
     return this.process.pid;
   }
 
+  /** Resolves when the present run is over, whoever ended it. */
+  get ended(): Promise<void> {
+    return this.process.ended;
+  }
+
+  get outcome(): string | undefined {
+    return this.process.outcome;
+  }
+
   get log(): string {
     return this.process.log;
   }
 
   /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes connections. */
   async restart(): Promise<void> {
-    const { ended } = this.process.start();
-    void ended.then(() => this.onEnded?.());
+    this.process.start();
     await rememberPid(this.directory, this.process.pid);
-    await this.process.line(/database system is ready to accept connections/, 60_000);
+    try {
+      await this.process.line(/database system is ready to accept connections/, 60_000);
+    } catch (error) {
+      await this.process.kill();
+      throw error;
+    }
   }
-
-  /** Told whenever the server's process is gone, whoever ended it. */
-  onEnded?: () => void;
 
   stop(): Promise<void> {
     return this.process.stop();
@@ -113,7 +123,8 @@ async function initialise(initdb: string, data: string, password: string, accoun
     cwd: '/',
     account,
   });
-  await process.start().ended;
+  process.start();
+  await process.ended;
   await rm(passwordFile, { force: true });
   if (process.outcome !== 'exit code 0') throw new Error(`initdb failed (${process.outcome}):\n${process.log}`);
 }

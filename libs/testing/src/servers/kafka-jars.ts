@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { access, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MissingPrerequisite } from './missing-prerequisite.js';
-import { cacheDirectory, repositoryRoot } from './places.js';
+import { cacheDirectory, exists, repositoryRoot } from './places.js';
 
 const version = '4.3.1';
 
@@ -88,11 +88,4 @@ async function format(java: string, draft: string): Promise<void> {
 export async function prepareDataDirectory(distribution: KafkaDistribution, directory: string): Promise<void> {
   if (await exists(join(directory, 'meta.properties'))) return;
   await cp(distribution.formatted, directory, { recursive: true });
-}
-
-export function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 
 export interface ProcessAccount {
   readonly uid: number;
@@ -36,10 +35,11 @@ process.on('exit', () => {
 /** A child process whose pid, output and end belong to us. It can be started again after it ended. */
 export class OwnedProcess {
   private child?: ChildProcess;
-  private ended: Promise<void> = Promise.resolve();
+  private over: Promise<void> = Promise.resolve();
   private lines: string[] = [];
   /** Where the output of the present start begins in `lines`. */
   private mark = 0;
+  private logStream?: WriteStream;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly plan: ProcessPlan) {}
@@ -70,8 +70,12 @@ export class OwnedProcess {
     return this.lines.join('\n');
   }
 
-  /** Starts it; `ended` resolves when it is gone. */
-  start(): { ended: Promise<void> } {
+  /** Resolves when the present run is over, whoever ended it. */
+  get ended(): Promise<void> {
+    return this.over;
+  }
+
+  start(): void {
     if (this.running) throw new Error(`${this.name} is running already`);
     const { command, args } = boundToThisProcess(this.plan);
     // Its own process group: Ctrl-C in a terminal reaches us alone, and we end things in order.
@@ -82,7 +86,7 @@ export class OwnedProcess {
     living.add(child);
     this.read(child.stdout);
     this.read(child.stderr);
-    this.ended = new Promise((done) => {
+    this.over = new Promise((done) => {
       const gone = (lines: string[]) => {
         living.delete(child);
         this.take(lines);
@@ -91,7 +95,6 @@ export class OwnedProcess {
       child.once('error', (error) => (child.pid === undefined ? gone([error.message]) : undefined));
       child.once('close', () => gone([]));
     });
-    return { ended: this.ended };
   }
 
   /** Resolves when a line of this start matches; rejects with the last output when it ends before, or at the time limit. */
@@ -153,7 +156,8 @@ export class OwnedProcess {
       this.mark = Math.max(0, this.mark - dropped);
     }
     if (this.plan.logFile && lines.length > 0) {
-      void appendFile(this.plan.logFile, `${lines.join('\n')}\n`).catch(() => undefined); // a log that cannot be kept stops nothing
+      this.logStream ??= openLog(this.plan.logFile);
+      this.logStream.write(`${lines.join('\n')}\n`);
     }
     for (const listener of this.listeners) listener();
   }
@@ -173,6 +177,11 @@ export class OwnedProcess {
   private failure(what: string): Error {
     return new Error(`${this.name} ${what}. Its last output:\n${this.lines.slice(-40).join('\n')}`);
   }
+}
+
+function openLog(file: string): WriteStream {
+  // A log that cannot be kept stops nothing.
+  return createWriteStream(file, { flags: 'a' }).on('error', () => undefined);
 }
 
 /** With util-linux's setpriv the kernel itself ends the child when this process dies. */

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 /** The root of the repository, from src/servers as well as from dist/servers. */
@@ -6,4 +7,11 @@ export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
 /** Where what can be made again is kept between runs: Kafka's jars. */
 export function cacheDirectory(): string {
   return resolve(process.env.ROLLCALL_CACHE ?? resolve(repositoryRoot, '.local'));
+}
+
+export function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

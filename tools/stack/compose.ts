@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { docker, OwnedProcess, repositoryRoot } from '@rollcall/testing';
+import type { Supervised } from './supervisor.ts';
+
+interface ComposeServer {
+  readonly name: string;
+  /** As docker-compose.yml calls it. */
+  readonly service: string;
+  readonly project: string;
+  /** What docker-compose.yml reads from the environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts one server of docker-compose.yml and resolves when its health check passes. */
+export async function composeServer(server: ComposeServer): Promise<Supervised> {
+  Object.assign(process.env, server.env);
+  const compose = (...args: string[]) =>
+    must([
+      'compose',
+      '-f',
+      join(repositoryRoot, 'docker-compose.yml'),
+      '-p',
+      `rollcall-${server.project.slice(0, 8)}`,
+      ...args,
+    ]);
+  let wait: OwnedProcess;
+  let pid: number;
+  const restart = async () => {
+    compose('up', '--detach', '--wait', server.service);
+    const id = compose('ps', '--quiet', server.service);
+    pid = Number(must(['inspect', '--format', '{{.State.Pid}}', id]));
+    wait = new OwnedProcess({ name: `docker wait ${server.name}`, command: 'docker', args: ['wait', id] });
+    wait.start();
+  };
+  await restart();
+  return {
+    name: server.name,
+    get pid() {
+      return pid;
+    },
+    get ended() {
+      return wait.ended;
+    },
+    get outcome() {
+      return `its container gave exit code ${wait.log.split('\n').at(-1)}`;
+    },
+    restart,
+    stop: async () => {
+      compose('stop', server.service);
+      await wait.stop();
+    },
+  };
+}
+
+function must(args: readonly string[]): string {
+  const { ok, output } = docker(args, 300_000);
+  if (!ok) throw new Error(`docker ${args.join(' ')} failed:\n${output}`);
+  return output.trim();
+}

@@ -1,0 +1,33 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Makes sure that one stack at a time runs in a directory: two would fight over data and files.
+ * @throws Error naming the other's pid.
+ */
+export function takeLock(directory: string): void {
+  const file = join(directory, 'stack.pid');
+  for (;;) {
+    try {
+      writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
+      process.on('exit', () => rmSync(file, { force: true }));
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (pid && isStack(pid)) {
+      throw new Error(
+        `A stack runs in ${directory} already (pid ${pid}). Stop it with Ctrl-C there or \`kill ${pid}\`, or start another one elsewhere: npm start -- --data DIR`,
+      );
+    }
+    rmSync(file, { force: true }); // left by one that was killed
+  }
+}
+
+/** The pid may belong to another program by now. */
+function isStack(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return (stdout ?? '').includes('tools/stack/main.ts');
+}

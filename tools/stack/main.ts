@@ -1,0 +1,162 @@
+// The local stack: finds or starts PostgreSQL and Kafka, prepares them, starts the services and keeps all of it running.
+// Started by tools/start.mjs, after the build.
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exists, MissingPrerequisite } from '@rollcall/testing';
+import { makeDatabases, migrate } from './databases.ts';
+import { demoAccount } from './demo-account.ts';
+import { writeWhole } from './files.ts';
+import { takeLock } from './lock.ts';
+import { readOptions, usage, type StackOptions } from './options.ts';
+import { environmentForOps } from './ops-environment.ts';
+import { say } from './progress.ts';
+import { loadSecrets } from './secrets.ts';
+import { findKafka, findPostgres, type FoundServer } from './servers.ts';
+import { planServices, startService, type ServicePlan } from './services.ts';
+import { stackFile, takeFormer, writeStack, writeStopped, type StackFile } from './stack-file.ts';
+import { Supervisor, type Supervised } from './supervisor.ts';
+import { makeTopics } from './topics.ts';
+
+type Account = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
+
+/** Everything that runs, for stack.json. */
+class RunningStack {
+  readonly servers: FoundServer[] = [];
+  readonly services: { plan: ServicePlan; supervised: Supervised }[] = [];
+  private ready?: Account & { kafkaBrokers: readonly string[]; scimUrl: string };
+  private readonly directory: string;
+  /** Writes follow each other, so that the last state is what stays. */
+  private writing = Promise.resolve();
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  async becomeReady(ready: NonNullable<typeof this.ready>): Promise<void> {
+    this.ready = ready;
+    await this.write();
+  }
+
+  /** To be called when pids changed. */
+  write(): Promise<void> {
+    const { ready } = this;
+    if (!ready) return Promise.resolve();
+    this.writing = this.writing.then(() =>
+      writeStack(this.directory, {
+        ...ready,
+        services: this.services.map(({ plan, supervised: { name, pid } }) => ({
+          name,
+          url: plan.url,
+          pid,
+          ...(plan.scimUrl ? { scimUrl: plan.scimUrl } : {}),
+        })),
+        servers: this.servers.map(({ name, url, supervised }) => ({ name, url, pid: supervised?.pid })),
+      }),
+    );
+    return this.writing;
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === 'help') return console.log(usage);
+  await mkdir(join(options.directory, 'logs'), { recursive: true });
+  takeLock(options.directory);
+  const stack = new RunningStack(options.directory);
+  const supervisor = new Supervisor(() => void stack.write());
+  stopOnSignals(supervisor, options.directory);
+  await start(options, stack, supervisor);
+}
+
+async function start(options: StackOptions, stack: RunningStack, supervisor: Supervisor): Promise<void> {
+  const { directory } = options;
+  const former = await takeFormer(directory);
+  const secrets = await loadSecrets(directory);
+  const found = (server: FoundServer) => {
+    stack.servers.push(server);
+    if (server.supervised) supervisor.keep('server', server.supervised);
+  };
+  const [postgres, kafka] = await Promise.all([
+    findPostgres(directory, secrets).then((server) => (found(server), server)),
+    findKafka(directory, secrets).then((server) => (found(server), server)),
+  ]);
+  say('databases, tables and topics');
+  const databases = await makeDatabases(postgres.adminUrl, secrets);
+  await Promise.all([migrate(databases), makeTopics(kafka.brokers)]);
+  const plans = await planServices({ options, secrets, databases, brokers: kafka.brokers });
+  say(`starting ${plans.map(({ name }) => name).join(', ')}`);
+  await Promise.all(
+    plans.map(async (plan) => {
+      await rotateLog(directory, plan.name);
+      const supervised = await startService(plan, directory);
+      stack.services.push({ plan, supervised });
+      supervisor.keep('service', supervised);
+    }),
+  );
+  const scimUrl = plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
+  const opsEnvironment = environmentForOps({ brokers: kafka.brokers, plans, secrets, databases, scimUrl });
+  await writeWhole(join(directory, 'env.json'), opsEnvironment);
+  say('demo account');
+  const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former?.scimToken);
+  await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl });
+  sayReady(account, scimUrl, directory);
+}
+
+async function rotateLog(directory: string, name: string): Promise<void> {
+  const log = join(directory, 'logs', `${name}.log`);
+  if (await exists(log)) await rename(log, `${log}.1`);
+}
+
+function sayReady(account: Account, scimUrl: string, directory: string): void {
+  say('ready');
+  console.log(`
+  SCIM base URL   ${scimUrl}
+  API token       ${account.scimToken}
+  Account         ${account.accountSlug}, admin ${account.adminEmail}
+
+  Try:  curl -H "Authorization: Bearer ${account.scimToken}" "${scimUrl}/Users?startIndex=1&count=2"
+  Or:   npm run demo          (a working day of Okta)
+
+  Everything is in ${stackFile(directory)}; logs in ${join(directory, 'logs')}. Ctrl-C stops all; data is kept.
+`);
+}
+
+/** One wish ends all in order; a second one, or the death of who started us, does not wait. */
+function stopOnSignals(supervisor: Supervisor, directory: string): void {
+  let stopping = false;
+  const stop = (why: string) => {
+    if (stopping) {
+      say('not waiting any longer');
+      process.exit(1);
+    }
+    stopping = true;
+    say(`stopping (${why})`);
+    supervisor
+      .stop()
+      .then(() => writeStopped(directory))
+      .then(
+        () => say('stopped; data is kept'),
+        (error: unknown) => say(`stopping failed: ${String(error)}`),
+      )
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGINT', () => stop('Ctrl-C'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  process.on('disconnect', () => stop('npm start is gone'));
+  // Who reads our words may be gone; that is no reason to leave servers behind.
+  process.stdout.on('error', () => undefined);
+  failing = async (error) => {
+    if (stopping) return;
+    stopping = true;
+    console.error(error instanceof MissingPrerequisite ? error.message : `Rollcall could not start: ${String(error)}`);
+    await supervisor.stop().catch(() => undefined);
+    process.exit(1);
+  };
+}
+
+let failing = async (error: unknown): Promise<void> => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+};
+
+main().catch((error: unknown) => failing(error));

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { repositoryRoot } from '@rollcall/testing';
+
+export interface StackOptions {
+  /** Where data, secrets, logs and stack.json are. */
+  readonly directory: string;
+  readonly gateways: number;
+  readonly userServices: number;
+  readonly tokenServices: number;
+}
+
+export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--token-services N]
+
+Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/README.md.
+  --data DIR           where data, secrets and stack.json are kept (default .local, or ROLLCALL_LOCAL)
+  --gateways N         how many scim-gateways (default 1)
+  --user-services N    how many user-services (default 1)
+  --token-services N   how many token-services (default 1)
+`;
+
+/** @throws Error with a sentence, on an unknown option or a bad number. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StackOptions | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: env.ROLLCALL_LOCAL ?? '.local' },
+      gateways: { type: 'string', default: '1' },
+      'user-services': { type: 'string', default: '1' },
+      'token-services': { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  return {
+    directory: resolve(repositoryRoot, values.data),
+    gateways: count('--gateways', values.gateways),
+    userServices: count('--user-services', values['user-services']),
+    tokenServices: count('--token-services', values['token-services']),
+  };
+}
+
+function count(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 16) throw new Error(`${option} takes a number from 1 to 16`);
+  return number;
+}

@@ -1,0 +1,13 @@
+import { freePort } from '@rollcall/testing';
+
+/**
+ * The port that a variable names, which must be free; without the variable the preferred one, or another where that is taken.
+ */
+export async function choosePort(variable: string, preferred: number): Promise<number> {
+  const text = process.env[variable];
+  if (text === undefined) return freePort(preferred);
+  const wanted = Number(text);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error(`${variable}="${text}" is no port`);
+  if ((await freePort(wanted)) !== wanted) throw new Error(`${variable}: something listens on port ${wanted} already`);
+  return wanted;
+}

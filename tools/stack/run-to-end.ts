@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { nodeBinary, repositoryRoot } from '@rollcall/testing';
+
+/** A program of ours that ended with another code than 0. */
+export class ProgramFailed extends Error {
+  readonly code: number | null;
+
+  constructor(entry: string, code: number | null, output: string) {
+    super(`${entry} ended with code ${code}:\n${output.trim()}`);
+    this.code = code;
+  }
+}
+
+/** Runs a built program of ours and gives what it printed. @throws ProgramFailed */
+export async function runToEnd(
+  entry: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<string> {
+  const { PATH, HOME } = process.env;
+  const child = spawn(nodeBinary, [join(repositoryRoot, entry), ...args], { env: { PATH, HOME, ...env } });
+  const code = new Promise<number | null>((done, failed) => {
+    child.once('error', failed);
+    child.once('close', done);
+  });
+  child.stdin.on('error', () => undefined); // it may end before it read
+  child.stdin.end(input);
+  const [output, errors, ended] = await Promise.all([text(child.stdout), text(child.stderr), code]);
+  if (ended !== 0) throw new ProgramFailed(entry, ended, `${output}${errors}`);
+  return output;
+}

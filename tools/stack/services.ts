@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { nodeBinary, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import type { Databases } from './databases.ts';
+import type { StackOptions } from './options.ts';
+import { choosePort } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+import type { Supervised } from './supervisor.ts';
+
+export interface ServicePlan {
+  readonly name: string;
+  readonly app: string;
+  /** Of the internal port: health, metrics, questions of other services. */
+  readonly url: string;
+  /** Of a gateway's public port, with `/scim/v2`. */
+  readonly scimUrl?: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface Surroundings {
+  readonly options: StackOptions;
+  readonly secrets: Secrets;
+  readonly databases: Databases;
+  readonly brokers: readonly string[];
+}
+
+/** Everything that runs, with its ports and settings. The order is that of starting. */
+export async function planServices({ options, secrets, databases, brokers }: Surroundings): Promise<ServicePlan[]> {
+  const shared = { KAFKA_BROKERS: brokers.join(','), ...passedOn() };
+  const callers = (...names: [string, string][]) => names.map(([name, secret]) => `${name}:${secret}`).join(',');
+  const gateway: [string, string] = ['scim-gateway', secrets.scimGatewayCaller];
+  const opsCli: [string, string] = ['ops-cli', secrets.opsCliCaller];
+
+  const users = await severalOf('user-service', options.userServices, 8101, {
+    ...shared,
+    DATABASE_URL: databases.userService.appUrl,
+    INTERNAL_CALLERS: callers(gateway, ['token-service', secrets.tokenServiceCaller], opsCli),
+  });
+  const tokens = await severalOf('token-service', options.tokenServices, 8121, {
+    ...shared,
+    DATABASE_URL: databases.tokenService.appUrl,
+    INTERNAL_CALLERS: callers(gateway, opsCli),
+    INTERNAL_SECRET: secrets.tokenServiceCaller,
+    USER_SERVICE_URL: urlsOf(users),
+    TOKEN_PEPPER: secrets.tokenPepper,
+  });
+  const gateways = await severalOf('scim-gateway', options.gateways, 8141, {
+    ...shared,
+    INTERNAL_SECRET: secrets.scimGatewayCaller,
+    USER_SERVICE_URL: urlsOf(users),
+    TOKEN_SERVICE_URL: urlsOf(tokens),
+  });
+  return [...users, ...tokens, ...(await withPublicPorts(gateways))];
+}
+
+/** What a person may set for all services. */
+function passedOn(): Record<string, string> {
+  const names = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'TRUSTED_PROXIES', 'NODE_OPTIONS'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+export function urlsOf(plans: readonly ServicePlan[]): string {
+  return plans.map(({ url }) => url).join(',');
+}
+
+async function severalOf(
+  app: string,
+  count: number,
+  firstPort: number,
+  env: Record<string, string>,
+): Promise<ServicePlan[]> {
+  const plans: ServicePlan[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    const variable = `ROLLCALL_${app.replaceAll('-', '_').toUpperCase()}_PORT${n === 1 ? '' : `_${n}`}`;
+    const port = await choosePort(variable, firstPort + n - 1);
+    const name = count === 1 ? app : `${app}-${n}`;
+    // The instance's name is the same at each start, so that no reply topics of former starts pile up.
+    const own = { INSTANCE_ID: name, INTERNAL_PORT: String(port) };
+    plans.push({ name, app, url: `http://127.0.0.1:${port}`, env: { ...env, ...own } });
+  }
+  return plans;
+}
+
+/** All gateways name the first one's address in `Location`, as behind a load balancer, or `SCIM_PUBLIC_URL`. */
+async function withPublicPorts(gateways: readonly ServicePlan[]): Promise<ServicePlan[]> {
+  const host = process.env.SCIM_HOST ?? '127.0.0.1';
+  const plans: ServicePlan[] = [];
+  let publicUrl = process.env.SCIM_PUBLIC_URL;
+  for (const [index, gateway] of gateways.entries()) {
+    const port = await choosePort(index === 0 ? 'SCIM_PORT' : `SCIM_PORT_${index + 1}`, 8080 + index);
+    const base = `http://127.0.0.1:${port}`;
+    publicUrl ??= `${base}/scim/v2`;
+    const env = { ...gateway.env, SCIM_HOST: host, SCIM_PORT: String(port), SCIM_PUBLIC_URL: publicUrl };
+    plans.push({ ...gateway, scimUrl: `${base}/scim/v2`, env });
+  }
+  return plans;
+}
+
+/** Starts a service and resolves when it says that it is ready. */
+export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
+  const { PATH, HOME } = process.env;
+  const owned = new OwnedProcess({
+    name: plan.name,
+    command: nodeBinary,
+    args: ['--enable-source-maps', join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
+    cwd: repositoryRoot,
+    env: { PATH, HOME, NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...plan.env },
+    logFile: join(directory, 'logs', `${plan.name}.log`),
+  });
+  const restart = async () => {
+    owned.start();
+    try {
+      await untilReady(owned, { url: `${plan.url}/health/ready` }, 60_000);
+    } catch (error) {
+      await owned.kill();
+      throw error;
+    }
+  };
+  await restart();
+  return Object.assign(owned, { restart });
+}
