@@ -1,5 +1,5 @@
 import { postgresForTests } from '@rollcall/testing';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { createDataSource, migrateService } from '../src/index.js';
 
@@ -9,7 +9,7 @@ export interface DatabaseForSpecs {
   readonly url: string;
   readonly dataSource: DataSource;
   /** As the administrator. */
-  readonly admin: pg.Client;
+  readonly admin: Client;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function databaseForSpecs({ poolSize = 10 } = {}): Promise<Database
     migrate: (target) => migrateService({ ...target, migrations: [CreateCounters1764100000001] }),
   });
   const dataSource = await createDataSource({ name: 'specs', url: database.url, poolSize });
-  const admin = new pg.Client({ connectionString: database.adminUrl });
+  const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
   return {
     url: database.url,

@@ -213,7 +213,7 @@ describe('two transactions', () => {
     );
     const forwards = () => ids.map((id) => add(id, 1));
     const runs = Array.from({ length: 24 }, (_, i) =>
-      store().run(i % 2 === 0 ? forwards() : forwards().reverse(), decideAdd),
+      store().run(i % 2 === 0 ? forwards() : forwards().toReversed(), decideAdd),
     );
     await Promise.all(runs); // a deadlock or a stale version would reject
     expect(new Set((await counters()).map((row) => row['version']))).toEqual(new Set([25]));

@@ -41,7 +41,7 @@ async function commit(aggregateId: string, ...versions: number[]): Promise<void>
   await inTransaction(db.dataSource, (tx) => appendToOutbox(tx, entries));
 }
 
-const owned = () => relays.flatMap(({ lanes }) => lanes).sort();
+const owned = () => relays.flatMap(({ lanes }) => lanes).sort((a, b) => a - b);
 const allLanes = [0, 1, 2, 3, 4, 5, 6, 7];
 const isEmpty = async () => (await outboxStatus(db.dataSource)).length === 0;
 const idIn = (lane: number): string => {

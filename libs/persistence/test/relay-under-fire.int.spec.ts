@@ -132,7 +132,6 @@ test('no row is missed and no key goes backwards while relays are killed and rep
     return versions.length !== version || versions.some((each, i) => each !== i + 1);
   });
   const total = written.reduce((sum, { version }) => sum + version, 0);
-  console.log(`${total} rows, ${flaky.log.length - total} repetitions, ${kills} kills`);
   expect(wrong).toEqual([]);
   expect(kills).toBeGreaterThan(10);
   expect(total).toBeGreaterThan(1_000);

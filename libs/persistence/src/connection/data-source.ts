@@ -39,6 +39,9 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
       lock_timeout: options.lockTimeoutMs ?? 5_000,
       keepAlive: true,
+      // A plan made while a table was small reads the whole table, and would be kept while it grows: 13 ms instead of
+      // 2.4 for one update at 50,000 rows. Prepared statements save the parsing only.
+      options: '-c plan_cache_mode=force_custom_plan',
       pipeline: true, // queries of one transaction that are issued together travel together
     },
   });
@@ -46,8 +49,9 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
 }
 
 /**
- * The driver's pool under a data source. Statements of the hot path go straight to it: TypeORM's query runner costs
- * three times the CPU per transaction (ADR in docs/adr), and brings nothing that SQL needs.
+ * The driver's pool under a data source. Statements of the hot path go straight to it: a transaction through
+ * TypeORM's query runner costs three times the CPU of the driver's (180 to 59 µs per row), and brings nothing that SQL
+ * needs.
  */
 export function poolOf(dataSource: DataSource): Pool {
   return (dataSource.driver as unknown as { master: Pool }).master; // public in PostgresDriver, not in the Driver interface

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
 
 export interface QueryOptions {
-  /** Plans the statement once per connection. For texts that never change; each distinct text stays in memory. */
+  /** Parses the statement once per connection (it is planned each time). For texts that never change; each distinct text stays in memory. */
   readonly prepare?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 
 export interface ServiceDatabase {
   readonly database: string;
@@ -23,21 +23,21 @@ const lockKey = 0x656e7375;
  * time waits. Texts sort by code point (`LOCALE 'C'`), the same on every machine.
  */
 export async function ensureDatabase(adminUrl: string, wanted: ServiceDatabase): Promise<DatabaseUrls> {
-  const admin = new pg.Client({ connectionString: adminUrl, application_name: 'ensure database' });
+  const admin = new Client({ connectionString: adminUrl, application_name: 'ensure database' });
   admin.on('error', () => undefined); // the next query on it rejects
   await admin.connect();
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await ensureRole(admin, wanted.ownerRole, wanted.passwords.owner);
     await ensureRole(admin, wanted.appRole, wanted.passwords.app);
-    const database = pg.escapeIdentifier(wanted.database);
-    const owner = pg.escapeIdentifier(wanted.ownerRole);
+    const database = escapeIdentifier(wanted.database);
+    const owner = escapeIdentifier(wanted.ownerRole);
     const found = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [wanted.database]);
     if (found.rows.length === 0) {
       await admin.query(`CREATE DATABASE ${database} OWNER ${owner} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`);
     }
     await admin.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-    await admin.query(`GRANT CONNECT ON DATABASE ${database} TO ${owner}, ${pg.escapeIdentifier(wanted.appRole)}`);
+    await admin.query(`GRANT CONNECT ON DATABASE ${database} TO ${owner}, ${escapeIdentifier(wanted.appRole)}`);
   } finally {
     await admin.end(); // and with it the lock
   }
@@ -47,13 +47,13 @@ export async function ensureDatabase(adminUrl: string, wanted: ServiceDatabase):
   };
 }
 
-async function ensureRole(admin: pg.Client, name: string, password: string): Promise<void> {
-  const role = pg.escapeIdentifier(name);
+async function ensureRole(admin: Client, name: string, password: string): Promise<void> {
+  const role = escapeIdentifier(name);
   const found = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   const verb = found.rows.length === 0 ? 'CREATE' : 'ALTER';
   await admin.query(
     `${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
-     PASSWORD ${pg.escapeLiteral(password)}`,
+     PASSWORD ${escapeLiteral(password)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { createDataSource, roleOf } from '../connection/data-source.js';
 import { sharedMigrations } from './shared-migrations.js';
 import type { MigrationClass } from './shared-migrations.js';
@@ -27,7 +27,8 @@ const narrowGrants: Readonly<Record<string, string>> = {
  * ran. Repeating it changes nothing; a second one at the same time waits for the first. Each migration is a transaction.
  */
 export async function migrateService(migration: ServiceMigration): Promise<string[]> {
-  const session = new pg.Client({ connectionString: migration.ddlUrl, application_name: 'migration lock' });
+  if (roleOf(migration.ddlUrl) === migration.appRole) throw new Error('DDL and DML need two roles');
+  const session = new Client({ connectionString: migration.ddlUrl, application_name: 'migration lock' });
   session.on('error', () => undefined); // the next query on it rejects
   await session.connect();
   try {
@@ -59,14 +60,14 @@ async function runMigrations({ ddlUrl, migrations }: ServiceMigration): Promise<
 }
 
 /** In one transaction: whatever was granted before is taken away first, so that a table's grants are these and no more. */
-async function grant(session: pg.Client, { appRole }: ServiceMigration): Promise<void> {
-  const role = pg.escapeIdentifier(appRole);
+async function grant(session: Client, { appRole }: ServiceMigration): Promise<void> {
+  const role = escapeIdentifier(appRole);
   const { rows } = await session.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
   );
   const grants = rows.map(({ name }) => {
     const what = narrowGrants[name] ?? 'SELECT, INSERT, UPDATE, DELETE';
-    const table = `public.${pg.escapeIdentifier(name)}`;
+    const table = `public.${escapeIdentifier(name)}`;
     return `REVOKE ALL ON ${table} FROM ${role}; GRANT ${what} ON ${table} TO ${role};`;
   });
   await session.query(`BEGIN;
@@ -79,7 +80,7 @@ async function grant(session: pg.Client, { appRole }: ServiceMigration): Promise
 }
 
 /** PostgreSQL only warns when a grant was not ours to give. */
-async function checkGrant(session: pg.Client, appRole: string): Promise<void> {
+async function checkGrant(session: Client, appRole: string): Promise<void> {
   const { rows } = await session.query<{ usable: boolean; creates: boolean }>(
     `SELECT has_schema_privilege($1, 'public', 'USAGE') AND has_table_privilege($1, 'public.outbox', 'INSERT') AS usable,
             has_schema_privilege($1, 'public', 'CREATE') AS creates`,

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { Client } from 'pg';
+import type { QueryResultRow } from 'pg';
 import type { OutgoingRecord } from '@rollcall/messaging';
 import { laneCount } from './lane.js';
 
@@ -35,13 +36,13 @@ export class LaneSession {
   private pid = 0;
 
   private constructor(
-    private readonly client: pg.Client,
+    private readonly client: Client,
     private readonly onWritten: () => void,
   ) {}
 
   /** Connects, and announces itself to the other relays. `onWritten`: another process says that rows wait. */
   static async open(url: string, name: string, onWritten: () => void): Promise<LaneSession> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: url,
       application_name: `${name} relay`,
       keepAlive: true,
@@ -170,9 +171,9 @@ export class LaneSession {
     const result = this.queue.then(async () => {
       if (this.lost) throw new Error('the relay session is lost');
       try {
-        const { rows } = await this.client.query<Row & pg.QueryResultRow>(sql, [...params]);
+        const { rows } = await this.client.query<Row & QueryResultRow>(sql, [...params]);
         this.answeredAt = performance.now();
-        return rows as Row[];
+        return rows;
       } catch (error) {
         this.close();
         throw error;

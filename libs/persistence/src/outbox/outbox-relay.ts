@@ -94,8 +94,8 @@ export class OutboxRelay {
         await this.work(this.session);
       } catch (error) {
         this.observer.failed?.(error);
-        failures++;
       } finally {
+        failures++; // a session that was lost without an error counts too: the next one comes after a moment
         this.session?.close();
         this.session = undefined;
         this.showLanes();

@@ -87,6 +87,16 @@ export class ParkedMessages {
     return rows.map(revived);
   }
 
+  /** The parked message with that id, or undefined. */
+  async find(messageId: string): Promise<ParkedMessage | undefined> {
+    const rows = await readRows<ParkedMessage>(
+      this.dataSource,
+      `SELECT ${columns} FROM parked_messages WHERE consumer = $1 AND message_id = $2 ORDER BY id LIMIT 1`,
+      [this.consumer, messageId],
+    );
+    return rows.map(revived)[0];
+  }
+
   /**
    * Hands the key's messages back one by one, in order, and forgets each after `handle` resolved; what is parked for the
    * key meanwhile is handed back too. Stops at the first failure and rejects with it; that message and those behind it

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { WakeUp } from './wake-up.js';
+
+const minute = 60_000;
+
+test('a ring ends the wait', async () => {
+  const bell = new WakeUp(0);
+  const waiting = bell.wait(minute);
+  bell.ring();
+  await waiting;
+});
+
+test('rings while nobody waits are remembered, as one', async () => {
+  const bell = new WakeUp(0);
+  bell.ring();
+  bell.ring();
+  await bell.wait(minute);
+  const begun = performance.now();
+  await bell.wait(20);
+  expect(performance.now() - begun).toBeGreaterThan(15);
+});
+
+test('the wait ends by itself', async () => {
+  await new WakeUp(0).wait(5);
+});
+
+test('a pause is not cut short by a ring, unless it is to be given up', async () => {
+  const bell = new WakeUp(0);
+  let over = false;
+  const begun = performance.now();
+  const pausing = bell.pause(30, () => over);
+  bell.ring();
+  await pausing;
+  expect(performance.now() - begun).toBeGreaterThan(25);
+  const longer = bell.pause(minute, () => over);
+  over = true;
+  bell.ring();
+  await longer;
+});
