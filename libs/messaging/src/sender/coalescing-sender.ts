@@ -1,4 +1,4 @@
-import { KafkaJSProtocolError, type Kafka, type Producer } from 'kafkajs';
+import type { Kafka, Producer } from 'kafkajs';
 import { foreverRetry } from '../kafka/connection.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
@@ -202,5 +202,6 @@ function byTopic(records: readonly OutgoingRecord[]) {
 
 function isTooLarge(error: unknown): boolean {
   const cause = error instanceof Error && error.cause ? error.cause : error;
-  return cause instanceof KafkaJSProtocolError && cause.type === 'MESSAGE_TOO_LARGE';
+  // By its type: Node finds no error classes among the exports of kafkajs.
+  return cause instanceof Error && 'type' in cause && cause.type === 'MESSAGE_TOO_LARGE';
 }
