@@ -1,0 +1,111 @@
+/** A user as SCIM shows it; only what the demo looks at. */
+export interface ScimUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly active: boolean;
+  readonly title?: string;
+  readonly name: { readonly givenName: string; readonly familyName: string };
+  readonly [attribute: string]: unknown;
+}
+
+export interface ScimList {
+  readonly totalResults: number;
+  readonly Resources: readonly ScimUser[];
+}
+
+export interface ScimAnswer<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly text: string;
+}
+
+export interface Person {
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly userName: string;
+  readonly title: string;
+}
+
+/** Something was not as an identity provider needs it. */
+export class Surprise extends Error {}
+
+/** Sends what Okta sends, in the form Okta sends it (catalogue app: PUT for profiles, PATCH for `active` and `password`). */
+export class Okta {
+  private readonly url: string;
+  private readonly token: string;
+  requests = 0;
+
+  constructor(url: string, token: string) {
+    this.url = url;
+    this.token = token;
+  }
+
+  testConnection(): Promise<ScimAnswer<ScimList>> {
+    return this.expect(200, 'GET', '/Users?startIndex=1&count=2');
+  }
+
+  find(userName: string): Promise<ScimAnswer<ScimList>> {
+    const filter = encodeURIComponent(`userName eq "${userName}"`);
+    return this.expect(200, 'GET', `/Users?filter=${filter}&startIndex=1&count=100`);
+  }
+
+  create(person: Person, status = 201): Promise<ScimAnswer<ScimUser>> {
+    return this.expect(status, 'POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: person.userName,
+      name: { givenName: person.givenName, familyName: person.familyName },
+      emails: [{ primary: true, value: person.userName, type: 'work' }],
+      displayName: `${person.givenName} ${person.familyName}`,
+      title: person.title,
+      locale: 'en-US',
+      externalId: `00u${person.userName.replaceAll(/[^a-z0-9]/g, '')}`,
+      groups: [],
+      password: 'Okta-sends-a-placeholder-1',
+      active: true,
+    });
+  }
+
+  read(id: string): Promise<ScimAnswer<ScimUser>> {
+    return this.expect(200, 'GET', `/Users/${id}`);
+  }
+
+  /** Okta merges its changes into what it has just read, and sends all of it back. */
+  async change(id: string, changes: Readonly<Record<string, unknown>>): Promise<ScimAnswer<ScimUser>> {
+    const { body } = await this.read(id);
+    return this.expect(200, 'PUT', `/Users/${id}`, { ...body, ...changes });
+  }
+
+  setActive(id: string, active: boolean): Promise<ScimAnswer<ScimUser>> {
+    return this.patch(id, { active });
+  }
+
+  setPassword(id: string, password: string): Promise<ScimAnswer<ScimUser>> {
+    return this.patch(id, { password });
+  }
+
+  private patch(id: string, value: object): Promise<ScimAnswer<ScimUser>> {
+    return this.expect(200, 'PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', value }],
+    });
+  }
+
+  private async expect<Body>(status: number, method: string, path: string, body?: object): Promise<ScimAnswer<Body>> {
+    this.requests += 1;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        'user-agent': 'Okta SCIM Client 1.0.0',
+        accept: 'application/scim+json',
+        authorization: `Bearer ${this.token}`,
+        ...(body ? { 'content-type': 'application/scim+json; charset=utf-8' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (response.status !== status) {
+      throw new Surprise(`${method} ${path} was answered ${response.status} in place of ${status}: ${text}`);
+    }
+    return { status, text, body: (text ? JSON.parse(text) : undefined) as Body };
+  }
+}

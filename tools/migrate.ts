@@ -1,0 +1,18 @@
+// `npm run db:migrate`: brings the tables of the local stack's services up to date. `npm start` does it too; this is for a
+// database that runs without the services, such as DATABASE_URL or Docker's.
+import { join, resolve } from 'node:path';
+import { migrate } from './stack/databases.ts';
+import { readWhole } from './stack/files.ts';
+
+const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
+const env = await readWhole<Record<string, string>>(join(directory, 'env.json'));
+if (!env) {
+  console.error(`${directory}/env.json is not there: run \`npm start\` once, which makes the databases.`);
+  process.exit(1);
+}
+const urlsOf = (service: string) => ({
+  appUrl: env[`${service}_DATABASE_URL`] ?? '',
+  migrationUrl: env[`${service}_MIGRATION_DATABASE_URL`] ?? '',
+});
+await migrate({ userService: urlsOf('USER_SERVICE'), tokenService: urlsOf('TOKEN_SERVICE') });
+console.log('All tables are up to date.');
