@@ -1,0 +1,87 @@
+import { accountSettingValues, allMessages, topicDefinitions, type AccountSettingName } from '@rollcall/contracts';
+import { parseDuration } from '@rollcall/service-kit';
+import { services, type ServiceName } from './connections/ports.js';
+import { ExitCode, OpsFailure } from './failure.js';
+
+const usage = (sentence: string) => new OpsFailure(sentence, ExitCode.usage);
+
+export const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** A moment: `15m` (that long ago) or an RFC 3339 time. */
+export function parseSince(text: string, now: Date): Date {
+  const ago = parseDuration(text);
+  const time = ago === undefined ? Date.parse(text) : now.getTime() - ago;
+  if (Number.isNaN(time)) throw usage(`--since "${text}" is no moment: write 15m, 2h, 3d or 2026-01-31T08:00:00Z`);
+  return new Date(time);
+}
+
+/** An end: `365d` (from now) or an RFC 3339 date or time in the future. */
+export function parseExpiry(text: string, now: Date): Date {
+  const from = parseDuration(text);
+  const time = from === undefined ? Date.parse(text) : now.getTime() + from;
+  if (Number.isNaN(time) || time <= now.getTime())
+    throw usage(`--expires "${text}" is no moment in the future: write 90d, 365d or 2027-01-31`);
+  return new Date(time);
+}
+
+/** `name=value` pairs; names and fixed values are checked here, so that a typing error costs no round trip. */
+export function parseSettings(pairs: readonly string[]): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const pair of pairs) {
+    const [name, value] = split(pair);
+    if (value === undefined || value === '')
+      throw usage(`"${pair}" is no setting: write NAME=VALUE, e.g. emailCase=refuse`);
+    const allowed: readonly string[] | undefined = accountSettingValues[name as AccountSettingName];
+    if (allowed === undefined)
+      throw usage(`there is no setting "${name}": choose ${Object.keys(accountSettingValues).join(', ')}`);
+    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isId(value)))
+      throw usage(
+        `${name} cannot be "${value}": choose ${allowed.join(' or ')}${name === 'fallbackUserType' ? ' or the id of a role' : ''}`,
+      );
+    settings[name] = value;
+  }
+  return settings;
+}
+
+function split(pair: string): [string, string | undefined] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** Full names of topics; none named means all but the dead letters' and replies'. */
+export function parseTopics(names: readonly string[]): string[] {
+  const known = topicDefinitions.map(({ name }) => name);
+  if (names.length === 0) return known.filter((name) => !name.endsWith('.dead-letters'));
+  return names.map((name) => {
+    const full = name.startsWith('rollcall.') ? name : `rollcall.${name}`;
+    if (!known.includes(full) && !full.startsWith('rollcall.replies.'))
+      throw usage(
+        `there is no topic "${name}": choose ${known.map((each) => each.replace('rollcall.', '')).join(', ')}`,
+      );
+    return full;
+  });
+}
+
+/** Message types, each of which may end in `*`. */
+export function parseTypes(types: readonly string[]): string[] {
+  const known = allMessages().map(({ type }) => type);
+  for (const type of types)
+    if (!known.some((each) => (type.endsWith('*') ? each.startsWith(type.slice(0, -1)) : each === type)))
+      throw usage(`there is no message type "${type}": choose ${known.join(', ')}`);
+  return [...types];
+}
+
+export function parseServices(name: string | undefined): readonly ServiceName[] {
+  if (name === undefined) return services;
+  const service = services.find((each) => each === name);
+  if (service === undefined) throw usage(`there is no service "${name}": choose ${services.join(' or ')}`);
+  return [service];
+}
+
+/** A dead letter's name: `user-service/0/17`, as `dead-letters list` prints it. */
+export function parseDeadLetter(text: string): void {
+  const [, service] = /^([a-z-]+)\/\d+\/\d+$/.exec(text) ?? [];
+  if (service === undefined)
+    throw usage(`"${text}" is no dead letter: name one as \`dead-letters list\` prints it, e.g. user-service/0/17`);
+  parseServices(service);
+}

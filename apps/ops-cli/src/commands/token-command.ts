@@ -1,0 +1,115 @@
+import { TokenCommands, TokenQueries, type CreateToken, type RevokeToken, type TokenView } from '@rollcall/contracts';
+import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import { Command } from 'commander';
+import { v7 as uuidv7 } from 'uuid';
+import { parseExpiry } from '../arguments.js';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { OpsFailure } from '../failure.js';
+import { record, table, type Column } from '../output/table.js';
+import { accountOf, order, userOf } from './lookups.js';
+
+interface CreateOptions extends OutputOptions {
+  readonly admin: string;
+  readonly name: string;
+  readonly expires: string;
+}
+
+/** `token`: the secrets that identity providers sign in with. */
+export function tokenCommand(context: Context): Command {
+  const token = new Command('token').description('SCIM tokens, the bearer secrets of identity providers');
+  token.addCommand(createCommand(context));
+  token.addCommand(listCommand(context));
+  token.addCommand(revokeCommand(context));
+  return examples(token, 'token create acme --admin ada@acme.example', 'token list acme');
+}
+
+function createCommand(context: Context): Command {
+  const command = new Command('create')
+    .description('make a token for an admin, and show its secret once')
+    .argument('<account>', 'slug or id')
+    .requiredOption('--admin <email>', 'the active admin who owns the token: it dies when that admin does')
+    .option('--name <name>', 'what it is for', 'Okta')
+    .option('--expires <when>', 'a length of time (90d) or a date (2027-01-31), at most two years', '365d')
+    .option('--json', 'answer in JSON')
+    .action((account: string, options: CreateOptions) => create(context, account, options));
+  return examples(
+    command,
+    'token create acme --admin ada@acme.example',
+    'token create acme --admin ada@acme.example --name "Okta preview" --expires 90d --json',
+  );
+}
+
+async function create(context: Context, accountName: string, options: CreateOptions): Promise<void> {
+  const expiresAt = parseExpiry(options.expires, context.now());
+  const account = await accountOf(context, accountName);
+  const admin = await userOf(context, account, options.admin);
+  const secret = makeScimToken(account.slug);
+  const made = await order<CreateToken, TokenView>(context, TokenCommands.create, {
+    accountId: account.id,
+    tokenId: uuidv7(),
+    creatorId: admin.id,
+    name: options.name,
+    hint: hintOf(secret),
+    digest: digestOf(secret),
+    expiresAt: expiresAt.toISOString(),
+  });
+  context.terminal.err('Copy the secret now: it is kept nowhere and cannot be shown again.');
+  answer(context, options, { ...made, secret }, () =>
+    record([
+      ['token', made.id],
+      ['name', made.name],
+      ['expires', made.expiresAt],
+      ['secret', secret],
+    ]),
+  );
+}
+
+const columns: readonly Column<TokenView>[] = [
+  { title: 'token', of: (token) => token.id },
+  { title: 'name', of: (token) => token.name },
+  { title: 'hint', of: (token) => token.hint },
+  { title: 'state', of: (token) => token.state },
+  { title: 'expires', of: (token) => token.expiresAt },
+  { title: 'last used', of: (token) => token.lastUsedAt },
+  { title: 'last refused', of: (token) => token.lastRefusedAt },
+];
+
+function listCommand(context: Context): Command {
+  const command = new Command('list')
+    .description('the tokens of an account, newest first, dead ones too')
+    .argument('<account>', 'slug or id')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const tokens = await context.connections.service('token-service').get<TokenView[]>(TokenQueries.list(account.id));
+      const none = `The account ${account.slug} has no tokens: make one with \`token create\`.`;
+      answer(context, options, tokens, () => (tokens.length === 0 ? none : table(columns, tokens)));
+    });
+  return examples(command, 'token list acme', 'token list acme --json');
+}
+
+function revokeCommand(context: Context): Command {
+  const command = new Command('revoke')
+    .description('end a token for good; every gateway refuses it within a second')
+    .argument('<account>', 'slug or id')
+    .argument('<token>', 'id of the token, or its hint as `token list` shows it')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, token: string, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const tokenId = await tokenIdOf(context, account.id, token);
+      const payload = { accountId: account.id, tokenId };
+      const view = await order<RevokeToken, TokenView>(context, TokenCommands.revoke, payload);
+      answer(context, options, view, () => `The token ${view.id} (${view.name}) does not work any more.`);
+    });
+  return examples(command, 'token revoke acme 01890a5d-ac96-774b-bcce-b302099a8059');
+}
+
+async function tokenIdOf(context: Context, accountId: string, idOrHint: string): Promise<string> {
+  const tokens = await context.connections.service('token-service').get<TokenView[]>(TokenQueries.list(accountId));
+  const found = tokens.filter(({ id, hint }) => id === idOrHint || hint === idOrHint);
+  const [token] = found;
+  if (token === undefined) throw new OpsFailure(`the account has no token ${idOrHint}: see \`token list\``);
+  if (found.length > 1)
+    throw new OpsFailure(`several tokens have the hint ${idOrHint}: name the one you mean by its id`);
+  return token.id;
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import { CoalescingSender, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
+import { ExitCode, OpsFailure } from '../failure.js';
+import type { Environment } from '../settings.js';
+import { answered, brokerOf, caller, silent } from './kafka.js';
+import type { Commands } from './ports.js';
+
+/** As long as a gateway's request: the service refuses what it did not begin two seconds earlier. */
+const budgetMs = 10_000;
+
+/** Commands over Kafka, with a reply topic of this process's own that is removed at the end. */
+export class KafkaCommands implements Commands {
+  private constructor(
+    private readonly client: RollcallCommandClient,
+    private readonly sender: CoalescingSender,
+  ) {}
+
+  static async connect(env: Environment): Promise<KafkaCommands> {
+    const broker = brokerOf(env);
+    const { kafka } = broker;
+    const sender = new CoalescingSender(kafka, silent);
+    const client = new RollcallCommandClient({
+      kafka,
+      sender,
+      source: caller,
+      instance: `${caller}-${randomBytes(6).toString('hex')}`,
+      logger: silent,
+      onFatal: () => undefined, // the budget ends the wait
+    });
+    await answered(
+      broker,
+      sender.connect().then(() => client.connect()),
+    );
+    return new KafkaCommands(client, sender);
+  }
+
+  async ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply> {
+    try {
+      return await this.client.ask(definition, payload, { accountId: payload.accountId, budgetMs });
+    } catch (error) {
+      throw failureOf(error, definition.type);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    await this.sender.close();
+  }
+}
+
+function failureOf(error: unknown, type: string): unknown {
+  if (error instanceof NotSent || error instanceof WindowFull)
+    return new OpsFailure(
+      `the broker did not take ${type}: nothing has changed, so try again in a moment`,
+      ExitCode.unavailable,
+    );
+  if (error instanceof OutcomeUnknown)
+    return new OpsFailure(
+      `no reply to ${type} (${error.commandId}) in time: look whether it has happened, then repeat it if it has not`,
+      ExitCode.unknown,
+    );
+  return error;
+}

@@ -1,0 +1,55 @@
+import { TopicAdmin } from '@rollcall/messaging';
+import type { Environment } from '../settings.js';
+import { answered, brokerOf, type Broker } from './kafka.js';
+import type { Log, LogRecord, PartitionLag, WatchOptions } from './ports.js';
+
+/** The topics of a broker. */
+export class KafkaLog implements Log {
+  private readonly admin: TopicAdmin;
+
+  constructor(private readonly broker: Broker) {
+    this.admin = new TopicAdmin(broker.kafka);
+  }
+
+  static of(env: Environment): KafkaLog {
+    return new KafkaLog(brokerOf(env));
+  }
+
+  async watch({ topics, since, follow, signal }: WatchOptions, take: (record: LogRecord) => void): Promise<void> {
+    if (signal.aborted) return;
+    const watching = this.admin.watch(
+      topics,
+      ({ key, value, headers, ...rest }) => {
+        if (since !== undefined && rest.time < since) return;
+        take({ ...rest, key: key?.toString(), value: value ?? undefined, headers: withoutGaps(headers) });
+      },
+      { ...(since === undefined ? {} : { from: since }), untilEnd: !follow },
+    );
+    const reading = await answered(this.broker, watching);
+    const interrupt = () => void reading.stop();
+    signal.addEventListener('abort', interrupt, { once: true });
+    if (signal.aborted) interrupt();
+    await reading.ended;
+    signal.removeEventListener('abort', interrupt);
+  }
+
+  /** Of our consumers only; those of gateways for their replies, and of operators who watch, are nobody's concern. */
+  async lag(): Promise<readonly PartitionLag[]> {
+    const all = await answered(this.broker, this.admin.lag());
+    return all
+      .filter(({ group }) => !/^rollcall\.(replies|watch)\./.test(group))
+      .map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }));
+  }
+
+  async put(record: Parameters<Log['put']>[0]): Promise<void> {
+    const { topic, key, value, headers } = record;
+    const raw = { topic, key: key === undefined ? null : Buffer.from(key), value: value ?? null, headers };
+    await answered(this.broker, this.admin.produceRaw(raw));
+  }
+}
+
+function withoutGaps(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,47 @@
+import { createKafka } from '@rollcall/messaging';
+import { list, oneOf, optionalSecret, optionalText, flag } from '@rollcall/service-kit';
+import { ExitCode, OpsFailure } from '../failure.js';
+import { settingsOf, type Environment } from '../settings.js';
+
+const kafkaSettings = {
+  brokers: list('KAFKA_BROKERS'),
+  tls: flag('KAFKA_TLS', false),
+  mechanism: oneOf('KAFKA_SASL_MECHANISM', ['plain', 'scram-sha-256', 'scram-sha-512'], 'plain'),
+  username: optionalText('KAFKA_SASL_USERNAME'),
+  password: optionalSecret('KAFKA_SASL_PASSWORD'),
+} as const;
+
+/** The operator reads results and sentences of ours, not what a driver remarks meanwhile. */
+export const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing };
+function nothing(): void {}
+
+export const caller = 'ops-cli';
+
+export interface Broker {
+  readonly kafka: ReturnType<typeof createKafka>;
+  readonly brokers: readonly string[];
+}
+
+/** The broker that the settings name; it connects when it is first asked for something. */
+export function brokerOf(env: Environment): Broker {
+  const { brokers, tls, mechanism, username, password } = settingsOf(kafkaSettings, env);
+  const sasl = username !== undefined && password !== undefined ? { sasl: { mechanism, username, password } } : {};
+  return { brokers, kafka: createKafka({ brokers, clientId: caller, tls, ...sasl }, silent) };
+}
+
+/** How long an operator waits for a broker that does not answer: kafkajs itself would try for ever. */
+const patienceMs = 15_000;
+
+/** The result of the work, or a sentence when the broker has not answered in time. */
+export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
+    timer = setTimeout(() => reject(new OpsFailure(sentence, ExitCode.unavailable)), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,45 @@
+import { InternalHttpClient } from '@rollcall/service-kit';
+import { settingsOf, tokenServiceSettings, userServiceSettings, type Environment } from '../settings.js';
+import { KafkaCommands } from './kafka-commands.js';
+import { KafkaLog } from './kafka-log.js';
+import { caller } from './kafka.js';
+import type { Commands, Connections, Log, Questions, ServiceName } from './ports.js';
+
+const timeoutMs = 10_000;
+
+/** A broker that went away meanwhile must not hold the operator up. */
+const closingMs = 5_000;
+
+const settings = { 'user-service': userServiceSettings, 'token-service': tokenServiceSettings } as const;
+
+/** The running system. */
+export class NetworkConnections implements Connections {
+  private readonly questions = new Map<ServiceName, InternalHttpClient>();
+  private opened: Promise<KafkaCommands> | undefined;
+
+  constructor(private readonly env: Environment) {}
+
+  service(name: ServiceName): Questions {
+    const known = this.questions.get(name);
+    if (known) return known;
+    const { urls, secret } = settingsOf(settings[name], this.env);
+    const made = new InternalHttpClient({ service: name, urls, caller, secret, timeoutMs, connections: 2 });
+    this.questions.set(name, made);
+    return made;
+  }
+
+  commands(): Promise<Commands> {
+    return (this.opened ??= KafkaCommands.connect(this.env));
+  }
+
+  async log(): Promise<Log> {
+    return KafkaLog.of(this.env);
+  }
+
+  async close(): Promise<void> {
+    const commands = await this.opened?.catch(() => undefined); // who asked has been told
+    const closing = [...(commands ? [commands] : []), ...this.questions.values()].map((each) => each.close());
+    const patience = new Promise((resolve) => setTimeout(resolve, closingMs).unref());
+    await Promise.race([Promise.allSettled(closing), patience]);
+  }
+}

@@ -1,0 +1,71 @@
+import type { MessageDefinition, Reply } from '@rollcall/contracts';
+
+/** Sends commands and waits for their replies. */
+export interface Commands {
+  /**
+   * @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time.
+   */
+  ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply>;
+}
+
+/** Questions to one service's internal port; rejects as `InternalHttpClient` does. */
+export interface Questions {
+  get<T>(path: string): Promise<T>;
+  query<T>(path: string, body: unknown): Promise<T>;
+  post<T>(path: string): Promise<T>;
+}
+
+/** A record as it lies on a topic. */
+export interface LogRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly time: Date;
+  readonly key: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined for a tombstone. */
+  readonly value: Buffer | undefined;
+}
+
+export interface WatchOptions {
+  readonly topics: readonly string[];
+  /** Begin here; at the present end where absent. */
+  readonly since?: Date | undefined;
+  /** Go on with what comes, or stop at what is the end now. */
+  readonly follow: boolean;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+}
+
+export interface PartitionLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** How many records the group has not yet taken. */
+  readonly lag: number;
+}
+
+/** The topics. */
+export interface Log {
+  /** Gives records, in order per partition, until the end or the signal. */
+  watch(options: WatchOptions, take: (record: LogRecord) => void): Promise<void>;
+  lag(): Promise<readonly PartitionLag[]>;
+  /** Puts a record back on the topic it came from, as it was. */
+  put(record: {
+    topic: string;
+    key: string | undefined;
+    headers: Record<string, string>;
+    value: Buffer | undefined;
+  }): Promise<void>;
+}
+
+export const services = ['user-service', 'token-service'] as const;
+export type ServiceName = (typeof services)[number];
+
+/** Connections are made when they are first asked for: a command needs only the settings of what it uses. */
+export interface Connections {
+  service(name: ServiceName): Questions;
+  commands(): Promise<Commands>;
+  log(): Promise<Log>;
+  close(): Promise<void>;
+}

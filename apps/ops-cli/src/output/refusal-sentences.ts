@@ -1,0 +1,34 @@
+import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
+
+type Sentence = (facts: (name: string) => string) => string;
+
+/** What an operator reads when a rule says no. Codes that no operator's command can meet get the general sentence. */
+const sentences: Partial<Record<RefusalCode, Sentence>> = {
+  expired: () => 'the service did not get to the command in time and has not done it: look at `lag`, then repeat it',
+  'invalid-message': (f) => `the service does not accept the command: ${f('problems')}`,
+  internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
+  'account-not-found': () => 'there is no such account: give its slug or its id',
+  'user-not-found': () => 'there is no such user in this account: check the e-mail address',
+  'slug-taken': (f) => `the slug "${f('slug')}" belongs to another account: choose another one`,
+  'slug-invalid': (f) =>
+    `"${f('slug')}" is no slug: use up to 63 lower-case letters, digits and hyphens, beginning with a letter`,
+  'setting-invalid': (f) => `${f('setting')} cannot be "${f('value')}": choose ${f('allowed')}`,
+  'role-name-taken': (f) => `the account has a role named "${f('name')}": choose another name, or use that role`,
+  'role-not-found': () => 'there is no such role in this account: see `role list`',
+  'user-name-invalid': (f) => `"${f('userName')}" is not an e-mail address: give one such as ann@example.com`,
+  'user-name-taken': (f) => `the account has a user ${f('userName')}: choose another e-mail address`,
+  'user-name-upper-case': () => 'this account takes lower-case e-mail addresses only: write it in lower case',
+  'name-character': (f) => `the name may not hold ${f('character')}: leave it out`,
+  'not-an-admin': () => 'only an active admin of the account can own a SCIM token: name another one with --admin',
+  'token-not-found': () => 'there is no such token in this account: see `token list`',
+  'expiry-invalid': () => 'a token lives for at least a moment and at most two years: choose another --expires',
+};
+
+/** The refusal as a sentence with what to do; unknown codes are told with their facts, so that nothing is hidden. */
+export function refusalSentence(code: RefusalCode, facts: RefusalFacts): string {
+  const fact = (name: string) => {
+    const value = facts[name];
+    return Array.isArray(value) ? value.join(', ') : String(value ?? '?');
+  };
+  return sentences[code]?.(fact) ?? `the service refused with ${code} ${JSON.stringify(facts)}: nothing has changed`;
+}

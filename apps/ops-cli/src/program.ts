@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { accountCommand } from './commands/account-command.js';
+import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { lagCommand } from './commands/lag-command.js';
+import { outboxCommand } from './commands/outbox-command.js';
+import { parkedCommand } from './commands/parked-command.js';
+import { roleCommand } from './commands/role-command.js';
+import { tokenCommand } from './commands/token-command.js';
+import { topicsCommand } from './commands/topics-command.js';
+import { examples, type Context } from './context.js';
+import { tell } from './errors.js';
+import { ExitCode } from './failure.js';
+
+const endings = `
+Exit codes:
+  0  done
+  1  refused, or not found; nothing has changed
+  2  wrong command line or settings
+  3  a service or the broker could not be reached; nothing has changed
+  4  everything or nothing has happened: look before you repeat it
+
+Settings come from the environment, then from .local/env.json of the working directory:
+  KAFKA_BROKERS, USER_SERVICE_URL, TOKEN_SERVICE_URL, INTERNAL_SECRET (this caller's own)`;
+
+/** The command line. */
+export function createProgram(context: Context): Command {
+  const program = new Command('ops').description('Rollcall for operators: accounts, tokens, topics, what went wrong');
+  const commands = [accountCommand, tokenCommand, roleCommand, topicsCommand, deadLettersCommand, parkedCommand];
+  for (const make of [...commands, outboxCommand, lagCommand]) program.addCommand(make(context));
+  program.addHelpText('after', endings);
+  examples(program, 'account show acme', 'token create acme --admin ada@acme.example', 'topics watch user.events');
+  for (const each of withSubcommands(program)) {
+    each.exitOverride();
+    each.configureOutput({
+      writeOut: (text) => context.terminal.out(text.trimEnd()),
+      writeErr: (text) => context.terminal.err(text.trimEnd()),
+    });
+    if (each.commands.length === 0) each.showHelpAfterError('(add --help for the options and examples)');
+  }
+  return program;
+}
+
+/** Runs one command line. Resolves with the exit code; says every failure in one sentence. */
+export async function run(context: Context, args: readonly string[]): Promise<ExitCode> {
+  try {
+    await createProgram(context).parseAsync([...args], { from: 'user' });
+    return ExitCode.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage; // it has spoken
+    const { sentence, exitCode } = tell(error);
+    context.terminal.err(`ops: ${sentence}`);
+    return exitCode;
+  } finally {
+    await context.connections.close();
+  }
+}
+
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)];

@@ -1,0 +1,78 @@
+import { printable } from '../output/table.js';
+import type { MessageView } from './message-view.js';
+
+/** What a line tells of a payload: ids, names of ours and numbers. Values of people are for `--payload` and `--json`. */
+const told = [
+  'userId',
+  'tokenId',
+  'roleId',
+  'creatorId',
+  'resourceId',
+  'slug',
+  'userType',
+  'active',
+  'managedBy',
+  'changed',
+  'settings',
+  'basedOn',
+  'action',
+  'asked',
+  'given',
+  'reason',
+  'hint',
+  'expiresAt',
+  'method',
+  'route',
+  'status',
+  'scimType',
+  'code',
+  'outcomeUnknown',
+  'durationMs',
+  'standsFor',
+  'ok',
+] as const;
+
+/** One readable line per message. */
+export function messageLine(message: MessageView, options: { readonly payload?: boolean } = {}): string {
+  const parts = [
+    message.time,
+    shortTopic(message.topic).padEnd(14),
+    message.type,
+    message.aggregateVersion === undefined ? undefined : `v${message.aggregateVersion}`,
+    pair('account', message.accountId),
+    pair('key', message.key),
+    actorOf(message.payload),
+    options.payload ? JSON.stringify(message.payload) : detailsOf(message),
+    pair('correlation', message.correlationId),
+    `@${message.partition}/${message.offset}`,
+    message.problem === undefined ? undefined : `(${message.problem})`,
+  ];
+  return parts
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => printable(part))
+    .join(' ');
+}
+
+/** Topics are told, and may be named, without the common beginning. */
+export const shortTopic = (topic: string) => topic.replace(/^rollcall\./, '');
+
+const pair = (name: string, value: string | undefined) => (value === undefined ? undefined : `${name}=${value}`);
+
+function actorOf(payload: unknown): string | undefined {
+  const actor = (payload as { actor?: { kind?: unknown; id?: unknown } } | null | undefined)?.actor;
+  return actor === undefined ? undefined : `by=${String(actor.kind)}:${String(actor.id)}`;
+}
+
+function detailsOf({ key, payload }: MessageView): string {
+  if (typeof payload !== 'object' || payload === null) return '';
+  const fields = payload as Record<string, unknown>;
+  return told
+    .filter((name) => fields[name] !== undefined && fields[name] !== key)
+    .map((name) => `${name}=${short(fields[name])}`)
+    .join(' ');
+}
+
+function short(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,91 @@
+import { messageDefinition } from '@rollcall/contracts';
+import type { LogRecord } from '../connections/ports.js';
+
+/** A record of a topic as operators read it. */
+export interface MessageView {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly time: string;
+  readonly key?: string | undefined;
+  readonly id?: string | undefined;
+  readonly type: string;
+  readonly source?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+  readonly aggregateVersion?: number | undefined;
+  readonly payload?: unknown;
+  /** Why it cannot be read as a message, where it cannot. */
+  readonly problem?: string;
+}
+
+/** Never shown: hashes of passwords and of tokens. They are no secrets themselves, but good for guessing at them. */
+const hidden: ReadonlySet<string> = new Set(['passwordHash', 'digest']);
+
+/**
+ * Reads what is there, and never fails: an operator wants to see the records that the services could not read. The
+ * codec of libs/messaging, which refuses those, has the last word about `problem` by the registry of definitions.
+ */
+export function messageView(record: LogRecord): MessageView {
+  const { headers } = record;
+  const type = headers['ce_type'];
+  const version = headers['ce_aggregateversion'];
+  return {
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    time: headers['ce_time'] ?? record.time.toISOString(),
+    key: record.key,
+    id: headers['ce_id'],
+    type: type ?? 'unknown',
+    source: headers['ce_source'],
+    accountId: headers['ce_accountid'],
+    correlationId: headers['ce_correlationid'],
+    causationId: headers['ce_causationid'],
+    ...(version === undefined ? {} : { aggregateVersion: Number(version) }),
+    ...payloadOf(record, type),
+  };
+}
+
+function payloadOf(record: LogRecord, type: string | undefined): Pick<MessageView, 'payload' | 'problem'> {
+  const text = record.value?.toString('utf8');
+  if (text === undefined) return { problem: 'a tombstone' };
+  try {
+    const payload: unknown = JSON.parse(text, (name, value: unknown) => (hidden.has(name) ? '(hidden)' : value));
+    if (type === undefined) return { payload, problem: 'has no ce_type header' };
+    return messageDefinition(type) || type.startsWith('reply')
+      ? { payload }
+      : { payload, problem: 'a type that nobody defined' };
+  } catch {
+    return { problem: `not JSON (${record.value?.length ?? 0} bytes)` };
+  }
+}
+
+export interface MessageFilter {
+  readonly accountId?: string | undefined;
+  /** A user as the subject of a message, or as the one who acts. */
+  readonly userId?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly types?: readonly string[] | undefined;
+}
+
+/** True when the message fulfils everything that is asked. A type may end in `*`: `user.*`. */
+export function fulfils(message: MessageView, filter: MessageFilter): boolean {
+  const { accountId, userId, correlationId, types } = filter;
+  return (
+    (accountId === undefined || message.accountId === accountId) &&
+    (correlationId === undefined || message.correlationId === correlationId || message.id === correlationId) &&
+    (userId === undefined || message.key === userId || idsOf(message.payload).includes(userId)) &&
+    (types === undefined || types.some((type) => isOfType(message.type, type)))
+  );
+}
+
+const isOfType = (type: string, asked: string) =>
+  asked.endsWith('*') ? type.startsWith(asked.slice(0, -1)) : type === asked;
+
+function idsOf(payload: unknown): readonly unknown[] {
+  if (typeof payload !== 'object' || payload === null) return [];
+  const { userId, creatorId, resourceId, actor, admin } = payload as Record<string, unknown>;
+  return [userId, creatorId, resourceId, (actor as { id?: unknown } | null | undefined)?.id, ...idsOf(admin)];
+}

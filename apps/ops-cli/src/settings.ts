@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSettings, secret, urls, type SettingsOf, type SettingsSpec } from '@rollcall/service-kit';
+import { ExitCode, OpsFailure } from './failure.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the local stack leaves the settings of what it started. */
+export const localSettingsFile = join('.local', 'env.json');
+
+export const userServiceSettings = { urls: urls('USER_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
+export const tokenServiceSettings = { urls: urls('TOKEN_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
+
+/** The environment, and behind it the settings of a local stack in the working directory. */
+export function environmentIn(directory: string, env: Environment): Environment {
+  return { ...localSettings(join(directory, localSettingsFile)), ...env };
+}
+
+function localSettings(file: string): Record<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return {}; // no local stack here
+  }
+  try {
+    const values = Object.entries(JSON.parse(text) as Record<string, unknown>);
+    return Object.fromEntries(values.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  } catch {
+    throw new OpsFailure(`${file} is no JSON: start the local stack again, or remove the file`, ExitCode.usage);
+  }
+}
+
+/** @throws SettingsError naming what this command needs and does not find. */
+export function settingsOf<Spec extends SettingsSpec>(spec: Spec, env: Environment): SettingsOf<Spec> {
+  return readSettings(spec, env);
+}

@@ -1,0 +1,218 @@
+import { verify } from '@node-rs/argon2';
+import {
+  AccountQueries,
+  defaultAccountSettings,
+  OpsQueries,
+  Refusal,
+  TokenQueries,
+  UserQueries,
+  type AccountSummary,
+  type CreateAccount,
+  type SearchUsers,
+} from '@rollcall/contracts';
+import { digestOf, isWellFormedScimToken, ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeSystem, ops } from './support/fake-connections.js';
+
+const account: AccountSummary = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  slug: 'acme',
+  name: 'Acme',
+  version: 1,
+  settings: defaultAccountSettings,
+  seats: 3,
+  users: 4,
+  activeAdmins: 1,
+};
+const adminId = '01890a5d-ac96-774b-bcce-b302099a8058';
+const token = { id: '01890a5d-ac96-774b-bcce-b302099a8059', name: 'Okta', hint: 'scim_acme_…x7Kq', state: 'working' };
+
+let system: FakeSystem;
+
+beforeEach(() => {
+  system = new FakeSystem();
+  system.answers = {
+    'user-service': {
+      [AccountQueries.one('acme')]: account,
+      [AccountQueries.one('nope')]: new Refusal('account-not-found'),
+      [UserQueries.search]: ({ filter }: SearchUsers) => ({
+        total: 1,
+        users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [{ id: adminId }] : [],
+      }),
+    },
+    'token-service': { [TokenQueries.list(account.id)]: [token] },
+  };
+});
+
+describe('account', () => {
+  const create = ['account', 'create', '--slug', 'acme', '--name', 'Acme', '--admin-email', 'ada@acme.example'];
+  const person = ['--admin-given', 'Ada', '--admin-family', 'Min'];
+
+  it('create sends only the hash of the password, and prints the ids', async () => {
+    system.replies = { 'account.create': { ok: true, body: { ...account, adminId } } };
+    const { code, out } = await ops(system, [...create, ...person, '--admin-password-stdin'], 'correct horse');
+    expect(code).toBe(0);
+    expect(out).toContain(adminId);
+    const payload = system.sent[0]?.payload as CreateAccount;
+    expect(payload.actor).toEqual({ kind: 'operator', id: 'root' });
+    expect(payload.admin.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await verify(payload.admin.passwordHash ?? '', 'correct horse')).toBe(true);
+    expect(JSON.stringify(payload)).not.toContain('correct horse');
+  });
+
+  it('create says why it was refused, and what to do', async () => {
+    system.replies = { 'account.create': { ok: false, code: 'slug-taken', facts: { slug: 'acme' } } };
+    const { code, out, err } = await ops(system, [...create, ...person]);
+    expect([code, out, err]).toEqual([1, '', 'ops: the slug "acme" belongs to another account: choose another one']);
+  });
+
+  it('create names what is missing on the command line', async () => {
+    const { code, err } = await ops(system, create);
+    expect(code).toBe(2);
+    expect(err).toContain("required option '--admin-given <name>' not specified");
+    expect(system.sent).toEqual([]);
+  });
+
+  it('show tells settings and counts, to people and to scripts', async () => {
+    expect((await ops(system, ['account', 'show', 'acme'])).out).toMatch(/emailCase +normalise/);
+    expect(JSON.parse((await ops(system, ['account', 'show', 'acme', '--json'])).out)).toEqual(account);
+    const { code, err } = await ops(system, ['account', 'show', 'nope']);
+    expect([code, err]).toEqual([1, 'ops: there is no account "nope": give its slug or its id']);
+  });
+
+  it('set sends the named settings and refuses what cannot be', async () => {
+    system.replies = { 'account.change-settings': { ok: true, body: account } };
+    expect((await ops(system, ['account', 'set', 'acme', 'emailCase=refuse', 'passwordSync=off'])).code).toBe(0);
+    expect(system.sent[0]?.payload).toMatchObject({ settings: { emailCase: 'refuse', passwordSync: 'off' } });
+    const { code, err } = await ops(system, ['account', 'set', 'acme', 'emailCase=never']);
+    expect([code, err]).toEqual([2, 'ops: emailCase cannot be "never": choose normalise or refuse']);
+  });
+
+  it('set names every setting with its values in its help', async () => {
+    const { code, out } = await ops(system, ['account', 'set', '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/manualChanges +evict \| refuse/);
+    expect(out).toMatch(/fallbackUserType +viewer \| member \| guest \| ID of a role/);
+  });
+});
+
+describe('token', () => {
+  it('create shows the secret once and sends only its digest', async () => {
+    system.replies = { 'token.create': { ok: true, body: { ...token, expiresAt: '2027-03-01T12:00:00.000Z' } } };
+    const line = ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--json'];
+    const { code, out, err } = await ops(system, line);
+    const { secret } = JSON.parse(out) as { secret: string };
+    expect([code, isWellFormedScimToken(secret)]).toEqual([0, true]);
+    expect(err).toContain('Copy the secret now');
+    const expiresAt = '2027-03-01T12:00:00.000Z';
+    const hint = `scim_acme_…${secret.slice(-4)}`;
+    expect(system.sent[0]?.payload).toMatchObject({ creatorId: adminId, digest: digestOf(secret), hint, expiresAt });
+    expect(JSON.stringify(system.sent)).not.toContain(secret);
+  });
+
+  it('create shows no secret where none was made', async () => {
+    system.replies = { 'token.create': { ok: false, code: 'not-an-admin', facts: {} } };
+    const { code, out } = await ops(system, ['token', 'create', 'acme', '--admin', 'ada@acme.example']);
+    expect([code, out]).toEqual([1, '']);
+  });
+
+  it('create asks for an e-mail address that the account knows, and an end in the future', async () => {
+    const unknown = await ops(system, ['token', 'create', 'acme', '--admin', 'bob@acme.example']);
+    expect(unknown.err).toBe('ops: the account acme has no user bob@acme.example: check the e-mail address');
+    const past = await ops(system, [
+      'token',
+      'create',
+      'acme',
+      '--admin',
+      'ada@acme.example',
+      '--expires',
+      '2020-01-01',
+    ]);
+    expect(past.code).toBe(2);
+  });
+
+  it('revoke takes the id or the hint', async () => {
+    system.replies = { 'token.revoke': { ok: true, body: token } };
+    expect((await ops(system, ['token', 'revoke', 'acme', token.hint])).code).toBe(0);
+    expect(system.sent[0]?.payload).toMatchObject({ tokenId: token.id });
+    expect((await ops(system, ['token', 'revoke', 'acme', 'other'])).code).toBe(1);
+  });
+
+  it('list shows hints and states', async () => {
+    expect((await ops(system, ['token', 'list', 'acme'])).out).toMatch(/Okta +scim_acme_…x7Kq +working/);
+  });
+});
+
+describe('outbox and parked', () => {
+  const parked = { id: 'm1', key: 'k1', type: 'user.deactivated', reason: 'fault', parkedAt: '2026-01-01T00:00:00Z' };
+
+  beforeEach(() => {
+    system.answers = {
+      'user-service': {
+        [OpsQueries.outbox]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
+        [OpsQueries.parked]: [],
+      },
+      'token-service': {
+        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked]: [parked],
+        [OpsQueries.retryParked('m1')]: { done: 2 },
+      },
+    };
+  });
+
+  it('outbox shows what waits, by service or by lane', async () => {
+    expect((await ops(system, ['outbox'])).out).toMatch(/user-service +7 +2h\ntoken-service +0 +-/);
+    expect((await ops(system, ['outbox', '--lanes'])).out).toMatch(/user-service +3 +7 +2h$/);
+  });
+
+  it('parked retry finds the service that holds the message', async () => {
+    const { code, out } = await ops(system, ['parked', 'retry', 'm1']);
+    expect([code, out]).toEqual([0, '2 left the parking place of token-service.']);
+    expect(system.posted).toEqual([OpsQueries.retryParked('m1')]);
+    expect((await ops(system, ['parked', 'skip', 'm2'])).err).toBe('ops: no message m2 is parked: see `parked list`');
+  });
+});
+
+describe('every failure is one sentence and one exit code', () => {
+  const failing = (error: Error) => {
+    system.answers = { 'user-service': { [AccountQueries.one('acme')]: error } };
+    return ops(system, ['account', 'show', 'acme']);
+  };
+
+  it.each([
+    [new ServiceUnavailable('user-service', 'unreachable'), 3, /cannot be reached: is it running/],
+    [new ServiceUnavailable('user-service', 'bad-answer', 401), 3, /INTERNAL_SECRET/],
+    [new SettingsError(['USER_SERVICE_URL is missing']), 2, /USER_SERVICE_URL is missing: set it/],
+    [new TypeError('x is not a function'), 70, /please report/],
+  ])('%s', async (error, code, sentence) => {
+    const told = await failing(error);
+    expect(told.code).toBe(code);
+    expect(told.err).toMatch(sentence);
+    expect(told.err).not.toContain('\n');
+    expect(system.closed).toBe(true);
+  });
+
+  it('an unknown command names itself and asks for nothing', async () => {
+    const { code, err } = await ops(system, ['acount']);
+    expect(code).toBe(2);
+    expect(err).toContain("unknown command 'acount'");
+  });
+
+  it('every command has examples in its help', async () => {
+    const leaves = ['account create', 'account show', 'account set', 'token create', 'token list', 'token revoke'];
+    const more = [
+      'role create',
+      'role list',
+      'topics watch',
+      'dead-letters list',
+      'dead-letters show',
+      'lag',
+      'outbox',
+    ];
+    for (const leaf of [...leaves, ...more, 'dead-letters replay', 'parked list', 'parked retry', 'parked skip']) {
+      const { code, out } = await ops(system, [...leaf.split(' '), '--help']);
+      expect([leaf, code, out.includes('Examples:\n  ops ')]).toEqual([leaf, 0, true]);
+      expect(out.includes('--json')).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { validateSync } from 'class-validator';
+import { plainToInstance } from 'class-transformer';
+import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { Commands, Connections, Log, LogRecord, PartitionLag, ServiceName } from '../../src/connections/ports.js';
+import type { Context } from '../../src/context.js';
+import { run } from '../../src/program.js';
+
+type Answers = Readonly<Record<string, unknown>>;
+
+/** Answers by path; a function is asked with the body, an error is thrown. */
+export class FakeSystem implements Connections {
+  answers: Partial<Record<ServiceName, Answers>> = {};
+  replies: Record<string, Reply> = {};
+  records: LogRecord[] = [];
+  partitionLag: PartitionLag[] = [];
+  readonly sent: { type: string; payload: object }[] = [];
+  readonly put: Parameters<Log['put']>[0][] = [];
+  readonly posted: string[] = [];
+  closed = false;
+
+  service(name: ServiceName) {
+    const find = async (path: string, body?: unknown) => {
+      const answer = this.answers[name]?.[path];
+      if (answer instanceof Error) throw answer;
+      if (answer === undefined) throw new Error(`nobody answers ${name} ${path}`);
+      return typeof answer === 'function' ? (answer(body) as unknown) : answer;
+    };
+    return {
+      get: <T>(path: string) => find(path) as Promise<T>,
+      query: <T>(path: string, body: unknown) => find(path, body) as Promise<T>,
+      post: <T>(path: string) => {
+        this.posted.push(path);
+        return find(path) as Promise<T>;
+      },
+    };
+  }
+
+  async commands(): Promise<Commands> {
+    return {
+      ask: async <P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P) => {
+        const problems = validateSync(plainToInstance(definition.payload, payload));
+        if (problems.length > 0) throw new Error(`an invalid ${definition.type}: ${problems.join()}`);
+        this.sent.push({ type: definition.type, payload });
+        const reply = this.replies[definition.type];
+        if (!reply) throw new Error(`nobody replies to ${definition.type}`);
+        return reply;
+      },
+    };
+  }
+
+  async log(): Promise<Log> {
+    return {
+      watch: async ({ topics, since }, take) => {
+        const wanted = this.records.filter((r) => topics.includes(r.topic) && r.time >= (since ?? new Date(0)));
+        wanted.forEach(take);
+      },
+      lag: async () => this.partitionLag,
+      put: async (record) => void this.put.push(record),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+export const now = new Date('2026-03-01T12:00:00Z');
+
+/** Runs a command line against the fake system. */
+export async function ops(system: FakeSystem, line: readonly string[], input = '') {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context: Context = {
+    terminal: { out: (text) => out.push(text), err: (text) => err.push(text), readLine: async () => input },
+    connections: system,
+    operator: 'root',
+    now: () => now,
+    signal: new AbortController().signal,
+  };
+  const code = await run(context, line);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}

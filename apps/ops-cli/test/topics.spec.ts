@@ -1,0 +1,195 @@
+import { Topics } from '@rollcall/contracts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogRecord } from '../src/connections/ports.js';
+import { FakeSystem, now, ops } from './support/fake-connections.js';
+
+const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+
+function record(of: Partial<LogRecord> & { type?: string; payload?: object; minutesAgo?: number }): LogRecord {
+  const { type = 'user.updated', payload = {}, minutesAgo = 1, headers, ...rest } = of;
+  const time = new Date(now.getTime() - minutesAgo * 60_000);
+  const ce = {
+    ce_id: 'm1',
+    ce_type: type,
+    ce_time: time.toISOString(),
+    ce_accountid: accountId,
+    ce_correlationid: 'c1',
+  };
+  return {
+    topic: Topics.userEvents,
+    partition: 2,
+    offset: '17',
+    time,
+    key: userId,
+    headers: { ...ce, ...headers },
+    value: Buffer.from(JSON.stringify(payload)),
+    ...rest,
+  };
+}
+
+const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+let system: FakeSystem;
+
+beforeEach(() => {
+  system = new FakeSystem();
+});
+
+describe('topics watch', () => {
+  it('tells a message in one line, without values of people', async () => {
+    const payload = {
+      accountId,
+      userId,
+      active: false,
+      changed: ['active'],
+      actor: { kind: 'directory', id: 't1' },
+      profile: { title: 'Surveyor' },
+    };
+    system.records = [record({ type: 'user.deactivated', payload, headers: { ce_aggregateversion: '4' } })];
+    const { out } = await ops(system, ['topics', 'watch', 'user.events']);
+    expect(out).toBe(
+      `2026-03-01T11:59:00.000Z user.events    user.deactivated v4 account=${accountId} key=${userId} ` +
+        'by=directory:t1 active=false changed=active correlation=c1 @2/17',
+    );
+  });
+
+  it('never shows hashes of secrets, not even with the payload', async () => {
+    const payload = { passwordHash: '$argon2id$x', admin: { passwordHash: '$argon2id$y' }, digest: 'e3b0' };
+    system.records = [record({ topic: Topics.userCommands, type: 'account.create', payload })];
+    for (const option of ['--json', '--payload']) {
+      const { out } = await ops(system, ['topics', 'watch', option]);
+      expect(out).toContain('(hidden)');
+      expect(out).not.toMatch(/argon2id|e3b0/);
+    }
+  });
+
+  it.each([
+    ['--account', accountId, 2],
+    ['--account', '01890a5d-ac96-774b-bcce-b302099a8999', 0],
+    ['--user', userId, 2],
+    ['--user', 'someone', 0],
+    ['--correlation', 'c1', 1],
+    ['--type', 'user.*', 2],
+    ['--type', 'user.created', 1],
+    ['--since', '2h', 2],
+    ['--since', '5m', 1],
+    ['--since', '2026-03-01T11:58:00Z', 1],
+  ])('%s %s leaves %i of two', async (option, value, count) => {
+    system.records = [
+      record({ type: 'user.created', minutesAgo: 60, headers: { ce_correlationid: 'c0' } }),
+      record({ type: 'user.updated', key: 'other', payload: { actor: { kind: 'admin', id: userId } } }),
+    ];
+    const { code, out } = await ops(system, ['topics', 'watch', '--json', option, value]);
+    expect([code, lines(out).length]).toEqual([0, count]);
+  });
+
+  it('shows also what cannot be read, and says why', async () => {
+    system.records = [
+      record({ value: Buffer.from([0xff, 0x00]) }),
+      record({ value: undefined }),
+      record({ type: 'user.exploded' }),
+    ];
+    const { out } = await ops(system, ['topics', 'watch']);
+    expect(out).toMatch(/\(not JSON \(2 bytes\)\)\n.*\(a tombstone\)\n.*\(a type that nobody defined\)$/);
+  });
+
+  it("does not let a message move the operator's cursor", async () => {
+    system.records = [record({ key: '\u001b[2J\r\nfake line' })];
+    const { out } = await ops(system, ['topics', 'watch']);
+    expect(out).toContain('key=?[2J??fake line');
+  });
+
+  it('refuses topics, types and moments that there are not', async () => {
+    for (const line of [['user.event'], ['--type', 'user.exploded'], ['--since', 'yesterday']]) {
+      const { code, err } = await ops(system, ['topics', 'watch', ...line]);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^ops: (there is no|--since)/)]);
+    }
+  });
+});
+
+describe('dead letters', () => {
+  const topic = 'rollcall.user-service.dead-letters';
+  const value = Buffer.from(JSON.stringify({ userName: 'ann@example.com', passwordHash: '$argon2id$x' }));
+
+  const letter = (offset: string, type: string, minutesAgo: number): LogRecord => {
+    const at = new Date(now.getTime() - minutesAgo * 60_000).toISOString();
+    const headers = { ce_id: 'm1', ce_type: type, rollcall_deadline: '1', rollcall_replyto: 'rollcall.replies.gone' };
+    const body = {
+      topic: Topics.userCommands,
+      partition: 5,
+      offset: '99',
+      key: Buffer.from(userId).toString('base64'),
+      headers,
+      value: value.toString('base64'),
+      reason: 'Undecodable',
+      at,
+    };
+    return record({ topic, partition: 0, offset, headers: {}, payload: body, minutesAgo });
+  };
+
+  beforeEach(() => {
+    system.records = [
+      letter('0', 'user.create', 90),
+      letter('1', 'user.change', 1),
+      record({ topic, partition: 0, offset: '2' }),
+    ];
+  });
+
+  it('are listed with their reason and where they came from', async () => {
+    const { out } = await ops(system, ['dead-letters', 'list']);
+    expect(lines(out)).toHaveLength(4);
+    expect(out).toMatch(/user-service\/0\/0 +2026-03-01T10:30:00.000Z +user.create +user.commands .* Undecodable/);
+  });
+
+  it('are shown with what they hold, without hashes of secrets', async () => {
+    for (const line of [
+      ['show', 'user-service/0/1'],
+      ['show', 'user-service/0/1', '--json'],
+      ['list', '--json'],
+    ]) {
+      const { code, out } = await ops(system, ['dead-letters', ...line]);
+      expect([code, out.includes('ann@example.com'), out.includes('argon2id')]).toEqual([0, true, false]);
+    }
+  });
+
+  it('are put back as they were, without deadline and reply address, on the topic they came from', async () => {
+    const { code } = await ops(system, ['dead-letters', 'replay', 'user-service/0/1']);
+    expect(code).toBe(0);
+    const headers = { ce_id: 'm1', ce_type: 'user.change' };
+    expect(system.put).toEqual([{ topic: Topics.userCommands, key: userId, headers, value }]);
+  });
+
+  it('are only told by a dry run, and only those of the time that is asked', async () => {
+    system.records.pop();
+    const { out } = await ops(system, ['dead-letters', 'replay', '--all', '--since', '1h', '--dry-run']);
+    expect(out).toBe('user-service/0/1 (user.change) would be put back on rollcall.user.commands');
+    expect(system.put).toEqual([]);
+  });
+
+  it('are not replayed at all where one of them does not say what it was', async () => {
+    const { code, err } = await ops(system, ['dead-letters', 'replay', '--all']);
+    expect([code, err]).toEqual([1, 'ops: user-service/0/2 does not say what it was: it cannot be replayed']);
+    expect(system.put).toEqual([]);
+  });
+
+  it('must be named, or all be meant', async () => {
+    expect((await ops(system, ['dead-letters', 'replay'])).code).toBe(2);
+    expect((await ops(system, ['dead-letters', 'replay', 'user-service/0/1', '--all'])).code).toBe(2);
+    expect((await ops(system, ['dead-letters', 'show', 'user-service/0/9'])).code).toBe(1);
+    expect((await ops(system, ['dead-letters', 'show', '17'])).code).toBe(2);
+  });
+});
+
+describe('lag', () => {
+  it('adds up the partitions, the largest lag first', async () => {
+    const topic = Topics.userCommands;
+    system.partitionLag = [
+      { group: 'token-service', topic: Topics.userEvents, partition: 0, lag: 1 },
+      { group: 'user-service', topic, partition: 0, lag: 2 },
+      { group: 'user-service', topic, partition: 1, lag: 3 },
+    ];
+    const { out } = await ops(system, ['lag']);
+    expect(lines(out).slice(1)).toEqual(['user-service   user.commands    5', 'token-service  user.events      1']);
+    expect(lines((await ops(system, ['lag', '--partitions'])).out)).toHaveLength(4);
+  });
+});
