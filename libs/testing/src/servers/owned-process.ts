@@ -191,7 +191,8 @@ function boundToThisProcess(plan: ProcessPlan): { command: string; args: string[
   const { account } = plan;
   if (account?.readsAll) {
     options.push('--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups');
-    options.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
+    // The secure bit lets access(2) see the capability too: initdb asks it.
+    options.push('--securebits', '+no_setuid_fixup', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
   }
   return { command: setpriv, args: [...options, plan.command, ...plan.args] };
 }
