@@ -20,8 +20,7 @@ export async function runToEnd(
   env: Readonly<Record<string, string>>,
   input = '',
 ): Promise<string> {
-  const { PATH, HOME } = process.env;
-  const child = spawn(nodeBinary, [join(repositoryRoot, entry), ...args], { env: { PATH, HOME, ...env } });
+  const child = spawn(nodeBinary, [join(repositoryRoot, entry), ...args], { env: { ...process.env, ...env } });
   const code = new Promise<number | null>((done, failed) => {
     child.once('error', failed);
     child.once('close', done);

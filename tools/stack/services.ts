@@ -25,7 +25,7 @@ interface Surroundings {
 
 /** Everything that runs, with its ports and settings. The order is that of starting. */
 export async function planServices({ options, secrets, databases, brokers }: Surroundings): Promise<ServicePlan[]> {
-  const shared = { KAFKA_BROKERS: brokers.join(','), ...passedOn() };
+  const shared = { KAFKA_BROKERS: brokers.join(',') };
   const callers = (...names: [string, string][]) => names.map(([name, secret]) => `${name}:${secret}`).join(',');
   const gateway: [string, string] = ['scim-gateway', secrets.scimGatewayCaller];
   const opsCli: [string, string] = ['ops-cli', secrets.opsCliCaller];
@@ -52,12 +52,6 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
   return [...users, ...tokens, ...(await withPublicPorts(gateways))];
 }
 
-/** What a person may set for all services. */
-function passedOn(): Record<string, string> {
-  const names = ['LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'TRUSTED_PROXIES', 'NODE_OPTIONS'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
-
 export function urlsOf(plans: readonly ServicePlan[]): string {
   return plans.map(({ url }) => url).join(',');
 }
@@ -80,30 +74,25 @@ async function severalOf(
   return plans;
 }
 
-/** All gateways name the first one's address in `Location`, as behind a load balancer, or `SCIM_PUBLIC_URL`. */
 async function withPublicPorts(gateways: readonly ServicePlan[]): Promise<ServicePlan[]> {
-  const host = process.env.SCIM_HOST ?? '127.0.0.1';
   const plans: ServicePlan[] = [];
-  let publicUrl = process.env.SCIM_PUBLIC_URL;
   for (const [index, gateway] of gateways.entries()) {
     const port = await choosePort(index === 0 ? 'SCIM_PORT' : `SCIM_PORT_${index + 1}`, 8080 + index);
-    const base = `http://127.0.0.1:${port}`;
-    publicUrl ??= `${base}/scim/v2`;
-    const env = { ...gateway.env, SCIM_HOST: host, SCIM_PORT: String(port), SCIM_PUBLIC_URL: publicUrl };
-    plans.push({ ...gateway, scimUrl: `${base}/scim/v2`, env });
+    const env = { ...gateway.env, SCIM_PORT: String(port) };
+    plans.push({ ...gateway, scimUrl: `http://127.0.0.1:${port}/scim/v2`, env });
   }
   return plans;
 }
 
 /** Starts a service and resolves when it says that it is ready. */
 export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
-  const { PATH, HOME } = process.env;
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
     args: ['--enable-source-maps', join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
     cwd: repositoryRoot,
-    env: { PATH, HOME, NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...plan.env },
+    // What a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) reaches them; the plan goes first.
+    env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },
     logFile: join(directory, 'logs', `${plan.name}.log`),
   });
   const restart = async () => {
