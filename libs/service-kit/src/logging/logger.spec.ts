@@ -81,6 +81,8 @@ describe('the logger', () => {
     new NestLogger(logger).error('failed', 'Error: ann@example.com\n    at save (file.js:1:1)', 'Repository');
     expect(last()).toMatchObject({ where: 'Repository', error: { stack: '    at save (file.js:1:1)' } });
     new NestLogger(logger).error(new Error('ann@example.com'));
+    new NestLogger(logger).error('QueryFailedError: duplicate key ann@example.com');
+    expect(last()).toMatchObject({ msg: 'QueryFailedError' });
     expect(text()).not.toContain('ann@example.com');
   });
 });

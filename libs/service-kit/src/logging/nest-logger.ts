@@ -31,10 +31,12 @@ export class NestLogger implements LoggerService {
   }
 }
 
-/** Errors are told by their description, never by their text; of texts, the first line. */
+/** Errors are told by their description, never by their text, also where Nest made a string of them; of texts, the first line. */
 function textOf(message: unknown): string {
-  if (typeof message === 'string') return message.split('\n', 1)[0] ?? '';
-  return message instanceof Error ? 'an error reached the framework' : 'the framework logged an object';
+  if (typeof message !== 'string')
+    return message instanceof Error ? 'an error reached the framework' : 'the framework logged an object';
+  const [line = ''] = message.split('\n', 1);
+  return /^(\w*(?:Error|Exception)): /.exec(line)?.[1] ?? line;
 }
 
 /** By Nest's convention the last of the further parameters is the name of the place. */

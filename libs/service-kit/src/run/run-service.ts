@@ -23,8 +23,8 @@ export async function runService<const Spec extends SettingsSpec>(definition: Se
     if (error instanceof SettingsError) process.stderr.write(`${definition.name}: ${error.message}\n`);
     return exitWith(logger, 'the service could not start', error);
   });
-  service.frame.logger.info('the service has started', { url: service.internalUrl });
   stopOnSignals(service);
+  service.frame.logger.info('the service has started', { url: service.internalUrl });
 }
 
 function stopOnSignals(service: RunningService): void {
