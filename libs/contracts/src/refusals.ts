@@ -9,6 +9,7 @@ export const refusalCodes = [
   'internal', // unknown failure, logged under the command's id: { id }
   'version-mismatch', // If-Match named none of the current version: { version }
   'account-not-found',
+  'message-not-found', // a parked message: { id }
   // users
   'user-not-found', // { userId }
   'user-name-taken', // { userName }

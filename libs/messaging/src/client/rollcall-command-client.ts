@@ -230,7 +230,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   private async prove(): Promise<void> {
     const id = uuidv7();
-    for (let attempt = 0; !this.proven && this.running; attempt += 1) {
+    while (!this.proven && this.running) {
       const came = new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1_000);
         this.pending.set(id, {

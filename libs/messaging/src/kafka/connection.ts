@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import { Kafka, logLevel, type KafkaConfig, type Producer, type ProducerConfig, type SASLOptions } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { promptSockets, repairTimerLoop } from './repairs.js';
 
@@ -24,6 +24,23 @@ export const sessionTimeoutMs = 6_000;
 /** How long a fetch waits for something to arrive; kafkajs also sleeps that long where nothing is assigned yet. */
 export const fetchWaitMs = 100;
 
+/** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
+const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
+
+/** Consumers and administrators of this client wait for a broker that is away; its producers report it at once. */
+class RepairedKafka extends Kafka {
+  private readonly hasty: Kafka;
+
+  constructor(config: KafkaConfig) {
+    super({ ...config, retry: foreverRetry });
+    this.hasty = new Kafka({ ...config, retry: hastyRetry });
+  }
+
+  override producer(config?: ProducerConfig): Producer {
+    return this.hasty.producer(config);
+  }
+}
+
 /** A kafkajs client with the three repairs (ADR 0011). It connects when something asks for it. */
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): Kafka {
   repairTimerLoop();
@@ -35,7 +52,6 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): K
     connectionTimeout: 3_000,
     requestTimeout: 5_000,
     enforceRequestTimeout: true,
-    retry: foreverRetry,
     socketFactory: promptSockets,
     logLevel: logLevel.WARN,
     logCreator:
@@ -47,5 +63,5 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): K
         else logger.debug(text);
       },
   };
-  return new Kafka(config);
+  return new RepairedKafka(config);
 }

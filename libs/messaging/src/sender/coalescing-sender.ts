@@ -1,207 +1,213 @@
 import type { Kafka, Producer } from 'kafkajs';
-import { foreverRetry } from '../kafka/connection.js';
-import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
+import type { MessagingLogger } from '../ports/observers.js';
+import { chunksOf, Parcel, perTopic, type Item } from './parcel.js';
+import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from './send-errors.js';
 
 export interface SenderOptions {
-  /** Most bytes of one produce request; the broker's own limit is 1 MB. */
+  /** Most bytes of one produce request; a broker takes 1 MB per partition by default. */
   readonly mostBytes?: number;
   /** Most records waiting; over it `SenderFull`. */
   readonly mostWaiting?: number;
+  /** Most bytes waiting; over it `SenderFull`. */
+  readonly mostWaitingBytes?: number;
   /** Milliseconds after which a caller is told that its records are not known to be on the log. */
   readonly deadlineMs?: number;
 }
 
-/** More records wait than the sender may hold: nothing of this call was taken. */
-export class SenderFull extends Error {
-  constructor() {
-    super('too many records wait to be sent');
-    this.name = 'SenderFull';
-  }
-}
-
-/** The records were not acknowledged in time. `begun` tells whether some may be on the log all the same. */
-export class SendFailed extends Error {
-  constructor(
-    readonly begun: boolean,
-    options?: ErrorOptions,
-  ) {
-    super(begun ? 'the broker did not acknowledge in time' : 'nothing was sent', options);
-    this.name = 'SendFailed';
-  }
-}
-
-interface Parcel {
-  readonly records: readonly OutgoingRecord[];
-  readonly bytes: number;
-  begun: boolean;
-  settled: boolean;
-  done(): void;
-  failed(error: SendFailed): void;
-}
+const retryAfterMs = 100;
 
 /**
  * Puts records on the log, everything that waited while a request was under way in the next one. One request at a time, so
- * the order of calls is the order on the log; capped by bytes, so that a burst is several requests. After a broker's
- * absence it goes on by itself. `publish` may be called at any time and never leaves a rejection unhandled.
+ * the order of calls is the order on the log; capped by bytes, so that a burst is several requests.
+ *
+ * A broker that is away is waited for, until the deadline of each call. A record that the broker will never take (too large,
+ * no such topic) fails its own call at once and delays no other. Within a call, nothing follows a record that failed.
+ * `publish` may be called at any time and never leaves a rejection unhandled.
  */
 export class CoalescingSender implements EventPublisher {
-  private readonly producer: Producer;
+  /** Undefined while the broker is away. */
+  private producer: Producer | undefined;
   private readonly waiting: Parcel[] = [];
   private count = 0;
-  private sending = false;
+  private bytes = 0;
+  private draining: Promise<void> | undefined;
   private stopped = false;
-  private readonly mostBytes: number;
-  private readonly mostWaiting: number;
-  private readonly deadlineMs: number;
+  private readonly limits: Required<SenderOptions>;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly logger: MessagingLogger,
     options: SenderOptions = {},
   ) {
-    this.mostBytes = options.mostBytes ?? 700_000;
-    this.mostWaiting = options.mostWaiting ?? 20_000;
-    this.deadlineMs = options.deadlineMs ?? 8_000;
-    this.producer = kafka.producer({
-      allowAutoTopicCreation: false,
-      // A request that the broker did not answer is tried again by us, with whatever else waits by then.
-      retry: { ...foreverRetry, retries: 2 },
-    });
+    this.limits = {
+      mostBytes: 700_000,
+      mostWaiting: 20_000,
+      mostWaitingBytes: 64_000_000,
+      deadlineMs: 8_000,
+      ...options,
+    };
   }
 
-  /** Resolves when the broker is reached for the first time. */
+  /** Resolves when the broker is reached for the first time; waits for it as long as it takes. */
   async connect(): Promise<void> {
-    await this.producer.connect();
+    while (!this.stopped && !(await this.connected())) await pause(retryAfterMs);
   }
 
-  /** Sends what waits (within the deadline), then disconnects. */
+  /** Sends what waits, as far as the deadlines allow, then disconnects. Takes nothing more. */
   async close(): Promise<void> {
-    while (this.waiting.length > 0 || this.sending) await new Promise((resolve) => setTimeout(resolve, 10));
     this.stopped = true;
-    await this.producer.disconnect();
+    await this.draining;
+    await this.producer?.disconnect();
+    this.producer = undefined;
   }
 
-  publish(records: readonly OutgoingRecord[]): Promise<void> {
+  /** `deadlineMs` of a call takes the place of the sender's own. */
+  publish(records: readonly OutgoingRecord[], deadlineMs = this.limits.deadlineMs): Promise<void> {
     if (records.length === 0) return Promise.resolve();
-    if (this.stopped) return Promise.reject(new SendFailed(false));
-    if (this.count + records.length > this.mostWaiting) return Promise.reject(new SenderFull());
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => parcel.failed(new SendFailed(parcel.begun)), this.deadlineMs);
-      const settle = (end: () => void) => {
-        if (parcel.settled) return;
-        parcel.settled = true;
-        clearTimeout(timer);
-        end();
-      };
-      const parcel: Parcel = {
-        records,
-        bytes: records.reduce((sum, record) => sum + bytesOf(record), 0),
-        begun: false,
-        settled: false,
-        done: () => settle(resolve),
-        failed: (error) => settle(() => reject(error)),
-      };
-      this.waiting.push(parcel);
-      this.count += records.length;
-      this.wake();
-    });
+    if (this.stopped) return refused(new SendFailed(false));
+    const parcel = new Parcel(records, deadlineMs);
+    const { mostWaiting, mostWaitingBytes } = this.limits;
+    if (this.count + records.length > mostWaiting || this.bytes + parcel.bytes > mostWaitingBytes) {
+      parcel.succeed(); // only its timer ends: the caller gets the refusal
+      return refused(new SenderFull());
+    }
+    this.waiting.push(parcel);
+    this.account(parcel, 1);
+    this.draining ??= this.drain().finally(() => (this.draining = undefined));
+    return parcel.promise;
   }
 
-  private wake(): void {
-    if (this.sending) return;
-    this.sending = true;
-    // What the rest of this tick still publishes goes along.
-    setImmediate(() => void this.drain());
+  private account(parcel: Parcel, sign: 1 | -1): void {
+    this.count += sign * parcel.records.length;
+    this.bytes += sign * parcel.bytes;
   }
 
   private async drain(): Promise<void> {
+    // What the rest of this tick still publishes goes along.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
-      const parcels = this.take();
-      if (parcels.length > 0) await this.deliver(parcels);
+      this.dropSettled();
+      if (this.waiting.length === 0) return;
+      // Nothing is taken before the broker is there: what was not taken is known not to be on the log.
+      if (!(await this.connected()) || !(await this.deliver(this.take()))) await pause(retryAfterMs);
     }
-    this.sending = false;
   }
 
-  /** The next parcels that fit into one request; those whose caller was told "failed" before they were begun are dropped. */
-  private take(): Parcel[] {
-    const taken: Parcel[] = [];
-    let bytes = 0;
-    while (this.waiting.length > 0) {
-      const next = this.waiting[0] as Parcel; // the length says so
-      if (taken.length > 0 && bytes + next.bytes > this.mostBytes) break;
-      this.waiting.shift();
-      this.count -= next.records.length;
-      if (next.settled) continue;
-      taken.push(next);
-      bytes += next.bytes;
+  /** Those whose callers were told "failed" meanwhile. */
+  private dropSettled(): void {
+    for (let at = this.waiting.length - 1; at >= 0; at -= 1) {
+      const parcel = this.waiting[at];
+      if (!parcel?.settled) continue;
+      this.waiting.splice(at, 1);
+      this.account(parcel, -1);
     }
+  }
+
+  /** The next parcels that fit into one request. */
+  private take(): Parcel[] {
+    let end = 0;
+    for (let bytes = 0; end < this.waiting.length; end += 1) {
+      bytes += this.waiting[end]?.bytes ?? 0;
+      if (end > 0 && bytes > this.limits.mostBytes) break;
+    }
+    const taken = this.waiting.splice(0, end).filter((parcel) => {
+      this.account(parcel, -1);
+      return !parcel.settled;
+    });
     return taken;
   }
 
-  private async deliver(parcels: readonly Parcel[]): Promise<void> {
-    for (const parcel of parcels) parcel.begun = true;
+  /** False where the broker did not answer: then those who still wait are first in the queue again, in their order. */
+  private async deliver(parcels: readonly Parcel[]): Promise<boolean> {
+    const items = parcels.flatMap((parcel) => parcel.records.map((record) => ({ record, parcel })));
     try {
-      await this.send(parcels.flatMap((parcel) => parcel.records));
-      for (const parcel of parcels) parcel.done();
+      for (const chunk of chunksOf(items, this.limits.mostBytes)) await this.send(chunk);
+      for (const parcel of parcels) parcel.succeed();
+      return true;
     } catch (error) {
-      this.logger.warn('kafka: a produce request failed', { count: parcels.length, error });
-      // Those who still wait are tried again, in order, before anything newer.
+      this.logger.warn('kafka: a produce request failed and is tried again', { count: items.length, error });
+      this.abandonProducer();
       const again = parcels.filter((parcel) => !parcel.settled);
       this.waiting.unshift(...again);
-      this.count += again.reduce((sum, parcel) => sum + parcel.records.length, 0);
-      await new Promise((resolve) => setTimeout(resolve, foreverRetry.initialRetryTime));
+      for (const parcel of again) this.account(parcel, 1);
+      return false;
     }
   }
 
-  /** One request, or two halves where the broker says that it is too large. */
-  private async send(records: readonly OutgoingRecord[]): Promise<void> {
-    const chunks = chunksOf(records, this.mostBytes);
-    for (const chunk of chunks) {
-      try {
-        await this.producer.sendBatch({ acks: -1, topicMessages: byTopic(chunk) });
-      } catch (error) {
-        if (!isTooLarge(error) || chunk.length === 1) throw error;
-        const half = Math.ceil(chunk.length / 2);
-        await this.send(chunk.slice(0, half));
-        await this.send(chunk.slice(half));
-      }
+  /** One request; or several smaller ones, where the broker refuses some of its records for good. */
+  private async send(chunk: readonly Item[], fresh = false): Promise<void> {
+    const items = chunk.filter(({ parcel }) => !parcel.settled);
+    if (items.length === 0) return;
+    const before = new Map(items.map(({ parcel }) => [parcel, parcel.begun]));
+    for (const parcel of before.keys()) parcel.begun = true;
+    try {
+      if (!this.producer) throw new SendFailed(false);
+      await this.producer.sendBatch({ acks: -1, topicMessages: topicMessagesOf(items) });
+    } catch (error) {
+      const verdict = verdictOf(error);
+      if (verdict === undefined) throw error;
+      for (const [parcel, begun] of before) parcel.begun = begun; // the broker said that it took nothing
+      if (verdict === 'too-large') await this.halve(items, error);
+      else await this.separate(items, error, fresh);
     }
   }
-}
 
-function bytesOf(record: OutgoingRecord): number {
-  return (record.value?.length ?? 0) * 1.1 + 700; // headers and framing; a few letters take more than one byte
-}
+  private async halve(items: readonly Item[], cause: unknown): Promise<void> {
+    const [only] = items;
+    if (only && items.length === 1) return only.parcel.fail(new RecordTooLarge(only.parcel.begun, { cause }));
+    const half = Math.ceil(items.length / 2);
+    await this.send(items.slice(0, half));
+    await this.send(items.slice(half));
+  }
 
-/** Cuts a list of records where it would exceed `mostBytes`; a single larger record stays alone. */
-export function chunksOf(records: readonly OutgoingRecord[], mostBytes: number): OutgoingRecord[][] {
-  const chunks: OutgoingRecord[][] = [];
-  let room = 0;
-  for (const record of records) {
-    const bytes = bytesOf(record);
-    if (bytes > room) {
-      chunks.push([]);
-      room = mostBytes;
+  /**
+   * Some topic is missing: of a gateway that has gone, say. A producer of kafkajs that has once known that topic refuses
+   * all others too, so a new one sends topic by topic, and only the missing one fails.
+   */
+  private async separate(items: readonly Item[], cause: unknown, fresh: boolean): Promise<void> {
+    const topics = perTopic(items);
+    if (fresh && topics.size === 1) {
+      for (const { parcel, record } of items) parcel.fail(new TopicMissing(record.topic, parcel.begun, { cause }));
+      return;
     }
-    chunks.at(-1)?.push(record);
-    room -= bytes;
+    this.abandonProducer();
+    if (!(await this.connected())) throw cause;
+    for (const same of topics.values()) await this.send(same, true);
   }
-  return chunks;
+
+  private async connected(): Promise<boolean> {
+    if (this.producer) return true;
+    const producer = this.kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 0 } });
+    try {
+      await producer.connect();
+      this.producer = producer;
+      return true;
+    } catch (error) {
+      this.logger.debug('kafka: no broker to send to', { error });
+      void producer.disconnect().catch(() => undefined);
+      return false;
+    }
+  }
+
+  /** kafkajs' producers do not all survive a severed connection or a deleted topic: the next request gets a new one. */
+  private abandonProducer(): void {
+    void this.producer?.disconnect().catch(() => undefined);
+    this.producer = undefined;
+  }
 }
 
-function byTopic(records: readonly OutgoingRecord[]) {
-  const topics = new Map<string, { key: string; value: string | null; headers: Record<string, string> }[]>();
-  for (const { topic, key, value, headers } of records) {
-    const messages = topics.get(topic) ?? [];
-    if (messages.length === 0) topics.set(topic, messages);
-    messages.push({ key, value, headers: { ...headers } });
-  }
-  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+function topicMessagesOf(items: readonly Item[]) {
+  return [...perTopic(items)].map(([topic, same]) => ({
+    topic,
+    messages: same.map(({ record: { key, value, headers } }) => ({ key, value, headers: { ...headers } })),
+  }));
 }
 
-function isTooLarge(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  // By its type: Node finds no error classes among the exports of kafkajs.
-  return cause instanceof Error && 'type' in cause && cause.type === 'MESSAGE_TOO_LARGE';
+function refused(error: Error): Promise<never> {
+  const promise = Promise.reject(error);
+  promise.catch(() => undefined); // whoever does not look at the outcome must not end the process
+  return promise;
 }
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -51,9 +51,19 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   override readonly propagatesEventHandlerErrors = true;
   private readonly handlings = new Map<string, Handling>();
   private intakes: Intake[] = [];
+  private readonly store: DecisionStore;
 
   constructor(private readonly options: RollcallKafkaServerOptions) {
     super();
+    this.store = options.store((message) => this.needsOf(message));
+  }
+
+  /**
+   * Handles one message outside the flow: an operator retries what was parked.
+   * @throws what its handling throws; then nothing has happened
+   */
+  async handleAgain(message: Message): Promise<void> {
+    await this.store.run([message], (each, state) => this.decide(each, state));
   }
 
   /** True while all consumers have joined their groups and see the broker. */
@@ -94,7 +104,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
 
   private intake(group: string, topics: readonly string[]): Intake {
     const { service, kafka, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
-    const store = this.options.store((message) => this.needsOf(message));
+    const { store } = this;
     // The policies need to stop the flow that they are part of.
     const flow: Flow = {
       pause: () => intake.pause(),

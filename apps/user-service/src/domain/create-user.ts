@@ -1,0 +1,42 @@
+import { Refusal, type CreateUser, type Decision } from '@rollcall/contracts';
+import type { Change, Directory } from './directory.js';
+import { accountOf, settle, type Arrival, type UserReply } from './settle.js';
+import type { User } from './user.js';
+
+/**
+ * The directory assigns a person (rule 5). Matching is by userName only: nobody there makes a new user; an inactive or released one
+ * is restored and one made in the product is adopted, both under their own id; an active directory user is a conflict.
+ * @throws Refusal user-name-taken, and what `settle` throws
+ */
+export function decideCreateUser(command: CreateUser, directory: Directory, now: Date): Decision<Change, UserReply> {
+  const account = accountOf(command.accountId, directory);
+  const match = directory.userNamed(command.accountId, command.userName);
+  const arrival = match ? arrivalOf(match) : 'created';
+  if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
+  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  return settle(
+    {
+      account,
+      actor,
+      ...(match ? { before: match } : {}),
+      id: match?.id ?? command.userId,
+      draft: {
+        userName,
+        active,
+        ...(externalId === undefined ? {} : { externalId }),
+        profile: { ...match?.profile, ...command.profile }, // a return gives back what the directory doesn't mention
+      },
+      ...(userType === undefined ? {} : { userType }),
+      // Okta sends a placeholder with every creation: it must not replace a password that somebody uses.
+      ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
+      arrival,
+      now,
+    },
+    directory,
+  );
+}
+
+function arrivalOf(match: User): Arrival | undefined {
+  if (match.released || !match.active) return 'restored';
+  return match.managedBy === 'workspace' ? 'adopted' : undefined;
+}

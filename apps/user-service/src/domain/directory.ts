@@ -1,0 +1,20 @@
+import type { Account } from './account.js';
+import type { User } from './user.js';
+
+/** What a decision may look at: loaded under locks, and as the decisions before it in the same batch left it. */
+export interface Directory {
+  account(accountId: string): Account | undefined;
+  accountBySlug(slug: string): Account | undefined;
+  /** Anybody by id, released or not. */
+  user(accountId: string, id: string): User | undefined;
+  /** Anybody by userName, released or not: uniqueness looks at everybody (rule 9). */
+  userNamed(accountId: string, userName: string): User | undefined;
+  /** How many active admins the account has, counted under the lock of the account's row (rule 8). */
+  activeAdmins(accountId: string): number;
+}
+
+/** What a decision changes. */
+export type Change =
+  | { readonly kind: 'user'; readonly before?: User; readonly after: User }
+  | { readonly kind: 'password'; readonly accountId: string; readonly userId: string; readonly hash: string }
+  | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };

@@ -1,0 +1,38 @@
+import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
+import type { Change, Directory } from './directory.js';
+import { guardLastAdmin } from './last-admin.js';
+import { accountOf, checkVersion, visibleUser } from './settle.js';
+import type { User } from './user.js';
+
+/**
+ * The directory deletes the user: inactive, no longer the directory's, not found by SCIM any more (rule 5, ADR 0006).
+ * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
+ */
+export function decideReleaseUser(
+  command: ReleaseUser,
+  directory: Directory,
+  now: Date,
+): Decision<Change, { id: string }> {
+  const { accountId, userId, actor } = command;
+  const account = accountOf(accountId, directory);
+  const before = visibleUser(accountId, userId, directory);
+  checkVersion(command.ifMatch, before.version);
+  const after: User = {
+    ...before,
+    version: before.version + 1,
+    active: false,
+    managedBy: 'workspace',
+    released: true,
+    deactivatedByDirectory: false, // an admin may take the person back by hand (rule 7)
+    updatedAt: now.toISOString(),
+  };
+  guardLastAdmin(before, after, account, actor, directory);
+  const changed = ['managedBy', ...(before.active ? ['active'] : [])];
+  const { userType, active, managedBy, version } = after;
+  const payload = { accountId, userId: before.id, userType, active, managedBy, changed, actor };
+  return {
+    changes: [{ kind: 'user', before, after }],
+    events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
+    reply: { id: before.id },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Decision, ReplaceUser } from '@rollcall/contracts';
+import type { Change, Directory } from './directory.js';
+import { accountOf, checkVersion, settle, visibleUser, type UserReply } from './settle.js';
+
+/**
+ * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
+ * @throws Refusal user-not-found, version-mismatch, and what `settle` throws
+ */
+export function decideReplaceUser(command: ReplaceUser, directory: Directory, now: Date): Decision<Change, UserReply> {
+  const account = accountOf(command.accountId, directory);
+  const before = visibleUser(command.accountId, command.userId, directory);
+  checkVersion(command.ifMatch, before.version);
+  const { actor, userName, externalId, userType, active = before.active, profile, passwordHash } = command;
+  return settle(
+    {
+      account,
+      actor,
+      before,
+      id: before.id,
+      draft: { userName, active, profile, ...(externalId === undefined ? {} : { externalId }) },
+      ...(userType === undefined ? {} : { userType }),
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+      now,
+    },
+    directory,
+  );
+}

@@ -1,0 +1,43 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserCommands, type UserCommand } from '@rollcall/contracts';
+import { Command, State } from '@rollcall/messaging';
+import { decideChangeUser } from '../domain/change-user.js';
+import { decideCreateUser } from '../domain/create-user.js';
+import type { Directory } from '../domain/directory.js';
+import { decideReleaseUser } from '../domain/release-user.js';
+import { decideReplaceUser } from '../domain/replace-user.js';
+import type { UserNeeds } from '../needs.js';
+
+const one = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId });
+const oneAndName = (command: CreateUser | ReplaceUser): UserNeeds => ({ ...one(command), userName: command.userName });
+
+/** The new name, where a partial change brings one: it may be somebody else's. */
+const oneAndNewName = (command: ChangeUser): UserNeeds => {
+  const value = command.changes.findLast(({ attribute }) => attribute === 'userName')?.value;
+  return { ...one(command), ...(typeof value === 'string' ? { userName: value } : {}) };
+};
+
+/** What the directory asks about people. */
+@Controller()
+export class UserCommandsController {
+  @Command(UserCommands.create, oneAndName)
+  create(@Payload() command: CreateUser, @State() directory: Directory) {
+    return decideCreateUser(command, directory, new Date());
+  }
+
+  @Command(UserCommands.replace, oneAndName)
+  replace(@Payload() command: ReplaceUser, @State() directory: Directory) {
+    return decideReplaceUser(command, directory, new Date());
+  }
+
+  @Command(UserCommands.change, oneAndNewName)
+  change(@Payload() command: ChangeUser, @State() directory: Directory) {
+    return decideChangeUser(command, directory, new Date());
+  }
+
+  @Command(UserCommands.release, one)
+  release(@Payload() command: ReleaseUser, @State() directory: Directory) {
+    return decideReleaseUser(command, directory, new Date());
+  }
+}

@@ -1,0 +1,10 @@
+/** What of the accounts and users a command needs to be decided. */
+export interface UserNeeds {
+  readonly accountId: string;
+  /** Accounts that the command changes are locked. */
+  readonly changesAccount?: boolean;
+  readonly slug?: string;
+  readonly userId?: string;
+  /** Somebody may have this name: by it people are matched, and it is unique. */
+  readonly userName?: string;
+}

@@ -1,0 +1,90 @@
+import type { AccountSettings, RoleView } from '@rollcall/contracts';
+import { defaultAccountSettings } from '@rollcall/contracts';
+import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
+import type { Account } from '../domain/account.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import type { UserNeeds } from '../needs.js';
+import { userColumns, userOf, type UserRow } from './user-rows.js';
+import { UserWorkingSet } from './user-working-set.js';
+
+/** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */
+export class UserStateSource implements StateSource<UserWorkingSet> {
+  async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserWorkingSet> {
+    const needs = requests.map((request) => request.needs as UserNeeds); // every handler of this service declares these
+    const users = await loadUsers(tx, needs);
+    // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
+    const guarded = new Set(users.filter((user) => isActiveAdmin(user)).map(({ accountId }) => accountId));
+    for (const { accountId, changesAccount } of needs) if (changesAccount) guarded.add(accountId);
+    if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
+    const [accounts, activeAdmins] = await Promise.all([
+      loadAccounts(tx, needs),
+      guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
+    ]);
+    return new UserWorkingSet({ accounts, users, activeAdmins });
+  }
+}
+
+async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<User[]> {
+  const byId = needs.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
+  const byName = needs.flatMap(({ accountId, userName }) =>
+    userName === undefined ? [] : [[accountId, userNameKey(userName)] as const],
+  );
+  if (byId.length + byName.length === 0) return [];
+  const rows = await tx.query<UserRow>(
+    `WITH wanted AS (
+       SELECT u.account_id, u.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
+       UNION
+       SELECT u.account_id, u.id FROM unnest($3::uuid[], $4::text[]) AS k(account_id, user_name_key)
+         JOIN users u USING (account_id, user_name_key)
+     )
+     SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id FOR UPDATE OF u`,
+    [
+      byId.map(([account]) => account),
+      byId.map(([, id]) => id),
+      byName.map(([account]) => account),
+      byName.map(([, name]) => name),
+    ],
+    { prepare: true },
+  );
+  return rows.map(userOf);
+}
+
+interface AccountRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly version: number;
+  readonly settings: Partial<AccountSettings>;
+  readonly roles: readonly RoleView[];
+}
+
+async function loadAccounts(tx: Transaction, needs: readonly UserNeeds[]): Promise<Account[]> {
+  const rows = await tx.query<AccountRow>(
+    `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
+            coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)
+                        FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles
+       FROM accounts a WHERE a.id = ANY($1::uuid[]) OR a.slug = ANY($2::text[])`,
+    [
+      [...new Set(needs.map(({ accountId }) => accountId))],
+      needs.flatMap(({ slug }) => (slug === undefined ? [] : [slug])),
+    ],
+    { prepare: true },
+  );
+  return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
+}
+
+/** In a statement of its own: what is counted afterwards sees everything that was committed before the lock was given. */
+async function lockAccounts(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+  await tx.query('SELECT id FROM accounts WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE', [accountIds]);
+}
+
+async function countActiveAdmins(tx: Transaction, accountIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx.query<{ account_id: string; count: number }>(
+    `SELECT account_id, count(*)::int AS count FROM users
+      WHERE account_id = ANY($1::uuid[]) AND user_type = 'admin' AND active AND NOT released GROUP BY account_id`,
+    [accountIds],
+  );
+  const counts = new Map(accountIds.map((id) => [id, 0]));
+  for (const { account_id, count } of rows) counts.set(account_id, count);
+  return counts;
+}

@@ -1,0 +1,183 @@
+import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import type { Account } from '../domain/account.js';
+import type { Change, Directory } from '../domain/directory.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { recordColumns, rowToWrite, writtenColumns } from './user-rows.js';
+
+const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
+
+export interface LoadedState {
+  readonly accounts: readonly Account[];
+  readonly users: readonly User[];
+  /** Active admins per account whose row is locked. */
+  readonly activeAdmins: ReadonlyMap<string, number>;
+}
+
+/** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
+export class UserWorkingSet implements WorkingSet, Directory {
+  private readonly accounts = new Map<string, Account>();
+  private readonly slugs = new Map<string, Account>();
+  private readonly users = new Map<string, User>();
+  private readonly names = new Map<string, User>();
+  private readonly admins: Map<string, number>;
+  private readonly loadedVersions = new Map<string, number>();
+  private readonly touchedUsers = new Map<string, User>();
+  private readonly touchedAccounts = new Map<string, Account>();
+  private readonly newRoles: object[] = [];
+  private readonly passwords = new Map<string, object>();
+
+  constructor({ accounts, users, activeAdmins }: LoadedState) {
+    for (const account of accounts) this.keepAccount(account);
+    for (const user of users) this.keepUser(user);
+    for (const user of users) this.loadedVersions.set(keyOf(user.accountId, user.id), user.version);
+    for (const account of accounts) this.loadedVersions.set(account.id, account.version);
+    this.admins = new Map(activeAdmins);
+  }
+
+  account(accountId: string): Account | undefined {
+    return this.accounts.get(accountId);
+  }
+
+  accountBySlug(slug: string): Account | undefined {
+    return this.slugs.get(slug);
+  }
+
+  user(accountId: string, id: string): User | undefined {
+    return this.users.get(keyOf(accountId, id));
+  }
+
+  userNamed(accountId: string, userName: string): User | undefined {
+    return this.names.get(keyOf(accountId, userNameKey(userName)));
+  }
+
+  /** @throws Error where it was not counted: an admin made and taken away in one batch. Alone, the command finds it counted. */
+  activeAdmins(accountId: string): number {
+    const count = this.admins.get(accountId);
+    if (count === undefined) throw new Error('the active admins of this account were not counted');
+    return count;
+  }
+
+  apply(changes: readonly unknown[]): void {
+    for (const change of changes as readonly Change[]) {
+      if (change.kind === 'user') this.takeUser(change.before, change.after);
+      else if (change.kind === 'account') this.takeAccount(change.before, change.after);
+      else
+        this.passwords.set(keyOf(change.accountId, change.userId), {
+          account_id: change.accountId,
+          user_id: change.userId,
+          hash: change.hash,
+        });
+    }
+  }
+
+  writes(): TableWrite[] {
+    const users = [...this.touchedUsers].sort(([one], [other]) => (one < other ? -1 : 1));
+    const isNew = (key: string) => !this.loadedVersions.has(key);
+    const rows = (wanted: (key: string) => boolean) =>
+      users.filter(([key]) => wanted(key)).map(([key, user]) => rowToWrite(user, this.loadedVersions.get(key) ?? 0));
+    return [
+      ...userWrites(
+        rows(isNew),
+        rows((key) => !isNew(key)),
+      ),
+      ...this.accountWrites(),
+      passwordWrite([...this.passwords.values()]),
+    ];
+  }
+
+  private keepUser(user: User): void {
+    this.users.set(keyOf(user.accountId, user.id), user);
+    this.names.set(keyOf(user.accountId, userNameKey(user.userName)), user);
+  }
+
+  private keepAccount(account: Account): void {
+    this.accounts.set(account.id, account);
+    this.slugs.set(account.slug, account);
+  }
+
+  private takeUser(before: User | undefined, after: User): void {
+    if (before) this.names.delete(keyOf(before.accountId, userNameKey(before.userName)));
+    this.keepUser(after);
+    this.touchedUsers.set(keyOf(after.accountId, after.id), after);
+    const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
+    const counted = this.admins.get(after.accountId);
+    if (counted !== undefined) this.admins.set(after.accountId, counted + difference);
+  }
+
+  private takeAccount(before: Account | undefined, after: Account): void {
+    for (const role of after.roles) {
+      if (before?.roles.some(({ id }) => id === role.id)) continue;
+      this.newRoles.push({ account_id: after.id, id: role.id, name: role.name, based_on: role.basedOn });
+    }
+    this.keepAccount(after);
+    this.touchedAccounts.set(after.id, after);
+  }
+
+  private accountWrites(): TableWrite[] {
+    const rows = [...this.touchedAccounts.values()].map(({ id, slug, name, version, settings }) => ({
+      id,
+      slug,
+      name,
+      version,
+      settings,
+    }));
+    const changed = rows.filter(({ id }) => this.loadedVersions.has(id)); // their rows are locked
+    const record = 'id uuid, slug text, name text, version bigint, settings json';
+    return [
+      {
+        name: 'new_accounts',
+        rows: rows.filter(({ id }) => !this.loadedVersions.has(id)),
+        sql: (json) =>
+          `INSERT INTO accounts (id, slug, name, version, settings) SELECT * FROM json_to_recordset(${json}) AS r(${record})`,
+      },
+      {
+        name: 'changed_accounts',
+        rows: changed,
+        expect: changed.length,
+        sql: (json) =>
+          `UPDATE accounts a SET version = r.version, settings = r.settings FROM json_to_recordset(${json}) AS r(${record}) WHERE a.id = r.id`,
+      },
+      {
+        name: 'new_roles',
+        rows: this.newRoles,
+        sql: (json) =>
+          `INSERT INTO custom_roles (account_id, id, name, based_on)
+           SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, name text, based_on text)`,
+      },
+    ];
+  }
+}
+
+function userWrites(added: object[], changed: object[]): TableWrite[] {
+  const values = writtenColumns
+    .split(',')
+    .map((column) => `r.${column.trim()}`)
+    .join(', ');
+  return [
+    {
+      name: 'new_users',
+      rows: added,
+      sql: (json) =>
+        `INSERT INTO users (${writtenColumns}) SELECT ${values} FROM json_to_recordset(${json}) AS r(${recordColumns})`,
+    },
+    {
+      name: 'changed_users',
+      rows: changed,
+      expect: changed.length,
+      sql: (json) =>
+        `UPDATE users u SET (${writtenColumns}) = (${values}) FROM json_to_recordset(${json}) AS r(${recordColumns})
+          WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
+    },
+  ];
+}
+
+function passwordWrite(rows: object[]): TableWrite {
+  return {
+    name: 'new_passwords',
+    rows,
+    sql: (json) =>
+      `INSERT INTO password_hashes (account_id, user_id, hash)
+       SELECT r.account_id, r.user_id, r.hash FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, hash text)
+       ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash`,
+  };
+}

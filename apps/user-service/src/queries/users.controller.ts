@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Refusal, UserQueries, type UserPage, type UserView } from '@rollcall/contracts';
+import { viewOf } from '../domain/user.js';
+import { PasswordChecker } from '../passwords/password-checker.js';
+import { UserDirectory } from '../persistence/user-directory.js';
+import { CheckPasswordBody, SearchUsersBody } from './query-shapes.js';
+
+/** What gateways and services ask about people. */
+@Controller()
+export class UsersController {
+  constructor(
+    @Inject(UserDirectory) private readonly directory: UserDirectory,
+    @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
+  ) {}
+
+  @Post(UserQueries.search)
+  @HttpCode(200)
+  search(@Body() query: SearchUsersBody): Promise<UserPage> {
+    return this.directory.search(query);
+  }
+
+  @Get('/internal/accounts/:accountId/users/:userId')
+  async one(
+    @Param('accountId') accountId: string,
+    @Param('userId') userId: string,
+    @Query('released') released?: string,
+  ): Promise<UserView> {
+    const user = await this.directory.user(accountId, userId, released === 'true');
+    if (!user) throw new Refusal('user-not-found', { userId });
+    return viewOf(user);
+  }
+
+  @Post(UserQueries.checkPassword)
+  @HttpCode(200)
+  async checkPassword(
+    @Body() { accountId, userName, password }: CheckPasswordBody,
+  ): Promise<{ signsIn: boolean; userId?: string }> {
+    const userId = await this.passwords.check(accountId, userName, password);
+    return userId === undefined ? { signsIn: false } : { signsIn: true, userId };
+  }
+}

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Topics } from '@rollcall/contracts';
+import { kafkaSettingsOf } from '@rollcall/messaging';
+import { DecidingService, OpsController } from '@rollcall/persistence';
+import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
+import { AccountCommandsController } from './messages/account-commands.controller.js';
+import { UserCommandsController } from './messages/user-commands.controller.js';
+import { PasswordChecker } from './passwords/password-checker.js';
+import { UserDirectory } from './persistence/user-directory.js';
+import { UserStateSource } from './persistence/user-state-source.js';
+import { AccountsController } from './queries/accounts.controller.js';
+import { UsersController } from './queries/users.controller.js';
+import type { userServiceSettings } from './settings.js';
+
+/** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
+@Module({})
+export class UserServiceModule {
+  static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
+    const service = await DecidingService.connect({
+      frame,
+      databaseUrl: settings.databaseUrl,
+      poolSize: settings.databasePool,
+      kafka: kafkaSettingsOf(settings),
+      source: new UserStateSource(),
+      commands: [Topics.userCommands],
+    });
+    const directory = new UserDirectory(service.dataSource);
+    return {
+      module: UserServiceModule,
+      controllers: [
+        UserCommandsController,
+        AccountCommandsController,
+        UsersController,
+        AccountsController,
+        OpsController,
+      ],
+      providers: [
+        { provide: DecidingService, useValue: service },
+        { provide: UserDirectory, useValue: directory },
+        { provide: PasswordChecker, useFactory: () => new PasswordChecker(directory) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { DecidingService } from '@rollcall/persistence';
+import { defineService } from '@rollcall/service-kit';
+import { userServiceSettings } from './settings.js';
+import { UserServiceModule } from './user-service.module.js';
+
+/** The service, to be run by main.ts or inside a test. */
+export const userService = defineService({
+  name: 'user-service',
+  settings: userServiceSettings,
+  module: (settings, frame) => UserServiceModule.with(settings, frame),
+  strategy: async (app) => {
+    const service = app.get(DecidingService);
+    await service.start();
+    return service.server;
+  },
+});

@@ -1,0 +1,82 @@
+import type { OutgoingRecord } from '../ports/event-publisher.js';
+import { SendFailed } from './send-errors.js';
+
+/** The records of one call of `publish`, and what its caller waits for. */
+export class Parcel {
+  readonly bytes: number;
+  /** True as soon as something of it may be on the log. */
+  begun = false;
+  settled = false;
+  readonly promise: Promise<void>;
+  private readonly timer: NodeJS.Timeout;
+  private resolve: () => void;
+  private reject: (error: SendFailed) => void;
+
+  constructor(
+    readonly records: readonly OutgoingRecord[],
+    deadlineMs: number,
+  ) {
+    this.bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
+    this.promise = new Promise<void>((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise.catch(() => undefined); // whoever does not look at the outcome must not end the process
+    this.timer = setTimeout(() => this.fail(new SendFailed(this.begun)), Math.max(0, deadlineMs));
+  }
+
+  succeed(): void {
+    if (this.settle()) this.resolve();
+  }
+
+  fail(error: SendFailed): void {
+    if (this.settle()) this.reject(error);
+  }
+
+  private settle(): boolean {
+    if (this.settled) return false;
+    this.settled = true;
+    clearTimeout(this.timer);
+    return true;
+  }
+}
+
+/** One record with the call that it belongs to. */
+export interface Item {
+  readonly record: OutgoingRecord;
+  readonly parcel: Parcel;
+}
+
+/** What a record takes in a produce request, a little too much rather than too little. */
+export function bytesOf({ key, value, headers }: OutgoingRecord): number {
+  let bytes = 100 + Buffer.byteLength(key) + (value === null ? 0 : Buffer.byteLength(value));
+  for (const [name, text] of Object.entries(headers)) bytes += name.length + Buffer.byteLength(text) + 4;
+  return bytes;
+}
+
+/** Cuts a list of items where it would exceed `mostBytes`, keeping their order; a single larger record stays alone. */
+export function chunksOf(items: readonly Item[], mostBytes: number): Item[][] {
+  const chunks: Item[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const bytes = bytesOf(item.record);
+    if (bytes > room) {
+      chunks.push([]);
+      room = mostBytes;
+    }
+    chunks.at(-1)?.push(item);
+    room -= bytes;
+  }
+  return chunks;
+}
+
+/** Groups items by topic, keeping their order within each. */
+export function perTopic(items: readonly Item[]): Map<string, Item[]> {
+  const topics = new Map<string, Item[]>();
+  for (const item of items) {
+    const same = topics.get(item.record.topic);
+    if (same) same.push(item);
+    else topics.set(item.record.topic, [item]);
+  }
+  return topics;
+}

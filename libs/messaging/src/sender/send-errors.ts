@@ -1,0 +1,59 @@
+/** More waits to be sent than the sender may hold: nothing of this call was taken. */
+export class SenderFull extends Error {
+  constructor() {
+    super('too many records wait to be sent');
+    this.name = 'SenderFull';
+  }
+}
+
+/** The records were not acknowledged. `begun` tells whether some may be on the log all the same. */
+export class SendFailed extends Error {
+  constructor(
+    readonly begun: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(begun ? 'the broker did not acknowledge in time' : 'nothing was sent', options);
+    this.name = 'SendFailed';
+  }
+}
+
+/** The broker takes no record of this size: sending it again will not help. */
+export class RecordTooLarge extends SendFailed {
+  constructor(begun: boolean, options?: ErrorOptions) {
+    super(begun, options);
+    this.message = 'a record is larger than its topic takes';
+    this.name = 'RecordTooLarge';
+  }
+}
+
+/** The broker has no such topic. */
+export class TopicMissing extends SendFailed {
+  constructor(
+    readonly topic: string,
+    begun: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(begun, options);
+    this.message = `there is no topic ${topic}`;
+    this.name = 'TopicMissing';
+  }
+}
+
+/** What the broker said about a produce request that it will refuse again. */
+export type Verdict = 'too-large' | 'topic-missing' | undefined;
+
+const verdicts: Readonly<Record<string, Verdict>> = {
+  MESSAGE_TOO_LARGE: 'too-large',
+  RECORD_LIST_TOO_LARGE: 'too-large',
+  UNKNOWN_TOPIC_OR_PARTITION: 'topic-missing',
+  INVALID_TOPIC_EXCEPTION: 'topic-missing',
+};
+
+/** By the `type` of protocol errors, looked for among the causes: Node finds no error classes among the exports of kafkajs. */
+export function verdictOf(error: unknown): Verdict {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    const verdict = 'type' in cause && typeof cause.type === 'string' ? verdicts[cause.type] : undefined;
+    if (verdict) return verdict;
+  }
+  return undefined;
+}
