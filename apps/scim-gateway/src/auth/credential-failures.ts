@@ -1,0 +1,64 @@
+import type { TokenVerdict } from '@rollcall/contracts';
+import { ScimFailure } from '../errors/scim-failure.js';
+
+const newToken =
+  'An admin of the account generates a new one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
+
+/** Why a request is not let in. Each 401 says why in its detail (rule 18), and how to ask in `WWW-Authenticate` (RFC 6750). */
+function unauthorized(code: string, detail: string, isToken = true): ScimFailure {
+  const challenge = 'Bearer realm="Rollcall SCIM"';
+  const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
+  return new ScimFailure(401, code, detail, { headers: { 'www-authenticate': isToken ? description : challenge } });
+}
+
+/** RFC 6750 §3 allows printable ASCII only, without quotation marks. */
+function challengeText(detail: string): string {
+  return detail.replaceAll('›', '>').replaceAll(/[^\x20-\x7e]|["\\]/g, '');
+}
+
+export const credentialFailures = {
+  missing: unauthorized(
+    'token-missing',
+    `The request has no SCIM token. Enter one in the identity provider. ${newToken}`,
+    false,
+  ),
+  basic: unauthorized(
+    'token-missing',
+    `User name and password are not accepted here; choose "HTTP Header" as authentication mode and enter a SCIM token. ${newToken}`,
+    false,
+  ),
+  malformed: unauthorized(
+    'token-malformed',
+    'This is no SCIM token, or not all of it: its check characters do not fit. Copy the whole token (it begins with scim_) and enter it again.',
+  ),
+} as const;
+
+const reasons = {
+  unknown: 'This SCIM token is not known. Copy it again from where it was generated, or use a new one.',
+  expired: 'This SCIM token has expired',
+  revoked: 'This SCIM token was revoked by an admin',
+  'creator-deactivated': 'This SCIM token was revoked because the admin who generated it was deactivated',
+  'creator-not-admin': 'This SCIM token was revoked because the user who generated it is no longer an admin',
+  'creator-released': 'This SCIM token was revoked because the admin who generated it was deleted',
+} as const;
+
+/** The answer to a token that token-service knows no good of. */
+export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): ScimFailure {
+  if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken}`);
+  const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
+  return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', `${reasons[why]}${when}. ${newToken}`);
+}
+
+/** Nobody could say whether the token works: never 401, and never let in (rule 19). */
+export const tokenNotChecked = new ScimFailure(
+  429,
+  'token-not-checked',
+  'The SCIM token could not be checked at the moment; that says nothing about it. Nothing was changed; send the request again.',
+  { retryAfterS: 5 },
+);
+
+export function tooManyBadTokens(retryAfterS: number): ScimFailure {
+  const detail =
+    'Too many requests with SCIM tokens that do not work came from this address or for this account. Nothing was changed; wait, and check the token.';
+  return new ScimFailure(429, 'bad-token-limit', detail, { retryAfterS });
+}

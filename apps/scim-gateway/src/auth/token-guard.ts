@@ -1,0 +1,64 @@
+import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
+import ipaddr from 'ipaddr.js';
+import type { Caller, RequestContext } from '../http/request-context.js';
+import type { ScimFailure } from '../errors/scim-failure.js';
+import type { BadTokenLimiter } from './bad-token-limiter.js';
+import { readCredential } from './bearer.js';
+import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
+import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
+
+/** Lets requests in by their token, or says why not. The account of a request is its token's, and nothing else's. */
+export class TokenGuard {
+  constructor(
+    private readonly verdicts: TokenVerdicts,
+    private readonly limiter: BadTokenLimiter,
+  ) {}
+
+  /**
+   * @throws ScimFailure 401 where the token does not work, 429 where that cannot be told or where too many bad ones came.
+   */
+  async admit(authorization: string | undefined, context: RequestContext): Promise<Caller> {
+    const credential = readCredential(authorization);
+    if (credential.kind !== 'token') return this.refuse(credentialFailures[credential.kind], [], context);
+    const { token } = credential;
+    if (!isWellFormedScimToken(token)) return this.refuse(credentialFailures.malformed, [], context);
+    const digest = digestOf(token);
+    const account = [`account ${token.slice('scim_'.length, token.lastIndexOf('_'))}`];
+    if (!this.verdicts.hasWorked(digest)) this.assertWithinLimit(account, context);
+    const verdict = await this.verdicts.of(digest, context.leftMs, context.traceparent).catch((error: unknown) => {
+      throw error instanceof NoFreshVerdict ? tokenNotChecked : error;
+    });
+    if (!verdict.works) return this.refuse(refusedToken(verdict), account, context);
+    return { accountId: verdict.accountId, tokenId: verdict.tokenId };
+  }
+
+  private refuse(failure: ScimFailure, account: readonly string[], context: RequestContext): never {
+    this.assertWithinLimit(account, context);
+    this.limiter.count(sourcesOf(account, context));
+    context.badTokenFrom = networkOf(context.address);
+    throw failure;
+  }
+
+  private assertWithinLimit(account: readonly string[], context: RequestContext): void {
+    const waitS = this.limiter.waitS(sourcesOf(account, context));
+    if (waitS <= 0) return;
+    context.badTokenFrom = networkOf(context.address);
+    throw tooManyBadTokens(waitS);
+  }
+}
+
+function sourcesOf(account: readonly string[], { address }: RequestContext): string[] {
+  return [`address ${networkOf(address)}`, ...account];
+}
+
+/** One household or host of IPv6 has a whole /64 to send from. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || !ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6
+    ? parsed.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':')
+    : parsed.toString();
+}

@@ -1,0 +1,81 @@
+import { CoalescingSender, createKafka, RollcallCommandClient, type KafkaSettings } from '@rollcall/messaging';
+import { exitWith, InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import type { GatewaySettings } from '../settings.js';
+import { HttpTokenVerifier } from './http-token-verifier.js';
+import { HttpUserDirectory } from './http-user-directory.js';
+import { KafkaRequestLog } from './kafka-request-log.js';
+import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
+import type { RequestLog } from './request-log.js';
+import type { TokenVerifier } from './token-verifier.js';
+import type { UserCommandBus } from './user-command-bus.js';
+import type { UserDirectory } from './user-directory.js';
+
+/** Everything that the gateway asks of others. */
+export interface ServiceConnections {
+  readonly directory: UserDirectory;
+  readonly verifier: TokenVerifier;
+  readonly commands: UserCommandBus;
+  readonly requestLog: RequestLog;
+  /** To be closed in reverse order. */
+  readonly closables: readonly Closable[];
+}
+
+/** More concurrent reads than this are answered 429: they would only wait for each other. */
+const mostQueries = 2_048;
+
+/** Records that may wait for the broker; what comes then is dropped and counted. */
+const mostRecords = 10_000;
+
+/** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
+export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
+  const { name, instanceId, logger, metrics, health } = frame;
+  const caller = { caller: name, secret: settings.internalSecret, mostCalls: mostQueries };
+  const users = new InternalHttpClient({
+    service: 'user-service',
+    urls: settings.userServiceUrls,
+    connections: 32,
+    ...caller,
+  });
+  const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
+
+  const kafka = createKafka(kafkaSettings(settings, name), logger);
+  // Two senders: a command never waits behind records.
+  const sender = new CoalescingSender(kafka, logger);
+  const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords });
+  const onFatal = (reason: string) => exitWith(logger, reason);
+  const options = {
+    kafka,
+    sender,
+    source: name,
+    instance: instanceId,
+    logger,
+    onFatal,
+    window: settings.commandWindow,
+  };
+  const client = new RollcallCommandClient(options);
+  health.addReady('replies', () => client.ready);
+  metrics.gauge('rollcall_commands_in_flight', 'Commands that wait for their replies', [], (gauge) =>
+    gauge.set(client.inFlight),
+  );
+  await Promise.all([sender.connect(), records.connect()]);
+  await client.connect();
+
+  const dropped = metrics.counter(
+    'rollcall_request_records_dropped',
+    'Request records that are not known to be on the log',
+  );
+  return {
+    directory: new HttpUserDirectory(users),
+    verifier: new HttpTokenVerifier(tokens),
+    commands: new KafkaUserCommandBus(client),
+    requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
+    closables: [users, tokens, records, sender, client],
+  };
+}
+
+function kafkaSettings(settings: GatewaySettings, clientId: string): KafkaSettings {
+  const { kafkaBrokers: brokers, kafkaTls: tls, kafkaSaslMechanism: mechanism } = settings;
+  if (mechanism === 'none') return { brokers, clientId, tls };
+  const { kafkaSaslUsername: username = '', kafkaSaslPassword: password = '' } = settings;
+  return { brokers, clientId, tls, sasl: { mechanism, username, password } };
+}

@@ -1,0 +1,134 @@
+import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
+import type { ScimType } from '@rollcall/scim';
+
+/** How one refusal of a service looks in SCIM. */
+export interface RefusalRow {
+  readonly status: number;
+  readonly scimType?: ScimType;
+  readonly retryAfterS?: number;
+  /** Written for the admin who reads it in the identity provider: what is wrong, and what to do. */
+  readonly sentence: (facts: RefusalFacts) => string;
+}
+
+const okta = 'in Okta under Profile Editor › Mappings';
+
+const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
+  status: 400,
+  scimType: 'invalidValue',
+  sentence,
+});
+
+/** A code that no SCIM request can cause. Were one to come all the same, it is our fault. */
+const notOfScim: RefusalRow = {
+  status: 500,
+  sentence: () =>
+    'The service gave an answer that does not belong to this request. Nothing was changed. Please tell support.',
+};
+
+/** The one table that turns the domain's codes into SCIM's (RFC 7644 §3.12, table 9). */
+export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
+  expired: {
+    status: 429,
+    retryAfterS: 5,
+    sentence: () => 'The service is busy and did not begin in time. Nothing was changed; send the request again.',
+  },
+  'invalid-message': invalidValue(
+    (f) =>
+      `Some values do not fit: ${named(f.problems, 'the service did not say which')}. Correct them and send again.`,
+  ),
+  internal: {
+    status: 500,
+    sentence: (f) => `The service failed. Nothing was changed. Please tell support this id: ${named(f.id, 'unknown')}.`,
+  },
+  'version-mismatch': {
+    status: 412,
+    sentence: () =>
+      'The user has changed since it was read (If-Match does not fit). Read it again, then repeat the change.',
+  },
+  'account-not-found': {
+    status: 403,
+    sentence: () => 'The account of this token does not exist any more. Ask for a token of another account.',
+  },
+  'user-not-found': {
+    status: 404,
+    sentence: () =>
+      'There is no user with this id: it was deleted, or never existed. To provision the person again, remove the assignment to this app and assign the person anew.',
+  },
+  'user-name-taken': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: () =>
+      'Another user of the account has this userName already (upper and lower case are the same). Choose another userName, or link the existing user.',
+  },
+  'user-name-invalid': invalidValue(
+    () => `userName must be an e-mail address, such as ann.lee@example.com. Map it to the person's e-mail ${okta}.`,
+  ),
+  'user-name-upper-case': invalidValue(
+    (f) =>
+      `${named(f.attribute, 'userName')} has upper-case letters, and this account takes lower case only. ` +
+      `Map it with String.toLowerCase(user.email) ${okta}.`,
+  ),
+  'name-character': invalidValue(
+    (f) =>
+      `${named(f.attribute, 'A name')} holds the character ${quoted(f.character)}, which names may not have. ` +
+      `Allowed are letters, digits, space and ' ’ - . , ( ) & /. Correct the person's profile.`,
+  ),
+  'user-type-unknown': invalidValue(
+    (f) =>
+      `The userType${f.userType === undefined ? '' : ` ${quoted(f.userType)}`} is not known. ` +
+      `Valid are: ${named(f.valid, 'admin, member, viewer, guest')}. Correct the value or its mapping ${okta}.`,
+  ),
+  'time-zone-unknown': invalidValue(
+    (f) =>
+      `The timezone${f.timezone === undefined ? '' : ` ${quoted(f.timezone)}`} is not known. Send an IANA name, such as Europe/Berlin.`,
+  ),
+  'language-tag-invalid': invalidValue(
+    (f) => `${named(f.attribute, 'locale')} is no language tag. Send one as BCP 47 says, such as en-US or de.`,
+  ),
+  'attribute-invalid': invalidValue(
+    (f) => `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}.`,
+  ),
+  'last-admin': {
+    status: 409,
+    scimType: 'mutability',
+    sentence: (f) =>
+      `This is the last active admin of the account, and the directory may not ${named(f.action, 'remove')} it. ` +
+      'Make another user an admin first, then send the change again.',
+  },
+  'no-target': {
+    status: 400,
+    scimType: 'noTarget',
+    sentence: (f) =>
+      `No value of ${named(f.attribute, 'the attribute')} fits the filter of the path. Read the user again and correct the path.`,
+  },
+  'filter-not-supported': {
+    status: 400,
+    scimType: 'invalidFilter',
+    sentence: (f) =>
+      `This filter cannot be answered${f.filter === undefined ? '' : ` (${named(f.filter, '')})`}. ` +
+      'Users can be found by userName, externalId, id, emails.value or active with "eq".',
+  },
+  'slug-taken': notOfScim,
+  'slug-invalid': notOfScim,
+  'setting-invalid': notOfScim,
+  'role-name-taken': notOfScim,
+  'role-not-found': notOfScim,
+  'not-an-admin': notOfScim,
+  'token-not-found': notOfScim,
+  'message-not-found': notOfScim,
+  'expiry-invalid': notOfScim,
+};
+
+type Fact = RefusalFacts[string] | undefined;
+
+/** A fact as part of a sentence; a list with commas. Cut, since a sentence is no place for a page. */
+function named(fact: Fact, otherwise: string): string {
+  const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? otherwise);
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}
+
+/** A short value of the request in quotation marks; a long one, or one with control characters, only as a length. */
+function quoted(fact: Fact): string {
+  const text = String(fact);
+  return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;
+}

@@ -1,0 +1,47 @@
+import { assertDepth, ScimError } from '@rollcall/scim';
+import { withdrawPassword } from '../passwords/withdraw-password.js';
+import type { Secret } from '../passwords/secret.js';
+import { whereJsonBreaks } from './json-position.js';
+
+/** Both in use: Okta's test suite and Ping send `application/json`, everybody else what RFC 7644 §3.1 says. */
+const mediaTypes = ['application/scim+json', 'application/json'];
+
+export interface JsonBody {
+  /** Without any password. */
+  readonly body: unknown;
+  readonly password: Secret | undefined;
+}
+
+/** @throws ScimError 415; parameters such as `charset` do not matter, and a body without a type is taken for JSON. */
+export function assertJson(contentType: string | undefined): void {
+  const end = contentType?.indexOf(';') ?? -1;
+  const type = (end < 0 ? contentType : contentType?.slice(0, end))?.trim().toLowerCase();
+  if (type === undefined || type === '' || mediaTypes.includes(type)) return;
+  throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
+}
+
+/**
+ * Reads a body and takes the password out of it. No error says anything that stands in the body.
+ * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
+ */
+export function readJsonBody(text: string): JsonBody {
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (json.trim() === '')
+    throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
+  const body = parse(json);
+  assertDepth(body);
+  return { body, password: withdrawPassword(body) };
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    const { line, column } = whereJsonBreaks(json);
+    throw new ScimError(
+      400,
+      `The body is not valid JSON: it breaks at line ${line}, column ${column}.`,
+      'invalidSyntax',
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import { ScimError } from '@rollcall/scim';
+import { Secret } from './secret.js';
+
+/** Longer ones are refused: nobody types them, and hashing them is work. */
+const longestPassword = 1_024;
+
+type Json = Record<string, unknown>;
+
+/**
+ * Takes every password out of a body just parsed, in place, before anything can log, echo or send it (rule 6): at top
+ * level, under a URN prefix, in a PATCH operation with a path or inside a value, and in any case (`Password`). Where a
+ * password makes no sense (inside `name`, say) it is dropped. Of several the last counts.
+ *
+ * @throws ScimError `invalidValue` or `invalidPath`, which never quotes the body.
+ */
+export function withdrawPassword(body: unknown): Secret | undefined {
+  const found: unknown[] = [];
+  if (Array.isArray(body)) for (const each of body) discard(each);
+  if (!isObject(body)) return undefined;
+  for (const key of Object.keys(body)) {
+    if (key.toLowerCase() === 'operations' && Array.isArray(body[key]))
+      body[key] = withdrawFromOperations(body[key], found);
+  }
+  withdrawFromObject(body, found, 0);
+  return secretOf(found.at(-1));
+}
+
+/** Operations whose path is the password are gone afterwards. */
+function withdrawFromOperations(operations: readonly unknown[], found: unknown[]): unknown[] {
+  return operations.filter((operation) => {
+    if (!isObject(operation)) return true;
+    const path = Object.keys(operation).find((key) => key.toLowerCase() === 'path');
+    const target = path === undefined ? undefined : operation[path];
+    if (typeof target === 'string' && target.toLowerCase().includes('password')) {
+      const values = Object.keys(operation).filter((key) => key.toLowerCase() === 'value');
+      for (const key of values) {
+        found.push(onlyElement(operation[key]));
+        delete operation[key];
+      }
+      if (!namesPassword(target.trim())) throw new ScimError(400, badPath, 'invalidPath');
+      return false;
+    }
+    return true;
+  });
+}
+
+const badPath =
+  'A PATCH path that speaks of the password must be "password" and nothing else: it has no parts and cannot be filtered.';
+
+function withdrawFromObject(object: Json, found: unknown[], depth: number): void {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (namesPassword(key)) {
+      if (isPlaceForPassword(depth)) found.push(value);
+      delete object[key];
+    } else if (Array.isArray(value)) {
+      for (const each of value) withdrawFromNested(each, key, found, depth);
+    } else {
+      withdrawFromNested(value, key, found, depth);
+    }
+  }
+}
+
+/** A resource may be the body itself, the value of an operation, or what stands under the core URN. */
+function withdrawFromNested(value: unknown, key: string, found: unknown[], depth: number): void {
+  if (!isObject(value)) {
+    if (Array.isArray(value)) for (const each of value) discard(each);
+    return;
+  }
+  const name = key.toLowerCase();
+  const transparent = name === 'operations' || name === 'value' || name.endsWith(':user');
+  withdrawFromObject(value, found, transparent ? depth : depth + 1);
+}
+
+function discard(value: unknown): void {
+  if (isObject(value)) withdrawFromObject(value, [], 1);
+  else if (Array.isArray(value)) for (const each of value) discard(each);
+}
+
+const isPlaceForPassword = (depth: number) => depth === 0;
+
+/** `password`, `Password`, `urn:ietf:params:scim:schemas:core:2.0:User:password`, `user.password`. */
+function namesPassword(key: string): boolean {
+  const name = key.trim().toLowerCase();
+  return name === 'password' || name.endsWith(':password') || name.endsWith('.password');
+}
+
+/** Some clients wrap every value in an array of one, or in an object with `value`. */
+function onlyElement(value: unknown): unknown {
+  const first = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+  return isObject(first) && 'value' in first ? first['value'] : first;
+}
+
+/** Null and the empty text mean absent (rule 4). */
+function secretOf(value: unknown): Secret | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new ScimError(400, 'The password must be a text.', 'invalidValue');
+  if (value.length > longestPassword) {
+    throw new ScimError(400, `The password is longer than ${longestPassword} characters.`, 'invalidValue');
+  }
+  return new Secret(value);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

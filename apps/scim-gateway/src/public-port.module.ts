@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Telemetry } from '@rollcall/service-kit';
+import { USER_COMMAND_BUS, USER_DIRECTORY } from './clients/tokens.js';
+import type { UserCommandBus } from './clients/user-command-bus.js';
+import type { UserDirectory } from './clients/user-directory.js';
+import { PublicAddress } from './http/public-address.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { DiscoveryController } from './routes/discovery.controller.js';
+import { UsersController } from './routes/users.controller.js';
+
+/** What the routes of the public port work with. */
+export interface RouteParts {
+  readonly directory: UserDirectory;
+  readonly commands: UserCommandBus;
+  readonly passwords: PasswordHasher;
+  readonly address: PublicAddress;
+  readonly telemetry: Telemetry;
+}
+
+/** Composition root of the public port: its routes, and what they ask. */
+@Module({})
+export class PublicPortModule {
+  static with({ directory, commands, passwords, address, telemetry }: RouteParts): DynamicModule {
+    return {
+      module: PublicPortModule,
+      controllers: [UsersController, DiscoveryController],
+      providers: [
+        { provide: USER_DIRECTORY, useValue: directory },
+        { provide: USER_COMMAND_BUS, useValue: commands },
+        { provide: PasswordHasher, useValue: passwords },
+        { provide: PublicAddress, useValue: address },
+        { provide: Telemetry, useValue: telemetry },
+      ],
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLogger, type Logger } from '@rollcall/service-kit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import type { TokenGuard } from './auth/token-guard.js';
+import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
+import { sendFailure } from './errors/send-failure.js';
+import { answerBrokenHttp } from './http/broken-http.js';
+import { assertJson, readJsonBody } from './http/json-body.js';
+import { RequestContext } from './http/request-context.js';
+import type { TrustedProxies } from './http/trusted-proxies.js';
+import { PublicPortModule, type RouteParts } from './public-port.module.js';
+import type { RequestRecorder } from './requests/request-recorder.js';
+import { RouteTable } from './routes/route-table.js';
+
+/** Rule 21: what a request about users may be. */
+const bodyLimit = 1_048_576;
+
+export interface PublicPortParts extends RouteParts {
+  readonly guard: TokenGuard;
+  readonly recorder: RequestRecorder;
+  readonly proxies: TrustedProxies;
+  readonly logger: Logger;
+  /** Milliseconds from a request's arrival to its answer, everything included. */
+  readonly budgetMs: number;
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+}
+
+export interface PublicPort {
+  readonly app: NestFastifyApplication;
+  /** Everything that it serves. */
+  readonly routes: RouteTable;
+}
+
+/** The port that identity providers reach, not yet listening: SCIM under `/scim/v2`, and nothing else. */
+export async function createPublicPort(parts: PublicPortParts): Promise<PublicPort> {
+  const { logger } = parts;
+  const begin = beginner(parts);
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit,
+    genReqId: () => uuidv7(),
+    requestTimeout: parts.budgetMs,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 4_096 },
+    clientErrorHandler: answerBrokenHttp,
+    // What the router itself refuses (a broken %-escape) meets no hook: who asks must be known all the same.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      begin(request, reply)
+        .then(() => error)
+        .catch((refused: unknown) => refused)
+        .then((failure) => sendFailure(failure, request, reply, logger))
+        .finally(() => parts.recorder.answered(request, reply))
+        .catch((fault: unknown) => logger.error('a refused request could not be answered', { error: fault }));
+    },
+    ...(parts.tls ? { https: parts.tls } : {}),
+  });
+  const routes = new RouteTable();
+  equip(adapter.getInstance(), begin, routes, parts.recorder);
+  const app = await NestFactory.create<NestFastifyApplication>(PublicPortModule.with(parts), adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ScimErrorsFilter(routes, logger));
+  await app.init();
+  return { app, routes };
+}
+
+type Begin = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** The first thing that happens to a request, before its body is read: it gets an id, and is let in or not. */
+function beginner({ proxies, guard, budgetMs }: PublicPortParts): Begin {
+  return async (request, reply) => {
+    const { headers, raw } = request;
+    const address = proxies.clientAddress(raw.socket.remoteAddress, single(headers['x-forwarded-for']));
+    request.scim = new RequestContext(request.id, address, single(headers['traceparent']), budgetMs);
+    reply.header('x-request-id', request.id);
+    request.scim.caller = await guard.admit(headers.authorization, request.scim);
+  };
+}
+
+const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
+
+function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, recorder: RequestRecorder): void {
+  server.decorateRequest('scim');
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const each of Array.isArray(method) ? method : [method]) routes.add(url, each);
+  });
+  server.addHook('onRequest', begin);
+  server.addHook('onResponse', (request, reply, done) => {
+    if (request.scim as unknown) recorder.answered(request, reply);
+    done();
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      done(null, parseBody(request, text as string)); // `parseAs` says so
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** A DELETE needs no body, and whatever its body is does not matter. */
+function parseBody(request: FastifyRequest, text: string): unknown {
+  if (request.method === 'DELETE') return undefined;
+  assertJson(request.headers['content-type']);
+  const { body, password } = readJsonBody(text);
+  if (password) request.scim.password = password;
+  return body;
+}

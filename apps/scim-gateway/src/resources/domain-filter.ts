@@ -1,0 +1,49 @@
+import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
+import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
+import { domainAttribute } from './domain-attribute.js';
+
+const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
+  eq: 'equals',
+  ne: 'not-equals',
+  co: 'contains',
+  sw: 'starts-with',
+  ew: 'ends-with',
+  gt: 'greater',
+  ge: 'greater-or-equal',
+  lt: 'less',
+  le: 'less-or-equal',
+};
+
+/** What the services cannot be asked about, and why. */
+const notAskable: Readonly<Record<string, string>> = {
+  password: 'The password is never told, and cannot be asked for.',
+  groups: 'Users cannot be found by their groups: read the group and its members instead.',
+  roles: 'Users cannot be found by roles: ask for userType instead.',
+  schemas: 'Users cannot be found by schemas.',
+};
+
+/**
+ * A resolved SCIM filter as the services know filters. Which of them a service answers, it decides itself.
+ * @throws ScimError `invalidFilter` for what no service can be asked
+ */
+export function domainFilter(filter: Filter): DomainFilter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { is: filter.kind, of: filter.of.map(domainFilter) };
+    case 'not':
+      return { is: 'not', of: domainFilter(filter.of) };
+    case 'present':
+      return { is: 'present', attribute: askable(filter.path) };
+    case 'compare':
+      return { is: comparisons[filter.operator], attribute: askable(filter.path), value: filter.value };
+    case 'valuePath':
+      return { is: 'some', attribute: askable(filter.path), where: domainFilter(filter.filter) };
+  }
+}
+
+function askable(path: AttributePath): string {
+  const why = path.schema === undefined ? notAskable[path.attribute] : undefined;
+  if (why !== undefined) throw new ScimError(400, why, 'invalidFilter');
+  return domainAttribute(path);
+}

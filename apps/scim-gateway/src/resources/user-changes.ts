@@ -1,0 +1,72 @@
+import type { Filter as DomainFilter, UserChange } from '@rollcall/contracts';
+import { ScimError, type PatchOperation, type PatchPath } from '@rollcall/scim';
+import { domainAttribute } from './domain-attribute.js';
+import { domainFilter } from './domain-filter.js';
+import { userTypeOfRole, userTypeOfRoles } from './user-mapping.js';
+
+/** Every element of a multi-valued attribute. */
+const each: DomainFilter = { is: 'and', of: [] };
+
+/** The operations of a PATCH, as `readPatchOp` normalised them, as changes of a user. */
+export function userChanges(operations: readonly PatchOperation[]): UserChange[] {
+  const all = operations.flatMap((operation): UserChange[] => {
+    if (operation.path.schema === undefined && operation.path.attribute === 'roles') return changesOfRoles(operation);
+    return [changeOf(operation)];
+  });
+  return withoutRepeatedTypes(all);
+}
+
+function changeOf(operation: PatchOperation): UserChange {
+  const { path } = operation;
+  if (path.valueFilter) return changeOfElements(operation, domainFilter(path.valueFilter));
+  if (path.subAttribute !== undefined && isMultiValued(path)) return changeOfElements(operation, each);
+  const attribute = domainAttribute(path);
+  if (operation.op === 'remove') return { change: 'clear', attribute };
+  const adds = operation.op === 'add' && Array.isArray(operation.value);
+  return { change: adds ? 'add-values' : 'set', attribute, value: operation.value };
+}
+
+/** Elements that fulfil a filter, or one sub-attribute of theirs. */
+function changeOfElements(operation: PatchOperation, where: DomainFilter): UserChange {
+  const { subAttribute, ...list } = operation.path;
+  const attribute = domainAttribute(list);
+  if (operation.op === 'remove') {
+    return { change: 'remove-values', attribute, where, ...(subAttribute === undefined ? {} : { subAttribute }) };
+  }
+  const value = subAttribute === undefined ? operation.value : { [subAttribute]: operation.value };
+  return { change: 'change-values', attribute, where, value };
+}
+
+const multiValued = new Set(['emails', 'phoneNumbers', 'addresses', 'roles']);
+const isMultiValued = ({ schema, attribute }: PatchPath) => schema === undefined && multiValued.has(attribute);
+
+/**
+ * Entra says the user type as `roles` (rule 3): a list of roles, an element, or only its value. Taking a role away changes
+ * nothing: every user has a type, and Entra adds the new role in the same request.
+ */
+function changesOfRoles(operation: PatchOperation): UserChange[] {
+  if (operation.op === 'remove') return [];
+  const { value } = operation;
+  const { subAttribute } = operation.path;
+  if (subAttribute !== undefined && subAttribute !== 'value') return [];
+  const role = typeof value === 'string' ? userTypeOfRole(value) : userTypeOfRoles(elementsOf(value));
+  return role === undefined ? [] : [{ change: 'set', attribute: 'userType', value: role }];
+}
+
+function elementsOf(value: unknown): { value?: string; primary?: boolean }[] {
+  const elements: unknown[] = Array.isArray(value) ? value : [value];
+  return elements.map((element) => {
+    if (typeof element === 'string') return { value: element };
+    if (typeof element === 'object' && element !== null) return element;
+    throw new ScimError(400, 'A value of roles must be an object with "value".', 'invalidValue');
+  });
+}
+
+/** The same type said twice (as userType and as roles) is one change. */
+function withoutRepeatedTypes(changes: readonly UserChange[]): UserChange[] {
+  const isType = ({ change, attribute }: UserChange) => change === 'set' && attribute === 'userType';
+  const types = changes.filter(isType);
+  if (types.length < 2) return [...changes];
+  const last = types.at(-1);
+  return changes.filter((change) => !isType(change) || change === last);
+}

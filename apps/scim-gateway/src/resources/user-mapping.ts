@@ -1,0 +1,132 @@
+import type { CreateUser, LabelledValue, UserProfile, UserView } from '@rollcall/contracts';
+import { Urns, weakETag, type EnterpriseUser, type UserResource } from '@rollcall/scim';
+
+/** What a whole user says, in the domain's words: the part that create and replace share. */
+export type WholeUser = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
+
+/** A SCIM User, as `readResource` gives it, in the domain's words. */
+export function userFromScim(resource: UserResource): WholeUser {
+  const { userName, externalId, active } = resource;
+  const userType = resource.userType ?? userTypeOfRoles(resource.roles);
+  return {
+    userName,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(userType === undefined ? {} : { userType }),
+    ...(active === undefined ? {} : { active }),
+    profile: profileFromScim(resource),
+  };
+}
+
+function profileFromScim(resource: UserResource): UserProfile {
+  const profile: UserProfile = {};
+  const { name, emails } = resource;
+  for (const attribute of sameInBoth) copy(attribute, resource, profile);
+  if (name) profile.name = withoutStaleFormatted(name);
+  if (emails) profile.emails = withPrimary(emails);
+  const enterprise = resource[Urns.enterpriseUser];
+  if (enterprise) profile.enterprise = enterpriseFromScim(enterprise);
+  return profile;
+}
+
+/** Attributes that SCIM and the domain call by the same name and write in the same form. */
+const sameInBoth = [
+  'displayName',
+  'nickName',
+  'title',
+  'profileUrl',
+  'preferredLanguage',
+  'locale',
+  'timezone',
+  'phoneNumbers',
+  'addresses',
+] as const;
+
+type SameInBoth = (typeof sameInBoth)[number];
+
+function copy<Name extends SameInBoth>(
+  attribute: Name,
+  from: Pick<UserProfile, SameInBoth>,
+  to: Pick<UserProfile, SameInBoth>,
+): void {
+  if (from[attribute] !== undefined) to[attribute] = from[attribute];
+}
+
+/** `$ref` is not kept: it is the address of a resource here, made from `value` where it is wanted. */
+function enterpriseFromScim({ manager, ...rest }: EnterpriseUser): NonNullable<UserProfile['enterprise']> {
+  if (!manager) return rest;
+  const { value, displayName } = manager;
+  return {
+    ...rest,
+    manager: { ...(value === undefined ? {} : { value }), ...(displayName === undefined ? {} : { displayName }) },
+  };
+}
+
+/**
+ * Okta sends back what it read, with new parts of the name merged in; `formatted` is then that of the old name
+ * (identity-providers §2.3). One that does not hold the given and the family name is dropped.
+ */
+function withoutStaleFormatted(name: NonNullable<UserProfile['name']>): NonNullable<UserProfile['name']> {
+  const { formatted, ...parts } = name;
+  if (formatted === undefined) return name;
+  const words = ` ${formatted.replaceAll(/[\s,]+/g, ' ')} `;
+  const stale = [parts.givenName, parts.familyName].some(
+    (part) => part !== undefined && !words.includes(` ${part.replaceAll(/[\s,]+/g, ' ').trim()} `),
+  );
+  return stale ? parts : name;
+}
+
+/** One address is the primary one: where none says so, the first. */
+function withPrimary(emails: readonly LabelledValue[]): LabelledValue[] {
+  if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return [...emails];
+  return emails.map((email, i) => (i === 0 ? { ...email, primary: true } : email));
+}
+
+/** Entra's way to say `userType` (rule 3): the primary role, or the first; also as a JSON text of Entra's app role. */
+export function userTypeOfRoles(roles: readonly LabelledValue[] | undefined): string | undefined {
+  const role = roles?.find(({ primary }) => primary === true) ?? roles?.[0];
+  return role?.value === undefined ? undefined : userTypeOfRole(role.value);
+}
+
+export function userTypeOfRole(value: string): string {
+  if (!value.startsWith('{')) return value;
+  try {
+    const role = JSON.parse(value) as { value?: unknown };
+    return typeof role.value === 'string' ? role.value : value;
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * A user as SCIM shows it. `name` and `emails` are always there, because importers need them (identity-providers §1.4):
+ * where nothing is known they say what the userName says.
+ */
+export function userToScim(user: UserView, baseUrl: string): UserResource {
+  const { id, externalId, userName, userType, active, profile } = user;
+  const { name, emails, enterprise, ...rest } = profile;
+  const formatted = rest.displayName ?? userName;
+  const resource: UserResource = {
+    schemas: enterprise ? [Urns.user, Urns.enterpriseUser] : [Urns.user],
+    id,
+    ...(externalId === undefined ? {} : { externalId }),
+    userName,
+    name: name ?? { formatted },
+    ...rest,
+    userType,
+    active,
+    emails: emails && emails.length > 0 ? withPrimary(emails) : [{ value: userName, type: 'work', primary: true }],
+    meta: {
+      resourceType: 'User',
+      created: user.createdAt,
+      lastModified: user.updatedAt,
+      location: locationOf(user, baseUrl),
+      version: weakETag(user.version),
+    },
+  };
+  if (enterprise) resource[Urns.enterpriseUser] = enterprise;
+  return resource;
+}
+
+export function locationOf({ id }: Pick<UserView, 'id'>, baseUrl: string): string {
+  return `${baseUrl}/Users/${id}`;
+}

@@ -1,0 +1,61 @@
+import { Refusal, type SearchUsers } from '@rollcall/contracts';
+import { matchesETag, parseETagCondition, readProjection, ScimError, userResourceSchema } from '@rollcall/scim';
+import type { FastifyRequest } from 'fastify';
+import type { Wanted } from './answer.js';
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export const queryOf = (request: FastifyRequest) => request.query as Query; // Fastify's parser makes nothing else
+
+/** Read before anything is done: a request that asks for an answer nobody can give must change nothing. */
+export function wantedOf(request: FastifyRequest): Wanted {
+  const { attributes, excludedAttributes } = queryOf(request);
+  if (attributes === undefined && excludedAttributes === undefined) return undefined;
+  return readProjection(
+    {
+      ...(attributes === undefined ? {} : { attributes }),
+      ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
+    },
+    userResourceSchema,
+  );
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** @throws Refusal `user-not-found` for whatever is no id of ours: ids in requests are arbitrary text */
+export function userIdOf(request: FastifyRequest): string {
+  const { id } = request.params as { id: string }; // the route's template has it
+  if (!uuid.test(id)) throw new Refusal('user-not-found');
+  request.scim.resourceId = id;
+  return id;
+}
+
+const mostVersions = 50;
+
+/** The versions that `If-Match` allows, as commands name them. */
+export function ifMatchOf(request: FastifyRequest): { ifMatch?: string[] } {
+  const condition = parseETagCondition(request.headers['if-match']);
+  if (!condition) return {};
+  if (condition.any) return { ifMatch: ['*'] };
+  if (condition.tags.length > mostVersions) {
+    throw new ScimError(
+      400,
+      `If-Match names more than ${mostVersions} versions. Send the one that was read.`,
+      'invalidValue',
+    );
+  }
+  return { ifMatch: [...condition.tags] };
+}
+
+/** Whether the client has this version already (RFC 7644 §3.14). */
+export function isUnchanged(request: FastifyRequest, version: number): boolean {
+  const condition = parseETagCondition(request.headers['if-none-match']);
+  return condition !== undefined && matchesETag(condition, version);
+}
+
+/** Rule 9: `?scim_provisioned_only=false` (or `all`) shows everybody, `true` only who the directory keeps. */
+export function scopeOf(request: FastifyRequest): SearchUsers['scope'] {
+  const value = String(queryOf(request)['scim_provisioned_only'] ?? '').toLowerCase();
+  if (value === 'false' || value === 'all') return 'all';
+  return value === 'true' ? 'managed' : 'default';
+}

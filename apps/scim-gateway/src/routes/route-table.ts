@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify';
+import type { RequestContext } from '../http/request-context.js';
+import { ScimFailure } from '../errors/scim-failure.js';
+
+/** What the public port serves, as its routes were registered. */
+export class RouteTable {
+  private readonly routes = new Map<string, { readonly segments: readonly string[]; readonly methods: Set<string> }>();
+
+  add(template: string, method: string): void {
+    const route = this.routes.get(template) ?? { segments: segmentsOf(template), methods: new Set() };
+    this.routes.set(template, route);
+    route.methods.add(method);
+  }
+
+  /** Every method and template, for the test that nothing is open. */
+  all(): { readonly method: string; readonly template: string }[] {
+    return [...this.routes].flatMap(([template, { methods }]) => [...methods].map((method) => ({ method, template })));
+  }
+
+  /** The route whose template the path has, whatever the method; literal segments go before parameters. */
+  at(path: string): { readonly template: string; readonly methods: readonly string[] } | undefined {
+    const segments = segmentsOf(path);
+    const fitting = [...this.routes].filter(([, route]) => fits(route.segments, segments));
+    const [first] = fitting.sort(([a], [b]) => a.split(':').length - b.split(':').length);
+    return first && { template: first[0], methods: [...first[1].methods] };
+  }
+}
+
+const fits = (template: readonly string[], path: readonly string[]) =>
+  template.length === path.length && template.every((segment, i) => segment.startsWith(':') || segment === path[i]);
+
+/** Without empty segments: double slashes and one at the end do not matter. */
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}
+
+/** Endpoints of SCIM that this service does not have, and what to do instead. */
+const without: Readonly<Record<string, string>> = {
+  groups:
+    'Groups are not served by this version: switch off Push Groups and Import Groups for this app. Users are provisioned all the same.',
+  bulk: 'Bulk requests are not served: send one request for each user.',
+  me: 'There is no /Me: a SCIM token stands for an account, not for a person.',
+  '.search': 'Searching by POST is not served: send the filter in the query of GET /Users.',
+};
+
+/** Why nothing answers here: the verb (405, with those that do), an endpoint not built (501), or no such place (404). */
+export function notServed(routes: RouteTable, request: FastifyRequest, context: RequestContext): ScimFailure {
+  const path = pathOf(request.url);
+  const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());
+  const isScim = path.toLowerCase().replaceAll(/\/+/g, '/').startsWith('/scim/v2/');
+  const sentence = isScim ? (without[rest.at(-1) ?? ''] ?? without[endpoint]) : undefined;
+  if (sentence !== undefined) return new ScimFailure(501, 'not-implemented', sentence);
+  const route = routes.at(path);
+  if (route) {
+    context.route = route.template;
+    const allow = route.methods.join(', ');
+    const detail = `This address takes ${allow} and not ${request.method}.`;
+    return new ScimFailure(405, 'method-not-allowed', detail, { headers: { allow } });
+  }
+  return new ScimFailure(404, 'route-unknown', unknownAddress);
+}
+
+const unknownAddress =
+  'Nothing is served at this address. The base URL to enter in the identity provider ends in /scim/v2; /Users and the rest are added by it.';
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { BadTokenLimiter } from './auth/bad-token-limiter.js';
+import { TokenGuard } from './auth/token-guard.js';
+import { TokenVerdicts } from './auth/token-verdicts.js';
+import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
+import { PublicAddress } from './http/public-address.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { createPublicPort } from './public-port.js';
+import { RequestRecorder } from './requests/request-recorder.js';
+import { gatewaySettings, type GatewaySettings } from './settings.js';
+
+/** How often token-service is told about the last use of tokens that are not used any more. */
+const reportEveryMs = 5_000;
+
+/** The SCIM edge: answers identity providers on its public port, and keeps health and metrics on the internal one. */
+export const scimGateway = defineService({
+  name: 'scim-gateway',
+  settings: gatewaySettings,
+  answersCallers: false,
+  start: async (_, settings, frame) => {
+    let listening = false;
+    frame.health.addReady('public-port', () => listening);
+    const services = await connectToServices(settings, frame);
+    const port = await openPublicPort(settings, services, frame);
+    listening = true;
+    return [...services.closables, ...port];
+  },
+});
+
+/** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
+async function openPublicPort(
+  settings: GatewaySettings,
+  { directory, commands, verifier, requestLog }: ServiceConnections,
+  frame: ServiceFrame,
+): Promise<Closable[]> {
+  const { metrics, telemetry, logger } = frame;
+  const passwords = new PasswordHasher(settings.passwordQueue);
+  metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
+    gauge.set(passwords.queueLength),
+  );
+  const verdicts = new TokenVerdicts(verifier);
+  const recorder = new RequestRecorder(requestLog, metrics);
+  const { app } = await createPublicPort({
+    directory,
+    commands,
+    passwords,
+    telemetry,
+    logger,
+    recorder,
+    guard: new TokenGuard(verdicts, new BadTokenLimiter(settings.badTokenBurst)),
+    address: new PublicAddress(settings.publicUrl, settings.trustedProxies),
+    proxies: settings.trustedProxies,
+    budgetMs: settings.requestBudgetMs,
+    tls: await tlsOf(settings),
+  });
+  await app.listen(settings.port, settings.host);
+  logger.info('identity providers are served', { url: `${await app.getUrl()}/scim/v2` });
+  const reports = setInterval(() => void verdicts.report(), reportEveryMs).unref();
+  const lastReport = async () => {
+    clearInterval(reports);
+    recorder.close();
+    await verdicts.report();
+  };
+  return [{ close: lastReport }, app];
+}
+
+async function tlsOf({ tlsCertificate, tlsKey }: GatewaySettings): Promise<{ cert: Buffer; key: Buffer } | undefined> {
+  if (tlsCertificate === undefined && tlsKey === undefined) return undefined;
+  if (tlsCertificate === undefined || tlsKey === undefined) {
+    throw new Error('SCIM_TLS_CERT and SCIM_TLS_KEY belong together: set both, or neither behind a proxy');
+  }
+  const [cert, key] = await Promise.all([readFile(tlsCertificate), readFile(tlsKey)]);
+  return { cert, key };
+}
