@@ -3,9 +3,15 @@ import { docker, images } from './docker.js';
 import { freePort } from './free-port.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
+/** testcontainers' own reaper is one more image, not to be had everywhere; `remove` ends our containers. */
+async function testcontainers() {
+  process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
+  return import('testcontainers');
+}
+
 /** PostgreSQL by testcontainers, on a fixed port so that it can be restarted. */
 export async function postgresContainer(): Promise<TestPostgres> {
-  const { GenericContainer, Wait } = await import('testcontainers');
+  const { GenericContainer, Wait } = await testcontainers();
   const port = await freePort();
   const container = await new GenericContainer(images.postgres)
     .withEnvironment({ POSTGRES_PASSWORD: 'test', POSTGRES_INITDB_ARGS: '--locale=C --encoding=UTF8' })
@@ -20,7 +26,7 @@ export async function postgresContainer(): Promise<TestPostgres> {
 
 /** Apache Kafka by testcontainers, on a fixed port because the broker must advertise it. */
 export async function kafkaContainer(): Promise<TestKafka> {
-  const { GenericContainer, Wait } = await import('testcontainers');
+  const { GenericContainer, Wait } = await testcontainers();
   const port = await freePort();
   const container = await new GenericContainer(images.kafka)
     .withEnvironment(kafkaEnvironment(port))
