@@ -1,4 +1,4 @@
-import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
 import { endLeftover, rememberPid } from './leftovers.js';
@@ -33,7 +33,7 @@ export class EmbeddedPostgres {
     await endLeftover(directory);
     const account = await postgresAccount([directory, postgres]);
     const data = join(directory, 'data');
-    if (!(await exists(join(data, 'PG_VERSION')))) await initialise(initdb, data, password, account);
+    if (!(await exists(data))) await initialise(initdb, data, password, account);
     const port = options.port ?? (await freePort());
     const args = ['-D', data, ...flags(port, options.maxConnections ?? 200)];
     const logFile = join(directory, 'postgres.log');
@@ -110,12 +110,13 @@ function flags(port: number, maxConnections: number): string[] {
 }
 
 async function initialise(initdb: string, data: string, password: string, account?: ProcessAccount): Promise<void> {
-  await rm(data, { recursive: true, force: true }); // half-made by a start that was cut off
-  await mkdir(data, { mode: 0o700 });
+  const draft = `${data}.draft`;
+  await rm(draft, { recursive: true, force: true }); // half-made by a start that was cut off
+  await mkdir(draft, { mode: 0o700 });
   const passwordFile = join(dirname(data), 'initial-password');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account) for (const path of [data, passwordFile]) await chown(path, account.uid, account.gid);
-  const args = [`--pgdata=${data}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  if (account) for (const path of [draft, passwordFile]) await chown(path, account.uid, account.gid);
+  const args = [`--pgdata=${draft}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   const process = new OwnedProcess({
     name: 'initdb',
     command: initdb,
@@ -127,4 +128,5 @@ async function initialise(initdb: string, data: string, password: string, accoun
   await process.ended;
   await rm(passwordFile, { force: true });
   if (process.outcome !== 'exit code 0') throw new Error(`initdb failed (${process.outcome}):\n${process.log}`);
+  await rename(draft, data);
 }

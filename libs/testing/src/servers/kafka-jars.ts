@@ -86,6 +86,9 @@ async function format(java: string, draft: string): Promise<void> {
 
 /** Gives `directory` what a new broker's data directory holds; leaves one that exists alone. */
 export async function prepareDataDirectory(distribution: KafkaDistribution, directory: string): Promise<void> {
-  if (await exists(join(directory, 'meta.properties'))) return;
-  await cp(distribution.formatted, directory, { recursive: true });
+  if (await exists(directory)) return;
+  const draft = `${directory}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await cp(distribution.formatted, draft, { recursive: true });
+  await rename(draft, directory); // whole or not at all
 }
