@@ -23,7 +23,8 @@ export interface DecidingServiceOptions<S extends WorkingSet> {
   readonly databaseUrl: string;
   readonly poolSize?: number;
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
-  readonly source: StateSource<S>;
+  /** Or what makes it, where it needs the database before its transactions (in `gather`). */
+  readonly source: StateSource<S> | ((dataSource: DataSource) => StateSource<S>);
   /** Topics whose commands, and whose events, this service handles. */
   readonly commands: readonly string[];
   readonly events?: readonly string[];
@@ -51,9 +52,10 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
 
   /** Connects to the database and prepares the rest; nothing is consumed or published before `start`. */
   static async connect<S extends WorkingSet>(options: DecidingServiceOptions<S>): Promise<DecidingService<S>> {
-    const { frame, databaseUrl, source, commands, events = [] } = options;
+    const { frame, databaseUrl, commands, events = [] } = options;
     const { name, logger, telemetry } = frame;
     const dataSource = await createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 });
+    const source = typeof options.source === 'function' ? options.source(dataSource) : options.source;
     const kafka = createKafka({ ...options.kafka, clientId: `${name}.${frame.instanceId}` }, logger);
     // Two connections: an event never waits behind a reply, nor a reply behind a thousand events.
     const forReplies = new CoalescingSender(kafka, logger);

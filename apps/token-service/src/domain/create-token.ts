@@ -1,0 +1,70 @@
+import { Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
+import { viewOf, type Token } from './token.js';
+import type { Change, Creator, TokenBook } from './token-book.js';
+
+const defaultLifeInYears = 1;
+const longestLifeInYears = 2;
+
+/**
+ * An admin gets a token (rule 17).
+ * @throws Refusal not-an-admin, expiry-invalid, invalid-message
+ */
+export function decideCreateToken(command: CreateToken, book: TokenBook, now: Date): Decision<Change, TokenView> {
+  const { accountId, tokenId, creatorId, actor, digest } = command;
+  const creator = newestCreator(command, book);
+  if (!creator?.isActiveAdmin) throw new Refusal('not-an-admin', { userId: creatorId });
+  if (book.token(accountId, tokenId)) throw new Refusal('invalid-message', { problems: ['tokenId is taken'] });
+  if (book.hasDigest(digest)) throw new Refusal('invalid-message', { problems: ['digest is that of another token'] });
+  const token: Token = {
+    id: tokenId,
+    accountId,
+    version: 1,
+    name: command.name,
+    hint: command.hint,
+    creatorId,
+    creatorVersion: creator.version,
+    createdAt: now.toISOString(),
+    expiresAt: expiryOf(command, now).toISOString(),
+  };
+  return {
+    changes: [
+      { kind: 'creator', creator },
+      { kind: 'token-made', token, digest },
+    ],
+    events: [
+      {
+        type: TokenEvents.created.type,
+        accountId,
+        aggregateId: tokenId,
+        version: token.version,
+        payload: { accountId, tokenId, creatorId, actor },
+      },
+    ],
+    reply: viewOf(token, now),
+  };
+}
+
+/**
+ * The newer of what user-service answered and what events have told since (rule 18: also when both happen at the same
+ * moment). Whom user-service does not show is no admin, whatever was heard of them before.
+ */
+function newestCreator({ accountId, creatorId }: CreateToken, book: TokenBook): Creator | undefined {
+  const asked = book.askedCreator(accountId, creatorId);
+  const known = book.knownCreator(accountId, creatorId);
+  return asked && known && known.version > asked.version ? known : asked;
+}
+
+/** @throws Refusal expiry-invalid */
+function expiryOf({ expiresAt }: CreateToken, now: Date): Date {
+  if (expiresAt === undefined) return yearsFrom(now, defaultLifeInYears);
+  const expiry = new Date(expiresAt);
+  const isFuture = expiry.getTime() > now.getTime();
+  if (isFuture && expiry.getTime() <= yearsFrom(now, longestLifeInYears).getTime()) return expiry;
+  throw new Refusal('expiry-invalid', { expiresAt });
+}
+
+function yearsFrom(now: Date, years: number): Date {
+  const then = new Date(now);
+  then.setUTCFullYear(then.getUTCFullYear() + years);
+  return then;
+}

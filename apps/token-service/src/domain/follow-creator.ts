@@ -1,0 +1,50 @@
+import { isNews, type Decision, type RevocationReason, type UserEvent } from '@rollcall/contracts';
+import { revoke } from './revoke-token.js';
+import { stateOf } from './token.js';
+import type { Change, TokenBook } from './token-book.js';
+
+/** What a user event says about the person's right to have tokens. */
+export interface CreatorNews extends Pick<UserEvent, 'accountId' | 'userId' | 'userType' | 'active'> {
+  /** The user's version after the event. */
+  readonly version: number;
+  readonly released: boolean;
+}
+
+const ourselves = { kind: 'system', id: 'token-service' } as const;
+
+/**
+ * Something happened to a person. Who is an active admin is remembered; who is none any more loses every token made
+ * before that, for good (rule 18). Most people never were admins: about them nothing is kept.
+ *
+ * Two guards, since events may come twice and late. The remembered state only moves to a newer version. Tokens are ended
+ * by their own mark: an admin who was demoted (version 5) and promoted again (6) may have been asked about in 6 before 5
+ * is heard, and 5 must still end the tokens of version 4 and spare those of 6.
+ */
+export function decideCreatorChanged(news: CreatorNews, book: TokenBook, now: Date): Decision<Change> {
+  const { accountId, userId, version } = news;
+  const reason = reasonToRevoke(news);
+  const known = book.knownCreator(accountId, userId);
+  if (!known && reason) return { changes: [], events: [] };
+  const creator = { accountId, userId, version, isActiveAdmin: reason === undefined };
+  const remembered: Change[] = isNews(version, known?.version) ? [{ kind: 'creator', creator }] : [];
+  if (!reason) return { changes: remembered, events: [] };
+  const ended = book
+    .tokensOf(accountId, userId)
+    .filter((token) => token.creatorVersion < version && stateOf(token, now).state === 'working')
+    .map((token) => revoke(token, reason, ourselves, now));
+  return {
+    changes: [...remembered, ...ended.map(({ change }) => change)],
+    events: ended.map(({ event }) => event),
+  };
+}
+
+/** Why somebody in this state may have no tokens; undefined for an active admin. */
+export function reasonToRevoke({
+  userType,
+  active,
+  released,
+}: Omit<CreatorNews, 'version'>): RevocationReason | undefined {
+  if (released) return 'creator-released';
+  if (!active) return 'creator-deactivated';
+  return userType === 'admin' ? undefined : 'creator-not-admin';
+}

@@ -1,0 +1,40 @@
+import {
+  Refusal,
+  TokenEvents,
+  type Actor,
+  type Decision,
+  type PendingEvent,
+  type RevocationReason,
+  type RevokeToken,
+  type TokenRevoked,
+  type TokenView,
+} from '@rollcall/contracts';
+import { viewOf, type Token } from './token.js';
+import type { Change, TokenBook } from './token-book.js';
+
+/**
+ * Somebody ends a token by hand. Ending an ended one changes nothing.
+ * @throws Refusal token-not-found
+ */
+export function decideRevokeToken(command: RevokeToken, book: TokenBook, now: Date): Decision<Change, TokenView> {
+  const token = book.token(command.accountId, command.tokenId);
+  if (!token) throw new Refusal('token-not-found', { tokenId: command.tokenId });
+  if (token.revoked) return { changes: [], events: [], reply: viewOf(token, now) };
+  const { change, event } = revoke(token, 'revoked', command.actor, now);
+  return { changes: [change], events: [event], reply: viewOf(change.token, now) };
+}
+
+/** A live token ends for good: there is no way back. */
+export function revoke(token: Token, reason: RevocationReason, actor: Actor, now: Date) {
+  const revoked: Token = { ...token, version: token.version + 1, revoked: { reason, at: now.toISOString() } };
+  const { accountId, id: tokenId, creatorId } = token;
+  const payload: TokenRevoked = { accountId, tokenId, creatorId, actor, reason };
+  const event: PendingEvent = {
+    type: TokenEvents.revoked.type,
+    accountId,
+    aggregateId: tokenId,
+    version: revoked.version,
+    payload,
+  };
+  return { change: { kind: 'token-revoked', token: revoked } as const, event };
+}

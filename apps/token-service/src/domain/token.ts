@@ -1,0 +1,29 @@
+import type { RevocationReason, TokenView } from '@rollcall/contracts';
+
+/** A SCIM token. Its secret is nowhere here: the register keeps a keyed hash of it. */
+export interface Token {
+  readonly id: string;
+  readonly accountId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly hint: string;
+  readonly creatorId: string;
+  /** The creator's version at which it was made: what befell the creator later ends it, what befell earlier does not. */
+  readonly creatorVersion: number;
+  /** RFC 3339, UTC, like all times here. */
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revoked?: { readonly reason: RevocationReason; readonly at: string };
+}
+
+/** How a token stands at a moment. A revocation counts before an expiry: it says more. */
+export function stateOf(token: Token, now: Date): Pick<TokenView, 'state' | 'endedAt'> {
+  if (token.revoked) return { state: token.revoked.reason, endedAt: token.revoked.at };
+  if (Date.parse(token.expiresAt) <= now.getTime()) return { state: 'expired', endedAt: token.expiresAt };
+  return { state: 'working' };
+}
+
+export function viewOf(token: Token, now: Date): TokenView {
+  const { id, accountId, name, hint, creatorId, createdAt, expiresAt } = token;
+  return { id, accountId, name, hint, creatorId, createdAt, expiresAt, ...stateOf(token, now) };
+}

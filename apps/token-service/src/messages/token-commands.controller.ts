@@ -1,0 +1,27 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { CreateToken, RevokeToken, TokenCommands } from '@rollcall/contracts';
+import { Command, State } from '@rollcall/messaging';
+import { decideCreateToken } from '../domain/create-token.js';
+import { decideRevokeToken } from '../domain/revoke-token.js';
+import type { TokenBook } from '../domain/token-book.js';
+import type { TokenNeeds } from '../needs.js';
+
+/** What admins and operators ask about tokens. */
+@Controller()
+export class TokenCommandsController {
+  @Command(TokenCommands.create, ({ accountId, creatorId, tokenId, digest }): TokenNeeds => ({
+    accountId,
+    creatorId,
+    tokenId,
+    digest,
+  }))
+  create(@Payload() command: CreateToken, @State() book: TokenBook) {
+    return decideCreateToken(command, book, new Date());
+  }
+
+  @Command(TokenCommands.revoke, ({ accountId, tokenId }): TokenNeeds => ({ accountId, tokenId }))
+  revoke(@Payload() command: RevokeToken, @State() book: TokenBook) {
+    return decideRevokeToken(command, book, new Date());
+  }
+}

@@ -1,0 +1,68 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
+import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
+import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
+import type { Change, TokenBook } from '../domain/token-book.js';
+import type { TokenNeeds } from '../needs.js';
+
+const released = UserEvents.released.type;
+
+/**
+ * What must be looked up for an event: nothing for somebody new who is no admin, which is most of them; the tokens only
+ * where it ends some.
+ */
+function creatorOf(event: UserEvent, { type }: Message): TokenNeeds | undefined {
+  const { accountId, userId } = event;
+  const endsTokens = reasonToRevoke({ ...event, released: type === released }) !== undefined;
+  if (endsTokens && type === UserEvents.created.type) return undefined;
+  return { accountId, creatorId: userId, endsTokens };
+}
+
+/**
+ * Everything that can make somebody an admin, or an admin nobody. `user.updated` is not here: it changes neither type nor
+ * activity, and nine of ten events are such.
+ */
+@Controller()
+export class UserEventsController {
+  @OnEvent(UserEvents.created, creatorOf)
+  created(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.adopted, creatorOf)
+  adopted(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.restored, creatorOf)
+  restored(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.typeChanged, creatorOf)
+  typeChanged(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.deactivated, creatorOf)
+  deactivated(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.reactivated, creatorOf)
+  reactivated(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+
+  @OnEvent(UserEvents.released, creatorOf)
+  released(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
+    return follow(event, book, message);
+  }
+}
+
+function follow(event: UserEvent, book: TokenBook, message: Message): Decision<Change> {
+  if (message.aggregateVersion === undefined) throw new Error(`${message.type} without a version`);
+  const news = { ...event, version: message.aggregateVersion, released: message.type === released };
+  return decideCreatorChanged(news, book, new Date());
+}

@@ -1,0 +1,10 @@
+/** What of the register a message needs to be decided. */
+export interface TokenNeeds {
+  readonly accountId: string;
+  readonly tokenId?: string;
+  /** Two tokens with one secret would be one. */
+  readonly digest?: string;
+  /** The creator and, where `endsTokens`, their tokens. */
+  readonly creatorId?: string;
+  readonly endsTokens?: boolean;
+}

@@ -1,0 +1,125 @@
+import { TokenCommands, type CreateToken } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import { readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { Creator } from '../domain/token-book.js';
+import type { TokenNeeds } from '../needs.js';
+import type { KeyedHash } from './keyed-hash.js';
+import { tokenColumns, type TokenRow } from './token-rows.js';
+import { keyOf, TokenWorkingSet } from './token-working-set.js';
+
+/** Answers of user-service by account and user; undefined for people that it does not show. */
+type Asked = ReadonlyMap<string, Creator | undefined>;
+
+interface AdminRow {
+  readonly account_id: string;
+  readonly user_id: string;
+  readonly version: number;
+  readonly is_active_admin: boolean;
+}
+
+/**
+ * Loads what a batch needs: creators under row locks, then tokens under theirs, both in the order of ids. A batch of
+ * events about people who never were admins is one SELECT that finds nothing.
+ */
+export class TokenStateSource implements StateSource<TokenWorkingSet> {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: UserDirectory,
+    private readonly hashOf: KeyedHash,
+  ) {}
+
+  /**
+   * Before a token is made its creator is asked about. The creator's row is committed first: an event that comes between
+   * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
+   * nobody, and the older answer would win (rule 18).
+   */
+  async gather(messages: readonly Message[]): Promise<Asked> {
+    const creators = new Map<string, CreateToken>();
+    for (const { type, payload } of messages) {
+      if (type !== TokenCommands.create.type) continue;
+      const command = payload as CreateToken; // decoded as such: that is what its type says
+      creators.set(keyOf(command.accountId, command.creatorId), command);
+    }
+    if (creators.size === 0) return new Map();
+    const wanted = [...creators.values()];
+    await readRows(
+      this.dataSource,
+      `INSERT INTO admins (account_id, user_id, version, is_active_admin)
+       SELECT k.account_id, k.user_id, 0, false FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+        ORDER BY k.account_id, k.user_id
+       ON CONFLICT DO NOTHING`,
+      [wanted.map(({ accountId }) => accountId), wanted.map(({ creatorId }) => creatorId)],
+    );
+    const answers = wanted.map(async ({ accountId, creatorId }) => {
+      return [keyOf(accountId, creatorId), await this.users.creator(accountId, creatorId)] as const;
+    });
+    return new Map(await Promise.all(answers));
+  }
+
+  async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<TokenWorkingSet> {
+    const needs = requests.flatMap((request) => (request.needs as TokenNeeds | undefined) ?? []);
+    const creators = await lockCreators(tx, needs);
+    const tokens = await this.lockTokens(tx, needs, creators);
+    const asked = (gathered as Asked | undefined) ?? new Map<string, Creator>();
+    return new TokenWorkingSet({ creators, asked, tokens, hashOf: this.hashOf });
+  }
+
+  /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */
+  private async lockTokens(
+    tx: Transaction,
+    needs: readonly TokenNeeds[],
+    creators: readonly Creator[],
+  ): Promise<TokenRow[]> {
+    const known = new Set(creators.map(({ accountId, userId }) => keyOf(accountId, userId)));
+    const byId = pairs(needs, ({ tokenId }) => tokenId);
+    const byCreator = pairs(needs, ({ accountId, creatorId, endsTokens }) =>
+      endsTokens && creatorId !== undefined && known.has(keyOf(accountId, creatorId)) ? creatorId : undefined,
+    );
+    const digests = needs.flatMap(({ digest }) => digest ?? []);
+    if (byId.ids.length + byCreator.ids.length + digests.length === 0) return [];
+    return tx.query<TokenRow>(
+      `WITH wanted AS (
+         SELECT t.account_id, t.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN tokens t USING (account_id, id)
+         UNION
+         SELECT t.account_id, t.id FROM unnest($3::uuid[], $4::uuid[]) AS k(account_id, creator_id)
+           JOIN tokens t USING (account_id, creator_id) WHERE t.revoked_at IS NULL
+         UNION
+         SELECT t.account_id, t.id FROM tokens t WHERE t.token_hash = ANY($5::bytea[])
+       )
+       SELECT ${tokenColumns} FROM tokens t JOIN wanted USING (account_id, id) ORDER BY t.account_id, t.id FOR UPDATE OF t`,
+      [byId.accounts, byId.ids, byCreator.accounts, byCreator.ids, digests.map(this.hashOf)],
+      { prepare: true },
+    );
+  }
+}
+
+async function lockCreators(tx: Transaction, needs: readonly TokenNeeds[]): Promise<Creator[]> {
+  const { accounts, ids } = pairs(needs, ({ creatorId }) => creatorId);
+  if (ids.length === 0) return [];
+  const rows = await tx.query<AdminRow>(
+    `SELECT a.account_id, a.user_id, a.version::int, a.is_active_admin
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) JOIN admins a USING (account_id, user_id)
+      ORDER BY a.account_id, a.user_id FOR UPDATE OF a`,
+    [accounts, ids],
+    { prepare: true },
+  );
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    userId: row.user_id,
+    version: row.version,
+    isActiveAdmin: row.is_active_admin,
+  }));
+}
+
+/** What `pick` finds in the needs, with the account of each, every pair once. */
+function pairs(needs: readonly TokenNeeds[], pick: (need: TokenNeeds) => string | undefined) {
+  const found = new Map<string, { accountId: string; id: string }>();
+  for (const need of needs) {
+    const id = pick(need);
+    if (id !== undefined) found.set(keyOf(need.accountId, id), { accountId: need.accountId, id });
+  }
+  const all = [...found.values()];
+  return { accounts: all.map(({ accountId }) => accountId), ids: all.map(({ id }) => id) };
+}

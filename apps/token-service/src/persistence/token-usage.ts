@@ -1,0 +1,100 @@
+import { readRows } from '@rollcall/persistence';
+import type { Logger } from '@rollcall/service-kit';
+import type { DataSource } from 'typeorm';
+
+/** How a token was used since it was told last. */
+export interface Usage {
+  readonly uses: number;
+  readonly usedAt?: Date;
+  readonly refusedAt?: Date;
+}
+
+interface TokenKey {
+  readonly accountId: string;
+  readonly id: string;
+}
+
+const writeEveryMs = 1_000;
+
+/**
+ * Collects how tokens are used, and writes it once a second: one statement, however many requests there were. What could
+ * not be written is written with the next; a process that is killed forgets its last second.
+ */
+export class TokenUsage {
+  private collected = new Map<string, TokenKey & Usage>();
+  private timer?: NodeJS.Timeout;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly logger: Pick<Logger, 'warn'>,
+  ) {}
+
+  static start(dataSource: DataSource, logger: Pick<Logger, 'warn'>): TokenUsage {
+    const usage = new TokenUsage(dataSource, logger);
+    usage.timer = setInterval(() => void usage.write(), writeEveryMs);
+    return usage;
+  }
+
+  /** Remembers it for the next write; does no I/O. */
+  record({ accountId, id }: TokenKey, usage: Usage): void {
+    if (usage.uses === 0 && !usage.refusedAt) return;
+    const key = `${accountId}/${id}`;
+    const before = this.collected.get(key);
+    const usedAt = later(before?.usedAt, usage.usedAt);
+    const refusedAt = later(before?.refusedAt, usage.refusedAt);
+    this.collected.set(key, {
+      accountId,
+      id,
+      uses: (before?.uses ?? 0) + usage.uses,
+      ...(usedAt ? { usedAt } : {}),
+      ...(refusedAt ? { refusedAt } : {}),
+    });
+  }
+
+  /** Writes what is collected; never rejects. One write at a time. */
+  async write(): Promise<void> {
+    this.writing = this.writing.then(() => this.writeCollected());
+    return this.writing;
+  }
+
+  /** Writes the rest. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.write();
+  }
+
+  private async writeCollected(): Promise<void> {
+    if (this.collected.size === 0) return;
+    const rows = [...this.collected.values()];
+    this.collected = new Map();
+    try {
+      await this.save(rows);
+    } catch (error) {
+      for (const row of rows) this.record(row, row);
+      this.logger.warn('the use of tokens was not written: it is tried again', { error, count: rows.length });
+    }
+  }
+
+  /** In the order of ids, so that two instances never wait for each other in a circle. */
+  private async save(rows: readonly (TokenKey & Usage)[]): Promise<void> {
+    await readRows(
+      this.dataSource,
+      `INSERT INTO token_uses AS u (account_id, token_id, uses, last_used_at, last_refused_at)
+       SELECT r."accountId", r.id, r.uses, r."usedAt", r."refusedAt"
+         FROM json_to_recordset($1::json)
+              AS r("accountId" uuid, id uuid, uses bigint, "usedAt" timestamptz, "refusedAt" timestamptz)
+        ORDER BY 1, 2
+       ON CONFLICT (account_id, token_id) DO UPDATE SET
+         uses = u.uses + excluded.uses,
+         last_used_at = greatest(u.last_used_at, excluded.last_used_at),
+         last_refused_at = greatest(u.last_refused_at, excluded.last_refused_at)`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
+
+function later(one: Date | undefined, other: Date | undefined): Date | undefined {
+  if (!one || !other) return one ?? other;
+  return one > other ? one : other;
+}

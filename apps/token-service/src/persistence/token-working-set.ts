@@ -1,0 +1,146 @@
+import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import type { Token } from '../domain/token.js';
+import type { Change, Creator, TokenBook } from '../domain/token-book.js';
+import type { KeyedHash } from './keyed-hash.js';
+import { newTokenRecord, newTokenRow, tokenOf, type TokenRow } from './token-rows.js';
+
+/** Ids are unique within their account only. */
+export const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
+
+export interface LoadedState {
+  readonly creators: readonly Creator[];
+  readonly asked: ReadonlyMap<string, Creator | undefined>;
+  readonly tokens: readonly TokenRow[];
+  readonly hashOf: KeyedHash;
+}
+
+/** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
+export class TokenWorkingSet implements WorkingSet, TokenBook {
+  private readonly creators = new Map<string, Creator>();
+  private readonly tokens = new Map<string, Token>();
+  private readonly hashes = new Set<string>();
+  private readonly loadedVersions = new Map<string, number>();
+  private readonly newHashes = new Map<string, Buffer>();
+  private readonly touchedCreators = new Set<string>();
+  private readonly touchedTokens = new Set<string>();
+  private readonly asked: LoadedState['asked'];
+  private readonly hashOf: KeyedHash;
+
+  constructor({ creators, asked, tokens, hashOf }: LoadedState) {
+    this.asked = asked;
+    this.hashOf = hashOf;
+    for (const creator of creators) this.creators.set(keyOf(creator.accountId, creator.userId), creator);
+    for (const row of tokens) {
+      this.tokens.set(keyOf(row.account_id, row.id), tokenOf(row));
+      this.loadedVersions.set(keyOf(row.account_id, row.id), row.version);
+      this.hashes.add(row.token_hash.toString('hex'));
+    }
+  }
+
+  knownCreator(accountId: string, userId: string): Creator | undefined {
+    return this.creators.get(keyOf(accountId, userId));
+  }
+
+  askedCreator(accountId: string, userId: string): Creator | undefined {
+    return this.asked.get(keyOf(accountId, userId));
+  }
+
+  token(accountId: string, tokenId: string): Token | undefined {
+    return this.tokens.get(keyOf(accountId, tokenId));
+  }
+
+  hasDigest(digest: string): boolean {
+    return this.hashes.has(this.hashOf(digest).toString('hex'));
+  }
+
+  tokensOf(accountId: string, creatorId: string): Token[] {
+    return [...this.tokens.values()].filter(
+      (token) => token.accountId === accountId && token.creatorId === creatorId && !token.revoked,
+    );
+  }
+
+  apply(changes: readonly unknown[]): void {
+    for (const change of changes as readonly Change[]) {
+      if (change.kind === 'creator') this.takeCreator(change.creator);
+      else this.takeToken(change.token);
+      if (change.kind === 'token-made') this.takeHash(change.token, this.hashOf(change.digest));
+    }
+  }
+
+  writes(): TableWrite[] {
+    return [this.creatorWrite(), this.newTokenWrite(), this.revokedTokenWrite()];
+  }
+
+  private takeCreator(creator: Creator): void {
+    const key = keyOf(creator.accountId, creator.userId);
+    this.creators.set(key, creator);
+    this.touchedCreators.add(key);
+  }
+
+  private takeToken(token: Token): void {
+    const key = keyOf(token.accountId, token.id);
+    this.tokens.set(key, token);
+    this.touchedTokens.add(key);
+  }
+
+  private takeHash(token: Token, hash: Buffer): void {
+    this.hashes.add(hash.toString('hex'));
+    this.newHashes.set(keyOf(token.accountId, token.id), hash);
+  }
+
+  /** A row may have come into being since it was looked for: the newer version stays. */
+  private creatorWrite(): TableWrite {
+    const rows = [...this.touchedCreators].sort().flatMap((key) => {
+      const creator = this.creators.get(key);
+      if (!creator) return [];
+      const { accountId, userId, version, isActiveAdmin } = creator;
+      return [{ account_id: accountId, user_id: userId, version, is_active_admin: isActiveAdmin }];
+    });
+    return {
+      name: 'creators',
+      rows,
+      sql: (records) => `
+        INSERT INTO admins (account_id, user_id, version, is_active_admin)
+        SELECT * FROM json_to_recordset(${records}) AS r(account_id uuid, user_id uuid, version bigint, is_active_admin boolean)
+        ON CONFLICT (account_id, user_id) DO UPDATE SET version = excluded.version, is_active_admin = excluded.is_active_admin
+         WHERE admins.version < excluded.version`,
+    };
+  }
+
+  private newTokenWrite(): TableWrite {
+    const rows = [...this.newHashes]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([key, hash]) => {
+        const token = this.tokens.get(key);
+        return token ? [newTokenRow(token, hash)] : [];
+      });
+    return {
+      name: 'new_tokens',
+      rows,
+      sql: (records) => `
+        INSERT INTO tokens (account_id, id, version, token_hash, name, hint, creator_id, creator_version, created_at,
+                            expires_at, revoked_at, revoked_reason)
+        SELECT * FROM json_to_recordset(${records}) AS r(${newTokenRecord})`,
+    };
+  }
+
+  private revokedTokenWrite(): TableWrite {
+    const rows = [...this.touchedTokens].sort().flatMap((key) => {
+      const token = this.tokens.get(key);
+      const loadedVersion = this.loadedVersions.get(key);
+      if (!token?.revoked || loadedVersion === undefined) return [];
+      const { accountId, id, version, revoked } = token;
+      return [{ account_id: accountId, id, version, loaded_version: loadedVersion, ...revoked }];
+    });
+    return {
+      name: 'revoked_tokens',
+      rows,
+      expect: rows.length,
+      sql: (records) => `
+        UPDATE tokens t SET version = r.version, revoked_at = r.at, revoked_reason = r.reason
+          FROM json_to_recordset(${records})
+               AS r(account_id uuid, id uuid, version bigint, loaded_version bigint, reason text, at timestamptz)
+         WHERE t.account_id = r.account_id AND t.id = r.id AND t.version = r.loaded_version`,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, ValidationPipe } from '@nestjs/common';
+import { TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
+import { stateOf, type Token } from '../domain/token.js';
+import { TokenRegister } from '../persistence/token-register.js';
+import { TokenUsage } from '../persistence/token-usage.js';
+import { CheckTokenBody } from './check-token-body.js';
+
+/** What gateways ask before they let somebody in, and operators about an account. */
+@Controller()
+export class TokensController {
+  constructor(
+    @Inject(TokenRegister) private readonly register: TokenRegister,
+    @Inject(TokenUsage) private readonly usage: TokenUsage,
+  ) {}
+
+  @Post(TokenQueries.check)
+  @HttpCode(200)
+  async check(
+    @Body(new ValidationPipe({ transform: true })) { digest, used, refusedAt }: CheckTokenBody,
+  ): Promise<TokenVerdict> {
+    const token = await this.register.withDigest(digest);
+    if (!token) return { works: false, why: 'unknown' };
+    const now = new Date();
+    this.usage.record(token, {
+      uses: used?.count ?? 0,
+      ...(used ? { usedAt: notAfter(now, used.at) } : {}),
+      ...(refusedAt === undefined ? {} : { refusedAt: notAfter(now, refusedAt) }),
+    });
+    return verdictOf(token, now);
+  }
+
+  @Get(TokenQueries.list(':accountId'))
+  async list(@Param('accountId') accountId: string): Promise<TokenView[]> {
+    return this.register.of(accountId, new Date());
+  }
+}
+
+function verdictOf(token: Token, now: Date): TokenVerdict {
+  const { state, endedAt } = stateOf(token, now);
+  if (state !== 'working') return { works: false, why: state, ...(endedAt ? { since: endedAt } : {}) };
+  const { id: tokenId, accountId, creatorId, expiresAt } = token;
+  return { works: true, tokenId, accountId, creatorId, expiresAt };
+}
+
+/** A gateway's clock may run ahead of ours; nothing was used in the future. */
+function notAfter(now: Date, time: string): Date {
+  const told = new Date(time);
+  return told > now ? now : told;
+}

@@ -1,0 +1,60 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Topics } from '@rollcall/contracts';
+import { kafkaSettingsOf } from '@rollcall/messaging';
+import { DecidingService, OpsController } from '@rollcall/persistence';
+import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { HttpUserDirectory } from './clients/http-user-directory.js';
+import { TokenCommandsController } from './messages/token-commands.controller.js';
+import { UserEventsController } from './messages/user-events.controller.js';
+import { keyedHash } from './persistence/keyed-hash.js';
+import { TokenRegister } from './persistence/token-register.js';
+import { TokenStateSource } from './persistence/token-state-source.js';
+import { TokenUsage } from './persistence/token-usage.js';
+import { TokensController } from './queries/tokens.controller.js';
+import type { tokenServiceSettings } from './settings.js';
+
+/** SCIM tokens: token commands and user events in, token events out, verdicts and lists from the same database. */
+@Module({})
+export class TokenServiceModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(TokenUsage) private readonly usage: TokenUsage,
+    @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
+  ) {}
+
+  static async with(settings: SettingsOf<typeof tokenServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
+    const hashOf = keyedHash(settings.pepper);
+    const http = new InternalHttpClient({
+      service: 'user-service',
+      urls: settings.userServiceUrls,
+      caller: frame.name,
+      secret: settings.internalSecret,
+    });
+    const service = await DecidingService.connect({
+      frame,
+      databaseUrl: settings.databaseUrl,
+      poolSize: settings.databasePool,
+      kafka: kafkaSettingsOf(settings),
+      source: (dataSource) => new TokenStateSource(dataSource, new HttpUserDirectory(http), hashOf),
+      commands: [Topics.tokenCommands],
+      events: [Topics.userEvents],
+    });
+    return {
+      module: TokenServiceModule,
+      controllers: [TokenCommandsController, UserEventsController, TokensController, OpsController],
+      providers: [
+        { provide: DecidingService, useValue: service },
+        { provide: InternalHttpClient, useValue: http },
+        { provide: TokenRegister, useValue: new TokenRegister(service.dataSource, hashOf) },
+        { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
+      ],
+    };
+  }
+
+  /** After the last message and the last call. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.usage.close();
+    await this.service.close();
+    await this.http.close();
+  }
+}
