@@ -12,6 +12,7 @@ export * from './ports/message.js';
 export * from './ports/observers.js';
 export type { Tracer } from './pipeline/trace.js';
 export * from './sender/coalescing-sender.js';
+export * from './sender/send-errors.js';
 export * from './server/decorators.js';
 export * from './server/message-context.js';
 export * from './server/rollcall-kafka-server.js';

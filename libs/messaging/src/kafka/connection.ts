@@ -59,7 +59,7 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): K
       ({ level, log }) => {
         // kafkajs' own texts name brokers, topics and groups; they hold no message content.
         const text = `kafka: ${log.message}`;
-        if (level === logLevel.ERROR) logger.warn(text, { reason: String((log as { error?: unknown }).error ?? '') });
+        if (level === logLevel.ERROR) logger.warn(text, typeof log.error === 'string' ? { reason: log.error } : {});
         else logger.debug(text);
       },
   };

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import type { ISocketFactory } from 'kafkajs';
 
 /** The release that the repairs were written for and tested with (ADR 0011). */
@@ -42,10 +42,7 @@ export function repairTimerLoop(): void {
 /** Sockets with `TCP_NODELAY`, which kafkajs never sets: a small request does not wait for the one before it. */
 export const promptSockets: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket: Socket = ssl
-    ? connectTls(
-        { host, port, ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }), ...(ssl as ConnectionOptions) },
-        onConnect,
-      )
+    ? connectTls({ host, port, ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }), ...ssl }, onConnect)
     : connectTcp({ host, port }, onConnect);
   socket.setKeepAlive(true, 60_000);
   socket.setNoDelay(true);

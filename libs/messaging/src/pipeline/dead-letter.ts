@@ -2,7 +2,11 @@ import { deadLetterTopic, type Reply } from '@rollcall/contracts';
 import { Undecodable } from '../codec/decode.js';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
+import { RecordTooLarge } from '../sender/send-errors.js';
 import type { Delivery, Policy } from './delivery.js';
+import { Stopping, type Flow } from './flow.js';
+
+const retryAfterMs = 1_000;
 
 /**
  * Keeps what can't be decoded or handled: its raw bytes (base64), headers, place and reason go to the service's dead-letter
@@ -13,7 +17,22 @@ export function deadLetter(
   publisher: EventPublisher,
   logger: MessagingLogger,
   observer: MessagingObserver,
+  flow: Flow,
 ): Policy {
+  /** Again and again: what is lost here is lost for good, so nothing goes on without it. */
+  async function keep(delivery: Delivery): Promise<void> {
+    for (let whole = true; ;) {
+      try {
+        return await publisher.publish([letter(service, delivery, whole)]);
+      } catch (error) {
+        if (!flow.running) throw new Stopping();
+        logger.error('a dead letter was not written, and is written again', { topic: deadLetterTopic(service), error });
+        if (error instanceof RecordTooLarge && whole) whole = false;
+        else await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+      }
+    }
+  }
+
   return (next) => async (deliveries) => {
     await next(deliveries);
     const failed = deliveries.filter(({ failure, parked }) => failure !== undefined && parked !== true);
@@ -31,11 +50,12 @@ export function deadLetter(
       });
     }
     observer.count('dead-lettered', failed.length);
-    await publisher.publish(failed.map((delivery) => letter(service, delivery)));
+    await Promise.all(failed.map((delivery) => keep(delivery)));
   };
 }
 
-function letter(service: string, { raw, failure }: Delivery): OutgoingRecord {
+/** `whole` is false where even the dead letters' topic does not take the value: then it must be read at its old place. */
+function letter(service: string, { raw, failure }: Delivery, whole: boolean): OutgoingRecord {
   return {
     topic: deadLetterTopic(service),
     key: `${raw.topic}/${raw.partition}/${raw.offset}`,
@@ -46,8 +66,10 @@ function letter(service: string, { raw, failure }: Delivery): OutgoingRecord {
       offset: raw.offset,
       key: raw.key?.toString('base64') ?? null,
       headers: raw.headers,
-      value: raw.value?.toString('base64') ?? null,
-      reason: reasonOf(failure),
+      value: whole ? (raw.value?.toString('base64') ?? null) : null,
+      reason: whole
+        ? reasonOf(failure)
+        : `${reasonOf(failure)} (too large for a letter: the value is at its place only)`,
       at: new Date().toISOString(),
     }),
   };

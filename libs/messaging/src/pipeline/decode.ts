@@ -11,7 +11,9 @@ export function decode(isHandled: (type: string) => boolean): Policy {
       const type = delivery.raw.headers.ce_type;
       if (type !== undefined && !isHandled(type) && isOrdered(delivery)) continue; // other services' business
       try {
-        delivery.message = decodeMessage(delivery.raw);
+        const message = decodeMessage(delivery.raw);
+        const { traceparent = message.traceparent } = delivery;
+        delivery.message = traceparent === undefined ? message : { ...message, traceparent };
       } catch (failure) {
         delivery.failure = failure;
       }

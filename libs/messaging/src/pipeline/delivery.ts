@@ -6,6 +6,8 @@ import type { Message } from '../ports/message.js';
 /** One record on its way through the pipeline; each policy adds what it found out. */
 export interface Delivery {
   readonly raw: RawRecord;
+  /** Set by trace: the position in the trace that everything caused by it continues. */
+  traceparent?: string;
   /** Set by decode. */
   message?: Message;
   /** Set by transact. */

@@ -1,4 +1,5 @@
-import { replyTopicPrefix, type Reply } from '@rollcall/contracts';
+import type { Reply } from '@rollcall/contracts';
+import { isReplyTopic } from '../codec/reply-topic.js';
 import { failpoint } from '../failpoint.js';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -16,13 +17,21 @@ export function reply(publisher: EventPublisher, logger: MessagingLogger): Polic
   return (next) => async (deliveries) => {
     await next(deliveries);
     failpoint('service.after-commit-before-reply');
-    const records = deliveries.flatMap((delivery) => recordOf(delivery));
+    const replies = Map.groupBy(
+      deliveries.flatMap((delivery) => recordOf(delivery)),
+      ({ topic }) => topic,
+    );
+    // They go in one produce; but a gateway that has gone, and its topic with it, must not keep the others' from them.
+    await Promise.all([...replies].map(([topic, records]) => produce(topic, records)));
+  };
+
+  async function produce(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
     try {
       await publisher.publish(records);
     } catch (error) {
-      logger.warn('replies were not produced: their callers will ask again', { count: records.length, error });
+      logger.warn('replies were not produced: their callers will ask again', { topic, count: records.length, error });
     }
-  };
+  }
 }
 
 function recordOf({ raw, reply: answer }: Delivery): OutgoingRecord[] {
@@ -30,11 +39,6 @@ function recordOf({ raw, reply: answer }: Delivery): OutgoingRecord[] {
   const id = raw.headers.ce_id;
   if (!answer || id === undefined || topic === undefined || !isReplyTopic(topic)) return [];
   return [replyRecord(topic, id, answer)];
-}
-
-/** Whether a name that came in a header may be written to. */
-export function isReplyTopic(topic: string): boolean {
-  return topic.startsWith(replyTopicPrefix) && /^[\w.-]{1,200}$/.test(topic);
 }
 
 /** The record that answers a command. */

@@ -2,25 +2,9 @@ import type { DecisionStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { reasonOf } from './dead-letter.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
-
-/** What retry may do about the flow of messages. */
-export interface Flow {
-  /** The database is away: fetch nothing more until `resume`. */
-  pause(): void;
-  resume(): void;
-  /** False once the service stops: waiting ends, and what is under way is fetched again by whoever comes next. */
-  readonly running: boolean;
-}
+import { Stopping, type Flow } from './flow.js';
 
 const mostConflicts = 5;
-
-/** The service stopped while a batch waited for its database. Nothing of it was done. */
-export class Stopping extends Error {
-  constructor() {
-    super('stopped while waiting for the database');
-    this.name = 'Stopping';
-  }
-}
 
 /**
  * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
@@ -37,7 +21,7 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
       } catch (error) {
         if (error instanceof Stopping) throw error;
         observer.count('retried', deliveries.length);
-        for (const delivery of deliveries) await alone(delivery);
+        for (const delivery of deliveries) if (!delivery.parked) await alone(delivery);
       }
     };
 

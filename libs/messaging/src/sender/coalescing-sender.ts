@@ -1,7 +1,7 @@
 import type { Kafka, Producer } from 'kafkajs';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
-import { chunksOf, Parcel, perTopic, type Item } from './parcel.js';
+import { bytesOf, chunksOf, Parcel, perTopic, type Item } from './parcel.js';
 import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from './send-errors.js';
 
 export interface SenderOptions {
@@ -66,15 +66,14 @@ export class CoalescingSender implements EventPublisher {
   publish(records: readonly OutgoingRecord[], deadlineMs = this.limits.deadlineMs): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     if (this.stopped) return refused(new SendFailed(false));
-    const parcel = new Parcel(records, deadlineMs);
     const { mostWaiting, mostWaitingBytes } = this.limits;
-    if (this.count + records.length > mostWaiting || this.bytes + parcel.bytes > mostWaitingBytes) {
-      parcel.succeed(); // only its timer ends: the caller gets the refusal
+    const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
+    if (this.count + records.length > mostWaiting || this.bytes + bytes > mostWaitingBytes)
       return refused(new SenderFull());
-    }
+    const parcel = new Parcel(records, bytes, deadlineMs);
     this.waiting.push(parcel);
     this.account(parcel, 1);
-    this.draining ??= this.drain().finally(() => (this.draining = undefined));
+    this.draining ??= this.drain();
     return parcel.promise;
   }
 
@@ -87,11 +86,11 @@ export class CoalescingSender implements EventPublisher {
     // What the rest of this tick still publishes goes along.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
-      this.dropSettled();
-      if (this.waiting.length === 0) return;
       // Nothing is taken before the broker is there: what was not taken is known not to be on the log.
       if (!(await this.connected()) || !(await this.deliver(this.take()))) await pause(retryAfterMs);
+      this.dropSettled();
     }
+    this.draining = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
   }
 
   /** Those whose callers were told "failed" meanwhile. */
@@ -147,7 +146,8 @@ export class CoalescingSender implements EventPublisher {
     } catch (error) {
       const verdict = verdictOf(error);
       if (verdict === undefined) throw error;
-      for (const [parcel, begun] of before) parcel.begun = begun; // the broker said that it took nothing
+      const [only] = items;
+      if (only && items.length === 1) only.parcel.begun = before.get(only.parcel) ?? false; // surely not on the log
       if (verdict === 'too-large') await this.halve(items, error);
       else await this.separate(items, error, fresh);
     }
@@ -155,7 +155,8 @@ export class CoalescingSender implements EventPublisher {
 
   private async halve(items: readonly Item[], cause: unknown): Promise<void> {
     const [only] = items;
-    if (only && items.length === 1) return only.parcel.fail(new RecordTooLarge(only.parcel.begun, { cause }));
+    if (only && items.length === 1)
+      return only.parcel.fail(new RecordTooLarge(only.parcel.records.length > 1, { cause }));
     const half = Math.ceil(items.length / 2);
     await this.send(items.slice(0, half));
     await this.send(items.slice(half));

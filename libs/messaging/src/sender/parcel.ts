@@ -3,7 +3,6 @@ import { SendFailed } from './send-errors.js';
 
 /** The records of one call of `publish`, and what its caller waits for. */
 export class Parcel {
-  readonly bytes: number;
   /** True as soon as something of it may be on the log. */
   begun = false;
   settled = false;
@@ -14,9 +13,9 @@ export class Parcel {
 
   constructor(
     readonly records: readonly OutgoingRecord[],
+    readonly bytes: number,
     deadlineMs: number,
   ) {
-    this.bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
     this.promise = new Promise<void>((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;

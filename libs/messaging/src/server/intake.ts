@@ -2,8 +2,9 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { RawRecord } from '../codec/decode.js';
 import { failpoint } from '../failpoint.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
+import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
 import type { Delivery, Handler } from '../pipeline/delivery.js';
-import { Stopping, type Flow } from '../pipeline/retry.js';
+import { Stopping, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { OffsetLedger } from './offset-ledger.js';
 
@@ -24,7 +25,8 @@ interface Waiting {
 }
 
 const commitEveryMs = 1_000;
-const stalledAfterMs = 60_000;
+/** Longest that stopping waits for a broker. */
+const farewellMs = 2_000;
 
 /**
  * Reads topics as one consumer group: what all partitions brought meets in one queue and is handled in batches, in order, while
@@ -35,11 +37,12 @@ export class Intake implements Flow {
   private readonly consumer: Consumer;
   private ledger = new OffsetLedger();
   private queue: Waiting[] = [];
-  private working?: Promise<void>;
-  private commits?: NodeJS.Timeout;
+  private working: Promise<void> | undefined;
+  private commits: NodeJS.Timeout | undefined;
+  private committing: Promise<void> | undefined;
   private paused = false;
-  private lastSign = Date.now();
   private joined = false;
+  private readonly pulse: Pulse;
   running = true;
 
   constructor(
@@ -58,11 +61,15 @@ export class Intake implements Flow {
       allowAutoTopicCreation: false,
       retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });
+    this.pulse = new Pulse({
+      probe: brokerAnswers(kafka, logger),
+      onDead: () => this.die(`the consumer of ${options.group} has stopped and does not come back`),
+    });
   }
 
-  /** True while the group has us and the broker answers. */
+  /** True while the group has us, the broker answers, and nothing that messages need is away. */
   get ready(): boolean {
-    return this.joined && !this.paused && Date.now() - this.lastSign < stalledAfterMs / 2;
+    return this.joined && !this.paused && this.running && this.pulse.silentForMs < 2 * sessionTimeoutMs;
   }
 
   /** Resolves when the group was joined. */
@@ -77,14 +84,11 @@ export class Intake implements Flow {
         resolve();
       });
     });
-    for (const event of [consumer.events.HEARTBEAT, consumer.events.FETCH, consumer.events.GROUP_JOIN] as const) {
-      consumer.on(event, () => void (this.lastSign = Date.now()));
-    }
+    feelPulse(consumer, this.pulse);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.joined = false;
       this.logger.warn('kafka: the consumer crashed', { group: this.options.group, error: payload.error });
-      if (!payload.restart && this.running)
-        this.options.onFatal(`the consumer of ${this.options.group} can't be restarted`);
+      if (!payload.restart && this.running) this.die(`the consumer of ${this.options.group} can't be restarted`);
     });
     await consumer.connect();
     for (const topic of this.options.topics) await consumer.subscribe({ topic, fromBeginning: true });
@@ -96,21 +100,32 @@ export class Intake implements Flow {
     });
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
     await joined;
+    this.pulse.start();
   }
 
   /** Takes nothing new, finishes what is being handled, commits, leaves the group. */
   async stop(): Promise<void> {
     this.running = false;
+    this.pulse.stop();
     clearInterval(this.commits);
     this.queue = [];
     await this.working;
-    await this.commit();
-    await this.consumer.disconnect();
+    await atMost(
+      farewellMs,
+      Promise.resolve(this.committing).then(() => this.commit()),
+    );
+    await atMost(farewellMs, this.consumer.disconnect());
   }
 
-  /** Nothing seen of the broker for a minute: a restart of the process is the cure that is left. */
+  /** False when the consumer can't be revived: a new process is the cure that is left. */
   get live(): boolean {
-    return Date.now() - this.lastSign < stalledAfterMs || this.paused;
+    return !this.pulse.dead;
+  }
+
+  private die(reason: string): void {
+    this.running = false;
+    this.pulse.dead = true;
+    this.options.onFatal(reason);
   }
 
   pause(): void {
@@ -122,10 +137,10 @@ export class Intake implements Flow {
   }
 
   /** Called by kafkajs with what a fetch brought for one partition. Returns at once, so that the next fetch can begin. */
-  private async take({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    if (isStale() || !this.running) return;
-    const { topic, partition } = batch;
-    for (const message of batch.messages) {
+  private async take(fetched: EachBatchPayload): Promise<void> {
+    if (fetched.isStale() || !this.running) return;
+    const { topic, partition, messages } = fetched.batch;
+    for (const message of messages) {
       const raw: RawRecord = {
         topic,
         partition,
@@ -136,12 +151,12 @@ export class Intake implements Flow {
       };
       this.queue.push({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
     }
-    const last = batch.messages.at(-1);
-    if (last) resolveOffset(last.offset);
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    const last = messages.at(-1);
+    if (last) fetched.resolveOffset(last.offset);
+    this.working ??= this.work();
     const { mostWaiting = 2_000 } = this.options;
-    while (this.queue.length > mostWaiting && isRunning() && this.running) {
-      await heartbeat();
+    while ((this.paused || this.queue.length > mostWaiting) && fetched.isRunning() && this.running) {
+      await fetched.heartbeat();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -151,21 +166,33 @@ export class Intake implements Flow {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.queue.length > 0 && this.running) {
       const batch = this.queue.splice(0, this.options.batchSize ?? 500);
-      failpoint('service.after-fetch');
-      try {
-        await this.handler(batch.map(({ delivery }) => delivery));
-      } catch (error) {
-        if (error instanceof Stopping) return;
-        // A policy failed in a way that it does not know. Going on would skip these messages: let the supervisor start anew.
-        this.logger.error('messages could not be handled', { group: this.options.group, error });
-        this.options.onFatal(`messages of ${this.options.group} could not be handled`);
-        return;
-      }
+      if (!(await this.handled(batch))) break;
       for (const { done } of batch) done();
+    }
+    this.working = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
+  }
+
+  private async handled(batch: readonly Waiting[]): Promise<boolean> {
+    failpoint('service.after-fetch');
+    try {
+      await this.handler(batch.map(({ delivery }) => delivery));
+      return true;
+    } catch (error) {
+      if (error instanceof Stopping) return false;
+      // A policy failed in a way that it does not know. Going on would skip these messages: let the supervisor start anew.
+      this.logger.error('messages could not be handled', { group: this.options.group, error });
+      this.die(`messages of ${this.options.group} could not be handled`);
+      return false;
     }
   }
 
-  private async commit(): Promise<void> {
+  /** One at a time: while the broker is away, an attempt lasts as long as its absence. */
+  private commit(): Promise<void> {
+    this.committing ??= this.commitDue().finally(() => (this.committing = undefined));
+    return this.committing;
+  }
+
+  private async commitDue(): Promise<void> {
     const { ledger } = this;
     const due = ledger.due();
     if (due.length === 0) return;

@@ -44,9 +44,4 @@ export class OffsetLedger {
       if (state) state.committed = BigInt(offset);
     }
   }
-
-  /** Partitions were handed out anew: what is under way belongs to nobody here, and its offsets must not be committed by us. */
-  forget(): void {
-    this.partitions.clear();
-  }
 }

@@ -5,9 +5,10 @@ import { lastValueFrom } from 'rxjs';
 import { deadLetter } from '../pipeline/dead-letter.js';
 import { decode } from '../pipeline/decode.js';
 import { pipeline } from '../pipeline/delivery.js';
+import type { Flow } from '../pipeline/flow.js';
 import { park } from '../pipeline/park.js';
 import { reply } from '../pipeline/reply.js';
-import { retry, type Flow } from '../pipeline/retry.js';
+import { retry } from '../pipeline/retry.js';
 import { trace, type Tracer } from '../pipeline/trace.js';
 import { transact } from '../pipeline/transact.js';
 import type { DecisionStore } from '../ports/decision-store.js';
@@ -90,6 +91,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     throw new Error('the transport has no events of its own: watch the health checks');
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the signature is Nest's
   unwrap<T>(): T {
     return this.options.kafka as T;
   }
@@ -117,10 +119,10 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       [
         trace(service, tracer),
         reply(publisher, logger),
-        deadLetter(service, publisher, logger, observer),
+        deadLetter(service, publisher, logger, observer, flow),
         decode((type) => this.handlings.has(type)),
         retry(store, flow, logger, observer),
-        park(store),
+        park(store, observer),
       ],
       transact(store, (message, state) => this.decide(message, state), observer),
     );

@@ -1,0 +1,171 @@
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { replyRetentionMs } from '@rollcall/contracts';
+import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
+import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
+import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
+import type { MessagingLogger } from '../ports/observers.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
+
+export interface ReplyInletOptions {
+  readonly kafka: Kafka;
+  /** For the message to ourselves that proves the loop. */
+  readonly publisher: EventPublisher;
+  readonly topic: string;
+  readonly logger: MessagingLogger;
+  readonly onReply: (commandId: string, value: Buffer) => void;
+  readonly onFatal: (reason: string) => void;
+}
+
+const commitEveryMs = 2_000;
+const probeAgainMs = 500;
+const farewellMs = 2_000;
+const probeId = 'probe';
+
+/**
+ * Reads the reply topic of this instance, in a group of its own: no rebalance of others can lose a reply. Ready only while
+ * a message to itself has come back since the last (re)join.
+ */
+export class ReplyInlet {
+  private readonly consumer: Consumer;
+  private readonly pulse: Pulse;
+  private proven: PromiseWithResolvers<void> | undefined;
+  private loopIsProven = false;
+  private running = true;
+  /** Where to go on after a rejoin; replies that came twice find nobody waiting. */
+  private next: string | undefined;
+  private committed: string | undefined;
+  private commits: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ReplyInletOptions) {
+    const { kafka, logger, topic } = options;
+    this.consumer = kafka.consumer({
+      groupId: topic,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: sessionTimeoutMs / 6,
+      maxWaitTimeInMs: fetchWaitMs,
+      minBytes: 1,
+      allowAutoTopicCreation: false,
+      retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
+    });
+    this.pulse = new Pulse({
+      probe: brokerAnswers(kafka, logger),
+      onDead: () => options.onFatal('the consumer of replies has stopped and does not come back'),
+    });
+  }
+
+  get ready(): boolean {
+    return this.loopIsProven && this.running && this.pulse.silentForMs < 2 * sessionTimeoutMs;
+  }
+
+  get live(): boolean {
+    return !this.pulse.dead;
+  }
+
+  /** Creates the topic, joins, and resolves when the loop is proven. */
+  async open(): Promise<void> {
+    await this.createTopic();
+    const { consumer } = this;
+    feelPulse(consumer, this.pulse);
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.loopIsProven = false;
+      if (payload.restart || !this.running) return;
+      this.pulse.dead = true;
+      this.options.onFatal('the consumer of replies cannot be restarted');
+    });
+    consumer.on(consumer.events.GROUP_JOIN, () => void this.prove());
+    await consumer.connect();
+    // Everything on this topic is for us, and a reply from before a rejoin may still be waited for.
+    await consumer.subscribe({ topic: this.options.topic, fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatch: (batch) => this.take(batch) });
+    await this.prove();
+    this.pulse.start();
+    this.commits = setInterval(() => void this.commit(), commitEveryMs);
+  }
+
+  /** Leaves, and removes the topic: nobody else reads it. */
+  async close(): Promise<void> {
+    this.running = false;
+    this.pulse.stop();
+    clearInterval(this.commits);
+    this.proven?.resolve();
+    await atMost(farewellMs, this.consumer.disconnect());
+    await atMost(farewellMs, this.removeTopic());
+  }
+
+  private take({ batch }: EachBatchPayload): Promise<void> {
+    for (const { headers, value, offset } of batch.messages) {
+      const id = headers?.[replyIdHeader]?.toString();
+      if (id === probeId) this.proven?.resolve();
+      else if (id !== undefined && value) this.options.onReply(id, value);
+      this.next = String(BigInt(offset) + 1n);
+    }
+    return Promise.resolve();
+  }
+
+  private async commit(): Promise<void> {
+    const { next } = this;
+    if (next === undefined || next === this.committed) return;
+    this.committed = next;
+    await this.consumer
+      .commitOffsets([{ topic: this.options.topic, partition: 0, offset: next }])
+      .catch(() => undefined); // then a rejoin reads a little more again
+  }
+
+  /** Sends a message to ourselves until it comes back; calls at the same time share one proof. */
+  private prove(): Promise<void> {
+    this.proven ??= this.startProof();
+    return this.proven.promise;
+  }
+
+  private startProof(): PromiseWithResolvers<void> {
+    this.loopIsProven = false;
+    const proof = Promise.withResolvers<void>();
+    const { publisher, topic } = this.options;
+    const probe = () =>
+      void publisher.publish([replyRecord(topic, probeId, { ok: true, body: {} })]).catch(() => undefined);
+    probe();
+    const again = setInterval(probe, probeAgainMs);
+    void proof.promise.then(() => {
+      clearInterval(again);
+      this.proven = undefined;
+      this.loopIsProven = this.running;
+    });
+    return proof;
+  }
+
+  private async createTopic(): Promise<void> {
+    const admin = this.options.kafka.admin();
+    await admin.connect();
+    try {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: [
+          {
+            topic: this.options.topic,
+            numPartitions: 1,
+            configEntries: [
+              { name: 'retention.ms', value: String(replyRetentionMs) },
+              { name: 'cleanup.policy', value: 'delete' },
+            ],
+          },
+        ],
+      });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private async removeTopic(): Promise<void> {
+    const { kafka, topic, logger } = this.options;
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      await admin.deleteTopics({ topics: [topic] });
+      await admin.deleteGroups([topic]);
+    } catch (error) {
+      logger.debug('the reply topic was not removed: its records expire by themselves', { topic, error });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { Controller, type Type } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { Test } from '@nestjs/testing';
+import { deadLetterTopic, Refusal, type Decision } from '@rollcall/contracts';
+import { kafkaForTests } from '@rollcall/testing';
+import type { Kafka } from 'kafkajs';
+import {
+  CoalescingSender,
+  Command,
+  createKafka,
+  encodeMessage,
+  OnEvent,
+  RollcallCommandClient,
+  RollcallKafkaServer,
+  State,
+  TopicAdmin,
+  type AskOptions,
+  type CommandClientOptions,
+  type EventPublisher,
+  type MessagingLogger,
+  type RawRecord,
+  type RollcallKafkaServerOptions,
+} from '../src/index.js';
+import { account, Add, adding, counterWords, type CounterWords } from './counter-words.js';
+import { InMemoryDecisionStore, type Total, type Totals } from './in-memory-decision-store.js';
+
+const quiet = () => undefined;
+export const silent: MessagingLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet };
+
+/** What the specs' handlers do: a total is never negative, and the text `fault` is a defect. */
+export function decideAdd(payload: Add, totals: Totals): Decision<Total> {
+  if (payload.text === 'fault') throw new TypeError('a defect');
+  const total = totals.get(payload.counterId) + payload.by;
+  if (total < 0) throw new Refusal('no-target', { attribute: payload.counterId, where: 'below zero' });
+  const { counterId } = payload;
+  return { changes: [{ counterId, total }], events: [], reply: { total } };
+}
+
+/** The controller of the specs' service, for words that exist only when a spec runs. */
+export function counterController(words: CounterWords): Type {
+  @Controller()
+  class Counters {
+    @Command(words.add, (add) => add.counterId)
+    add(@Payload() payload: Add, @State() totals: Totals): Decision<Total> {
+      return decideAdd(payload, totals);
+    }
+
+    @OnEvent(words.added)
+    added(@Payload() payload: Add, @State() totals: Totals): Decision<Total> {
+      const { changes, events } = decideAdd(payload, totals);
+      return { changes, events };
+    }
+  }
+  return Counters;
+}
+
+export interface Running {
+  close(): Promise<unknown>;
+}
+
+/** A service, a caller, and their topics, on the broker of the test run or a given one. */
+export class CounterWorld {
+  readonly store = new InMemoryDecisionStore();
+  readonly admin: TopicAdmin;
+  readonly fatal: string[] = [];
+  private readonly running: Running[] = [];
+
+  private constructor(
+    readonly kafka: Kafka,
+    readonly service: string,
+    readonly words: CounterWords,
+  ) {
+    this.admin = new TopicAdmin(kafka);
+  }
+
+  static async create(name: string, brokers?: readonly string[]): Promise<CounterWorld> {
+    const shared = await kafkaForTests();
+    const service = shared.unique(name);
+    const kafka = createKafka({ brokers: brokers ?? shared.brokers, clientId: service }, silent);
+    const world = new CounterWorld(kafka, service, counterWords(service));
+    const retentionMs = 3_600_000;
+    await world.admin.ensureTopics([
+      { name: world.words.commandTopic, partitions: 3, retentionMs },
+      { name: world.words.eventTopic, partitions: 3, retentionMs },
+      { name: deadLetterTopic(service), partitions: 1, retentionMs },
+    ]);
+    return world;
+  }
+
+  /** A publisher that is closed with the world. */
+  async sender(): Promise<CoalescingSender> {
+    const sender = new CoalescingSender(this.kafka, silent);
+    await sender.connect();
+    this.running.push(sender);
+    return sender;
+  }
+
+  async serve(
+    options: Partial<RollcallKafkaServerOptions> & { controllers?: Type[]; publisher?: EventPublisher } = {},
+  ): Promise<RollcallKafkaServer & Running> {
+    const { controllers = [counterController(this.words)], ...server } = options;
+    const strategy = new RollcallKafkaServer({
+      service: this.service,
+      kafka: this.kafka,
+      publisher: options.publisher ?? (await this.sender()),
+      store: () => this.store,
+      commands: [this.words.commandTopic],
+      events: [this.words.eventTopic],
+      logger: silent,
+      onFatal: (reason) => this.fatal.push(reason),
+      ...server,
+    });
+    const module = await Test.createTestingModule({ controllers }).setLogger(false).compile();
+    const app = module.createNestMicroservice({ strategy, logger: false });
+    await app.listen();
+    this.running.push(app);
+    return strategy;
+  }
+
+  async caller(options: Partial<CommandClientOptions> = {}): Promise<RollcallCommandClient> {
+    const client = new RollcallCommandClient({
+      kafka: this.kafka,
+      sender: options.sender ?? (await this.sender()),
+      source: 'specs',
+      instance: `${this.service}-${this.running.length}`,
+      logger: silent,
+      onFatal: (reason) => this.fatal.push(reason),
+      ...options,
+    });
+    await client.connect();
+    this.running.push(client);
+    return client;
+  }
+
+  /** Asks for one addition. */
+  ask(client: RollcallCommandClient, payload: Add, options: Partial<AskOptions> = {}) {
+    return client.ask<Add, { total: number }>(this.words.add, payload, {
+      accountId: account,
+      budgetMs: 20_000,
+      ...options,
+    });
+  }
+
+  /** An event as the outbox would publish it. */
+  event(definition: CounterWords['added'], id: string, payload: Add) {
+    return encodeMessage(
+      {
+        id,
+        type: definition.type,
+        source: 'specs',
+        subject: payload.counterId,
+        accountId: account,
+        correlationId: id,
+        aggregateVersion: 1,
+      },
+      payload,
+    );
+  }
+
+  /** Everything on a topic, oldest first. */
+  async read(topic: string): Promise<RawRecord[]> {
+    const records: RawRecord[] = [];
+    const { ended } = await this.admin.watch([topic], (record) => records.push(record), {
+      from: 'beginning',
+      untilEnd: true,
+    });
+    await ended;
+    return records;
+  }
+
+  /** The service's dead letters, opened. */
+  async deadLetters(): Promise<
+    { topic: string; value: string | null; reason: string; headers: Record<string, string> }[]
+  > {
+    const records = await this.read(deadLetterTopic(this.service));
+    return records.map(({ value }) => JSON.parse(value?.toString() ?? '') as never); // the shape is what the specs check
+  }
+
+  async close(): Promise<void> {
+    for (const each of this.running.toReversed()) await each.close();
+  }
+}
+
+export { adding };
