@@ -70,7 +70,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   ),
   'name-character': invalidValue(
     (f) =>
-      `${named(f.attribute, 'A name')} holds the character ${quoted(f.character)}, which names may not have. ` +
+      `${named(f.attribute, 'A name')} holds ${f.character === undefined ? 'a character' : `the character ${quoted(f.character)}`}, which names may not have. ` +
       `Allowed are letters, digits, space and ' ’ - . , ( ) & /. Correct the person's profile.`,
   ),
   'user-type-unknown': invalidValue(

@@ -1,0 +1,95 @@
+import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { NoFreshVerdict, TokenVerdicts } from './token-verdicts.js';
+
+const works: TokenVerdict = {
+  works: true,
+  tokenId: 't',
+  accountId: 'a',
+  creatorId: 'c',
+  expiresAt: '2027-01-01T00:00:00Z',
+};
+const revoked: TokenVerdict = { works: false, why: 'revoked' };
+
+/** Verdicts over a token-service whose answers and clock the test holds. */
+function setUp() {
+  const asked: CheckToken[] = [];
+  const state = { now: 10_000, verdict: works, fails: false, takesMs: 0 };
+  const check = (question: CheckToken): Promise<TokenVerdict> => {
+    asked.push(question);
+    const { verdict, fails } = state;
+    state.now += state.takesMs;
+    return fails ? Promise.reject(new Error('away')) : Promise.resolve(verdict);
+  };
+  return { asked, state, verdicts: new TokenVerdicts({ check }, () => state.now) };
+}
+
+describe('verdicts about tokens', () => {
+  it('asks once for all who ask at the same time, and keeps the answer for a second', async () => {
+    const { asked, state, verdicts } = setUp();
+    await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
+    state.now += 1_000;
+    await verdicts.of('d', 1_000);
+    expect(asked).toHaveLength(1);
+    state.now += 1;
+    await verdicts.of('d', 1_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('sees a revocation within a second', async () => {
+    const { state, verdicts } = setUp();
+    await verdicts.of('d', 1_000);
+    state.verdict = revoked;
+    state.now += 1_001;
+    expect(await verdicts.of('d', 1_000)).toEqual(revoked);
+    expect(verdicts.hasWorked('d')).toBe(false);
+  });
+
+  it('asks again when an answer was older than a second on arrival', async () => {
+    const { asked, state, verdicts } = setUp();
+    state.takesMs = 1_500;
+    const verdict = verdicts.of('d', 5_000);
+    await Promise.resolve().then(() => (state.takesMs = 0));
+    expect(await verdict).toEqual(works);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('says in the next question how often and when the token was used', async () => {
+    const { asked, state, verdicts } = setUp();
+    await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
+    state.now += 1_001;
+    await verdicts.of('d', 1_000);
+    expect(asked[1]).toEqual({ digest: 'd', used: { count: 3, at: new Date(10_000).toISOString() } });
+  });
+
+  it('says when a dead token was refused last', async () => {
+    const { asked, state, verdicts } = setUp();
+    state.verdict = revoked;
+    await verdicts.of('d', 1_000);
+    state.now += 1_001;
+    await verdicts.of('d', 1_000);
+    expect(asked[1]).toEqual({ digest: 'd', refusedAt: new Date(10_000).toISOString() });
+  });
+
+  it('gives no verdict, not even an old one, when token-service is away, and tells the use later', async () => {
+    const { asked, state, verdicts } = setUp();
+    await verdicts.of('d', 1_000);
+    state.now += 1_001;
+    state.fails = true;
+    await expect(verdicts.of('d', 1_000)).rejects.toBeInstanceOf(NoFreshVerdict);
+    state.fails = false;
+    await verdicts.of('d', 1_000);
+    expect(asked.at(-1)?.used?.count).toBe(1);
+  });
+
+  it('reports uses of tokens that nobody asks about any more, once', async () => {
+    const { asked, state, verdicts } = setUp();
+    await verdicts.of('d', 1_000);
+    await verdicts.report();
+    expect(asked).toHaveLength(1);
+    state.now += 1_001;
+    await verdicts.report();
+    await verdicts.report();
+    expect(asked.slice(1)).toEqual([{ digest: 'd', used: { count: 1, at: new Date(10_000).toISOString() } }]);
+  });
+});

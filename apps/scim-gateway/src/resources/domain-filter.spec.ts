@@ -1,0 +1,54 @@
+import { readFilter, Urns, userResourceSchema } from '@rollcall/scim';
+import { describe, expect, it } from 'vitest';
+import { domainFilter } from './domain-filter.js';
+
+const filter = (text: string) => domainFilter(readFilter(text, userResourceSchema));
+
+describe('a SCIM filter in the domain’s words', () => {
+  it.each<[string, object]>([
+    ['userName eq "a@example.com"', { is: 'equals', attribute: 'userName', value: 'a@example.com' }],
+    [`${Urns.user}:USERNAME Eq "a"`, { is: 'equals', attribute: 'userName', value: 'a' }],
+    ['emails eq "a"', { is: 'equals', attribute: 'emails.value', value: 'a' }],
+    ['active eq true', { is: 'equals', attribute: 'active', value: true }],
+    ['title pr', { is: 'present', attribute: 'title' }],
+    ['not (title co "a")', { is: 'not', of: { is: 'contains', attribute: 'title', value: 'a' } }],
+    [`${Urns.enterpriseUser}:department sw "a"`, { is: 'starts-with', attribute: 'enterprise.department', value: 'a' }],
+    [
+      'meta.lastModified gt "2026-01-01T00:00:00Z"',
+      { is: 'greater', attribute: 'updatedAt', value: '2026-01-01T00:00:00Z' },
+    ],
+    [
+      'emails[type eq "work" and value eq "a"]',
+      {
+        is: 'some',
+        attribute: 'emails',
+        where: {
+          is: 'and',
+          of: [
+            { is: 'equals', attribute: 'type', value: 'work' },
+            { is: 'equals', attribute: 'value', value: 'a' },
+          ],
+        },
+      },
+    ],
+    [
+      'userName eq "a" or externalId eq "b"',
+      {
+        is: 'or',
+        of: [
+          { is: 'equals', attribute: 'userName', value: 'a' },
+          { is: 'equals', attribute: 'externalId', value: 'b' },
+        ],
+      },
+    ],
+  ])('%s', (text, expected) => {
+    expect(filter(text)).toEqual(expected);
+  });
+
+  it.each(['password eq "a"', 'groups.value eq "a"', 'roles.value eq "a"', 'schemas eq "a"'])(
+    '%s is refused',
+    (text) => {
+      expect(() => filter(text)).toThrow(expect.objectContaining({ status: 400, scimType: 'invalidFilter' }) as Error);
+    },
+  );
+});

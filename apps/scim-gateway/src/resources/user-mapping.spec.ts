@@ -1,0 +1,184 @@
+import type { UserView } from '@rollcall/contracts';
+import { readResource, Urns, userResourceSchema } from '@rollcall/scim';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { userFromScim, userToScim, userTypeOfRole, type WholeUser } from './user-mapping.js';
+
+const base = 'https://scim.example.com/scim/v2';
+const read = (body: object) => userFromScim(readResource(body, userResourceSchema));
+
+function viewOf({ userType = 'member', active = true, ...whole }: WholeUser): UserView {
+  return {
+    ...whole,
+    userType,
+    active,
+    id: '01890a5d-ac96-774b-bcce-b302099a8058',
+    accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    version: 3,
+    managedBy: 'directory',
+    createdAt: '2026-03-01T10:00:00.000Z',
+    updatedAt: '2026-03-02T10:00:00.000Z',
+  };
+}
+
+describe('a SCIM User in the domain’s words', () => {
+  it('as Okta creates it', () => {
+    const body = {
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'a.lee@example.com',
+      name: { givenName: 'Ann', familyName: 'Lee' },
+      emails: [{ primary: true, value: 'a.lee@example.com', type: 'work' }],
+      displayName: 'Ann Lee',
+      locale: 'en-US',
+      externalId: '00u1abcdEFGH2345i6j7',
+      userType: 'viewer',
+      groups: [],
+      active: true,
+      [Urns.enterpriseUser]: { department: 'Survey', manager: { value: '26', displayName: 'Bo', $ref: '../Users/26' } },
+    };
+    expect(read(body)).toEqual({
+      userName: 'a.lee@example.com',
+      externalId: '00u1abcdEFGH2345i6j7',
+      userType: 'viewer',
+      active: true,
+      profile: {
+        name: { givenName: 'Ann', familyName: 'Lee' },
+        displayName: 'Ann Lee',
+        locale: 'en-US',
+        emails: [{ primary: true, value: 'a.lee@example.com', type: 'work' }],
+        enterprise: { department: 'Survey', manager: { value: '26', displayName: 'Bo' } },
+      },
+    });
+  });
+
+  it('as OneLogin creates it: SCIM 1 schemas, an empty id, booleans as texts', () => {
+    const body = {
+      schemas: ['urn:scim:schemas:core:1.0'],
+      id: null,
+      userName: 'a@example.com',
+      active: 'true',
+      title: '',
+    };
+    expect(read(body)).toEqual({ userName: 'a@example.com', active: true, profile: {} });
+  });
+
+  it('leaves type and state unsaid where the body does not say them', () => {
+    const whole = read({ schemas: [Urns.user], userName: 'a@example.com' });
+    expect(whole).not.toHaveProperty('userType');
+    expect(whole).not.toHaveProperty('active');
+  });
+
+  it.each([
+    ['the only role', [{ value: 'viewer' }], 'viewer'],
+    ['the primary role', [{ value: 'member' }, { value: 'admin', primary: 'True' }], 'admin'],
+    ["Entra's JSON text", [{ value: '{"id":"18d1","value":"guest","displayName":"Guest"}' }], 'guest'],
+  ])('takes %s as user type', (_, roles, userType) => {
+    expect(read({ userName: 'a@example.com', roles })).toMatchObject({ userType });
+  });
+
+  it('prefers the user type to roles', () => {
+    expect(read({ userName: 'a@example.com', userType: 'admin', roles: [{ value: 'guest' }] }).userType).toBe('admin');
+    expect(userTypeOfRole('{broken')).toBe('{broken');
+  });
+
+  it.each([
+    ['Ann Lee', 'Anna', 'Lee', undefined],
+    ['Anna Lee', 'Ann', 'Lee', undefined],
+    ['Ms. Ann Mary Lee', 'Ann', 'Lee', 'Ms. Ann Mary Lee'],
+    ['Lee, Ann', 'Ann', 'Lee', 'Lee, Ann'],
+    ['Ann van der Lee', 'Ann', 'van der Lee', 'Ann van der Lee'],
+    ['Annie', undefined, undefined, 'Annie'],
+  ])('formatted name %j with %s %s stays %j', (formatted, givenName, familyName, kept) => {
+    expect(
+      read({ userName: 'a@example.com', name: { formatted, givenName, familyName } }).profile.name?.formatted,
+    ).toBe(kept);
+  });
+
+  it('makes the first e-mail address the primary one where none is', () => {
+    const emails = [{ value: 'a@example.com' }, { value: 'b@example.com' }];
+    expect(read({ userName: 'a@example.com', emails }).profile.emails).toEqual([
+      { value: 'a@example.com', primary: true },
+      { value: 'b@example.com' },
+    ]);
+  });
+});
+
+describe('a user as SCIM shows it', () => {
+  it('has name and e-mail address even where nothing is known', () => {
+    expect(userToScim(viewOf({ userName: 'a@example.com', profile: {} }), base)).toEqual({
+      schemas: [Urns.user],
+      id: '01890a5d-ac96-774b-bcce-b302099a8058',
+      userName: 'a@example.com',
+      name: { formatted: 'a@example.com' },
+      userType: 'member',
+      active: true,
+      emails: [{ value: 'a@example.com', type: 'work', primary: true }],
+      meta: {
+        resourceType: 'User',
+        created: '2026-03-01T10:00:00.000Z',
+        lastModified: '2026-03-02T10:00:00.000Z',
+        location: `${base}/Users/01890a5d-ac96-774b-bcce-b302099a8058`,
+        version: 'W/"3"',
+      },
+    });
+  });
+
+  it('comes back as it was: what is shown and sent again says the same', () => {
+    fc.assert(
+      fc.property(wholeUsers, (whole) => {
+        const shown = JSON.parse(JSON.stringify(userToScim(viewOf(whole), base))) as object;
+        expect(read(shown)).toEqual(whole);
+      }),
+    );
+  });
+});
+
+/** Texts that no rule of reading changes: not empty, without spaces at the ends. */
+const text = fc.stringMatching(/^[A-Za-z0-9äß'.-]{1,12}$/);
+const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record(model, { requiredKeys: [] }).filter((value) => Object.keys(value).length > 0);
+const labelled = fc.record(
+  { value: text, type: text, display: text, primary: fc.boolean() },
+  { requiredKeys: ['value'] },
+);
+const onePrimary = <T extends { primary?: boolean }>(values: T[]) =>
+  values.map((value, i) => ({ ...value, primary: i === 0 }));
+const list = <T extends { primary?: boolean }>(element: fc.Arbitrary<T>) =>
+  fc
+    .uniqueArray(element, { minLength: 1, maxLength: 3, selector: (e) => JSON.stringify({ ...e, primary: false }) })
+    .map(onePrimary);
+
+const profiles = fc.record(
+  {
+    name: fc.record({ givenName: text, familyName: text, middleName: text }),
+    displayName: text,
+    nickName: text,
+    title: text,
+    profileUrl: text.map((path) => `https://example.com/${path}`),
+    preferredLanguage: fc.constantFrom('de', 'en-US'),
+    locale: fc.constantFrom('de', 'en-US'),
+    timezone: fc.constantFrom('Europe/Berlin', 'UTC'),
+    phoneNumbers: list(labelled),
+    addresses: list(
+      fc.record({ streetAddress: text, locality: text, primary: fc.boolean() }, { requiredKeys: ['streetAddress'] }),
+    ),
+    enterprise: some({
+      employeeNumber: text,
+      costCenter: text,
+      department: text,
+      manager: some({ value: text, displayName: text }),
+    }),
+  },
+  { requiredKeys: ['name'] },
+);
+
+const wholeUsers: fc.Arbitrary<WholeUser> = fc
+  .record({
+    userName: text.map((name) => `${name}@example.com`),
+    externalId: text,
+    userType: text,
+    active: fc.boolean(),
+    profile: profiles,
+    emails: list(labelled),
+  })
+  .map(({ emails, profile, ...whole }) => ({ ...whole, profile: { ...profile, emails } }));

@@ -1,0 +1,35 @@
+import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
+import { digestOf, makeScimToken } from '@rollcall/service-kit';
+import type { TokenVerifier } from '../src/clients/token-verifier.js';
+
+/** token-service in memory, for tests. */
+export class FakeTokenVerifier implements TokenVerifier {
+  readonly asked: CheckToken[] = [];
+  failWith: Error | undefined;
+  private readonly verdicts = new Map<string, TokenVerdict>();
+
+  /** A token that works for this account. */
+  issue(accountId: string, tokenId: string, slug = 'acme'): string {
+    const token = makeScimToken(slug);
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    this.verdicts.set(digestOf(token), { works: true, tokenId, accountId, creatorId: tokenId, expiresAt });
+    return token;
+  }
+
+  /** A token that does not work any more. */
+  issueDead(verdict: Extract<TokenVerdict, { works: false }>, slug = 'acme'): string {
+    const token = makeScimToken(slug);
+    this.verdicts.set(digestOf(token), verdict);
+    return token;
+  }
+
+  revoke(token: string, why: 'revoked' | 'creator-deactivated'): void {
+    this.verdicts.set(digestOf(token), { works: false, why, since: '2026-03-01T10:00:00.000Z' });
+  }
+
+  check(question: CheckToken): Promise<TokenVerdict> {
+    this.asked.push(question);
+    if (this.failWith) return Promise.reject(this.failWith);
+    return Promise.resolve(this.verdicts.get(question.digest) ?? { works: false, why: 'unknown' });
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  Refusal,
+  type ChangeUser,
+  type CreateUser,
+  type Filter,
+  type ReplaceUser,
+  type RoleView,
+  type SearchUsers,
+  type UserChange,
+  type UserPage,
+  type UserView,
+} from '@rollcall/contracts';
+import type { Asked, UserCommandBus } from '../src/clients/user-command-bus.js';
+import type { UserDirectory } from '../src/clients/user-directory.js';
+import type { Call } from '../src/http/request-context.js';
+
+type Kept = UserView & { readonly released?: boolean };
+
+/** What was asked, so that tests can look at it. */
+export interface Received {
+  readonly command: 'create' | 'replace' | 'change' | 'release';
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly call: Call;
+}
+
+/**
+ * user-service in memory, for tests: the rules that an edge can see (uniqueness, versions, accounts kept apart, release),
+ * and no others. It keeps the contract suite that the real one keeps.
+ */
+export class FakeUserService implements UserDirectory, UserCommandBus {
+  readonly received: Received[] = [];
+  /** What the next call is to reject with. */
+  failWith: Error | undefined;
+  accountRoles: RoleView[] = [];
+  private readonly users = new Map<string, Kept>();
+
+  find(userId: string, call: Call): Promise<UserView> {
+    return this.answer(() => this.one(userId, call));
+  }
+
+  search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage> {
+    return this.answer(() => {
+      const matches = matcherOf(query.filter);
+      const found = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released && matches(u));
+      return { total: found.length, users: found.slice(query.offset, query.offset + query.limit) };
+    });
+  }
+
+  roles(): Promise<readonly RoleView[]> {
+    return this.answer(() => this.accountRoles);
+  }
+
+  create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
+    return this.answer(() => {
+      this.note('create', command, call);
+      this.assertFree(command.userName, call);
+      const now = new Date().toISOString();
+      return this.keep({
+        ...wholeOf(command, { userType: 'member', active: true }),
+        id: command.userId,
+        accountId: call.accountId,
+        version: 1,
+        managedBy: 'directory',
+        createdAt: now,
+        updatedAt: now,
+      });
+    });
+  }
+
+  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
+    return this.answer(() => {
+      this.note('replace', command, call);
+      const user = this.one(command.userId, call);
+      assertVersion(user, command.ifMatch);
+      this.assertFree(command.userName, call, user.id);
+      const { id, accountId, version, managedBy, createdAt } = user;
+      return this.keep({
+        ...wholeOf(command, user),
+        id,
+        accountId,
+        managedBy,
+        createdAt,
+        version: version + 1,
+        updatedAt: new Date().toISOString(),
+      });
+    });
+  }
+
+  change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
+    return this.answer(() => {
+      this.note('change', command, call);
+      const user = this.one(command.userId, call);
+      assertVersion(user, command.ifMatch);
+      if (command.changes.length === 0 && command.passwordHash === undefined) return user;
+      const changed = command.changes.reduce(changedBy, user);
+      return this.keep({ ...changed, version: user.version + 1, updatedAt: new Date().toISOString() });
+    });
+  }
+
+  release(command: { userId: string; ifMatch?: string[] }, call: Call): Promise<void> {
+    return this.answer(() => {
+      this.note('release', command, call);
+      const user = this.one(command.userId, call);
+      assertVersion(user, command.ifMatch);
+      this.keep({ ...user, active: false, released: true });
+    });
+  }
+
+  private answer<T>(work: () => T): Promise<T> {
+    if (this.failWith) return Promise.reject(this.failWith);
+    return new Promise((resolve) => resolve(work()));
+  }
+
+  private note(command: Received['command'], payload: object, call: Call): void {
+    this.received.push({ command, payload: { ...payload }, call });
+  }
+
+  private one(userId: string, { accountId }: Call): Kept {
+    const user = this.users.get(userId);
+    if (!user || user.released || user.accountId !== accountId) throw new Refusal('user-not-found', { userId });
+    return user;
+  }
+
+  private assertFree(userName: string, { accountId }: Call, but?: string): void {
+    const name = userName.toLowerCase();
+    const taken = [...this.users.values()].some(
+      (u) => u.accountId === accountId && !u.released && u.id !== but && u.userName.toLowerCase() === name,
+    );
+    if (taken) throw new Refusal('user-name-taken', { userName });
+  }
+
+  private keep(user: Kept): UserView {
+    this.users.set(user.id, user);
+    return user;
+  }
+}
+
+type Whole = Pick<UserView, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
+
+/** Type and state stay where they are not named. */
+function wholeOf(command: Asked<ReplaceUser>, otherwise: Pick<UserView, 'userType' | 'active'>): Whole {
+  const { userName, externalId, userType = otherwise.userType, active = otherwise.active, profile } = command;
+  return { userName, userType, active, profile, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+function assertVersion(user: UserView, ifMatch: readonly string[] | undefined): void {
+  if (!ifMatch || ifMatch.includes('*') || ifMatch.includes(String(user.version))) return;
+  throw new Refusal('version-mismatch', { version: user.version });
+}
+
+const ofTheUser = new Set(['userName', 'externalId', 'userType', 'active']);
+
+/** Sets and clears single attributes; lists are none of this fake's business. */
+function changedBy(user: Kept, { change, attribute, value }: UserChange): Kept {
+  if (change !== 'set' && change !== 'clear') return user;
+  if (ofTheUser.has(attribute)) return { ...user, [attribute]: value };
+  return { ...user, profile: withValue(user.profile, attribute.split('.'), value) };
+}
+
+function withValue(target: object, [key = '', ...rest]: readonly string[], value: unknown): object {
+  const inner: unknown = (target as Record<string, unknown>)[key];
+  if (rest.length === 0) return { ...target, [key]: value };
+  return { ...target, [key]: withValue(typeof inner === 'object' && inner !== null ? inner : {}, rest, value) };
+}
+
+/** @throws Refusal for all but equalities of single attributes */
+function matcherOf(filter: Filter | undefined): (user: UserView) => boolean {
+  if (!filter) return () => true;
+  if (filter.is === 'and') {
+    const all = filter.of.map(matcherOf);
+    return (user) => all.every((matches) => matches(user));
+  }
+  if (filter.is !== 'equals') throw new Refusal('filter-not-supported', { filter: filter.is });
+  const { attribute, value } = filter;
+  const fold = (v: unknown) => (typeof v === 'string' && attribute === 'userName' ? v.toLowerCase() : v);
+  if (attribute === 'emails.value') return (user) => (user.profile.emails ?? []).some((e) => e.value === value);
+  return (user) => fold((user as unknown as Record<string, unknown>)[attribute]) === fold(value); // any attribute of the view
+}

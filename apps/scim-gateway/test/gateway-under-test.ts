@@ -1,0 +1,110 @@
+import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { BadTokenLimiter } from '../src/auth/bad-token-limiter.js';
+import { TokenGuard } from '../src/auth/token-guard.js';
+import { TokenVerdicts } from '../src/auth/token-verdicts.js';
+import { PublicAddress } from '../src/http/public-address.js';
+import { TrustedProxies } from '../src/http/trusted-proxies.js';
+import { PasswordHasher } from '../src/passwords/password-hasher.js';
+import { createPublicPort, type PublicPort } from '../src/public-port.js';
+import { RequestRecorder } from '../src/requests/request-recorder.js';
+import { FakeRequestLog } from './fake-request-log.js';
+import { FakeTokenVerifier } from './fake-token-verifier.js';
+import { FakeUserService } from './fake-user-service.js';
+
+export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const otherAccountId = '01890a5d-ac96-774b-bcce-b302099a8000';
+export const tokenId = '01890a5d-ac96-774b-bcce-b302099a8059';
+
+export interface Asked {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The decoded body; `{}` where there is none. */
+  readonly json: Record<string, unknown>;
+}
+
+export interface GatewayUnderTest extends PublicPort {
+  readonly url: string;
+  readonly token: string;
+  readonly users: FakeUserService;
+  readonly verifier: FakeTokenVerifier;
+  readonly requestLog: FakeRequestLog;
+  /** Every line that was logged, as text. */
+  readonly logged: string[];
+  /** Asks with the good token where none is named; `token: undefined` sends none. */
+  ask(path: string, asked?: Asked): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface TestOptions {
+  readonly publicUrl?: string;
+  readonly trustedProxies?: readonly string[];
+  readonly badTokenBurst?: number;
+  readonly passwordQueue?: number;
+  readonly budgetMs?: number;
+}
+
+/** The public port over real HTTP, with fakes in place of the services. */
+export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
+  const users = new FakeUserService();
+  const verifier = new FakeTokenVerifier();
+  const requestLog = new FakeRequestLog();
+  const logged: string[] = [];
+  const logger = createLogger('scim-gateway', {
+    level: 'trace',
+    destination: { write: (line) => void logged.push(line) },
+  });
+  const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
+  const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const port = await createPublicPort({
+    directory: users,
+    commands: users,
+    passwords: new PasswordHasher(options.passwordQueue ?? 64),
+    guard: new TokenGuard(new TokenVerdicts(verifier), new BadTokenLimiter(options.badTokenBurst ?? 10_000)),
+    address: new PublicAddress(options.publicUrl, proxies),
+    telemetry: Telemetry.off(),
+    budgetMs: options.budgetMs ?? 10_000,
+    recorder,
+    proxies,
+    logger,
+  });
+  await port.app.listen(0, '127.0.0.1');
+  const url = (await port.app.getUrl()).replace('[::1]', '127.0.0.1');
+  const token = verifier.issue(accountId, tokenId);
+  return {
+    ...port,
+    url,
+    token,
+    users,
+    verifier,
+    requestLog,
+    logged,
+    ask: (path, asked = {}) => ask(url + path, { token, ...asked }),
+    close: async () => {
+      recorder.close();
+      await port.app.close();
+    },
+  };
+}
+
+async function ask(url: string, { method, body, token, headers }: Asked): Promise<Answer> {
+  const response = await fetch(url, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/scim+json; charset=utf-8' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { status: response.status, headers: response.headers, text, json };
+}

@@ -1,0 +1,247 @@
+import { connect } from 'node:net';
+import { ServiceUnavailable } from '@rollcall/service-kit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGateway, type Answer, type GatewayUnderTest } from './gateway-under-test.js';
+
+const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const user = {
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+  userName: 'Ann.Lee@example.com',
+  name: { givenName: 'Ann', familyName: 'Lee' },
+  emails: [{ primary: true, value: 'Ann.Lee@example.com', type: 'work' }],
+  active: true,
+};
+
+let gateway: GatewayUnderTest;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+/** Every error of every path has this form (rule 21). */
+function expectScimError(answer: Answer, status: number, scimType?: string): void {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toBe('application/scim+json; charset=utf-8');
+  const { schemas, detail, ...rest } = answer.json;
+  expect(schemas).toEqual([errorSchema]);
+  expect(rest).toEqual({ status: String(status), ...(scimType === undefined ? {} : { scimType }) });
+  expect(String(detail).length).toBeGreaterThan(20);
+}
+
+describe('who is let in', () => {
+  it('serves SCIM on its public port, and nothing else', () => {
+    const templates = new Set(gateway.routes.all().map((route) => route.template));
+    expect([...templates].sort()).toEqual([
+      '/scim/v2/ResourceTypes',
+      '/scim/v2/ResourceTypes/:id',
+      '/scim/v2/Schemas',
+      '/scim/v2/Schemas/:id',
+      '/scim/v2/ServiceProviderConfig',
+      '/scim/v2/Users',
+      '/scim/v2/Users/:id',
+    ]);
+  });
+
+  it('answers 401 to every route without a token, and to what is no route', async () => {
+    const routes = gateway.routes.all();
+    expect(routes.length).toBeGreaterThanOrEqual(11);
+    const others = ['/', '/health/live', '/metrics', '/scim/v2', '/scim/v2/Groups', '/scim/v2/Users/%zz', '/api/x'];
+    const asked = [...routes, ...others.map((template) => ({ method: 'GET', template }))];
+    for (const { method, template } of asked) {
+      const answer = await gateway.ask(template.replace(':id', 'some-id'), { method, token: undefined });
+      expect([method, template, answer.status]).toEqual([method, template, 401]);
+      expectScimError(answer, 401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Rollcall SCIM"');
+    }
+  });
+
+  it('asks for the token before it reads the body', async () => {
+    const answer = await gateway.ask('/scim/v2/Users', { token: undefined, body: '{"broken' });
+    expectScimError(answer, 401);
+  });
+
+  it.each([
+    ['lower case', (token: string) => `bearer ${token}`],
+    ['spaces', (token: string) => `Bearer    ${token}  `],
+    ['no scheme', (token: string) => token],
+  ])('takes the token with %s', async (_, header) => {
+    const headers = { authorization: header(gateway.token) };
+    expect((await gateway.ask('/scim/v2/Users', { token: undefined, headers })).status).toBe(200);
+  });
+
+  it.each([
+    ['revoked', 'was revoked by an admin (2026-03-01)'],
+    ['creator-deactivated', 'the admin who generated it was deactivated (2026-03-01)'],
+    ['creator-not-admin', 'is no longer an admin'],
+    ['creator-released', 'was deleted'],
+    ['expired', 'has expired (2026-03-01)'],
+    ['unknown', 'is not known'],
+  ] as const)('says why a token does not work: %s', async (why, sentence) => {
+    const token = gateway.verifier.issueDead({ works: false, why, since: '2026-03-01T10:00:00.000Z' });
+    const answer = await gateway.ask('/scim/v2/Users', { token });
+    expectScimError(answer, 401);
+    expect(answer.json['detail']).toContain(sentence);
+    expect(answer.headers.get('www-authenticate')).toMatch(
+      /^Bearer realm="Rollcall SCIM", error="invalid_token", error_description="[\x20-\x7e]+"$/,
+    );
+  });
+
+  it('finds typing errors without asking anybody, and does not take user name and password', async () => {
+    const asked = gateway.verifier.asked.length;
+    const typo = await gateway.ask('/scim/v2/Users', { token: `${gateway.token.slice(0, -1)}~` });
+    expectScimError(typo, 401);
+    expect(typo.json['detail']).toContain('check characters');
+    const basic = await gateway.ask('/scim/v2/Users', { token: undefined, headers: { authorization: 'Basic YTpi' } });
+    expectScimError(basic, 401);
+    expect(gateway.verifier.asked.length).toBe(asked);
+  });
+
+  it('says 429 when nobody can tell whether the token works, and lets nobody in', async () => {
+    const other = await startGateway();
+    other.verifier.failWith = new ServiceUnavailable('token-service', 'unreachable');
+    const answer = await other.ask('/scim/v2/Users');
+    expectScimError(answer, 429);
+    expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    await other.close();
+  });
+
+  it('limits bad tokens, but not the good one from the same address', async () => {
+    const limited = await startGateway({ badTokenBurst: 5 });
+    expect((await limited.ask('/scim/v2/Users')).status).toBe(200);
+    const answers: Answer[] = [];
+    for (let i = 0; i < 40; i++)
+      answers.push(
+        await limited.ask('/scim/v2/Users', { token: limited.verifier.issueDead({ works: false, why: 'unknown' }) }),
+      );
+    expect(answers.slice(0, 5).map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401]);
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused.length).toBeGreaterThan(30);
+    expectScimError(refused[0] as Answer, 429);
+    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(limited.verifier.asked.length).toBeLessThan(10);
+    expect((await limited.ask('/scim/v2/Users')).status).toBe(200);
+    await limited.close();
+    const counted = limited.requestLog.records.reduce((sum, record) => sum + (record.standsFor ?? 1), 0);
+    expect(counted).toBe(42);
+    expect(limited.requestLog.records.length).toBeLessThan(30);
+  });
+});
+
+describe('requests that cannot be answered', () => {
+  it.each([
+    ['GET', '/', 404],
+    ['GET', '/Users', 404],
+    ['GET', '/scim/v2', 404],
+    ['GET', '/scim/v2/Widgets', 404],
+    ['GET', '/scim/v2/Users/a/b', 404],
+    ['GET', '/scim/v2/Groups', 501],
+    ['POST', '/scim/v2/Groups', 501],
+    ['PATCH', '/scim/v2/Groups/x', 501],
+    ['POST', '/scim/v2/Bulk', 501],
+    ['GET', '/scim/v2/Me', 501],
+    ['POST', '/scim/v2/Users/.search', 501],
+    ['POST', '/scim/v2/.search', 501],
+  ])('%s %s is %i with a sentence', async (method, path, status) => {
+    expectScimError(await gateway.ask(path, { method }), status);
+  });
+
+  it.each([
+    ['PUT', '/scim/v2/Users', ['GET', 'POST']],
+    ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'PATCH', 'PUT']],
+    ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
+      ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'].map(
+        (path) => [method, `/scim/v2${path}`, ['GET']] as [string, string, string[]],
+      ),
+    ),
+  ] as [string, string, string[]][])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
+    const answer = await gateway.ask(path, { method });
+    expectScimError(answer, 405);
+    expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(allowed);
+  });
+
+  it('HEAD is 405 too', async () => {
+    const answer = await gateway.ask('/scim/v2/Users', { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  });
+
+  it.each([
+    ['malformed JSON', '{"userName": "a",}', {}, 400, 'invalidSyntax'],
+    ['an empty body', '', {}, 400, 'invalidSyntax'],
+    ['no object', '[]', {}, 400, 'invalidSyntax'],
+    ['another media type', '<user/>', { 'content-type': 'application/xml' }, 415, undefined],
+    ['a malformed media type', '{}', { 'content-type': 'nonsense' }, 415, undefined],
+    ['a body that is too large', JSON.stringify({ ...user, title: 'x'.repeat(1_048_577) }), {}, 413, undefined],
+    ['a body that is too deep', `{"x":${'['.repeat(40)}${']'.repeat(40)}}`, {}, 400, 'invalidSyntax'],
+    ['no userName', JSON.stringify({ ...user, userName: undefined }), {}, 400, 'invalidValue'],
+  ])('POST with %s is refused', async (_, body, headers, status, scimType) => {
+    const before = gateway.users.received.length;
+    expectScimError(await gateway.ask('/scim/v2/Users', { method: 'POST', body, headers }), status, scimType);
+    expect(gateway.users.received.length).toBe(before);
+  });
+
+  it('names the place where the JSON breaks', async () => {
+    const answer = await gateway.ask('/scim/v2/Users', { body: '{"userName": "a",}' });
+    expect(answer.json['detail']).toContain('line 1, column 18');
+  });
+
+  it.each([
+    ['an unknown operator', 'userName qq "a"'],
+    ['no value', 'userName eq'],
+    ['an unknown attribute', 'nothing eq "a"'],
+    ['the password', 'password eq "a"'],
+    ['groups', 'groups.value eq "a"'],
+    ['what the service cannot answer', 'title co "a"'],
+    ['more than 2,000 characters', `userName eq "${'a'.repeat(2_100)}"`],
+  ])('a filter with %s is refused as a filter', async (_, filter) => {
+    const answer = await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent(filter)}`);
+    expectScimError(answer, 400, 'invalidFilter');
+  });
+
+  it.each(['010101001010101011001010101011', '00919288221112222', 'a'.repeat(3_000), '%E2%82%AC', 'x%2Fy', "' or 1=1"])(
+    'no user has the id %s',
+    async (id) => {
+      for (const method of ['GET', 'DELETE'])
+        expectScimError(await gateway.ask(`/scim/v2/Users/${id}`, { method }), 404);
+      expectScimError(await gateway.ask(`/scim/v2/Users/${id}`, { method: 'PUT', body: user }), 404);
+    },
+  );
+
+  it('a broken address is refused', async () => {
+    expectScimError(await gateway.ask('/scim/v2/Users/%zz'), 400);
+  });
+
+  it('what is not even HTTP gets a SCIM error', async () => {
+    const answer = await sendRaw('NONSENSE\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(errorSchema);
+  });
+
+  it('headers that are too large get a SCIM error', async () => {
+    const answer = await sendRaw(`GET /scim/v2/Users HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toContain(errorSchema);
+  });
+
+  it('a fault of ours is 500 with the id that is in the log', async () => {
+    gateway.users.failWith = new Error('relation "users" does not exist: ann@example.com');
+    const answer = await gateway.ask('/scim/v2/Users');
+    gateway.users.failWith = undefined;
+    expectScimError(answer, 500);
+    const id = answer.headers.get('x-request-id') ?? '';
+    expect(answer.json['detail']).toContain(id);
+    expect(gateway.logged.filter((line) => line.includes(id))).toHaveLength(1);
+    expect(gateway.logged.join('')).not.toContain('ann@example.com');
+    expect(answer.text).not.toContain('relation');
+  });
+});
+
+/** Answers to what no HTTP client would send. */
+function sendRaw(text: string): Promise<string> {
+  const { port } = new URL(gateway.url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+    socket.on('close', () => resolve(answer)).on('error', reject);
+  });
+}

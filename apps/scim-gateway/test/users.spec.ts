@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountId, otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+let count = 0;
+
+/** What Okta sends for a new person. */
+function oktaUser(of: object = {}) {
+  const userName = `A.Lee${++count}@example.com`;
+  return {
+    schemas: [core],
+    userName,
+    name: { givenName: 'Ann', familyName: 'Lee' },
+    emails: [{ primary: true, value: userName, type: 'work' }],
+    displayName: 'Ann Lee',
+    locale: 'en-US',
+    externalId: `00u1abcdEFGH2345i6j${count}`,
+    groups: [],
+    active: true,
+    ...of,
+  };
+}
+
+let gateway: GatewayUnderTest;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+async function created(of: object = {}) {
+  const { status, json } = await gateway.ask('/scim/v2/Users', { body: oktaUser(of) });
+  expect(status).toBe(201);
+  return json as { id: string; userName: string; meta: { location: string; version: string } };
+}
+
+const patched = (id: string, ...Operations: object[]) =>
+  gateway.ask(`/scim/v2/Users/${id}`, { method: 'PATCH', body: { schemas: [patchOp], Operations } });
+
+const lastReceived = () => gateway.users.received.at(-1);
+
+describe('creating a user', () => {
+  it('answers with the whole resource, where it is, and its version', async () => {
+    const body = oktaUser({ [enterprise]: { department: 'Survey', manager: { value: '26', displayName: 'Bo' } } });
+    const { status, headers, json } = await gateway.ask('/scim/v2/Users', { body });
+    expect(status).toBe(201);
+    const { groups, schemas, ...sent } = body;
+    expect(json).toMatchObject({ ...sent, schemas: [...schemas, enterprise], userType: 'member' });
+    expect(json['id']).toMatch(/^[0-9a-f-]{36}$/);
+    const location = `${gateway.url}/scim/v2/Users/${String(json['id'])}`;
+    expect(json['meta']).toMatchObject({ resourceType: 'User', location, version: 'W/"1"' });
+    expect(headers.get('location')).toBe(location);
+    expect(headers.get('etag')).toBe('W/"1"');
+    expect(headers.get('content-type')).toBe('application/scim+json; charset=utf-8');
+    expect(JSON.stringify(groups)).toBe('[]');
+  });
+
+  it('says in the command who asks, for which account, and under which id', async () => {
+    const { headers } = await gateway.ask('/scim/v2/Users', {
+      body: oktaUser(),
+      headers: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' },
+    });
+    const call = lastReceived()?.call;
+    expect(call).toMatchObject({ accountId, tokenId, requestId: headers.get('x-request-id') });
+    expect(call?.traceparent).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-/);
+    expect(call?.leftMs).toBeLessThanOrEqual(10_000);
+  });
+
+  it('is 409 uniqueness where the userName is taken, whatever the case', async () => {
+    const { userName } = await created();
+    const answer = await gateway.ask('/scim/v2/Users', { body: oktaUser({ userName: userName.toUpperCase() }) });
+    expect([answer.status, answer.json['scimType'], answer.json['status']]).toEqual([409, 'uniqueness', '409']);
+    expect(answer.text).not.toContain(userName);
+  });
+
+  it.each([
+    ['application/json', {}],
+    ['Application/SCIM+JSON;charset="utf-8"', {}],
+    ['application/scim+json', { accept: 'text/html' }],
+    ['application/json', { accept: 'application/scim+json; charset=utf-8' }],
+  ])('takes %s', async (type, headers) => {
+    const answer = await gateway.ask('/scim/v2/Users', {
+      body: oktaUser(),
+      headers: { 'content-type': type, ...headers },
+    });
+    expect(answer.status).toBe(201);
+  });
+
+  it('takes empty values, unknown attributes, and what other dialects send', async () => {
+    const answer = await gateway.ask('/scim/v2/Users', {
+      body: oktaUser({
+        id: null,
+        title: '',
+        phoneNumbers: [],
+        active: 'True',
+        shoeSize: 9,
+        schemas: ['urn:scim:schemas:core:1.0'],
+        name: { givenName: 'A', familyName: 'B', middleName: '' },
+      }),
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.json).toMatchObject({ active: true, name: { givenName: 'A', familyName: 'B' } });
+    expect(answer.json).not.toHaveProperty('title');
+    expect(answer.json).not.toHaveProperty('shoeSize');
+  });
+
+  it('returns only what is asked for', async () => {
+    const { json } = await gateway.ask('/scim/v2/Users?attributes=userName', { body: oktaUser() });
+    expect(Object.keys(json).sort()).toEqual(['id', 'schemas', 'userName']);
+  });
+});
+
+describe('reading users', () => {
+  it('gives one by id, and 304 where the client has it', async () => {
+    const { id } = await created();
+    const answer = await gateway.ask(`/scim/v2/Users/${id}`);
+    expect([answer.status, answer.json['id'], answer.headers.get('etag')]).toEqual([200, id, 'W/"1"']);
+    const again = await gateway.ask(`/scim/v2//Users/${id}/`, { headers: { 'if-none-match': 'W/"1"' } });
+    expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  it('finds by userName whatever the case, as a list with numbers', async () => {
+    const { id, userName } = await created();
+    for (const filter of [`userName eq "${userName.toUpperCase()}"`, `${core}:username EQ "${userName}"`]) {
+      const { status, json } = await gateway.ask(
+        `/scim/v2/Users?filter=${encodeURIComponent(filter)}&startIndex=1&count=100`,
+      );
+      expect(status).toBe(200);
+      expect(json).toMatchObject({ totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [{ id }] });
+    }
+    const plus = await gateway.ask(`/scim/v2/Users?filter=userName+eq+%22${encodeURIComponent(userName)}%22`);
+    expect(plus.json).toMatchObject({ totalResults: 1 });
+  });
+
+  it('gives an empty list where nobody fits, and behind the last page', async () => {
+    const none = await gateway.ask('/scim/v2/Users?filter=userName%20eq%20%22nobody%40example.com%22');
+    expect(none.json).toMatchObject({ totalResults: 0, itemsPerPage: 0, Resources: [] });
+    const behind = await gateway.ask('/scim/v2/Users?startIndex=1000&count=10');
+    expect(behind.json).toMatchObject({ itemsPerPage: 0, startIndex: 1000, Resources: [] });
+    expect(behind.json['totalResults']).toBeGreaterThan(0);
+  });
+
+  it('pages', async () => {
+    const { json } = await gateway.ask('/scim/v2/Users?startIndex=2&count=2');
+    expect(json).toMatchObject({ itemsPerPage: 2, startIndex: 2 });
+    expect(json['Resources']).toHaveLength(2);
+  });
+
+  it('never shows a user of another account', async () => {
+    const { id, userName } = await created();
+    const token = gateway.verifier.issue(otherAccountId, tokenId);
+    const foreign = await gateway.ask(`/scim/v2/Users/${id}`, { token });
+    const unknown = await gateway.ask('/scim/v2/Users/01890a5d-ac96-774b-bcce-b302099a8fff', { token });
+    expect([foreign.status, foreign.text]).toEqual([404, unknown.text]);
+    const list = await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`, {
+      token,
+    });
+    expect(list.json['totalResults']).toBe(0);
+  });
+});
+
+describe('replacing a user', () => {
+  it('takes back what was read, with changes, and ignores what is read-only', async () => {
+    const user = await created({ name: { givenName: 'Ann', familyName: 'Lee', formatted: 'Ann Lee' } });
+    const read = (await gateway.ask(`/scim/v2/Users/${user.id}`)).json;
+    const body = { ...read, name: { ...(read['name'] as object), givenName: 'Anna' }, groups: [{ value: 'g' }] };
+    const { status, json } = await gateway.ask(`/scim/v2/Users/${user.id}`, { method: 'PUT', body });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      id: user.id,
+      name: { givenName: 'Anna', familyName: 'Lee' },
+      meta: { version: 'W/"2"' },
+    });
+    expect(json['name']).not.toHaveProperty('formatted');
+    expect(lastReceived()?.payload).not.toHaveProperty('passwordHash');
+  });
+
+  it('compares If-Match, one or several, weakly', async () => {
+    const { id } = await created();
+    const put = (ifMatch: string) =>
+      gateway.ask(`/scim/v2/Users/${id}`, { method: 'PUT', body: oktaUser(), headers: { 'if-match': ifMatch } });
+    expect((await put('W/"7"')).status).toBe(412);
+    expect((await put('"7", W/"1"')).status).toBe(200);
+    expect((await put('*')).status).toBe(200);
+    expect(lastReceived()?.payload['ifMatch']).toEqual(['*']);
+  });
+});
+
+describe('changing a user', () => {
+  it.each([
+    ['as Okta does', { op: 'replace', value: { active: false } }],
+    ['as Entra does', { op: 'Replace', path: 'active', value: 'False' }],
+  ])('deactivates %s, and still finds the user', async (_, operation) => {
+    const { id } = await created();
+    const answer = await patched(id, operation);
+    expect([answer.status, answer.json['active'], answer.json['id']]).toEqual([200, false, id]);
+    expect(lastReceived()?.payload['changes']).toEqual([{ change: 'set', attribute: 'active', value: false }]);
+    expect((await gateway.ask(`/scim/v2/Users/${id}`)).json['active']).toBe(false);
+  });
+
+  it('changes nothing and answers with the user where there is nothing to change', async () => {
+    const { id } = await created();
+    const answer = await patched(id);
+    expect([answer.status, answer.headers.get('etag')]).toEqual([200, 'W/"1"']);
+  });
+
+  it.each([
+    ['an unknown operation', { op: 'twist', path: 'title', value: 'x' }, 'invalidSyntax'],
+    ['a broken path', { op: 'replace', path: 'emails[type eq', value: 'x' }, 'invalidPath'],
+  ])('refuses %s', async (_, operation, scimType) => {
+    const { id } = await created();
+    const answer = await patched(id, operation);
+    expect([answer.status, answer.json['scimType']]).toEqual([400, scimType]);
+  });
+});
+
+describe('deleting a user', () => {
+  it('is 204, then 404, and the name is free', async () => {
+    const { id, userName } = await created();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await gateway.ask(`/scim/v2/Users/${id}`, { method: 'DELETE', headers });
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect((await gateway.ask(`/scim/v2/Users/${id}`)).status).toBe(404);
+    expect((await gateway.ask(`/scim/v2/Users/${id}`, { method: 'DELETE' })).status).toBe(404);
+    expect((await gateway.ask('/scim/v2/Users', { body: oktaUser({ userName }) })).status).toBe(201);
+  });
+});
+
+describe('where the service is', () => {
+  it.each([
+    ['the configured address', { publicUrl: 'https://scim.example.com/' }, {}, 'https://scim.example.com/scim/v2'],
+    [
+      'the configured address with the path',
+      { publicUrl: 'https://x.example.com/scim/v2' },
+      {},
+      'https://x.example.com/scim/v2',
+    ],
+    [
+      'what a trusted proxy says',
+      { trustedProxies: ['127.0.0.1'] },
+      { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.example.com' },
+      'https://a.example.com/scim/v2',
+    ],
+    ['not what anybody says', {}, { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example.com' }, undefined],
+    ['not what is no host', { trustedProxies: ['127.0.0.1'] }, { 'x-forwarded-host': 'a"b/c' }, undefined],
+  ])('is %s', async (_, options, headers, base) => {
+    const other = await startGateway(options);
+    const answer = await other.ask('/scim/v2/Users', { body: oktaUser(), headers });
+    const location = `${base ?? `${other.url}/scim/v2`}/Users/${String(answer.json['id'])}`;
+    expect([answer.headers.get('location'), (answer.json['meta'] as { location: string }).location]).toEqual([
+      location,
+      location,
+    ]);
+    await other.close();
+  });
+});
+
+describe('discovery', () => {
+  it('lists the account’s own roles as user types', async () => {
+    gateway.users.accountRoles = [{ id: '01890a5d-ac96-774b-bcce-b302099a8aaa', name: 'Auditor', basedOn: 'viewer' }];
+    const { status, json } = await gateway.ask(`/scim/v2/Schemas/${core}`);
+    expect(status).toBe(200);
+    expect(JSON.stringify(json)).toContain('01890a5d-ac96-774b-bcce-b302099a8aaa');
+  });
+
+  it.each(['/Schemas', '/ResourceTypes'])('%s is a list', async (path) => {
+    const { status, json } = await gateway.ask(`/scim/v2${path}`);
+    expect(status).toBe(200);
+    expect(json['totalResults']).toBe((json['Resources'] as unknown[]).length);
+  });
+
+  it('names one resource type, and no other', async () => {
+    expect((await gateway.ask('/scim/v2/ResourceTypes')).json).toMatchObject({ totalResults: 1 });
+    expect((await gateway.ask('/scim/v2/ResourceTypes/User')).json).toMatchObject({ endpoint: '/Users' });
+    expect((await gateway.ask('/scim/v2/ResourceTypes/Group')).status).toBe(404);
+  });
+
+  it('says what it can do', async () => {
+    const { status, json } = await gateway.ask('/scim/v2/ServiceProviderConfig/');
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      patch: { supported: true },
+      bulk: { supported: false },
+      filter: { supported: true, maxResults: 1_000 },
+      etag: { supported: true },
+      changePassword: { supported: true },
+    });
+  });
+});
+
+describe('the record of a request', () => {
+  it('is written for each, refused ones too, without query values', async () => {
+    gateway.requestLog.records.length = 0;
+    const { id } = await created();
+    await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent('userName eq "canary@example.com"')}`);
+    await gateway.ask('/scim/v2/Users/canary-id');
+    await gateway.ask('/scim/v2/canary-path');
+    await gateway.ask('/scim/v2/Schemas', { method: 'POST' });
+    await gateway.ask('/scim/v2/Users', { token: undefined });
+    const { records } = gateway.requestLog;
+    expect(records.map(({ method, route, status }) => `${method} ${route} ${status}`)).toEqual([
+      'POST /scim/v2/Users 201',
+      'GET /scim/v2/Users 200',
+      'GET /scim/v2/Users/:id 404',
+      'GET unknown 404',
+      'POST /scim/v2/Schemas 405',
+      'GET /scim/v2/Users 401',
+    ]);
+    expect(records[0]).toMatchObject({ accountId, tokenId, resourceId: id, address: '127.0.0.1' });
+    expect(records[2]).toMatchObject({ code: 'user-not-found' });
+    expect(records[5]).not.toHaveProperty('accountId');
+    expect(JSON.stringify(records)).not.toContain('canary');
+  });
+});
