@@ -116,7 +116,7 @@ describe('who is let in', () => {
     expect(answers.slice(0, 5).map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401]);
     const refused = answers.filter((answer) => answer.status === 429);
     expect(refused.length).toBeGreaterThan(30);
-    expectScimError(refused[0] as Answer, 429);
+    expectScimError(refused[0]!, 429);
     expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(limited.verifier.asked.length).toBeLessThan(10);
     expect((await limited.ask('/scim/v2/Users')).status).toBe(200);

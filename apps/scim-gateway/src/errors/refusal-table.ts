@@ -106,7 +106,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'invalidFilter',
     sentence: (f) =>
       `This filter cannot be answered${f.filter === undefined ? '' : ` (${named(f.filter, '')})`}. ` +
-      'Users can be found by userName, externalId, id, emails.value or active with "eq".',
+      'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and".',
   },
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,

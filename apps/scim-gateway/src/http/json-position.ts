@@ -18,6 +18,7 @@ export function whereJsonBreaks(text: string): JsonPosition {
 const number = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
 const space = /[ \t\n\r]*/y;
+// oxlint-disable-next-line no-control-regex -- strings may hold none of them
 const stringPart = /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*/y;
 
 /** Walks a text as JSON's grammar says, without recursion, until something does not fit. */

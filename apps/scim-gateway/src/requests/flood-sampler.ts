@@ -7,10 +7,13 @@ const recordedSingly = 20;
 /** Sources counted at the same time. What is forgotten for another is written first. */
 const mostSources = 5_000;
 
+/** Records are plain objects; their class is for validation only. */
+type Plain<T> = { readonly [Name in keyof T]: T[Name] };
+
 interface Source {
   singly: number;
   /** The newest of those not written, and how many they are. */
-  held?: { readonly record: ScimRequest; readonly traceparent: string; count: number };
+  held?: { readonly record: Plain<ScimRequest>; readonly traceparent: string; count: number };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CreateUser, LabelledValue, UserProfile, UserView } from '@rollcall/contracts';
-import { Urns, weakETag, type EnterpriseUser, type UserResource } from '@rollcall/scim';
+import type { CreateUser, UserProfile, UserView } from '@rollcall/contracts';
+import { Urns, weakETag, type EnterpriseUser, type LabelledValue, type UserResource } from '@rollcall/scim';
 
 /** What a whole user says, in the domain's words: the part that create and replace share. */
 export type WholeUser = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
@@ -18,10 +18,10 @@ export function userFromScim(resource: UserResource): WholeUser {
 }
 
 function profileFromScim(resource: UserResource): UserProfile {
-  const profile: UserProfile = {};
-  const { name, emails } = resource;
-  for (const attribute of sameInBoth) copy(attribute, resource, profile);
-  if (name) profile.name = withoutStaleFormatted(name);
+  const profile: UserProfile = sameInBoth(resource);
+  const { emails } = resource;
+  const name = withoutStandIn(resource);
+  if (name) profile.name = name;
   if (emails) profile.emails = withPrimary(emails);
   const enterprise = resource[Urns.enterpriseUser];
   if (enterprise) profile.enterprise = enterpriseFromScim(enterprise);
@@ -29,26 +29,20 @@ function profileFromScim(resource: UserResource): UserProfile {
 }
 
 /** Attributes that SCIM and the domain call by the same name and write in the same form. */
-const sameInBoth = [
-  'displayName',
-  'nickName',
-  'title',
-  'profileUrl',
-  'preferredLanguage',
-  'locale',
-  'timezone',
-  'phoneNumbers',
-  'addresses',
-] as const;
-
-type SameInBoth = (typeof sameInBoth)[number];
-
-function copy<Name extends SameInBoth>(
-  attribute: Name,
-  from: Pick<UserProfile, SameInBoth>,
-  to: Pick<UserProfile, SameInBoth>,
-): void {
-  if (from[attribute] !== undefined) to[attribute] = from[attribute];
+function sameInBoth(resource: UserResource): UserProfile {
+  const profile: UserProfile = {};
+  const { displayName, nickName, title, profileUrl, preferredLanguage, locale, timezone, phoneNumbers, addresses } =
+    resource;
+  if (displayName !== undefined) profile.displayName = displayName;
+  if (nickName !== undefined) profile.nickName = nickName;
+  if (title !== undefined) profile.title = title;
+  if (profileUrl !== undefined) profile.profileUrl = profileUrl;
+  if (preferredLanguage !== undefined) profile.preferredLanguage = preferredLanguage;
+  if (locale !== undefined) profile.locale = locale;
+  if (timezone !== undefined) profile.timezone = timezone;
+  if (phoneNumbers) profile.phoneNumbers = phoneNumbers;
+  if (addresses) profile.addresses = addresses;
+  return profile;
 }
 
 /** `$ref` is not kept: it is the address of a resource here, made from `value` where it is wanted. */
@@ -62,17 +56,13 @@ function enterpriseFromScim({ manager, ...rest }: EnterpriseUser): NonNullable<U
 }
 
 /**
- * Okta sends back what it read, with new parts of the name merged in; `formatted` is then that of the old name
- * (identity-providers §2.3). One that does not hold the given and the family name is dropped.
+ * Where no name is known, `formatted` stands in for it with the userName (see `userToScim`). Okta sends that back together
+ * with the real name: it is dropped then. Of any other, user-service knows whether it is stale.
  */
-function withoutStaleFormatted(name: NonNullable<UserProfile['name']>): NonNullable<UserProfile['name']> {
-  const { formatted, ...parts } = name;
-  if (formatted === undefined) return name;
-  const words = ` ${formatted.replaceAll(/[\s,]+/g, ' ')} `;
-  const stale = [parts.givenName, parts.familyName].some(
-    (part) => part !== undefined && !words.includes(` ${part.replaceAll(/[\s,]+/g, ' ').trim()} `),
-  );
-  return stale ? parts : name;
+function withoutStandIn({ name, userName }: UserResource): UserProfile['name'] {
+  if (name?.formatted !== userName) return name;
+  const { formatted: _, ...parts } = name;
+  return Object.keys(parts).length > 0 ? parts : undefined;
 }
 
 /** One address is the primary one: where none says so, the first. */
@@ -104,13 +94,12 @@ export function userTypeOfRole(value: string): string {
 export function userToScim(user: UserView, baseUrl: string): UserResource {
   const { id, externalId, userName, userType, active, profile } = user;
   const { name, emails, enterprise, ...rest } = profile;
-  const formatted = rest.displayName ?? userName;
   const resource: UserResource = {
     schemas: enterprise ? [Urns.user, Urns.enterpriseUser] : [Urns.user],
     id,
     ...(externalId === undefined ? {} : { externalId }),
     userName,
-    name: name ?? { formatted },
+    name: name ?? { formatted: userName },
     ...rest,
     userType,
     active,

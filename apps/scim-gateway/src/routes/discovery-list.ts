@@ -4,7 +4,7 @@ import { ScimFailure } from '../errors/scim-failure.js';
 import { queryOf } from './request-parts.js';
 
 /** All documents of a kind. A filter is refused, so that nobody takes the whole list for an answer to it (RFC 7644 §4). */
-export function discoveryList<T>(documents: readonly T[], request: FastifyRequest): object {
+export function discoveryList(documents: readonly object[], request: FastifyRequest): object {
   if (queryOf(request)['filter'] !== undefined) {
     throw new ScimFailure(403, 'discovery-filter', 'This list cannot be filtered: read all of it.');
   }
