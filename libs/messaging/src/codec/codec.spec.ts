@@ -1,0 +1,153 @@
+import { allMessages, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import type { Message } from '../ports/message.js';
+import { decodeMessage, Undecodable, type RawRecord } from './decode.js';
+import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
+
+const { create } = TokenCommands;
+const envelopeOf = ({ type, example }: MessageDefinition): MessageEnvelope => ({
+  id: uuidv7(),
+  type,
+  source: 'specs',
+  subject: 'subject',
+  accountId: (example as { accountId?: string }).accountId ?? uuidv7(),
+  correlationId: uuidv7(),
+});
+
+/** The record as it comes back from the broker. */
+function throughTheLog(envelope: MessageEnvelope, payload: object): RawRecord {
+  const { topic, key, headers, value } = encodeMessage(envelope, payload);
+  return {
+    topic,
+    partition: 3,
+    offset: '42',
+    key: Buffer.from(key),
+    headers,
+    value: value === null ? null : Buffer.from(value),
+  };
+}
+
+function problemsOf(record: RawRecord): readonly string[] {
+  try {
+    decodeMessage(record);
+  } catch (error) {
+    if (error instanceof Undecodable) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const sound = () => throughTheLog(envelopeOf(create as unknown as MessageDefinition), create.example); // as the registry forgets it
+const withHeaders = (headers: RawRecord['headers']) => ({ ...sound(), headers: { ...sound().headers, ...headers } });
+
+describe('a message through the log', () => {
+  test.each(allMessages().map((definition) => [definition.type, definition] as const))(
+    '%s comes back as its example',
+    (_, definition) => {
+      const envelope = envelopeOf(definition);
+      const message = decodeMessage(throughTheLog(envelope, definition.example));
+      expect(message).toMatchObject({
+        ...{ id: envelope.id, type: envelope.type, source: 'specs', correlationId: envelope.correlationId },
+        schemaVersion: definition.version,
+        key: definition.key(definition.example),
+        place: { topic: definition.topic, partition: 3, offset: '42' },
+      });
+      expect(JSON.parse(JSON.stringify(message.payload))).toEqual(JSON.parse(JSON.stringify(definition.example)));
+    },
+  );
+
+  test('keeps whatever the envelope says', () => {
+    const uuids = fc.uuid();
+    const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+    const envelopes = fc.record({
+      id: uuids,
+      correlationId: uuids,
+      causationId: optional(uuids),
+      traceparent: optional(fc.constant('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')),
+      aggregateVersion: optional(fc.nat()),
+      time: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
+      deadline: optional(fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })),
+      replyTo: optional(fc.stringMatching(/^rollcall\.replies\.[a-z0-9.-]{1,60}$/)),
+    });
+    fc.assert(
+      fc.property(envelopes, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }), (said, name) => {
+        fc.pre(name.length <= 200);
+        const { accountId } = create.example;
+        const fixed = { type: create.type, source: 'specs', subject: 's', accountId };
+        const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+        const payload = { ...create.example, name };
+        const message = decodeMessage(
+          throughTheLog({ ...fixed, ...(given as typeof said) } as MessageEnvelope, payload),
+        );
+        expect(message).toMatchObject({ ...given, type: create.type, accountId, payload });
+      }),
+    );
+  });
+
+  test('an event carries the ids of its cause', () => {
+    const cause = { id: uuidv7(), correlationId: uuidv7(), traceparent: '00-1-2-01' } as Message;
+    const { headers, key } = encodeEvent(
+      'user-service',
+      { type: 'user.created', accountId: 'a', aggregateId: 'u', version: 7, payload: UserEvents.created.example },
+      cause,
+    );
+    expect(key).toBe(UserEvents.created.example.userId);
+    expect(headers).toMatchObject({
+      ...{ ce_causationid: cause.id, ce_correlationid: cause.correlationId, traceparent: '00-1-2-01' },
+      ...{ ce_aggregateversion: '7', ce_source: 'user-service', ce_specversion: '1.0' },
+    });
+  });
+
+  test('unknown fields of the payload are ignored', () => {
+    const record = sound();
+    const value = Buffer.from(JSON.stringify({ ...create.example, inventedLater: 1 }));
+    expect(problemsOf({ ...record, value })).toEqual([]);
+  });
+});
+
+describe('what is no message of ours', () => {
+  test.each(['ce_id', 'ce_type', 'ce_source', 'ce_accountid', 'ce_correlationid'])('has no %s', (name) => {
+    expect(problemsOf(withHeaders({ [name]: undefined })).join()).toMatch(/is missing|is not known/);
+  });
+
+  test.each([
+    [{ ce_id: 'not-a-uuid' }, 'header ce_id is no UUID'],
+    [{ ce_specversion: '0.3' }, 'header ce_specversion is not 1.0'],
+    [{ ce_dataschemaversion: '9' }, 'ours is version 1 of token.create, not 9'],
+    [{ ce_dataschemaversion: 'one' }, 'header ce_dataschemaversion is no whole number'],
+    [{ ce_time: 'yesterday' }, 'header ce_time is no time'],
+    [{ rollcall_deadline: '-1' }, 'header rollcall_deadline is no whole number'],
+    [{ rollcall_replyto: 'rollcall.user.commands' }, 'header rollcall_replyto names no reply topic'],
+    [{ rollcall_replyto: 'rollcall.replies./../x' }, 'header rollcall_replyto names no reply topic'],
+    [{ ce_accountid: uuidv7() }, 'ce_accountid and the account of the payload differ'],
+  ])('says %o', (headers, problem) => {
+    expect(problemsOf(withHeaders(headers))).toContain(problem);
+  });
+
+  test.each([null, '', '{', '[]', 'null', '"text"', '\u0000'])('holds %j', (text) => {
+    expect(problemsOf({ ...sound(), value: text === null ? null : Buffer.from(text) })).toHaveLength(1);
+  });
+
+  test('names attributes and constraints, never values', () => {
+    const value = Buffer.from(JSON.stringify({ ...create.example, digest: 'canary-secret', tokenId: 'canary-secret' }));
+    const problems = problemsOf({ ...sound(), value }).join();
+    expect(problems).toMatch(/digest/);
+    expect(problems).toMatch(/tokenId/);
+    expect(problems).not.toMatch(/canary/);
+  });
+
+  test('is never an unforeseen error, whatever the bytes', () => {
+    const headers = fc.dictionary(
+      fc.constantFrom('ce_id', 'ce_type', 'ce_time', 'ce_source', 'rollcall_deadline', 'ce_dataschemaversion'),
+      fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('token.create', '1')),
+    );
+    fc.assert(
+      fc.property(headers, fc.option(fc.oneof(fc.json(), fc.string({ unit: 'binary' }))), (forged, value) => {
+        const record = withHeaders(forged);
+        problemsOf({ ...record, value: value === null ? null : Buffer.from(value) }); // throws what is not Undecodable
+      }),
+    );
+  });
+});
