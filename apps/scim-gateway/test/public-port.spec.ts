@@ -116,8 +116,10 @@ describe('who is let in', () => {
     expect(answers.slice(0, 5).map((answer) => answer.status)).toEqual([401, 401, 401, 401, 401]);
     const refused = answers.filter((answer) => answer.status === 429);
     expect(refused.length).toBeGreaterThan(30);
-    expectScimError(refused[0]!, 429);
-    expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
+    for (const answer of refused) {
+      expectScimError(answer, 429);
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    }
     expect(limited.verifier.asked.length).toBeLessThan(10);
     expect((await limited.ask('/scim/v2/Users')).status).toBe(200);
     await limited.close();

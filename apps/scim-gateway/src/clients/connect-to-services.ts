@@ -1,5 +1,11 @@
-import { CoalescingSender, createKafka, RollcallCommandClient, type KafkaSettings } from '@rollcall/messaging';
-import { exitWith, InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import {
+  CoalescingSender,
+  createKafka,
+  kafkaSettingsOf,
+  RollcallCommandClient,
+  type MessagingObserver,
+} from '@rollcall/messaging';
+import { exitWith, InternalHttpClient, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTokenVerifier } from './http-token-verifier.js';
 import { HttpUserDirectory } from './http-user-directory.js';
@@ -38,21 +44,20 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
-  const kafka = createKafka(kafkaSettings(settings, name), logger);
+  const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
   // Two senders: a command never waits behind records.
   const sender = new CoalescingSender(kafka, logger);
   const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords });
-  const onFatal = (reason: string) => exitWith(logger, reason);
-  const options = {
+  const client = new RollcallCommandClient({
     kafka,
     sender,
     source: name,
     instance: instanceId,
     logger,
-    onFatal,
+    observer: counting(metrics),
     window: settings.commandWindow,
-  };
-  const client = new RollcallCommandClient(options);
+    onFatal: (reason) => exitWith(logger, reason),
+  });
   health.addReady('replies', () => client.ready);
   metrics.gauge('rollcall_commands_in_flight', 'Commands that wait for their replies', [], (gauge) =>
     gauge.set(client.inFlight),
@@ -73,9 +78,8 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   };
 }
 
-function kafkaSettings(settings: GatewaySettings, clientId: string): KafkaSettings {
-  const { kafkaBrokers: brokers, kafkaTls: tls, kafkaSaslMechanism: mechanism } = settings;
-  if (mechanism === 'none') return { brokers, clientId, tls };
-  const { kafkaSaslUsername: username = '', kafkaSaslPassword: password = '' } = settings;
-  return { brokers, clientId, tls, sasl: { mechanism, username, password } };
+/** How often replies were late, or did not come. */
+function counting(metrics: Metrics): MessagingObserver {
+  const events = metrics.counter('rollcall_commands_total', 'What happened to commands', ['what']);
+  return { count: (what, by = 1) => events.inc({ what }, by), batch: () => undefined };
 }
