@@ -1,0 +1,101 @@
+import { limits } from '../limits/limits.js';
+import { groupResourceSchema, userResourceSchema, type ResourceSchema } from '../schemas/resource-schema.js';
+import type { Meta } from '../schemas/resources.js';
+import type { ResourceTypeDefinition, SchemaDefinition } from '../schemas/schema-definition.js';
+import { Urns } from '../schemas/urns.js';
+import { userSchema } from '../schemas/user-schema.js';
+
+export interface SchemaResource extends SchemaDefinition {
+  readonly schemas: readonly [string];
+  readonly meta: Meta;
+}
+
+export interface ResourceTypeResource {
+  readonly schemas: readonly [string];
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly endpoint: string;
+  readonly schema: string;
+  readonly schemaExtensions?: readonly { readonly schema: string; readonly required: boolean }[];
+  readonly meta: Meta;
+}
+
+export interface DiscoveryOptions {
+  /** What `userType` may be in this account. */
+  readonly userTypes?: readonly string[];
+  /** What is served; default: users and groups. */
+  readonly resources?: readonly ResourceSchema[];
+}
+
+const everything: readonly ResourceSchema[] = [userResourceSchema, groupResourceSchema];
+
+/** What GET /Schemas lists (RFC 7643 §7, RFC 7644 §4). `baseUrl` ends without a slash: https://host/scim/v2 */
+export function schemaResources(
+  baseUrl: string,
+  { userTypes, resources = everything }: DiscoveryOptions = {},
+): SchemaResource[] {
+  const types: readonly ResourceTypeDefinition[] = resources.map(({ type }) => type);
+  const schemas = types.flatMap(({ schema, schemaExtensions }) => [
+    schema.id === Urns.user && userTypes ? userSchema(userTypes) : schema,
+    ...schemaExtensions.map((extension) => extension.schema),
+  ]);
+  return schemas.map(({ id, ...rest }) => ({
+    schemas: [Urns.schema] as const,
+    id,
+    ...rest,
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+  }));
+}
+
+/** A schema by its URN, in any case. */
+export function findSchemaResource(schemas: readonly SchemaResource[], id: string): SchemaResource | undefined {
+  return schemas.find((schema) => schema.id.toLowerCase() === id.toLowerCase());
+}
+
+/** What GET /ResourceTypes lists (RFC 7643 §6). */
+export function resourceTypeResources(
+  baseUrl: string,
+  { resources = everything }: DiscoveryOptions = {},
+): ResourceTypeResource[] {
+  return resources.map(({ type: { id, name, description, endpoint, schema, schemaExtensions } }) => ({
+    schemas: [Urns.resourceType] as const,
+    id,
+    name,
+    description,
+    endpoint,
+    schema: schema.id,
+    ...(schemaExtensions.length === 0
+      ? {}
+      : {
+          schemaExtensions: schemaExtensions.map((extension) => ({
+            schema: extension.schema.id,
+            required: extension.required,
+          })),
+        }),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${id}` },
+  }));
+}
+
+/** What this service can do (RFC 7643 §5). Bulk is off, but its figures are there: a test suite looks at them. */
+export function serviceProviderConfig(baseUrl: string) {
+  return {
+    schemas: [Urns.serviceProviderConfig],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: limits.patchOperations, maxPayloadSize: 1_048_576 },
+    filter: { supported: true, maxResults: limits.maxPageSize },
+    changePassword: { supported: true },
+    sort: { supported: false },
+    etag: { supported: true },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'SCIM token',
+        description: 'A token that an admin of the account generates, sent as a bearer token.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}

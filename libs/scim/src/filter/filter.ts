@@ -1,0 +1,19 @@
+import type { AttributePath } from '../schemas/attribute-path.js';
+
+/** Comparison operators of RFC 7644 §3.4.2.2, table 3. */
+export const compareOperators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
+export type CompareOperator = (typeof compareOperators)[number];
+
+/** A filter as a tree. */
+export type Filter =
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Filter[] }
+  | { readonly kind: 'not'; readonly of: Filter }
+  | {
+      readonly kind: 'compare';
+      readonly path: AttributePath;
+      readonly operator: CompareOperator;
+      readonly value: string | number | boolean | null;
+    }
+  | { readonly kind: 'present'; readonly path: AttributePath }
+  /** One element of a multi-valued attribute fulfils the filter, whose paths are relative to the element. */
+  | { readonly kind: 'valuePath'; readonly path: AttributePath; readonly filter: Filter };

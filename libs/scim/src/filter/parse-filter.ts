@@ -1,0 +1,152 @@
+import { invalidFilter } from '../errors/refusals.js';
+import type { ScimError } from '../errors/scim-error.js';
+import { limits } from '../limits/limits.js';
+import { parsePath, type AttributePath } from '../schemas/attribute-path.js';
+import { compareOperators, type CompareOperator, type Filter } from './filter.js';
+import { tokensOf, type Token } from './tokens.js';
+
+/**
+ * Reads a filter (RFC 7644 §3.4.2.2, figure 1). Operators are read in any case, names stay as written.
+ * @throws ScimError invalidFilter, saying where and what was expected
+ */
+export function parseFilter(text: string): Filter {
+  if (text.length > limits.filterLength) {
+    throw invalidFilter(`The filter has ${text.length} characters; at most ${limits.filterLength} are read.`);
+  }
+  const parser = new FilterParser(tokensOf(text));
+  const filter = parser.filter(1);
+  parser.end();
+  return filter;
+}
+
+class FilterParser {
+  private next = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  /** `or` binds weakest, then `and`, then `not` and parentheses. */
+  filter(depth: number, inBrackets = false): Filter {
+    if (depth > limits.filterDepth)
+      throw invalidFilter(`The filter is nested deeper than ${limits.filterDepth} levels.`);
+    return this.joined('or', () => this.joined('and', () => this.term(depth, inBrackets)));
+  }
+
+  end(): void {
+    if (this.peek().kind !== 'end') throw this.expected('"and", "or" or the end of the filter');
+  }
+
+  private joined(kind: 'and' | 'or', part: () => Filter): Filter {
+    const of = [part()];
+    while (this.takesWord(kind)) of.push(part());
+    return of.length === 1 && of[0] ? of[0] : { kind, of };
+  }
+
+  private term(depth: number, inBrackets: boolean): Filter {
+    if (this.peek().kind === '(') return this.group(depth, inBrackets);
+    const after = this.tokens[this.next + 1];
+    if (this.isWord('not') && after?.kind === '(') {
+      this.next += 1;
+      return { kind: 'not', of: this.group(depth, inBrackets) };
+    }
+    const path = this.path();
+    if (this.peek().kind === '[') {
+      if (inBrackets) throw this.expected('a comparison: brackets within brackets are not part of SCIM');
+      return this.valuePath(path, depth);
+    }
+    return this.comparison(path);
+  }
+
+  private group(depth: number, inBrackets: boolean): Filter {
+    this.take('(', '"("');
+    const inner = this.filter(depth + 1, inBrackets);
+    this.take(')', '")"');
+    return inner;
+  }
+
+  /** `emails[type eq "work"].value eq "x"` is Entra's: the comparison joins what stands in the brackets. leniency: comparisonAfterBrackets */
+  private valuePath(path: AttributePath, depth: number): Filter {
+    this.take('[', '"["');
+    const filter = this.filter(depth + 1, true);
+    this.take(']', '"]"');
+    const after = this.peek();
+    if (after.kind !== 'word' || !after.text.startsWith('.')) return { kind: 'valuePath', path, filter };
+    this.next += 1;
+    const sub = parsePath(after.text.slice(1));
+    if (!sub || sub.subAttribute !== undefined) throw this.expected('the name of a sub-attribute');
+    return { kind: 'valuePath', path, filter: { kind: 'and', of: [filter, this.comparison(sub)] } };
+  }
+
+  private comparison(path: AttributePath): Filter {
+    const token = this.peek();
+    const operator = token.text.toLowerCase();
+    if (token.kind !== 'word') throw this.expected('an operator such as eq');
+    if (operator === 'pr') {
+      this.next += 1;
+      return { kind: 'present', path };
+    }
+    if (!isCompareOperator(operator)) throw this.expected(`an operator (${compareOperators.join(', ')}, pr)`);
+    this.next += 1;
+    return { kind: 'compare', path, operator, value: this.value() };
+  }
+
+  private value(): string | number | boolean | null {
+    const { kind, text } = this.peek();
+    const literals: Record<string, boolean | null> = { true: true, false: false, null: null };
+    const literal = text.toLowerCase();
+    if (kind === 'word' && Object.hasOwn(literals, literal)) {
+      this.next += 1;
+      return literals[literal] ?? null;
+    }
+    if (kind !== 'string' && kind !== 'number')
+      throw this.expected('a value: a text in double quotes, a number, true, false or null');
+    this.next += 1;
+    return kind === 'string' ? unquoted(text) : Number(text);
+  }
+
+  private path(): AttributePath {
+    const token = this.peek();
+    const path = token.kind === 'word' ? parsePath(token.text) : undefined;
+    if (!path) throw this.expected('the name of an attribute');
+    this.next += 1;
+    return path;
+  }
+
+  private peek(): Token {
+    return this.tokens[this.next] ?? { kind: 'end', text: '', at: 0 };
+  }
+
+  private isWord(text: string): boolean {
+    const token = this.peek();
+    return token.kind === 'word' && token.text.toLowerCase() === text;
+  }
+
+  private takesWord(text: string): boolean {
+    if (!this.isWord(text)) return false;
+    this.next += 1;
+    return true;
+  }
+
+  private take(kind: Token['kind'], what: string): void {
+    if (this.peek().kind !== kind) throw this.expected(what);
+    this.next += 1;
+  }
+
+  private expected(what: string): ScimError {
+    const { kind, at } = this.peek();
+    const where = kind === 'end' ? 'at its end' : `at position ${at}`;
+    return invalidFilter(`The filter cannot be read ${where}: expected ${what}.`);
+  }
+}
+
+function isCompareOperator(text: string): text is CompareOperator {
+  return (compareOperators as readonly string[]).includes(text);
+}
+
+/** JSON string escapes; what is no JSON escape is taken as it stands, since clients escape as they like. leniency: looseEscapes */
+function unquoted(quoted: string): string {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return quoted.slice(1, -1).replaceAll(/\\(.)/gs, '$1');
+  }
+}

@@ -1,0 +1,50 @@
+import { invalidFilter } from '../errors/refusals.js';
+
+/** A piece of a filter's text, and where it begins (from 1, for the sentence in an error). */
+export interface Token {
+  readonly kind: 'word' | 'string' | 'number' | '(' | ')' | '[' | ']' | 'end';
+  readonly text: string;
+  readonly at: number;
+}
+
+// A dot begins a word only behind brackets: emails[…].value
+const word = /[A-Za-z$.][\w$:.-]*/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const string = /"(?:[^"\\]|\\.)*"/sy;
+
+/**
+ * Cuts a filter into tokens.
+ * @throws ScimError invalidFilter, with the position
+ */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(text)?.[0];
+  };
+  while (at < text.length) {
+    const character = text[at] ?? '';
+    if (character === ' ' || character === '\t') {
+      at += 1;
+      continue;
+    }
+    if ('()[]'.includes(character)) {
+      tokens.push({ kind: character as '(' | ')' | '[' | ']', text: character, at: at + 1 }); // it is one of the four
+      at += 1;
+      continue;
+    }
+    const found = match(string);
+    const kind = found === undefined ? (match(word) === undefined ? 'number' : 'word') : 'string';
+    const piece = found ?? match(word) ?? match(number);
+    if (piece === undefined) throw invalidFilter(unexpected(character, at + 1));
+    tokens.push({ kind, text: piece, at: at + 1 });
+    at += piece.length;
+  }
+  return [...tokens, { kind: 'end', text: '', at: text.length + 1 }];
+}
+
+function unexpected(character: string, at: number): string {
+  if (character === '"') return `The text that begins at position ${at} of the filter has no closing quote.`;
+  return `The filter has an unexpected ${JSON.stringify(character)} at position ${at}.`;
+}

@@ -1,0 +1,103 @@
+/** One thing that is taken although the standard does not ask for it. */
+export interface Leniency {
+  /** Who sends it. */
+  readonly sentBy: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+/**
+ * Every deliberate leniency, by the name under which the code cites it (`leniency: <name>`). A test holds the two lists together: none is
+ * used that is not told here, and none is told that is not used.
+ */
+export const leniencies = {
+  scim1Urns: {
+    sentBy: 'OneLogin',
+    what: 'SCIM 1.x URNs mean the core schema',
+    why: "Its template's default says urn:scim:schemas:core:1.0.",
+  },
+  booleansAsText: {
+    sentBy: 'Entra, OneLogin',
+    what: '"True" and "False" in any case are booleans',
+    why: "Entra's older dialect and templates send them as texts.",
+  },
+  scalarsAsText: {
+    sentBy: 'templates',
+    what: 'Numbers and booleans are taken where a text is expected',
+    why: 'An employee number is typed as a number in many directories.',
+  },
+  singleValueForList: {
+    sentBy: 'templates',
+    what: 'A single value stands for a list of one',
+    why: 'Templates that map one address forget the brackets.',
+  },
+  bareValues: {
+    sentBy: 'Entra',
+    what: 'A bare text stands for an object with "value"',
+    why: 'Entra sends the manager, and roles, as bare texts.',
+  },
+  managerId: { sentBy: 'OneLogin', what: '"managerId" of the manager is its "value"', why: 'SCIM 1.x called it so.' },
+  coreUrnAsObject: {
+    sentBy: 'Okta',
+    what: 'Attributes may stand under the URN of the core schema',
+    why: 'The external namespace of a custom attribute can be the core URN.',
+  },
+  writableManagerName: {
+    sentBy: 'Okta',
+    what: "The manager's displayName is kept as sent",
+    why: 'The manager is often no user of the account, so there is no name to derive.',
+  },
+  looseEscapes: {
+    sentBy: 'Okta',
+    what: 'What is no JSON escape in a filter is taken as it stands',
+    why: 'How clients escape quotes and backslashes in filters is not documented.',
+  },
+  comparisonAfterBrackets: {
+    sentBy: 'Entra',
+    what: 'emails[type eq "work"].value eq "x" is read as one filter on an element',
+    why: 'Entra matches by it; the grammar of the RFC has no such form.',
+  },
+  opInAnyCase: {
+    sentBy: 'Entra',
+    what: '"Add", "Replace" and "Remove" in any case',
+    why: "Entra's older dialect writes them with a capital.",
+  },
+  noOperations: {
+    sentBy: "Entra's validator",
+    what: 'An empty list of operations changes nothing',
+    why: 'The validator sends it and expects success.',
+  },
+  dottedKeys: {
+    sentBy: 'Entra',
+    what: 'Keys of a value without a path may be paths',
+    why: 'aadOptscim062020 sends "name.givenName" and URN-prefixed keys.',
+  },
+  bareArrays: {
+    sentBy: 'Okta',
+    what: 'A list without a path is the list of members',
+    why: 'Seen live in group pushes.',
+  },
+  extensionAsPath: {
+    sentBy: 'Entra',
+    what: 'The URN of an extension may be a path, its value an object',
+    why: 'Seen in strict suites, also with a "schemas" key inside.',
+  },
+  arrayOfOne: {
+    sentBy: 'Entra',
+    what: 'A list of one stands for its element under a filter',
+    why: 'Replace on a value path comes so.',
+  },
+  removeWithValues: {
+    sentBy: 'Entra',
+    what: 'A remove may name the elements in its value',
+    why: "Entra's older dialect removes members so.",
+  },
+  equalId: {
+    sentBy: 'Okta',
+    what: 'The id of the resource may stand in a value, unchanged',
+    why: 'Okta sends it with every change of a group.',
+  },
+  bareTags: { sentBy: 'scripts', what: 'Entity tags without quotes', why: 'curl users forget them.' },
+} as const satisfies Record<string, Leniency>;
+
+export type LeniencyName = keyof typeof leniencies;

@@ -1,0 +1,21 @@
+/** Versions as weak entity tags (RFC 7644 §3.14, RFC 9110 §8.8.3). */
+export function weakETag(version: string | number): string {
+  return `W/"${version}"`;
+}
+
+/** What If-Match or If-None-Match names: anything, or opaque values without `W/` and quotes. */
+export type ETagCondition = { readonly any: true } | { readonly any: false; readonly tags: readonly string[] };
+
+/** Reads such a header; undefined where it is absent or empty. Tags without quotes are taken too. leniency: bareTags */
+export function parseETagCondition(header: string | readonly string[] | undefined): ETagCondition | undefined {
+  const text = (typeof header === 'string' ? header : (header ?? []).join(',')).trim();
+  if (text === '') return undefined;
+  const tags = [...text.matchAll(/(?:W\/)?"([^"]*)"|([^\s,"]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  return tags.includes('*') ? { any: true } : { any: false, tags };
+}
+
+/** Weak comparison; `version` is undefined where there is no such resource. */
+export function matchesETag(condition: ETagCondition, version: string | number | undefined): boolean {
+  if (version === undefined) return false;
+  return condition.any || condition.tags.includes(String(version));
+}

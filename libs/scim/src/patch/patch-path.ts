@@ -1,0 +1,66 @@
+import { invalidPath, mutability } from '../errors/refusals.js';
+import { ScimError } from '../errors/scim-error.js';
+import { parseFilter } from '../filter/parse-filter.js';
+import { resolveElementFilter } from '../filter/resolve-filter.js';
+import { notAPath, parsePath, resolvePath } from '../schemas/attribute-path.js';
+import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
+import type { PatchPath } from './patch-operation.js';
+
+/** A path with what the schema says of its ends. */
+export interface ResolvedPatchPath {
+  readonly path: PatchPath;
+  readonly attribute: Attribute;
+  readonly subAttribute?: Attribute;
+}
+
+/** `emails[type eq "work"].value`: name, filter, part. The filter may hold brackets in its texts, so the last one ends it. */
+const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
+
+/**
+ * Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7) and finds it in the schema; undefined for attributes that the schema
+ * does not know, which are ignored.
+ * @throws ScimError invalidPath, invalidFilter
+ */
+export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
+  const [, name, filterText, part] = withFilter.exec(text) ?? [];
+  if (name === undefined || filterText === undefined) {
+    const parsed = parsePath(text);
+    if (!parsed) throw notAPath(text);
+    return resolvePath(parsed, schema);
+  }
+  const parsed = parsePath(name);
+  if (!parsed) throw notAPath(text);
+  const found = resolvePath(parsed, schema);
+  if (!found) return undefined;
+  const { subAttributes, multiValued } = found.attribute;
+  if (!multiValued || !subAttributes || found.subAttribute)
+    throw invalidPath(`${found.path.attribute} has no list of values: it takes no brackets.`);
+  const subAttribute = part === undefined ? undefined : subAttributes.get(part.toLowerCase());
+  if (part !== undefined && !subAttribute) return undefined;
+  return {
+    path: {
+      ...found.path,
+      valueFilter: elementFilter(filterText, subAttributes),
+      ...(subAttribute ? { subAttribute: subAttribute.name } : {}),
+    },
+    attribute: found.attribute,
+    ...(subAttribute ? { subAttribute } : {}),
+  };
+}
+
+function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAttributes']>) {
+  try {
+    return resolveElementFilter(parseFilter(text), subAttributes);
+  } catch (error) {
+    // Within a path the RFC calls a filter that can't be read an invalid filter too, but says where it stood.
+    if (error instanceof ScimError)
+      throw new ScimError(error.status, `${error.detail} (in the brackets of a path)`, error.scimType);
+    throw error;
+  }
+}
+
+/** An id that a client sends back unchanged is no change; another one is refused (RFC 7643 §7, readOnly). leniency: equalId */
+export function checkId(value: unknown, id: string | undefined): void {
+  if (id === undefined || value === undefined || value === null || value === '' || value === id) return;
+  throw mutability('The id of a resource cannot be changed: leave "id" out of the operation.');
+}

@@ -1,0 +1,99 @@
+import { parsePath, resolvePath } from '../schemas/attribute-path.js';
+import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
+
+/** Which attributes of a resource an answer shows (RFC 7644 §3.9). */
+export interface Projection {
+  /** Is anything of this top-level attribute returned? Lets a caller spare reading it. */
+  wants(attribute: string): boolean;
+  /** Undefined: everything that is returned by default. */
+  readonly only?: ReadonlyMap<string, ReadonlySet<string> | 'whole'>;
+  readonly not?: ReadonlyMap<string, ReadonlySet<string> | 'whole'>;
+  readonly schema: ResourceSchema;
+}
+
+/**
+ * Reads `attributes` and `excludedAttributes`. Where both are there, `attributes` holds. Names that the schema does not know are ignored.
+ */
+export function readProjection(
+  of: {
+    readonly attributes?: string | readonly string[] | undefined;
+    readonly excludedAttributes?: string | readonly string[] | undefined;
+  },
+  schema: ResourceSchema,
+): Projection {
+  const only = selection(of.attributes, schema);
+  const not = only ? undefined : selection(of.excludedAttributes, schema);
+  return {
+    schema,
+    wants: (attribute) => (only ? only.has(attribute) : not?.get(attribute) !== 'whole'),
+    ...(only ? { only } : {}),
+    ...(not ? { not } : {}),
+  };
+}
+
+/** A resource with what the projection shows. What is always returned stays, what is never returned goes. */
+export function project(resource: object, { only, not, schema }: Projection): object {
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(resource)) {
+    const attribute = schema.attributes.get(name.toLowerCase());
+    const kept = shownValue(name, value, attribute, only, not);
+    if (kept !== undefined) shown[name] = kept;
+  }
+  return shown;
+}
+
+type Selection = ReadonlyMap<string, ReadonlySet<string> | 'whole'>;
+
+function shownValue(
+  name: string,
+  value: unknown,
+  attribute: Attribute | undefined,
+  only?: Selection,
+  not?: Selection,
+): unknown {
+  if (name === 'schemas' || attribute?.returned === 'always') return value;
+  if (attribute?.returned === 'never') return undefined;
+  const included = only?.get(name);
+  if (only)
+    return included === undefined
+      ? undefined
+      : included === 'whole'
+        ? value
+        : parts(value, (part) => included.has(part));
+  if (attribute?.returned === 'request') return undefined;
+  const excluded = not?.get(name);
+  if (excluded === undefined) return value;
+  return excluded === 'whole' ? undefined : parts(value, (part) => !excluded.has(part));
+}
+
+function parts(value: unknown, wanted: (part: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.map((each) => parts(each, wanted));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([part]) => wanted(part)));
+}
+
+function selection(names: string | readonly string[] | undefined, schema: ResourceSchema): Selection | undefined {
+  const list = (typeof names === 'string' ? [names] : (names ?? []))
+    .flatMap((each) => each.split(','))
+    .map((each) => each.trim());
+  const wanted = list.filter((each) => each !== '');
+  if (wanted.length === 0) return undefined;
+  const selected = new Map<string, Set<string> | 'whole'>();
+  for (const text of wanted) select(text, schema, selected);
+  return selected;
+}
+
+function select(text: string, schema: ResourceSchema, selected: Map<string, Set<string> | 'whole'>): void {
+  const extension = schema.extensions.get(text.toLowerCase());
+  if (extension) return void selected.set(extension.urn, 'whole');
+  const parsed = parsePath(text);
+  const found = parsed && resolvePath(parsed, schema);
+  if (!found) return;
+  // An extension is one object at top level: its attributes are the parts.
+  const [top, part] = found.path.schema
+    ? [found.path.schema, found.path.attribute]
+    : [found.path.attribute, found.path.subAttribute];
+  const known = selected.get(top);
+  if (part === undefined || known === 'whole') selected.set(top, 'whole');
+  else selected.set(top, (known ?? new Set<string>()).add(part));
+}

@@ -1,0 +1,23 @@
+import { complex, reference, text } from './attribute.js';
+import type { SchemaDefinition } from './schema-definition.js';
+import { Urns } from './urns.js';
+
+/** The enterprise User extension (RFC 7643 §4.3). */
+export const enterpriseUserSchema: SchemaDefinition = {
+  id: Urns.enterpriseUser,
+  name: 'EnterpriseUser',
+  description: 'Enterprise User',
+  attributes: [
+    text('employeeNumber', 'Identifier that the organization gave to the user.'),
+    text('costCenter', 'Name of a cost center.'),
+    text('organization', 'Name of an organization.'),
+    text('division', 'Name of a division.'),
+    text('department', 'Name of a department.'),
+    complex('manager', "The user's manager.", [
+      text('value', 'Identifier of the manager, as the identity provider sends it.', { caseExact: true }),
+      reference('$ref', "URI of the manager's User resource.", ['User'], { mutability: 'readOnly' }),
+      // leniency: writableManagerName (the RFC has it read-only)
+      text('displayName', "The manager's name for display."),
+    ]),
+  ],
+};

@@ -1,0 +1,68 @@
+import { commonAttributes } from './common-attributes.js';
+import { enterpriseUserSchema } from './enterprise-user-schema.js';
+import { groupSchema } from './group-schema.js';
+import type { GroupResource, Resource, UserResource } from './resources.js';
+import type { AttributeDefinition, ResourceTypeDefinition } from './schema-definition.js';
+import { userSchema } from './user-schema.js';
+
+/** An attribute with its sub-attributes prepared for look-up without regard to case. */
+export interface Attribute extends Omit<AttributeDefinition, 'subAttributes'> {
+  readonly subAttributes?: Attributes;
+}
+
+/** Attributes by lower-cased name. */
+export type Attributes = ReadonlyMap<string, Attribute>;
+
+/** What one endpoint serves: its type, with look-ups prepared once. */
+export interface ResourceSchema<T = Resource> {
+  readonly type: ResourceTypeDefinition;
+  /** Core and common attributes. */
+  readonly attributes: Attributes;
+  /** Extensions by lower-cased URN. */
+  readonly extensions: ReadonlyMap<string, { readonly urn: string; readonly attributes: Attributes }>;
+  /** Lower-cased URNs that mean the core schema; SCIM 1.x URNs too. leniency: scim1Urns */
+  readonly coreUrns: ReadonlySet<string>;
+  /** Only says of which shape the resources are. */
+  readonly resource?: T;
+}
+
+function prepare(definitions: readonly AttributeDefinition[]): Attributes {
+  return new Map(
+    definitions.map(({ subAttributes, ...rest }) => [
+      rest.name.toLowerCase(),
+      subAttributes ? { ...rest, subAttributes: prepare(subAttributes) } : rest,
+    ]),
+  );
+}
+
+function compile<T extends Resource>(type: ResourceTypeDefinition): ResourceSchema<T> {
+  return {
+    type,
+    attributes: prepare([...commonAttributes, ...type.schema.attributes]),
+    extensions: new Map(
+      type.schemaExtensions.map(({ schema }) => [
+        schema.id.toLowerCase(),
+        { urn: schema.id, attributes: prepare(schema.attributes) },
+      ]),
+    ),
+    coreUrns: new Set([type.schema.id.toLowerCase(), 'urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:1.1']),
+  };
+}
+
+export const userResourceSchema = compile<UserResource>({
+  id: 'User',
+  name: 'User',
+  description: 'User Account',
+  endpoint: '/Users',
+  schema: userSchema(),
+  schemaExtensions: [{ schema: enterpriseUserSchema, required: false }],
+});
+
+export const groupResourceSchema = compile<GroupResource>({
+  id: 'Group',
+  name: 'Group',
+  description: 'Group',
+  endpoint: '/Groups',
+  schema: groupSchema,
+  schemaExtensions: [],
+});
