@@ -7,6 +7,7 @@ import {
   type MessageDefinition,
   type ReplaceUser,
   type Reply,
+  type UserReply,
   type UserView,
 } from '@rollcall/contracts';
 import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
@@ -31,16 +32,16 @@ interface OfAnAccount {
 export class KafkaUserCommandBus implements UserCommandBus {
   constructor(private readonly client: CommandAsker) {}
 
-  create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
-    return this.ask<CreateUser, UserView>(UserCommands.create, { ...command, ...identity(call) }, call);
+  async create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
+    return (await this.ask<CreateUser, UserReply>(UserCommands.create, { ...command, ...identity(call) }, call)).user;
   }
 
-  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
-    return this.ask<ReplaceUser, UserView>(UserCommands.replace, { ...command, ...identity(call) }, call);
+  async replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
+    return (await this.ask<ReplaceUser, UserReply>(UserCommands.replace, { ...command, ...identity(call) }, call)).user;
   }
 
-  change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
-    return this.ask<ChangeUser, UserView>(UserCommands.change, { ...command, ...identity(call) }, call);
+  async change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
+    return (await this.ask<ChangeUser, UserReply>(UserCommands.change, { ...command, ...identity(call) }, call)).user;
   }
 
   async release(command: { readonly userId: string; readonly ifMatch?: string[] }, call: Call): Promise<void> {
