@@ -13,12 +13,15 @@ describe('the committed samples', () => {
     expect(samples).toEqual(expect.arrayContaining(allMessages().map((m) => `${m.type}.v${m.version}.json`)));
   });
 
-  it.each(allMessages().map((m) => [m.type, m] as const))('%s is still readable, with a key and a topic', (_type, m) => {
-    for (const file of samples.filter((name) => name.startsWith(`${m.type}.v`))) {
-      const payload = plainToInstance(m.payload, JSON.parse(readFileSync(join(folder, file), 'utf8')));
-      expect(validateSync(payload)).toEqual([]);
-      expect(m.key(payload)).toMatch(/^[0-9a-f-]{36}$/);
-      expect(topicDefinitions.map((topic) => topic.name)).toContain(m.topic);
-    }
-  });
+  it.each(allMessages().map((m) => [m.type, m] as const))(
+    '%s is still readable, with a key and a topic',
+    (_type, m) => {
+      for (const file of samples.filter((name) => name.startsWith(`${m.type}.v`))) {
+        const payload = plainToInstance(m.payload, JSON.parse(readFileSync(join(folder, file), 'utf8')));
+        expect(validateSync(payload)).toEqual([]);
+        expect(m.key(payload)).toMatch(/^[0-9a-f-]{36}$/);
+        expect(topicDefinitions.map((topic) => topic.name)).toContain(m.topic);
+      }
+    },
+  );
 });

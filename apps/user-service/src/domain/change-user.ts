@@ -1,14 +1,10 @@
-import {
-  longestText,
-  mostValues,
-  Refusal,
-  type ChangeUser,
-  type Decision,
-  type UserProfile,
-} from '@rollcall/contracts';
+import { Refusal, type ChangeUser, type Decision, type UserProfile, type UserReply } from '@rollcall/contracts';
 import { applyChanges, type UserTree } from './apply-changes.js';
 import type { Change, Directory } from './directory.js';
-import { accountOf, checkVersion, settle, visibleUser, type UserReply } from './settle.js';
+import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { knownProfile } from './profile-shape.js';
+import { settle, type UserReply } from './settle.js';
+import { newAddresses } from './user-name.js';
 import type { User } from './user.js';
 
 /**
@@ -20,24 +16,27 @@ export function decideChangeUser(command: ChangeUser, directory: Directory, now:
   const account = accountOf(command.accountId, directory);
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
-  const { userName, externalId, userType, active, ...profile } = applyChanges(treeOf(before), command.changes);
-  if (typeof userName !== 'string')
+  const tree = applyChanges(treeOf(before), command.changes);
+  const userName = text('userName', tree.userName);
+  if (userName === undefined)
     throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
+  const externalId = text('externalId', tree.externalId);
+  const userType = text('userType', tree.userType);
+  const profile: UserProfile = knownProfile(tree);
+  const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
   return settle(
     {
       account,
       actor: command.actor,
       before,
       id: before.id,
-      draft: {
-        userName,
-        active: boolean('active', active, before.active),
-        ...(externalId === undefined ? {} : { externalId: text('externalId', externalId) }),
-        profile: checkedShape(profile),
-      },
-      // A type that was not touched stays, even where the account no longer knows it.
-      ...(userType === undefined || userType === before.userType ? {} : { userType: text('userType', userType) }),
+      userName,
+      ...(externalId === undefined ? {} : { externalId }),
+      profile,
+      ...(saysActive ? activeOf(tree) : {}),
+      ...(userType === undefined ? {} : { userType }),
       ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
+      said: newAddresses(before, userName, profile),
       now,
     },
     directory,
@@ -48,49 +47,15 @@ function treeOf({ userName, externalId, userType, active, profile }: User): User
   return { ...profile, userName, userType, active, ...(externalId === undefined ? {} : { externalId }) };
 }
 
-function text(attribute: string, value: unknown): string {
+/** Empty means absent (rule 4). */
+function text(attribute: string, value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
   if (typeof value === 'string') return value;
   throw new Refusal('attribute-invalid', { attribute, problem: 'a text is expected' });
 }
 
-function boolean(attribute: string, value: unknown, fallback: boolean): boolean {
-  if (value === undefined) return fallback;
-  if (typeof value === 'boolean') return value;
-  throw new Refusal('attribute-invalid', { attribute, problem: 'true or false is expected' });
-}
-
-const texts = ['displayName', 'nickName', 'title', 'profileUrl', 'preferredLanguage', 'locale', 'timezone'] as const;
-const lists = ['emails', 'phoneNumbers', 'addresses'] as const;
-
-/** Values of partial changes come without their class: nothing but texts, lists and objects of the profile may stay. */
-function checkedShape(profile: Record<string, unknown>): UserProfile {
-  for (const attribute of texts) if (profile[attribute] !== undefined) text(attribute, profile[attribute]);
-  for (const attribute of lists) {
-    const list = profile[attribute];
-    if (list === undefined) continue;
-    if (!Array.isArray(list)) throw new Refusal('attribute-invalid', { attribute, problem: 'a list is expected' });
-    if (list.length > mostValues)
-      throw new Refusal('attribute-invalid', { attribute, problem: `at most ${mostValues} values are kept` });
-  }
-  checkLeaves('', profile);
-  return profile as UserProfile; // checked above, leaf by leaf
-}
-
-function checkLeaves(path: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null) {
-    for (const [name, each] of Object.entries(value)) {
-      checkLeaves(Array.isArray(value) ? path : path === '' ? name : `${path}.${name}`, each);
-    }
-    return;
-  }
-  const isFlag = path.endsWith('.primary');
-  if (isFlag ? typeof value !== 'boolean' : typeof value !== 'string') {
-    throw new Refusal('attribute-invalid', {
-      attribute: path,
-      problem: isFlag ? 'true or false is expected' : 'a text is expected',
-    });
-  }
-  if (typeof value === 'string' && value.length > longestText) {
-    throw new Refusal('attribute-invalid', { attribute: path, problem: `at most ${longestText} characters are kept` });
-  }
+function activeOf({ active }: UserTree): { active?: boolean } {
+  if (active === undefined) return {};
+  if (typeof active === 'boolean') return { active };
+  throw new Refusal('attribute-invalid', { attribute: 'active', problem: 'true or false is expected' });
 }

@@ -1,6 +1,8 @@
-import { Refusal, type CreateUser, type Decision } from '@rollcall/contracts';
+import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
-import { accountOf, settle, type Arrival, type UserReply } from './settle.js';
+import { accountOf } from './existing.js';
+import { settle, type Arrival, type UserReply } from './settle.js';
+import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
 
 /**
@@ -13,22 +15,22 @@ export function decideCreateUser(command: CreateUser, directory: Directory, now:
   const match = directory.userNamed(command.accountId, command.userName);
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
-  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  checkProposedId(command, match, directory);
+  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash, profile } = command;
   return settle(
     {
       account,
       actor,
       ...(match ? { before: match } : {}),
       id: match?.id ?? command.userId,
-      draft: {
-        userName,
-        active,
-        ...(externalId === undefined ? {} : { externalId }),
-        profile: { ...match?.profile, ...command.profile }, // a return gives back what the directory doesn't mention
-      },
+      userName,
+      ...(externalId === undefined ? {} : { externalId }),
+      profile: { ...match?.profile, ...profile }, // a return gives back what the directory doesn't mention
+      active,
       ...(userType === undefined ? {} : { userType }),
       // Okta sends a placeholder with every creation: it must not replace a password that somebody uses.
       ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
+      said: saidAddresses(userName, profile),
       arrival,
       now,
     },
@@ -39,4 +41,10 @@ export function decideCreateUser(command: CreateUser, directory: Directory, now:
 function arrivalOf(match: User): Arrival | undefined {
   if (match.released || !match.active) return 'restored';
   return match.managedBy === 'workspace' ? 'adopted' : undefined;
+}
+
+/** Ids are proposed by callers: one that somebody has already is a mistake of theirs, not a second user. */
+function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, directory: Directory): void {
+  if (match || !directory.user(accountId, userId)) return;
+  throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }

@@ -1,6 +1,8 @@
-import type { Decision, ReplaceUser } from '@rollcall/contracts';
+import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
-import { accountOf, checkVersion, settle, visibleUser, type UserReply } from './settle.js';
+import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { settle, type UserReply } from './settle.js';
+import { saidAddresses } from './user-name.js';
 
 /**
  * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
@@ -10,16 +12,20 @@ export function decideReplaceUser(command: ReplaceUser, directory: Directory, no
   const account = accountOf(command.accountId, directory);
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, userType, active = before.active, profile, passwordHash } = command;
+  const { actor, userName, externalId, userType, active, profile, passwordHash } = command;
   return settle(
     {
       account,
       actor,
       before,
       id: before.id,
-      draft: { userName, active, profile, ...(externalId === undefined ? {} : { externalId }) },
+      userName,
+      ...(externalId === undefined ? {} : { externalId }),
+      profile,
+      ...(active === undefined ? {} : { active }),
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
+      said: saidAddresses(userName, profile),
       now,
     },
     directory,

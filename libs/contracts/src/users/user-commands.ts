@@ -84,7 +84,7 @@ const profile: UserProfile = {
 };
 const key = (c: { userId: string }) => c.userId;
 
-/** Reply of create, replace and change: a `UserView`, with `outcome` for create. */
+/** Reply of create, replace and change: a `UserReply`; of release: `{ id }`. */
 export const UserCommands = {
   create: defineMessage({
     kind: 'command',

@@ -20,3 +20,16 @@ export interface UserView {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
+
+/** How a directory's creation came to its user (rule 5). */
+export type Arrival = 'created' | 'restored' | 'adopted';
+
+/** Reply of `user.create`, `user.replace` and `user.change`. */
+export interface UserReply {
+  /** The user as committed. */
+  readonly user: UserView;
+  /** False where everything was so already: no event, no new version. */
+  readonly changed: boolean;
+  /** Of `user.create`, when it succeeded. */
+  readonly outcome?: Arrival;
+}
