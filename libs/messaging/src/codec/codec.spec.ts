@@ -1,5 +1,5 @@
 import { allMessages, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../ports/message.js';
@@ -7,6 +7,7 @@ import { decodeMessage, Undecodable, type RawRecord } from './decode.js';
 import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
 
 const { create } = TokenCommands;
+const example: object = create.example;
 const envelopeOf = ({ type, example }: MessageDefinition): MessageEnvelope => ({
   id: uuidv7(),
   type,
@@ -49,7 +50,10 @@ describe('a message through the log', () => {
       const envelope = envelopeOf(definition);
       const message = decodeMessage(throughTheLog(envelope, definition.example));
       expect(message).toMatchObject({
-        ...{ id: envelope.id, type: envelope.type, source: 'specs', correlationId: envelope.correlationId },
+        id: envelope.id,
+        type: envelope.type,
+        source: 'specs',
+        correlationId: envelope.correlationId,
         schemaVersion: definition.version,
         key: definition.key(definition.example),
         place: { topic: definition.topic, partition: 3, offset: '42' },
@@ -77,10 +81,8 @@ describe('a message through the log', () => {
         const { accountId } = create.example;
         const fixed = { type: create.type, source: 'specs', subject: 's', accountId };
         const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-        const payload = { ...create.example, name };
-        const message = decodeMessage(
-          throughTheLog({ ...fixed, ...(given as typeof said) } as MessageEnvelope, payload),
-        );
+        const payload = { ...example, name };
+        const message = decodeMessage(throughTheLog({ ...fixed, ...(given as typeof said) }, payload));
         expect(message).toMatchObject({ ...given, type: create.type, accountId, payload });
       }),
     );
@@ -95,14 +97,18 @@ describe('a message through the log', () => {
     );
     expect(key).toBe(UserEvents.created.example.userId);
     expect(headers).toMatchObject({
-      ...{ ce_causationid: cause.id, ce_correlationid: cause.correlationId, traceparent: '00-1-2-01' },
-      ...{ ce_aggregateversion: '7', ce_source: 'user-service', ce_specversion: '1.0' },
+      ce_causationid: cause.id,
+      ce_correlationid: cause.correlationId,
+      traceparent: '00-1-2-01',
+      ce_aggregateversion: '7',
+      ce_source: 'user-service',
+      ce_specversion: '1.0',
     });
   });
 
   test('unknown fields of the payload are ignored', () => {
     const record = sound();
-    const value = Buffer.from(JSON.stringify({ ...create.example, inventedLater: 1 }));
+    const value = Buffer.from(JSON.stringify({ ...example, inventedLater: 1 }));
     expect(problemsOf({ ...record, value })).toEqual([]);
   });
 });
@@ -131,7 +137,7 @@ describe('what is no message of ours', () => {
   });
 
   test('names attributes and constraints, never values', () => {
-    const value = Buffer.from(JSON.stringify({ ...create.example, digest: 'canary-secret', tokenId: 'canary-secret' }));
+    const value = Buffer.from(JSON.stringify({ ...example, digest: 'canary-secret', tokenId: 'canary-secret' }));
     const problems = problemsOf({ ...sound(), value }).join();
     expect(problems).toMatch(/digest/);
     expect(problems).toMatch(/tokenId/);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 import { bytesOf, chunksOf, Parcel, perTopic, type Item } from './parcel.js';
