@@ -1,4 +1,4 @@
-import { Controller, type Type } from '@nestjs/common';
+import { Controller, type LoggerService, type Type } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { deadLetterTopic, Refusal, type Decision } from '@rollcall/contracts';
@@ -26,6 +26,8 @@ import { InMemoryDecisionStore, type Total, type Totals } from './in-memory-deci
 
 const quiet = () => undefined;
 export const silent: MessagingLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet };
+
+const mute: LoggerService = { log: quiet, error: quiet, warn: quiet };
 
 /** What the specs' handlers do: a total is never negative, and the text `fault` is a defect. */
 export function decideAdd(payload: Add, totals: Totals): Decision<Total> {
@@ -110,8 +112,8 @@ export class CounterWorld {
       onFatal: (reason) => this.fatal.push(reason),
       ...server,
     });
-    const module = await Test.createTestingModule({ controllers }).setLogger(false).compile();
-    const app = module.createNestMicroservice({ strategy, logger: false });
+    const module = await Test.createTestingModule({ controllers }).setLogger(mute).compile();
+    const app = module.createNestMicroservice({ strategy, logger: mute });
     await app.listen();
     this.running.push(app);
     return strategy;

@@ -1,20 +1,230 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deadLetterTopic, type Refusal } from '@rollcall/contracts';
+import { eventually } from '@rollcall/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adding, CounterWorld } from '../../test/counter-service.js';
-import type { RollcallCommandClient } from '../index.js';
+import { account } from '../../test/counter-words.js';
+import { encodeMessage, type CoalescingSender, type RollcallCommandClient } from '../index.js';
+import type { OutgoingRecord } from '../ports/event-publisher.js';
 
 let world: CounterWorld;
 let client: RollcallCommandClient;
+let sender: CoalescingSender;
 
 beforeAll(async () => {
   world = await CounterWorld.create('server');
   await world.serve();
-  client = await world.caller();
+  sender = await world.sender();
+  client = await world.caller({ sender });
 });
 afterAll(() => world?.close());
+beforeEach(() => {
+  world.store.parked.length = 0;
+});
+
+const key = () => `counter-${uuidv7()}`;
+const totalOf = (counterId: string) => world.store.totals.get(counterId);
+const publishEvents = (...events: [id: string, counterId: string, by: number, text?: string][]) =>
+  sender.publish(events.map(([id, ...add]) => world.event(world.words.added, id, adding(...add))));
+/** The newest letter about this message. */
+const letterOf = async (id: string) => (await world.deadLetters()).findLast(({ headers }) => headers.ce_id === id);
+const command = (id: string, more: Partial<OutgoingRecord> = {}): OutgoingRecord => {
+  const payload = adding(key(), 1);
+  const { type } = world.words.add;
+  const envelope = { id, type, source: 'specs', subject: payload.counterId, accountId: account, correlationId: id };
+  return { ...encodeMessage(envelope, payload), ...more };
+};
 
 describe('a command', () => {
   test('is answered with what was committed', async () => {
-    expect(await world.ask(client, adding('a', 5))).toEqual({ ok: true, body: { total: 5 } });
-    expect(world.store.totals.get('a')).toBe(5);
+    const id = key();
+    expect(await world.ask(client, adding(id, 5))).toEqual({ ok: true, body: { total: 5 } });
+    expect(totalOf(id)).toBe(5);
+  });
+
+  test('is answered with its refusal, by code and facts', async () => {
+    const id = key();
+    const refusal: Pick<Refusal, 'code' | 'facts'> = {
+      code: 'no-target',
+      facts: { attribute: id, where: 'below zero' },
+    };
+    expect(await world.ask(client, adding(id, -1))).toEqual({ ok: false, ...refusal });
+    expect(totalOf(id)).toBeUndefined();
+  });
+
+  test('comes with many others in one transaction, in the order of its key', async () => {
+    const ids = [key(), key(), key()];
+    const before = world.store.batches.length;
+    const asked = Array.from({ length: 300 }, (_, at) => ({ id: ids[at % 3] as string, at }));
+    const replies = await Promise.all(asked.map(({ id }) => world.ask(client, adding(id, 1))));
+    for (const id of ids) {
+      const totals = replies.flatMap((reply, at) => (asked[at]?.id === id && reply.ok ? [reply.body.total] : []));
+      expect(totals).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+    }
+    expect(world.store.batches.length - before).toBeLessThan(100);
+  });
+
+  test('that is at fault is answered as such and kept, and spoils no other of its batch', async () => {
+    const [bad, good] = [key(), key()];
+    const commandId = uuidv7();
+    const [fault, ...fine] = await Promise.all([
+      world.ask(client, adding(bad, 1, 'fault'), { commandId }),
+      ...Array.from({ length: 20 }, () => world.ask(client, adding(good, 1))),
+    ]);
+    expect(fault).toEqual({ ok: false, code: 'internal', facts: { id: commandId } });
+    expect(fine.every(({ ok }) => ok)).toBe(true);
+    expect(totalOf(good)).toBe(20);
+    expect(await letterOf(commandId)).toMatchObject({ topic: world.words.commandTopic, reason: 'TypeError' });
+  });
+
+  test('is tried again when somebody else was first', async () => {
+    const id = key();
+    world.store.conflicts = 3;
+    expect(await world.ask(client, adding(id, 2))).toEqual({ ok: true, body: { total: 2 } });
+  });
+
+  test('waits for the database, with nothing dead-lettered', async () => {
+    const letters = (await world.deadLetters()).length;
+    world.store.away = true;
+    const ids = [key(), key()];
+    const replies = Promise.all(ids.map((id) => world.ask(client, adding(id, 1))));
+    const runs = world.store.runs;
+    await eventually(() => world.store.runs > runs + 2, 'the database was asked several times');
+    world.store.away = false;
+    expect(await replies).toEqual([
+      { ok: true, body: { total: 1 } },
+      { ok: true, body: { total: 1 } },
+    ]);
+    expect(await world.deadLetters()).toHaveLength(letters);
+  });
+
+  test('past its deadline is refused for good', async () => {
+    const commandId = uuidv7();
+    const id = key();
+    // The deadline is two seconds before the end of the budget.
+    const ask = () => world.ask(client, adding(id, 1), { commandId, budgetMs: 1_900 });
+    expect(await ask()).toEqual({ ok: false, code: 'expired', facts: {} });
+    expect(await world.ask(client, adding(id, 1), { commandId })).toEqual({ ok: false, code: 'expired', facts: {} });
+    expect(totalOf(id)).toBeUndefined();
+  });
+});
+
+describe('what cannot be decoded', () => {
+  test('is kept byte by byte, with its place and the reason', async () => {
+    const id = uuidv7();
+    const value = '{"not": "what was agreed", "bytes": "\u0000\u{1F600}';
+    await sender.publish([command(id, { key: 'some key', value })]);
+    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
+    expect(letter).toMatchObject({
+      topic: world.words.commandTopic,
+      partition: expect.any(Number),
+      offset: expect.stringMatching(/^\d+$/),
+      key: Buffer.from('some key').toString('base64'),
+      reason: 'the value is no JSON',
+    });
+  });
+
+  test('is answered where it says whom to answer', async () => {
+    const wrong = { ...adding(key(), 1), by: 'one' as unknown as number }; // what a foreign sender might do
+    const reply = await world.ask(client, wrong);
+    expect(reply).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [expect.stringContaining('by')] } });
+  });
+
+  test('keeps a command of a type that nobody knows', async () => {
+    const id = uuidv7();
+    const { headers } = command(id);
+    await sender.publish([command(id, { headers: { ...headers, ce_type: 'counter.explode' } })]);
+    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    expect(letter.reason).toContain('counter.explode is not known');
+  });
+
+  test('writes to no topic but reply topics, whatever a header says', async () => {
+    const id = uuidv7();
+    const counterId = key();
+    const { headers } = command(id);
+    const forged = { ...headers, rollcall_replyto: world.words.eventTopic };
+    const before = await world.read(world.words.eventTopic);
+    await sender.publish([command(id, { headers: forged, value: JSON.stringify(adding(counterId, 1)) })]);
+    await eventually(() => letterOf(id), 'the forged command is a dead letter');
+    expect(totalOf(counterId)).toBeUndefined();
+    expect(await world.read(world.words.eventTopic)).toHaveLength(before.length);
+  });
+
+  test('as large as a broker takes is kept whole', async () => {
+    const id = uuidv7();
+    const value = JSON.stringify(adding(key(), 1, 'x'.repeat(900_000))).slice(1);
+    await sender.publish([command(id, { value })]);
+    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
+  });
+});
+
+describe('an event', () => {
+  test('is decided like a command, without a reply', async () => {
+    const id = key();
+    await publishEvents([uuidv7(), id, 3], [uuidv7(), id, 4]);
+    await eventually(() => totalOf(id) === 7, 'both events were applied');
+  });
+
+  test('has one effect, however often it comes', async () => {
+    const [id, counterId] = [uuidv7(), key()];
+    await publishEvents([id, counterId, 3], [id, counterId, 3]);
+    await publishEvents([id, counterId, 3], [uuidv7(), counterId, 100]);
+    await eventually(() => totalOf(counterId) === 103, 'the last event was applied');
+  });
+
+  test('that nobody here handles is passed over', async () => {
+    const [id, counterId, letters] = [uuidv7(), key(), (await world.deadLetters()).length];
+    await sender.publish([world.event(world.words.ignored, id, adding(counterId, 1))]);
+    await publishEvents([uuidv7(), counterId, 5]);
+    await eventually(() => totalOf(counterId) === 5, 'the event behind it was applied');
+    expect(await world.deadLetters()).toHaveLength(letters);
+  });
+
+  test('at fault is parked, what follows for its key waits behind it, and others go on', async () => {
+    const [stuck, free] = [key(), key()];
+    const ids = [uuidv7(), uuidv7(), uuidv7()] as const;
+    await publishEvents(
+      [uuidv7(), stuck, 1],
+      [ids[0], stuck, 1, 'fault'],
+      [ids[1], stuck, 10],
+      [uuidv7(), free, 1],
+      [uuidv7(), free, 1],
+    );
+    await eventually(() => totalOf(free) === 2, 'the other key went on');
+    await publishEvents([ids[2], stuck, 100]);
+    const parked = await eventually(() => {
+      const waiting = world.store.parked.filter(({ message }) => message.key === stuck);
+      return waiting.length === 3 && waiting;
+    }, 'three messages are parked');
+    expect(parked.map(({ message }) => message.id)).toEqual(ids);
+    expect(parked[0]?.reason).toBe('TypeError');
+    expect(parked[1]?.reason).toContain('behind');
+    expect(totalOf(stuck)).toBe(1);
+    expect(await letterOf(ids[0])).toBeUndefined();
+  });
+});
+
+describe('the service', () => {
+  test('is ready, and says how far it has come', async () => {
+    await world.ask(client, adding(key(), 1));
+    await eventually(
+      async () => (await world.admin.lag(`${world.service}.commands`)).every(({ lag }) => lag === 0),
+      'everything handled is committed',
+    );
+    expect(world.fatal).toEqual([]);
+  });
+
+  test('that starts anew does not handle again what was committed', async () => {
+    const runs = world.store.runs;
+    const next = await world.serve(); // the group is shared out anew
+    await world.ask(client, adding(key(), 1));
+    expect(next.ready).toBe(true);
+    expect(world.store.runs - runs).toBeLessThan(10);
+  });
+
+  test('puts its dead letters where operators look for them', () => {
+    expect(deadLetterTopic(world.service)).toBe(`rollcall.${world.service}.dead-letters`);
   });
 });
