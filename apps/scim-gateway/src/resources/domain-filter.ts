@@ -37,7 +37,7 @@ export function domainFilter(filter: Filter): DomainFilter {
       return { is: 'present', attribute: askable(filter.path) };
     case 'compare':
       return { is: comparisons[filter.operator], attribute: askable(filter.path), value: filter.value };
-    case 'valuePath':
+    default:
       return { is: 'some', attribute: askable(filter.path), where: domainFilter(filter.filter) };
   }
 }
