@@ -32,16 +32,16 @@ interface OfAnAccount {
 export class KafkaUserCommandBus implements UserCommandBus {
   constructor(private readonly client: CommandAsker) {}
 
-  async create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
-    return (await this.ask<CreateUser, UserReply>(UserCommands.create, { ...command, ...identity(call) }, call)).user;
+  create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
+    return this.ask<CreateUser, UserReply>(UserCommands.create, { ...command, ...identity(call) }, call);
   }
 
-  async replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
-    return (await this.ask<ReplaceUser, UserReply>(UserCommands.replace, { ...command, ...identity(call) }, call)).user;
+  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
+    return this.ask<ReplaceUser, UserReply>(UserCommands.replace, { ...command, ...identity(call) }, call);
   }
 
-  async change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
-    return (await this.ask<ChangeUser, UserReply>(UserCommands.change, { ...command, ...identity(call) }, call)).user;
+  change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
+    return this.ask<ChangeUser, UserReply>(UserCommands.change, { ...command, ...identity(call) }, call);
   }
 
   async release(command: { readonly userId: string; readonly ifMatch?: string[] }, call: Call): Promise<void> {

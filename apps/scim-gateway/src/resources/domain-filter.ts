@@ -27,19 +27,12 @@ const notAskable: Readonly<Record<string, string>> = {
  * @throws ScimError `invalidFilter` for what no service can be asked
  */
 export function domainFilter(filter: Filter): DomainFilter {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return { is: filter.kind, of: filter.of.map(domainFilter) };
-    case 'not':
-      return { is: 'not', of: domainFilter(filter.of) };
-    case 'present':
-      return { is: 'present', attribute: askable(filter.path) };
-    case 'compare':
-      return { is: comparisons[filter.operator], attribute: askable(filter.path), value: filter.value };
-    default:
-      return { is: 'some', attribute: askable(filter.path), where: domainFilter(filter.filter) };
-  }
+  if (filter.kind === 'and' || filter.kind === 'or') return { is: filter.kind, of: filter.of.map(domainFilter) };
+  if (filter.kind === 'not') return { is: 'not', of: domainFilter(filter.of) };
+  const attribute = askable(filter.path);
+  if (filter.kind === 'present') return { is: 'present', attribute };
+  if (filter.kind === 'valuePath') return { is: 'some', attribute, where: domainFilter(filter.filter) };
+  return { is: comparisons[filter.operator], attribute, value: filter.value };
 }
 
 function askable(path: AttributePath): string {
