@@ -1,81 +1,99 @@
-import { deadLetterTopic } from '@rollcall/contracts';
 import { eventually, startKafka, type TestKafka } from '@rollcall/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NotSent, OutcomeUnknown, type RollcallCommandClient } from '../src/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NotSent, OutcomeUnknown, type RollcallCommandClient, type RollcallKafkaServer } from '../src/index.js';
 import { adding, CounterWorld } from './counter-service.js';
-
-const callers = 32;
+import { noRejectionIsLeftUnhandled } from './unhandled.js';
 
 let kafka: TestKafka;
 let world: CounterWorld;
+let server: RollcallKafkaServer;
 let client: RollcallCommandClient;
-const unhandled: unknown[] = [];
-const note = (error: unknown) => void unhandled.push(error);
 
+noRejectionIsLeftUnhandled();
 beforeAll(async () => {
-  process.on('unhandledRejection', note);
   kafka = await startKafka();
-  world = await CounterWorld.create('broker-death', kafka.brokers);
-  await world.serve();
+  world = await CounterWorld.create('death', kafka.brokers);
+  server = await world.serve();
   client = await world.caller();
 });
 afterAll(async () => {
   await world?.close();
   await kafka?.remove();
-  process.off('unhandledRejection', note);
 });
 
-/** What the callers were told about each counter, to be compared with what happened. */
-class Ledger {
-  readonly told = new Map<string, 'done' | 'nothing' | 'unknown'>();
-  running = true;
-  lastAnswer = 0;
-  private next = 0;
-
-  async caller(prefix: string): Promise<void> {
-    while (this.running) {
-      const counter = `${prefix}-${this.next++}`;
-      try {
-        const reply = await world.ask(client, adding(counter, 1), { budgetMs: 12_000 });
-        this.told.set(counter, reply.ok ? 'done' : 'nothing');
-        this.lastAnswer = Date.now();
-      } catch (error) {
-        if (!(error instanceof NotSent || error instanceof OutcomeUnknown)) throw error;
-        this.told.set(counter, error instanceof NotSent ? 'nothing' : 'unknown');
-      }
+/** Callers that ask one after the other until told to stop; each remembers what it was told. */
+function load(callers: number) {
+  let running = true;
+  const told: (number | Error)[][] = [];
+  const loops = Array.from({ length: callers }, async (_, at) => {
+    const mine: (number | Error)[] = (told[at] = []);
+    while (running) {
+      await world.ask(client, adding(`caller-${at}`, 1), { budgetMs: 60_000 }).then(
+        (reply) => mine.push(reply.ok ? reply.body.total : new Error(reply.code)),
+        (error: Error) => mine.push(error),
+      );
     }
-  }
-
-  get answered(): number {
-    return [...this.told.values()].filter((told) => told === 'done').length;
-  }
+  });
+  const answered = () => told.flat().length;
+  const stop = async () => {
+    running = false;
+    await Promise.all(loops);
+    return told;
+  };
+  return { answered, stop };
 }
 
-test.each([1, 2])(
-  'round %i: a broker killed under load comes back, and so does the traffic',
-  { timeout: 90_000 },
-  async (round) => {
-    const ledger = new Ledger();
-    const load = Promise.all(Array.from({ length: callers }, (_, at) => ledger.caller(`${round}-${at}`)));
-    await eventually(() => ledger.answered > 300, 'the callers are answered');
-    await kafka.kill();
-    await eventually(() => Date.now() - ledger.lastAnswer > 1_500, 'the traffic stands still');
-    const before = ledger.answered;
-    await kafka.restart();
-    const back = Date.now();
-    await eventually(() => ledger.answered > before + 300, 'the traffic returns', { within: 10_000 });
-    const stillness = Date.now() - back;
-    await eventually(() => client.ready, 'the reply loop is proven again');
-    ledger.running = false;
-    await load;
-    expect(unhandled).toEqual([]);
-    expect(world.fatal).toEqual([]);
-    for (const [counter, told] of ledger.told) {
-      const total = world.store.totals.get(counter) ?? 0;
-      if (told !== 'unknown') expect([counter, total]).toEqual([counter, told === 'done' ? 1 : 0]);
-      expect(total).toBeLessThanOrEqual(1);
+describe('when the broker is killed under load and comes back', () => {
+  test('every command is answered, once and in order, twice in a row', { timeout: 120_000 }, async () => {
+    const callers = load(16);
+    for (let round = 0; round < 2; round += 1) {
+      const before = callers.answered();
+      await eventually(() => callers.answered() > before + 200, 'commands are answered');
+      await kafka.kill();
+      await eventually(() => !server.ready || !client.ready, 'somebody notices', { within: 20_000 });
+      await kafka.restart();
+      const back = callers.answered();
+      await eventually(() => callers.answered() > back + 200, 'commands are answered again', { within: 60_000 });
     }
-    expect(await world.read(deadLetterTopic(world.service))).toEqual([]);
-    expect(stillness).toBeLessThan(10_000);
-  },
-);
+    const told = await callers.stop();
+    for (const mine of told) expect(mine).toEqual(mine.map((_, at) => at + 1));
+    expect(world.fatal).toEqual([]);
+    await eventually(() => server.ready && client.ready, 'both are ready');
+    expect([server.live, client.live]).toEqual([true, true]);
+  });
+});
+
+describe('while the broker is away', () => {
+  test('a caller knows that nothing happened, and later nothing has', { timeout: 90_000 }, async () => {
+    await kafka.kill();
+    // Whatever was on its way when the broker died may be there; what is asked from now on is not.
+    await world.ask(client, adding('first', 1), { budgetMs: 1_000 }).catch(() => undefined);
+    const asked = Array.from({ length: 5 }, () => world.ask(client, adding('never', 1), { budgetMs: 2_000 }));
+    for (const outcome of await Promise.allSettled(asked)) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(NotSent) });
+    }
+    await kafka.restart();
+    const answer = () => world.ask(client, adding('later', 1), { budgetMs: 10_000 });
+    expect(await eventually(answer, 'commands are answered again', { within: 40_000 })).toMatchObject({ ok: true });
+    expect(world.store.totals.has('never')).toBe(false);
+  });
+
+  test('a broker that hangs in the middle leaves the outcome unknown', { timeout: 90_000 }, async () => {
+    await kafka.suspend();
+    const outcome: unknown = await world
+      .ask(client, adding('perhaps', 1), { budgetMs: 2_500 })
+      .catch((error: unknown) => error);
+    await kafka.resume();
+    expect(outcome).toBeInstanceOf(OutcomeUnknown);
+    const answer = () => world.ask(client, adding('later', 1), { budgetMs: 10_000 });
+    expect(await eventually(answer, 'commands are answered again', { within: 40_000 })).toMatchObject({ ok: true });
+  });
+
+  test('a service can be stopped all the same', { timeout: 60_000 }, async () => {
+    await kafka.kill();
+    const began = Date.now();
+    await server.close();
+    await client.close();
+    expect(Date.now() - began).toBeLessThan(15_000);
+  });
+});
