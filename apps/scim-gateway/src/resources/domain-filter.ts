@@ -27,8 +27,8 @@ const notAskable: Readonly<Record<string, string>> = {
  * @throws ScimError `invalidFilter` for what no service can be asked
  */
 export function domainFilter(filter: Filter): DomainFilter {
-  if (filter.kind === 'and' || filter.kind === 'or') return { is: filter.kind, of: filter.of.map(domainFilter) };
   if (filter.kind === 'not') return { is: 'not', of: domainFilter(filter.of) };
+  if ('of' in filter) return { is: filter.kind, of: filter.of.map(domainFilter) };
   const attribute = askable(filter.path);
   if (filter.kind === 'present') return { is: 'present', attribute };
   if (filter.kind === 'valuePath') return { is: 'some', attribute, where: domainFilter(filter.filter) };
