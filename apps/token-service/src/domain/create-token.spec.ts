@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountId, activeAdmin, ada, givenBook, nobody, now, workingToken } from '../../test/support/given-book.js';
 import { decideCreateToken } from './create-token.js';
 
-const command: CreateToken = {
+const command = {
   accountId,
   tokenId: workingToken.id,
   creatorId: ada,
@@ -11,7 +11,7 @@ const command: CreateToken = {
   name: 'Okta',
   hint: 'scim_acme_…x7Kq',
   digest: 'd'.repeat(64),
-};
+} as const;
 
 const decided = (of: Partial<CreateToken>, given: Parameters<typeof givenBook>[0]) =>
   decideCreateToken({ ...command, ...of }, givenBook(given), now);

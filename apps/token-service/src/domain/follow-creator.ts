@@ -43,7 +43,7 @@ export function reasonToRevoke({
   userType,
   active,
   released,
-}: Omit<CreatorNews, 'version'>): RevocationReason | undefined {
+}: Pick<CreatorNews, 'userType' | 'active' | 'released'>): RevocationReason | undefined {
   if (released) return 'creator-released';
   if (!active) return 'creator-deactivated';
   return userType === 'admin' ? undefined : 'creator-not-admin';

@@ -13,8 +13,8 @@ const released = UserEvents.released.type;
  * where it ends some.
  */
 function creatorOf(event: UserEvent, { type }: Message): TokenNeeds | undefined {
-  const { accountId, userId } = event;
-  const endsTokens = reasonToRevoke({ ...event, released: type === released }) !== undefined;
+  const { accountId, userId, userType, active } = event;
+  const endsTokens = reasonToRevoke({ userType, active, released: type === released }) !== undefined;
   if (endsTokens && type === UserEvents.created.type) return undefined;
   return { accountId, creatorId: userId, endsTokens };
 }
@@ -63,6 +63,8 @@ export class UserEventsController {
 
 function follow(event: UserEvent, book: TokenBook, message: Message): Decision<Change> {
   if (message.aggregateVersion === undefined) throw new Error(`${message.type} without a version`);
-  const news = { ...event, version: message.aggregateVersion, released: message.type === released };
+  const { accountId, userId, userType, active } = event;
+  const access = { userType, active, released: message.type === released };
+  const news = { accountId, userId, version: message.aggregateVersion, ...access };
   return decideCreatorChanged(news, book, new Date());
 }

@@ -15,7 +15,7 @@ class DirectTransport extends Server implements CustomTransportStrategy {
   }
   close(): void {}
   on(): void {}
-  unwrap<T>(): T {
+  unwrap(): never {
     throw new Error('there is nothing behind this transport');
   }
 

@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UserQueries, type UserView } from '@rollcall/contracts';
+
+/** Answers token-service's question over HTTP as user-service does, or not at all. */
+export async function userServiceDouble(secret: string) {
+  const people = new Map<string, Pick<UserView, 'version' | 'active' | 'userType'>>();
+  const control = { silent: false };
+  const server = createServer((request, response) => {
+    if (control.silent) return;
+    const answer = (status: number, body: object) => void response.writeHead(status).end(JSON.stringify(body));
+    const credential = `Basic ${Buffer.from(`token-service:${secret}`).toString('base64')}`;
+    const person = people.get(request.url ?? '');
+    if (request.headers.authorization !== credential) answer(401, { code: 'caller-unknown', facts: {} });
+    else if (person) answer(200, person);
+    else answer(404, { code: 'user-not-found', facts: {} });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server has one
+  return {
+    url: `http://127.0.0.1:${port}`,
+    control,
+    set(accountId: string, userId: string, person: Pick<UserView, 'version' | 'active' | 'userType'>): void {
+      people.set(UserQueries.one(accountId, userId), person);
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,208 @@
+import {
+  OpsQueries,
+  TokenCommands,
+  TokenQueries,
+  topicDefinitions,
+  Topics,
+  UserEvents,
+  type CreateToken,
+  type Reply,
+  type TokenVerdict,
+  type TokenView,
+  type UserEvent,
+} from '@rollcall/contracts';
+import {
+  CoalescingSender,
+  createKafka,
+  encodeMessage,
+  RollcallCommandClient,
+  TopicAdmin,
+  type RawRecord,
+} from '@rollcall/messaging';
+import { migrateService } from '@rollcall/persistence';
+import { createLogger, digestOf, InternalHttpClient, makeScimToken, startService } from '@rollcall/service-kit';
+import { eventually, postgresForTests, startKafka } from '@rollcall/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { tokenService } from '../src/token-service.js';
+import { userServiceDouble } from './support/user-service-double.js';
+
+// A broker of its own: a whole service uses the product's fixed topic names.
+const broker = await startKafka();
+const database = await postgresForTests({
+  template: 'token-service',
+  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
+});
+const users = await userServiceDouble('token-service-secret');
+const logger = createLogger('specs', { level: 'fatal' });
+const kafka = createKafka({ brokers: [...broker.brokers], clientId: 'specs' }, logger);
+const admin = new TopicAdmin(kafka);
+await admin.ensureTopics(topicDefinitions);
+
+const onFatal = (reason: string) => {
+  throw new Error(reason);
+};
+const sender = new CoalescingSender(kafka, logger);
+const commands = new RollcallCommandClient({ kafka, sender, source: 'specs', instance: 'specs', logger, onFatal });
+const service = await startService(
+  tokenService,
+  {
+    INTERNAL_PORT: '0',
+    INTERNAL_CALLERS: 'scim-gateway:gateway-secret',
+    INTERNAL_SECRET: 'token-service-secret',
+    DATABASE_URL: database.url,
+    KAFKA_BROKERS: broker.brokers.join(','),
+    USER_SERVICE_URL: users.url,
+    TOKEN_PEPPER: 'pepper',
+    LOG_LEVEL: 'fatal',
+  },
+  logger,
+);
+const http = new InternalHttpClient({
+  service: 'token-service',
+  urls: [service.internalUrl],
+  caller: 'scim-gateway',
+  secret: 'gateway-secret',
+});
+const tokenEvents: RawRecord[] = [];
+
+const accountId = uuidv7();
+const operator = { kind: 'operator', id: 'ops' } as const;
+
+/** An admin as user-service has them. */
+function ada(): string {
+  const userId = uuidv7();
+  users.set(accountId, userId, { version: 1, active: true, userType: 'admin' });
+  return userId;
+}
+
+async function make(creatorId: string, budgetMs = 10_000) {
+  const secret = makeScimToken('acme');
+  const payload: CreateToken = {
+    accountId,
+    tokenId: uuidv7(),
+    creatorId,
+    actor: operator,
+    name: 'Okta',
+    hint: 'scim_acme_…',
+    digest: digestOf(secret),
+  };
+  const reply = await commands.ask<CreateToken, TokenView>(TokenCommands.create, payload, { accountId, budgetMs });
+  return { digest: payload.digest, tokenId: payload.tokenId, reply };
+}
+
+const check = (digest: string, more: object = {}) => http.query<TokenVerdict>(TokenQueries.check, { digest, ...more });
+const list = () => http.get<TokenView[]>(TokenQueries.list(accountId));
+
+async function announce(type: string, userId: string, version: number, of: Partial<UserEvent>): Promise<string> {
+  const payload = { accountId, userId, userType: 'admin', active: true, managedBy: 'directory', changed: [], ...of };
+  const id = uuidv7();
+  const envelope = { id, type, source: 'user-service', subject: userId, accountId, correlationId: id };
+  await sender.publish([encodeMessage({ ...envelope, aggregateVersion: version }, { ...payload, actor: operator })]);
+  return id;
+}
+
+beforeAll(async () => {
+  await sender.connect();
+  await commands.connect();
+  await admin.watch([Topics.tokenEvents], (record) => void tokenEvents.push(record));
+});
+afterAll(async () => {
+  await service.close();
+  await commands.close();
+  await sender.close();
+  await http.close();
+  users.close();
+  await broker.remove();
+  await database.drop();
+});
+
+describe('token-service', () => {
+  it('makes a token by command, and lets it in from the very next question', async () => {
+    const creatorId = ada();
+    const { reply, digest, tokenId } = await make(creatorId);
+    expect(reply).toMatchObject({ ok: true, body: { id: tokenId, state: 'working', name: 'Okta' } });
+    expect(await check(digest)).toMatchObject({ works: true, tokenId, accountId, creatorId });
+  });
+
+  it('refuses who is no admin, and knows no secret that nobody has', async () => {
+    const { reply, digest } = await make(uuidv7());
+    expect(reply).toMatchObject({ ok: false, code: 'not-an-admin' });
+    expect(await check(digest)).toEqual({ works: false, why: 'unknown' });
+  });
+
+  it('ends the tokens of an admin who was deactivated, says why, and announces it (rule 18)', async () => {
+    const creatorId = ada();
+    const { digest, tokenId } = await make(creatorId);
+    const eventId = await announce(UserEvents.deactivated.type, creatorId, 2, { active: false });
+    await eventually(
+      async () => expect(await check(digest)).toMatchObject({ works: false, why: 'creator-deactivated' }),
+      'the token is refused once the event was heard',
+    );
+    await eventually(() => {
+      const revoked = tokenEvents.find(
+        ({ key, headers }) => key?.toString() === tokenId && headers.ce_type === 'token.revoked',
+      );
+      expect(revoked?.headers).toMatchObject({
+        ce_causationid: eventId,
+        ce_correlationid: eventId,
+        ce_accountid: accountId,
+      });
+      return true;
+    }, 'the revocation is on the topic, caused by the user event');
+  });
+
+  it('ends one of several by command, and leaves the others', async () => {
+    const creatorId = ada();
+    const [first, second] = [await make(creatorId), await make(creatorId)];
+    const payload = { accountId, tokenId: first.tokenId, actor: operator };
+    const reply: Reply = await commands.ask(TokenCommands.revoke, payload, { accountId, budgetMs: 10_000 });
+    expect(reply).toMatchObject({ ok: true, body: { state: 'revoked' } });
+    expect(await check(first.digest)).toMatchObject({ works: false, why: 'revoked' });
+    expect(await check(second.digest)).toMatchObject({ works: true });
+  });
+
+  it('remembers how tokens are used, once a second, and lists them newest first', async () => {
+    const { digest, tokenId } = await make(ada());
+    const at = new Date().toISOString();
+    await check(digest, { used: { count: 7, at }, refusedAt: at });
+    await eventually(async () => {
+      const [newest] = await list();
+      expect(newest).toMatchObject({ id: tokenId, lastUsedAt: at, lastRefusedAt: at });
+      return true;
+    }, 'the use is in the list');
+    expect(await http.get(TokenQueries.list(uuidv7()))).toEqual([]);
+  });
+
+  it('says that nothing happened when user-service does not answer until the deadline', async () => {
+    const before = (await list()).length;
+    const creatorId = ada();
+    users.control.silent = true;
+    const { reply } = await make(creatorId, 3_500).finally(() => (users.control.silent = false));
+    expect(reply).toMatchObject({ ok: false, code: 'expired' });
+    expect(await list()).toHaveLength(before);
+    expect((await make(creatorId)).reply.ok).toBe(true);
+  });
+
+  it('answers a malformed check with an error, not with a verdict', async () => {
+    await expect(check('no digest')).rejects.toMatchObject({ name: 'ServiceUnavailable', status: 400 });
+  });
+
+  it('answers callers with a credential only', async () => {
+    for (const path of [TokenQueries.check, TokenQueries.list(accountId), OpsQueries.outbox]) {
+      const method = path === TokenQueries.check ? 'POST' : 'GET';
+      expect((await fetch(service.internalUrl + path, { method })).status).toBe(401);
+    }
+    expect((await fetch(`${service.internalUrl}/health/ready`)).status).toBe(200);
+  });
+
+  it('shows operators an empty outbox once everything is published, and what is parked', async () => {
+    await eventually(
+      async () => expect(await http.get(OpsQueries.outbox)).toMatchObject({ rows: 0 }),
+      'the outbox is empty',
+    );
+    expect(await http.get(OpsQueries.parked)).toEqual([]);
+    await expect(http.post(OpsQueries.retryParked(uuidv7()))).rejects.toMatchObject({ code: 'message-not-found' });
+  });
+});

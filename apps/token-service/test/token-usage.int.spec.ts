@@ -1,0 +1,66 @@
+import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
+import { postgresForTests } from '@rollcall/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { TokenUsage } from '../src/persistence/token-usage.js';
+import { accountId } from './support/people.js';
+
+const database = await postgresForTests({
+  template: 'token-service',
+  migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
+});
+const dataSource = await createDataSource({ name: 'usage-specs', url: database.url });
+const warnings: string[] = [];
+const logger = { warn: (text: string) => void warnings.push(text) };
+const usage = new TokenUsage(dataSource, logger);
+const okta = { accountId, id: '01890a5d-ac96-774b-bcce-b302099a8011' };
+const entra = { accountId, id: '01890a5d-ac96-774b-bcce-b302099a8012' };
+const [early, late] = [new Date('2026-11-24T12:00:00.000Z'), new Date('2026-11-24T12:00:01.000Z')];
+
+const stored = () =>
+  readRows(
+    dataSource,
+    `SELECT token_id AS id, uses::int, last_used_at AS "usedAt", last_refused_at AS "refusedAt" FROM token_uses ORDER BY 1`,
+  );
+
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+describe('how tokens are used', () => {
+  it('is summed up in memory and written for all tokens at once', async () => {
+    usage.record(okta, { uses: 3, usedAt: late });
+    usage.record(okta, { uses: 2, usedAt: early, refusedAt: early });
+    usage.record(entra, { uses: 0, refusedAt: late });
+    usage.record(entra, { uses: 0 });
+    expect(await stored()).toEqual([]);
+    await usage.write();
+    expect(await stored()).toEqual([
+      { id: okta.id, uses: 5, usedAt: late, refusedAt: early },
+      { id: entra.id, uses: 0, usedAt: null, refusedAt: late },
+    ]);
+  });
+
+  it('is added up over writes, and the latest time stays, whichever instance writes last', async () => {
+    const other = new TokenUsage(dataSource, logger);
+    usage.record(okta, { uses: 1, usedAt: early });
+    other.record(okta, { uses: 1, usedAt: early });
+    await Promise.all([usage.write(), other.close()]);
+    expect((await stored())[0]).toEqual({ id: okta.id, uses: 7, usedAt: late, refusedAt: early });
+  });
+
+  it('is kept for the next write when one fails', async () => {
+    const broken = await createDataSource({ name: 'broken-usage', url: database.url });
+    const unlucky = new TokenUsage(broken, logger);
+    unlucky.record(okta, { uses: 1, usedAt: early });
+    await broken.destroy();
+    await unlucky.write();
+    expect(warnings).toHaveLength(1);
+    await broken.initialize();
+    unlucky.record(okta, { uses: 1, usedAt: early });
+    await unlucky.write();
+    expect((await stored())[0]).toMatchObject({ uses: 9 });
+    await broken.destroy();
+  });
+});
