@@ -1,18 +1,26 @@
 // By path: the package's `source` condition is not known to the part of vitest that loads this file.
 import { shareServers, type SharedServers } from '../libs/testing/src/index.js';
+import { shareStack, type SharedStack } from './support/shared-stack.js';
 import type { TestProject } from 'vitest/node';
 
 // Integration and end-to-end specs are two projects, and vitest sets each up: they share one Kafka and one PostgreSQL.
-const shared = globalThis as { rollcallServers?: Promise<SharedServers>; rollcallUsers?: number };
+const shared = globalThis as {
+  rollcallServers?: Promise<SharedServers>;
+  rollcallStack?: Promise<SharedStack>;
+  rollcallUsers?: number;
+};
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.rollcallUsers = (shared.rollcallUsers ?? 0) + 1;
   const servers = await (shared.rollcallServers ??= shareServers());
+  const stack = await (shared.rollcallStack ??= shareStack());
   project.provide('rollcallServers', servers.ticket);
+  project.provide('rollcallStack', stack.url);
   return async () => {
     shared.rollcallUsers = (shared.rollcallUsers ?? 1) - 1;
     if (shared.rollcallUsers > 0) return;
     shared.rollcallServers = undefined;
-    await servers.stop();
+    shared.rollcallStack = undefined;
+    await Promise.all([stack.stop(), servers.stop()]);
   };
 }

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// By path: the package's `source` condition is not known to the part of vitest that loads this file.
+import { nodeBinary, OwnedProcess, repositoryRoot } from '../../libs/testing/src/index.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `GET` starts the stack, the first time, and answers with the directory of its stack.json. */
+    rollcallStack: string;
+  }
+}
+
+export interface SharedStack {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The whole stack as `npm start` runs it, with two gateways and two user-services: started when a spec file first asks. */
+export async function shareStack(): Promise<SharedStack> {
+  let started: Promise<{ directory: string; process: OwnedProcess }> | undefined;
+  const server = createServer((_request, response) => {
+    (started ??= start()).then(
+      ({ directory }) => response.end(directory),
+      (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: async () => {
+      await new Promise((done) => server.close(done));
+      const stack = await started?.catch(() => undefined);
+      await stack?.process.stop(30_000);
+      if (stack) await rm(stack.directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(): Promise<{ directory: string; process: OwnedProcess }> {
+  const directory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
+  await chmod(directory, 0o755); // PostgreSQL's own account must get in
+  // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
+  const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
+  const stack = new OwnedProcess({
+    name: 'the stack for end-to-end specs',
+    command: nodeBinary,
+    args: ['tools/stack/main.ts', '--data', directory, '--gateways', '2', '--user-services', '2'],
+    cwd: repositoryRoot,
+    env: { ...env, NODE_OPTIONS: '' },
+  });
+  stack.start();
+  await stack.line(/\] ready$/, 180_000);
+  return { directory, process: stack };
+}

@@ -1,0 +1,203 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  AccountCommands,
+  TokenCommands,
+  TokenQueries,
+  UserQueries,
+  AccountQueries,
+  type AccountSummary,
+  type AccountView,
+  type Actor,
+  type CheckPassword,
+  type MessageDefinition,
+  type RoleBase,
+  type RoleView,
+  type TokenView,
+} from '@rollcall/contracts';
+import { CoalescingSender, createKafka, RollcallCommandClient, TopicAdmin } from '@rollcall/messaging';
+import { digestOf, hintOf, InternalHttpClient, makeScimToken } from '@rollcall/service-kit';
+import { hash } from '@node-rs/argon2';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, inject } from 'vitest';
+import { ScimSession } from './scim-session.js';
+
+interface StackFile {
+  readonly scimUrl: string;
+  readonly kafkaBrokers: string[];
+  readonly services: { name: string; url: string; pid: number; scimUrl?: string }[];
+}
+
+const operator: Actor = { kind: 'operator', id: 'tests' };
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+
+/** A token of an account, as an identity provider has it. */
+export interface TestToken {
+  readonly id: string;
+  readonly token: string;
+  readonly scim: ScimSession;
+}
+
+/** The running stack of this test run: how to reach it, and how to make accounts in it. */
+export async function stack() {
+  const answer = await fetch(inject('rollcallStack'));
+  const directory = await answer.text();
+  if (!answer.ok) throw new Error(directory);
+  const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+  const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+  const gateways = file.services.flatMap(({ scimUrl }) => (scimUrl === undefined ? [] : [scimUrl]));
+  const operations = await connect(file.kafkaBrokers, env);
+  afterAll(() => operations.close());
+  return {
+    gateways,
+    stackFile: file,
+    newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
+    dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
+    dumpDatabases: () => dumpDatabases(env),
+    dumpLogs: () => dumpLogs(join(directory, 'logs')),
+  };
+}
+
+type Operations = Awaited<ReturnType<typeof connect>>;
+
+async function connect(brokers: readonly string[], env: Record<string, string>) {
+  const kafka = createKafka({ brokers, clientId: 'tests' }, quiet);
+  const sender = new CoalescingSender(kafka, quiet);
+  const fail = (reason: string) => {
+    throw new Error(reason);
+  };
+  const client = new RollcallCommandClient({
+    kafka,
+    sender,
+    source: 'tests',
+    instance: `tests-${uuidv7()}`,
+    logger: quiet,
+    onFatal: fail,
+  });
+  await sender.connect();
+  await client.connect();
+  const http = (service: string, urls = '') =>
+    new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
+  const users = http('user-service', env['USER_SERVICE_URL']);
+  const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
+  return {
+    users,
+    tokens,
+    topics: new TopicAdmin(kafka),
+    async ask<Body extends object, Payload extends object = object>(
+      definition: MessageDefinition<Payload>,
+      payload: Payload & { accountId: string },
+    ): Promise<Body> {
+      const reply = await client.ask<Payload, Body>(definition, payload, {
+        accountId: payload.accountId,
+        budgetMs: 10_000,
+      });
+      if (!reply.ok) throw new Error(`${reply.code} ${JSON.stringify(reply.facts)}`);
+      return reply.body;
+    },
+    async close() {
+      await client.close();
+      await sender.close();
+      await Promise.all([users.close(), tokens.close()]);
+    },
+  };
+}
+
+async function newAccount(operations: Operations, gateway: string) {
+  const accountId = uuidv7();
+  const slug = `test-${accountId.slice(-12)}`;
+  const adminEmail = `admin@${slug}.example`;
+  const adminPassword = `Adm1n-${accountId.slice(-12)}`;
+  const admin = {
+    userId: uuidv7(),
+    userName: adminEmail,
+    givenName: 'Ada',
+    familyName: 'Min',
+    passwordHash: await hash(adminPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+  };
+  await operations.ask<AccountView>(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
+
+  const newToken = async (of: { creatorId?: string; expiresAt?: string } = {}): Promise<TestToken> => {
+    const token = makeScimToken(slug);
+    const command = {
+      accountId,
+      tokenId: uuidv7(),
+      actor: operator,
+      creatorId: admin.userId,
+      ...of,
+      name: 'Okta',
+      hint: hintOf(token),
+      digest: digestOf(token),
+    };
+    const view = await operations.ask<TokenView>(TokenCommands.create, command);
+    return { id: view.id, token, scim: new ScimSession(gateway, token) };
+  };
+  const { token, scim, id: tokenId } = await newToken();
+  return {
+    id: accountId,
+    slug,
+    adminId: admin.userId,
+    adminEmail,
+    adminPassword,
+    token,
+    tokenId,
+    scim,
+    newToken,
+    revokeToken: (id: string) =>
+      operations.ask<TokenView>(TokenCommands.revoke, { accountId, tokenId: id, actor: operator }),
+    tokens: () => operations.tokens.get<TokenView[]>(TokenQueries.list(accountId)),
+    set: (settings: Record<string, string>) =>
+      operations.ask<AccountView>(AccountCommands.changeSettings, { accountId, actor: operator, settings }),
+    newRole: (name: string, basedOn: RoleBase) =>
+      operations.ask<RoleView>(AccountCommands.createRole, {
+        accountId,
+        actor: operator,
+        roleId: uuidv7(),
+        name,
+        basedOn,
+      }),
+    summary: () => operations.users.get<AccountSummary>(AccountQueries.one(accountId)),
+    checkPassword: async (userName: string, password: string) => {
+      const question: CheckPassword = { accountId, userName, password };
+      return (await operations.users.query<{ signsIn: boolean }>(UserQueries.checkPassword, question)).signsIn;
+    },
+  };
+}
+
+/** Everything that is on the topics, headers and values, as text. */
+async function dumpTopics(admin: TopicAdmin, only?: string): Promise<string> {
+  const topics = (await admin.topics()).filter((name) => only === undefined || name === only);
+  const lines: string[] = [];
+  const { ended } = await admin.watch(
+    topics,
+    ({ key, value, headers }) => lines.push(`${String(key)} ${JSON.stringify(headers)} ${String(value)}`),
+    { from: 'beginning', untilEnd: true },
+  );
+  await ended;
+  return lines.join('\n');
+}
+
+/** Every row of every table of every service, as text. */
+async function dumpDatabases(env: Record<string, string>): Promise<string> {
+  const urls = Object.entries(env).flatMap(([name, url]) => (name.endsWith('_MIGRATION_DATABASE_URL') ? [url] : []));
+  const lines: string[] = [];
+  for (const connectionString of urls) {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    const tables = await client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    for (const { name } of tables.rows) {
+      const rows = await client.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM "${name}" t`);
+      lines.push(...rows.rows.map(({ row }) => `${name} ${row}`));
+    }
+    await client.end();
+  }
+  return lines.join('\n');
+}
+
+async function dumpLogs(folder: string): Promise<string> {
+  const files = await readdir(folder);
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
+}
