@@ -5,119 +5,130 @@ import { fulfils } from './filter.js';
 /** A user as one tree of attributes, which a partial change may reach by dotted paths. */
 export type UserTree = Readonly<Record<string, unknown>>;
 
-type Tree = Record<string, unknown>;
-type Element = Record<string, unknown>;
+type Element = Readonly<Record<string, unknown>>;
 
 const multiValued = new Set(['emails', 'phoneNumbers', 'addresses']);
 const structured = new Set(['name', 'enterprise', 'enterprise.manager']);
 
 /**
- * Applies partial changes in order and gives the tree that results; the given one stays as it is.
+ * Applies partial changes in order and gives the tree that results; the given one stays as it is. Said twice is said once.
  * @throws Refusal attribute-invalid, no-target
  */
 export function applyChanges(tree: UserTree, changes: readonly UserChange[]): UserTree {
-  const copy = structuredClone(tree) as Tree;
-  for (const change of changes) apply(copy, change);
-  return copy;
+  return changes.reduce((result, change) => kinds[change.change](result, change), tree);
 }
 
-function apply(tree: Tree, { change, attribute, value, where, subAttribute }: UserChange): void {
-  switch (change) {
-    case 'set':
-      return set(tree, attribute, value);
-    case 'clear':
-      return clear(tree, attribute);
-    case 'add-values':
-      return write(tree, attribute, added(elementsAt(tree, attribute), asElements(attribute, value)));
-    case 'change-values':
-      return write(tree, attribute, changedElements(elementsAt(tree, attribute), where, asElement(attribute, value)));
-    case 'remove-values':
-      return write(tree, attribute, remaining(elementsAt(tree, attribute), where, subAttribute));
-  }
-}
+const kinds: Readonly<Record<UserChange['change'], (tree: UserTree, change: UserChange) => UserTree>> = {
+  set: (tree, { attribute, value }) => set(tree, attribute, value),
+  clear: (tree, { attribute }) => written(tree, attribute.split('.'), undefined),
+  'add-values': (tree, { attribute, value }) => ({
+    ...tree,
+    [attribute]: added(elementsAt(tree, attribute), asElements(attribute, value)),
+  }),
+  'change-values': (tree, { attribute, value, where }) => ({
+    ...tree,
+    [attribute]: changed(elementsAt(tree, attribute), where, asElement(attribute, value), attribute),
+  }),
+  'remove-values': (tree, { attribute, where, subAttribute }) => ({
+    ...tree,
+    [attribute]: remaining(elementsAt(tree, attribute), where, subAttribute),
+  }),
+};
 
-function set(tree: Tree, attribute: string, value: unknown): void {
-  if (multiValued.has(attribute)) return write(tree, attribute, onePrimary([], asElements(attribute, value)));
-  if (!structured.has(attribute)) return write(tree, attribute, value);
-  if (!isElement(value)) throw new Refusal('attribute-invalid', { attribute, problem: 'an object is expected' });
-  for (const [name, part] of Object.entries(value)) set(tree, `${attribute}.${name}`, part);
-}
-
-function clear(tree: Tree, attribute: string): void {
-  const { parent, name } = place(tree, attribute);
-  delete parent[name];
-}
-
-function write(tree: Tree, attribute: string, value: unknown): void {
-  const { parent, name } = place(tree, attribute);
-  if (value === undefined || value === null) delete parent[name];
-  else parent[name] = value;
-}
-
-/** Where a dotted path ends; what is missing on the way is made. */
-function place(tree: Tree, attribute: string): { parent: Tree; name: string } {
+function set(tree: UserTree, attribute: string, value: unknown): UserTree {
   const path = attribute.split('.');
-  const name = path.pop() ?? attribute;
-  let parent = tree;
-  for (const step of path) {
-    const next = Object.hasOwn(parent, step) ? parent[step] : undefined;
-    if (!isElement(next)) parent[step] = {};
-    parent = parent[step] as Tree; // just made where it was no object
-  }
-  return { parent, name };
+  if (value === null || value === undefined) return written(tree, path, undefined);
+  if (multiValued.has(attribute)) return written(tree, path, added([], asElements(attribute, value)));
+  if (!structured.has(attribute)) return written(tree, path, value);
+  const parts = Object.entries(asElement(attribute, value));
+  return parts.reduce((result, [name, part]) => set(result, `${attribute}.${name}`, part), tree);
 }
 
-function elementsAt(tree: Tree, attribute: string): Element[] {
+/** The tree with another value at the end of the path; undefined empties it. */
+function written(tree: UserTree, [name = '', ...rest]: readonly string[], value: unknown): UserTree {
+  if (rest.length === 0) return without(tree, name, value);
+  const held = Object.hasOwn(tree, name) ? tree[name] : undefined;
+  if (!isElement(held) && value === undefined) return tree;
+  return without(tree, name, written(isElement(held) ? held : {}, rest, value));
+}
+
+function without(tree: UserTree, name: string, value: unknown): UserTree {
+  const { [name]: _, ...rest } = tree;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
+
+function elementsAt(tree: UserTree, attribute: string): readonly Element[] {
   if (!multiValued.has(attribute))
     throw new Refusal('attribute-invalid', { attribute, problem: 'it has no list of values' });
-  return ((Object.hasOwn(tree, attribute) ? tree[attribute] : undefined) as Element[] | undefined) ?? [];
+  return (tree[attribute] as Element[] | undefined) ?? [];
 }
 
-/** What is there already is not added again; a new primary value takes the place of the old one (RFC 7644 §3.5.2.1). */
-function added(held: Element[], values: Element[]): Element[] {
-  const fresh = values.filter((value) => !held.some((each) => same(each, value)));
-  return onePrimary(held, fresh);
+/**
+ * What is there already is not added again (RFC 7644 §3.5.2.1): an element is there when one holds all that it says, the
+ * mark of the primary one aside.
+ */
+function added(held: readonly Element[], values: readonly Element[]): readonly Element[] {
+  return values.reduce((elements, value) => {
+    const at = elements.findIndex((each) => holds(each, value));
+    if (at < 0) return withOnePrimary([...elements, value], elements.length, value);
+    const marked = value.primary === true ? elements.with(at, { ...elements[at], primary: true }) : elements;
+    return withOnePrimary(marked, at, value);
+  }, held);
 }
 
-function onePrimary(held: Element[], fresh: Element[]): Element[] {
-  if (!fresh.some((each) => each.primary === true)) return [...held, ...fresh];
-  return [...held.map((each) => (each.primary === true ? { ...each, primary: false } : each)), ...fresh];
+function holds(element: Element, value: Element): boolean {
+  return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
 }
 
-function changedElements(held: Element[], where: Filter | undefined, value: Element): Element[] {
-  const hit = (each: Element) => where === undefined || fulfils(where, each);
-  if (!held.some(hit)) return onePrimary(held, [{ ...equalities(where), ...value }]);
-  const chosen = held.findIndex(hit);
-  return held.map((each, at) => {
-    if (hit(each)) return { ...each, ...value };
-    return value.primary === true && at !== chosen && each.primary === true ? { ...each, primary: false } : each;
-  });
+/** A new primary element takes the place of the old one. */
+function withOnePrimary(elements: readonly Element[], at: number, value: Element): readonly Element[] {
+  if (value.primary !== true) return elements;
+  return elements.map((each, place) => (place !== at && each.primary === true ? { ...each, primary: false } : each));
 }
 
-function remaining(held: Element[], where: Filter | undefined, subAttribute: string | undefined): Element[] {
-  const hit = (each: Element) => where === undefined || fulfils(where, each);
-  if (subAttribute === undefined) return held.filter((each) => !hit(each));
-  return held.map((each) => {
-    if (!hit(each)) return each;
-    const { [subAttribute]: _, ...rest } = each;
-    return rest;
-  });
+function changed(
+  held: readonly Element[],
+  where: Filter | undefined,
+  value: Element,
+  attribute: string,
+): readonly Element[] {
+  const first = held.findIndex((each) => isMeant(each, where));
+  if (first >= 0) {
+    const merged = held.map((each) => (isMeant(each, where) ? { ...each, ...value } : each));
+    return withOnePrimary(merged, first, value);
+  }
+  const made = equalities(where);
+  if (!isMeant(made, where)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
+  return withOnePrimary([...held, { ...made, ...value }], held.length, value);
+}
+
+function remaining(
+  held: readonly Element[],
+  where: Filter | undefined,
+  subAttribute: string | undefined,
+): readonly Element[] {
+  if (subAttribute === undefined) return held.filter((each) => !isMeant(each, where));
+  return held.map((each) => (isMeant(each, where) ? without(each, subAttribute, undefined) : each));
+}
+
+function isMeant(element: Element, where: Filter | undefined): boolean {
+  return where === undefined || fulfils(where, element);
 }
 
 /** What a new element must hold so that it fulfils a filter: Entra sets values under filters that nothing fulfils yet. */
 function equalities(where: Filter | undefined): Element {
-  if (where?.is === 'equals') return { [where.attribute]: asBoolean(where.attribute, where.value) };
+  if (where?.is === 'equals') return { [where.attribute]: asFlag(where.attribute, where.value) };
   if (where?.is === 'and') return Object.assign({}, ...where.of.map(equalities)) as Element; // built from elements
-  if (where === undefined) return {};
-  throw new Refusal('no-target', { where: where.is });
+  return {};
 }
 
-function asBoolean(attribute: string, value: unknown): unknown {
+/** Entra writes flags in filters as text: `[primary eq "True"]`. */
+function asFlag(attribute: string, value: unknown): unknown {
   return attribute === 'primary' ? String(value).toLowerCase() === 'true' : value;
 }
 
-function asElements(attribute: string, value: unknown): Element[] {
-  const list = Array.isArray(value) ? value : [value];
+function asElements(attribute: string, value: unknown): readonly Element[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
   return list.map((each) => asElement(attribute, each));
 }
 

@@ -1,11 +1,11 @@
-import { Refusal, type ChangeUser, type Decision, type UserProfile, type UserReply } from '@rollcall/contracts';
+import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
 import { applyChanges, type UserTree } from './apply-changes.js';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { knownProfile } from './profile-shape.js';
-import { settle, type UserReply } from './settle.js';
+import { settle } from './settle.js';
 import { newAddresses } from './user-name.js';
-import type { User } from './user.js';
+import type { Profile, User } from './user.js';
 
 /**
  * The directory changes some attributes and leaves the others alone (RFC 7644 §3.5.2). The changes are applied to the user as it is
@@ -22,7 +22,7 @@ export function decideChangeUser(command: ChangeUser, directory: Directory, now:
     throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
   const externalId = text('externalId', tree.externalId);
   const userType = text('userType', tree.userType);
-  const profile: UserProfile = knownProfile(tree);
+  const profile: Profile = knownProfile(tree);
   const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
   return settle(
     {

@@ -1,7 +1,8 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { accountOf } from './existing.js';
-import { settle, type Arrival, type UserReply } from './settle.js';
+import { knownProfile } from './profile-shape.js';
+import { settle } from './settle.js';
 import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
 
@@ -16,7 +17,8 @@ export function decideCreateUser(command: CreateUser, directory: Directory, now:
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   checkProposedId(command, match, directory);
-  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash, profile } = command;
+  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  const profile = knownProfile(command.profile);
   return settle(
     {
       account,

@@ -8,26 +8,17 @@ const caseExact = new Set(['id', 'externalId']);
  * comparison when one of its elements does.
  */
 export function fulfils(filter: Filter, element: object): boolean {
-  switch (filter.is) {
-    case 'and':
-      return filter.of.every((each) => fulfils(each, element));
-    case 'or':
-      return filter.of.some((each) => fulfils(each, element));
-    case 'not':
-      return !fulfils(filter.of, element);
-    case 'present':
-      return valuesAt(element, filter.attribute).length > 0;
-    case 'some':
-      return valuesAt(element, filter.attribute).some((each) => isObject(each) && fulfils(filter.where, each));
-    default: {
-      const { is, attribute, value } = filter;
-      const held = valuesAt(element, attribute);
-      const exact = caseExact.has(attribute);
-      if (is === 'not-equals') return !held.some((each) => compare('equals', each, value, exact));
-      if (value === null) return is === 'equals' && held.length === 0;
-      return held.some((each) => compare(is, each, value, exact));
-    }
-  }
+  if (filter.is === 'and') return filter.of.every((each) => fulfils(each, element));
+  if (filter.is === 'or') return filter.of.some((each) => fulfils(each, element));
+  if (filter.is === 'not') return !fulfils(filter.of, element);
+  const held = valuesAt(element, filter.attribute);
+  if (filter.is === 'present') return held.length > 0;
+  if (filter.is === 'some') return held.some((each) => isObject(each) && fulfils(filter.where, each));
+  const { is, attribute, value } = filter;
+  const exact = caseExact.has(attribute);
+  if (value === null) return (is === 'equals' && held.length === 0) || (is === 'not-equals' && held.length > 0);
+  if (is === 'not-equals') return !held.some((each) => compare('equals', each, value, exact));
+  return held.some((each) => compare(is, each, value, exact));
 }
 
 function valuesAt(element: object, attribute: string): unknown[] {
@@ -47,6 +38,18 @@ function isObject(value: unknown): value is object {
 }
 
 type Single = Exclude<Extract<Filter, { value: unknown }>['is'], 'not-equals'>;
+type Sortable = string | number;
+
+const comparisons: Readonly<Record<Single, (one: Sortable, other: Sortable) => boolean>> = {
+  equals: (one, other) => one === other,
+  contains: (one, other) => String(one).includes(String(other)),
+  'starts-with': (one, other) => String(one).startsWith(String(other)),
+  'ends-with': (one, other) => String(one).endsWith(String(other)),
+  greater: (one, other) => one > other,
+  'greater-or-equal': (one, other) => one >= other,
+  less: (one, other) => one < other,
+  'less-or-equal': (one, other) => one <= other,
+};
 
 function compare(is: Single, held: unknown, value: unknown, exact: boolean): boolean {
   if (isObject(held))
@@ -54,24 +57,6 @@ function compare(is: Single, held: unknown, value: unknown, exact: boolean): boo
   // Identity providers send booleans as text too.
   if (typeof held === 'boolean') return is === 'equals' && String(held) === String(value).toLowerCase();
   if (typeof held !== typeof value) return false;
-  const fold = (each: unknown) => (typeof each === 'string' && !exact ? each.toLowerCase() : each) as string | number; // both are of one type, and no object
-  const [one, other] = [fold(held), fold(value)];
-  switch (is) {
-    case 'equals':
-      return one === other;
-    case 'contains':
-      return typeof one === 'string' && one.includes(String(other));
-    case 'starts-with':
-      return typeof one === 'string' && one.startsWith(String(other));
-    case 'ends-with':
-      return typeof one === 'string' && one.endsWith(String(other));
-    case 'greater':
-      return one > other;
-    case 'greater-or-equal':
-      return one >= other;
-    case 'less':
-      return one < other;
-    case 'less-or-equal':
-      return one <= other;
-  }
+  const fold = (each: unknown) => (typeof each === 'string' && !exact ? each.toLowerCase() : each) as Sortable; // no object, no boolean
+  return comparisons[is](fold(held), fold(value));
 }

@@ -1,5 +1,6 @@
-import { Refusal, type UserProfile } from '@rollcall/contracts';
+import { Refusal } from '@rollcall/contracts';
 import { checkPersonName } from './person-name.js';
+import type { Profile } from './user.js';
 
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);
@@ -7,14 +8,18 @@ for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCas
 /** Rule 4: an IANA time zone, in its usual case; aliases that the runtime knows (`UTC`, `US/Pacific`) stay as sent. */
 function checkedTimeZone(timezone: string): string {
   const canonical = zones.get(timezone.toLowerCase());
-  if (canonical) return canonical;
+  if (canonical !== undefined) return canonical;
+  if (!isAlias(timezone)) throw new Refusal('time-zone-unknown', { timezone });
+  return timezone;
+}
+
+/** The runtime takes offsets such as `+01:00` too, but they name no zone. */
+function isAlias(timezone: string): boolean {
+  if (!/^[A-Za-z]/.test(timezone)) return false;
   try {
-    // Offsets such as +01:00 pass here too, but name no zone.
-    if (/^[A-Za-z]/.test(timezone)) new Intl.DateTimeFormat('en', { timeZone: timezone });
-    else throw new RangeError(timezone);
-    return timezone;
+    return Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
   } catch {
-    throw new Refusal('time-zone-unknown', { timezone });
+    return false;
   }
 }
 
@@ -33,53 +38,26 @@ function checkedLanguages(value: string): string {
   return value
     .split(',')
     .map((part) => {
-      const [tag = '', ...weight] = part.split(';');
-      return [checkedLanguage('preferredLanguage', tag), ...weight.map((each) => each.trim())].join(';');
+      const [tag = '', ...weights] = part.split(';').map((each) => each.trim());
+      if (weights.length > 1 || weights.some((weight) => !/^q=(0(\.\d{1,3})?|1(\.0{1,3})?)$/i.test(weight)))
+        throw new Refusal('language-tag-invalid', { attribute: 'preferredLanguage', value });
+      return [checkedLanguage('preferredLanguage', tag), ...weights].join(';');
     })
     .join(', ');
 }
 
 /**
- * Rules 2 and 4: checks a profile, brings time zone and languages into their usual form, and drops what is empty.
+ * Rules 2 and 4: checks names, time zone and languages, and brings the last two into their usual form. What `before` holds
+ * already was checked when it came.
  * @throws Refusal name-character, time-zone-unknown, language-tag-invalid
  */
-export function checkedProfile(profile: UserProfile): UserProfile {
-  const kept = withoutEmpty(profile) ?? {};
-  checkPersonName(kept.name);
-  return {
-    ...kept,
-    ...(kept.timezone === undefined ? {} : { timezone: checkedTimeZone(kept.timezone) }),
-    ...(kept.locale === undefined ? {} : { locale: checkedLanguage('locale', kept.locale) }),
-    ...(kept.preferredLanguage === undefined ? {} : { preferredLanguage: checkedLanguages(kept.preferredLanguage) }),
-  };
-}
-
-/** Empty texts, lists and objects mean absent (rule 4); an element without anything but its label is empty too. */
-function withoutEmpty<T extends object>(value: T): T | undefined {
-  const kept: Record<string, unknown> = {};
-  for (const [name, each] of Object.entries(value)) {
-    const clean = cleaned(each);
-    if (clean !== undefined) kept[name] = clean;
-  }
-  return Object.keys(kept).length > 0 ? (kept as T) : undefined; // the same fields, fewer of them
-}
-
-function cleaned(value: unknown): unknown {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (Array.isArray(value)) {
-    const elements = value.flatMap((element) => {
-      const clean = typeof element === 'object' && element !== null ? withoutEmpty(element as object) : element;
-      return clean === undefined || isLabelOnly(clean) ? [] : [clean];
-    });
-    return elements.length > 0 ? elements : undefined;
-  }
-  return typeof value === 'object' ? withoutEmpty(value) : value;
-}
-
-function isLabelOnly(element: unknown): boolean {
-  return (
-    typeof element === 'object' &&
-    element !== null &&
-    Object.keys(element).every((name) => name === 'type' || name === 'primary')
-  );
+export function checkedProfile(known: Profile, before: Profile = {}): Profile {
+  checkPersonName(known.name, before.name);
+  const { timezone, locale, preferredLanguage } = known;
+  const kept = { ...known };
+  if (timezone !== undefined && timezone !== before.timezone) kept.timezone = checkedTimeZone(timezone);
+  if (locale !== undefined && locale !== before.locale) kept.locale = checkedLanguage('locale', locale);
+  if (preferredLanguage !== undefined && preferredLanguage !== before.preferredLanguage)
+    kept.preferredLanguage = checkedLanguages(preferredLanguage);
+  return kept;
 }

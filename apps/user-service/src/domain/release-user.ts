@@ -1,7 +1,7 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { guardLastAdmin } from './last-admin.js';
-import { accountOf, checkVersion, visibleUser } from './settle.js';
+import { accountOf, checkVersion, visibleUser } from './existing.js';
 import type { User } from './user.js';
 
 /**
@@ -27,7 +27,7 @@ export function decideReleaseUser(
     updatedAt: now.toISOString(),
   };
   guardLastAdmin(before, after, account, actor, directory);
-  const changed = ['managedBy', ...(before.active ? ['active'] : [])];
+  const changed = [...(before.active ? ['active'] : []), ...(before.managedBy === 'directory' ? ['managedBy'] : [])];
   const { userType, active, managedBy, version } = after;
   const payload = { accountId, userId: before.id, userType, active, managedBy, changed, actor };
   return {

@@ -1,7 +1,8 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
-import { settle, type UserReply } from './settle.js';
+import { knownProfile } from './profile-shape.js';
+import { settle } from './settle.js';
 import { saidAddresses } from './user-name.js';
 
 /**
@@ -12,7 +13,8 @@ export function decideReplaceUser(command: ReplaceUser, directory: Directory, no
   const account = accountOf(command.accountId, directory);
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, userType, active, profile, passwordHash } = command;
+  const { actor, userName, externalId, userType, active, passwordHash } = command;
+  const profile = knownProfile(command.profile);
   return settle(
     {
       account,

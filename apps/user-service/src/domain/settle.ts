@@ -1,12 +1,4 @@
-import {
-  Refusal,
-  UserEvents,
-  type Actor,
-  type Arrival,
-  type Decision,
-  type PendingEvent,
-  type UserReply,
-} from '@rollcall/contracts';
+import { Refusal, type Actor, type Arrival, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import type { Change, Directory } from './directory.js';
 import { eventsOfChange } from './events-of-change.js';
@@ -15,10 +7,7 @@ import { refreshFormatted } from './person-name.js';
 import { checkedProfile } from './profile.js';
 import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
-import { viewOf, type User } from './user.js';
-
-/** How a creation came to its user. */
-export type Arrival = 'created' | 'restored' | 'adopted';
+import { viewOf, type Profile, type User } from './user.js';
 
 /** A write of the directory, reduced to the user that it wants. */
 export interface Wish {
@@ -29,7 +18,8 @@ export interface Wish {
   readonly id: string;
   readonly userName: string;
   readonly externalId?: string;
-  readonly profile: UserProfile;
+  /** As `knownProfile` gives it. */
+  readonly profile: Profile;
   /** Undefined: stays; somebody new is active. */
   readonly active?: boolean;
   /** As sent; undefined or empty: the type stays, or is `member` for somebody new (rule 3). */
@@ -40,13 +30,6 @@ export interface Wish {
   /** Set for a creation. */
   readonly arrival?: Arrival;
   readonly now: Date;
-}
-
-/** The user as it is after the write. */
-export interface UserReply extends UserView {
-  readonly changed: boolean;
-  /** What became of a creation. */
-  readonly outcome?: Arrival;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { Refusal, type AccountSettings, type UserProfile } from '@rollcall/contracts';
+import { Refusal } from '@rollcall/contracts';
+import type { Profile, User } from './user.js';
 
 // What mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoting, no comments, no spaces.
 const mailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -13,19 +14,34 @@ export function isEmailAddress(text: string): boolean {
   );
 }
 
+/** The addresses that a write brings, each with its attribute. */
+export type SaidAddresses = readonly { readonly attribute: string; readonly value: string }[];
+
+/** The addresses of a whole user. */
+export function saidAddresses(userName: string, { emails = [] }: Profile): SaidAddresses {
+  const values = emails.flatMap(({ value }) => (value === undefined ? [] : [{ attribute: 'emails.value', value }]));
+  return [{ attribute: 'userName', value: userName }, ...values];
+}
+
+/** Those that the user did not have before: a partial change says nothing about the others. */
+export function newAddresses(before: User, userName: string, profile: Profile): SaidAddresses {
+  const had = new Set(saidAddresses(before.userName, before.profile).map(({ attribute, value }) => attribute + value));
+  return saidAddresses(userName, profile).filter(({ attribute, value }) => !had.has(attribute + value));
+}
+
 /**
- * Rule 1: the userName is an e-mail address; with `emailCase: refuse` neither it nor any other address has upper case.
- * @throws Refusal user-name-invalid, user-name-upper-case
+ * Rule 1: the userName is an e-mail address.
+ * @throws Refusal user-name-invalid
  */
-export function checkUserName(userName: string, profile: UserProfile, settings: AccountSettings): void {
+export function checkUserName(userName: string): void {
   if (!isEmailAddress(userName)) throw new Refusal('user-name-invalid', { userName });
-  if (settings.emailCase !== 'refuse') return;
-  const addresses: [string, string | undefined][] = [
-    ['userName', userName],
-    ...(profile.emails ?? []).map(({ value }): [string, string | undefined] => ['emails.value', value]),
-  ];
-  for (const [attribute, value] of addresses) {
-    if (value !== undefined && value !== value.toLowerCase())
-      throw new Refusal('user-name-upper-case', { attribute, value });
-  }
+}
+
+/**
+ * Rule 1 with `emailCase: refuse`: no address has upper case.
+ * @throws Refusal user-name-upper-case
+ */
+export function checkLetterCase(said: SaidAddresses): void {
+  const upper = said.find(({ value }) => value !== value.toLowerCase());
+  if (upper) throw new Refusal('user-name-upper-case', upper);
 }

@@ -1,4 +1,8 @@
-import type { ManagedBy, UserProfile, UserView } from '@rollcall/contracts';
+import type { ManagedBy, PersonName, UserProfile, UserView } from '@rollcall/contracts';
+
+/** The attributes of a profile: values, where the contract's class is a check of messages. */
+export type Profile = { [Name in keyof UserProfile]: Name extends 'name' ? NameParts : UserProfile[Name] };
+export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 
 /** A person in an account, as the rules see it. */
 export interface User {
@@ -17,7 +21,7 @@ export interface User {
   /** The directory made it inactive: it can't be made active by hand (rule 7). */
   readonly deactivatedByDirectory: boolean;
   readonly hasPassword: boolean;
-  readonly profile: UserProfile;
+  readonly profile: Profile;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;

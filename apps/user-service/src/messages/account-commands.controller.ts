@@ -2,7 +2,9 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { AccountCommands, ChangeAccountSettings, CreateAccount, CreateRole } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
-import { decideChangeSettings, decideCreateAccount, decideCreateRole } from '../domain/accounts.js';
+import { decideChangeSettings } from '../domain/change-settings.js';
+import { decideCreateAccount } from '../domain/create-account.js';
+import { decideCreateRole } from '../domain/create-role.js';
 import type { Directory } from '../domain/directory.js';
 import type { UserNeeds } from '../needs.js';
 

@@ -1,0 +1,54 @@
+import {
+  AccountEvents,
+  accountSettingValues,
+  Refusal,
+  type AccountSettings,
+  type AccountView,
+  type ChangeAccountSettings,
+  type Decision,
+} from '@rollcall/contracts';
+import { accountView, type Account } from './account.js';
+import type { Change, Directory } from './directory.js';
+import { accountOf } from './existing.js';
+
+/**
+ * Changes the named settings and leaves the others.
+ * @throws Refusal account-not-found, setting-invalid naming the allowed values
+ */
+export function decideChangeSettings(
+  command: ChangeAccountSettings,
+  directory: Directory,
+): Decision<Change, AccountView> {
+  const { accountId, actor } = command;
+  const before = accountOf(accountId, directory);
+  for (const [setting, value] of Object.entries(command.settings)) checkSetting(setting, value, before);
+  const changed = Object.keys(command.settings).filter(
+    (name) => command.settings[name] !== before.settings[name as keyof AccountSettings],
+  );
+  if (changed.length === 0) return { changes: [], events: [], reply: accountView(before) };
+  const settings = { ...before.settings, ...command.settings } as AccountSettings; // each was checked
+  const after = { ...before, settings, version: before.version + 1 };
+  return {
+    changes: [{ kind: 'account', before, after }],
+    events: [
+      {
+        type: AccountEvents.settingsChanged.type,
+        accountId,
+        aggregateId: accountId,
+        version: after.version,
+        payload: { accountId, actor, changed, settings },
+      },
+    ],
+    reply: accountView(after),
+  };
+}
+
+function checkSetting(setting: string, value: string, account: Account): void {
+  const allowed: readonly string[] | undefined = Object.hasOwn(accountSettingValues, setting)
+    ? accountSettingValues[setting as keyof AccountSettings]
+    : undefined;
+  if (!allowed) throw new Refusal('setting-invalid', { setting, value, allowed: Object.keys(accountSettingValues) });
+  const roles = setting === 'fallbackUserType' ? account.roles.map(({ id }) => id) : [];
+  if (![...allowed, ...roles].includes(value))
+    throw new Refusal('setting-invalid', { setting, value, allowed: [...allowed, ...roles] });
+}
