@@ -49,7 +49,7 @@ async function start(): Promise<{ directory: string; process: OwnedProcess }> {
     command: nodeBinary,
     args: ['tools/stack/main.ts', '--data', directory, '--gateways', '2', '--user-services', '2'],
     cwd: repositoryRoot,
-    env: { ...env, NODE_OPTIONS: '' },
+    env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any' },
   });
   stack.start();
   await stack.line(/\] ready$/, 180_000);

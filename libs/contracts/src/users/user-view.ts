@@ -24,10 +24,8 @@ export interface UserView {
 /** How a directory's creation came to its user (rule 5). */
 export type Arrival = 'created' | 'restored' | 'adopted';
 
-/** Reply of `user.create`, `user.replace` and `user.change`. */
-export interface UserReply {
-  /** The user as committed. */
-  readonly user: UserView;
+/** Reply of `user.create`, `user.replace` and `user.change`: the user as committed. */
+export interface UserReply extends UserView {
   /** False where everything was so already: no event, no new version. */
   readonly changed: boolean;
   /** Of `user.create`, when it succeeded. */

@@ -1,3 +1,4 @@
+import { createTopics } from './create-topics.js';
 import type { TopicDefinition } from '@rollcall/contracts';
 import type { Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
@@ -30,9 +31,9 @@ export class TopicAdmin {
       const there = new Set(await admin.listTopics());
       const missing = definitions.filter(({ name }) => !there.has(name));
       if (missing.length > 0) {
-        await admin.createTopics({
-          waitForLeaders: true,
-          topics: missing.map(({ name, partitions, retentionMs }) => ({
+        await createTopics(
+          admin,
+          missing.map(({ name, partitions, retentionMs }) => ({
             topic: name,
             numPartitions: partitions,
             replicationFactor,
@@ -43,7 +44,7 @@ export class TopicAdmin {
               ...(name.endsWith('.dead-letters') ? [{ name: 'max.message.bytes', value: '2097152' }] : []),
             ],
           })),
-        });
+        );
       }
       return missing.map(({ name }) => name);
     });

@@ -1,6 +1,7 @@
+import { createTopics } from '../admin/create-topics.js';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
-import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
+import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs } from '../kafka/connection.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -84,6 +85,7 @@ export class ReplyInlet {
 
   /** Leaves, and removes the topic: nobody else reads it. */
   async close(): Promise<void> {
+    if (!this.running) return;
     this.running = false;
     this.pulse.stop();
     clearInterval(this.commits);
@@ -137,19 +139,16 @@ export class ReplyInlet {
     const admin = this.options.kafka.admin();
     await admin.connect();
     try {
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: [
-          {
-            topic: this.options.topic,
-            numPartitions: 1,
-            configEntries: [
-              { name: 'retention.ms', value: String(replyRetentionMs) },
-              { name: 'cleanup.policy', value: 'delete' },
-            ],
-          },
-        ],
-      });
+      await createTopics(admin, [
+        {
+          topic: this.options.topic,
+          numPartitions: 1,
+          configEntries: [
+            { name: 'retention.ms', value: String(replyRetentionMs) },
+            { name: 'cleanup.policy', value: 'delete' },
+          ],
+        },
+      ]);
     } finally {
       await admin.disconnect();
     }
@@ -157,7 +156,7 @@ export class ReplyInlet {
 
   private async removeTopic(): Promise<void> {
     const { kafka, topic, logger } = this.options;
-    const admin = kafka.admin();
+    const admin = kafka.admin({ retry: hastyRetry }); // where it cannot be removed now, the janitor does it later
     try {
       await admin.connect();
       await admin.deleteTopics({ topics: [topic] });
@@ -165,7 +164,7 @@ export class ReplyInlet {
     } catch (error) {
       logger.debug('the reply topic was not removed: its records expire by themselves', { topic, error });
     } finally {
-      await admin.disconnect();
+      await admin.disconnect().catch(() => undefined);
     }
   }
 }
