@@ -1,4 +1,4 @@
-import { childTraceparent } from '@rollcall/service-kit';
+import { parseTraceparent } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Secret } from '../passwords/secret.js';
 
@@ -32,7 +32,7 @@ export class RequestContext {
     traceparent: string | undefined,
     private readonly budgetMs: number,
   ) {
-    this.traceparent = childTraceparent(traceparent);
+    this.traceparent = traceparent !== undefined && parseTraceparent(traceparent) ? traceparent : traceFrom(id);
   }
 
   get elapsedMs(): number {
@@ -43,6 +43,12 @@ export class RequestContext {
   get leftMs(): number {
     return Math.max(0, this.budgetMs - this.elapsedMs);
   }
+}
+
+/** A new trace, named after the request: whoever has the one id has the other. */
+function traceFrom(id: string): string {
+  const hex = id.replaceAll('-', '');
+  return `00-${hex}-${hex.slice(16)}-01`;
 }
 
 declare module 'fastify' {
