@@ -1,3 +1,4 @@
+export * from './admin/abandoned-reply-topics.js';
 export * from './admin/topic-admin.js';
 export * from './client/errors.js';
 export * from './client/rollcall-command-client.js';

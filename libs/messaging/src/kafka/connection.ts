@@ -1,4 +1,13 @@
-import { Kafka, logLevel, type KafkaConfig, type Producer, type ProducerConfig, type SASLOptions } from 'kafkajs';
+import {
+  Kafka,
+  logLevel,
+  type Admin,
+  type AdminConfig,
+  type KafkaConfig,
+  type Producer,
+  type ProducerConfig,
+  type SASLOptions,
+} from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { promptSockets, repairTimerLoop } from './repairs.js';
 
@@ -25,9 +34,12 @@ export const sessionTimeoutMs = 6_000;
 export const fetchWaitMs = 100;
 
 /** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
-const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
+export const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
-/** Consumers and administrators of this client wait for a broker that is away; its producers report it at once. */
+/**
+ * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so do
+ * administrators with a `retry` of their own.
+ */
 class RepairedKafka extends Kafka {
   private readonly hasty: Kafka;
 
@@ -38,6 +50,10 @@ class RepairedKafka extends Kafka {
 
   override producer(config?: ProducerConfig): Producer {
     return this.hasty.producer(config);
+  }
+
+  override admin(config?: AdminConfig): Admin {
+    return config?.retry ? this.hasty.admin(config) : super.admin(config);
   }
 }
 

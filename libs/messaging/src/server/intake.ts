@@ -13,8 +13,10 @@ export interface IntakeOptions {
   readonly topics: readonly string[];
   /** Most messages handled together. */
   readonly batchSize?: number;
-  /** Fetching stands still while more than this many messages wait. */
+  /** Fetching stands still while more than this many messages wait, */
   readonly mostWaiting?: number;
+  /** or this many bytes of them. */
+  readonly mostWaitingBytes?: number;
   /** The consumer can't be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
@@ -25,6 +27,8 @@ interface Waiting {
 }
 
 const commitEveryMs = 1_000;
+/** Most bytes of payload in one transaction; one larger message is alone in it. */
+const batchBytes = 8_000_000;
 /** Longest that stopping waits for a broker. */
 const farewellMs = 2_000;
 
@@ -37,6 +41,7 @@ export class Intake implements Flow {
   private readonly consumer: Consumer;
   private ledger = new OffsetLedger();
   private queue: Waiting[] = [];
+  private waitingBytes = 0;
   private working: Promise<void> | undefined;
   private commits: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
@@ -54,7 +59,8 @@ export class Intake implements Flow {
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: sessionTimeoutMs / 6,
+      // Also how soon we notice that another instance has come or gone: until then everybody waits.
+      heartbeatInterval: sessionTimeoutMs / 20,
       rebalanceTimeout: 10_000,
       maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
@@ -79,7 +85,7 @@ export class Intake implements Flow {
       consumer.on(consumer.events.GROUP_JOIN, () => {
         // Partitions may have moved: what we have not handled of them is fetched again by their new owner.
         this.ledger = new OffsetLedger();
-        this.queue = [];
+        this.forgetWaiting();
         this.joined = true;
         resolve();
       });
@@ -108,7 +114,7 @@ export class Intake implements Flow {
     this.running = false;
     this.pulse.stop();
     clearInterval(this.commits);
-    this.queue = [];
+    this.forgetWaiting();
     await this.working;
     await atMost(
       farewellMs,
@@ -150,22 +156,45 @@ export class Intake implements Flow {
         headers: textHeaders(message.headers),
       };
       this.queue.push({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
+      this.waitingBytes += sizeOf(raw);
     }
     const last = messages.at(-1);
     if (last) fetched.resolveOffset(last.offset);
     this.working ??= this.work();
-    const { mostWaiting = 2_000 } = this.options;
-    while ((this.paused || this.queue.length > mostWaiting) && fetched.isRunning() && this.running) {
+    while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  private get holdsBack(): boolean {
+    const { mostWaiting = 2_000, mostWaitingBytes = 16_000_000 } = this.options;
+    return this.paused || this.queue.length > mostWaiting || this.waitingBytes > mostWaitingBytes;
+  }
+
+  private forgetWaiting(): void {
+    this.queue = [];
+    this.waitingBytes = 0;
+  }
+
+  /** What is handled next, together. */
+  private nextBatch(): Waiting[] {
+    const { batchSize = 500 } = this.options;
+    let end = 0;
+    for (let bytes = 0; end < Math.min(this.queue.length, batchSize); end += 1) {
+      bytes += sizeOf(this.queue[end]?.delivery.raw);
+      if (end > 0 && bytes > batchBytes) break;
+    }
+    const batch = this.queue.splice(0, end);
+    for (const { delivery } of batch) this.waitingBytes -= sizeOf(delivery.raw);
+    return batch;
   }
 
   private async work(): Promise<void> {
     // What the other partitions of the same fetch bring joins in.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.queue.length > 0 && this.running) {
-      const batch = this.queue.splice(0, this.options.batchSize ?? 500);
+      const batch = this.nextBatch();
       if (!(await this.handled(batch))) break;
       for (const { done } of batch) done();
     }
@@ -205,6 +234,10 @@ export class Intake implements Flow {
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     }
   }
+}
+
+function sizeOf(raw: RawRecord | undefined): number {
+  return raw?.value?.length ?? 0;
 }
 
 function textHeaders(
