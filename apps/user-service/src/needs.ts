@@ -7,4 +7,6 @@ export interface UserNeeds {
   readonly userId?: string;
   /** Somebody may have this name: by it people are matched, and it is unique. */
   readonly userName?: string;
+  /** The type that the command asks for, where it does: who becomes an admin is counted as one at once (rule 8). */
+  readonly userType?: string;
 }

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Topics } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
@@ -14,7 +14,9 @@ import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
 @Module({})
-export class UserServiceModule {
+export class UserServiceModule implements OnApplicationShutdown {
+  constructor(@Inject(DecidingService) private readonly service: DecidingService) {}
+
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
     const service = await DecidingService.connect({
       frame,
@@ -40,5 +42,10 @@ export class UserServiceModule {
         { provide: PasswordChecker, useFactory: () => new PasswordChecker(directory) },
       ],
     };
+  }
+
+  /** After the last message and the last call. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.service.close();
   }
 }

@@ -8,9 +8,11 @@ const caseExact = new Set(['id', 'externalId']);
  * comparison when one of its elements does.
  */
 export function fulfils(filter: Filter, element: object): boolean {
-  if (filter.is === 'and') return filter.of.every((each) => fulfils(each, element));
-  if (filter.is === 'or') return filter.of.some((each) => fulfils(each, element));
-  if (filter.is === 'not') return !fulfils(filter.of, element);
+  if ('of' in filter) {
+    if (filter.is === 'not') return !fulfils(filter.of, element);
+    const fulfilled = (each: Filter) => fulfils(each, element);
+    return filter.is === 'and' ? filter.of.every(fulfilled) : filter.of.some(fulfilled);
+  }
   const held = valuesAt(element, filter.attribute);
   if (filter.is === 'present') return held.length > 0;
   if (filter.is === 'some') return held.some((each) => isObject(each) && fulfils(filter.where, each));

@@ -1,4 +1,5 @@
 import { longestText, mostValues, Refusal } from '@rollcall/contracts';
+import { isStorable } from './storable-text.js';
 import type { Profile } from './user.js';
 
 /** What an attribute holds: a text, a flag, parts, or a list of elements with parts. */
@@ -91,6 +92,7 @@ function valueOf(path: string, shape: Shape, value: unknown): unknown {
 function textAt(path: string, value: unknown): string {
   expect(path, typeof value === 'string', 'a text is expected');
   expect(path, (value as string).length <= longestText, `at most ${longestText} characters are kept`);
+  expect(path, isStorable(value as string), 'it holds characters that are no text');
   return value as string;
 }
 

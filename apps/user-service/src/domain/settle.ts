@@ -5,6 +5,7 @@ import { eventsOfChange } from './events-of-change.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from './person-name.js';
 import { checkedProfile } from './profile.js';
+import { isStorable } from './storable-text.js';
 import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type Profile, type User } from './user.js';
@@ -40,6 +41,7 @@ export interface Wish {
 export function settle(wish: Wish, directory: Directory): Decision<Change, UserReply> {
   const { account, actor, before, id } = wish;
   checkUserName(wish.userName);
+  checkExternalId(wish.externalId);
   if (account.settings.emailCase === 'refuse') checkLetterCase(wish.said);
   const type = wantedType(wish);
   const takesPassword = wish.passwordHash !== undefined && account.settings.passwordSync === 'on';
@@ -57,6 +59,16 @@ export function settle(wish: Wish, directory: Directory): Decision<Change, UserR
   const changes: Change[] = [{ kind: 'user', after, ...(before ? { before } : {}) }];
   if (takesPassword) changes.push({ kind: 'password', accountId: account.id, userId: id, hash: wish.passwordHash });
   return { changes, events: [...events, ...warnings], reply: { ...viewOf(after), changed: true, ...outcome } };
+}
+
+/** In UTF-8: what an index entry holds for certain. */
+const mostBytesOfExternalId = 2_000;
+
+function checkExternalId(externalId = ''): void {
+  const refuse = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
+  if (!isStorable(externalId)) throw refuse('it holds characters that are no text');
+  if (new TextEncoder().encode(externalId).length > mostBytesOfExternalId)
+    throw refuse(`at most ${mostBytesOfExternalId} bytes are kept`);
 }
 
 /** Rule 3. A type that is said again is not looked up: it was valid when it was given. */

@@ -10,28 +10,38 @@ import { decideReplaceUser } from '../domain/replace-user.js';
 import type { UserNeeds } from '../needs.js';
 
 const one = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId });
-const oneAndName = (command: CreateUser | ReplaceUser): UserNeeds => ({ ...one(command), userName: command.userName });
+const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserNeeds => ({
+  accountId,
+  userId,
+  userName,
+  ...(userType === undefined ? {} : { userType }),
+});
 
 /** The new name, where a partial change brings one: it may be somebody else's. */
-const oneAndNewName = (command: ChangeUser): UserNeeds => {
-  const value = command.changes.findLast(({ attribute }) => attribute === 'userName')?.value;
-  return { ...one(command), ...(typeof value === 'string' ? { userName: value } : {}) };
+const part = (command: ChangeUser): UserNeeds => {
+  const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
+  const [userName, userType] = [said('userName'), said('userType')];
+  return {
+    ...one(command),
+    ...(typeof userName === 'string' ? { userName } : {}),
+    ...(typeof userType === 'string' ? { userType } : {}),
+  };
 };
 
 /** What the directory asks about people. */
 @Controller()
 export class UserCommandsController {
-  @Command(UserCommands.create, oneAndName)
+  @Command(UserCommands.create, whole)
   create(@Payload() command: CreateUser, @State() directory: Directory) {
     return decideCreateUser(command, directory, new Date());
   }
 
-  @Command(UserCommands.replace, oneAndName)
+  @Command(UserCommands.replace, whole)
   replace(@Payload() command: ReplaceUser, @State() directory: Directory) {
     return decideReplaceUser(command, directory, new Date());
   }
 
-  @Command(UserCommands.change, oneAndNewName)
+  @Command(UserCommands.change, part)
   change(@Payload() command: ChangeUser, @State() directory: Directory) {
     return decideChangeUser(command, directory, new Date());
   }

@@ -10,6 +10,7 @@ import {
 import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
 import { userColumns, userOf, type UserRow } from './user-rows.js';
 import { searchConditions, soughtUserName } from './user-search.js';
@@ -25,31 +26,33 @@ interface Sought {
   readonly key: string;
 }
 
+interface Found {
+  readonly user: User;
+  /** Of the account: which users it shows where nothing else is asked (rule 9). */
+  readonly scope: AccountSettings['directoryScope'];
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const cacheKeyFn = ({ accountId, key }: Sought) => `${accountId}/${key}`;
+const nobody: UserPage = { total: 0, users: [] };
 
 /**
- * Reads from the database that the service has just committed to. Look-ups of one tick become one statement: an index look-up costs
- * less than a round trip.
+ * Reads from the database that the service has just committed to. Look-ups that arrive together become one statement: an index
+ * look-up costs less than a round trip.
  */
 export class UserDirectory {
-  private readonly byName: DataLoader<Sought, User | undefined, string>;
-  private readonly byId: DataLoader<Sought, User | undefined, string>;
-  private readonly scopes: DataLoader<string, AccountSettings['directoryScope'], string>;
+  private readonly byName: DataLoader<Sought, Found | undefined>;
+  private readonly byId: DataLoader<Sought, Found | undefined>;
 
   constructor(private readonly dataSource: DataSource) {
-    // cache: false, since only the statements are shared, never what they found.
-    const options = { cache: false, maxBatchSize: 200, cacheKeyFn };
-    this.byName = new DataLoader((sought) => this.find('user_name_key', 'text', sought), options);
-    this.byId = new DataLoader((sought) => this.find('id', 'uuid', sought), options);
-    this.scopes = new DataLoader((accountIds) => this.directoryScopes(accountIds), { cache: false });
+    this.byName = shared((sought) => this.find('user_name_key', 'text', sought));
+    this.byId = shared((sought) => this.find('id', 'uuid', sought));
   }
 
   /** Somebody by id; any text may be asked for. Released users are found only where they are wanted. */
   async user(accountId: string, id: string, released = false): Promise<User | undefined> {
     if (!uuid.test(id) || !uuid.test(accountId)) return undefined;
-    const user = await this.byId.load({ accountId, key: id.toLowerCase() });
-    return user && (released || !user.released) ? user : undefined;
+    const found = await this.byId.load({ accountId, key: id });
+    return found && (released || !found.user.released) ? found.user : undefined;
   }
 
   /**
@@ -57,14 +60,18 @@ export class UserDirectory {
    * @throws Refusal filter-not-supported
    */
   async search(query: SearchUsers): Promise<UserPage> {
+    if (!uuid.test(query.accountId)) return nobody;
     const name = soughtUserName(query);
-    const [managedOnly, named] = await Promise.all([
-      this.managedOnly(query),
-      name === undefined ? undefined : this.byName.load({ accountId: query.accountId, key: userNameKey(name) }),
-    ]);
-    if (name === undefined) return this.page(query, managedOnly);
-    const shown = named && !named.released && (!managedOnly || named.managedBy === 'directory');
-    return shown ? { total: 1, users: [viewOf(named)] } : { total: 0, users: [] };
+    return name === undefined ? this.page(query) : this.named(query, name);
+  }
+
+  /** What identity providers ask before every write. */
+  private async named({ accountId, scope }: SearchUsers, userName: string): Promise<UserPage> {
+    // One text that the database refuses would spoil the look-ups that share its statement.
+    const found = isStorable(userName) ? await this.byName.load({ accountId, key: userNameKey(userName) }) : undefined;
+    if (!found || found.user.released) return nobody;
+    const managedOnly = (scope === 'default' ? found.scope : scope) === 'managed';
+    return managedOnly && found.user.managedBy !== 'directory' ? nobody : { total: 1, users: [viewOf(found.user)] };
   }
 
   async account(idOrSlug: string): Promise<AccountSummary | undefined> {
@@ -75,23 +82,27 @@ export class UserDirectory {
            SELECT count(*) FILTER (WHERE u.active)::int AS seats, count(*)::int AS users,
                   count(*) FILTER (WHERE u.active AND u.user_type = 'admin')::int AS "activeAdmins"
              FROM users u WHERE u.account_id = a.id AND NOT u.released) counts
-        WHERE ${uuid.test(idOrSlug) ? 'a.id' : 'a.slug'} = $1`,
+        WHERE ${accountCondition(idOrSlug)}`,
       [idOrSlug],
     );
     return rows.map((row) => ({ ...row, settings: { ...defaultAccountSettings, ...row.settings } }))[0];
   }
 
-  roles(accountId: string): Promise<RoleView[]> {
-    return readRows<RoleView>(
+  /** Undefined where there is no such account. */
+  async roles(idOrSlug: string): Promise<RoleView[] | undefined> {
+    const rows = await readRows<{ roles: RoleView[] }>(
       this.dataSource,
-      'SELECT id, name, based_on AS "basedOn" FROM custom_roles WHERE account_id = $1 ORDER BY name',
-      [accountId],
+      `SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.name)
+                          FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles
+         FROM accounts a WHERE ${accountCondition(idOrSlug)}`,
+      [idOrSlug],
     );
+    return rows[0]?.roles;
   }
 
   /** The hash of an active person with that userName; undefined also for those without a password. */
   async credential(accountId: string, userName: string): Promise<Credential | undefined> {
-    if (!uuid.test(accountId)) return undefined;
+    if (!uuid.test(accountId) || !isStorable(userName)) return undefined;
     const [found] = await readRows<Credential>(
       this.dataSource,
       `SELECT u.id AS "userId", p.hash FROM users u JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
@@ -101,13 +112,9 @@ export class UserDirectory {
     return found;
   }
 
-  private async managedOnly({ accountId, scope }: SearchUsers): Promise<boolean> {
-    return (scope === 'default' ? await this.scopes.load(accountId) : scope) === 'managed';
-  }
-
-  private async page({ accountId, filter, offset, limit }: SearchUsers, managedOnly: boolean): Promise<UserPage> {
-    if (!uuid.test(accountId)) return { total: 0, users: [] };
+  private async page({ accountId, filter, scope, offset, limit }: SearchUsers): Promise<UserPage> {
     const { conditions, parameters } = searchConditions(filter);
+    const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const where = [
       'u.account_id = $1',
       'NOT u.released',
@@ -117,44 +124,52 @@ export class UserDirectory {
     const all = [accountId, ...parameters];
     const [counted, rows] = await Promise.all([
       readRows<{ total: number }>(this.dataSource, `SELECT count(*)::int AS total FROM users u WHERE ${where}`, all),
-      limit === 0
-        ? []
-        : readRows<UserRow>(
-            this.dataSource,
-            // The page is found in the index alone; only its rows are read.
-            `SELECT ${userColumns} FROM users u JOIN (
-               SELECT u.account_id, u.id FROM users u WHERE ${where} ORDER BY u.id OFFSET $${all.length + 1} LIMIT $${all.length + 2}
-             ) page USING (account_id, id) ORDER BY u.id`,
-            [...all, offset, limit],
-          ),
+      limit === 0 ? [] : readRows<UserRow>(this.dataSource, pageOf(where, all.length), [...all, offset, limit]),
     ]);
     return { total: counted[0]?.total ?? 0, users: rows.map((row) => viewOf(userOf(row))) };
+  }
+
+  private async directoryScope(accountId: string): Promise<Found['scope']> {
+    const [account] = await readRows<{ scope: Found['scope'] | null }>(
+      this.dataSource,
+      `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,
+      [accountId],
+      { prepare: true },
+    );
+    return account?.scope ?? defaultAccountSettings.directoryScope;
   }
 
   private async find(
     column: 'user_name_key' | 'id',
     type: 'text' | 'uuid',
     sought: readonly Sought[],
-  ): Promise<(User | undefined)[]> {
-    const rows = await readRows<UserRow & { at: number }>(
+  ): Promise<(Found | undefined)[]> {
+    const rows = await readRows<UserRow & { at: number; scope: Found['scope'] | null }>(
       this.dataSource,
-      `SELECT k.at::int, ${userColumns} FROM unnest($1::uuid[], $2::${type}[]) WITH ORDINALITY AS k(account_id, key, at)
-         JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key`,
+      `SELECT k.at::int, a.settings->>'directoryScope' AS scope, ${userColumns}
+         FROM unnest($1::uuid[], $2::${type}[]) WITH ORDINALITY AS k(account_id, key, at)
+         JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key
+         LEFT JOIN accounts a ON a.id = k.account_id`,
       [sought.map(({ accountId }) => accountId), sought.map(({ key }) => key)],
       { prepare: true },
     );
-    const found = new Map(rows.map((row) => [row.at, userOf(row)]));
+    const { directoryScope } = defaultAccountSettings;
+    const found = new Map(rows.map((row) => [row.at, { user: userOf(row), scope: row.scope ?? directoryScope }]));
     return sought.map((_, at) => found.get(at + 1));
   }
+}
 
-  private async directoryScopes(accountIds: readonly string[]): Promise<AccountSettings['directoryScope'][]> {
-    const rows = await readRows<{ id: string; scope: AccountSettings['directoryScope'] | null }>(
-      this.dataSource,
-      `SELECT id, settings->>'directoryScope' AS scope FROM accounts WHERE id = ANY($1::uuid[])`,
-      [accountIds.filter((id) => uuid.test(id))],
-      { prepare: true },
-    );
-    const found = new Map(rows.map(({ id, scope }) => [id, scope]));
-    return accountIds.map((id) => found.get(id) ?? defaultAccountSettings.directoryScope);
-  }
+/** Gathers what arrives in one turn of the event loop. Only statements are shared, never what they found. */
+function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {
+  return new DataLoader(find, { cache: false, maxBatchSize: 250, batchScheduleFn: (send) => void setImmediate(send) });
+}
+
+const accountCondition = (idOrSlug: string) => (uuid.test(idOrSlug) ? 'a.id = $1' : 'a.slug = $1');
+
+/** The page is found in the index alone; only its rows are read. */
+function pageOf(where: string, parameters: number): string {
+  return `SELECT ${userColumns} FROM users u JOIN (
+    SELECT u.account_id, u.id FROM users u WHERE ${where}
+     ORDER BY u.id OFFSET $${parameters + 1} LIMIT $${parameters + 2}
+  ) page USING (account_id, id) ORDER BY u.id`;
 }

@@ -70,9 +70,13 @@ export const recordColumns = `account_id uuid, id uuid, version bigint, loaded_v
   external_id text, email_keys text[], user_type text, active boolean, managed_by text, released boolean,
   deactivated_by_directory boolean, has_password boolean, profile json, created_at timestamptz, updated_at timestamptz`;
 
-/** What INSERT and UPDATE set, in one order. */
-export const writtenColumns = `account_id, id, version, user_name, user_name_key, external_id, email_keys, user_type, active,
-  managed_by, released, deactivated_by_directory, has_password, profile, created_at, updated_at`;
+/** What an UPDATE sets; an INSERT sets also what stays for ever. */
+export const changingColumns = `version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
+  released, deactivated_by_directory, has_password, profile, updated_at`;
+export const allColumns = `account_id, id, created_at, ${changingColumns}`;
+
+/** Longer texts are kept, but they are no addresses, and the index would not hold them. */
+const longestAddress = 320;
 
 /**
  * The e-mail addresses by which a user is found, lower case; null where there is exactly the userName, which has an index
@@ -80,7 +84,9 @@ export const writtenColumns = `account_id, id, version, user_name, user_name_key
  */
 function emailKeys(user: User): string[] | null {
   const keys = new Set(
-    (user.profile.emails ?? []).flatMap(({ value }) => (value === undefined ? [] : [value.toLowerCase()])),
+    (user.profile.emails ?? []).flatMap(({ value }) =>
+      value === undefined || value.length > longestAddress ? [] : [value.toLowerCase()],
+    ),
   );
   return keys.size === 1 && keys.has(userNameKey(user.userName)) ? null : [...keys];
 }

@@ -1,4 +1,5 @@
 import { Refusal, type Filter, type SearchUsers } from '@rollcall/contracts';
+import { isStorable } from '../domain/storable-text.js';
 
 /** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */
 export interface SearchConditions {
@@ -19,19 +20,17 @@ export function searchConditions(filter: Filter | undefined): SearchConditions {
   const parameter = (value: unknown) => `$${parameters.push(value) + 1}`;
   const take = (each: Filter): void => {
     if (each.is === 'and') return each.of.forEach(take);
-    if (each.is !== 'equals') throw new Refusal('filter-not-supported', { filter: each.is, answerable });
+    if (each.is !== 'equals' || each.value === null)
+      throw new Refusal('filter-not-supported', { filter: String(each.is), answerable });
     conditions.push(equality(each.attribute, each.value, parameter));
   };
   if (filter) take(filter);
   return { conditions, parameters };
 }
 
-function equality(
-  attribute: string,
-  value: string | number | boolean | null,
-  parameter: (value: unknown) => string,
-): string {
+function equality(attribute: string, value: string | number | boolean, parameter: (value: unknown) => string): string {
   const text = String(value);
+  if (!isStorable(text)) return 'false'; // nobody has such a value
   switch (attribute) {
     case 'userName':
       return `u.user_name_key = ${parameter(text.toLowerCase())}`;

@@ -2,7 +2,8 @@ import type { AccountSettings, RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
 import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
-import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { isStorable } from '../domain/storable-text.js';
+import { userNameKey, type User } from '../domain/user.js';
 import type { UserNeeds } from '../needs.js';
 import { userColumns, userOf, type UserRow } from './user-rows.js';
 import { UserWorkingSet } from './user-working-set.js';
@@ -13,8 +14,7 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
     const needs = requests.map((request) => request.needs as UserNeeds); // every handler of this service declares these
     const users = await loadUsers(tx, needs);
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
-    const guarded = new Set(users.filter((user) => isActiveAdmin(user)).map(({ accountId }) => accountId));
-    for (const { accountId, changesAccount } of needs) if (changesAccount) guarded.add(accountId);
+    const guarded = accountsToLock(users, needs);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
     const [accounts, activeAdmins] = await Promise.all([
       loadAccounts(tx, needs),
@@ -24,10 +24,20 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
   }
 }
 
+/** Accounts that a command changes, and those whose admins may become more or fewer (rule 8). Most batches have none. */
+function accountsToLock(users: readonly User[], needs: readonly UserNeeds[]): Set<string> {
+  const locked = new Set(users.filter(({ userType }) => userType === 'admin').map(({ accountId }) => accountId));
+  for (const { accountId, changesAccount, userType } of needs) {
+    if (changesAccount || userType?.trim().toLowerCase() === 'admin') locked.add(accountId);
+  }
+  return locked;
+}
+
 async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<User[]> {
   const byId = needs.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
   const byName = needs.flatMap(({ accountId, userName }) =>
-    userName === undefined ? [] : [[accountId, userNameKey(userName)] as const],
+    // What the database can't hold, nobody is called; the rules say so.
+    userName === undefined || !isStorable(userName) ? [] : [[accountId, userNameKey(userName)] as const],
   );
   if (byId.length + byName.length === 0) return [];
   const rows = await tx.query<UserRow>(
@@ -66,7 +76,7 @@ async function loadAccounts(tx: Transaction, needs: readonly UserNeeds[]): Promi
        FROM accounts a WHERE a.id = ANY($1::uuid[]) OR a.slug = ANY($2::text[])`,
     [
       [...new Set(needs.map(({ accountId }) => accountId))],
-      needs.flatMap(({ slug }) => (slug === undefined ? [] : [slug])),
+      needs.flatMap(({ slug }) => (slug === undefined || !isStorable(slug) ? [] : [slug])),
     ],
     { prepare: true },
   );

@@ -2,9 +2,13 @@ import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
 import type { Change, Directory } from '../domain/directory.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
-import { recordColumns, rowToWrite, writtenColumns } from './user-rows.js';
+import { allColumns, changingColumns, recordColumns, rowToWrite } from './user-rows.js';
 
-const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
+/** Ids are compared without regard to case, as the database compares them. */
+const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
+
+/** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */
+const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
 
 export interface LoadedState {
   readonly accounts: readonly Account[];
@@ -50,7 +54,7 @@ export class UserWorkingSet implements WorkingSet, Directory {
     return this.names.get(keyOf(accountId, userNameKey(userName)));
   }
 
-  /** @throws Error where it was not counted: an admin made and taken away in one batch. Alone, the command finds it counted. */
+  /** @throws Error where it was not counted: whoever is an admin here was loaded as one, or was to become one. */
   activeAdmins(accountId: string): number {
     const count = this.admins.get(accountId);
     if (count === undefined) throw new Error('the active admins of this account were not counted');
@@ -71,14 +75,13 @@ export class UserWorkingSet implements WorkingSet, Directory {
   }
 
   writes(): TableWrite[] {
-    const users = [...this.touchedUsers].sort(([one], [other]) => (one < other ? -1 : 1));
-    const isNew = (key: string) => !this.loadedVersions.has(key);
-    const rows = (wanted: (key: string) => boolean) =>
-      users.filter(([key]) => wanted(key)).map(([key, user]) => rowToWrite(user, this.loadedVersions.get(key) ?? 0));
+    const touched = [...this.touchedUsers].map(([key, user]) => ({ user, loaded: this.loadedVersions.get(key) }));
+    const added = touched.filter(({ loaded }) => loaded === undefined).map(({ user }) => user);
+    const changed = touched.flatMap(({ user, loaded }) => (loaded === undefined ? [] : [{ user, loaded }]));
     return [
       ...userWrites(
-        rows(isNew),
-        rows((key) => !isNew(key)),
+        added.sort(byName).map((user) => rowToWrite(user, 0)),
+        changed.map(({ user, loaded }) => rowToWrite(user, loaded)),
       ),
       ...this.accountWrites(),
       passwordWrite([...this.passwords.values()]),
@@ -148,24 +151,23 @@ export class UserWorkingSet implements WorkingSet, Directory {
   }
 }
 
+const ofRecord = (columns: string) => columns.replaceAll(/\w+/g, 'r.$&');
+
 function userWrites(added: object[], changed: object[]): TableWrite[] {
-  const values = writtenColumns
-    .split(',')
-    .map((column) => `r.${column.trim()}`)
-    .join(', ');
   return [
     {
       name: 'new_users',
       rows: added,
       sql: (json) =>
-        `INSERT INTO users (${writtenColumns}) SELECT ${values} FROM json_to_recordset(${json}) AS r(${recordColumns})`,
+        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${recordColumns})`,
     },
     {
       name: 'changed_users',
       rows: changed,
       expect: changed.length,
       sql: (json) =>
-        `UPDATE users u SET (${writtenColumns}) = (${values}) FROM json_to_recordset(${json}) AS r(${recordColumns})
+        `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
+           FROM json_to_recordset(${json}) AS r(${recordColumns})
           WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
     },
   ];

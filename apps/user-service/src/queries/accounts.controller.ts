@@ -16,6 +16,8 @@ export class AccountsController {
 
   @Get('roles')
   async roles(@Param('account') account: string): Promise<RoleView[]> {
-    return this.directory.roles((await this.one(account)).id);
+    const roles = await this.directory.roles(account);
+    if (!roles) throw new Refusal('account-not-found');
+    return roles;
   }
 }

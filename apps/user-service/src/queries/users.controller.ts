@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, ValidationPipe } from '@nestjs/common';
 import { Refusal, UserQueries, type UserPage, type UserView } from '@rollcall/contracts';
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
 import { UserDirectory } from '../persistence/user-directory.js';
 import { CheckPasswordBody, SearchUsersBody } from './query-shapes.js';
+
+const checked = new ValidationPipe({ transform: true });
 
 /** What gateways and services ask about people. */
 @Controller()
@@ -15,7 +17,7 @@ export class UsersController {
 
   @Post(UserQueries.search)
   @HttpCode(200)
-  search(@Body() query: SearchUsersBody): Promise<UserPage> {
+  search(@Body(checked) query: SearchUsersBody): Promise<UserPage> {
     return this.directory.search(query);
   }
 
@@ -33,7 +35,7 @@ export class UsersController {
   @Post(UserQueries.checkPassword)
   @HttpCode(200)
   async checkPassword(
-    @Body() { accountId, userName, password }: CheckPasswordBody,
+    @Body(checked) { accountId, userName, password }: CheckPasswordBody,
   ): Promise<{ signsIn: boolean; userId?: string }> {
     const userId = await this.passwords.check(accountId, userName, password);
     return userId === undefined ? { signsIn: false } : { signsIn: true, userId };
