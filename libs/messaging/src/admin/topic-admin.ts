@@ -89,7 +89,7 @@ export class TopicAdmin {
     topics: readonly string[],
     onRecord: (record: RawRecord & { readonly time: Date }) => void,
     options: WatchOptions = {},
-  ): Promise<{ readonly ended: Promise<void>; stop(): Promise<void> }> {
+  ): Promise<{ readonly group: string; readonly ended: Promise<void>; stop(): Promise<void> }> {
     const group = `rollcall.watch.${uuidv4()}`;
     const { starts, ends } = await this.range(topics, options);
     const open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
@@ -105,7 +105,7 @@ export class TopicAdmin {
       })());
     if (options.untilEnd && open.size === 0) {
       finish();
-      return { ended, stop: () => Promise.resolve() };
+      return { group, ended, stop: () => Promise.resolve() };
     }
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
@@ -137,7 +137,7 @@ export class TopicAdmin {
       const [topic = '', partition = '0'] = place.split('/');
       consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
     }
-    return { ended, stop };
+    return { group, ended, stop };
   }
 
   /** Puts raw bytes on a topic, headers as they are: for replaying dead letters. */

@@ -28,6 +28,12 @@ const publishEvents = (...events: [id: string, counterId: string, by: number, te
   sender.publish(events.map(([id, ...add]) => world.event(world.words.added, id, adding(...add))));
 /** The newest letter about this message. */
 const letterOf = async (id: string) => (await world.deadLetters()).findLast(({ headers }) => headers.ce_id === id);
+const letterAbout = (id: string) =>
+  eventually(async () => {
+    const letter = await letterOf(id);
+    if (!letter) throw new Error('not yet');
+    return letter;
+  }, `there is a dead letter about ${id}`);
 const command = (id: string, more: Partial<OutgoingRecord> = {}): OutgoingRecord => {
   const payload = adding(key(), 1);
   const { type } = world.words.add;
@@ -55,7 +61,7 @@ describe('a command', () => {
   test('comes with many others in one transaction, in the order of its key', async () => {
     const ids = [key(), key(), key()];
     const before = world.store.batches.length;
-    const asked = Array.from({ length: 300 }, (_, at) => ({ id: ids[at % 3] as string, at }));
+    const asked = Array.from({ length: 300 }, (_, at) => ({ id: ids[at % 3] ?? '', at }));
     const replies = await Promise.all(asked.map(({ id }) => world.ask(client, adding(id, 1))));
     for (const id of ids) {
       const totals = replies.flatMap((reply, at) => (asked[at]?.id === id && reply.ok ? [reply.body.total] : []));
@@ -114,7 +120,7 @@ describe('what cannot be decoded', () => {
     const id = uuidv7();
     const value = '{"not": "what was agreed", "bytes": "\u0000\u{1F600}';
     await sender.publish([command(id, { key: 'some key', value })]);
-    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    const letter = await letterAbout(id);
     expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
     expect(letter).toMatchObject({
       topic: world.words.commandTopic,
@@ -126,7 +132,7 @@ describe('what cannot be decoded', () => {
   });
 
   test('is answered where it says whom to answer', async () => {
-    const wrong = { ...adding(key(), 1), by: 'one' as unknown as number }; // what a foreign sender might do
+    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // what a foreign sender might do
     const reply = await world.ask(client, wrong);
     expect(reply).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [expect.stringContaining('by')] } });
   });
@@ -135,7 +141,7 @@ describe('what cannot be decoded', () => {
     const id = uuidv7();
     const { headers } = command(id);
     await sender.publish([command(id, { headers: { ...headers, ce_type: 'counter.explode' } })]);
-    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    const letter = await letterAbout(id);
     expect(letter.reason).toContain('counter.explode is not known');
   });
 
@@ -146,7 +152,7 @@ describe('what cannot be decoded', () => {
     const forged = { ...headers, rollcall_replyto: world.words.eventTopic };
     const before = await world.read(world.words.eventTopic);
     await sender.publish([command(id, { headers: forged, value: JSON.stringify(adding(counterId, 1)) })]);
-    await eventually(() => letterOf(id), 'the forged command is a dead letter');
+    await letterAbout(id);
     expect(totalOf(counterId)).toBeUndefined();
     expect(await world.read(world.words.eventTopic)).toHaveLength(before.length);
   });
@@ -155,7 +161,7 @@ describe('what cannot be decoded', () => {
     const id = uuidv7();
     const value = JSON.stringify(adding(key(), 1, 'x'.repeat(900_000))).slice(1);
     await sender.publish([command(id, { value })]);
-    const letter = await eventually(() => letterOf(id), 'the dead letter is there');
+    const letter = await letterAbout(id);
     expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
   });
 });
@@ -194,10 +200,9 @@ describe('an event', () => {
     );
     await eventually(() => totalOf(free) === 2, 'the other key went on');
     await publishEvents([ids[2], stuck, 100]);
-    const parked = await eventually(() => {
-      const waiting = world.store.parked.filter(({ message }) => message.key === stuck);
-      return waiting.length === 3 && waiting;
-    }, 'three messages are parked');
+    const parkedOnes = () => world.store.parked.filter(({ message }) => message.key === stuck);
+    await eventually(() => parkedOnes().length === 3, 'three messages are parked');
+    const parked = parkedOnes();
     expect(parked.map(({ message }) => message.id)).toEqual(ids);
     expect(parked[0]?.reason).toBe('TypeError');
     expect(parked[1]?.reason).toContain('behind');

@@ -1,0 +1,134 @@
+import { kafkaForTests, eventually } from '@rollcall/testing';
+import type { Kafka } from 'kafkajs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { silent } from '../../test/counter-service.js';
+import { createKafka, TopicAdmin, type RawRecord } from '../index.js';
+
+let kafka: Kafka;
+let admin: TopicAdmin;
+let unique: (name: string) => string;
+
+beforeAll(async () => {
+  const shared = await kafkaForTests();
+  ({ unique } = shared);
+  kafka = createKafka({ brokers: shared.brokers, clientId: 'admin-spec' }, silent);
+  admin = new TopicAdmin(kafka);
+});
+
+const definition = (name: string, partitions = 2) => ({ name, partitions, retentionMs: 3_600_000 });
+
+async function topicOf(name: string, partitions?: number): Promise<string> {
+  const topic = unique(name);
+  await admin.ensureTopics([definition(topic, partitions)]);
+  return topic;
+}
+
+const put = (topic: string, value: string, key = 'k') =>
+  admin.produceRaw({ topic, key: Buffer.from(key), value: Buffer.from(value), headers: { ce_type: 'a.b' } });
+
+async function configOf(topic: string): Promise<Map<string, string>> {
+  const broker = kafka.admin();
+  await broker.connect();
+  const { resources } = await broker.describeConfigs({ includeSynonyms: false, resources: [{ type: 2, name: topic }] });
+  await broker.disconnect();
+  return new Map(resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+}
+
+describe('topics', () => {
+  test('are created with their settings, and left as they are when they exist', async () => {
+    const [first, second] = [unique('first'), unique('second')];
+    expect(await admin.ensureTopics([definition(first)])).toEqual([first]);
+    expect(await admin.ensureTopics([definition(first, 7), definition(second)])).toEqual([second]);
+    expect(await admin.topics()).toEqual(expect.arrayContaining([first, second]));
+    expect((await configOf(first)).get('retention.ms')).toBe('3600000');
+  });
+
+  test('for dead letters take a whole record as base64', async () => {
+    const name = `${unique('letters')}.dead-letters`;
+    await admin.ensureTopics([definition(name, 1)]);
+    expect(Number((await configOf(name)).get('max.message.bytes'))).toBeGreaterThan(1.4 * 1_048_588);
+  });
+
+  test('are made once by two that start at the same time', async () => {
+    const topic = unique('race');
+    await Promise.all([admin.ensureTopics([definition(topic)]), admin.ensureTopics([definition(topic)])]);
+    expect(await admin.topics()).toContain(topic);
+  });
+});
+
+describe('watching', () => {
+  async function there(topics: string[], from: 'beginning' | Date): Promise<string[]> {
+    const records: (RawRecord & { time: Date })[] = [];
+    const { ended } = await admin.watch(topics, (record) => records.push(record), { from, untilEnd: true });
+    await ended;
+    return records.map(({ value }) => value?.toString() ?? '');
+  }
+
+  test('ends at what was there when it began', async () => {
+    const [one, two] = [await topicOf('one'), await topicOf('two', 1)];
+    expect(await there([one, two], 'beginning')).toEqual([]);
+    for (const at of [1, 2, 3]) await put(one, `one ${at}`, `key ${at}`);
+    await put(two, 'two 1');
+    expect((await there([one, two], 'beginning')).sort()).toEqual(['one 1', 'one 2', 'one 3', 'two 1']);
+  });
+
+  test('begins at a moment', async () => {
+    const topic = await topicOf('since', 1);
+    await put(topic, 'old');
+    await new Promise((resolve) => setTimeout(resolve, 20)); // the log's clock ticks in milliseconds
+    const moment = new Date();
+    await put(topic, 'new');
+    expect(await there([topic], moment)).toEqual(['new']);
+    expect(await there([topic], new Date(Date.now() + 60_000))).toEqual([]);
+  });
+
+  test('shows only what comes from now on, and leaves no group behind', async () => {
+    const topic = await topicOf('follow', 1);
+    await put(topic, 'before');
+    const seen: string[] = [];
+    const watching = await admin.watch([topic], ({ value }) => seen.push(value?.toString() ?? ''));
+    await put(topic, 'after');
+    await eventually(() => seen.length > 0, 'the record was seen');
+    await watching.stop();
+    await watching.ended;
+    expect(seen).toEqual(['after']);
+    const broker = kafka.admin();
+    await broker.connect();
+    const { groups } = await broker.listGroups();
+    await broker.disconnect();
+    expect(groups.map(({ groupId }) => groupId)).not.toContain(watching.group);
+  });
+});
+
+describe('raw records and lag', () => {
+  test('bytes, key and headers are put as they are', async () => {
+    const topic = await topicOf('raw', 1);
+    const value = Buffer.from([0, 255, 128, 10]);
+    await admin.produceRaw({ topic, key: null, value, headers: { some: 'text', none: undefined } });
+    const records: RawRecord[] = [];
+    const { ended } = await admin.watch([topic], (record) => records.push(record), {
+      from: 'beginning',
+      untilEnd: true,
+    });
+    await ended;
+    expect(records).toMatchObject([{ key: null, headers: { some: 'text' } }]);
+    expect(records[0]?.value?.equals(value)).toBe(true);
+  });
+
+  test('a group lags behind by what it has not committed, also when a topic of its has gone', async () => {
+    const [topic, gone] = [await topicOf('lag', 1), await topicOf('gone', 1)];
+    for (const at of [1, 2, 3]) await put(topic, String(at));
+    const group = unique('group');
+    const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 100 });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic, gone], fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+    await consumer.commitOffsets([topic, gone].map((each) => ({ topic: each, partition: 0, offset: '1' })));
+    await consumer.disconnect();
+    const broker = kafka.admin();
+    await broker.connect();
+    await broker.deleteTopics({ topics: [gone] });
+    await broker.disconnect();
+    expect(await admin.lag(group)).toEqual([{ group, topic, partition: 0, committed: 1, end: 3, lag: 2 }]);
+  });
+});

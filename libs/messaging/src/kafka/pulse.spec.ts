@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { atMost, Pulse } from './pulse.js';
+
+let brokerAnswers: boolean;
+let pulse: Pulse;
+const onDead = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  onDead.mockClear();
+  brokerAnswers = true;
+  pulse = new Pulse({
+    probe: () => Promise.resolve(brokerAnswers),
+    onDead,
+    silentAfterMs: 60_000,
+    lookEveryMs: 10_000,
+  });
+  pulse.start();
+});
+afterEach(() => {
+  pulse.stop();
+  vi.useRealTimers();
+});
+
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
+
+describe('a consumer', () => {
+  test('that shows signs of life is alive', async () => {
+    for (let minute = 0; minute < 10; minute += 1) {
+      await minutes(0.9);
+      pulse.sign();
+    }
+    expect(pulse.dead).toBe(false);
+  });
+
+  test('that is silent for over a minute while the broker answers others is dead, once', async () => {
+    await minutes(1);
+    expect(pulse.dead).toBe(false);
+    await minutes(5);
+    expect(pulse.dead).toBe(true);
+    expect(onDead).toHaveBeenCalledTimes(1);
+  });
+
+  test('is not blamed for the absence of its broker', async () => {
+    brokerAnswers = false;
+    await minutes(60);
+    expect(pulse.dead).toBe(false);
+  });
+
+  test('has a moment to come back when its broker does', async () => {
+    brokerAnswers = false;
+    await minutes(60);
+    brokerAnswers = true;
+    await vi.advanceTimersByTimeAsync(10_000);
+    pulse.sign();
+    await minutes(1);
+    expect(pulse.dead).toBe(false);
+  });
+
+  test('is left alone once nobody watches', async () => {
+    pulse.stop();
+    await minutes(10);
+    expect(onDead).not.toHaveBeenCalled();
+  });
+});
+
+describe('a farewell', () => {
+  test('ends with its work, and does not mind that it fails', async () => {
+    await atMost(1_000, Promise.resolve());
+    await atMost(1_000, Promise.reject(new Error('away')));
+  });
+
+  test('ends after its time', async () => {
+    const farewell = atMost(1_000, new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(1_000);
+    await farewell;
+  });
+});
