@@ -60,7 +60,7 @@ async function assign(okta: Okta, people: readonly Person[]): Promise<Employee[]
     .slice(0, 8)
     .map(({ givenName, familyName }) => `${givenName} ${familyName}`)
     .join(', ')} …`);
-  return employees;
+  return employees.sort((a, b) => people.indexOf(a.person) - people.indexOf(b.person));
 }
 
 async function change(okta: Okta, { person, user }: Employee): Promise<void> {

@@ -85,14 +85,15 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   await Promise.all([migrate(databases), makeTopics(kafka.brokers)]);
   const plans = await planServices({ options, secrets, databases, brokers: kafka.brokers });
   say(`starting ${plans.map(({ name }) => name).join(', ')}`);
-  await Promise.all(
+  const services = await Promise.all(
     plans.map(async (plan) => {
       await rotateLog(directory, plan.name);
       const supervised = await startService(plan, directory);
-      stack.services.push({ plan, supervised });
       supervisor.keep('service', supervised);
+      return { plan, supervised };
     }),
   );
+  stack.services.push(...services);
   const scimUrl = plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
   const opsEnvironment = environmentForOps({ brokers: kafka.brokers, plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);

@@ -1,0 +1,132 @@
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningPart, StackFile } from './stack-file.ts';
+
+// The whole stack as `npm start` runs it, on servers and ports of its own. Needs a build (`npm test` makes one).
+let directory: string;
+let stack: OwnedProcess;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
+  await chmod(directory, 0o755);
+  stack = tool('tools/stack/main.ts', '--data', directory);
+  stack.start();
+  await stack.line(/\] ready$/, 180_000);
+}, 200_000);
+
+afterAll(async () => {
+  await stack.stop(30_000);
+  await rm(directory, { recursive: true, force: true });
+}, 60_000);
+
+function tool(...args: string[]): OwnedProcess {
+  const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...inherited } = process.env;
+  // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
+  const env = { ...inherited, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '' };
+  return new OwnedProcess({ name: args[0] ?? '', command: nodeBinary, args, cwd: repositoryRoot, env });
+}
+
+const file = () => join(directory, 'stack.json');
+const read = async () => JSON.parse(await readFile(file(), 'utf8')) as StackFile;
+
+async function part(name: string): Promise<RunningPart | undefined> {
+  const { services, servers } = await read();
+  return [...services, ...servers].find((each) => each.name === name);
+}
+
+function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('npm start', () => {
+  it('tells in stack.json all that one needs, and for this user alone', async () => {
+    const { services, servers, ...rest } = await read();
+
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect(rest).toEqual({
+      scimUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v2$/),
+      scimToken: expect.stringMatching(/^scim_demo_/),
+      accountSlug: 'demo',
+      adminEmail: 'admin@demo.example',
+      adminPassword: expect.stringMatching(/.{12,}/),
+      kafkaBrokers: [expect.stringMatching(/^127\.0\.0\.1:\d+$/)],
+    });
+    expect(services.map(({ name }) => name).sort()).toEqual(['scim-gateway', 'token-service', 'user-service']);
+    expect(servers.map(({ name }) => name).sort()).toEqual(['kafka', 'postgresql']);
+    for (const { pid } of [...services, ...servers]) expect(isAlive(pid)).toBe(true);
+  });
+
+  it('serves a working day of Okta', async () => {
+    const demo = tool('tools/demo.ts');
+    demo.start();
+    await demo.ended;
+    expect(demo.log).toContain('no surprise');
+    expect(demo.outcome).toBe('exit code 0');
+  }, 60_000);
+
+  it('refuses to start twice in one directory', async () => {
+    const second = tool('tools/stack/main.ts', '--data', directory);
+    second.start();
+    await second.ended;
+    expect(second.outcome).toBe('exit code 1');
+    expect(second.log).toContain(`A stack runs in ${directory} already (pid ${stack.pid})`);
+    expect((await read()).services).toHaveLength(3);
+  }, 60_000);
+
+  it.each(['user-service', 'postgresql', 'kafka'])(
+    'starts %s again when it is killed, and serves on',
+    async (name) => {
+      const { scimUrl, scimToken } = await read();
+      const before = (await part(name))?.pid;
+      process.kill(before ?? 0, 'SIGKILL');
+
+      const again = async () => {
+        const now = (await part(name))?.pid;
+        return now !== before && isAlive(now);
+      };
+      await eventually(again, () => `${name} has a new pid in stack.json:\n${stack.log}`, {
+        within: 60_000,
+        every: 200,
+      });
+      const answer = async () => {
+        const headers = { authorization: `Bearer ${scimToken}`, 'content-type': 'application/scim+json' };
+        const userName = `after.${name}.${Date.now()}@demo.example`;
+        const body = JSON.stringify({
+          schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+          userName,
+          name: { givenName: 'Ann', familyName: 'Lee' },
+          emails: [{ primary: true, value: userName, type: 'work' }],
+          active: true,
+        });
+        const { status } = await fetch(`${scimUrl}/Users`, { method: 'POST', headers, body });
+        return status === 201;
+      };
+      await eventually(answer, 'a user can be created', { within: 60_000, every: 500 });
+    },
+    150_000,
+  );
+
+  it('leaves nothing running when it is stopped, and goes on with the same token and people', async () => {
+    const before = await read();
+    const pids = [...before.services, ...before.servers].map(({ pid }) => pid);
+    await stack.stop(30_000);
+    expect(stack.outcome).toBe('exit code 0');
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(await read()).toEqual({ ...before, services: [], servers: [] });
+
+    stack.start();
+    await stack.line(/\] ready$/, 120_000);
+    const after = await read();
+    expect(after.scimToken).toBe(before.scimToken);
+    const headers = { authorization: `Bearer ${after.scimToken}` };
+    const response = await fetch(`${after.scimUrl}/Users?count=1`, { headers });
+    expect(((await response.json()) as { totalResults: number }).totalResults).toBeGreaterThanOrEqual(25);
+  }, 180_000);
+});
