@@ -18,7 +18,8 @@ export type Comparison = (typeof comparisons)[number];
  * relative to one element.
  */
 export type Filter =
-  | { readonly is: 'and' | 'or'; readonly of: readonly Filter[] }
+  | { readonly is: 'and'; readonly of: readonly Filter[] }
+  | { readonly is: 'or'; readonly of: readonly Filter[] }
   | { readonly is: 'not'; readonly of: Filter }
   | { readonly is: Comparison; readonly attribute: string; readonly value: string | number | boolean | null }
   | { readonly is: 'present'; readonly attribute: string }
