@@ -86,7 +86,7 @@ test(
     await second.close();
     await progress('the newest one answers alone', 20);
 
-    running = false;
+    load.running = false;
     await Promise.all([...calling, ...publishing]);
     await eventually(
       () => keys.every((key) => applied.get(key)?.length === published.get(key)),
