@@ -99,7 +99,8 @@ function changed(
   }
   const made = equalities(where);
   if (!isMeant(made, where)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
-  return withOnePrimary([...held, { ...made, ...value }], held.length, value);
+  const element = { ...made, ...value };
+  return withOnePrimary([...held, element], held.length, element);
 }
 
 function remaining(

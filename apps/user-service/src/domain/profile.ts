@@ -23,27 +23,34 @@ function isAlias(timezone: string): boolean {
   }
 }
 
-/** Rule 4: a BCP 47 language tag; `en_US` is read as `en-US`. */
-function checkedLanguage(attribute: string, value: string): string {
+/** Rule 4: a BCP 47 language tag in its usual form; `en_US` is read as `en-US`. Undefined for anything else. */
+function languageTag(value: string): string | undefined {
   const tag = value.trim().replaceAll('_', '-');
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? tag;
+    return Intl.getCanonicalLocales(tag)[0];
   } catch {
-    throw new Refusal('language-tag-invalid', { attribute, value });
+    return undefined;
   }
+}
+
+function checkedLocale(value: string): string {
+  const tag = languageTag(value);
+  if (tag === undefined) throw new Refusal('language-tag-invalid', { attribute: 'locale', value });
+  return tag;
 }
 
 /** `preferredLanguage` may be a list with weights, as in an Accept-Language header (RFC 7643 §4.1.1). */
 function checkedLanguages(value: string): string {
-  return value
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...weights] = part.split(';').map((each) => each.trim());
-      if (weights.length > 1 || weights.some((weight) => !/^q=(0(\.\d{1,3})?|1(\.0{1,3})?)$/i.test(weight)))
-        throw new Refusal('language-tag-invalid', { attribute: 'preferredLanguage', value });
-      return [checkedLanguage('preferredLanguage', tag), ...weights].join(';');
-    })
-    .join(', ');
+  const ranges = value.split(',').map((range) => {
+    const [name = '', ...weights] = range.split(';').map((part) => part.trim());
+    const tag = name === '*' ? name : languageTag(name);
+    const isWeighted =
+      weights.length <= 1 && weights.every((weight) => /^q=(0(\.\d{1,3})?|1(\.0{1,3})?)$/i.test(weight));
+    if (tag === undefined || !isWeighted)
+      throw new Refusal('language-tag-invalid', { attribute: 'preferredLanguage', value });
+    return [tag, ...weights].join(';');
+  });
+  return ranges.join(', ');
 }
 
 /**
@@ -56,7 +63,7 @@ export function checkedProfile(known: Profile, before: Profile = {}): Profile {
   const { timezone, locale, preferredLanguage } = known;
   const kept = { ...known };
   if (timezone !== undefined && timezone !== before.timezone) kept.timezone = checkedTimeZone(timezone);
-  if (locale !== undefined && locale !== before.locale) kept.locale = checkedLanguage('locale', locale);
+  if (locale !== undefined && locale !== before.locale) kept.locale = checkedLocale(locale);
   if (preferredLanguage !== undefined && preferredLanguage !== before.preferredLanguage)
     kept.preferredLanguage = checkedLanguages(preferredLanguage);
   return kept;

@@ -21,7 +21,7 @@ export function searchConditions(filter: Filter | undefined): SearchConditions {
   const take = (each: Filter): void => {
     if (each.is === 'and') return each.of.forEach(take);
     if (each.is !== 'equals' || each.value === null)
-      throw new Refusal('filter-not-supported', { filter: String(each.is), answerable });
+      throw new Refusal('filter-not-supported', { filter: each.is, answerable });
     conditions.push(equality(each.attribute, each.value, parameter));
   };
   if (filter) take(filter);

@@ -1,0 +1,100 @@
+import {
+  defaultAccountSettings,
+  Refusal,
+  type AccountSettings,
+  type Actor,
+  type Decision,
+  type PendingEvent,
+  type RefusalCode,
+  type RefusalFacts,
+  type RoleView,
+  type UserEvent,
+} from '@rollcall/contracts';
+import type { Account } from '../../src/domain/account.js';
+import type { Change } from '../../src/domain/directory.js';
+import { isActiveAdmin, type User } from '../../src/domain/user.js';
+import { UserWorkingSet } from '../../src/persistence/user-working-set.js';
+
+export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
+export const now = new Date('2026-03-01T10:00:00.000Z');
+const earlier = '2026-02-01T10:00:00.000Z';
+
+/** Ids that read as numbers. */
+export const idOf = (n: number) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
+
+export const contractor: RoleView = { id: idOf(900), name: 'Contractor', basedOn: 'viewer' };
+
+export function anAccount(settings: Partial<AccountSettings> = {}, of: Partial<Account> = {}): Account {
+  return {
+    id: accountId,
+    slug: 'acme',
+    name: 'Acme',
+    version: 4,
+    settings: { ...defaultAccountSettings, ...settings },
+    roles: [contractor],
+    ...of,
+  };
+}
+
+/** Ann Lee, an active member whom the directory keeps, in version 3. */
+export function aUser(of: Partial<User> = {}): User {
+  return {
+    accountId,
+    id: idOf(1),
+    version: 3,
+    userName: 'ann.lee@example.com',
+    externalId: 'okta-1',
+    userType: 'member',
+    active: true,
+    managedBy: 'directory',
+    released: false,
+    deactivatedByDirectory: false,
+    hasPassword: false,
+    profile: {
+      name: { formatted: 'Ann Lee', familyName: 'Lee', givenName: 'Ann' },
+      displayName: 'Ann Lee',
+      title: 'Surveyor',
+      emails: [{ value: 'ann.lee@example.com', type: 'work', primary: true }],
+    },
+    createdAt: earlier,
+    updatedAt: earlier,
+    ...of,
+  };
+}
+
+/** What a decision may look at: one account and its people. */
+export function given(users: readonly User[] = [], account: Account = anAccount()): UserWorkingSet {
+  const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
+  return new UserWorkingSet({ accounts: [account], users, activeAdmins });
+}
+
+/** What a decision made of a user, in few words: each event with its version, and the user saved. */
+export function outcomeOf(decision: Decision<Change>) {
+  return {
+    events: decision.events.map(inWords),
+    user: decision.changes.flatMap((change) => (change.kind === 'user' ? [change.after] : [])).at(-1),
+    passwords: decision.changes.flatMap((change) => (change.kind === 'password' ? [change.hash] : [])),
+  };
+}
+
+/** `user.updated 4 (title)`; warnings have no version. */
+export function inWords({ type, version, payload }: PendingEvent): string {
+  const { changed } = payload as Partial<UserEvent>;
+  return [type, version, changed && `(${changed.join(', ')})`].filter((part) => part !== undefined).join(' ');
+}
+
+/** The refusal that an act ends in. */
+export function refusalOf(act: () => unknown): {
+  code: RefusalCode;
+  facts: RefusalFacts;
+  warnings: readonly PendingEvent[];
+} {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
