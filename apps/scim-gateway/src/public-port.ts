@@ -12,7 +12,7 @@ import { RequestContext } from './http/request-context.js';
 import type { TrustedProxies } from './http/trusted-proxies.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
-import { RouteTable } from './routes/route-table.js';
+import { notServed, RouteTable } from './routes/route-table.js';
 
 /** Rule 21: what a request about users may be. */
 const bodyLimit = 1_048_576;
@@ -36,6 +36,7 @@ export interface PublicPort {
 /** The port that identity providers reach, not yet listening: SCIM under `/scim/v2`, and nothing else. */
 export async function createPublicPort(parts: PublicPortParts): Promise<PublicPort> {
   const { logger } = parts;
+  const routes = new RouteTable();
   const begin = beginner(parts);
   const adapter = new FastifyAdapter({
     logger: false,
@@ -58,14 +59,13 @@ export async function createPublicPort(parts: PublicPortParts): Promise<PublicPo
     },
     ...(parts.tls ? { https: parts.tls } : {}),
   });
-  const routes = new RouteTable();
   equip(adapter.getInstance(), begin, routes, parts.recorder);
   const app = await NestFactory.create<NestFastifyApplication>(PublicPortModule.with(parts), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   });
-  app.useGlobalFilters(new ScimErrorsFilter(routes, logger));
+  app.useGlobalFilters(new ScimErrorsFilter(logger));
   await app.init();
   return { app, routes };
 }
@@ -90,7 +90,11 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
   server.addHook('onRoute', ({ method, url }) => {
     for (const each of Array.isArray(method) ? method : [method]) routes.add(url, each);
   });
-  server.addHook('onRequest', begin);
+  server.addHook('onRequest', async (request, reply) => {
+    await begin(request, reply);
+    // Before the body is read: whatever it is, nobody is there to take it.
+    if (request.is404) throw notServed(routes, request);
+  });
   server.addHook('onResponse', (request, reply, done) => {
     if (request.scim as unknown) recorder.answered(request, reply);
     done();
@@ -108,7 +112,8 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
 /** A DELETE needs no body, and whatever its body is does not matter. */
 function parseBody(request: FastifyRequest, text: string): unknown {
   if (request.method === 'DELETE') return undefined;
-  assertJson(request.headers['content-type']);
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  assertJson(type, encoding);
   const { body, password } = readJsonBody(text);
   if (password) request.scim.password = password;
   return body;

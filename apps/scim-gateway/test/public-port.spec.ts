@@ -161,6 +161,20 @@ describe('requests that cannot be answered', () => {
     expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(allowed);
   });
 
+  it('the verb is looked at before the body', async () => {
+    const headers = { 'content-type': 'text/plain' };
+    expectScimError(
+      await gateway.ask('/scim/v2/Schemas', { method: 'POST', body: 'x'.repeat(2_000_000), headers }),
+      405,
+    );
+    expectScimError(await gateway.ask('/scim/v2/Bulk', { method: 'POST', body: '{"broken', headers }), 501);
+  });
+
+  it('a target that is no path is 401 without a token, and with it no route', async () => {
+    const asked = `OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n`;
+    expect(await sendRaw(`${asked}\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   it('HEAD is 405 too', async () => {
     const answer = await gateway.ask('/scim/v2/Users', { method: 'HEAD' });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
@@ -174,6 +188,9 @@ describe('requests that cannot be answered', () => {
     ['a malformed media type', '{}', { 'content-type': 'nonsense' }, 415, undefined],
     ['a body that is too large', JSON.stringify({ ...user, title: 'x'.repeat(1_048_577) }), {}, 413, undefined],
     ['a body that is too deep', `{"x":${'['.repeat(40)}${']'.repeat(40)}}`, {}, 400, 'invalidSyntax'],
+    ['a zero character', '{"userName":"a@example.com","title":"a\\u0000b"}', {}, 400, 'invalidValue'],
+    ['half a character', '{"userName":"a@example.com","name":{"givenName":"\\ud800"}}', {}, 400, 'invalidValue'],
+    ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415, undefined],
     ['no userName', JSON.stringify({ ...user, userName: undefined }), {}, 400, 'invalidValue'],
   ])('POST with %s is refused', async (_, body, headers, status, scimType) => {
     const before = gateway.users.received.length;
@@ -193,6 +210,7 @@ describe('requests that cannot be answered', () => {
     ['the password', 'password eq "a"'],
     ['groups', 'groups.value eq "a"'],
     ['what the service cannot answer', 'title co "a"'],
+    ['what is no text', 'userName eq "a\\u0000"'],
     ['more than 2,000 characters', `userName eq "${'a'.repeat(2_100)}"`],
   ])('a filter with %s is refused as a filter', async (_, filter) => {
     const answer = await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent(filter)}`);

@@ -2,7 +2,7 @@ import type { TokenVerdict } from '@rollcall/contracts';
 import { ScimFailure } from '../errors/scim-failure.js';
 
 const newToken =
-  'An admin of the account generates a new one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
+  'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
 
 /** Why a request is not let in. Each 401 says why in its detail (rule 18), and how to ask in `WWW-Authenticate` (RFC 6750). */
 function unauthorized(code: string, detail: string, isToken = true): ScimFailure {
@@ -17,11 +17,7 @@ function challengeText(detail: string): string {
 }
 
 export const credentialFailures = {
-  missing: unauthorized(
-    'token-missing',
-    `The request has no SCIM token. Enter one in the identity provider. ${newToken}`,
-    false,
-  ),
+  missing: unauthorized('token-missing', `The request has no SCIM token. ${newToken}`, false),
   basic: unauthorized(
     'token-missing',
     `User name and password are not accepted here; choose "HTTP Header" as authentication mode and enter a SCIM token. ${newToken}`,

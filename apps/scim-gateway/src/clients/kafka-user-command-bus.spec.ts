@@ -1,9 +1,9 @@
 import { Refusal, type Reply } from '@rollcall/contracts';
-import { NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
+import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../http/request-context.js';
 import { KafkaUserCommandBus, type CommandAsker } from './kafka-user-command-bus.js';
-import { CommandNotTaken, CommandOutcomeUnknown } from './user-command-bus.js';
+import { CommandNotTaken, CommandOutcomeUnknown, leastMsForCommand } from './user-command-bus.js';
 
 const call: Call = {
   accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -47,6 +47,7 @@ describe('commands over Kafka', () => {
   });
 
   it('are not sent where too little time is left to begin', async () => {
+    expect(leastMsForCommand).toBe(deadlineMarginMs);
     const { asked, bus } = busThat({ ok: true, body: {} });
     await expect(bus.change(command, { ...call, leftMs: 2_000 })).rejects.toMatchObject({ reason: 'late' });
     expect(asked).toEqual([]);

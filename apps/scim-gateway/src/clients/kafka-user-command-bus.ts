@@ -10,9 +10,15 @@ import {
   type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
+import { NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
 import type { Call } from '../http/request-context.js';
-import { CommandNotTaken, CommandOutcomeUnknown, type Asked, type UserCommandBus } from './user-command-bus.js';
+import {
+  CommandNotTaken,
+  CommandOutcomeUnknown,
+  leastMsForCommand,
+  type Asked,
+  type UserCommandBus,
+} from './user-command-bus.js';
 
 /** The part of `RollcallCommandClient` that is used here. */
 export interface CommandAsker {
@@ -54,7 +60,7 @@ export class KafkaUserCommandBus implements UserCommandBus {
     call: Call,
   ): Promise<Body> {
     // Less would be refused as expired anyway, after a detour over the log.
-    if (call.leftMs <= deadlineMarginMs) throw new CommandNotTaken('late');
+    if (call.leftMs <= leastMsForCommand) throw new CommandNotTaken('late');
     const { accountId, requestId: commandId, traceparent, leftMs: budgetMs } = call;
     const reply = await this.client
       .ask<Payload, Body>(definition, payload, { accountId, budgetMs, commandId, traceparent })

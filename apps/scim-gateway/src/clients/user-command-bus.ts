@@ -1,6 +1,9 @@
 import type { ChangeUser, CreateUser, ReplaceUser, UserView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
+/** A command that is sent with less than this left, in milliseconds, would only be refused as too late. */
+export const leastMsForCommand = 2_000;
+
 /** What a command says beside account and actor, which the call knows. */
 export type Asked<Command> = Omit<Command, 'accountId' | 'actor'>;
 

@@ -75,6 +75,11 @@ describe('the answer to a failure', () => {
     expect(failure.body()).not.toContain('select');
   });
 
+  it('a service that fails at the question is a fault, and one that is away is not', () => {
+    expect(failureOf(new ServiceUnavailable('user-service', 'bad-answer', 500), id).status).toBe(500);
+    expect(failureOf(new ServiceUnavailable('user-service', 'bad-answer', 503), id).status).toBe(429);
+  });
+
   it("the framework's own errors are told in our words", () => {
     expect(failureOf(new NotFoundException('Cannot GET /x?filter=secret'), id).body()).not.toContain('secret');
     expect(failureOf(new PayloadTooLargeException(), id)).toMatchObject({ status: 413, code: 'body-too-large' });

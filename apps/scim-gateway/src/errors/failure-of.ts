@@ -21,7 +21,8 @@ export function failureOf(error: unknown, requestId: string): ScimFailure {
   if (error instanceof CommandOutcomeUnknown) return outcomeUnknown;
   if (error instanceof CommandNotTaken) return notTaken[error.reason];
   if (error instanceof PasswordQueueFull) return passwordsBusy;
-  if (error instanceof ServiceUnavailable) return unavailable;
+  // A service that is away comes back; one that fails at this question will fail again.
+  if (error instanceof ServiceUnavailable && error.status !== 500) return unavailable;
   return failureOfFramework(error, requestId);
 }
 

@@ -1,5 +1,6 @@
 import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
 import type { ScimType } from '@rollcall/scim';
+import { comparisons } from '../resources/domain-filter.js';
 
 /** How one refusal of a service looks in SCIM. */
 export interface RefusalRow {
@@ -105,7 +106,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 400,
     scimType: 'invalidFilter',
     sentence: (f) =>
-      `This filter cannot be answered${f.filter === undefined ? '' : ` (${named(f.filter, '')})`}. ` +
+      `This filter cannot be answered${f.filter === undefined ? '' : ` (${inScimsWords(named(f.filter, ''))})`}. ` +
       'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and".',
   },
   'slug-taken': notOfScim,
@@ -118,6 +119,13 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'message-not-found': notOfScim,
   'expiry-invalid': notOfScim,
 };
+
+/** Services name comparisons in their own words; the admin's filter has SCIM's. */
+function inScimsWords(name: string): string {
+  return Object.entries(comparisons).find(([, comparison]) => comparison === name)?.[0] ?? others[name] ?? name;
+}
+
+const others: Readonly<Record<string, string>> = { present: 'pr', some: 'brackets' };
 
 type Fact = RefusalFacts[string] | undefined;
 

@@ -2,16 +2,12 @@ import { Catch, HttpException, HttpStatus, type ArgumentsHost, type ExceptionFil
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { credentialFailures } from '../auth/credential-failures.js';
-import { notServed, type RouteTable } from '../routes/route-table.js';
 import { sendFailure } from './send-failure.js';
 
 /** Makes every error of the public port a SCIM error: hooks, parser, handlers, unknown routes and Fastify's own. */
 @Catch()
 export class ScimErrorsFilter implements ExceptionFilter {
-  constructor(
-    private readonly routes: RouteTable,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -19,12 +15,12 @@ export class ScimErrorsFilter implements ExceptionFilter {
     sendFailure(this.preciser(error, request), request, http.getResponse<FastifyReply>(), this.logger);
   }
 
-  /** Nest says only "not found" of what no route serves. */
+  /**
+   * What the router does not know is told by the first hook. Only targets that are no path (`*`) reach this place without
+   * it, and whoever has not been let in learns nothing.
+   */
   private preciser(error: unknown, request: FastifyRequest): unknown {
-    if (!(error instanceof HttpException) || error.getStatus() !== (HttpStatus.NOT_FOUND as number)) return error;
-    // Targets that are no path (`*`) reach this place before any hook: whoever has not been let in learns nothing.
-    const context = request.scim as typeof request.scim | undefined;
-    if (!context?.caller) return credentialFailures.missing;
-    return notServed(this.routes, request, context);
+    const isNests = error instanceof HttpException && error.getStatus() === (HttpStatus.NOT_FOUND as number);
+    return isNests && (request.scim as unknown) === undefined ? credentialFailures.missing : error;
   }
 }

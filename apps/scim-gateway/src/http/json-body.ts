@@ -2,6 +2,7 @@ import { assertDepth, ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import type { Secret } from '../passwords/secret.js';
 import { whereJsonBreaks } from './json-position.js';
+import { assertStorable } from './storable-text.js';
 
 /** Both in use: Okta's test suite and Ping send `application/json`, everybody else what RFC 7644 §3.1 says. */
 const mediaTypes = ['application/scim+json', 'application/json'];
@@ -13,7 +14,10 @@ export interface JsonBody {
 }
 
 /** @throws ScimError 415; parameters such as `charset` do not matter, and a body without a type is taken for JSON. */
-export function assertJson(contentType: string | undefined): void {
+export function assertJson(contentType: string | undefined, contentEncoding?: string): void {
+  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity') {
+    throw new ScimError(415, 'The body must not be compressed: send it without Content-Encoding.');
+  }
   const end = contentType?.indexOf(';') ?? -1;
   const type = (end < 0 ? contentType : contentType?.slice(0, end))?.trim().toLowerCase();
   if (type === undefined || type === '' || mediaTypes.includes(type)) return;
@@ -30,7 +34,10 @@ export function readJsonBody(text: string): JsonBody {
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
   const body = parse(json);
   assertDepth(body);
-  return { body, password: withdrawPassword(body) };
+  const password = withdrawPassword(body);
+  // What is no text can only have come as an escape: most bodies need no second look.
+  if (json.includes('\\u')) assertStorable(body);
+  return { body, password };
 }
 
 function parse(json: string): unknown {

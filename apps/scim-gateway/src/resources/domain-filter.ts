@@ -1,8 +1,10 @@
 import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
+import { isStorable } from '../http/storable-text.js';
 import { domainAttribute } from './domain-attribute.js';
 
-const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
+/** SCIM's operators and the domain's words for them. */
+export const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
   eq: 'equals',
   ne: 'not-equals',
   co: 'contains',
@@ -32,7 +34,11 @@ export function domainFilter(filter: Filter): DomainFilter {
   const attribute = askable(filter.path);
   if (filter.kind === 'present') return { is: 'present', attribute };
   if (filter.kind === 'valuePath') return { is: 'some', attribute, where: domainFilter(filter.filter) };
-  return { is: comparisons[filter.operator], attribute, value: filter.value };
+  const { value } = filter;
+  if (typeof value === 'string' && !isStorable(value)) {
+    throw new ScimError(400, `The filter compares ${attribute} with a character that is no text.`, 'invalidFilter');
+  }
+  return { is: comparisons[filter.operator], attribute, value };
 }
 
 function askable(path: AttributePath): string {

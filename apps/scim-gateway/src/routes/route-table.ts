@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import type { RequestContext } from '../http/request-context.js';
 import { ScimFailure } from '../errors/scim-failure.js';
 
 /** What the public port serves, as its routes were registered. */
@@ -44,7 +43,7 @@ const without: Readonly<Record<string, string>> = {
 };
 
 /** Why nothing answers here: the verb (405, with those that do), an endpoint not built (501), or no such place (404). */
-export function notServed(routes: RouteTable, request: FastifyRequest, context: RequestContext): ScimFailure {
+export function notServed(routes: RouteTable, request: FastifyRequest): ScimFailure {
   const path = pathOf(request.url);
   const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());
   const isScim = path.toLowerCase().replaceAll(/\/+/g, '/').startsWith('/scim/v2/');
@@ -52,7 +51,7 @@ export function notServed(routes: RouteTable, request: FastifyRequest, context: 
   if (sentence !== undefined) return new ScimFailure(501, 'not-implemented', sentence);
   const route = routes.at(path);
   if (route) {
-    context.route = route.template;
+    request.scim.route = route.template;
     const allow = route.methods.join(', ');
     const detail = `This address takes ${allow} and not ${request.method}.`;
     return new ScimFailure(405, 'method-not-allowed', detail, { headers: { allow } });

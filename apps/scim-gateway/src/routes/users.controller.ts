@@ -4,7 +4,7 @@ import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
+import { leastMsForCommand, type UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserDirectory } from '../clients/user-directory.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
@@ -107,7 +107,7 @@ export class UsersController {
 
   private async passwordHash(request: FastifyRequest): Promise<Hash> {
     const { password, leftMs } = request.scim;
-    return password ? { passwordHash: await this.passwords.hash(password, leftMs) } : {};
+    return password ? { passwordHash: await this.passwords.hash(password, leftMs - leastMsForCommand) } : {};
   }
 
   private traced(request: FastifyRequest, work: (traceparent: string) => Promise<void>): Promise<void> {

@@ -1,0 +1,23 @@
+import { ScimError } from '@rollcall/scim';
+
+/** Whether a text can be kept: no database takes U+0000, or half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/** @throws ScimError `invalidValue` naming the attribute that holds what cannot be kept, and not its value */
+export function assertStorable(value: unknown, path = ''): void {
+  if (typeof value === 'string' && !isStorable(value)) {
+    const detail = `${path === '' ? 'The body' : path} holds a character that is no text (U+0000, or half of a surrogate pair). Correct the value.`;
+    throw new ScimError(400, detail, 'invalidValue');
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) assertStorable(inner, pathTo(path, key));
+}
+
+/** Names as they were sent, cut where they are long; places in lists do not matter. */
+function pathTo(path: string, key: string): string {
+  if (/^\d+$/.test(key)) return path;
+  const name = isStorable(key) ? key.slice(0, 80) : '…';
+  return path === '' ? name : `${path}.${name}`;
+}
