@@ -98,7 +98,7 @@ export async function startService(plan: ServicePlan, directory: string): Promis
   const restart = async () => {
     owned.start();
     try {
-      await untilReady(owned, { url: `${plan.url}/health/ready` }, 60_000);
+      await untilReady(owned, { url: `${plan.url}/health/ready` }, 120_000);
     } catch (error) {
       await owned.kill();
       throw error;

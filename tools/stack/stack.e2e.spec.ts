@@ -14,8 +14,8 @@ beforeAll(async () => {
   await chmod(directory, 0o755);
   stack = tool('tools/stack/main.ts', '--data', directory);
   stack.start();
-  await stack.line(/\] ready$/, 180_000);
-}, 200_000);
+  await stack.line(/\] ready$/, 300_000);
+}, 310_000);
 
 afterAll(async () => {
   await stack.stop(30_000);
@@ -108,7 +108,7 @@ describe('npm start', () => {
         const { status } = await fetch(`${scimUrl}/Users`, { method: 'POST', headers, body });
         return status === 201;
       };
-      await eventually(answer, 'a user can be created', { within: 60_000, every: 500 });
+      await eventually(answer, 'a user can be created', { within: 120_000, every: 500 });
     },
     150_000,
   );
@@ -122,11 +122,11 @@ describe('npm start', () => {
     expect(await read()).toEqual({ ...before, services: [], servers: [] });
 
     stack.start();
-    await stack.line(/\] ready$/, 120_000);
+    await stack.line(/\] ready$/, 240_000);
     const after = await read();
     expect(after.scimToken).toBe(before.scimToken);
     const headers = { authorization: `Bearer ${after.scimToken}` };
     const response = await fetch(`${after.scimUrl}/Users?count=1`, { headers });
     expect(((await response.json()) as { totalResults: number }).totalResults).toBeGreaterThanOrEqual(25);
-  }, 180_000);
+  }, 300_000);
 });

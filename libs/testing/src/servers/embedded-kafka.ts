@@ -71,7 +71,7 @@ export class EmbeddedKafka {
     this.process.start();
     await rememberPid(this.directory, this.process.pid);
     try {
-      await this.process.line(/Kafka Server started/, 60_000);
+      await this.process.line(/Kafka Server started/, 180_000);
     } catch (error) {
       await this.process.kill();
       throw error;

@@ -71,7 +71,7 @@ export class EmbeddedPostgres {
     this.process.start();
     await rememberPid(this.directory, this.process.pid);
     try {
-      await this.process.line(/database system is ready to accept connections/, 60_000);
+      await this.process.line(/database system is ready to accept connections/, 180_000);
     } catch (error) {
       await this.process.kill();
       throw error;
