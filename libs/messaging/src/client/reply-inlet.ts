@@ -1,5 +1,5 @@
 import { createTopics } from '../admin/create-topics.js';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
 import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs } from '../kafka/connection.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
@@ -19,6 +19,8 @@ export interface ReplyInletOptions {
 
 const commitEveryMs = 2_000;
 const probeAgainMs = 500;
+/** Silence after which we look whether the topic is still there. */
+const topicSuspectAfterMs = 3_000;
 const farewellMs = 2_000;
 const probeId = 'probe';
 
@@ -36,6 +38,8 @@ export class ReplyInlet {
   private next: string | undefined;
   private committed: string | undefined;
   private commits: NodeJS.Timeout | undefined;
+  private guard: NodeJS.Timeout | undefined;
+  private mending = false;
 
   constructor(private readonly options: ReplyInletOptions) {
     const { kafka, logger, topic } = options;
@@ -64,7 +68,7 @@ export class ReplyInlet {
 
   /** Creates the topic, joins, and resolves when the loop is proven. */
   async open(): Promise<void> {
-    await this.createTopic();
+    await this.createTopic(this.options.kafka.admin());
     const { consumer } = this;
     feelPulse(consumer, this.pulse);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -81,6 +85,7 @@ export class ReplyInlet {
     await this.prove();
     this.pulse.start();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
+    this.guard = setInterval(() => void this.mend(), topicSuspectAfterMs);
   }
 
   /** Leaves, and removes the topic: nobody else reads it. */
@@ -89,6 +94,7 @@ export class ReplyInlet {
     this.running = false;
     this.pulse.stop();
     clearInterval(this.commits);
+    clearInterval(this.guard);
     this.proven?.resolve();
     await atMost(farewellMs, this.consumer.disconnect());
     await atMost(farewellMs, this.removeTopic());
@@ -135,10 +141,23 @@ export class ReplyInlet {
     return proof;
   }
 
-  private async createTopic(): Promise<void> {
-    const admin = this.options.kafka.admin();
-    await admin.connect();
+  /** Somebody may have deleted the topic: kafkajs then asks for it for ever. Made again, it is read from its beginning. */
+  private async mend(): Promise<void> {
+    const { kafka, logger, topic } = this.options;
+    if (this.mending || this.pulse.silentForMs < topicSuspectAfterMs) return;
+    this.mending = true;
     try {
+      await this.createTopic(kafka.admin({ retry: hastyRetry })); // changes nothing where it is there
+    } catch (error) {
+      logger.debug('kafka: the reply topic could not be looked for', { topic, error });
+    } finally {
+      this.mending = false;
+    }
+  }
+
+  private async createTopic(admin: Admin): Promise<void> {
+    try {
+      await admin.connect();
       await createTopics(admin, [
         {
           topic: this.options.topic,
@@ -150,7 +169,7 @@ export class ReplyInlet {
         },
       ]);
     } finally {
-      await admin.disconnect();
+      await admin.disconnect().catch(() => undefined);
     }
   }
 

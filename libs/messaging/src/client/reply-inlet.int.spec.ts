@@ -1,0 +1,35 @@
+import { eventually } from '@rollcall/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adding, CounterWorld } from '../../test/counter-service.js';
+
+let world: CounterWorld;
+beforeAll(async () => {
+  world = await CounterWorld.create('inlet');
+  await world.serve();
+});
+afterAll(() => world?.close());
+
+test('a reply topic that somebody deleted is made again, and replies come as before', { timeout: 60_000 }, async () => {
+  const client = await world.caller({ askAgainMs: 500 });
+  expect(await world.ask(client, adding('a', 1))).toMatchObject({ ok: true });
+  const admin = world.kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [client.replyTopic] });
+  await admin.disconnect();
+  const reply = await world.ask(client, adding('a', 1), { budgetMs: 40_000 });
+  expect(reply).toEqual({ ok: true, body: { total: 2 } });
+  await eventually(() => client.ready, 'the client is ready again');
+  expect(world.fatal).toEqual([]);
+});
+
+test('replies that nobody waits for any more disturb nobody', async () => {
+  const client = await world.caller();
+  const sender = await world.sender();
+  const headers = { rollcall_commandid: 'nobody' };
+  await sender.publish([
+    { topic: client.replyTopic, key: 'k', headers, value: '{' },
+    { topic: client.replyTopic, key: 'k', headers: {}, value: null },
+    { topic: client.replyTopic, key: 'k', headers, value: null },
+  ]);
+  expect(await world.ask(client, adding('b', 1))).toMatchObject({ ok: true });
+});
