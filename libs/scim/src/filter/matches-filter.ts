@@ -1,5 +1,5 @@
 import { resolvePath } from '../schemas/attribute-path.js';
-import type { Attributes, ResourceSchema } from '../schemas/resource-schema.js';
+import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { CompareOperator, Filter } from './filter.js';
 
 type Scalar = string | number | boolean | null;
@@ -8,15 +8,14 @@ type Scalar = string | number | boolean | null;
 export function matchesFilter(filter: Filter, resource: object, schema: ResourceSchema): boolean {
   return matches(filter, (path) => {
     const resolved = resolvePath(path, schema);
-    if (!resolved) return { values: [], caseExact: false };
+    if (!resolved) return { values: [] };
     const root = path.schema === undefined ? resource : own(resource, path.schema);
     const outer = elements(own(root, resolved.path.attribute));
     const { subAttribute } = resolved;
     const values = subAttribute ? outer.flatMap((each) => elements(own(each, subAttribute.name))) : outer;
     return {
       values,
-      caseExact: (subAttribute ?? resolved.attribute).caseExact === true,
-      subAttributes: resolved.attribute.subAttributes,
+      attribute: subAttribute ?? resolved.attribute,
     };
   });
 }
@@ -25,14 +24,13 @@ export function matchesFilter(filter: Filter, resource: object, schema: Resource
 export function matchesElement(filter: Filter, element: object, subAttributes: Attributes): boolean {
   return matches(filter, ({ attribute }) => ({
     values: elements(own(element, attribute)),
-    caseExact: subAttributes.get(attribute.toLowerCase())?.caseExact === true,
+    attribute: subAttributes.get(attribute.toLowerCase()),
   }));
 }
 
 type Look = (path: { schema?: string; attribute: string; subAttribute?: string }) => {
-  values: unknown[];
-  caseExact: boolean;
-  subAttributes?: Attributes | undefined;
+  readonly values: unknown[];
+  readonly attribute?: Attribute | undefined;
 };
 
 function matches(filter: Filter, look: Look): boolean {
@@ -46,28 +44,36 @@ function matches(filter: Filter, look: Look): boolean {
     case 'present':
       return look(filter.path).values.length > 0;
     case 'valuePath': {
-      const { values, subAttributes } = look(filter.path);
+      const { values, attribute } = look(filter.path);
+      const parts = attribute?.subAttributes ?? new Map<string, Attribute>();
       return values.some(
-        (each) =>
-          typeof each === 'object' && each !== null && matchesElement(filter.filter, each, subAttributes ?? new Map()),
+        (each) => typeof each === 'object' && each !== null && matchesElement(filter.filter, each, parts),
       );
     }
     case 'compare': {
-      const { values, caseExact } = look(filter.path);
+      const { values, attribute } = look(filter.path);
       const { operator, value } = filter;
-      if (operator === 'ne') return !values.some((each) => compares('eq', each, value, caseExact));
-      if (value === null) return operator === 'eq' && values.length === 0;
-      return values.some((each) => compares(operator, each, value, caseExact));
+      if (value === null) return (operator === 'eq') === (values.length === 0);
+      // `ne` is the opposite of `eq`: true where nothing is there, and for a list only where no element equals.
+      if (operator === 'ne') return !values.some((each) => compares('eq', each, value, attribute));
+      return values.some((each) => compares(operator, each, value, attribute));
     }
   }
 }
 
-function compares(operator: Exclude<CompareOperator, 'ne'>, held: unknown, value: Scalar, caseExact: boolean): boolean {
-  if (typeof held !== typeof value || held === null || value === null) return false;
+function compares(
+  operator: Exclude<CompareOperator, 'ne'>,
+  held: unknown,
+  value: Exclude<Scalar, null>,
+  attribute: Attribute | undefined,
+): boolean {
+  if (typeof held !== typeof value) return false;
   if (typeof held === 'boolean') return operator === 'eq' && held === value;
-  const fold = (each: unknown) =>
-    (typeof each === 'string' && !caseExact ? each.toLowerCase() : each) as string | number; // of one type, no boolean
-  const [one, other] = [fold(held), fold(value)];
+  const times = attribute?.type === 'dateTime' && !textual.has(operator);
+  const [one, other] = [held, value].map((each) => comparable(each, attribute?.caseExact === true, times)) as [
+    Sortable,
+    Sortable,
+  ]; // two in, two out
   const texts = typeof one === 'string' && typeof other === 'string';
   switch (operator) {
     case 'eq':
@@ -89,6 +95,17 @@ function compares(operator: Exclude<CompareOperator, 'ne'>, held: unknown, value
   }
 }
 
+const textual = new Set<CompareOperator>(['co', 'sw', 'ew']);
+type Sortable = string | number;
+
+/** Texts without their case, unless the schema says that it counts; dates by time and not by spelling (RFC 7644 §3.4.2.2). */
+function comparable(value: unknown, caseExact: boolean, asTime: boolean): Sortable {
+  if (typeof value !== 'string') return value as number; // neither text nor boolean
+  const time = asTime ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  return caseExact ? value : value.toLowerCase();
+}
+
 function own(object: unknown, name: string): unknown {
   return typeof object === 'object' && object !== null && Object.hasOwn(object, name)
     ? (object as Record<string, unknown>)[name]
@@ -96,5 +113,11 @@ function own(object: unknown, name: string): unknown {
 }
 
 function elements(value: unknown): unknown[] {
-  return (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined && each !== null && each !== '');
+  return (Array.isArray(value) ? value : [value]).filter(
+    (each) => each !== undefined && each !== null && each !== '' && !isHollow(each),
+  );
+}
+
+function isHollow(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -14,21 +14,23 @@ export function parseFilter(text: string): Filter {
     throw invalidFilter(`The filter has ${text.length} characters; at most ${limits.filterLength} are read.`);
   }
   const parser = new FilterParser(tokensOf(text));
-  const filter = parser.filter(1);
+  const filter = parser.filter();
   parser.end();
+  if (depthOf(filter) > limits.filterDepth) {
+    throw invalidFilter(`The filter has more than ${limits.filterDepth} levels of conditions within conditions.`);
+  }
   return filter;
 }
 
 class FilterParser {
   private next = 0;
+  private nesting = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
   /** `or` binds weakest, then `and`, then `not` and parentheses. */
-  filter(depth: number, inBrackets = false): Filter {
-    if (depth > limits.filterDepth)
-      throw invalidFilter(`The filter is nested deeper than ${limits.filterDepth} levels.`);
-    return this.joined('or', () => this.joined('and', () => this.term(depth, inBrackets)));
+  filter(inBrackets = false): Filter {
+    return this.joined('or', () => this.joined('and', () => this.term(inBrackets)));
   }
 
   end(): void {
@@ -41,33 +43,39 @@ class FilterParser {
     return of.length === 1 && of[0] ? of[0] : { kind, of };
   }
 
-  private term(depth: number, inBrackets: boolean): Filter {
-    if (this.peek().kind === '(') return this.group(depth, inBrackets);
+  private term(inBrackets: boolean): Filter {
+    if (this.peek().kind === '(') return this.group(inBrackets);
     const after = this.tokens[this.next + 1];
     if (this.isWord('not') && after?.kind === '(') {
       this.next += 1;
-      return { kind: 'not', of: this.group(depth, inBrackets) };
+      return { kind: 'not', of: this.group(inBrackets) };
     }
     const path = this.path();
     if (this.peek().kind === '[') {
       if (inBrackets) throw this.expected('a comparison: brackets within brackets are not part of SCIM');
-      return this.valuePath(path, depth);
+      return this.valuePath(path);
     }
     return this.comparison(path);
   }
 
-  private group(depth: number, inBrackets: boolean): Filter {
-    this.take('(', '"("');
-    const inner = this.filter(depth + 1, inBrackets);
-    this.take(')', '")"');
+  private group(inBrackets: boolean): Filter {
+    return this.nested('(', ')', inBrackets);
+  }
+
+  private nested(open: '(' | '[', close: ')' | ']', inBrackets: boolean): Filter {
+    this.take(open, `"${open}"`);
+    this.nesting += 1;
+    if (this.nesting > limits.nesting)
+      throw invalidFilter(`The filter has brackets within brackets more than ${limits.nesting} deep.`);
+    const inner = this.filter(inBrackets);
+    this.take(close, `"and", "or" or "${close}"`);
+    this.nesting -= 1;
     return inner;
   }
 
   /** `emails[type eq "work"].value eq "x"` is Entra's: the comparison joins what stands in the brackets. leniency: comparisonAfterBrackets */
-  private valuePath(path: AttributePath, depth: number): Filter {
-    this.take('[', '"["');
-    const filter = this.filter(depth + 1, true);
-    this.take(']', '"]"');
+  private valuePath(path: AttributePath): Filter {
+    const filter = this.nested('[', ']', true);
     const after = this.peek();
     if (after.kind !== 'word' || !after.text.startsWith('.')) return { kind: 'valuePath', path, filter };
     this.next += 1;
@@ -99,6 +107,7 @@ class FilterParser {
     }
     if (kind !== 'string' && kind !== 'number')
       throw this.expected('a value: a text in double quotes, a number, true, false or null');
+    if (kind === 'number' && !Number.isFinite(Number(text))) throw this.expected('a smaller number');
     this.next += 1;
     return kind === 'string' ? unquoted(text) : Number(text);
   }
@@ -132,14 +141,23 @@ class FilterParser {
   }
 
   private expected(what: string): ScimError {
-    const { kind, at } = this.peek();
+    const { kind, at, text } = this.peek();
     const where = kind === 'end' ? 'at its end' : `at position ${at}`;
-    return invalidFilter(`The filter cannot be read ${where}: expected ${what}.`);
+    const found =
+      kind === 'end' ? 'nothing follows' : kind === 'string' ? 'found a text in quotes' : `found ${text.slice(0, 40)}`;
+    return invalidFilter(`The filter cannot be read ${where}: expected ${what}, but ${found}.`);
   }
 }
 
 function isCompareOperator(text: string): text is CompareOperator {
   return (compareOperators as readonly string[]).includes(text);
+}
+
+/** Levels of the tree; a single comparison is one. Redundant parentheses do not count. */
+function depthOf(filter: Filter): number {
+  if (filter.kind === 'and' || filter.kind === 'or') return 1 + Math.max(...filter.of.map(depthOf));
+  if (filter.kind === 'not') return 1 + depthOf(filter.of);
+  return filter.kind === 'valuePath' ? 1 + depthOf(filter.filter) : 1;
 }
 
 /** JSON string escapes; what is no JSON escape is taken as it stands, since clients escape as they like. leniency: looseEscapes */

@@ -2,8 +2,11 @@ import { invalidFilter } from '../errors/refusals.js';
 import { printPath, resolvePath, type AttributePath } from '../schemas/attribute-path.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Filter } from './filter.js';
+import { booleanOf } from '../resource/boolean-of.js';
 import { parseFilter } from './parse-filter.js';
 
+type Comparison = Extract<Filter, { kind: 'compare' }>;
+type Value = Comparison['value'];
 type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute } | undefined;
 
 /**
@@ -54,32 +57,51 @@ function resolve(filter: Filter, find: Find): Filter {
   }
 }
 
-function comparison(filter: Extract<Filter, { kind: 'compare' }>, find: Find): Filter {
+function comparison(filter: Comparison, find: Find): Filter {
   let { path, attribute } = found(filter.path, find);
   const value = attribute.subAttributes?.get('value');
   if (value) [path, attribute] = [{ ...path, subAttribute: value.name }, value];
-  else if (attribute.type === 'complex') {
+  else if (attribute.type === 'complex' && filter.value !== null) {
     throw invalidFilter(
       `${printPath(path)} has several parts: compare one of them, such as ${printPath(path)}.${[...(attribute.subAttributes?.values() ?? [])][0]?.name ?? 'value'}.`,
     );
   }
-  if (attribute.type !== 'boolean') return { ...filter, path };
-  if (filter.operator !== 'eq' && filter.operator !== 'ne')
-    throw invalidFilter(`${printPath(path)} is true or false: compare it with eq or ne.`);
-  return { ...filter, path, value: asBoolean(filter.value) };
+  return { ...filter, path, value: typedValue(filter, attribute, path) };
 }
 
-/** leniency: booleansAsText */
-function asBoolean(value: string | number | boolean | null): string | number | boolean | null {
-  const text = String(value).toLowerCase();
-  return text === 'true' ? true : text === 'false' ? false : value;
+const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
+
+/** @throws ScimError invalidFilter where operator, value and type do not go together (RFC 7644 §3.4.2.2) */
+function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
+  const name = printPath(path);
+  const onlyEquals = type === 'boolean' || type === 'binary' || value === null;
+  if (onlyEquals && operator !== 'eq' && operator !== 'ne')
+    throw invalidFilter(`${name} cannot be compared so: use eq or ne with ${value === null ? 'null' : `a ${type}`}.`);
+  if (value === null) return null;
+  if (type === 'boolean') {
+    const meant = booleanOf(value);
+    if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
+    return meant;
+  }
+  if (type === 'integer' || type === 'decimal') {
+    if (typeof value !== 'number') throw invalidFilter(`${name} is a number: compare it with a number.`);
+    return value;
+  }
+  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
+  const text = String(value); // leniency: scalarsAsText
+  if (type === 'dateTime' && byOrder.has(operator) && Number.isNaN(Date.parse(text)))
+    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
+  return text;
 }
 
 function found(path: AttributePath, find: Find): { path: AttributePath; attribute: Attribute } {
   const it = find(path);
-  if (!it)
-    throw invalidFilter(
-      `The filter names "${printPath(path).slice(0, 100)}", which is no attribute that is known here.`,
-    );
+  if (!it) {
+    const name = printPath(path).slice(0, 100);
+    throw invalidFilter(`The filter names "${name}", which is no attribute that is known here.`);
+  }
+  // What is never returned must not be guessed either, letter by letter (RFC 7644 §7.5).
+  if (it.attribute.returned === 'never')
+    throw invalidFilter(`${it.attribute.name} is never told, and cannot be asked for.`);
   return it;
 }

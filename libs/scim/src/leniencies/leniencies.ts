@@ -13,7 +13,7 @@ export interface Leniency {
 export const leniencies = {
   scim1Urns: {
     sentBy: 'OneLogin',
-    what: 'SCIM 1.x URNs mean the core schema',
+    what: 'SCIM 1.x URNs mean the core schema and the enterprise extension',
     why: "Its template's default says urn:scim:schemas:core:1.0.",
   },
   booleansAsText: {
@@ -23,7 +23,7 @@ export const leniencies = {
   },
   scalarsAsText: {
     sentBy: 'templates',
-    what: 'Numbers and booleans are taken where a text is expected',
+    what: 'Numbers are taken where a text is expected',
     why: 'An employee number is typed as a number in many directories.',
   },
   singleValueForList: {
@@ -35,6 +35,26 @@ export const leniencies = {
     sentBy: 'Entra',
     what: 'A bare text stands for an object with "value"',
     why: 'Entra sends the manager, and roles, as bare texts.',
+  },
+  rolesAsJson: {
+    sentBy: 'Entra',
+    what: 'Roles may be JSON texts with value and displayName',
+    why: 'The functions SingleAppRoleAssignment and AppRoleAssignmentsComplex write them so.',
+  },
+  removedValues: {
+    sentBy: 'Entra',
+    what: 'Removing the value of an element removes the element',
+    why: 'Entra clears an address by its value; what stays would be a type without an address, which importers trip over.',
+  },
+  unknownPaths: {
+    sentBy: 'Okta, Entra',
+    what: 'Operations on attributes that the schema does not know are ignored',
+    why: 'Admins map attributes of their own; a refusal would lose the rest of the request.',
+  },
+  readOnlyIgnored: {
+    sentBy: 'Okta',
+    what: 'Operations on read-only attributes are ignored',
+    why: 'Okta sends back what it was given; RFC 7644 §3.5.2 would have mutability.',
   },
   managerId: { sentBy: 'OneLogin', what: '"managerId" of the manager is its "value"', why: 'SCIM 1.x called it so.' },
   coreUrnAsObject: {

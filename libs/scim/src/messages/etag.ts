@@ -10,7 +10,9 @@ export type ETagCondition = { readonly any: true } | { readonly any: false; read
 export function parseETagCondition(header: string | readonly string[] | undefined): ETagCondition | undefined {
   const text = (typeof header === 'string' ? header : (header ?? []).join(',')).trim();
   if (text === '') return undefined;
-  const tags = [...text.matchAll(/(?:W\/)?"([^"]*)"|([^\s,"]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const tags = [...text.matchAll(/(?:W\/)?"([^"]*)"|(?:W\/)?([^\s,"]+)/g)].map(
+    ([, quoted, bare]) => quoted ?? bare ?? '',
+  );
   return tags.includes('*') ? { any: true } : { any: false, tags };
 }
 

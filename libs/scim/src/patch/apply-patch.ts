@@ -1,15 +1,14 @@
-import { matchesElement } from '../filter/matches-filter.js';
-import type { Filter } from '../filter/filter.js';
 import { noTarget } from '../errors/refusals.js';
+import type { Filter } from '../filter/filter.js';
+import { matchesElement } from '../filter/matches-filter.js';
 import type { Attributes, ResourceSchema } from '../schemas/resource-schema.js';
-import type { PatchOperation, PatchPath } from './patch-operation.js';
+import type { PatchOperation } from './patch-operation.js';
 
-type Tree = Record<string, unknown>;
-type Element = Record<string, unknown>;
+type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * What RFC 7644 §3.5.2 says becomes of a resource: the reference for those who apply operations elsewhere. Pure; the same object comes back
- * when nothing changes.
+ * What RFC 7644 §3.5.2 says becomes of a resource: the reference for those who apply operations elsewhere. Pure; the same
+ * object comes back when nothing changes.
  * @throws ScimError noTarget where an element would have to be made from a filter that names no values
  */
 export function applyPatch<T extends object>(
@@ -17,90 +16,111 @@ export function applyPatch<T extends object>(
   operations: readonly PatchOperation[],
   schema: ResourceSchema,
 ): T {
-  const copy = structuredClone(resource) as Tree;
-  for (const operation of operations) apply(copy, operation, schema);
-  return JSON.stringify(copy) === JSON.stringify(resource) ? resource : (copy as T); // the same attributes, other values
+  return operations.reduce<Tree>((tree, operation) => apply(tree, operation, schema), resource as unknown as Tree) as T; // same shape, other values
 }
 
-function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema): void {
-  const { path } = operation;
-  const parent = parentOf(tree, path);
-  const attributes =
-    path.schema === undefined ? schema.attributes : schema.extensions.get(path.schema.toLowerCase())?.attributes;
-  const attribute = attributes?.get(path.attribute.toLowerCase());
-  if (attribute?.multiValued)
-    write(
-      parent,
-      path.attribute,
-      elementsAfter(elementsOf(parent, path.attribute), operation, attribute.subAttributes),
-    );
-  else if (path.subAttribute !== undefined) {
-    const whole = { ...(parent[path.attribute] as Tree | undefined) };
-    write(whole, path.subAttribute, operation.op === 'remove' ? undefined : operation.value);
-    write(parent, path.attribute, Object.keys(whole).length > 0 ? whole : undefined);
-  } else write(parent, path.attribute, operation.op === 'remove' ? undefined : operation.value);
-  if (path.schema !== undefined && Object.keys(parent).length === 0) delete tree[path.schema];
+function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema): Tree {
+  const { schema: urn } = operation.path;
+  if (urn === undefined) return applyIn(tree, operation, schema.attributes);
+  const attributes = schema.extensions.get(urn.toLowerCase())?.attributes ?? new Map();
+  return written(tree, urn, filled(applyIn(treeAt(tree, urn), operation, attributes)));
 }
 
-function parentOf(tree: Tree, { schema }: PatchPath): Tree {
-  if (schema === undefined) return tree;
-  return (tree[schema] ??= {}) as Tree; // an extension is an object
+/** The attribute is in `tree`: the resource, or the object of an extension. */
+function applyIn(tree: Tree, operation: PatchOperation, attributes: Attributes): Tree {
+  const { attribute: name, subAttribute } = operation.path;
+  const attribute = attributes.get(name.toLowerCase());
+  const value = operation.op === 'remove' ? undefined : operation.value;
+  if (attribute?.multiValued) {
+    const after = elementsAfter(elementsAt(tree, name), operation, attribute.subAttributes ?? new Map());
+    return written(tree, name, after.length > 0 ? after : undefined);
+  }
+  if (subAttribute === undefined) return written(tree, name, value);
+  return written(tree, name, filled(written(treeAt(tree, name), subAttribute, value)));
 }
 
-function elementsOf(parent: Tree, name: string): Element[] {
-  return Object.hasOwn(parent, name) ? (parent[name] as Element[]) : [];
-}
-
-function write(parent: Tree, name: string, value: unknown): void {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) delete parent[name];
-  else parent[name] = value;
-}
-
-function elementsAfter(held: Element[], operation: PatchOperation, subAttributes: Attributes | undefined): Element[] {
-  const { path } = operation;
-  const { valueFilter, subAttribute } = path;
-  const hit = (each: Element) => !valueFilter || matchesElement(valueFilter, each, subAttributes ?? new Map());
+function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: Attributes): readonly Tree[] {
+  const { valueFilter, subAttribute } = operation.path;
+  const isMeant = (element: Tree) => valueFilter === undefined || matchesElement(valueFilter, element, parts);
   if (operation.op === 'remove') {
-    if (subAttribute === undefined) return held.filter((each) => !hit(each));
-    return held.map((each) => (hit(each) ? without(each, subAttribute) : each));
+    if (subAttribute === undefined) return held.filter((element) => !isMeant(element));
+    return held
+      .map((each) => (isMeant(each) ? written(each, subAttribute, undefined) : each))
+      .filter((each) => filled(each) !== undefined);
   }
   const { op, value } = operation;
-  if (!valueFilter && subAttribute === undefined)
-    return op === 'add' ? added(held, value as Element[]) : added([], value as Element[]);
-  const change = subAttribute === undefined ? (value as Element) : { [subAttribute]: value };
-  if (!held.some(hit)) return added(held, [{ ...equalities(valueFilter), ...change }]);
-  return onePrimary(
-    held.map((each) => (hit(each) ? { ...each, ...change } : each)),
-    change.primary === true ? held.findIndex(hit) : -1,
-  );
+  if (valueFilter === undefined && subAttribute === undefined)
+    return added(op === 'add' ? held : [], value as readonly Tree[]); // a list of elements: see PatchOperation
+  const change = (subAttribute === undefined ? value : { [subAttribute]: value }) as Tree; // an object: see PatchOperation
+  const first = held.findIndex(isMeant);
+  if (first >= 0) {
+    const merged = held.map((element) => (isMeant(element) ? mergedWith(element, change) : element));
+    return withOnePrimary(merged, first, change);
+  }
+  const made = equalities(valueFilter);
+  if (!isMeant(made)) throw noTarget('No value fulfils the filter of the path, and none can be made from it.');
+  return withOnePrimary([...held, { ...made, ...change }], held.length, { ...made, ...change });
 }
 
-/** What is there already is not added again; a new primary element takes that place from the old one. */
-function added(held: Element[], values: Element[]): Element[] {
-  const fresh = values.filter((value) => !held.some((each) => sameElement(each, value)));
-  const all = [...held, ...fresh];
-  const primary = all.findLastIndex((each, at) => at >= held.length && each.primary === true);
-  return onePrimary(all, primary);
+/** What is there already is not added again (§3.5.2.1): one holds all that the new one says, the mark of the primary aside. */
+function added(held: readonly Tree[], values: readonly Tree[]): readonly Tree[] {
+  return values.reduce((elements, value) => {
+    const at = elements.findIndex((each) => holds(each, value));
+    if (at < 0) return withOnePrimary([...elements, value], elements.length, value);
+    const marked = elements.map((each, i) =>
+      i === at && value['primary'] === true ? mergedWith(each, { primary: true }) : each,
+    );
+    return withOnePrimary(marked, at, value);
+  }, held);
 }
 
-function onePrimary(elements: Element[], primary: number): Element[] {
-  if (primary < 0) return elements;
-  return elements.map((each, at) => (at !== primary && each.primary === true ? { ...each, primary: false } : each));
+function holds(element: Tree, value: Tree): boolean {
+  return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
 }
 
-function sameElement(one: Element, other: Element): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+/** A new primary element takes the place of the old one (§3.5.2). */
+function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): readonly Tree[] {
+  if (value['primary'] !== true) return elements;
+  return elements.map((each, i) => (i !== at && each['primary'] === true ? { ...each, primary: false } : each));
 }
 
-function without(element: Element, name: string): Element {
-  const { [name]: _, ...rest } = element;
+/** What a new element must hold so that it fulfils the filter: Entra sets values under filters that nothing fulfils yet. */
+function equalities(filter: Filter | undefined): Tree {
+  if (filter?.kind === 'compare' && filter.operator === 'eq') return { [filter.path.attribute]: filter.value };
+  if (filter?.kind === 'and') return Object.assign({}, ...filter.of.map(equalities)) as Tree; // built from trees
+  return {};
+}
+
+function mergedWith(element: Tree, change: Tree): Tree {
+  return Object.entries(change).reduce((result, [name, value]) => written(result, name, value), element);
+}
+
+/** The same tree when nothing changes. */
+function written(tree: Tree, name: string, value: unknown): Tree {
+  if (same(tree[name], value)) return tree;
+  if (value !== undefined) return { ...tree, [name]: value };
+  const { [name]: _, ...rest } = tree;
   return rest;
 }
 
-function equalities(filter: Filter | undefined): Element {
-  if (!filter) return {};
-  if (filter.kind === 'compare' && filter.operator === 'eq') return { [filter.path.attribute]: filter.value };
-  if (filter.kind === 'and') return Object.assign({}, ...filter.of.map(equalities)) as Element; // built from elements
-  throw noTarget('No value fulfils the filter of the path, and none can be made from it.');
+function filled(tree: Tree): Tree | undefined {
+  return Object.keys(tree).length > 0 ? tree : undefined;
+}
+
+function treeAt(tree: Tree, name: string): Tree {
+  return (tree[name] ?? {}) as Tree; // complex attributes and extensions are objects
+}
+
+function elementsAt(tree: Tree, name: string): readonly Tree[] {
+  return (tree[name] ?? []) as readonly Tree[]; // multi-valued attributes are lists
+}
+
+function same(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const keys = Object.keys(one);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => same((one as Tree)[key], (other as Tree)[key]))
+  );
 }

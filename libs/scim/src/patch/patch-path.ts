@@ -2,6 +2,7 @@ import { invalidPath, mutability } from '../errors/refusals.js';
 import { ScimError } from '../errors/scim-error.js';
 import { parseFilter } from '../filter/parse-filter.js';
 import { resolveElementFilter } from '../filter/resolve-filter.js';
+import { limits } from '../limits/limits.js';
 import { notAPath, parsePath, resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchPath } from './patch-operation.js';
@@ -22,6 +23,8 @@ const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
  * @throws ScimError invalidPath, invalidFilter
  */
 export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
+  if (text.length > limits.filterLength)
+    throw invalidPath(`A path has ${text.length} characters; at most ${limits.filterLength} are read.`);
   const [, name, filterText, part] = withFilter.exec(text) ?? [];
   if (name === undefined || filterText === undefined) {
     const parsed = parsePath(text);

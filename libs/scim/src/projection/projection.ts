@@ -25,10 +25,15 @@ export function readProjection(
   const not = only ? undefined : selection(of.excludedAttributes, schema);
   return {
     schema,
-    wants: (attribute) => (only ? only.has(attribute) : not?.get(attribute) !== 'whole'),
+    wants: (attribute) =>
+      isAlwaysReturned(attribute, schema) || (only ? only.has(attribute) : not?.get(attribute) !== 'whole'),
     ...(only ? { only } : {}),
     ...(not ? { not } : {}),
   };
+}
+
+function isAlwaysReturned(name: string, schema: ResourceSchema): boolean {
+  return name === 'schemas' || schema.attributes.get(name.toLowerCase())?.returned === 'always';
 }
 
 /** A resource with what the projection shows. What is always returned stays, what is never returned goes. */
@@ -67,9 +72,13 @@ function shownValue(
 }
 
 function parts(value: unknown, wanted: (part: string) => boolean): unknown {
-  if (Array.isArray(value)) return value.map((each) => parts(each, wanted));
+  if (Array.isArray(value)) {
+    const elements = value.map((each) => parts(each, wanted)).filter((each) => each !== undefined);
+    return elements.length > 0 ? elements : undefined;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([part]) => wanted(part)));
+  const kept = Object.entries(value).filter(([part]) => wanted(part));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 function selection(names: string | readonly string[] | undefined, schema: ResourceSchema): Selection | undefined {

@@ -52,7 +52,9 @@ function hasParts(value: unknown): boolean {
 function readObject(value: unknown, attributes: Attributes, into: Record<string, unknown>, prefix: string): boolean {
   if (value === null || value === undefined || value === '') return false;
   if (typeof value !== 'object' || Array.isArray(value))
-    throw invalidValue(`${prefix.slice(0, -1)} must be an object.`);
+    throw invalidValue(
+      `${prefix === '' ? 'What stands under the URN of the core schema' : prefix.slice(0, -1)} must be an object.`,
+    );
   for (const [name, each] of Object.entries(value)) {
     const attribute = attributes.get(name.toLowerCase());
     if (!attribute || attribute.mutability === 'readOnly') continue;

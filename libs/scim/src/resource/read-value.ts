@@ -1,5 +1,8 @@
 import { invalidValue } from '../errors/refusals.js';
+import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
+import { booleanOf } from './boolean-of.js';
+import { isObject } from './is-object.js';
 
 /** Characters of one text. */
 export const longestText = 8_192;
@@ -21,32 +24,40 @@ export function readValue(value: unknown, attribute: Attribute, path: string = a
 export function readSingle(value: unknown, attribute: Attribute, path: string): unknown {
   if (attribute.subAttributes) return readComplex(value, attribute, attribute.subAttributes, path);
   if (attribute.type === 'boolean') return readBoolean(value, path);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value); // leniency: scalarsAsText
-  if (typeof value !== 'string') throw invalidValue(`${path} must be a text.`);
+  if (typeof value === 'number') return String(value); // leniency: scalarsAsText
+  if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
   if (value.length > longestText)
     throw invalidValue(`${path} has ${value.length} characters; at most ${longestText} are kept.`);
   return value;
 }
 
 function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {
-  const list = Array.isArray(value) ? value : [value]; // leniency: singleValueForList
+  const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
+  const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
   if (attribute.name !== 'members' && list.length > mostValues)
     throw invalidValue(`${path} has ${list.length} values; at most ${mostValues} are kept.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
+    if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);
     return read === undefined ? [] : [read];
   });
   return elements.length > 0 ? elements : undefined;
+}
+
+function requireParts(element: unknown, { subAttributes }: Attribute, path: string): void {
+  for (const { name, required } of subAttributes?.values() ?? []) {
+    if (required && !(isObject(element) && element[name] !== undefined))
+      throw invalidValue(`Each of ${path} needs "${name}", and one has none.`);
+  }
 }
 
 function readComplex(value: unknown, attribute: Attribute, parts: Attributes, path: string): object | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
     // leniency: bareValues (manager as a bare text, roles as texts)
     if (parts.has('value')) return { value: String(value) };
-    throw invalidValue(`${path} must be an object.`);
+    throw invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalidValue(`${path} must be an object.`);
+  if (!isObject(value)) throw invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
   const read: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
     const part = parts.get(canonicalPart(attribute, name));
@@ -58,15 +69,21 @@ function readComplex(value: unknown, attribute: Attribute, parts: Attributes, pa
 }
 
 /** leniency: managerId */
-function canonicalPart(attribute: Attribute, name: string): string {
+export function canonicalPart(attribute: Attribute, name: string): string {
   const lower = name.toLowerCase();
   return attribute.name === 'manager' && lower === 'managerid' ? 'value' : lower;
 }
 
-/** leniency: booleansAsText */
 function readBoolean(value: unknown, path: string): boolean {
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw invalidValue(`${path} must be true or false.`);
+  const meant = booleanOf(value); // leniency: booleansAsText
+  if (meant === undefined) throw invalidValue(`${path} must be true or false, but is ${kindOf(value)}.`);
+  return meant;
+}
+
+/** What a value is, for a sentence; never the value itself, which may be personal. */
+export function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }

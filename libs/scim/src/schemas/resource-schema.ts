@@ -3,6 +3,7 @@ import { enterpriseUserSchema } from './enterprise-user-schema.js';
 import { groupSchema } from './group-schema.js';
 import type { GroupResource, Resource, UserResource } from './resources.js';
 import type { AttributeDefinition, ResourceTypeDefinition } from './schema-definition.js';
+import { Urns } from './urns.js';
 import { userSchema } from './user-schema.js';
 
 /** An attribute with its sub-attributes prepared for look-up without regard to case. */
@@ -13,18 +14,28 @@ export interface Attribute extends Omit<AttributeDefinition, 'subAttributes'> {
 /** Attributes by lower-cased name. */
 export type Attributes = ReadonlyMap<string, Attribute>;
 
+/** A schema extension of a resource type (RFC 7643 §3.3). */
+export interface Extension {
+  readonly urn: string;
+  readonly attributes: Attributes;
+}
+
 /** What one endpoint serves: its type, with look-ups prepared once. */
 export interface ResourceSchema<T = Resource> {
   readonly type: ResourceTypeDefinition;
   /** Core and common attributes. */
   readonly attributes: Attributes;
-  /** Extensions by lower-cased URN. */
-  readonly extensions: ReadonlyMap<string, { readonly urn: string; readonly attributes: Attributes }>;
+  /** Extensions by lower-cased URN; an extension that SCIM 1.x knew stands under its old URN too. leniency: scim1Urns */
+  readonly extensions: ReadonlyMap<string, Extension>;
   /** Lower-cased URNs that mean the core schema; SCIM 1.x URNs too. leniency: scim1Urns */
   readonly coreUrns: ReadonlySet<string>;
   /** Only says of which shape the resources are. */
   readonly resource?: T;
 }
+
+const scim1Extensions: Readonly<Record<string, readonly string[]>> = {
+  [Urns.enterpriseUser]: ['urn:scim:schemas:extension:enterprise:1.0', 'urn:scim:schemas:extension:enterprise:1.1'],
+};
 
 function prepare(definitions: readonly AttributeDefinition[]): Attributes {
   return new Map(
@@ -40,10 +51,10 @@ function compile<T extends Resource>(type: ResourceTypeDefinition): ResourceSche
     type,
     attributes: prepare([...commonAttributes, ...type.schema.attributes]),
     extensions: new Map(
-      type.schemaExtensions.map(({ schema }) => [
-        schema.id.toLowerCase(),
-        { urn: schema.id, attributes: prepare(schema.attributes) },
-      ]),
+      type.schemaExtensions.flatMap(({ schema }) => {
+        const extension: Extension = { urn: schema.id, attributes: prepare(schema.attributes) };
+        return [schema.id, ...(scim1Extensions[schema.id] ?? [])].map((urn) => [urn.toLowerCase(), extension] as const);
+      }),
     ),
     coreUrns: new Set([type.schema.id.toLowerCase(), 'urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:1.1']),
   };

@@ -1,0 +1,28 @@
+import { isObject } from '../resource/is-object.js';
+
+/**
+ * leniency: rolesAsJson. Entra writes app roles as JSON texts: `"{\"id\":…,\"value\":\"admin\",\"displayName\":\"Admin\"}"`, alone, in a list, or as
+ * the `value` of an element. What is no such text comes back as it is.
+ */
+export function rolesFromJson(value: unknown): unknown {
+  const parsed = parsedOrSame(value);
+  if (Array.isArray(parsed)) return parsed.map(roleFromJson);
+  return roleFromJson(parsed);
+}
+
+function roleFromJson(role: unknown): unknown {
+  const parsed = parsedOrSame(role);
+  if (!isObject(parsed)) return parsed;
+  const inner = parsedOrSame(parsed['value']);
+  const { displayName, ...rest } = isObject(inner) ? { ...parsed, ...inner } : parsed;
+  return typeof displayName === 'string' && rest['display'] === undefined ? { ...rest, display: displayName } : rest;
+}
+
+function parsedOrSame(value: unknown): unknown {
+  if (typeof value !== 'string' || !(value.startsWith('{') || value.startsWith('['))) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,143 @@
+import { invalidValue, mutability } from '../errors/refusals.js';
+import type { Filter } from '../filter/filter.js';
+import { rolesFromJson } from '../leniencies/roles-as-json.js';
+import { isObject } from '../resource/is-object.js';
+import { canonicalPart, readSingle, readValue } from '../resource/read-value.js';
+import type { Attribute } from '../schemas/resource-schema.js';
+import { member } from './member.js';
+import type { PatchOperation, PatchPath } from './patch-operation.js';
+import type { ResolvedPatchPath } from './patch-path.js';
+
+export type Op = 'add' | 'replace' | 'remove';
+
+/**
+ * One operation on one attribute, in the few shapes that `PatchOperation` tells.
+ * @throws ScimError invalidValue, mutability
+ */
+export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
+  const { path, attribute, subAttribute } = resolved;
+  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') return []; // leniency: readOnlyIgnored
+  if (op === 'remove') return removal(resolved, value);
+  if (subAttribute) return [setPart(resolved, subAttribute, value)];
+  if (path.valueFilter) return merged(resolved, value);
+  if (attribute.multiValued) return wholeList(op, path, attribute, value);
+  if (attribute.subAttributes) return parts(path, attribute, onlyOne(value));
+  return [setOrRemove(resolved, readValue(onlyOne(value), attribute))];
+}
+
+/** An empty value clears: that is what `replace` with null, "" or [] means (RFC 7643 §2.5). */
+function setOrRemove(resolved: ResolvedPatchPath, value: unknown): PatchOperation {
+  return value === undefined ? remove(resolved) : { op: 'replace', path: resolved.path, value };
+}
+
+/** leniency: arrayOfOne */
+function onlyOne(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+}
+
+function readSingleOrNothing(value: unknown, attribute: Attribute, path: string): unknown {
+  const one = onlyOne(value);
+  return one === undefined || one === null || one === '' ? undefined : readSingle(one, attribute, path);
+}
+
+function setPart(resolved: ResolvedPatchPath, part: Attribute, value: unknown): PatchOperation {
+  const { path, attribute } = resolved;
+  if (part.mutability === 'immutable' && path.valueFilter)
+    throw mutability(`${attribute.name}.${part.name} cannot be changed: remove the element and add another.`);
+  const meant = attribute.name === 'roles' && part.name === 'value' ? valueOfRole(value) : value;
+  return setOrRemove(resolved, readSingleOrNothing(meant, part, `${attribute.name}.${part.name}`));
+}
+
+function valueOfRole(value: unknown): unknown {
+  const role = rolesFromJson(onlyOne(value));
+  return isObject(role) ? role['value'] : role;
+}
+
+/** Elements under a filter get what the object says, and lose what it says is empty; the rest of each stays. */
+function merged({ path, attribute, ...resolved }: ResolvedPatchPath, value: unknown): PatchOperation[] {
+  const given = onlyOne(attribute.name === 'roles' ? rolesFromJson(value) : value);
+  const element = readSingleOrNothing(given, attribute, attribute.name);
+  if (element === undefined) return [remove({ path, attribute, ...resolved })];
+  const emptied = isObject(given)
+    ? emptyParts(given, attribute).map((subAttribute): PatchOperation => ({
+        op: 'remove',
+        path: { ...path, subAttribute },
+      }))
+    : [];
+  return [{ op: 'replace', path, value: element }, ...emptied];
+}
+
+function emptyParts(given: Record<string, unknown>, { subAttributes }: Attribute): string[] {
+  return Object.entries(given).flatMap(([name, each]) => {
+    const part = each === null || each === '' ? subAttributes?.get(name.toLowerCase()) : undefined;
+    return part && part.mutability === 'readWrite' ? [part.name] : [];
+  });
+}
+
+function wholeList(op: 'add' | 'replace', path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
+  const elements = readValue(value, attribute);
+  if (elements === undefined) return op === 'add' ? [] : [remove({ path, attribute })];
+  return [{ op, path, value: elements }];
+}
+
+/** A complex attribute is merged part by part: what the object does not name stays (§3.5.2.3). */
+function parts(path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
+  if (value === undefined || value === null || value === '') return [remove({ path, attribute })];
+  if (isObject(value)) return partsOf(path, attribute, value);
+  const bare = attribute.subAttributes?.get('value');
+  if (!bare || (typeof value !== 'string' && typeof value !== 'number'))
+    throw invalidValue(`${attribute.name} must be an object.`);
+  // leniency: bareValues
+  return [{ op: 'replace', path: { ...path, subAttribute: bare.name }, value: readValue(value, bare, attribute.name) }];
+}
+
+function partsOf(path: PatchPath, attribute: Attribute, value: Record<string, unknown>): PatchOperation[] {
+  return Object.entries(value).flatMap(([name, each]) => {
+    const part = attribute.subAttributes?.get(canonicalPart(attribute, name));
+    if (!part || part.mutability === 'readOnly') return [];
+    const resolved = { path: { ...path, subAttribute: part.name }, attribute, subAttribute: part };
+    return [setOrRemove(resolved, readValue(each, part, `${attribute.name}.${part.name}`))];
+  });
+}
+
+/**
+ * An element without its `value` says nothing: where the value goes, the element goes. leniency: removedValues
+ * @throws ScimError mutability where the attribute is required (§3.5.2.2)
+ */
+function remove({ path, attribute, subAttribute }: ResolvedPatchPath): PatchOperation {
+  if (attribute.required) throw mutability(`${attribute.name} is required: it can be changed, but not removed.`);
+  if (!attribute.multiValued || subAttribute?.name !== 'value' || !isAllInValue(attribute))
+    return { op: 'remove', path };
+  const { subAttribute: _, ...elements } = path;
+  return { op: 'remove', path: elements };
+}
+
+const labels = new Set(['value', 'display', 'type', 'primary', '$ref']);
+
+function isAllInValue({ subAttributes }: Attribute): boolean {
+  return [...(subAttributes?.values() ?? [])].every(({ name }) => labels.has(name));
+}
+
+/** leniency: removeWithValues (Entra names the elements to remove in the value) */
+function removal(resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
+  const { path, attribute, subAttribute } = resolved;
+  const takesList = attribute.multiValued && !subAttribute && !path.valueFilter;
+  if (!takesList || value === undefined || value === null || value === '') return [remove(resolved)];
+  const of = valuesOf(value).map((each): Filter => ({
+    kind: 'compare',
+    path: { attribute: 'value' },
+    operator: 'eq',
+    value: each,
+  }));
+  const [first] = of;
+  if (!first) return []; // an empty list names nothing to remove
+  return [{ op: 'remove', path: { ...path, valueFilter: of.length === 1 ? first : { kind: 'or', of } } }];
+}
+
+function valuesOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
+    const text = isObject(each) ? member(each, 'value') : each;
+    if (typeof text !== 'string') throw invalidValue('A value to remove must be an object with "value".');
+    return text;
+  });
+}
