@@ -1,6 +1,20 @@
 import { freePort } from '@rollcall/testing';
 
 /**
+ * Starts something on the port that a variable names, or on the preferred or another one; once more elsewhere when somebody
+ * else was quicker.
+ */
+export async function onPort<T>(variable: string, preferred: number, start: (port: number) => Promise<T>): Promise<T> {
+  try {
+    return await start(await choosePort(variable, preferred));
+  } catch (error) {
+    const taken = error instanceof Error && /Address already in use|could not bind/.test(error.message);
+    if (!taken || process.env[variable] !== undefined) throw error;
+    return start(await choosePort(variable, 0));
+  }
+}
+
+/**
  * The port that a variable names, which must be free; without the variable the preferred one, or another where that is taken.
  * `ROLLCALL_PORTS=any` prefers none: for stacks that start at the same moment, as in tests.
  */

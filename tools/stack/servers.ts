@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/testing';
 import { composeServer } from './compose.ts';
-import { choosePort } from './ports.ts';
+import { onPort } from './ports.ts';
 import { say } from './progress.ts';
 import type { Secrets } from './secrets.ts';
 import type { Supervised } from './supervisor.ts';
@@ -23,27 +23,20 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
     say(`PostgreSQL: using DATABASE_URL (${place.host})`);
     return { name, url: `postgres://${place.host}`, adminUrl: given };
   }
-  const port = await choosePort('ROLLCALL_POSTGRES_PORT', 25_432);
-  const url = `postgres://127.0.0.1:${port}`;
-  const offer = dockerOffers(images.postgres);
-  if (offer.yes) {
-    say(`PostgreSQL: starting ${images.postgres} in Docker on port ${port}`);
-    const env = { ROLLCALL_POSTGRES_PORT: String(port), ROLLCALL_POSTGRES_PASSWORD: secrets.postgresAdmin };
-    const supervised = await composeServer({ name, service: 'postgres', project: secrets.composeProject, env });
-    return {
-      name,
-      url,
-      adminUrl: `postgres://postgres:${secrets.postgresAdmin}@127.0.0.1:${port}/postgres`,
-      supervised,
-    };
-  }
-  say(`PostgreSQL: ${offer.why}, so it runs embedded, on port ${port}`);
-  const server = await EmbeddedPostgres.start({
-    directory: join(directory, 'postgres'),
-    port,
-    password: secrets.postgresAdmin,
+  return onPort('ROLLCALL_POSTGRES_PORT', 25_432, async (port) => {
+    const url = `postgres://127.0.0.1:${port}`;
+    const password = secrets.postgresAdmin;
+    const offer = dockerOffers(images.postgres);
+    if (offer.yes) {
+      say(`PostgreSQL: starting ${images.postgres} in Docker on port ${port}`);
+      const env = { ROLLCALL_POSTGRES_PORT: String(port), ROLLCALL_POSTGRES_PASSWORD: password };
+      const supervised = await composeServer({ name, service: 'postgres', project: secrets.composeProject, env });
+      return { name, url, adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, supervised };
+    }
+    say(`PostgreSQL: ${offer.why}, so it runs embedded, on port ${port}`);
+    const server = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port, password });
+    return { name, url, adminUrl: server.url, supervised: named(name, server) };
   });
-  return { name, url, adminUrl: server.url, supervised: named(name, server) };
 }
 
 /** The brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it takes requests. */
@@ -54,19 +47,19 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
     say(`Kafka: using KAFKA_BROKERS (${given})`);
     return { name, url: given, brokers: given.split(',') };
   }
-  const port = await choosePort('ROLLCALL_KAFKA_PORT', 29_092);
-  const url = `127.0.0.1:${port}`;
-  const offer = dockerOffers(images.kafka);
-  if (offer.yes) {
-    say(`Kafka: starting ${images.kafka} in Docker on port ${port}`);
-    const env = { ROLLCALL_KAFKA_PORT: String(port) };
-    const supervised = await composeServer({ name, service: 'kafka', project: secrets.composeProject, env });
-    return { name, url, brokers: [url], supervised };
-  }
-  say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
-  const controllerPort = await choosePort('ROLLCALL_KAFKA_CONTROLLER_PORT', 29_093);
-  const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, controllerPort });
-  return { name, url, brokers: server.brokers, supervised: named(name, server) };
+  return onPort('ROLLCALL_KAFKA_PORT', 29_092, async (port) => {
+    const url = `127.0.0.1:${port}`;
+    const offer = dockerOffers(images.kafka);
+    if (offer.yes) {
+      say(`Kafka: starting ${images.kafka} in Docker on port ${port}`);
+      const env = { ROLLCALL_KAFKA_PORT: String(port) };
+      const supervised = await composeServer({ name, service: 'kafka', project: secrets.composeProject, env });
+      return { name, url, brokers: [url], supervised };
+    }
+    say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
+    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port });
+    return { name, url, brokers: server.brokers, supervised: named(name, server) };
+  });
 }
 
 function named(name: string, server: EmbeddedKafka | EmbeddedPostgres): Supervised {

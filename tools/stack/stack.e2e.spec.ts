@@ -69,7 +69,7 @@ describe('npm start', () => {
     await demo.ended;
     expect(demo.log).toContain('no surprise');
     expect(demo.outcome).toBe('exit code 0');
-  }, 60_000);
+  }, 120_000);
 
   it('refuses to start twice in one directory', async () => {
     const second = tool('tools/stack/main.ts', '--data', directory);
@@ -92,7 +92,7 @@ describe('npm start', () => {
         return now !== before && isAlive(now);
       };
       await eventually(again, () => `${name} has a new pid in stack.json:\n${stack.log}`, {
-        within: 60_000,
+        within: 180_000,
         every: 200,
       });
       const answer = async () => {
@@ -110,7 +110,7 @@ describe('npm start', () => {
       };
       await eventually(answer, 'a user can be created', { within: 120_000, every: 500 });
     },
-    150_000,
+    310_000,
   );
 
   it('leaves nothing running when it is stopped, and goes on with the same token and people', async () => {

@@ -175,7 +175,7 @@ export class OwnedProcess {
   }
 
   private failure(what: string): Error {
-    return new Error(`${this.name} ${what}. Its last output:\n${this.lines.slice(-40).join('\n')}`);
+    return new Error(`${this.name} ${what}. Its last output:\n${this.lines.slice(-60).join('\n')}`);
   }
 }
 
