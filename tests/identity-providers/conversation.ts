@@ -50,22 +50,22 @@ export interface Conversation {
 }
 
 const conversationKeys = new Set(['title', 'about', 'words', 'settings', 'headers', 'steps']);
-const stepKeys = new Set([
-  ...[
-    'it',
-    'filter',
-    'headers',
-    'body',
-    'echo',
-    'text',
-    'status',
-    'answer',
-    'answerWith',
-    'error',
-    'answerHeaders',
-    'keep',
-  ],
-  ...['signIn', 'works', ...methods],
+const stepKeys = new Set<string>([
+  'it',
+  'filter',
+  'headers',
+  'body',
+  'echo',
+  'text',
+  'status',
+  'answer',
+  'answerWith',
+  'error',
+  'answerHeaders',
+  'keep',
+  'signIn',
+  'works',
+  ...methods,
 ]);
 
 const customTags = [
