@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
+import { digestOf, InternalHttpClient } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, inject } from 'vitest';
+import { stack } from '../../../tests/support/stack.js';
+import { HttpTokenVerifier } from '../src/clients/http-token-verifier.js';
+import { HttpUserDirectory } from '../src/clients/http-user-directory.js';
+import { KafkaUserCommandBus } from '../src/clients/kafka-user-command-bus.js';
+import { tokenVerifierContract } from './token-verifier.contract.js';
+import { userServiceContract } from './user-service.contract.js';
+
+const { newAccount, stackFile } = await stack();
+const directory = await (await fetch(inject('rollcallStack'))).text();
+const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+
+const http = (service: string, urls = '') =>
+  new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
+const users = http('user-service', env['USER_SERVICE_URL']);
+const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
+const kafka = createKafka({ brokers: stackFile.kafkaBrokers, clientId: 'gateway-contract' }, quiet);
+const sender = new CoalescingSender(kafka, quiet);
+const client = new RollcallCommandClient({
+  kafka,
+  sender,
+  source: 'scim-gateway',
+  instance: `contract-${uuidv7()}`,
+  logger: quiet,
+  onFatal: (reason) => {
+    throw new Error(reason);
+  },
+});
+await sender.connect();
+await client.connect();
+afterAll(async () => {
+  await client.close();
+  await sender.close();
+  await Promise.all([users.close(), tokens.close()]);
+});
+
+userServiceContract('the real one', async () => {
+  const [account, other] = [await newAccount(), await newAccount()];
+  return {
+    directory: new HttpUserDirectory(users),
+    commands: new KafkaUserCommandBus(client),
+    accountId: account.id,
+    otherAccountId: other.id,
+  };
+});
+
+tokenVerifierContract('the real one', async () => {
+  const account = await newAccount();
+  const revoked = await account.newToken();
+  await account.revokeToken(revoked.id);
+  const verifier = new HttpTokenVerifier(tokens);
+  return { verifier, accountId: account.id, working: digestOf(account.token), revoked: digestOf(revoked.token) };
+});
