@@ -2,8 +2,6 @@ import { resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { CompareOperator, Filter } from './filter.js';
 
-type Scalar = string | number | boolean | null;
-
 /** Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the schema says so. */
 export function matchesFilter(filter: Filter, resource: object, schema: ResourceSchema): boolean {
   return matches(filter, (path) => {
@@ -34,69 +32,54 @@ type Look = (path: { schema?: string; attribute: string; subAttribute?: string }
 };
 
 function matches(filter: Filter, look: Look): boolean {
-  switch (filter.kind) {
-    case 'and':
-      return filter.of.every((part) => matches(part, look));
-    case 'or':
-      return filter.of.some((part) => matches(part, look));
-    case 'not':
-      return !matches(filter.of, look);
-    case 'present':
-      return look(filter.path).values.length > 0;
-    case 'valuePath': {
-      const { values, attribute } = look(filter.path);
-      const parts = attribute?.subAttributes ?? new Map<string, Attribute>();
-      return values.some(
-        (each) => typeof each === 'object' && each !== null && matchesElement(filter.filter, each, parts),
-      );
-    }
-    case 'compare': {
-      const { values, attribute } = look(filter.path);
-      const { operator, value } = filter;
-      if (value === null) return (operator === 'eq') === (values.length === 0);
-      // `ne` is the opposite of `eq`: true where nothing is there, and for a list only where no element equals.
-      if (operator === 'ne') return !values.some((each) => compares('eq', each, value, attribute));
-      return values.some((each) => compares(operator, each, value, attribute));
-    }
+  if (filter.kind === 'not') return !matches(filter.of, look);
+  if ('of' in filter) {
+    const isTrue = (part: Filter) => matches(part, look);
+    return filter.kind === 'and' ? filter.of.every(isTrue) : filter.of.some(isTrue);
   }
+  const { values, attribute } = look(filter.path);
+  if (filter.kind === 'present') return values.length > 0;
+  if (filter.kind === 'valuePath') {
+    const parts: Attributes = attribute?.subAttributes ?? new Map();
+    return values.some(
+      (each) => typeof each === 'object' && each !== null && matchesElement(filter.filter, each, parts),
+    );
+  }
+  const { operator, value } = filter;
+  if (value === null) return (operator === 'eq') === (values.length === 0);
+  // `ne` is the opposite of `eq`: true where nothing is there, and for a list only where no element equals.
+  if (operator === 'ne') return !values.some((each) => compares('eq', each, value, attribute));
+  return values.some((each) => compares(operator, each, value, attribute));
 }
 
+type Sortable = string | number;
+type Ordering = Exclude<CompareOperator, 'ne'>;
+
+const comparisons: Readonly<Record<Ordering, (one: Sortable, other: Sortable) => boolean>> = {
+  eq: (one, other) => one === other,
+  co: (one, other) => String(one).includes(String(other)),
+  sw: (one, other) => String(one).startsWith(String(other)),
+  ew: (one, other) => String(one).endsWith(String(other)),
+  gt: (one, other) => one > other,
+  ge: (one, other) => one >= other,
+  lt: (one, other) => one < other,
+  le: (one, other) => one <= other,
+};
+
 function compares(
-  operator: Exclude<CompareOperator, 'ne'>,
+  operator: Ordering,
   held: unknown,
-  value: Exclude<Scalar, null>,
+  value: string | number | boolean,
   attribute: Attribute | undefined,
 ): boolean {
   if (typeof held !== typeof value) return false;
   if (typeof held === 'boolean') return operator === 'eq' && held === value;
-  const times = attribute?.type === 'dateTime' && !textual.has(operator);
-  const [one, other] = [held, value].map((each) => comparable(each, attribute?.caseExact === true, times)) as [
-    Sortable,
-    Sortable,
-  ]; // two in, two out
-  const texts = typeof one === 'string' && typeof other === 'string';
-  switch (operator) {
-    case 'eq':
-      return one === other;
-    case 'co':
-      return texts && one.includes(other);
-    case 'sw':
-      return texts && one.startsWith(other);
-    case 'ew':
-      return texts && one.endsWith(other);
-    case 'gt':
-      return one > other;
-    case 'ge':
-      return one >= other;
-    case 'lt':
-      return one < other;
-    case 'le':
-      return one <= other;
-  }
+  const caseExact = attribute?.caseExact === true;
+  const asTime = attribute?.type === 'dateTime' && !textual.has(operator);
+  return comparisons[operator](comparable(held, caseExact, asTime), comparable(value, caseExact, asTime));
 }
 
 const textual = new Set<CompareOperator>(['co', 'sw', 'ew']);
-type Sortable = string | number;
 
 /** Texts without their case, unless the schema says that it counts; dates by time and not by spelling (RFC 7644 §3.4.2.2). */
 function comparable(value: unknown, caseExact: boolean, asTime: boolean): Sortable {

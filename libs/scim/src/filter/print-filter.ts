@@ -3,19 +3,15 @@ import type { Filter } from './filter.js';
 
 /** A filter as text that reads back as the same tree. */
 export function printFilter(filter: Filter): string {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return filter.of
-        .map((part) => (part.kind === 'and' || part.kind === 'or' ? `(${printFilter(part)})` : printFilter(part)))
-        .join(` ${filter.kind} `);
-    case 'not':
-      return `not (${printFilter(filter.of)})`;
-    case 'present':
-      return `${printPath(filter.path)} pr`;
-    case 'compare':
-      return `${printPath(filter.path)} ${filter.operator} ${JSON.stringify(filter.value)}`;
-    case 'valuePath':
-      return `${printPath(filter.path)}[${printFilter(filter.filter)}]`;
-  }
+  if (filter.kind === 'not') return `not (${printFilter(filter.of)})`;
+  if ('of' in filter) return filter.of.map(printPart).join(` ${filter.kind} `);
+  const path = printPath(filter.path);
+  if (filter.kind === 'present') return `${path} pr`;
+  if (filter.kind === 'compare') return `${path} ${filter.operator} ${JSON.stringify(filter.value)}`;
+  return `${path}[${printFilter(filter.filter)}]`;
+}
+
+/** Every chain within a chain gets parentheses, needed or not. */
+function printPart(part: Filter): string {
+  return part.kind === 'and' || part.kind === 'or' ? `(${printFilter(part)})` : printFilter(part);
 }

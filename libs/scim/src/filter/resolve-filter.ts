@@ -38,23 +38,14 @@ export function resolveElementFilter(filter: Filter, subAttributes: Attributes):
 }
 
 function resolve(filter: Filter, find: Find): Filter {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return { kind: filter.kind, of: filter.of.map((part) => resolve(part, find)) };
-    case 'not':
-      return { kind: 'not', of: resolve(filter.of, find) };
-    case 'present':
-      return { kind: 'present', path: found(filter.path, find).path };
-    case 'valuePath': {
-      const { path, attribute } = found(filter.path, find);
-      if (!attribute.multiValued || !attribute.subAttributes)
-        throw invalidFilter(`${printPath(path)} has no list of values: it takes no brackets.`);
-      return { kind: 'valuePath', path, filter: resolveElementFilter(filter.filter, attribute.subAttributes) };
-    }
-    case 'compare':
-      return comparison(filter, find);
-  }
+  if (filter.kind === 'not') return { kind: 'not', of: resolve(filter.of, find) };
+  if ('of' in filter) return { kind: filter.kind, of: filter.of.map((part) => resolve(part, find)) };
+  if (filter.kind === 'present') return { kind: 'present', path: found(filter.path, find).path };
+  if (filter.kind === 'compare') return comparison(filter, find);
+  const { path, attribute } = found(filter.path, find);
+  if (!attribute.multiValued || !attribute.subAttributes)
+    throw invalidFilter(`${printPath(path)} has no list of values: it takes no brackets.`);
+  return { kind: 'valuePath', path, filter: resolveElementFilter(filter.filter, attribute.subAttributes) };
 }
 
 function comparison(filter: Comparison, find: Find): Filter {
