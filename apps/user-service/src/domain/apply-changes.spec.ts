@@ -1,5 +1,5 @@
 import type { UserChange } from '@rollcall/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aUser, refusalOf } from '../../test/support/given.js';
 import { applyChanges, type UserTree } from './apply-changes.js';

@@ -1,6 +1,7 @@
 import { Refusal, type Filter, type UserChange } from '@rollcall/contracts';
 import { same } from './changed-attributes.js';
 import { fulfils } from './filter.js';
+import { repeatable } from './storable-text.js';
 
 /** A user as one tree of attributes, which a partial change may reach by dotted paths. */
 export type UserTree = Readonly<Record<string, unknown>>;
@@ -58,8 +59,7 @@ function without(tree: UserTree, name: string, value: unknown): UserTree {
 }
 
 function elementsAt(tree: UserTree, attribute: string): readonly Element[] {
-  if (!multiValued.has(attribute))
-    throw new Refusal('attribute-invalid', { attribute, problem: 'it has no list of values' });
+  if (!multiValued.has(attribute)) throw invalid(attribute, 'it has no list of values');
   return (tree[attribute] as Element[] | undefined) ?? [];
 }
 
@@ -134,8 +134,12 @@ function asElements(attribute: string, value: unknown): readonly Element[] {
 }
 
 function asElement(attribute: string, value: unknown): Element {
-  if (!isElement(value)) throw new Refusal('attribute-invalid', { attribute, problem: 'an object is expected' });
+  if (!isElement(value)) throw invalid(attribute, 'an object is expected');
   return value;
+}
+
+function invalid(attribute: string, problem: string): Refusal {
+  return new Refusal('attribute-invalid', { attribute: repeatable(attribute), problem });
 }
 
 function isElement(value: unknown): value is Element {

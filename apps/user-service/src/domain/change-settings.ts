@@ -10,6 +10,7 @@ import {
 import { accountView, type Account } from './account.js';
 import type { Change, Directory } from './directory.js';
 import { accountOf } from './existing.js';
+import { repeatable } from './storable-text.js';
 
 /**
  * Changes the named settings and leaves the others.
@@ -44,11 +45,11 @@ export function decideChangeSettings(
 }
 
 function checkSetting(setting: string, value: string, account: Account): void {
-  const allowed: readonly string[] | undefined = Object.hasOwn(accountSettingValues, setting)
+  const known: readonly string[] | undefined = Object.hasOwn(accountSettingValues, setting)
     ? accountSettingValues[setting as keyof AccountSettings]
     : undefined;
-  if (!allowed) throw new Refusal('setting-invalid', { setting, value, allowed: Object.keys(accountSettingValues) });
   const roles = setting === 'fallbackUserType' ? account.roles.map(({ id }) => id) : [];
-  if (![...allowed, ...roles].includes(value))
-    throw new Refusal('setting-invalid', { setting, value, allowed: [...allowed, ...roles] });
+  const allowed = known ? [...known, ...roles] : Object.keys(accountSettingValues);
+  if (known && allowed.includes(value)) return;
+  throw new Refusal('setting-invalid', { setting: repeatable(setting), value: repeatable(String(value)), allowed });
 }

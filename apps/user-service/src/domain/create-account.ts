@@ -11,6 +11,7 @@ import type { Change, Directory } from './directory.js';
 import { eventsOfChange } from './events-of-change.js';
 import { checkedProfile } from './profile.js';
 import { knownProfile } from './profile-shape.js';
+import { repeatable } from './storable-text.js';
 import { checkUserName } from './user-name.js';
 import type { User } from './user.js';
 
@@ -27,7 +28,7 @@ export function decideCreateAccount(
   now: Date,
 ): Decision<Change, AccountView & { adminId: string }> {
   const { accountId, slug, name, admin, actor } = command;
-  if (!wellFormed.test(slug)) throw new Refusal('slug-invalid', { slug });
+  if (!wellFormed.test(slug)) throw new Refusal('slug-invalid', { slug: repeatable(slug) });
   if (directory.account(accountId) || directory.accountBySlug(slug)) throw new Refusal('slug-taken', { slug });
   const account: Account = { id: accountId, slug, name, version: 1, settings: defaultAccountSettings, roles: [] };
   const user = firstAdmin(command, now);

@@ -1,4 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
+import { repeatable } from './storable-text.js';
 import type { Profile, User } from './user.js';
 
 // What mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoting, no comments, no spaces.
@@ -34,7 +35,7 @@ export function newAddresses(before: User, userName: string, profile: Profile): 
  * @throws Refusal user-name-invalid
  */
 export function checkUserName(userName: string): void {
-  if (!isEmailAddress(userName)) throw new Refusal('user-name-invalid', { userName });
+  if (!isEmailAddress(userName)) throw new Refusal('user-name-invalid', { userName: repeatable(userName) });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AccountEvents, Refusal, type Actor, type PendingEvent } from '@rollcall/contracts';
 import type { Account } from './account.js';
+import { repeatable } from './storable-text.js';
 
 /** The types that every account has; custom roles come on top (rule 3). */
 export const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;
@@ -22,7 +23,7 @@ export function resolveUserType(asked: string, account: Account): ResolvedType {
   if (account.settings.unknownUserType === 'fallback') {
     return { userType: account.settings.fallbackUserType, fellBackFrom: asked };
   }
-  throw new Refusal('user-type-unknown', { userType: asked, valid: validTypes(account) });
+  throw new Refusal('user-type-unknown', { userType: repeatable(asked), valid: validTypes(account) });
 }
 
 /** What may stand as a user type in this account. */

@@ -12,8 +12,9 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
-import { userColumns, userOf, type UserRow } from './user-rows.js';
+import { userOf, type UserRow } from './user-rows.js';
 import { searchConditions, soughtUserName } from './user-search.js';
+import { countOf, lookUpBy, pageOf, whereOf } from './user-statements.js';
 
 /** Somebody whose password may be compared. */
 export interface Credential {
@@ -44,8 +45,8 @@ export class UserDirectory {
   private readonly byId: DataLoader<Sought, Found | undefined>;
 
   constructor(private readonly dataSource: DataSource) {
-    this.byName = shared((sought) => this.find('user_name_key', 'text', sought));
-    this.byId = shared((sought) => this.find('id', 'uuid', sought));
+    this.byName = shared((sought) => this.find('user_name_key', sought));
+    this.byId = shared((sought) => this.find('id', sought));
   }
 
   /** Somebody by id; any text may be asked for. Released users are found only where they are wanted. */
@@ -115,18 +116,19 @@ export class UserDirectory {
   private async page({ accountId, filter, scope, offset, limit }: SearchUsers): Promise<UserPage> {
     const { conditions, parameters } = searchConditions(filter);
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const where = [
-      'u.account_id = $1',
-      'NOT u.released',
-      ...(managedOnly ? [`u.managed_by = 'directory'`] : []),
-      ...conditions,
-    ].join(' AND ');
+    const where = whereOf(conditions, managedOnly);
     const all = [accountId, ...parameters];
-    const [counted, rows] = await Promise.all([
-      readRows<{ total: number }>(this.dataSource, `SELECT count(*)::int AS total FROM users u WHERE ${where}`, all),
-      limit === 0 ? [] : readRows<UserRow>(this.dataSource, pageOf(where, all.length), [...all, offset, limit]),
-    ]);
-    return { total: counted[0]?.total ?? 0, users: rows.map((row) => viewOf(userOf(row))) };
+    const rows =
+      limit === 0 ? [] : await readRows<UserRow>(this.dataSource, pageOf(where, all.length), [...all, offset, limit]);
+    const users = rows.map((row) => viewOf(userOf(row)));
+    // A page that is not full is the last one.
+    const isLast = users.length < limit && (offset === 0 || users.length > 0);
+    return { total: isLast ? offset + users.length : await this.count(where, all), users };
+  }
+
+  private async count(where: string, parameters: readonly unknown[]): Promise<number> {
+    const [counted] = await readRows<{ total: number }>(this.dataSource, countOf(where), parameters);
+    return counted?.total ?? 0;
   }
 
   private async directoryScope(accountId: string): Promise<Found['scope']> {
@@ -139,17 +141,10 @@ export class UserDirectory {
     return account?.scope ?? defaultAccountSettings.directoryScope;
   }
 
-  private async find(
-    column: 'user_name_key' | 'id',
-    type: 'text' | 'uuid',
-    sought: readonly Sought[],
-  ): Promise<(Found | undefined)[]> {
+  private async find(column: 'user_name_key' | 'id', sought: readonly Sought[]): Promise<(Found | undefined)[]> {
     const rows = await readRows<UserRow & { at: number; scope: Found['scope'] | null }>(
       this.dataSource,
-      `SELECT k.at::int, a.settings->>'directoryScope' AS scope, ${userColumns}
-         FROM unnest($1::uuid[], $2::${type}[]) WITH ORDINALITY AS k(account_id, key, at)
-         JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key
-         LEFT JOIN accounts a ON a.id = k.account_id`,
+      lookUpBy(column),
       [sought.map(({ accountId }) => accountId), sought.map(({ key }) => key)],
       { prepare: true },
     );
@@ -165,11 +160,3 @@ function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): D
 }
 
 const accountCondition = (idOrSlug: string) => (uuid.test(idOrSlug) ? 'a.id = $1' : 'a.slug = $1');
-
-/** The page is found in the index alone; only its rows are read. */
-function pageOf(where: string, parameters: number): string {
-  return `SELECT ${userColumns} FROM users u JOIN (
-    SELECT u.account_id, u.id FROM users u WHERE ${where}
-     ORDER BY u.id OFFSET $${parameters + 1} LIMIT $${parameters + 2}
-  ) page USING (account_id, id) ORDER BY u.id`;
-}

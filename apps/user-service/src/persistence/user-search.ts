@@ -1,5 +1,6 @@
 import { Refusal, type Filter, type SearchUsers } from '@rollcall/contracts';
 import { isStorable } from '../domain/storable-text.js';
+import { userNameKey } from '../domain/user.js';
 
 /** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */
 export interface SearchConditions {
@@ -33,7 +34,7 @@ function equality(attribute: string, value: string | number | boolean, parameter
   if (!isStorable(text)) return 'false'; // nobody has such a value
   switch (attribute) {
     case 'userName':
-      return `u.user_name_key = ${parameter(text.toLowerCase())}`;
+      return `u.user_name_key = ${parameter(userNameKey(text))}`;
     case 'externalId':
       return `u.external_id = ${parameter(text)}`;
     case 'id':

@@ -1,0 +1,27 @@
+import { userColumns } from './user-rows.js';
+
+/** Users by one of their unique keys: `$1` accounts, `$2` keys, `at` the place in these lists, counted from 1. */
+export function lookUpBy(column: 'user_name_key' | 'id'): string {
+  return `SELECT k.at::int, a.settings->>'directoryScope' AS scope, ${userColumns}
+    FROM unnest($1::uuid[], $2::${column === 'id' ? 'uuid' : 'text'}[]) WITH ORDINALITY AS k(account_id, key, at)
+    JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key
+    LEFT JOIN accounts a ON a.id = k.account_id`;
+}
+
+/** The condition of a search within account `$1`. */
+export function whereOf(conditions: readonly string[], managedOnly: boolean): string {
+  const shown = managedOnly ? [`u.managed_by = 'directory'`] : [];
+  return ['u.account_id = $1', 'NOT u.released', ...shown, ...conditions].join(' AND ');
+}
+
+export function countOf(where: string): string {
+  return `SELECT count(*)::int AS total FROM users u WHERE ${where}`;
+}
+
+/** A page in creation order; offset and limit are the last two parameters. It is found in indexes alone; only its rows are read. */
+export function pageOf(where: string, parameters: number): string {
+  return `SELECT ${userColumns} FROM users u JOIN (
+    SELECT u.account_id, u.id FROM users u WHERE ${where}
+     ORDER BY u.id OFFSET $${parameters + 1} LIMIT $${parameters + 2}
+  ) page USING (account_id, id) ORDER BY u.id`;
+}

@@ -1,0 +1,326 @@
+import {
+  AccountCommands,
+  Refusal,
+  UserCommands,
+  type CreateUser,
+  type Filter,
+  type SearchUsers,
+} from '@rollcall/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserDirectory } from '../src/persistence/user-directory.js';
+import { searchConditions } from '../src/persistence/user-search.js';
+import { countOf, lookUpBy, pageOf, whereOf } from '../src/persistence/user-statements.js';
+import { serviceDatabase, type ServiceDatabase } from './support/database.js';
+import { asking, instanceOn, type Instance } from './support/direct-transport.js';
+
+const operator = { kind: 'operator', id: 'specs' } as const;
+const actor = { kind: 'directory', id: uuidv7() } as const;
+let db: ServiceDatabase;
+let instance: Instance;
+let directory: UserDirectory;
+
+const acme = uuidv7();
+const beta = uuidv7();
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  db = await serviceDatabase();
+  const dataSource = await db.connect('one');
+  instance = await instanceOn(dataSource);
+  directory = new UserDirectory(dataSource);
+  for (const [accountId, slug] of [
+    [acme, 'acme'],
+    [beta, 'beta'],
+  ] as const) {
+    const admin = {
+      userId: uuidv7(),
+      userName: 'Ada@example.com',
+      givenName: 'Ada',
+      familyName: 'Min',
+      passwordHash: 'ada',
+    };
+    ids[`${slug}.ada`] = admin.userId;
+    await instance.settle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }));
+  }
+  await people();
+});
+afterAll(async () => {
+  await instance?.close();
+  await db?.close();
+});
+
+/** Ann (with another address), Bob (inactive), Cy (released), Dee (no address at all); and Ann of beta. */
+async function people(): Promise<void> {
+  const create = (name: string, of: Partial<CreateUser> = {}, accountId = acme) => {
+    const userId = uuidv7();
+    ids[`${accountId === acme ? 'acme' : 'beta'}.${name}`] = userId;
+    const userName = `${name}@example.com`;
+    const profile = { emails: [{ value: userName, primary: true }] };
+    return asking(UserCommands.create, { accountId, userId, actor, userName, externalId: `x-${name}`, profile, ...of });
+  };
+  const both = { emails: [{ value: 'Ann@example.com' }, { value: 'A.Lee@Home.example', type: 'home' }] };
+  await instance.batch(
+    create('Ann', { profile: both, passwordHash: 'ann' }),
+    create('bob', { active: false, passwordHash: 'bob' }),
+    create('cy', { passwordHash: 'cy' }),
+    create('dee', { profile: {} }),
+    create('Ann', { profile: both }, beta),
+  );
+  await instance.batch(asking(UserCommands.release, { accountId: acme, userId: ids['acme.cy'] ?? '', actor }));
+}
+
+const search = async (filter?: Filter, of: Partial<SearchUsers> = {}) => {
+  const page = await directory.search({
+    accountId: acme,
+    scope: 'default',
+    offset: 0,
+    limit: 100,
+    ...(filter ? { filter } : {}),
+    ...of,
+  });
+  return [page.total, ...page.users.map(({ userName }) => userName)];
+};
+const equals = (attribute: string, value: string | boolean): Filter => ({ is: 'equals', attribute, value });
+
+describe('a search', () => {
+  it.each<[string, Filter, (string | number)[]]>([
+    ['a userName in any case', equals('userName', 'ANN@example.com'), [1, 'Ann@example.com']],
+    ['the userName of nobody', equals('userName', 'zed@example.com'), [0]],
+    ['a userName that no database holds', equals('userName', 'ann\0@example.com'), [0]],
+    ['the userName of a released user (rule 9)', equals('userName', 'cy@example.com'), [0]],
+    ['the userName of a workspace user (rule 9)', equals('userName', 'ada@example.com'), [0]],
+    ['an inactive user by name (rule 5)', equals('userName', 'bob@example.com'), [1, 'bob@example.com']],
+    ['an externalId', equals('externalId', 'x-bob'), [1, 'bob@example.com']],
+    ['an externalId in another case, which is another', equals('externalId', 'X-BOB'), [0]],
+    ['an address that is the userName', equals('emails.value', 'BOB@example.com'), [1, 'bob@example.com']],
+    ['an address beside the userName', equals('emails.value', 'a.lee@home.example'), [1, 'Ann@example.com']],
+    ['the userName of somebody without that address', equals('emails.value', 'dee@example.com'), [0]],
+    ['inactive users', equals('active', false), [1, 'bob@example.com']],
+    ['active users', equals('active', true), [2, 'Ann@example.com', 'dee@example.com']],
+    ['what is no id', equals('id', 'x-bob'), [0]],
+    [
+      'several things at once',
+      { is: 'and', of: [equals('userName', 'ann@example.com'), equals('active', true)] },
+      [1, 'Ann@example.com'],
+    ],
+    [
+      'several things that do not fit',
+      { is: 'and', of: [equals('userName', 'ann@example.com'), equals('active', false)] },
+      [0],
+    ],
+  ])('for %s', async (_, filter, expected) => {
+    expect(await search(filter)).toEqual(expected);
+  });
+
+  it('by id finds one of this account only (rule 23)', async () => {
+    expect(await search(equals('id', ids['acme.bob'] ?? ''))).toEqual([1, 'bob@example.com']);
+    expect(await search(equals('id', ids['beta.Ann'] ?? ''))).toEqual([0]);
+  });
+
+  it('without a filter lists in the order of creation, page by page', async () => {
+    const everybody = [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com'];
+    expect(await search()).toEqual(everybody);
+    expect(await search(undefined, { offset: 1, limit: 1 })).toEqual([3, 'bob@example.com']);
+    expect(await search(undefined, { offset: 2, limit: 2 })).toEqual([3, 'dee@example.com']);
+    expect(await search(undefined, { offset: 3, limit: 2 })).toEqual([3]);
+    expect(await search(undefined, { limit: 0 })).toEqual([3]);
+    expect(await search(equals('userName', 'bob@example.com'), { offset: 1 })).toEqual([1]);
+  });
+
+  it('of scope all shows workspace users too, released ones never (rule 9)', async () => {
+    const all = [4, 'Ada@example.com', 'Ann@example.com', 'bob@example.com', 'dee@example.com'];
+    expect(await search(undefined, { scope: 'all' })).toEqual(all);
+    expect(await search(equals('userName', 'ada@example.com'), { scope: 'all' })).toEqual([1, 'Ada@example.com']);
+  });
+
+  it('follows the account’s directoryScope where nothing else is asked (rule 9)', async () => {
+    const setScope = (directoryScope: string) =>
+      instance.batch(
+        asking(AccountCommands.changeSettings, { accountId: beta, actor: operator, settings: { directoryScope } }),
+      );
+    const ada = equals('userName', 'ada@example.com');
+    await setScope('all');
+    expect(await search(ada, { accountId: beta })).toEqual([1, 'Ada@example.com']);
+    expect(await search(undefined, { accountId: beta })).toEqual([2, 'Ada@example.com', 'Ann@example.com']);
+    expect(await search(ada, { accountId: beta, scope: 'managed' })).toEqual([0]);
+    await setScope('managed');
+    expect(await search(ada, { accountId: beta })).toEqual([0]);
+    expect(await search(undefined, { accountId: beta })).toEqual([1, 'Ann@example.com']);
+  });
+
+  it('of an account that is none finds nobody', async () => {
+    expect(await search(undefined, { accountId: 'acme' })).toEqual([0]);
+    expect(await search(equals('userName', 'ann@example.com'), { accountId: uuidv7() })).toEqual([0]);
+  });
+
+  it.each<[string, Filter]>([
+    ['title', equals('title', 'Pilot')],
+    ['contains', { is: 'contains', attribute: 'userName', value: 'a' }],
+    ['or', { is: 'or', of: [equals('userName', 'a'), equals('userName', 'b')] }],
+    ['present', { is: 'present', attribute: 'userName' }],
+    ['equals', { is: 'equals', attribute: 'userName', value: null }],
+  ])('that it cannot answer says so: %s', async (said, filter) => {
+    const refusal: unknown = await search(filter).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Refusal);
+    expect(refusal).toMatchObject({ code: 'filter-not-supported', facts: { filter: said } });
+  });
+});
+
+describe('one user', () => {
+  it('is found by id, workspace-managed too (rule 9)', async () => {
+    expect(await directory.user(acme, ids['acme.ada'] ?? '')).toMatchObject({ userName: 'Ada@example.com' });
+    expect(await directory.user(acme, ids['acme.bob'] ?? '')).toMatchObject({ active: false });
+  });
+  it('who is released is found only where that is wanted (rule 5)', async () => {
+    expect(await directory.user(acme, ids['acme.cy'] ?? '')).toBeUndefined();
+    expect(await directory.user(acme, ids['acme.cy'] ?? '', true)).toMatchObject({ released: true });
+  });
+  it.each(['42', '', 'x'.repeat(10_000), '01890a5d', "' OR 1=1", 'zero\0'])(
+    'is nobody for the id "%.20s"',
+    async (id) => {
+      expect(await directory.user(acme, id)).toBeUndefined();
+    },
+  );
+  it('of another account is nobody (rule 23)', async () => {
+    expect(await directory.user(beta, ids['acme.bob'] ?? '')).toBeUndefined();
+  });
+});
+
+describe('accounts', () => {
+  it('tell seats, users and active admins; the inactive and the released are no seats (rule 5)', async () => {
+    const expected = {
+      id: acme,
+      slug: 'acme',
+      seats: 3,
+      users: 4,
+      activeAdmins: 1,
+      settings: { emailCase: 'normalise' },
+    };
+    expect(await directory.account('acme')).toMatchObject(expected);
+    expect(await directory.account(acme)).toMatchObject(expected);
+    expect(await directory.account('nobody')).toBeUndefined();
+  });
+  it('tell their roles by name', async () => {
+    for (const name of ['Zoo', 'Auditor']) {
+      const role = { accountId: beta, actor: operator, roleId: uuidv7(), name, basedOn: 'guest' as const };
+      await instance.batch(asking(AccountCommands.createRole, role));
+    }
+    expect((await directory.roles('beta'))?.map(({ name }) => name)).toEqual(['Auditor', 'Zoo']);
+    expect([await directory.roles(acme), await directory.roles('nobody')]).toEqual([[], undefined]);
+  });
+});
+
+describe('credentials', () => {
+  it('belong to active people with a password only', async () => {
+    expect(await directory.credential(acme, 'ANN@example.com')).toEqual({ userId: ids['acme.Ann'], hash: 'ann' });
+    for (const name of ['bob', 'cy', 'dee', 'zed', 'zero\0']) {
+      expect(await directory.credential(acme, `${name}@example.com`)).toBeUndefined();
+    }
+    expect(await directory.credential(beta, 'ann@example.com')).toBeUndefined();
+  });
+});
+
+describe('look-ups that arrive together', () => {
+  it('become one statement, and each gets its own answer', async () => {
+    const spied = await db.connect('spied');
+    const { statements, stop } = statementsOf(spied);
+    const gathering = new UserDirectory(spied);
+    const names = ['ann', 'bob', 'cy', 'ada', 'zed'];
+    const found = await Promise.all(
+      names.map((name) => {
+        const filter = equals('userName', `${name}@example.com`);
+        return gathering.search({ accountId: acme, scope: 'default', offset: 0, limit: 1, filter });
+      }),
+    );
+    stop();
+    expect(found.map(({ total }) => total)).toEqual([1, 1, 0, 0, 0]);
+    expect(statements).toHaveLength(1);
+  });
+});
+
+/** The texts of the statements that a pool sends; a listener beside the driver, which does its work. */
+function statementsOf(dataSource: Awaited<ReturnType<ServiceDatabase['connect']>>) {
+  const { master } = dataSource.driver as unknown as { master: { query: (...args: unknown[]) => unknown } }; // the pool, which TypeORM does not type
+  const { query } = master;
+  const statements: unknown[] = [];
+  master.query = (...args: unknown[]) => {
+    statements.push(args[0]);
+    return query.apply(master, args);
+  };
+  return { statements, stop: () => (master.query = query) };
+}
+
+describe('with many users, the database', () => {
+  const many = uuidv7();
+
+  beforeAll(async () => {
+    // 30,000 people of one account, every tenth made in the product, and 5,000 of another.
+    await db.rows(
+      `INSERT INTO users (account_id, id, version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
+                          released, deactivated_by_directory, has_password, profile, created_at, updated_at)
+       SELECT account, gen_random_uuid(), 1, 'U' || n || '@example.com', 'u' || n || '@example.com', 'x' || n,
+              CASE WHEN n % 20 = 0 THEN ARRAY['other' || n || '@example.com'] END, 'member', n % 7 <> 0,
+              CASE WHEN n % 10 = 0 THEN 'workspace' ELSE 'directory' END, n % 50 = 0, false, false,
+              json_build_object('title', repeat('Surveyor ', 40)), now(), now()
+         FROM (VALUES ($1::uuid, 30000), ($2::uuid, 5000)) AS a(account, size), generate_series(1, size) AS n`,
+      [many, uuidv7()],
+    );
+    await db.rows('VACUUM ANALYZE users');
+  });
+
+  const plan = async (sql: string, parameters: readonly unknown[]) =>
+    (await db.rows<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters)).map((row) => row['QUERY PLAN']).join('\n');
+  const planned = (filter: Filter | undefined, of: 'page' | 'count', managedOnly = true) => {
+    const { conditions, parameters } = searchConditions(filter);
+    const where = whereOf(conditions, managedOnly);
+    const all = [many, ...parameters];
+    return of === 'count' ? plan(countOf(where), all) : plan(pageOf(where, all.length), [...all, 0, 100]);
+  };
+
+  it('finds people by name and by id in their unique indexes', async () => {
+    const accounts = Array.from({ length: 50 }, () => many);
+    const byName = await plan(lookUpBy('user_name_key'), [accounts, accounts.map((_, n) => `u${n}@example.com`)]);
+    expect(byName).toContain('users_by_name');
+    const byId = await plan(lookUpBy('id'), [accounts, accounts.map(() => uuidv7())]);
+    expect(byId).toContain('users_pkey');
+    expect(byName + byId).not.toContain('Seq Scan on users');
+  });
+
+  it.each([
+    ['userName', 'u77@example.com', ['users_by_name']],
+    ['externalId', 'x77', ['users_by_external_id']],
+    ['emails.value', 'other40@example.com', ['users_by_name', 'users_by_email']],
+    ['id', '01890a5d-ac96-774b-bcce-b302099a8057', ['users_pkey']],
+  ])('finds people by %s in an index', async (attribute, value, indexes) => {
+    const text = await planned(equals(attribute, value), 'page');
+    for (const index of indexes) expect(text).toContain(index);
+    expect(text).not.toContain('Seq Scan on users');
+  });
+
+  it.each([
+    ['everybody’s', undefined],
+    ['inactive people’s', equals('active', false)],
+  ])('walks to %s page, and counts, in one index alone', async (_, filter) => {
+    for (const managedOnly of [true, false]) {
+      for (const of of ['page', 'count'] as const) {
+        expect(await planned(filter, of, managedOnly)).toMatch(/Index Only Scan using users_pkey/);
+      }
+    }
+  });
+
+  it('counts what it lists', async () => {
+    const page = (of: Partial<SearchUsers>) =>
+      directory.search({ accountId: many, scope: 'managed', offset: 0, limit: 1_000, ...of });
+    const [first, deep, all, last] = await Promise.all([
+      page({}),
+      page({ offset: 26_000 }),
+      page({ scope: 'all', offset: 29_000 }),
+      page({ filter: equals('active', false), offset: 3_800 }),
+    ]);
+    expect([first.total, first.users.length]).toEqual([27_000, 1_000]);
+    expect([deep.total, deep.users.length]).toEqual([27_000, 1_000]);
+    expect([all.total, all.users.length]).toEqual([29_400, 400]);
+    expect(last.total).toBe(3_800 + last.users.length);
+  });
+});

@@ -1,0 +1,35 @@
+import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
+import { postgresForTests, type DatabaseForTests } from '@rollcall/testing';
+import type { DataSource } from 'typeorm';
+import { userMigrations } from '../../src/persistence/migrations/create-users.js';
+
+export interface ServiceDatabase extends DatabaseForTests {
+  connect(name: string): Promise<DataSource>;
+  rows<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** A database of the spec file's own, migrated; `connect` as often as there are instances. */
+export async function serviceDatabase(): Promise<ServiceDatabase> {
+  const database = await postgresForTests({
+    template: 'user-service',
+    migrate: (target) => migrateService({ ...target, migrations: userMigrations }),
+  });
+  const connections: DataSource[] = [];
+  const connect = async (name: string, url = database.url) => {
+    const dataSource = await createDataSource({ name, url, poolSize: 6 });
+    connections.push(dataSource);
+    return dataSource;
+  };
+  const owner = await connect('specs', database.migrationUrl);
+  return {
+    ...database,
+    connect,
+    rows: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      readRows<Row>(owner, sql, parameters),
+    close: async () => {
+      await Promise.all(connections.map((connection) => connection.destroy()));
+      await database.drop();
+    },
+  };
+}
