@@ -9,7 +9,13 @@ const at = (path) => `^${root}${path}`;
 /** A file that is imported: a fixture may also import the real libraries by their package name. */
 const to = (path) => (root ? `^${root}${path}|^${path}` : `^${path}`);
 /** What only tests may do: specs, a package's test folder, tests/ at top level. */
-const tests = ['[.]spec[.]ts$', '^tests/(?!architecture/fixtures/)', '^apps/[^/]+/test/', '^libs/[^/]+/test/', '^bench/'];
+const tests = [
+  '[.]spec[.]ts$',
+  '^tests/(?!architecture/fixtures/)',
+  '^apps/[^/]+/test/',
+  '^libs/[^/]+/test/',
+  '^bench/',
+];
 const npm = (...names) => `(^|/)node_modules/(?:${names.join('|')})(?:/|$)`;
 
 const forbidden = [
@@ -27,13 +33,15 @@ const forbidden = [
   },
   {
     name: 'scim-depends-on-nothing',
-    comment: 'The protocol is plain TypeScript: no framework, no Node API, no other library, so that it can be read and tested alone.',
+    comment:
+      'The protocol is plain TypeScript: no framework, no Node API, no other library, so that it can be read and tested alone.',
     from: { path: at('libs/scim/src/'), pathNot: tests },
     to: { pathNot: to('libs/scim/src/') },
   },
   {
     name: 'contracts-depend-on-validation-only',
-    comment: 'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), nothing else.',
+    comment:
+      'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), nothing else.',
     from: { path: at('libs/contracts/src/'), pathNot: tests },
     to: { pathNot: [to('libs/contracts/src/'), npm('class-validator', 'class-transformer', 'reflect-metadata')] },
   },
@@ -46,7 +54,10 @@ const forbidden = [
   {
     name: 'database-only-in-persistence',
     comment: 'SQL lives in libs/persistence and in the persistence folder of a service; everything else gets ports.',
-    from: { path: at('(apps|libs)/'), pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests] },
+    from: {
+      path: at('(apps|libs)/'),
+      pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests],
+    },
     to: { path: npm('typeorm', '@nestjs/typeorm', 'pg', '@types/pg') },
   },
   {
@@ -57,7 +68,8 @@ const forbidden = [
   },
   {
     name: 'domain-is-pure',
-    comment: 'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in).',
+    comment:
+      'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in).',
     from: { path: at('apps/[^/]+/src/domain/'), pathNot: tests },
     to: { pathNot: [to('apps/[^/]+/src/domain/'), to('libs/contracts/')] },
   },

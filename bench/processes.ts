@@ -19,11 +19,9 @@ function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in brackets may hold spaces; what follows the last bracket is regular: state, parent, …, utime, stime.
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    const [parent = 0, utime = 0, stime = 0, rss = 0] = [fields[1], fields[11], fields[12], fields[21]];
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const field = (at: number) => Number(fields[at] ?? 0);
+    const [parent, utime, stime, rss] = [field(1), field(11), field(12), field(21)];
     return { parent, cpuSeconds: (utime + stime) / ticksPerSecond, rssBytes: rss * pageBytes };
   } catch {
     return undefined; // it ended while we looked

@@ -7,7 +7,6 @@ import {
   UserQueries,
   AccountQueries,
   type AccountSummary,
-  type AccountView,
   type Actor,
   type CheckPassword,
   type MessageDefinition,
@@ -18,7 +17,7 @@ import {
 import { CoalescingSender, createKafka, RollcallCommandClient, TopicAdmin } from '@rollcall/messaging';
 import { digestOf, hintOf, InternalHttpClient, makeScimToken } from '@rollcall/service-kit';
 import { hash } from '@node-rs/argon2';
-import pg from 'pg';
+import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
 import { ScimSession } from './scim-session.js';
@@ -85,11 +84,11 @@ async function connect(brokers: readonly string[], env: Record<string, string>) 
     users,
     tokens,
     topics: new TopicAdmin(kafka),
-    async ask<Body extends object, Payload extends object = object>(
+    async ask<Payload extends object>(
       definition: MessageDefinition<Payload>,
       payload: Payload & { accountId: string },
-    ): Promise<Body> {
-      const reply = await client.ask<Payload, Body>(definition, payload, {
+    ): Promise<unknown> {
+      const reply = await client.ask<Payload, object>(definition, payload, {
         accountId: payload.accountId,
         budgetMs: 10_000,
       });
@@ -116,7 +115,7 @@ async function newAccount(operations: Operations, gateway: string) {
     familyName: 'Min',
     passwordHash: await hash(adminPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
   };
-  await operations.ask<AccountView>(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
+  await operations.ask(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
 
   const newToken = async (of: { creatorId?: string; expiresAt?: string } = {}): Promise<TestToken> => {
     const token = makeScimToken(slug);
@@ -130,7 +129,7 @@ async function newAccount(operations: Operations, gateway: string) {
       hint: hintOf(token),
       digest: digestOf(token),
     };
-    const view = await operations.ask<TokenView>(TokenCommands.create, command);
+    const view = (await operations.ask(TokenCommands.create, command)) as TokenView; // its contract says so
     return { id: view.id, token, scim: new ScimSession(gateway, token) };
   };
   const { token, scim, id: tokenId } = await newToken();
@@ -144,25 +143,31 @@ async function newAccount(operations: Operations, gateway: string) {
     tokenId,
     scim,
     newToken,
-    revokeToken: (id: string) =>
-      operations.ask<TokenView>(TokenCommands.revoke, { accountId, tokenId: id, actor: operator }),
+    revokeToken: (id: string) => operations.ask(TokenCommands.revoke, { accountId, tokenId: id, actor: operator }),
     tokens: () => operations.tokens.get<TokenView[]>(TokenQueries.list(accountId)),
     set: (settings: Record<string, string>) =>
-      operations.ask<AccountView>(AccountCommands.changeSettings, { accountId, actor: operator, settings }),
+      operations.ask(AccountCommands.changeSettings, { accountId, actor: operator, settings }),
     newRole: (name: string, basedOn: RoleBase) =>
-      operations.ask<RoleView>(AccountCommands.createRole, {
-        accountId,
-        actor: operator,
-        roleId: uuidv7(),
-        name,
-        basedOn,
-      }),
+      asRole(
+        operations.ask(AccountCommands.createRole, {
+          accountId,
+          actor: operator,
+          roleId: uuidv7(),
+          name,
+          basedOn,
+        }),
+      ),
     summary: () => operations.users.get<AccountSummary>(AccountQueries.one(accountId)),
     checkPassword: async (userName: string, password: string) => {
       const question: CheckPassword = { accountId, userName, password };
       return (await operations.users.query<{ signsIn: boolean }>(UserQueries.checkPassword, question)).signsIn;
     },
   };
+}
+
+/** The contract of `role.create` says what it answers. */
+async function asRole(answer: Promise<unknown>): Promise<RoleView> {
+  return (await answer) as RoleView;
 }
 
 /** Everything that is on the topics, headers and values, as text. */
@@ -183,7 +188,7 @@ async function dumpDatabases(env: Record<string, string>): Promise<string> {
   const urls = Object.entries(env).flatMap(([name, url]) => (name.endsWith('_MIGRATION_DATABASE_URL') ? [url] : []));
   const lines: string[] = [];
   for (const connectionString of urls) {
-    const client = new pg.Client({ connectionString });
+    const client = new Client({ connectionString });
     await client.connect();
     const tables = await client.query<{ name: string }>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
