@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { groupResourceSchema, userResourceSchema } from '../schemas/resource-schema.js';
+import { Urns } from '../schemas/urns.js';
+import { readResource } from './read-resource.js';
+
+const user = (body: unknown) => readResource(body, userResourceSchema);
+const minimal = { schemas: [Urns.user], userName: 'ann@example.com' };
+const and = (of: object) => user({ userName: 'ann@example.com', ...of });
+const refused = (scimType: string, detail: string) =>
+  expect.objectContaining({ status: 400, scimType, detail: expect.stringContaining(detail) }) as Error;
+
+describe('a user as Okta sends it', () => {
+  it('is read whole at creation (identity-providers §2.1)', () => {
+    const body = {
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'A.Lee@example.com',
+      name: { givenName: 'Ann', familyName: 'Lee', middleName: '' },
+      emails: [{ primary: true, value: 'A.Lee@example.com', type: 'work' }],
+      displayName: 'Ann Lee',
+      locale: 'en-US',
+      externalId: '00u1abcdEFGH2345i6j7',
+      groups: [],
+      password: 'x7Kq02Lm',
+      active: true,
+      phoneNumbers: [],
+      [Urns.enterpriseUser]: { employeeNumber: '7', department: '', manager: { value: 'm1', displayName: 'Bo' } },
+    };
+    expect(user(body)).toEqual({
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'A.Lee@example.com',
+      name: { givenName: 'Ann', familyName: 'Lee' },
+      emails: [{ primary: true, value: 'A.Lee@example.com', type: 'work' }],
+      displayName: 'Ann Lee',
+      locale: 'en-US',
+      externalId: '00u1abcdEFGH2345i6j7',
+      password: 'x7Kq02Lm',
+      active: true,
+      [Urns.enterpriseUser]: { employeeNumber: '7', manager: { value: 'm1', displayName: 'Bo' } },
+    });
+  });
+
+  it('is read without what we said ourselves when it comes back with a PUT (§2.3)', () => {
+    const sentBack = {
+      ...minimal,
+      id: '23a3',
+      groups: [{ value: 'g1', $ref: 'https://x/Groups/g1', display: 'Design' }],
+      meta: { resourceType: 'User', version: 'W/"3"' },
+      name: { givenName: 'Anna', formatted: 'Ann Lee' },
+      totalResults: 1,
+      Resources: [{ id: 'x' }],
+    };
+    expect(user(sentBack)).toEqual({ ...minimal, name: { givenName: 'Anna', formatted: 'Ann Lee' } });
+  });
+});
+
+describe('a user as OneLogin’s template sends it (§9)', () => {
+  it('is read in spite of SCIM 1.x URNs, texts for booleans, managerId and an id of null', () => {
+    expect(
+      user({
+        schemas: ['urn:scim:schemas:core:1.0'],
+        id: null,
+        userName: 'ann@example.com',
+        active: 'true',
+        'urn:scim:schemas:extension:enterprise:1.0': { department: 'Design', manager: { managerId: 'm1' } },
+      }),
+    ).toEqual({
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'ann@example.com',
+      active: true,
+      [Urns.enterpriseUser]: { department: 'Design', manager: { value: 'm1' } },
+    });
+  });
+});
+
+describe('the body of a resource', () => {
+  it('may name attributes in any case', () => {
+    expect(
+      user({
+        USERNAME: 'ann@example.com',
+        Name: { GIVENNAME: 'Ann' },
+        [Urns.enterpriseUser.toUpperCase()]: { Department: 'D' },
+      }),
+    ).toEqual({
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'ann@example.com',
+      name: { givenName: 'Ann' },
+      [Urns.enterpriseUser]: { department: 'D' },
+    });
+  });
+
+  it.each<[string, object]>([
+    ['null', { title: null, name: null, emails: null, [Urns.enterpriseUser]: null }],
+    ['an empty text', { title: '', name: { givenName: '' }, emails: '', externalId: '' }],
+    [
+      'empty lists and objects',
+      { emails: [], phoneNumbers: [{}], addresses: [null, ''], name: {}, [Urns.enterpriseUser]: {} },
+    ],
+    ['elements without anything', { emails: [{ value: '' }, { value: null }] }],
+    ['unknown attributes', { shoeSize: 46, 'urn:example:1.0:X': { a: 1 }, name: { nick: 'A' }, manager: 'm' }],
+  ])('holds nothing where it says %s', (_, of) => {
+    expect(and(of)).toEqual(minimal);
+  });
+
+  it('may stand under the URN of the core schema', () => {
+    expect(and({ [Urns.user]: { title: 'Boss' } })).toEqual({ ...minimal, title: 'Boss' });
+  });
+
+  it('takes bare texts, single values and numbers for what they mean', () => {
+    expect(
+      and({
+        emails: { value: 'a@x' },
+        addresses: ['1 Main St'],
+        phoneNumbers: ['1', { value: 2 }],
+        roles: '{"value":"admin"}',
+        [Urns.enterpriseUser]: { employeeNumber: 7, manager: 'm1' },
+      }),
+    ).toEqual({
+      schemas: [Urns.user, Urns.enterpriseUser],
+      userName: 'ann@example.com',
+      emails: [{ value: 'a@x' }],
+      addresses: [{ value: '1 Main St' }],
+      phoneNumbers: [{ value: '1' }, { value: '2' }],
+      roles: [{ value: 'admin' }],
+      [Urns.enterpriseUser]: { employeeNumber: '7', manager: { value: 'm1' } },
+    });
+  });
+
+  it.each<[object, string]>([
+    [{ title: ['Boss'] }, 'title must be a text, but is a list'],
+    [{ title: true }, 'title must be a text, but is a boolean'],
+    [{ active: 'yes' }, 'active must be true or false, but is a text'],
+    [{ active: 1 }, 'active must be true or false, but is a number'],
+    [{ name: 'Ann' }, 'name must be an object, but is a text'],
+    [{ name: { givenName: {} } }, 'name.givenName must be a text, but is an object'],
+    [{ emails: [true] }, 'emails must be an object'],
+    [{ emails: [{ primary: 'maybe' }] }, 'emails.primary must be true or false'],
+    [{ [Urns.enterpriseUser]: 'x' }, `${Urns.enterpriseUser} must be an object`],
+    [{ [Urns.enterpriseUser]: { department: {} } }, `${Urns.enterpriseUser}:department must be a text`],
+    [{ title: 'x'.repeat(8_193) }, 'title has 8193 characters; at most 8192'],
+    [{ emails: Array.from({ length: 101 }, () => 'a@x') }, 'emails has 101 values; at most 100'],
+    [{ userName: '' }, 'userName is required'],
+  ])('%o is refused with a sentence that names the attribute', (of, detail) => {
+    expect(() => and(of)).toThrow(refused('invalidValue', detail));
+  });
+
+  it.each([undefined, null, 'x', 5, [], [{}]])('%o is no resource', (body) => {
+    expect(() => user(body)).toThrow(refused('invalidSyntax', 'one User'));
+  });
+
+  it('never repeats a value in a refusal: it may be a password', () => {
+    expect(() => and({ password: { secret: 'hunter2' } })).toThrow(
+      expect.objectContaining({ detail: expect.not.stringContaining('hunter2') }) as Error,
+    );
+  });
+
+  it('does not touch prototypes', () => {
+    const evil = JSON.parse(
+      '{"userName":"a@x","__proto__":{"active":true},"constructor":{"prototype":{"x":1}},"name":{"__proto__":{"givenName":"E"}}}',
+    ) as object;
+    const read = user(evil);
+    expect(read).toEqual({ schemas: [Urns.user], userName: 'a@x' });
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+    expect(({} as { active?: unknown }).active).toBeUndefined();
+  });
+});
+
+describe('a group', () => {
+  const group = (body: unknown) => readResource(body, groupResourceSchema);
+
+  it('is read with its members, whose names for display do not count', () => {
+    expect(
+      group({
+        id: 'g1',
+        displayName: 'Design',
+        members: [
+          { value: 'u1', display: null },
+          { value: 'u2', display: 'b@x', type: 'User' },
+        ],
+      }),
+    ).toEqual({
+      schemas: [Urns.group],
+      displayName: 'Design',
+      members: [{ value: 'u1' }, { value: 'u2', type: 'User' }],
+    });
+  });
+
+  it('may have thousands of members, an unknown extension and no members at all', () => {
+    const members = Array.from({ length: 5_000 }, (_, i) => ({ value: `u${i}` }));
+    expect(group({ displayName: 'All', members }).members).toHaveLength(5_000);
+    expect(group({ displayName: 'None', members: [], 'urn:okta:custom:group:1.0': { description: 'x' } })).toEqual({
+      schemas: [Urns.group],
+      displayName: 'None',
+    });
+  });
+
+  it('is refused without a name, or with a member that names nobody', () => {
+    expect(() => group({ members: [] })).toThrow(refused('invalidValue', 'displayName is required'));
+    expect(() => group({ displayName: 'D', members: [{ display: 'Ann' }] })).toThrow(
+      refused('invalidValue', 'Each of members needs "value"'),
+    );
+  });
+});
