@@ -2,6 +2,7 @@ import {
   CoalescingSender,
   createKafka,
   kafkaSettingsOf,
+  removeAbandonedReplyTopics,
   RollcallCommandClient,
   type MessagingObserver,
 } from '@rollcall/messaging';
@@ -31,6 +32,9 @@ const mostQueries = 2_048;
 
 /** Records that may wait for the broker; what comes then is dropped and counted. */
 const mostRecords = 10_000;
+
+/** How often reply topics of gateways that were killed are looked for. */
+const janitorEveryMs = 3_600_000;
 
 /** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
@@ -64,6 +68,9 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   );
   await Promise.all([sender.connect(), records.connect()]);
   await client.connect();
+  const janitor = setInterval(() => {
+    removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
+  }, janitorEveryMs);
 
   const dropped = metrics.counter(
     'rollcall_request_records_dropped',
@@ -74,7 +81,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     verifier: new HttpTokenVerifier(tokens),
     commands: new KafkaUserCommandBus(client),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
-    closables: [users, tokens, records, sender, client],
+    closables: [users, tokens, records, sender, client, { close: () => clearInterval(janitor) }],
   };
 }
 
