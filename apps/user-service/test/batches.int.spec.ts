@@ -1,11 +1,4 @@
-import {
-  AccountCommands,
-  UserCommands,
-  type CreateUser,
-  type Reply,
-  type UserChange,
-  type UserReply,
-} from '@rollcall/contracts';
+import { AccountCommands, UserCommands, type CreateUser, type UserChange, type UserReply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -58,7 +51,7 @@ const change = (userId: string, ...changes: UserChange[]) =>
   asking(UserCommands.change, { accountId, userId, actor, changes });
 const set = (userId: string, attribute: string, value: unknown) => change(userId, { change: 'set', attribute, value });
 const release = (userId: string) => asking(UserCommands.release, { accountId, userId, actor });
-const bodyOf = (outcome: Outcome | undefined) => (outcome?.reply as Extract<Reply<UserReply>, { ok: true }>).body;
+const bodyOf = (outcome: Outcome | undefined) => (outcome as { reply: { body: UserReply } }).reply.body;
 const settings = (of: Record<string, string>) =>
   asking(AccountCommands.changeSettings, { accountId, actor: operator, settings: of });
 

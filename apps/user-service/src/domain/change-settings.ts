@@ -44,12 +44,13 @@ export function decideChangeSettings(
   };
 }
 
-function checkSetting(setting: string, value: string, account: Account): void {
+/** Values come unchecked, as whatever JSON holds. */
+function checkSetting(setting: string, value: unknown, account: Account): void {
   const known: readonly string[] | undefined = Object.hasOwn(accountSettingValues, setting)
     ? accountSettingValues[setting as keyof AccountSettings]
     : undefined;
   const roles = setting === 'fallbackUserType' ? account.roles.map(({ id }) => id) : [];
   const allowed = known ? [...known, ...roles] : Object.keys(accountSettingValues);
-  if (known && allowed.includes(value)) return;
+  if (known && typeof value === 'string' && allowed.includes(value)) return;
   throw new Refusal('setting-invalid', { setting: repeatable(setting), value: repeatable(String(value)), allowed });
 }
