@@ -1,4 +1,5 @@
 import { limits } from '../limits/limits.js';
+import { protocolSchemas } from '../schemas/protocol-schemas.js';
 import { groupResourceSchema, userResourceSchema, type ResourceSchema } from '../schemas/resource-schema.js';
 import type { Meta } from '../schemas/resources.js';
 import type { ResourceTypeDefinition, SchemaDefinition } from '../schemas/schema-definition.js';
@@ -30,7 +31,7 @@ export interface DiscoveryOptions {
 
 const everything: readonly ResourceSchema[] = [userResourceSchema, groupResourceSchema];
 
-/** What GET /Schemas lists (RFC 7643 §7, RFC 7644 §4). `baseUrl` ends without a slash: https://host/scim/v2 */
+/** What GET /Schemas lists, resources first (RFC 7643 §7, §8.7, RFC 7644 §4). `baseUrl` ends without a slash: https://host/scim/v2 */
 export function schemaResources(
   baseUrl: string,
   { userTypes, resources = everything }: DiscoveryOptions = {},
@@ -40,7 +41,7 @@ export function schemaResources(
     schema.id === Urns.user && userTypes ? userSchema(userTypes) : schema,
     ...schemaExtensions.map((extension) => extension.schema),
   ]);
-  return schemas.map(({ id, ...rest }) => ({
+  return [...schemas, ...protocolSchemas].map(({ id, ...rest }) => ({
     schemas: [Urns.schema] as const,
     id,
     ...rest,

@@ -36,8 +36,8 @@ const tree = (of: fc.Arbitrary<Filter>, depth: number): fc.Arbitrary<Filter> => 
   return fc.oneof(
     of,
     fc
-      .tuple(fc.constantFrom('and', 'or'), fc.array(inner, { minLength: 2, maxLength: 3 }))
-      .map(([kind, parts]) => ({ kind, of: parts }) as Filter),
+      .tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(inner, { minLength: 2, maxLength: 3 }))
+      .map(([kind, parts]) => ({ kind, of: parts })),
     inner.map((part): Filter => ({ kind: 'not', of: part })),
   );
 };

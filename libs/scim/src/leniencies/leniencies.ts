@@ -117,7 +117,7 @@ export const leniencies = {
     what: 'The id of the resource may stand in a value, unchanged',
     why: 'Okta sends it with every change of a group.',
   },
-  bareTags: { sentBy: 'scripts', what: 'Entity tags without quotes', why: 'curl users forget them.' },
+  bareTags: { sentBy: 'scripts', what: 'Entity tags without quotes, and * in quotes', why: 'curl users forget them.' },
 } as const satisfies Record<string, Leniency>;
 
 export type LeniencyName = keyof typeof leniencies;

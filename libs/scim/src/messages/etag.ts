@@ -6,7 +6,7 @@ export function weakETag(version: string | number): string {
 /** What If-Match or If-None-Match names: anything, or opaque values without `W/` and quotes. */
 export type ETagCondition = { readonly any: true } | { readonly any: false; readonly tags: readonly string[] };
 
-/** Reads such a header; undefined where it is absent or empty. Tags without quotes are taken too. leniency: bareTags */
+/** Reads such a header; undefined where it is absent or empty. Tags without quotes, and `*` with them, are taken too. leniency: bareTags */
 export function parseETagCondition(header: string | readonly string[] | undefined): ETagCondition | undefined {
   const text = (typeof header === 'string' ? header : (header ?? []).join(',')).trim();
   if (text === '') return undefined;

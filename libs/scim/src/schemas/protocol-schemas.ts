@@ -1,0 +1,117 @@
+import { complex, integer, list, reference, text, truth } from './attribute.js';
+import type { AttributeDefinition, SchemaDefinition } from './schema-definition.js';
+import { Urns } from './urns.js';
+
+const readOnly = { mutability: 'readOnly' } as const;
+const told = { mutability: 'readOnly', required: true } as const;
+const supported = truth('supported', 'Whether the feature is supported.', told);
+const feature = (name: string, description: string, ...more: AttributeDefinition[]) =>
+  complex(name, description, [supported, ...more], told);
+
+/** RFC 7643 §5, §8.7.2. */
+export const serviceProviderConfigSchema: SchemaDefinition = {
+  id: Urns.serviceProviderConfig,
+  name: 'ServiceProviderConfig',
+  description: "The service provider's configuration",
+  attributes: [
+    reference('documentationUri', 'Address of documentation for people.', ['external'], readOnly),
+    feature('patch', 'Changing resources with PATCH.'),
+    feature(
+      'bulk',
+      'Several requests in one.',
+      integer('maxOperations', 'The largest number of operations.', told),
+      integer('maxPayloadSize', 'The largest body in bytes.', told),
+    ),
+    feature('filter', 'Filters.', integer('maxResults', 'The largest number of resources in one answer.', told)),
+    feature('changePassword', 'Changing passwords.'),
+    feature('sort', 'Sorting.'),
+    feature('etag', 'Entity tags.'),
+    list(
+      'authenticationSchemes',
+      'How clients prove who they are.',
+      [
+        text('type', 'The scheme.', {
+          ...told,
+          canonicalValues: ['oauth', 'oauth2', 'oauthbearertoken', 'httpbasic', 'httpdigest'],
+        }),
+        text('name', 'The common name of the scheme.', told),
+        text('description', 'A description of the scheme.', told),
+        reference('specUri', "Address of the scheme's specification.", ['external'], readOnly),
+        reference('documentationUri', "Address of the scheme's documentation.", ['external'], readOnly),
+        truth('primary', 'Whether this is the preferred scheme.', readOnly),
+      ],
+      told,
+    ),
+  ],
+};
+
+/** RFC 7643 §6, §8.7.2. */
+export const resourceTypeSchema: SchemaDefinition = {
+  id: Urns.resourceType,
+  name: 'ResourceType',
+  description: 'Specifies the schema that describes a SCIM resource type',
+  attributes: [
+    text('id', "The resource type's identifier, often the same as its name.", readOnly),
+    text('name', 'The name of the resource type.', told),
+    text('description', 'A description of the resource type.', readOnly),
+    reference('endpoint', 'Where resources of this type are, relative to the base address.', ['uri'], told),
+    reference('schema', 'The URI of the core schema.', ['uri'], told),
+    list(
+      'schemaExtensions',
+      'Extensions of the core schema.',
+      [
+        reference('schema', 'The URI of the extension.', ['uri'], told),
+        truth('required', 'Whether resources must have the extension.', told),
+      ],
+      readOnly,
+    ),
+  ],
+};
+
+const characteristics: readonly AttributeDefinition[] = [
+  text('name', "The attribute's name.", { ...told, caseExact: true }),
+  text('type', "The attribute's data type.", {
+    ...told,
+    canonicalValues: ['string', 'complex', 'boolean', 'decimal', 'integer', 'dateTime', 'reference', 'binary'],
+  }),
+  truth('multiValued', 'Whether the attribute is a list.', told),
+  text('description', 'A description of the attribute.', readOnly),
+  truth('required', 'Whether the attribute is required.', readOnly),
+  { ...text('canonicalValues', 'Suggested values.', { ...readOnly, caseExact: true }), multiValued: true },
+  truth('caseExact', 'Whether case counts in comparisons.', readOnly),
+  text('mutability', 'Whether the attribute can be changed.', {
+    ...readOnly,
+    canonicalValues: ['readOnly', 'readWrite', 'immutable', 'writeOnly'],
+  }),
+  text('returned', 'When the attribute is returned.', {
+    ...readOnly,
+    canonicalValues: ['always', 'never', 'default', 'request'],
+  }),
+  text('uniqueness', 'Where a value is unique.', { ...readOnly, canonicalValues: ['none', 'server', 'global'] }),
+  { ...text('referenceTypes', 'What a reference may point to.', { ...readOnly, caseExact: true }), multiValued: true },
+];
+
+/** RFC 7643 §7, §8.7.2. */
+export const schemaSchema: SchemaDefinition = {
+  id: Urns.schema,
+  name: 'Schema',
+  description: 'Specifies the schema that describes a SCIM schema',
+  attributes: [
+    text('id', 'The URI of the schema.', told),
+    text('name', 'The name of the schema.', readOnly),
+    text('description', 'A description of the schema.', readOnly),
+    list(
+      'attributes',
+      'The attributes of the schema.',
+      [...characteristics, list('subAttributes', 'The parts of a complex attribute.', characteristics, readOnly)],
+      told,
+    ),
+  ],
+};
+
+/** The schemas of the discovery documents themselves. */
+export const protocolSchemas: readonly SchemaDefinition[] = [
+  serviceProviderConfigSchema,
+  resourceTypeSchema,
+  schemaSchema,
+];
