@@ -40,24 +40,27 @@ async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<
     userName === undefined || !isStorable(userName) ? [] : [[accountId, userNameKey(userName)] as const],
   );
   if (byId.length + byName.length === 0) return [];
-  const rows = await tx.query<UserRow>(
-    `WITH wanted AS (
-       SELECT u.account_id, u.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
-       UNION
-       SELECT u.account_id, u.id FROM unnest($3::uuid[], $4::text[]) AS k(account_id, user_name_key)
-         JOIN users u USING (account_id, user_name_key)
-     )
-     SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id FOR UPDATE OF u`,
-    [
-      byId.map(([account]) => account),
-      byId.map(([, id]) => id),
-      byName.map(([account]) => account),
-      byName.map(([, name]) => name),
-    ],
-    { prepare: true },
-  );
-  return rows.map(userOf);
+  const keys = [...columnsOf(byId), ...(byName.length > 0 ? columnsOf(byName) : [])];
+  const rows = await tx.query<UserRow>(byName.length > 0 ? lockByIdOrName : lockById, keys, { prepare: true });
+  return [...new Map(rows.map((row) => [`${row.account_id}/${row.id}`, userOf(row)])).values()];
 }
+
+/** Partial changes, mostly: nobody's name is of interest. A row that several commands name comes several times. */
+const lockById = `SELECT ${userColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
+  ORDER BY u.id FOR UPDATE OF u`;
+
+const lockByIdOrName = `WITH wanted AS (
+    SELECT u.account_id, u.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
+    UNION
+    SELECT u.account_id, u.id FROM unnest($3::uuid[], $4::text[]) AS k(account_id, user_name_key)
+      JOIN users u USING (account_id, user_name_key)
+  )
+  SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id FOR UPDATE OF u`;
+
+const columnsOf = (pairs: readonly (readonly [string, string])[]): string[][] => [
+  pairs.map(([accountId]) => accountId),
+  pairs.map(([, key]) => key),
+];
 
 interface AccountRow {
   readonly id: string;
