@@ -212,4 +212,9 @@ describe('the limits of a filter', () => {
     expect(parseFilter(nested(32, '(', ')'))).toEqual(present('a'));
     expect(refusalOf(nested(33, '(', ')')).detail).toContain('32');
   });
+
+  it('does not take parentheses side by side for nested ones', () => {
+    const filter = parseFilter(Array.from({ length: 60 }, () => '(a pr)').join(' or '));
+    expect('of' in filter && filter.of).toHaveLength(60);
+  });
 });
