@@ -22,6 +22,14 @@ export const refusalCodes = [
   'attribute-invalid', // { attribute, problem }
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
+  // teams
+  'team-not-found', // { teamId }
+  'team-name-taken', // { displayName, ownedBy }
+  'takeover-refused', // teamTakeover: refuse: { displayName }
+  'members-unknown', // { unknownIds: string[] (the first 20), count }
+  'stage-incomplete', // the staged parts did not all arrive: { stageId }
+  'directory-owned', // manualChanges: refuse: { teamId, displayName }
+  'no-held-run', // { teamId }
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
   // accounts and roles

@@ -10,8 +10,10 @@ export interface TopicDefinition {
 
 export const Topics = {
   userCommands: 'rollcall.user.commands',
+  teamCommands: 'rollcall.team.commands',
   tokenCommands: 'rollcall.token.commands',
   userEvents: 'rollcall.user.events',
+  teamEvents: 'rollcall.team.events',
   tokenEvents: 'rollcall.token.events',
   scimRequests: 'rollcall.scim.requests',
 } as const;
@@ -30,10 +32,13 @@ export function deadLetterTopic(service: string): string {
 /** Commands are kept 24 hours, events 30 days (design: "Topics"); dead letters as long as events. */
 export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.userCommands, partitions: 12, retentionMs: day },
+  { name: Topics.teamCommands, partitions: 12, retentionMs: day },
   { name: Topics.tokenCommands, partitions: 12, retentionMs: day },
   { name: Topics.userEvents, partitions: 12, retentionMs: 30 * day },
+  { name: Topics.teamEvents, partitions: 12, retentionMs: 30 * day },
   { name: Topics.tokenEvents, partitions: 12, retentionMs: 30 * day },
   { name: Topics.scimRequests, partitions: 12, retentionMs: 30 * day },
   { name: deadLetterTopic('user-service'), partitions: 1, retentionMs: 30 * day },
+  { name: deadLetterTopic('team-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('token-service'), partitions: 1, retentionMs: 30 * day },
 ];

@@ -102,6 +102,34 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `No value of ${named(f.attribute, 'the attribute')} fits the filter of the path. Read the user again and correct the path.`,
   },
+  'team-not-found': {
+    status: 404,
+    sentence: () =>
+      'There is no group with this id: it was deleted in the product, or never existed. Unlink the pushed group in Okta and push it again.',
+  },
+  'team-name-taken': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: (f) =>
+      `A team named ${named(f.displayName, 'so')} exists already${f.ownedBy === 'directory' ? ' and belongs to another pushed group' : ''}. Rename the group or the team, then push again.`,
+  },
+  'takeover-refused': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: (f) =>
+      `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
+  },
+  'members-unknown': invalidValue(
+    (f) =>
+      `${named(f.count, 'Some')} of the members are not users of this account: ${named(f.unknownIds, 'unknown ids')}. Nothing was changed. Assign these people to the app first, then push the group again.`,
+  ),
+  'stage-incomplete': {
+    status: 429,
+    retryAfterS: 5,
+    sentence: () => 'The list of members did not arrive whole. Nothing was changed; send the request again.',
+  },
+  'directory-owned': notOfScim,
+  'no-held-run': notOfScim,
   'filter-not-supported': {
     status: 400,
     scimType: 'invalidFilter',

@@ -1,5 +1,5 @@
 import type { Filter } from '../filter.js';
-import type { UserView } from './user-view.js';
+import type { ManagedBy, UserView } from './user-view.js';
 
 /** `POST /internal/users/search` of user-service. Order is creation order and stable. */
 export interface SearchUsers {
@@ -25,9 +25,27 @@ export interface CheckPassword {
   readonly password: string;
 }
 
+/** `POST /internal/users/briefs` of user-service: at most 5,000 ids, any text; who is not there is left out. */
+export interface AskUserBriefs {
+  readonly accountId: string;
+  readonly userIds: readonly string[];
+}
+
+/** What other services keep of a user, or show beside its id; released users too, said as such. */
+export interface UserBrief {
+  readonly id: string;
+  readonly version: number;
+  readonly userName: string;
+  readonly active: boolean;
+  readonly managedBy: ManagedBy;
+  readonly released: boolean;
+}
+
 /** Internal HTTP of user-service; answers are JSON; a refusal is `{ code, facts }` with 404, 422 or 409. */
 export const UserQueries = {
   search: '/internal/users/search',
+  /** POST `AskUserBriefs`: `UserBrief[]`. */
+  briefs: '/internal/users/briefs',
   /** GET `…/accounts/{accountId}/users/{userId}`: a `UserView`; released users are found only with `?released=true`. */
   one: (accountId: string, userId: string) => `/internal/accounts/${accountId}/users/${encodeURIComponent(userId)}`,
   checkPassword: '/internal/users/check-password',

@@ -1,0 +1,184 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+
+/** What every command about one team says. */
+export class TeamCommand {
+  @IsUUID() accountId: string;
+  @IsUUID() teamId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+/** The most ids that one message carries; longer lists are staged first, so that no message meets the broker's limit. */
+export const idsPerMessage = 10_000;
+
+/**
+ * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they arrive before
+ * it; they change nothing by themselves, and are forgotten when nobody comes for them. Reply: `{ }`.
+ */
+export class StageMembers extends TeamCommand {
+  @IsUUID() stageId: string;
+  @IsInt() @Min(0) @Max(1_000) part: number;
+  @IsArray() @ArrayMaxSize(idsPerMessage) @IsString({ each: true }) @MaxLength(100, { each: true }) userIds: string[];
+}
+
+/** A list that was sent before, in so many parts. */
+export class StagedMembers {
+  @IsUUID() stageId: string;
+  @IsInt() @Min(1) @Max(1_001) parts: number;
+}
+
+/** A list of members: in the message itself, or staged before. Ids are any text: what is no user is refused (rule 12). */
+export class MemberList {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(idsPerMessage)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  userIds?: string[];
+  @IsOptional() @ValidateNested() @Type(() => StagedMembers) staged?: StagedMembers;
+}
+
+class PushedTeam extends TeamCommand {
+  @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
+  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
+  @ValidateNested() @Type(() => MemberList) @IsDefined() members: MemberList;
+}
+
+/** The directory pushes a group. `teamId` is a proposal: a takeover answers with the id of the team that was there (rule 11). */
+export class PushTeam extends PushedTeam {}
+
+/** The directory says how the whole group looks. What is absent is cleared; the roster becomes exactly `members`. */
+export class ReplaceTeam extends PushedTeam {
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+export const teamChangeKinds = [
+  'rename',
+  'set-external-id',
+  'add-members',
+  'remove-members',
+  'replace-members',
+] as const;
+
+/** One step of a partial change: `displayName` with rename, `externalId` (none clears it), `members` with the other three. */
+export class TeamChange {
+  @IsIn(teamChangeKinds) change: (typeof teamChangeKinds)[number];
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(1_000) displayName?: string;
+  @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
+  @IsOptional() @ValidateNested() @Type(() => MemberList) members?: MemberList;
+}
+
+/** The directory changes name or members, in order, all or nothing. */
+export class ChangeTeam extends TeamCommand {
+  @IsArray() @ArrayMaxSize(1_000) @ValidateNested({ each: true }) @Type(() => TeamChange) changes: TeamChange[];
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+/** The directory deletes the group, and the team with it (rule 15). Reply: `{ id }`. */
+export class DeleteTeam extends TeamCommand {
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+class NamedTeam extends TeamCommand {
+  @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
+}
+
+/** Somebody of the account makes a team by hand. */
+export class CreateTeamByHand extends NamedTeam {}
+export class RenameTeamByHand extends NamedTeam {}
+export class DeleteTeamByHand extends TeamCommand {}
+
+class OneMember extends TeamCommand {
+  @IsUUID() userId: string;
+}
+export class AddMemberByHand extends OneMember {}
+export class RemoveMemberByHand extends OneMember {}
+
+const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';
+const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+const stageId = '01890a5d-ac96-774b-bcce-b302099a8062';
+const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', teamId };
+const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
+const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
+const base = { kind: 'command', version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
+
+/** Reply of push, replace, change and the changes by hand: a `TeamReply`; of the deletions: `{ id }`; of stage: `{ }`. */
+export const TeamCommands = {
+  stageMembers: defineMessage({
+    ...base,
+    type: 'team.stage-members',
+    payload: StageMembers,
+    example: { ...ids, actor: directory, stageId, part: 0, userIds: [userId] },
+  }),
+  push: defineMessage({
+    ...base,
+    type: 'team.push',
+    payload: PushTeam,
+    example: { ...ids, actor: directory, displayName: 'Design', members: { userIds: [userId] } },
+  }),
+  replace: defineMessage({
+    ...base,
+    type: 'team.replace',
+    payload: ReplaceTeam,
+    example: { ...ids, actor: directory, displayName: 'Design', members: { staged: { stageId, parts: 11 } } },
+  }),
+  change: defineMessage({
+    ...base,
+    type: 'team.change',
+    payload: ChangeTeam,
+    example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
+  }),
+  delete: defineMessage({
+    ...base,
+    type: 'team.delete',
+    payload: DeleteTeam,
+    example: { ...ids, actor: directory },
+  }),
+  createByHand: defineMessage({
+    ...base,
+    type: 'team.create-by-hand',
+    payload: CreateTeamByHand,
+    example: { ...ids, actor: admin, displayName: 'Friday football' },
+  }),
+  renameByHand: defineMessage({
+    ...base,
+    type: 'team.rename-by-hand',
+    payload: RenameTeamByHand,
+    example: { ...ids, actor: admin, displayName: 'Saturday football' },
+  }),
+  deleteByHand: defineMessage({
+    ...base,
+    type: 'team.delete-by-hand',
+    payload: DeleteTeamByHand,
+    example: { ...ids, actor: admin },
+  }),
+  addMemberByHand: defineMessage({
+    ...base,
+    type: 'team.add-member-by-hand',
+    payload: AddMemberByHand,
+    example: { ...ids, actor: admin, userId },
+  }),
+  removeMemberByHand: defineMessage({
+    ...base,
+    type: 'team.remove-member-by-hand',
+    payload: RemoveMemberByHand,
+    example: { ...ids, actor: admin, userId },
+  }),
+} as const;

@@ -1,0 +1,162 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+import type { ManagedBy } from '../users/user-view.js';
+
+/** The most members that one event names; a larger change is several events, each with its own version. */
+export const membersPerEvent = 1_000;
+
+/** What every team event says. The version travels in the message's header. */
+export class TeamEvent {
+  @IsUUID() accountId: string;
+  @IsUUID() teamId: string;
+  @IsIn(['directory', 'workspace']) ownedBy: ManagedBy;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+  /** Why, where the command alone does not say it. */
+  @IsOptional() @IsString() reason?: string;
+}
+
+export class TeamUpdated extends TeamEvent {
+  /** Names of the changed attributes: `displayName`, `externalId`. */
+  @IsArray() @IsString({ each: true }) changed: string[];
+}
+
+/** Who gained or lost access. For a directory-owned team the roster says so too, unless `reason` tells another story. */
+export class TeamMembersChanged extends TeamEvent {
+  @IsArray() @ArrayMaxSize(membersPerEvent) @IsUUID('all', { each: true }) userIds: string[];
+}
+
+/** The directory has taken a workspace team over (rule 11). Who gained and who lost follows in the members events. */
+export class TeamTakenOver extends TeamEvent {
+  @IsInt() gained: number;
+  @IsInt() lost: number;
+  /** RFC 3339: until then the former members stay, because the group arrived empty. Absent where it did not. */
+  @IsOptional() @IsString() waitsUntil?: string;
+}
+
+/** A warning: the directory named people whom the account does not have, and they were left out (rule 12). */
+export class TeamMembersSkipped extends TeamEvent {
+  @IsArray() @ArrayMaxSize(membersPerEvent) @IsString({ each: true }) unknownIds: string[];
+}
+
+/** One membership that the reconciler put right, and why: `added by X at T by hand; the team is owned by the directory since …`. */
+export class MemberPutRight {
+  @IsUUID() userId: string;
+  @IsString() reason: string;
+}
+
+/** What one run of the reconciler did (design §4). Members are named up to `membersPerEvent` per event. */
+export class TeamReconciled extends TeamEvent {
+  @IsUUID() runId: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) restored: MemberPutRight[];
+}
+
+/** A run that did not happen: it would remove too many, or the account only wants a report. Nothing of the team changed. */
+export class TeamReconcileHeld extends TeamEvent {
+  @IsUUID() runId: string;
+  @IsInt() wouldEvict: number;
+  @IsInt() wouldRestore: number;
+}
+
+/** The same person is added by hand again and again: still evicted, with back-off, and said once. */
+export class TeamContended extends TeamEvent {
+  @IsUUID() userId: string;
+  @IsInt() evictions: number;
+}
+
+const example: TeamEvent = {
+  accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  teamId: '01890a5d-ac96-774b-bcce-b302099a8061',
+  ownedBy: 'directory',
+  actor: { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' },
+};
+const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+const runId = '01890a5d-ac96-774b-bcce-b302099a8064';
+const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
+const base = { kind: 'event', version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
+
+/** One event, one meaning, one version; warnings (`members-skipped`, `reconcile-held`, `contended`) change no version. */
+export const TeamEvents = {
+  created: defineMessage({ ...base, type: 'team.created', payload: TeamEvent, example }),
+  updated: defineMessage({
+    ...base,
+    type: 'team.updated',
+    payload: TeamUpdated,
+    example: { ...example, changed: ['displayName'] },
+  }),
+  takenOver: defineMessage({
+    ...base,
+    type: 'team.taken-over',
+    payload: TeamTakenOver,
+    example: { ...example, gained: 3, lost: 1 },
+  }),
+  deleted: defineMessage({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
+  membersAdded: defineMessage({
+    ...base,
+    type: 'team.members-added',
+    payload: TeamMembersChanged,
+    example: { ...example, userIds: [userId] },
+  }),
+  membersRemoved: defineMessage({
+    ...base,
+    type: 'team.members-removed',
+    payload: TeamMembersChanged,
+    example: { ...example, userIds: [userId] },
+  }),
+  membersSkipped: defineMessage({
+    ...base,
+    type: 'team.members-skipped',
+    payload: TeamMembersSkipped,
+    example: { ...example, unknownIds: ['42'] },
+  }),
+  reconciled: defineMessage({
+    ...base,
+    type: 'team.reconciled',
+    payload: TeamReconciled,
+    example: {
+      ...example,
+      actor: reconciler,
+      runId,
+      evicted: [
+        {
+          userId,
+          reason:
+            'added by admin 01890a5d at 2026-11-24T10:00:00Z by hand; the team is owned by the directory since 2026-11-01',
+        },
+      ],
+      restored: [],
+    },
+  }),
+  reconcileHeld: defineMessage({
+    ...base,
+    type: 'team.reconcile-held',
+    payload: TeamReconcileHeld,
+    example: {
+      ...example,
+      actor: reconciler,
+      runId,
+      wouldEvict: 41,
+      wouldRestore: 0,
+      reason: 'would remove 41 of 100 members',
+    },
+  }),
+  contended: defineMessage({
+    ...base,
+    type: 'team.contended',
+    payload: TeamContended,
+    example: { ...example, actor: reconciler, userId, evictions: 5 },
+  }),
+} as const;

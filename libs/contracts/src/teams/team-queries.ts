@@ -1,0 +1,91 @@
+import type { Filter } from '../filter.js';
+import type { ManagedBy } from '../users/user-view.js';
+import type { ReconcilerMode } from './reconciler-commands.js';
+
+/** A team without its members, as its owner tells others. */
+export interface TeamView {
+  readonly id: string;
+  readonly accountId: string;
+  readonly version: number;
+  readonly displayName: string;
+  readonly externalId?: string;
+  readonly ownedBy: ManagedBy;
+  /** RFC 3339: since when the directory owns it. */
+  readonly ownedSince?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Reply of the commands about one team: the team as committed. */
+export interface TeamReply extends TeamView {
+  readonly changed: boolean;
+  /** Of `team.push`. */
+  readonly outcome?: 'created' | 'taken-over';
+}
+
+/** `POST /internal/teams/search` of team-service. Order is creation order and stable. */
+export interface SearchTeams {
+  readonly accountId: string;
+  /** `displayName`, `externalId`, `id` and `members.value`, each `equals`, joined by `and`. */
+  readonly filter?: Filter;
+  /** `default` = as the account's `directoryScope` setting says (rule 9). */
+  readonly scope: 'default' | 'managed' | 'all';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface TeamPage {
+  readonly total: number;
+  readonly teams: readonly TeamView[];
+}
+
+/**
+ * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
+ * `memberships` is asked for, what the product shows. `next` is the cursor of the next page; absent on the last one.
+ */
+export interface MemberPage {
+  readonly userIds: readonly string[];
+  readonly next?: string;
+}
+
+/** The teams of some users: for `User.groups`, one query per page of users. */
+export interface TeamsOfUsers {
+  readonly accountId: string;
+  readonly userIds: readonly string[];
+}
+export type TeamsByUser = Readonly<Record<string, readonly { readonly id: string; readonly displayName: string }[]>>;
+
+/** Where roster and memberships differ, and what was done about it. */
+export interface ReconcilerRun {
+  readonly id: string;
+  readonly teamId: string;
+  readonly outcome: 'done' | 'held' | 'reported';
+  readonly startedAt: string;
+  readonly evicted: readonly { readonly userId: string; readonly reason: string }[];
+  readonly restored: readonly { readonly userId: string; readonly reason: string }[];
+  /** Why it was held. */
+  readonly reason?: string;
+}
+
+export interface ReconcilerStatus {
+  readonly mode: ReconcilerMode;
+  /** Teams that wait to be looked at, and since when the oldest does. */
+  readonly dirty: number;
+  readonly oldestDirtySeconds: number;
+  readonly held: readonly { readonly teamId: string; readonly since: string; readonly reason: string }[];
+  readonly runs: readonly ReconcilerRun[];
+}
+
+/** Internal HTTP of team-service. */
+export const TeamQueries = {
+  search: '/internal/teams/search',
+  /** GET: a `TeamView`. */
+  one: (accountId: string, teamId: string) => `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}`,
+  /** GET with `after` (a cursor), `limit` (to 5,000), `of=memberships`: a `MemberPage`. */
+  members: (accountId: string, teamId: string) =>
+    `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/members`,
+  /** POST `TeamsOfUsers`: `TeamsByUser`. */
+  ofUsers: '/internal/teams/of-users',
+  /** GET: a `ReconcilerStatus`. */
+  reconciler: (accountId: string) => `/internal/accounts/${accountId}/reconciler`,
+} as const;
