@@ -1,6 +1,6 @@
 import { migrateService, roleOf } from '@rollcall/persistence';
 import { readSettings, secret } from '@rollcall/service-kit';
-import { userMigrations } from './persistence/migrations/create-users.js';
+import { userMigrations } from './persistence/migrations/user-migrations.js';
 
 const { ddlUrl, databaseUrl } = readSettings(
   { ddlUrl: secret('MIGRATION_DATABASE_URL'), databaseUrl: secret('DATABASE_URL') },

@@ -9,10 +9,9 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserDirectory } from '../src/persistence/user-directory.js';
-import { searchConditions } from '../src/persistence/user-search.js';
-import { countOf, lookUpBy, pageOf, whereOf } from '../src/persistence/user-statements.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, instanceOn, type Instance } from './support/direct-transport.js';
+import { address, equals } from './support/filters.js';
 
 const operator = { kind: 'operator', id: 'specs' } as const;
 const actor = { kind: 'directory', id: uuidv7() } as const;
@@ -56,10 +55,12 @@ async function people(): Promise<void> {
     const userId = uuidv7();
     ids[`${accountId === acme ? 'acme' : 'beta'}.${name}`] = userId;
     const userName = `${name}@example.com`;
-    const profile = { emails: [{ value: userName, primary: true }] };
+    const profile = { emails: [{ value: userName, type: 'work', primary: true }] };
     return asking(UserCommands.create, { accountId, userId, actor, userName, externalId: `x-${name}`, profile, ...of });
   };
-  const both = { emails: [{ value: 'Ann@example.com' }, { value: 'A.Lee@Home.example', type: 'home' }] };
+  const both = {
+    emails: [{ value: 'Ann@example.com' }, { value: 'A.Lee@HÖME.example', type: 'Home', primary: true }],
+  };
   await instance.batch(
     create('Ann', { profile: both, passwordHash: 'ann' }),
     create('bob', { active: false, passwordHash: 'bob' }),
@@ -81,7 +82,8 @@ const search = async (filter?: Filter, of: Partial<SearchUsers> = {}) => {
   });
   return [page.total, ...page.users.map(({ userName }) => userName)];
 };
-const equals = (attribute: string, value: string | boolean): Filter => ({ is: 'equals', attribute, value });
+
+const ofTwoAddresses = address(equals('type', 'home'), equals('value', 'ann@example.com'));
 
 describe('a search', () => {
   it.each<[string, Filter, (string | number)[]]>([
@@ -94,8 +96,39 @@ describe('a search', () => {
     ['an externalId', equals('externalId', 'x-bob'), [1, 'bob@example.com']],
     ['an externalId in another case, which is another', equals('externalId', 'X-BOB'), [0]],
     ['an address that is the userName', equals('emails.value', 'BOB@example.com'), [1, 'bob@example.com']],
-    ['an address beside the userName', equals('emails.value', 'a.lee@home.example'), [1, 'Ann@example.com']],
+    ['an address beside the userName', equals('emails.value', 'a.lee@höme.example'), [1, 'Ann@example.com']],
     ['the userName of somebody without that address', equals('emails.value', 'dee@example.com'), [0]],
+    [
+      'an address of a type, both in any case',
+      address(equals('type', 'home'), equals('value', 'A.LEE@HÖme.example')),
+      [1, 'Ann@example.com'],
+    ],
+    [
+      'an address that is the userName, of a type',
+      address(equals('type', 'Work'), equals('value', 'BOB@example.com')),
+      [1, 'bob@example.com'],
+    ],
+    ['an address of another type', address(equals('type', 'work'), equals('value', 'a.lee@höme.example')), [0]],
+    ['the type of one address and the value of another', ofTwoAddresses, [0]],
+    [
+      'an address by all its parts',
+      address(
+        { is: 'and', of: [equals('type', 'home'), equals('primary', true)] },
+        equals('value', 'a.lee@höme.example'),
+      ),
+      [1, 'Ann@example.com'],
+    ],
+    ['an address in brackets', address(equals('value', 'bob@example.com')), [1, 'bob@example.com']],
+    [
+      'an address of a type among active users',
+      { is: 'and', of: [address(equals('type', 'work'), equals('value', 'bob@example.com')), equals('active', true)] },
+      [0],
+    ],
+    [
+      'an address of a type that no database holds',
+      address(equals('type', '\0'), equals('value', 'bob@example.com')),
+      [0],
+    ],
     ['inactive users', equals('active', false), [1, 'bob@example.com']],
     ['active users', equals('active', true), [2, 'Ann@example.com', 'dee@example.com']],
     ['what is no id', equals('id', 'x-bob'), [0]],
@@ -160,6 +193,10 @@ describe('a search', () => {
     ['or', { is: 'or', of: [equals('userName', 'a'), equals('userName', 'b')] }],
     ['present', { is: 'present', attribute: 'userName' }],
     ['equals', { is: 'equals', attribute: 'userName', value: null }],
+    ['some', address(equals('type', 'work'))],
+    ['starts-with', address(equals('type', 'work'), { is: 'starts-with', attribute: 'value', value: 'a' })],
+    ['emails.size', address(equals('size', 'L'), equals('value', 'bob@example.com'))],
+    ['some', { is: 'some', attribute: 'phoneNumbers', where: equals('value', '1') }],
   ])('that it cannot answer says so: %s', async (said, filter) => {
     const refusal: unknown = await search(filter).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Refusal);
@@ -250,77 +287,3 @@ function statementsOf(dataSource: Awaited<ReturnType<ServiceDatabase['connect']>
   };
   return { statements, stop: () => (master.query = query) };
 }
-
-describe('with many users, the database', () => {
-  const many = uuidv7();
-
-  beforeAll(async () => {
-    // 30,000 people of one account, every tenth made in the product, and 5,000 of another.
-    await db.rows(
-      `INSERT INTO users (account_id, id, version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
-                          released, deactivated_by_directory, has_password, profile, created_at, updated_at)
-       SELECT account, gen_random_uuid(), 1, 'U' || n || '@example.com', 'u' || n || '@example.com', 'x' || n,
-              CASE WHEN n % 20 = 0 THEN ARRAY['other' || n || '@example.com'] END, 'member', n % 7 <> 0,
-              CASE WHEN n % 10 = 0 THEN 'workspace' ELSE 'directory' END, n % 50 = 0, false, false,
-              json_build_object('title', repeat('Surveyor ', 40)), now(), now()
-         FROM (VALUES ($1::uuid, 30000), ($2::uuid, 5000)) AS a(account, size), generate_series(1, size) AS n`,
-      [many, uuidv7()],
-    );
-    await db.rows('VACUUM ANALYZE users');
-  });
-
-  const plan = async (sql: string, parameters: readonly unknown[]) =>
-    (await db.rows<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters)).map((row) => row['QUERY PLAN']).join('\n');
-  const planned = (filter: Filter | undefined, of: 'page' | 'count', managedOnly = true) => {
-    const { conditions, parameters } = searchConditions(filter);
-    const where = whereOf(conditions, managedOnly);
-    const all = [many, ...parameters];
-    return of === 'count' ? plan(countOf(where), all) : plan(pageOf(where, all.length), [...all, 0, 100]);
-  };
-
-  it('finds people by name and by id in their unique indexes', async () => {
-    const accounts = Array.from({ length: 50 }, () => many);
-    const byName = await plan(lookUpBy('user_name_key'), [accounts, accounts.map((_, n) => `u${n}@example.com`)]);
-    expect(byName).toContain('users_by_name');
-    const byId = await plan(lookUpBy('id'), [accounts, accounts.map(() => uuidv7())]);
-    expect(byId).toContain('users_pkey');
-    expect(byName + byId).not.toContain('Seq Scan on users');
-  });
-
-  it.each([
-    ['userName', 'u77@example.com', ['users_by_name']],
-    ['externalId', 'x77', ['users_by_external_id']],
-    ['emails.value', 'other40@example.com', ['users_by_name', 'users_by_email']],
-    ['id', '01890a5d-ac96-774b-bcce-b302099a8057', ['users_pkey']],
-  ])('finds people by %s in an index', async (attribute, value, indexes) => {
-    const text = await planned(equals(attribute, value), 'page');
-    for (const index of indexes) expect(text).toContain(index);
-    expect(text).not.toContain('Seq Scan on users');
-  });
-
-  it.each([
-    ['everybody’s', undefined],
-    ['inactive people’s', equals('active', false)],
-  ])('walks to %s page, and counts, in one index alone', async (_, filter) => {
-    for (const managedOnly of [true, false]) {
-      for (const of of ['page', 'count'] as const) {
-        expect(await planned(filter, of, managedOnly)).toMatch(/Index Only Scan using users_pkey/);
-      }
-    }
-  });
-
-  it('counts what it lists', async () => {
-    const page = (of: Partial<SearchUsers>) =>
-      directory.search({ accountId: many, scope: 'managed', offset: 0, limit: 1_000, ...of });
-    const [first, deep, all, last] = await Promise.all([
-      page({}),
-      page({ offset: 26_000 }),
-      page({ scope: 'all', offset: 29_000 }),
-      page({ filter: equals('active', false), offset: 3_800 }),
-    ]);
-    expect([first.total, first.users.length]).toEqual([27_000, 1_000]);
-    expect([deep.total, deep.users.length]).toEqual([27_000, 1_000]);
-    expect([all.total, all.users.length]).toEqual([29_400, 400]);
-    expect(last.total).toBe(3_800 + last.users.length);
-  });
-});

@@ -135,7 +135,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'invalidFilter',
     sentence: (f) =>
       `This filter cannot be answered${f.filter === undefined ? '' : ` (${inScimsWords(named(f.filter, ''))})`}. ` +
-      'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and".',
+      'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and"; ' +
+      'an e-mail address also together with its type: emails[type eq "work" and value eq "ann.lee@example.com"].',
   },
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,

@@ -8,29 +8,43 @@ export interface SearchConditions {
   readonly parameters: readonly unknown[];
 }
 
-const answerable = 'userName, externalId, id, emails.value and active can be compared with `equals`, joined by `and`';
+const answerable =
+  'userName, externalId, id, emails.value and active can be compared with `equals`, joined by `and`; ' +
+  'of one element of emails also type, display and primary, beside its value';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+type Equality = Extract<Filter, { value: unknown }>;
+/** Adds a value to the parameters and gives its place. */
+type Parameter = (value: unknown) => string;
 
 /**
  * Turns a filter into SQL. Each comparison it takes has an index, or narrows one that has.
  * @throws Refusal filter-not-supported, saying what can be answered
  */
 export function searchConditions(filter: Filter | undefined): SearchConditions {
-  const conditions: string[] = [];
   const parameters: unknown[] = [];
   const parameter = (value: unknown) => `$${parameters.push(value) + 1}`;
-  const take = (each: Filter): void => {
-    if (each.is === 'and') return each.of.forEach(take);
-    if (each.is !== 'equals' || each.value === null)
-      throw new Refusal('filter-not-supported', { filter: each.is, answerable });
-    conditions.push(equality(each.attribute, each.value, parameter));
-  };
-  if (filter) take(filter);
+  const conditions = filter === undefined ? [] : partsOf(filter).map((part) => condition(part, parameter));
   return { conditions, parameters };
 }
 
-function equality(attribute: string, value: string | number | boolean, parameter: (value: unknown) => string): string {
-  const text = String(value);
+/** What `and` joins, on whatever level. */
+function partsOf(filter: Filter): readonly Filter[] {
+  return filter.is === 'and' ? filter.of.flatMap(partsOf) : [filter];
+}
+
+function condition(part: Filter, parameter: Parameter): string {
+  if (part.is === 'some' && part.attribute === 'emails') return oneAddress(part.where, parameter);
+  const { attribute, value } = asEquality(part);
+  return equality(attribute, String(value), parameter);
+}
+
+function asEquality(filter: Filter): Equality {
+  if (filter.is !== 'equals' || filter.value === null) throw notSupported(filter.is);
+  return filter;
+}
+
+function equality(attribute: string, text: string, parameter: Parameter): string {
   if (!isStorable(text)) return 'false'; // nobody has such a value
   switch (attribute) {
     case 'userName':
@@ -48,8 +62,36 @@ function equality(attribute: string, value: string | number | boolean, parameter
     case 'active':
       return `u.active = ${parameter(text.toLowerCase() === 'true')}`;
     default:
-      throw new Refusal('filter-not-supported', { filter: attribute, answerable });
+      throw notSupported(attribute);
   }
+}
+
+const partsOfAddress = new Set(['value', 'type', 'display', 'primary']);
+
+/**
+ * One address that is all that the filter says, as Entra asks: `emails[type eq "work"].value eq "ann@example.com"`. Its value
+ * finds the few in an index; only with them the addresses themselves are looked at.
+ */
+function oneAddress(where: Filter, parameter: Parameter): string {
+  const said = partsOf(where).map(asEquality);
+  const unknown = said.find(({ attribute }) => !partsOfAddress.has(attribute));
+  if (unknown) throw notSupported(`emails.${unknown.attribute}`);
+  const sought = said.find(({ attribute }) => attribute === 'value');
+  if (!sought) throw notSupported('some');
+  if (!said.every(({ value }) => isStorable(String(value)))) return 'false';
+  const holder = equality('emails.value', String(sought.value), parameter);
+  if (said.length === 1) return holder;
+  // The database folds case as we do only where it is told to: its own locale is C.
+  const fits = said.map(
+    ({ attribute, value }) =>
+      `lower((e.address->>'${attribute}') COLLATE "und-x-icu") = ${parameter(String(value).toLowerCase())}`,
+  );
+  return `${holder} AND EXISTS (
+    SELECT FROM json_array_elements(u.profile->'emails') AS e(address) WHERE ${fits.join(' AND ')})`;
+}
+
+function notSupported(what: string): Refusal {
+  return new Refusal('filter-not-supported', { filter: what, answerable });
 }
 
 /** A search that is nothing but one userName: the one that identity providers ask before every write. */

@@ -1,7 +1,7 @@
 import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
 import { postgresForTests, type DatabaseForTests } from '@rollcall/testing';
 import type { DataSource } from 'typeorm';
-import { userMigrations } from '../../src/persistence/migrations/create-users.js';
+import { userMigrations } from '../../src/persistence/migrations/user-migrations.js';
 
 export interface ServiceDatabase extends DatabaseForTests {
   connect(name: string): Promise<DataSource>;

@@ -60,6 +60,3 @@ export class CreateUsers1764100000001 implements MigrationInterface {
     await runner.query('DROP TABLE password_hashes, users, custom_roles, accounts');
   }
 }
-
-/** All migrations of the service, oldest first. */
-export const userMigrations = [CreateUsers1764100000001];

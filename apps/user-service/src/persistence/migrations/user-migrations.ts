@@ -1,0 +1,5 @@
+import { CreateUsers1764100000001 } from './create-users.js';
+import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
+
+/** All migrations of the service, oldest first. */
+export const userMigrations = [CreateUsers1764100000001, IndexEmailsAtOnce1764100000002];
