@@ -1,7 +1,8 @@
 import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
-import { applyChanges, type UserTree } from './apply-changes.js';
+import type { UserTree } from './apply-changes.js';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { applyRequest } from './former-manager.js';
 import { knownProfile } from './profile-shape.js';
 import { settle } from './settle.js';
 import { newAddresses } from './user-name.js';
@@ -16,7 +17,7 @@ export function decideChangeUser(command: ChangeUser, directory: Directory, now:
   const account = accountOf(command.accountId, directory);
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
-  const tree = applyChanges(treeOf(before), command.changes);
+  const tree = applyRequest(treeOf(before), command.changes);
   const userName = text('userName', tree.userName);
   if (userName === undefined)
     throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });

@@ -49,7 +49,8 @@ export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', '
  * One step of a partial change, applied in order to the user as it is under lock.
  * - `set`: the attribute (dotted path, e.g. `title`, `name.givenName`, `enterprise.manager.value`, `userName`, `active`,
  *   `userType`, `externalId`; or a whole multi-valued one with an array) becomes `value`. A value object for a complex
- *   attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key.
+ *   attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key. Another `enterprise.manager.value` without
+ *   a `displayName` in the same command leaves the manager without one: the name was the former manager's.
  * - `clear`: the attribute is emptied.
  * - `add-values`: `value` (array of elements) is added to a multi-valued attribute; what is there already changes nothing.
  * - `change-values`: the elements that fulfil `where` are merged with `value` (object); where none does, one is made from
