@@ -6,6 +6,7 @@ export const refusalCodes = [
   // anything
   'expired', // the deadline passed before the command was claimed; nothing happened
   'invalid-message', // the payload does not fit its definition: { problems }
+  'overtaken', // others were first again and again; nothing happened, and with this id nothing will
   'internal', // unknown failure, logged under the command's id: { id }
   'version-mismatch', // If-Match named none of the current version: { version }
   'account-not-found',

@@ -100,6 +100,21 @@ export function decisionStoreContract(name: string, open: () => Promise<Decision
       expect(await under.total(counter)).toBe(won.length);
     });
 
+    test('refuses without a decision, for good, what nobody has taken yet', async () => {
+      const refused = message(5);
+      const reply = { ok: false, code: 'overtaken', facts: {} } as const;
+      expect(await under.store.refuse(refused, new Refusal('overtaken'))).toEqual({ kind: 'done', reply });
+      expect(await under.store.refuse(refused, new Refusal('overtaken'))).toEqual({ kind: 'seen', reply });
+      expect(await run(refused)).toEqual([{ kind: 'seen', reply }]);
+      expect(await under.total(counter)).toBeUndefined();
+    });
+
+    test('does not refuse what was done meanwhile: the stored reply counts', async () => {
+      const taken = message(5);
+      const [first] = await run(taken);
+      expect(await under.store.refuse(taken, new Refusal('overtaken'))).toEqual({ ...first, kind: 'seen' });
+    });
+
     test('knows which keys have something parked, and parks a message once', async () => {
       const parked = message(1);
       expect(await under.store.parkedKeys([counter])).toEqual(new Set());

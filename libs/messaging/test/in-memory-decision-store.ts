@@ -54,6 +54,15 @@ export class InMemoryDecisionStore implements DecisionStore {
     return error instanceof SomebodyElseWasFirst ? 'conflict' : 'fault';
   }
 
+  refuse(message: Message, { code, facts }: Refusal): Promise<Outcome> {
+    if (this.away) return Promise.reject(new DatabaseAway());
+    const stored = this.inbox.get(message.id);
+    if (this.inbox.has(message.id)) return Promise.resolve({ kind: 'seen', ...(stored && { reply: stored }) });
+    const reply: Reply = { ok: false, code, facts };
+    this.inbox.set(message.id, reply);
+    return Promise.resolve({ kind: 'done', reply });
+  }
+
   park(message: Message, reason: string): Promise<void> {
     if (this.away) return Promise.reject(new DatabaseAway());
     if (!this.parked.some((each) => each.message.id === message.id)) this.parked.push({ message, reason });

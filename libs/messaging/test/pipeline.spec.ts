@@ -208,6 +208,19 @@ describe('a command', () => {
     await bench.handle([command]);
     expect(bench.replies[idOf(command)]).toEqual({ ok: true, body: { total: 1 } });
   });
+
+  test('that always loses is refused for good, without a dead letter; its caller may send it anew', async () => {
+    bench.store.conflicts = 1 + 5; // with the others, then alone
+    const command = bench.command(adding('a', 1));
+    await bench.handle([command]);
+    const overtaken = { ok: false, code: 'overtaken', facts: {} };
+    expect(bench.replies[idOf(command)]).toEqual(overtaken);
+    expect(bench.counted).toEqual({ retried: 1, refused: 1 });
+    await bench.handle([command, bench.command(adding('a', 2))]);
+    expect(bench.replies[idOf(command)]).toEqual(overtaken);
+    expect(bench.store.totals.get('a')).toBe(2);
+    expect(bench.letters).toEqual([]);
+  });
 });
 
 describe('an event', () => {

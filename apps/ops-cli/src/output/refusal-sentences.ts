@@ -5,6 +5,7 @@ type Sentence = (facts: (name: string) => string) => string;
 /** What an operator reads when a rule says no. Codes that no operator's command can meet get the general sentence. */
 const sentences: Partial<Record<RefusalCode, Sentence>> = {
   expired: () => 'the service did not get to the command in time and has not done it: look at `lag`, then repeat it',
+  overtaken: () => 'others were changing the same again and again, and nothing has changed: repeat the command',
   'invalid-message': (f) => `the service does not accept the command: ${f('problems')}`,
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',

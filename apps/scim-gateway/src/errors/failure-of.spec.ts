@@ -32,6 +32,15 @@ describe('the answer to a refusal', () => {
     expect([failure.status, failure.options.scimType, failure.code]).toEqual([status, scimType, code]);
   });
 
+  it.each(['expired', 'overtaken', 'stage-incomplete'] as const)(
+    '%s is to be sent again, and nothing happened',
+    (code) => {
+      const failure = failureOf(new Refusal(code), id);
+      expect([failure.status, failure.headers]).toEqual([429, { 'retry-after': expect.stringMatching(/^[1-9]$/) }]);
+      expect(failure.detail).toContain('Nothing was changed; send the request again.');
+    },
+  );
+
   it('says what is valid, and names character and attribute', () => {
     const type = failureOf(new Refusal('user-type-unknown', { userType: 'boss', valid: ['admin', 'member'] }), id);
     expect(type.detail).toContain('"boss"');

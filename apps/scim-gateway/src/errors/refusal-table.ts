@@ -33,6 +33,12 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     retryAfterS: 5,
     sentence: () => 'The service is busy and did not begin in time. Nothing was changed; send the request again.',
   },
+  overtaken: {
+    status: 429,
+    retryAfterS: 1,
+    sentence: () =>
+      'Others were changing the same at the same moment, again and again. Nothing was changed; send the request again.',
+  },
   'invalid-message': invalidValue(
     (f) =>
       `Some values do not fit: ${named(f.problems, 'the service did not say which')}. Correct them and send again.`,

@@ -1,18 +1,19 @@
 import type { DecisionStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
-import { reasonOf } from './dead-letter.js';
-import { isOrdered, type Delivery, type Policy } from './delivery.js';
+import type { Delivery, Policy } from './delivery.js';
 import { Stopping, type Flow } from './flow.js';
+import { givingUp } from './give-up.js';
 
 const mostConflicts = 5;
 
 /**
  * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
- * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times. A fault is the
- * message's own: a command is marked as failed, an event is parked, and what follows for its key will wait behind it.
+ * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times; a fault is the
+ * message's own.
  */
 export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
   const patiently = patience(store, flow, logger);
+  const giveUp = givingUp(store, patiently, logger, observer);
   return (next) => {
     return async (deliveries) => {
       if (deliveries.length === 0) return;
@@ -21,22 +22,13 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
       } catch (error) {
         if (error instanceof Stopping) throw error;
         observer.count('retried', deliveries.length);
-        for (const delivery of deliveries) if (!delivery.parked) await alone(delivery);
+        for (const delivery of deliveries) {
+          if (delivery.parked) continue;
+          const failure = await failureOf(delivery);
+          if (failure !== undefined) await giveUp(delivery, failure);
+        }
       }
     };
-
-    async function alone(delivery: Delivery): Promise<void> {
-      const failure = await failureOf(delivery);
-      if (failure === undefined) return;
-      delivery.failure = failure;
-      const { message } = delivery;
-      if (!message || !isOrdered(delivery)) return;
-      await patiently(() => store.park(message, reasonOf(failure)));
-      delivery.parked = true;
-      observer.count('parked');
-      const { key, type, id } = message;
-      logger.error('an event was parked, and its key with it', { key, type, messageId: id, error: failure });
-    }
 
     /** Resolves to the failure for good, or to undefined when the message is done. */
     async function failureOf(delivery: Delivery): Promise<unknown> {

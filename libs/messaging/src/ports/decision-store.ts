@@ -1,4 +1,4 @@
-import type { Decision, Reply } from '@rollcall/contracts';
+import type { Decision, Refusal, Reply } from '@rollcall/contracts';
 import type { Message } from './message.js';
 
 /** What became of one message of a batch. */
@@ -33,6 +33,11 @@ export interface DecisionStore {
     decide: (message: Message, state: unknown) => Promise<Decision>,
   ): Promise<Outcome[]>;
   classify(error: unknown): FailureKind;
+  /**
+   * Commands only: takes the message without a decision, so that what its caller is told stays true when it comes again. Commits
+   * at once. Where somebody has taken it meanwhile, it is `seen`, and the stored reply counts.
+   */
+  refuse(message: Message, refusal: Refusal): Promise<Outcome>;
   /**
    * Ordered events only: sets the message aside under its key, so that what follows for that key waits behind it.
    * Commits at once.

@@ -1,3 +1,4 @@
+import type { Refusal, Reply } from '@rollcall/contracts';
 import type { DecisionStore, FailureKind, Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { classifyFailure } from '../connection/failures.js';
@@ -5,7 +6,7 @@ import { inTransaction } from '../connection/transaction.js';
 import type { Transaction } from '../connection/transaction.js';
 import { noFailpoint } from '../failpoint.js';
 import type { Failpoint } from '../failpoint.js';
-import { storedReplies } from '../inbox/inbox.js';
+import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
 import type { Decide, Encode } from './batch.js';
@@ -60,6 +61,16 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
 
   classify(error: unknown): FailureKind {
     return classifyFailure(error);
+  }
+
+  async refuse(message: Message, { code, facts }: Refusal): Promise<Outcome> {
+    const { dataSource, consumer } = this.options;
+    const reply: Reply = { ok: false, code, facts };
+    return inTransaction(dataSource, async (tx) => {
+      if (await takeIfNew(tx, consumer, { message, reply })) return { kind: 'done', reply };
+      const stored = (await storedReplies(tx, consumer, [message])).get(inboxKey(message));
+      return { kind: 'seen', ...(stored && { reply: stored }) };
+    });
   }
 
   async park(message: Message, reason: string): Promise<void> {

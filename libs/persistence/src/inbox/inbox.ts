@@ -38,6 +38,17 @@ export function insertIntoInbox(rows: string): string {
       FROM json_to_recordset(${rows}) AS r(message_id uuid, consumer text, account_id uuid, reply json)`;
 }
 
+/**
+ * Takes one message without any effect, unless it was taken before: says which. Needs a transaction, or a statement of its own;
+ * waits for another one that is taking the message.
+ */
+export async function takeIfNew(tx: Transaction, consumer: string, entry: InboxEntry): Promise<boolean> {
+  const taken = await tx.query(`${insertIntoInbox('$1::json')} ON CONFLICT DO NOTHING RETURNING message_id`, [
+    JSON.stringify(inboxRows(consumer, [entry])),
+  ]);
+  return taken.length > 0;
+}
+
 /** In the order of their ids, so that two batches with the same messages wait for each other instead of deadlocking. */
 export function inboxRows(consumer: string, entries: readonly InboxEntry[]): object[] {
   return entries

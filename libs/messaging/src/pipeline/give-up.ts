@@ -1,0 +1,54 @@
+import { Refusal } from '@rollcall/contracts';
+import type { DecisionStore } from '../ports/decision-store.js';
+import type { Message } from '../ports/message.js';
+import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
+import { reasonOf } from './dead-letter.js';
+import { isOrdered, type Delivery } from './delivery.js';
+import { Stopping } from './flow.js';
+
+/**
+ * What becomes of a message that is not tried again. An event is parked, and what follows for its key will wait behind it. A
+ * command that lost against others is refused for good, and its caller sends it anew; any other is marked as failed.
+ */
+export function givingUp(
+  store: DecisionStore,
+  patiently: (act: () => Promise<void>) => Promise<void>,
+  logger: MessagingLogger,
+  observer: MessagingObserver,
+) {
+  return async (delivery: Delivery, failure: unknown): Promise<void> => {
+    const { message } = delivery;
+    if (message && isOrdered(delivery)) return setAside(delivery, message, failure);
+    if (message && store.classify(failure) === 'conflict') return refuse(delivery, message, failure);
+    delivery.failure = failure;
+  };
+
+  async function setAside(delivery: Delivery, message: Message, failure: unknown): Promise<void> {
+    delivery.failure = failure;
+    await patiently(() => store.park(message, reasonOf(failure)));
+    delivery.parked = true;
+    observer.count('parked');
+    const { key, type, id } = message;
+    logger.error('an event was parked, and its key with it', { key, type, messageId: id, error: failure });
+  }
+
+  async function refuse(delivery: Delivery, message: Message, conflict: unknown): Promise<void> {
+    const { key, type, id } = message;
+    logger.warn('others were first again and again: the command is refused', {
+      key,
+      type,
+      messageId: id,
+      error: conflict,
+    });
+    try {
+      await patiently(async () => {
+        const { kind, reply } = await store.refuse(message, new Refusal('overtaken'));
+        if (reply) delivery.reply = reply;
+        observer.count(kind === 'seen' ? 'seen' : 'refused');
+      });
+    } catch (error) {
+      if (error instanceof Stopping) throw error;
+      delivery.failure = error;
+    }
+  }
+}

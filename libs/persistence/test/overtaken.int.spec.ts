@@ -1,0 +1,63 @@
+import type { Reply } from '@rollcall/contracts';
+import { silentObserver, type DecisionStore, type Message, type OutgoingRecord } from '@rollcall/messaging';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deadLetter } from '../../messaging/src/pipeline/dead-letter.js';
+import { pipeline, type Delivery } from '../../messaging/src/pipeline/delivery.js';
+import { retry } from '../../messaging/src/pipeline/retry.js';
+import { transact } from '../../messaging/src/pipeline/transact.js';
+import { readRows } from '../src/index.js';
+import { add, counterStore, CounterSource, decideAdd, newId } from './counters.js';
+import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+
+let db: DatabaseForSpecs;
+beforeAll(async () => {
+  db = await databaseForSpecs();
+});
+afterAll(() => db?.close());
+
+const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
+const flow = { running: true, pause: () => {}, resume: () => {} };
+const letters: OutgoingRecord[] = [];
+const publisher = { publish: async (records: readonly OutgoingRecord[]) => void letters.push(...records) };
+const store = () => counterStore({ dataSource: db.dataSource });
+
+/** Hands one command to the pipeline, as a fetch would. */
+async function replyTo(message: Message, decisions: DecisionStore, decide = decideAdd): Promise<Reply | undefined> {
+  const raw = {
+    topic: 'specs.commands',
+    partition: 0,
+    offset: '0',
+    key: null,
+    value: null,
+    headers: { ce_id: message.id },
+  };
+  const delivery: Delivery = { raw, message };
+  const policies = [
+    deadLetter('specs', publisher, silent, silentObserver, flow),
+    retry(decisions, flow, silent, silentObserver),
+  ];
+  await pipeline(policies, transact(decisions, decide, silentObserver))([delivery]);
+  return delivery.reply;
+}
+
+test('a command whose row somebody else changes before every commit is refused for good, and is no dead letter', async () => {
+  const counter = newId();
+  await store().run([add(counter, 1)], decideAdd);
+  let attempts = 0;
+  const overtake: typeof decideAdd = async (message, state) => {
+    attempts += 1;
+    await store().run([add(counter, 1)], decideAdd);
+    return decideAdd(message, state);
+  };
+  const command = add(counter, 100);
+  const unlocked = counterStore({ dataSource: db.dataSource, source: new CounterSource(false) });
+  const overtaken = { ok: false, code: 'overtaken', facts: {} };
+
+  expect(await replyTo(command, unlocked, overtake)).toEqual(overtaken);
+  expect(attempts).toBe(1 + 5); // with its batch, then alone
+  expect(await readRows(db.dataSource, 'SELECT total FROM counters')).toEqual([{ total: 1 + attempts }]);
+  expect(letters).toEqual([]);
+
+  expect(await replyTo(command, store())).toEqual(overtaken); // nobody is in the way any more, but it was told "nothing happened"
+  expect(await replyTo(add(counter, 100), store())).toMatchObject({ ok: true, body: { total: 101 + attempts } });
+});
