@@ -10,6 +10,7 @@ export const refusalCodes = [
   'internal', // unknown failure, logged under the command's id: { id }
   'version-mismatch', // If-Match named none of the current version: { version }
   'account-not-found',
+  'dependency-away', // another service did not answer, and nothing was decided without it: { service }
   'message-not-found', // a parked message: { id }
   // users
   'user-not-found', // { userId }

@@ -47,6 +47,11 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 500,
     sentence: (f) => `The service failed. Nothing was changed. Please tell support this id: ${named(f.id, 'unknown')}.`,
   },
+  'dependency-away': {
+    status: 429,
+    retryAfterS: 5,
+    sentence: () => 'A part of the service does not answer at the moment. Nothing was changed; send the request again.',
+  },
   'version-mismatch': {
     status: 412,
     sentence: () =>

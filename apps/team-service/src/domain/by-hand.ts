@@ -1,0 +1,110 @@
+import {
+  Refusal,
+  TeamEvents,
+  type Actor,
+  type AddMemberByHand,
+  type CreateTeamByHand,
+  type Decision,
+  type RemoveMemberByHand,
+  type RenameTeamByHand,
+  type TeamReply,
+} from '@rollcall/contracts';
+import { directoryOwned } from './delete-team.js';
+import { accountOf, checkNameIsFree, teamOf } from './existing.js';
+import { knownMembers } from './known-members.js';
+import { Story } from './story.js';
+import type { Account, Change, TeamBook } from './team-book.js';
+import { replyOf, type Team } from './team.js';
+
+type Decided = Decision<Change, TeamReply>;
+
+/** @throws Refusal team-name-taken */
+export function decideCreateByHand(command: CreateTeamByHand, book: TeamBook, now: Date): Decided {
+  const { accountId, teamId: id, displayName, actor } = command;
+  accountOf(accountId, book);
+  const at = now.toISOString();
+  const team: Team = { accountId, id, version: 0, displayName, ownedBy: 'workspace', createdAt: at, updatedAt: at };
+  checkNameIsFree(team, book);
+  return told(undefined, team, { actor, now }, (story) => story.tell(TeamEvents.created));
+}
+
+/** The directory's names are changed in the directory. @throws Refusal team-not-found, directory-owned, team-name-taken */
+export function decideRenameByHand(command: RenameTeamByHand, book: TeamBook, now: Date): Decided {
+  accountOf(command.accountId, book);
+  const before = teamOf(command.accountId, command.teamId, book);
+  if (before.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(before));
+  const { displayName, actor } = command;
+  if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
+  checkNameIsFree({ ...before, displayName }, book);
+  return told(before, { ...before, displayName }, { actor, now }, (story) => {
+    story.tell(TeamEvents.updated, { changed: ['displayName'] });
+  });
+}
+
+/**
+ * Somebody adds a member by hand. In a directory-owned team that is accepted and put right by the reconciler, or refused, as the
+ * account wants it (rule 14).
+ * @throws Refusal team-not-found, directory-owned, members-unknown
+ */
+export function decideAddByHand(command: AddMemberByHand, book: TeamBook, now: Date): Decided {
+  const { account, team, userId } = target(command, book);
+  // By hand nobody unknown is skipped: one person is meant.
+  knownMembers([userId], { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, book);
+  if (book.members(team).membership(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+  const { actor } = command;
+  const membership = { userId, source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
+  const ids = { accountId: team.accountId, teamId: team.id };
+  const decision = told(team, team, { actor, now }, (story) => story.membersAdded([userId], 'by hand'));
+  const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, put: [membership], remove: [] }];
+  return { ...decision, changes: [...changes, ...lookedAt(team)] };
+}
+
+/** Somebody puts a member out by hand: as `decideAddByHand`. @throws Refusal team-not-found, directory-owned */
+export function decideRemoveByHand(command: RemoveMemberByHand, book: TeamBook, now: Date): Decided {
+  const { team, userId } = target(command, book);
+  if (!book.members(team).membership(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+  const { actor } = command;
+  const ids = { accountId: team.accountId, teamId: team.id };
+  const decision = told(team, team, { actor, now }, (story) => story.membersRemoved([userId], 'by hand'));
+  const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, put: [], remove: [userId] }];
+  if (book.members(team).inRoster(userId)) {
+    changes.push({ kind: 'removed-by-hand', ...ids, userId, by: nameOf(actor), at: now.toISOString() });
+  }
+  return { ...decision, changes: [...changes, ...lookedAt(team)] };
+}
+
+/** Who, in a reason that people read. */
+export const nameOf = ({ kind, id }: Actor) => `${kind} ${id}`;
+
+function target(
+  command: AddMemberByHand | RemoveMemberByHand,
+  book: TeamBook,
+): { account: Account; team: Team; userId: string } {
+  const account = accountOf(command.accountId, book);
+  const team = teamOf(account.id, command.teamId, book);
+  if (team.ownedBy === 'directory' && account.settings.manualChanges === 'refuse') {
+    throw new Refusal('directory-owned', directoryOwned(team));
+  }
+  return { account, team, userId: command.userId.toLowerCase() };
+}
+
+/** A directory-owned team that hands have touched is looked at at once. */
+function lookedAt({ accountId, id, ownedBy }: Team): Change[] {
+  return ownedBy === 'directory' ? [{ kind: 'dirty', accountId, teamId: id }] : [];
+}
+
+function told(
+  before: Team | undefined,
+  wanted: Team,
+  { actor, now }: { actor: Actor; now: Date },
+  tell: (story: Story) => void,
+): Decided {
+  const story = new Story(wanted, actor);
+  tell(story);
+  const after: Team = { ...wanted, version: story.currentVersion, updatedAt: now.toISOString() };
+  return {
+    changes: [{ kind: 'team', ...(before ? { before } : {}), after }],
+    events: story.events,
+    reply: replyOf(after, before),
+  };
+}

@@ -1,0 +1,42 @@
+import {
+  Refusal,
+  TeamEvents,
+  type Actor,
+  type Decision,
+  type DeleteTeam,
+  type DeleteTeamByHand,
+} from '@rollcall/contracts';
+import { accountOf, checkVersion, teamOf } from './existing.js';
+import { Story } from './story.js';
+import type { Change, TeamBook } from './team-book.js';
+import type { Team } from './team.js';
+
+/** The directory deletes the group, and the team with it (rule 15). @throws Refusal team-not-found, version-mismatch */
+export function decideDeleteTeam(command: DeleteTeam, book: TeamBook): Decision<Change, { id: string }> {
+  const account = accountOf(command.accountId, book);
+  const team = teamOf(account.id, command.teamId, book);
+  checkVersion(command.ifMatch, team.version);
+  return gone(team, command.actor);
+}
+
+/**
+ * Somebody deletes a team by hand; the directory's are deleted in the directory only: a team cannot be put back as it was.
+ * @throws Refusal team-not-found, directory-owned
+ */
+export function decideDeleteByHand(command: DeleteTeamByHand, book: TeamBook): Decision<Change, { id: string }> {
+  const account = accountOf(command.accountId, book);
+  const team = teamOf(account.id, command.teamId, book);
+  if (team.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(team));
+  return gone(team, command.actor);
+}
+
+/** Facts of `directory-owned`: who owns it, since when. */
+export function directoryOwned({ id, displayName, ownedSince }: Team): Record<string, string> {
+  return { teamId: id, displayName, since: ownedSince ?? '' };
+}
+
+function gone(team: Team, actor: Actor): Decision<Change, { id: string }> {
+  const story = new Story(team, actor);
+  story.tell(TeamEvents.deleted);
+  return { changes: [{ kind: 'team-gone', team }], events: story.events, reply: { id: team.id } };
+}

@@ -1,0 +1,38 @@
+import { Refusal, type MemberList } from '@rollcall/contracts';
+import type { Account, TeamBook } from './team-book.js';
+import type { Team } from './team.js';
+
+/** The account of a command. @throws Refusal account-not-found */
+export function accountOf(accountId: string, book: TeamBook): Account {
+  const account = book.account(accountId);
+  if (account) return account;
+  if (!book.isAsked(accountId)) throw new Refusal('dependency-away', { service: 'user-service' });
+  throw new Refusal('account-not-found');
+}
+
+/** @throws Refusal team-not-found */
+export function teamOf(accountId: string, teamId: string, book: TeamBook): Team {
+  const team = book.team(accountId, teamId);
+  if (!team) throw new Refusal('team-not-found', { teamId });
+  return team;
+}
+
+/** @throws Refusal version-mismatch unless the caller named the current version, `*`, or nothing (If-Match, RFC 7644 §3.14) */
+export function checkVersion(ifMatch: readonly string[] | undefined, version: number): void {
+  if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
+  throw new Refusal('version-mismatch', { version });
+}
+
+/** A list of ids, each once, in lower case as they are kept. @throws Refusal stage-incomplete */
+export function idsOf({ userIds, staged }: MemberList, accountId: string, book: TeamBook): string[] {
+  const listed = staged ? book.staged(accountId, staged) : userIds;
+  if (!listed) throw new Refusal('stage-incomplete', { stageId: staged?.stageId ?? '' });
+  return [...new Set(listed.map((id) => id.toLowerCase()))];
+}
+
+/** Rule 11: @throws Refusal team-name-taken where another team holds the name. */
+export function checkNameIsFree(team: { accountId: string; id: string; displayName: string }, book: TeamBook): void {
+  const { accountId, id, displayName } = team;
+  const holder = book.teamNamed(accountId, displayName);
+  if (holder && holder.id !== id) throw new Refusal('team-name-taken', { displayName, ownedBy: holder.ownedBy });
+}

@@ -1,0 +1,97 @@
+import {
+  Refusal,
+  type Decision,
+  type PushTeam,
+  type ReplaceTeam,
+  type StagedMembers,
+  type TeamReply,
+} from '@rollcall/contracts';
+import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
+import { knownMembers } from './known-members.js';
+import { settleRoster } from './settle-roster.js';
+import type { Account, Change, TeamBook } from './team-book.js';
+import { replyOf, type Team } from './team.js';
+
+type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
+
+/**
+ * The directory pushes a group: a new team, or the workspace team of that name taken over (rules 10, 11).
+ * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
+ */
+export function decidePushTeam(command: PushTeam, book: TeamBook, now: Date): Decided {
+  const account = accountOf(command.accountId, book);
+  const holder = book.teamNamed(account.id, command.displayName);
+  if (holder?.ownedBy === 'directory') {
+    throw new Refusal('team-name-taken', { displayName: command.displayName, ownedBy: 'directory' });
+  }
+  const decision = wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, book, now });
+  return { ...decision, reply: { ...decision.reply, outcome: holder ? 'taken-over' : 'created' } };
+}
+
+/**
+ * The directory says how the whole group looks (RFC 7644 §3.5.1).
+ * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
+ */
+export function decideReplaceTeam(command: ReplaceTeam, book: TeamBook, now: Date): Decided {
+  const account = accountOf(command.accountId, book);
+  const before = teamOf(account.id, command.teamId, book);
+  checkVersion(command.ifMatch, before.version);
+  return wholeTeam({ command, account, before, id: before.id, book, now });
+}
+
+interface Whole {
+  readonly command: PushTeam | ReplaceTeam;
+  readonly account: Account;
+  readonly before: Team | undefined;
+  readonly id: string;
+  readonly book: TeamBook;
+  readonly now: Date;
+}
+
+function wholeTeam({ command, account, before, id, book, now }: Whole): Decided {
+  const { displayName, externalId, actor } = command;
+  if (before) checkTakeover(before, account);
+  const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
+  checkNameIsFree(wanted, book);
+  const { known, skipped } = knownMembers(idsOf(command.members, account.id, book), account, book);
+  const members = before && book.members(before);
+  const roster = new Map(known.map((userId) => [userId, true]));
+  for (const userId of members?.roster() ?? []) if (!roster.has(userId)) roster.set(userId, false);
+  const { externalId: _, ...rest } = wanted;
+  const settled = settleRoster({
+    before,
+    wanted: externalId === undefined ? rest : { ...rest, externalId },
+    members,
+    roster,
+    skipped,
+    actor,
+    now,
+  });
+  return {
+    changes: [...settled.changes, ...unstaged(account.id, [command.members.staged])],
+    events: settled.events,
+    reply: replyOf(settled.team, before),
+  };
+}
+
+/** @throws Refusal takeover-refused where a workspace team would become the directory's and the account forbids it (rule 11) */
+export function checkTakeover({ ownedBy, displayName }: Team, { settings }: Account): void {
+  if (ownedBy === 'workspace' && settings.teamTakeover === 'refuse') {
+    throw new Refusal('takeover-refused', { displayName });
+  }
+}
+
+/** The team as the directory's own, with a name. */
+export function ownedByDirectory(
+  before: Team | undefined,
+  { accountId, id, displayName, now }: { accountId: string; id: string; displayName: string; now: Date },
+): Team {
+  const at = now.toISOString();
+  const fresh: Team = { accountId, id, version: 0, displayName, ownedBy: 'directory', createdAt: at, updatedAt: at };
+  return { ...(before ?? fresh), displayName, ownedBy: 'directory', ownedSince: before?.ownedSince ?? at };
+}
+
+/** Staged lists that were used are forgotten. */
+export function unstaged(accountId: string, used: readonly (StagedMembers | undefined)[]): Change[] {
+  return used.flatMap((staged) => (staged ? [{ kind: 'unstage', accountId, stageId: staged.stageId } as const] : []));
+}

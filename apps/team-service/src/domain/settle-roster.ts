@@ -1,0 +1,89 @@
+import { TeamEvents, type Actor } from '@rollcall/contracts';
+import { chunks, Story } from './story.js';
+import type { Change, Members } from './team-book.js';
+import type { Membership, Team } from './team.js';
+
+/** How long the former members of a team stay that was taken over by an empty group (rule 11). */
+export const emptyTakeoverMs = 60_000;
+
+export interface RosterStep {
+  /** The team before; a new one with version 0. */
+  readonly before: Team | undefined;
+  /** The team as it is to be, but for its version. */
+  readonly wanted: Team;
+  readonly members: Members | undefined;
+  /** For each id that was mentioned: is it on the roster afterwards? */
+  readonly roster: ReadonlyMap<string, boolean>;
+  readonly skipped: readonly string[];
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+export interface Settled {
+  readonly team: Team;
+  readonly changes: readonly Change[];
+  readonly events: Story['events'];
+}
+
+/**
+ * The directory has spoken: roster and memberships follow in one step (rule 10). Nothing that is so already is changed or told.
+ * A team that the directory did not own before is taken over: who is not on its roster loses access, unless the group is empty.
+ */
+export function settleRoster(step: RosterStep): Settled {
+  const { before, wanted, members, actor, now } = step;
+  const takeover = before?.ownedBy === 'workspace';
+  const added = [...step.roster].flatMap(([id, is]) => (is && !members?.inRoster(id) ? [id] : []));
+  const removed = [...step.roster].flatMap(([id, is]) => (!is && members?.inRoster(id) ? [id] : []));
+  const isFirst = takeover || before?.waitsUntil !== undefined;
+  const waits = isFirst && added.length === 0 && ![...step.roster.values()].includes(true);
+  const strangers = isFirst && !waits ? strangersOf(members, step.roster) : [];
+  const at = now.toISOString();
+  const put: Membership[] = added
+    .filter((userId) => members?.membership(userId)?.source !== 'directory')
+    .map((userId) => ({ userId, source: 'directory', addedAt: at, addedBy: actor }));
+  const out = [...removed, ...strangers].filter((userId) => members?.membership(userId));
+  const gained = takeover ? added.filter((userId) => !members?.membership(userId)) : added;
+
+  const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
+  const story = new Story({ ...team, version: before?.version ?? 0 }, actor);
+  if (!before) story.tell(TeamEvents.created);
+  else if (takeover) {
+    const facts = { gained: gained.length, lost: out.length };
+    story.tell(TeamEvents.takenOver, waits ? { ...facts, waitsUntil: team.waitsUntil } : facts);
+  }
+  const changed = before ? changedAttributes(before, team) : [];
+  if (changed.length > 0) story.tell(TeamEvents.updated, { changed });
+  story.membersAdded(added);
+  story.membersRemoved(distinct([...removed, ...strangers]));
+  for (const unknownIds of chunks(step.skipped)) story.warn(TeamEvents.membersSkipped, { unknownIds });
+
+  const moved = story.currentVersion !== (before?.version ?? 0);
+  const endsWaiting = before?.waitsUntil !== team.waitsUntil;
+  if (!moved && !endsWaiting) return { team: before ?? team, changes: [], events: story.events };
+  const after: Team = { ...team, version: story.currentVersion, updatedAt: moved ? at : team.updatedAt };
+  const ids = { accountId: team.accountId, teamId: team.id };
+  const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
+  if (added.length + removed.length > 0) changes.push({ kind: 'roster', ...ids, add: added, remove: removed });
+  if (put.length + out.length > 0) changes.push({ kind: 'memberships', ...ids, put, remove: out });
+  if (waits && team.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: team.waitsUntil });
+  return { team: after, changes, events: story.events };
+}
+
+/** Members whom the directory, now that it owns the team, did not name. */
+function strangersOf(members: Members | undefined, roster: ReadonlyMap<string, boolean>): string[] {
+  if (!members) return [];
+  return [...members.memberships()]
+    .map(({ userId }) => userId)
+    .filter((userId) => !(roster.get(userId) ?? members.inRoster(userId)));
+}
+
+function withWaiting({ waitsUntil: _, ...team }: Team, until: string | undefined): Team {
+  return until === undefined ? team : { ...team, waitsUntil: until };
+}
+
+function changedAttributes(before: Team, after: Team): string[] {
+  return (['displayName', 'externalId'] as const).filter((name) => before[name] !== after[name]);
+}
+
+const later = (now: Date) => new Date(now.getTime() + emptyTakeoverMs).toISOString();
+const distinct = (ids: readonly string[]) => [...new Set(ids)];

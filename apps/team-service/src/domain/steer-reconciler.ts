@@ -1,0 +1,46 @@
+import {
+  Refusal,
+  type Decision,
+  type ReconcilerMode,
+  type ReconcileTeam,
+  type ReleaseHeldRun,
+  type SetReconcilerMode,
+} from '@rollcall/contracts';
+import { accountOf, teamOf } from './existing.js';
+import type { Change, TeamBook } from './team-book.js';
+
+/** How the account's teams are kept from now on. Whatever the new mode is, every team is looked at: nothing stays missed. */
+export function decideSetMode(command: SetReconcilerMode, book: TeamBook): Decision<Change, { mode: ReconcilerMode }> {
+  const account = accountOf(command.accountId, book);
+  const { mode } = command;
+  if (account.mode === mode) return { changes: [], events: [], reply: { mode } };
+  const dirty: Change[] = mode === 'paused' ? [] : [{ kind: 'all-dirty', accountId: account.id }];
+  return { changes: [{ kind: 'account', account: { ...account, mode } }, ...dirty], events: [], reply: { mode } };
+}
+
+/** Looks at a team now. @throws Refusal team-not-found */
+export function decideRun(command: ReconcileTeam, book: TeamBook): Decision<Change, { id: string }> {
+  const team = directoryTeam(command, book);
+  return { changes: [{ kind: 'dirty', ...team }], events: [], reply: { id: team.teamId } };
+}
+
+/** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found */
+export function decideRelease(command: ReleaseHeldRun, book: TeamBook): Decision<Change, { id: string }> {
+  const team = directoryTeam(command, book);
+  return {
+    changes: [
+      { kind: 'held-run-released', ...team },
+      { kind: 'dirty', ...team },
+    ],
+    events: [],
+    reply: { id: team.teamId },
+  };
+}
+
+/** Of a team that is the workspace's own there is nothing to put right. */
+function directoryTeam(command: { accountId: string; teamId: string }, book: TeamBook) {
+  const account = accountOf(command.accountId, book);
+  const { accountId, id: teamId, ownedBy } = teamOf(account.id, command.teamId, book);
+  if (ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId });
+  return { accountId, teamId };
+}

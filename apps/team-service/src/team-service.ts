@@ -1,0 +1,16 @@
+import { DecidingService } from '@rollcall/persistence';
+import { defineService } from '@rollcall/service-kit';
+import { teamServiceSettings } from './settings.js';
+import { TeamServiceModule } from './team-service.module.js';
+
+/** The service, to be run by main.ts or inside a test. */
+export const teamService = defineService({
+  name: 'team-service',
+  settings: teamServiceSettings,
+  module: (settings, frame) => TeamServiceModule.with(settings, frame),
+  strategy: async (app) => {
+    const service = app.get(DecidingService);
+    await service.start();
+    return service.server;
+  },
+});
