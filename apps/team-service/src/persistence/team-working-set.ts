@@ -1,0 +1,160 @@
+import type { StagedMembers } from '@rollcall/contracts';
+import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import type { Account, Change, TeamBook } from '../domain/team-book.js';
+import { teamNameKey, type Person, type Team } from '../domain/team.js';
+import { TeamMembers } from './team-members.js';
+import { teamRow } from './team-rows.js';
+import * as write from './team-writes.js';
+
+/** Ids are compared without regard to case, as the database compares them. */
+export const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
+
+export interface LoadedState {
+  readonly accounts: readonly Account[];
+  readonly teams: readonly Team[];
+  readonly people: readonly Person[];
+  /** By `keyOf` of the team. */
+  readonly members: ReadonlyMap<string, TeamMembers>;
+  /** Parts by `keyOf` of the list. */
+  readonly staged: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+  /** Teams by `keyOf` of the leaver. */
+  readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
+  /** Accounts whose users could not be asked about. */
+  readonly unasked: ReadonlySet<string>;
+}
+
+/** Teams of one batch, as loaded and as the decisions so far have left them. */
+export class TeamWorkingSet implements WorkingSet, TeamBook {
+  private readonly accounts: Map<string, Account>;
+  private readonly teams = new Map<string, Team>();
+  private readonly names = new Map<string, Team>();
+  private readonly people: Map<string, Person>;
+  private readonly membersOf: Map<string, TeamMembers>;
+  private readonly loadedVersions: ReadonlyMap<string, number>;
+  private readonly touchedTeams = new Map<string, Team>();
+  private readonly goneTeams = new Map<string, Team>();
+  private readonly touchedPeople = new Map<string, Person>();
+  private readonly touchedAccounts = new Map<string, Account>();
+  private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
+
+  constructor(private readonly state: LoadedState) {
+    this.accounts = new Map(state.accounts.map((account) => [account.id, account]));
+    this.people = new Map(state.people.map((person) => [keyOf(person.accountId, person.userId), person]));
+    this.membersOf = new Map(state.members);
+    for (const team of state.teams) this.keep(team);
+    this.loadedVersions = new Map(state.teams.map((team) => [keyOf(team.accountId, team.id), team.version]));
+  }
+
+  account(accountId: string): Account | undefined {
+    return this.accounts.get(accountId);
+  }
+
+  team(accountId: string, teamId: string): Team | undefined {
+    return this.teams.get(keyOf(accountId, teamId));
+  }
+
+  teamNamed(accountId: string, displayName: string): Team | undefined {
+    return this.names.get(keyOf(accountId, teamNameKey(displayName)));
+  }
+
+  members({ accountId, id }: Team): TeamMembers {
+    return this.membersAt(keyOf(accountId, id));
+  }
+
+  person(accountId: string, userId: string): Person | undefined {
+    return this.people.get(keyOf(accountId, userId));
+  }
+
+  staged(accountId: string, { stageId, parts }: StagedMembers): readonly string[] | undefined {
+    const found = this.state.staged.get(keyOf(accountId, stageId));
+    return found?.size === parts ? [...found.values()].flat() : undefined;
+  }
+
+  teamsOf(accountId: string, userId: string): Team[] {
+    const ids = this.state.teamsOfLeavers.get(keyOf(accountId, userId)) ?? [];
+    return ids.flatMap((id) => this.team(accountId, id) ?? []);
+  }
+
+  isAsked(accountId: string): boolean {
+    return !this.state.unasked.has(accountId);
+  }
+
+  apply(changes: readonly unknown[]): void {
+    for (const change of changes as readonly Change[]) this.take(change);
+  }
+
+  writes(): TableWrite[] {
+    const touched = [...this.touchedTeams].map(([key, team]) => ({ team, loaded: this.loadedVersions.get(key) }));
+    const added = touched.filter(({ loaded }) => loaded === undefined).map(({ team }) => teamRow(team, 0));
+    const changed = touched.flatMap(({ team, loaded }) => (loaded === undefined ? [] : [teamRow(team, loaded)]));
+    const loadedAndGone = [...this.goneTeams].filter(([key]) => this.loadedVersions.has(key)).map(([, team]) => team);
+    return [
+      ...write.teams(added, changed),
+      ...write.goneTeams(loadedAndGone),
+      ...write.members(
+        [...this.membersOf].flatMap(([key, members]) => {
+          const team = this.teams.get(key);
+          return team ? [{ team, ...members.difference() }] : [];
+        }),
+      ),
+      ...write.people([...this.touchedPeople.values()]),
+      ...write.accounts([...this.touchedAccounts.values()]),
+      ...[...this.rows].map(([name, rows]) => ({ name, sql: write.simple[name], rows: [...rows.values()] })),
+    ];
+  }
+
+  private take(change: Change): void {
+    switch (change.kind) {
+      case 'team':
+        return this.takeTeam(change.before, change.after);
+      case 'team-gone':
+        return this.forget(change.team);
+      case 'roster':
+        return this.membersAt(keyOf(change.accountId, change.teamId)).takeRoster(change.add, change.remove);
+      case 'memberships':
+        return this.membersAt(keyOf(change.accountId, change.teamId)).takeMemberships(change.put, change.remove);
+      case 'person':
+        this.people.set(keyOf(change.person.accountId, change.person.userId), change.person);
+        this.touchedPeople.set(keyOf(change.person.accountId, change.person.userId), change.person);
+        return undefined;
+      case 'account':
+        this.accounts.set(change.account.id, change.account);
+        this.touchedAccounts.set(change.account.id, change.account);
+        return undefined;
+      default:
+        return this.addRow(change);
+    }
+  }
+
+  /** Changes that are one row of one table, and that no decision reads again. */
+  private addRow(change: write.SimpleChange): void {
+    const { name, key, row } = write.simpleRow(change);
+    const rows = this.rows.get(name) ?? new Map<string, object>();
+    this.rows.set(name, rows.set(key, row));
+  }
+
+  private membersAt(key: string): TeamMembers {
+    let members = this.membersOf.get(key);
+    if (!members) this.membersOf.set(key, (members = new TeamMembers([], [], 'everybody'))); // a team that is new: nobody yet
+    return members;
+  }
+
+  private keep(team: Team): void {
+    this.teams.set(keyOf(team.accountId, team.id), team);
+    this.names.set(keyOf(team.accountId, teamNameKey(team.displayName)), team);
+  }
+
+  private takeTeam(before: Team | undefined, after: Team): void {
+    if (before) this.names.delete(keyOf(before.accountId, teamNameKey(before.displayName)));
+    this.keep(after);
+    this.touchedTeams.set(keyOf(after.accountId, after.id), after);
+  }
+
+  private forget(team: Team): void {
+    const key = keyOf(team.accountId, team.id);
+    this.teams.delete(key);
+    this.names.delete(keyOf(team.accountId, teamNameKey(team.displayName)));
+    this.touchedTeams.delete(key);
+    this.goneTeams.set(key, team);
+  }
+}

@@ -1,0 +1,169 @@
+import type { TableWrite } from '@rollcall/persistence';
+import type { Account, Change } from '../domain/team-book.js';
+import type { Membership, Person, Team } from '../domain/team.js';
+
+const teamShape = `r(account_id uuid, id uuid, version bigint, loaded_version bigint, display_name text, name_key text, external_id text,
+  owned_by text, owned_since timestamptz, waits_until timestamptz, created_at timestamptz, updated_at timestamptz)`;
+
+export function teams(added: readonly object[], changed: readonly object[]): TableWrite[] {
+  return [
+    {
+      name: 'added_teams',
+      rows: added,
+      expect: added.length,
+      sql: (
+        rows,
+      ) => `INSERT INTO teams (account_id, id, version, display_name, name_key, external_id, owned_by, owned_since, waits_until,
+          created_at, updated_at)
+        SELECT r.account_id, r.id, r.version, r.display_name, r.name_key, r.external_id, r.owned_by, r.owned_since, r.waits_until,
+          r.created_at, r.updated_at FROM json_to_recordset(${rows}) AS ${teamShape}`,
+    },
+    {
+      name: 'changed_teams',
+      rows: changed,
+      expect: changed.length,
+      sql: (rows) => `UPDATE teams t SET version = r.version, display_name = r.display_name, name_key = r.name_key,
+          external_id = r.external_id, owned_by = r.owned_by, owned_since = r.owned_since, waits_until = r.waits_until,
+          updated_at = r.updated_at
+        FROM json_to_recordset(${rows}) AS ${teamShape}
+        WHERE t.account_id = r.account_id AND t.id = r.id AND t.version = r.loaded_version`,
+    },
+  ];
+}
+
+/** Everything that belongs to a team goes with it. */
+export function goneTeams(gone: readonly Team[]): TableWrite[] {
+  const rows = gone.map(({ accountId, id }) => ({ account_id: accountId, id }));
+  const from = (table: string, column: string) => (json: string) =>
+    `DELETE FROM ${table} x USING json_to_recordset(${json}) AS r(account_id uuid, id uuid)
+      WHERE x.account_id = r.account_id AND x.${column} = r.id`;
+  const belongings = ['roster', 'memberships', 'removals_by_hand', 'dirty_teams', 'held_runs', 'contests'];
+  return [
+    { name: 'gone_teams', rows, expect: rows.length, sql: from('teams', 'id') },
+    ...belongings.map((table) => ({ name: `gone_${table}`, rows, sql: from(table, 'team_id') })),
+  ];
+}
+
+export interface MemberDifference {
+  readonly team: Team;
+  readonly rosterAdded: readonly string[];
+  readonly rosterRemoved: readonly string[];
+  readonly put: readonly Membership[];
+  readonly membersRemoved: readonly string[];
+}
+
+export function members(differences: readonly MemberDifference[]): TableWrite[] {
+  const pairs = (pick: (difference: MemberDifference) => readonly string[]) =>
+    differences.flatMap((difference) => {
+      const { accountId, id } = difference.team;
+      return [...pick(difference)].sort().map((userId) => ({ account_id: accountId, team_id: id, user_id: userId }));
+    });
+  const put = differences.flatMap(({ team, put: memberships }) =>
+    memberships.map(({ userId, source, addedAt, addedBy }) => ({
+      account_id: team.accountId,
+      team_id: team.id,
+      user_id: userId,
+      source,
+      added_at: addedAt,
+      added_by: addedBy,
+    })),
+  );
+  return [
+    { name: 'roster_added', rows: pairs((d) => d.rosterAdded), sql: insertIntoRoster },
+    { name: 'roster_removed', rows: pairs((d) => d.rosterRemoved), sql: deleteFrom('roster') },
+    { name: 'memberships_put', rows: put, sql: putMemberships },
+    { name: 'memberships_removed', rows: pairs((d) => d.membersRemoved), sql: deleteFrom('memberships') },
+  ];
+}
+
+const pair = 'r(account_id uuid, team_id uuid, user_id uuid)';
+
+const insertIntoRoster = (rows: string) =>
+  `INSERT INTO roster SELECT r.account_id, r.team_id, r.user_id FROM json_to_recordset(${rows}) AS ${pair} ON CONFLICT DO NOTHING`;
+
+const deleteFrom = (table: string) => (rows: string) =>
+  `DELETE FROM ${table} x USING json_to_recordset(${rows}) AS ${pair}
+    WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
+
+const putMemberships = (rows: string) =>
+  `INSERT INTO memberships SELECT r.account_id, r.team_id, r.user_id, r.source, r.added_at, r.added_by
+     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_id uuid, source text, added_at timestamptz, added_by json)
+   ON CONFLICT (account_id, team_id, user_id) DO UPDATE
+      SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`;
+
+export function people(all: readonly Person[]): TableWrite[] {
+  const rows = all.map(({ accountId, userId, version, active, released }) => ({
+    account_id: accountId,
+    user_id: userId,
+    version,
+    active,
+    released,
+  }));
+  const sql = (json: string) =>
+    `UPDATE people p SET version = r.version, active = r.active, released = r.released
+       FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, version bigint, active boolean, released boolean)
+      WHERE p.account_id = r.account_id AND p.user_id = r.user_id AND p.version < r.version`;
+  return [{ name: 'people_heard', rows, sql }];
+}
+
+export function accounts(all: readonly Account[]): TableWrite[] {
+  const rows = all.map(({ id, version, settings, mode }) => ({ id, version, settings, mode }));
+  const sql = (json: string) =>
+    `UPDATE accounts a SET version = r.version, settings = r.settings, mode = r.mode
+       FROM json_to_recordset(${json}) AS r(id uuid, version bigint, settings json, mode text) WHERE a.id = r.id`;
+  return [{ name: 'accounts_heard', rows, expect: rows.length, sql }];
+}
+
+export type SimpleChange = Extract<
+  Change,
+  { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }
+>;
+
+/** What marks a team dirty: once in the queue, however often it is marked; `seq` tells a run that it was marked again. */
+const markDirty = (
+  select: string,
+) => `INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before) ${select}
+  ON CONFLICT (account_id, team_id) DO UPDATE
+     SET seq = dirty_teams.seq + 1, not_before = least(dirty_teams.not_before, excluded.not_before)`;
+
+/** Statements over the rows of `simpleRow`, by the name of the write. */
+export const simple = {
+  dirty: (rows: string) =>
+    markDirty(`SELECT r.account_id, r.team_id, 1, now(), coalesce(r.not_before, now())
+      FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, not_before timestamptz)`),
+  all_dirty: (rows: string) =>
+    markDirty(`SELECT t.account_id, t.id, 1, now(), now() FROM json_to_recordset(${rows}) AS r(account_id uuid)
+      JOIN teams t USING (account_id) WHERE t.owned_by = 'directory'`),
+  removals: (rows: string) =>
+    `INSERT INTO removals_by_hand SELECT r.account_id, r.team_id, r.user_id, r.removed_by, r.removed_at
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_id uuid, removed_by text, removed_at timestamptz)
+     ON CONFLICT (account_id, team_id, user_id) DO UPDATE SET removed_by = excluded.removed_by, removed_at = excluded.removed_at`,
+  held_released: (rows: string) =>
+    `UPDATE held_runs h SET released = true FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid)
+      WHERE h.account_id = r.account_id AND h.team_id = r.team_id`,
+  staged: (rows: string) =>
+    `INSERT INTO staged_members SELECT r.account_id, r.stage_id, r.part, r.user_ids, r.staged_at
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, stage_id uuid, part int, user_ids json, staged_at timestamptz)
+     ON CONFLICT DO NOTHING`,
+  unstaged: (rows: string) =>
+    `DELETE FROM staged_members s USING json_to_recordset(${rows}) AS r(account_id uuid, stage_id uuid)
+      WHERE s.account_id = r.account_id AND s.stage_id = r.stage_id`,
+} as const;
+
+export function simpleRow(change: SimpleChange): { name: keyof typeof simple; key: string; row: object } {
+  const account_id = change.accountId;
+  if (change.kind === 'all-dirty') return { name: 'all_dirty', key: account_id, row: { account_id } };
+  if (change.kind === 'unstage')
+    return { name: 'unstaged', key: change.stageId, row: { account_id, stage_id: change.stageId } };
+  if (change.kind === 'stage') {
+    const { stageId: stage_id, part, userIds: user_ids, at: staged_at } = change;
+    return { name: 'staged', key: `${stage_id}/${part}`, row: { account_id, stage_id, part, user_ids, staged_at } };
+  }
+  const team_id = change.teamId;
+  const key = `${account_id}/${team_id}`;
+  if (change.kind === 'dirty')
+    return { name: 'dirty', key, row: { account_id, team_id, not_before: change.notBefore } };
+  if (change.kind === 'held-run-released') return { name: 'held_released', key, row: { account_id, team_id } };
+  const { userId: user_id, by: removed_by, at: removed_at } = change;
+  return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };
+}
