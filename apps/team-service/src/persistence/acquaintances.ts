@@ -56,7 +56,7 @@ export class Acquaintances {
     await readRows(this.dataSource, `DELETE FROM people WHERE version = 0 AND asked_at < now() - interval '1 hour'`);
   }
 
-  private async meetAccount(accountId: string): Promise<void> {
+  async meetAccount(accountId: string): Promise<void> {
     const [known] = await readRows<{ version: number }>(
       this.dataSource,
       'SELECT version::int FROM accounts WHERE id = $1',

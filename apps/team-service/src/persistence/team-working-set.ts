@@ -1,4 +1,5 @@
 import type { StagedMembers } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account, Change, TeamBook } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
@@ -79,8 +80,8 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     return !this.state.unasked.has(accountId);
   }
 
-  apply(changes: readonly unknown[]): void {
-    for (const change of changes as readonly Change[]) this.take(change);
+  apply(changes: readonly unknown[], message: Message): void {
+    for (const change of changes as readonly Change[]) this.take(change, message);
   }
 
   writes(): TableWrite[] {
@@ -103,7 +104,7 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     ];
   }
 
-  private take(change: Change): void {
+  private take(change: Change, message: Message): void {
     switch (change.kind) {
       case 'team':
         return this.takeTeam(change.before, change.after);
@@ -122,13 +123,13 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
         this.touchedAccounts.set(change.account.id, change.account);
         return undefined;
       default:
-        return this.addRow(change);
+        return this.addRow(change, message);
     }
   }
 
   /** Changes that are one row of one table, and that no decision reads again. */
-  private addRow(change: write.SimpleChange): void {
-    const { name, key, row } = write.simpleRow(change);
+  private addRow(change: write.SimpleChange, message: Message): void {
+    const { name, key, row } = write.simpleRow(change, message);
     const rows = this.rows.get(name) ?? new Map<string, object>();
     this.rows.set(name, rows.set(key, row));
   }

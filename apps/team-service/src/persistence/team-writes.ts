@@ -1,3 +1,4 @@
+import type { Message } from '@rollcall/messaging';
 import type { TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-book.js';
 import type { Membership, Person, Team } from '../domain/team.js';
@@ -122,17 +123,17 @@ export type SimpleChange = Extract<
 /** What marks a team dirty: once in the queue, however often it is marked; `seq` tells a run that it was marked again. */
 const markDirty = (
   select: string,
-) => `INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before) ${select}
+) => `INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause) ${select}
   ON CONFLICT (account_id, team_id) DO UPDATE
-     SET seq = dirty_teams.seq + 1, not_before = least(dirty_teams.not_before, excluded.not_before)`;
+     SET seq = dirty_teams.seq + 1, cause = excluded.cause, not_before = least(dirty_teams.not_before, excluded.not_before)`;
 
 /** Statements over the rows of `simpleRow`, by the name of the write. */
 export const simple = {
   dirty: (rows: string) =>
-    markDirty(`SELECT r.account_id, r.team_id, 1, now(), coalesce(r.not_before, now())
-      FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, not_before timestamptz)`),
+    markDirty(`SELECT r.account_id, r.team_id, 1, now(), coalesce(r.not_before, now()), r.cause
+      FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, not_before timestamptz, cause json)`),
   all_dirty: (rows: string) =>
-    markDirty(`SELECT t.account_id, t.id, 1, now(), now() FROM json_to_recordset(${rows}) AS r(account_id uuid)
+    markDirty(`SELECT t.account_id, t.id, 1, now(), now(), r.cause FROM json_to_recordset(${rows}) AS r(account_id uuid, cause json)
       JOIN teams t USING (account_id) WHERE t.owned_by = 'directory'`),
   removals: (rows: string) =>
     `INSERT INTO removals_by_hand SELECT r.account_id, r.team_id, r.user_id, r.removed_by, r.removed_at
@@ -150,9 +151,14 @@ export const simple = {
       WHERE s.account_id = r.account_id AND s.stage_id = r.stage_id`,
 } as const;
 
-export function simpleRow(change: SimpleChange): { name: keyof typeof simple; key: string; row: object } {
+/** @param message which brought the change: the cause of what a reconciler does about it */
+export function simpleRow(
+  change: SimpleChange,
+  { id, correlationId, traceparent }: Message,
+): { name: keyof typeof simple; key: string; row: object } {
+  const cause = { id, correlationId, traceparent };
   const account_id = change.accountId;
-  if (change.kind === 'all-dirty') return { name: 'all_dirty', key: account_id, row: { account_id } };
+  if (change.kind === 'all-dirty') return { name: 'all_dirty', key: account_id, row: { account_id, cause } };
   if (change.kind === 'unstage')
     return { name: 'unstaged', key: change.stageId, row: { account_id, stage_id: change.stageId } };
   if (change.kind === 'stage') {
@@ -162,7 +168,7 @@ export function simpleRow(change: SimpleChange): { name: keyof typeof simple; ke
   const team_id = change.teamId;
   const key = `${account_id}/${team_id}`;
   if (change.kind === 'dirty')
-    return { name: 'dirty', key, row: { account_id, team_id, not_before: change.notBefore } };
+    return { name: 'dirty', key, row: { account_id, team_id, not_before: change.notBefore, cause } };
   if (change.kind === 'held-run-released') return { name: 'held_released', key, row: { account_id, team_id } };
   const { userId: user_id, by: removed_by, at: removed_at } = change;
   return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };

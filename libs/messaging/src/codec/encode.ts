@@ -46,8 +46,11 @@ export function encodeMessage(envelope: MessageEnvelope, payload: object): Outgo
   return { topic: definition.topic, key: definition.key(payload), headers, value: JSON.stringify(payload) };
 }
 
+/** What made an event happen: the message that was decided on, or what a job remembers of one. */
+export type Cause = Pick<Message, 'id' | 'correlationId' | 'traceparent'>;
+
 /** The record of an event that a decision about `cause` raised: a child of that message in every chain of ids. */
-export function encodeEvent(source: string, event: PendingEvent, cause: Message): OutgoingRecord {
+export function encodeEvent(source: string, event: PendingEvent, cause: Cause): OutgoingRecord {
   return encodeMessage(
     {
       id: uuidv7(),

@@ -81,6 +81,7 @@ export class CreateTeams1764200000001 implements MigrationInterface {
         not_before timestamptz NOT NULL,
         attempts int NOT NULL DEFAULT 0,
         leased_until timestamptz,
+        cause json NOT NULL, -- which message marked it last: the reason of what the run does
         PRIMARY KEY (account_id, team_id)
       );
       CREATE INDEX dirty_teams_by_time ON dirty_teams (not_before);

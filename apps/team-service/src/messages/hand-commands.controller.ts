@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import {
+  AddMemberByHand,
+  CreateTeamByHand,
+  DeleteTeamByHand,
+  RemoveMemberByHand,
+  RenameTeamByHand,
+  TeamCommands,
+} from '@rollcall/contracts';
+import { Command, State } from '@rollcall/messaging';
+import { decideAddByHand, decideCreateByHand, decideRemoveByHand, decideRenameByHand } from '../domain/by-hand.js';
+import { decideDeleteByHand } from '../domain/delete-team.js';
+import type { TeamBook } from '../domain/team-book.js';
+import type { TeamNeeds } from '../needs.js';
+
+const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamNeeds => ({ accountId, teamId, displayName });
+const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamNeeds => ({
+  accountId,
+  teamId,
+  userIds: [userId],
+});
+
+/** What people of the account do by hand (rule 14). */
+@Controller()
+export class HandCommandsController {
+  @Command(TeamCommands.createByHand, named)
+  create(@Payload() command: CreateTeamByHand, @State() book: TeamBook) {
+    return decideCreateByHand(command, book, new Date());
+  }
+
+  @Command(TeamCommands.renameByHand, named)
+  rename(@Payload() command: RenameTeamByHand, @State() book: TeamBook) {
+    return decideRenameByHand(command, book, new Date());
+  }
+
+  @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamNeeds => ({ accountId, teamId }))
+  delete(@Payload() command: DeleteTeamByHand, @State() book: TeamBook) {
+    return decideDeleteByHand(command, book);
+  }
+
+  @Command(TeamCommands.addMemberByHand, oneMember)
+  add(@Payload() command: AddMemberByHand, @State() book: TeamBook) {
+    return decideAddByHand(command, book, new Date());
+  }
+
+  @Command(TeamCommands.removeMemberByHand, oneMember)
+  remove(@Payload() command: RemoveMemberByHand, @State() book: TeamBook) {
+    return decideRemoveByHand(command, book, new Date());
+  }
+}

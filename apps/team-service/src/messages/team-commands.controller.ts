@@ -1,0 +1,76 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import {
+  ChangeTeam,
+  DeleteTeam,
+  PushTeam,
+  ReplaceTeam,
+  StageMembers,
+  TeamCommands,
+  type MemberList,
+} from '@rollcall/contracts';
+import { Command, State } from '@rollcall/messaging';
+import { decideChangeTeam } from '../domain/change-team.js';
+import { decideDeleteTeam } from '../domain/delete-team.js';
+import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
+import { decideStageMembers } from '../domain/stage-members.js';
+import type { TeamBook } from '../domain/team-book.js';
+import type { TeamNeeds } from '../needs.js';
+
+const listed = ({ userIds, staged }: MemberList) => ({
+  ...(userIds ? { userIds } : {}),
+  ...(staged ? { staged: [staged] } : {}),
+});
+
+const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamNeeds => ({
+  accountId,
+  teamId,
+  displayName,
+  ...listed(members),
+  everybody: true,
+  directory: true,
+});
+
+/** One member of many: only those that are mentioned. */
+const part = ({ accountId, teamId, changes }: ChangeTeam): TeamNeeds => {
+  const displayName = changes.findLast(({ change }) => change === 'rename')?.displayName;
+  return {
+    accountId,
+    teamId,
+    ...(displayName === undefined ? {} : { displayName }),
+    userIds: changes.flatMap(({ members }) => members?.userIds ?? []),
+    staged: changes.flatMap(({ members }) => members?.staged ?? []),
+    everybody: changes.some(({ change }) => change === 'replace-members'),
+    directory: true,
+  };
+};
+
+/** What the directory asks about groups. */
+@Controller()
+export class TeamCommandsController {
+  /** The parts need nothing of the team: they wait for the command that uses them. */
+  @Command(TeamCommands.stageMembers, ({ accountId }: StageMembers): TeamNeeds => ({ accountId }))
+  stage(@Payload() command: StageMembers) {
+    return decideStageMembers(command, new Date());
+  }
+
+  @Command(TeamCommands.push, whole)
+  push(@Payload() command: PushTeam, @State() book: TeamBook) {
+    return decidePushTeam(command, book, new Date());
+  }
+
+  @Command(TeamCommands.replace, whole)
+  replace(@Payload() command: ReplaceTeam, @State() book: TeamBook) {
+    return decideReplaceTeam(command, book, new Date());
+  }
+
+  @Command(TeamCommands.change, part)
+  change(@Payload() command: ChangeTeam, @State() book: TeamBook) {
+    return decideChangeTeam(command, book, new Date());
+  }
+
+  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamNeeds => ({ accountId, teamId }))
+  delete(@Payload() command: DeleteTeam, @State() book: TeamBook) {
+    return decideDeleteTeam(command, book);
+  }
+}

@@ -1,0 +1,201 @@
+import {
+  defaultAccountSettings,
+  Refusal,
+  type AccountSettings,
+  type Filter,
+  type MemberPage,
+  type ReconcilerMode,
+  type ReconcilerRun,
+  type ReconcilerStatus,
+  type SearchTeams,
+  type TeamPage,
+  type TeamsByUser,
+  type TeamsOfUsers,
+  type TeamView,
+} from '@rollcall/contracts';
+import { readRows } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+import { teamNameKey, viewOf } from '../domain/team.js';
+import type { DirtyQueue } from '../reconciler/dirty-queue.js';
+import type { Acquaintances } from './acquaintances.js';
+import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const runsShown = 50;
+
+/** Reads from the database that the service has just committed to. */
+export class TeamRegister {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly acquaintances: Acquaintances,
+    private readonly queue: DirtyQueue,
+  ) {}
+
+  async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
+    if (!uuid.test(accountId) || !uuid.test(teamId)) return undefined;
+    const [row] = await readRows<TeamRow>(
+      this.dataSource,
+      `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2`,
+      [accountId, teamId],
+      { prepare: true },
+    );
+    return row && viewOf(teamOfRow(row));
+  }
+
+  /** A page in creation order, and how many there are in all. @throws Refusal filter-not-supported */
+  async search({ accountId, filter, scope, offset, limit }: SearchTeams): Promise<TeamPage> {
+    const parameters: unknown[] = [accountId];
+    const conditions = filter ? conditionsOf(filter, parameters) : [];
+    const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
+    const where = ['t.account_id = $1', ...(managedOnly ? [`t.owned_by = 'directory'`] : []), ...conditions].join(
+      ' AND ',
+    );
+    const [counted, rows] = await Promise.all([
+      readRows<{ total: number }>(
+        this.dataSource,
+        `SELECT count(*)::int AS total FROM teams t WHERE ${where}`,
+        parameters,
+      ),
+      readRows<TeamRow>(
+        this.dataSource,
+        `SELECT ${teamColumns} FROM teams t WHERE ${where} ORDER BY t.id
+          OFFSET $${parameters.length + 1} LIMIT $${parameters.length + 2}`,
+        [...parameters, offset, limit],
+      ),
+    ]);
+    return { total: counted[0]?.total ?? 0, teams: rows.map((row) => viewOf(teamOfRow(row))) };
+  }
+
+  /** @throws Refusal team-not-found */
+  async members(
+    accountId: string,
+    teamId: string,
+    page: { readonly after?: string; readonly limit: number; readonly of?: string },
+  ): Promise<MemberPage> {
+    const team = await this.team(accountId, teamId);
+    if (!team) throw new Refusal('team-not-found', { teamId });
+    const table = team.ownedBy === 'directory' && page.of !== 'memberships' ? 'roster' : 'memberships';
+    const after =
+      page.after !== undefined && uuid.test(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
+    const rows = await readRows<{ user_id: string }>(
+      this.dataSource,
+      `SELECT user_id FROM ${table} WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
+      [accountId, team.id, after, page.limit],
+      { prepare: true },
+    );
+    const userIds = rows.map(({ user_id }) => user_id);
+    const last = userIds.at(-1);
+    return last !== undefined && userIds.length === page.limit ? { userIds, next: last } : { userIds };
+  }
+
+  /** What SCIM shows as a user's groups: rosters of the directory's teams, memberships of the others. */
+  async teamsOf({ accountId, userIds }: TeamsOfUsers): Promise<TeamsByUser> {
+    const ids = userIds.filter((id) => uuid.test(id));
+    const rows = await readRows<{ user_id: string; id: string; display_name: string }>(
+      this.dataSource,
+      `SELECT x.user_id, t.id, t.display_name FROM (
+           SELECT account_id, team_id, user_id, 'directory' AS owner FROM roster WHERE account_id = $1 AND user_id = ANY($2::uuid[])
+            UNION ALL
+           SELECT account_id, team_id, user_id, 'workspace' FROM memberships WHERE account_id = $1 AND user_id = ANY($2::uuid[])
+         ) x JOIN teams t ON t.account_id = x.account_id AND t.id = x.team_id AND t.owned_by = x.owner
+        ORDER BY x.user_id, t.id`,
+      [accountId, ids],
+      { prepare: true },
+    );
+    const found: Record<string, { id: string; displayName: string }[]> = {};
+    for (const { user_id, id, display_name } of rows) (found[user_id] ??= []).push({ id, displayName: display_name });
+    return found;
+  }
+
+  async reconciler(accountId: string): Promise<ReconcilerStatus> {
+    const [depth, modes, held, runs] = await Promise.all([
+      this.queue.depth(),
+      readRows<{ mode: ReconcilerMode }>(this.dataSource, 'SELECT mode FROM accounts WHERE id = $1', [accountId]),
+      readRows<{ team_id: string; since: Date; reason: string }>(
+        this.dataSource,
+        'SELECT team_id, since, reason FROM held_runs WHERE account_id = $1 ORDER BY since',
+        [accountId],
+      ),
+      readRows<RunRow>(
+        this.dataSource,
+        `SELECT id, team_id, outcome, started_at, evicted, restored, reason FROM reconciler_runs
+          WHERE account_id = $1 ORDER BY id DESC LIMIT ${runsShown}`,
+        [accountId],
+      ),
+    ]);
+    return {
+      mode: modes[0]?.mode ?? 'enforce',
+      dirty: depth.teams,
+      oldestDirtySeconds: depth.oldestSeconds,
+      held: held.map(({ team_id, since, reason }) => ({ teamId: team_id, since: since.toISOString(), reason })),
+      runs: runs.map(runOf),
+    };
+  }
+
+  private async directoryScope(accountId: string): Promise<AccountSettings['directoryScope']> {
+    await this.acquaintances.meetAccount(accountId);
+    const [account] = await readRows<{ scope: AccountSettings['directoryScope'] | null }>(
+      this.dataSource,
+      `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,
+      [accountId],
+      { prepare: true },
+    );
+    return account?.scope ?? defaultAccountSettings.directoryScope;
+  }
+}
+
+interface RunRow {
+  readonly id: string;
+  readonly team_id: string;
+  readonly outcome: ReconcilerRun['outcome'];
+  readonly started_at: Date;
+  readonly evicted: ReconcilerRun['evicted'];
+  readonly restored: ReconcilerRun['restored'];
+  readonly reason: string | null;
+}
+
+function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: RunRow): ReconcilerRun {
+  const startedAt = started_at.toISOString();
+  return { id, teamId: team_id, outcome, startedAt, evicted, restored, ...(reason === null ? {} : { reason }) };
+}
+
+/** SQL for what can be answered from an index; values become parameters. @throws Refusal filter-not-supported */
+function conditionsOf(filter: Filter, parameters: unknown[]): string[] {
+  if (filter.is === 'and') return filter.of.flatMap((each) => conditionsOf(each, parameters));
+  if (filter.is === 'some' && filter.attribute === 'members') return conditionsOf(inMembers(filter.where), parameters);
+  if (filter.is !== 'equals' || typeof filter.value !== 'string') {
+    throw new Refusal('filter-not-supported', { filter: filter.is });
+  }
+  const column = columns[filter.attribute];
+  if (!column) throw new Refusal('filter-not-supported', { filter: filter.attribute });
+  const value = column.value(filter.value);
+  if (value === undefined) return ['false'];
+  parameters.push(value);
+  return [column.sql(`$${parameters.length}`)];
+}
+
+/** `members[value eq "x"]` asks what `members.value eq "x"` asks. */
+function inMembers(where: Filter): Filter {
+  if (where.is === 'equals' && where.attribute === 'value') return { ...where, attribute: 'members.value' };
+  throw new Refusal('filter-not-supported', { filter: 'members' });
+}
+
+interface Column {
+  readonly sql: (parameter: string) => string;
+  /** Undefined where nothing can have that value. */
+  readonly value: (text: string) => string | undefined;
+}
+
+const id = (text: string) => (uuid.test(text) ? text : undefined);
+
+const columns: Readonly<Record<string, Column>> = {
+  displayName: { sql: (p) => `t.name_key = ${p}`, value: teamNameKey },
+  externalId: { sql: (p) => `t.external_id = ${p}`, value: (text) => text },
+  id: { sql: (p) => `t.id = ${p}`, value: id },
+  'members.value': {
+    sql: (p) => `CASE t.owned_by
+      WHEN 'directory' THEN EXISTS (SELECT FROM roster m WHERE m.account_id = t.account_id AND m.team_id = t.id AND m.user_id = ${p}::uuid)
+      ELSE EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND m.user_id = ${p}::uuid) END`,
+    value: id,
+  },
+};

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, ValidationPipe } from '@nestjs/common';
+import {
+  Refusal,
+  TeamQueries,
+  type MemberPage,
+  type ReconcilerStatus,
+  type TeamPage,
+  type TeamsByUser,
+  type TeamView,
+} from '@rollcall/contracts';
+import { TeamRegister } from '../persistence/team-register.js';
+import { MembersQuery, SearchTeamsBody, TeamsOfUsersBody } from './query-shapes.js';
+
+const checked = new ValidationPipe({ transform: true });
+const membersAtOnce = 1_000;
+
+/** What gateways and operators ask about teams. */
+@Controller()
+export class TeamsController {
+  constructor(@Inject(TeamRegister) private readonly register: TeamRegister) {}
+
+  @Post(TeamQueries.search)
+  @HttpCode(200)
+  search(@Body(checked) query: SearchTeamsBody): Promise<TeamPage> {
+    return this.register.search(query);
+  }
+
+  @Post(TeamQueries.ofUsers)
+  @HttpCode(200)
+  ofUsers(@Body(checked) query: TeamsOfUsersBody): Promise<TeamsByUser> {
+    return this.register.teamsOf(query);
+  }
+
+  @Get('/internal/accounts/:accountId/teams/:teamId')
+  async one(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamView> {
+    const team = await this.register.team(accountId, teamId);
+    if (!team) throw new Refusal('team-not-found', { teamId });
+    return team;
+  }
+
+  @Get('/internal/accounts/:accountId/teams/:teamId/members')
+  members(
+    @Param('accountId') accountId: string,
+    @Param('teamId') teamId: string,
+    @Query(checked) { after, of, limit = membersAtOnce }: MembersQuery,
+  ): Promise<MemberPage> {
+    return this.register.members(accountId, teamId, {
+      limit,
+      ...(after === undefined ? {} : { after }),
+      ...(of === undefined ? {} : { of }),
+    });
+  }
+
+  @Get('/internal/accounts/:accountId/reconciler')
+  reconciler(@Param('accountId') accountId: string): Promise<ReconcilerStatus> {
+    return this.register.reconciler(accountId);
+  }
+}

@@ -1,0 +1,97 @@
+import { readRows, type Transaction } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+
+/** Why a team was marked: what the run's events name as their cause. */
+export interface Cause {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly traceparent?: string;
+}
+
+/** A team that one worker looks at, and nobody else until the lease ends. */
+export interface Claim {
+  readonly accountId: string;
+  readonly teamId: string;
+  /** Raised by each mark: a team marked while it is worked on stays in the queue. */
+  readonly seq: string;
+  readonly attempts: number;
+  readonly cause: Cause;
+}
+
+const leaseSeconds = 60;
+const firstRetryMs = 200;
+const longestRetryMs = 300_000;
+
+/** The durable queue of team ids. It holds teams, not events: a thousand marks are one run. */
+export class DirtyQueue {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** At most so many teams, oldest first, each leased to the caller. */
+  async claim(atMost: number): Promise<Claim[]> {
+    const rows = await readRows<{ account_id: string; team_id: string; seq: string; attempts: number; cause: Cause }>(
+      this.dataSource,
+      `UPDATE dirty_teams d SET leased_until = now() + interval '${leaseSeconds} s', attempts = d.attempts + 1
+         FROM (SELECT account_id, team_id FROM dirty_teams
+                WHERE not_before <= now() AND (leased_until IS NULL OR leased_until < now())
+                ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED) AS c
+        WHERE d.account_id = c.account_id AND d.team_id = c.team_id
+       RETURNING d.account_id, d.team_id, d.seq::text, d.attempts, d.cause`,
+      [atMost],
+      { prepare: true },
+    );
+    return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
+  }
+
+  /** After a run that failed: later again, with back-off. */
+  async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
+    const waitMs = Math.min(firstRetryMs * 2 ** Math.min(attempts, 20), longestRetryMs) * (0.5 + Math.random() / 2);
+    await readRows(
+      this.dataSource,
+      `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)
+        WHERE account_id = $1 AND team_id = $2`,
+      [accountId, teamId, waitMs / 1_000],
+    );
+  }
+
+  /** Every directory-owned team where roster and memberships differ, whatever events said. One instance sweeps at a time. */
+  async sweep(cause: Cause): Promise<number> {
+    const rows = await readRows(
+      this.dataSource,
+      `WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS is)
+       INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
+       SELECT t.account_id, t.id, 1, now(), now(), $1 FROM teams t JOIN accounts a ON a.id = t.account_id
+        WHERE (SELECT is FROM alone) AND t.owned_by = 'directory' AND a.mode <> 'paused'
+          AND (t.waits_until IS NULL OR t.waits_until < now())
+          AND (EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND NOT EXISTS (
+                 SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id))
+            OR EXISTS (SELECT FROM roster r WHERE r.account_id = t.account_id AND r.team_id = t.id AND NOT EXISTS (
+                 SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)))
+       ON CONFLICT DO NOTHING RETURNING team_id`,
+      [JSON.stringify(cause)],
+    );
+    return rows.length;
+  }
+
+  async depth(): Promise<{ teams: number; oldestSeconds: number }> {
+    const [row] = await readRows<{ teams: number; oldest: number }>(
+      this.dataSource,
+      `SELECT count(*)::int AS teams, coalesce(extract(epoch FROM now() - min(greatest(dirty_at, not_before))), 0)::float8 AS oldest
+         FROM dirty_teams WHERE not_before <= now()`,
+    );
+    return { teams: row?.teams ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0) };
+  }
+}
+
+/** Within the run's transaction: done, unless the team was marked again meanwhile; then, or where `again` says so, it stays. */
+export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, again?: string): Promise<void> {
+  const keys = [accountId, teamId];
+  if (again === undefined) {
+    await tx.query('DELETE FROM dirty_teams WHERE account_id = $1 AND team_id = $2 AND seq = $3', [...keys, seq]);
+  }
+  await tx.query(
+    `UPDATE dirty_teams SET leased_until = NULL, attempts = 0,
+            not_before = CASE WHEN seq = $3 THEN coalesce($4, not_before) ELSE least(not_before, now()) END
+      WHERE account_id = $1 AND team_id = $2`,
+    [...keys, seq, again ?? null],
+  );
+}

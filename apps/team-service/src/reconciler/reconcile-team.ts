@@ -1,0 +1,228 @@
+import { membersPerEvent, TeamEvents, type ReconcilerMode } from '@rollcall/contracts';
+import { encodeEvent } from '@rollcall/messaging';
+import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { evictionsOf, planReconciliation, reconciler, type Drift, type Plan } from '../domain/plan-reconciliation.js';
+import { Story } from '../domain/story.js';
+import type { Team } from '../domain/team.js';
+import { membershipOfRow, teamColumns, teamOfRow, type MembershipRow, type TeamRow } from '../persistence/team-rows.js';
+import { settleClaim, type Claim } from './dirty-queue.js';
+
+/** What a run came to. */
+export interface RunResult {
+  readonly outcome: Plan['outcome'];
+  readonly evicted: number;
+  readonly restored: number;
+}
+
+const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0 };
+
+/**
+ * Looks at one team and puts it right, in one transaction: lock, read, plan, apply with set-based SQL, tell. Safe at any time, any
+ * number of times, on any number of instances: what is done follows from what is read under the lock, never from what was said to
+ * have happened.
+ */
+export async function reconcileTeam(
+  dataSource: DataSource,
+  service: string,
+  claim: Claim,
+  now: Date,
+): Promise<RunResult> {
+  return inTransaction(dataSource, async (tx) => {
+    const { accountId, teamId } = claim;
+    await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [accountId]);
+    const [row] = await tx.query<TeamRow>(
+      `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2 FOR UPDATE`,
+      [accountId, teamId],
+    );
+    if (!row) {
+      await settleClaim(tx, claim);
+      return nothing;
+    }
+    const team = teamOfRow(row);
+    const { drift, wasHeld } = await readDrift(tx, team);
+    const plan = planReconciliation(drift, now);
+    await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
+    await settleClaim(tx, claim, againAt(plan));
+    const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
+    const restored = plan.outcome === 'done' ? plan.restore.length : 0;
+    return { outcome: plan.outcome, evicted, restored };
+  });
+}
+
+function againAt(plan: Plan): string | undefined {
+  if (plan.outcome === 'later') return plan.at;
+  return plan.outcome === 'done' ? plan.again : undefined;
+}
+
+async function readDrift(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
+  const keys = [team.accountId, team.id];
+  const query = <Row extends object>(sql: string) => tx.query<Row>(sql, keys, { prepare: true });
+  const [extra, missing, [state], contests] = await Promise.all([
+    query<MembershipRow>(
+      `SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by FROM memberships m
+        WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
+          SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id)`,
+    ),
+    query<{ user_id: string; removed_by: string | null; removed_at: Date | null }>(
+      `SELECT r.user_id, h.removed_by, h.removed_at FROM roster r
+         LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id
+        WHERE r.account_id = $1 AND r.team_id = $2 AND NOT EXISTS (
+          SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)`,
+    ),
+    query<{ members: number; mode: ReconcilerMode | null; released: boolean | null }>(
+      `SELECT (SELECT count(*) FROM memberships WHERE account_id = $1 AND team_id = $2)::int AS members,
+              (SELECT mode FROM accounts WHERE id = $1) AS mode,
+              (SELECT released FROM held_runs WHERE account_id = $1 AND team_id = $2) AS released`,
+    ),
+    query<{ user_id: string; evictions: number; last_at: Date }>(
+      'SELECT user_id, evictions, last_at FROM contests WHERE account_id = $1 AND team_id = $2',
+    ),
+  ]);
+  const drift: Drift = {
+    team,
+    mode: state?.mode ?? 'enforce',
+    extra: extra.map(membershipOfRow),
+    missing: missing.map(({ user_id, removed_by, removed_at }) => ({
+      userId: user_id,
+      ...(removed_by === null || removed_at === null
+        ? {}
+        : { removedBy: removed_by, removedAt: removed_at.toISOString() }),
+    })),
+    members: state?.members ?? 0,
+    contests: new Map(
+      contests.map(({ user_id, evictions, last_at }) => [user_id, { evictions, lastAt: last_at.toISOString() }]),
+    ),
+    released: state?.released ?? false,
+  };
+  return { drift, wasHeld: state?.released !== null && state?.released !== undefined };
+}
+
+interface Run {
+  readonly service: string;
+  readonly claim: Claim;
+  readonly drift: Drift;
+  readonly wasHeld: boolean;
+  readonly plan: Plan;
+  readonly now: Date;
+}
+
+async function carryOut(tx: Transaction, run: Run): Promise<void> {
+  const { plan, drift, claim, now } = run;
+  if (plan.outcome === 'later') return;
+  if (plan.outcome === 'nothing') {
+    if (drift.team.ownedBy === 'directory') await endWaiting(tx, drift.team);
+    if (run.wasHeld && drift.mode !== 'paused') await dropHeld(tx, claim);
+    return;
+  }
+  const runId = uuidv7({ msecs: now.getTime() });
+  const story = new Story(drift.team, reconciler);
+  if (plan.outcome === 'done') await apply(tx, run, plan, story);
+  const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
+  if (plan.outcome === 'held' && !run.wasHeld) {
+    story.warn(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
+    await tx.query(
+      `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
+      [claim.accountId, claim.teamId, now, plan.reason],
+    );
+  }
+  if (plan.outcome === 'done') tellOutcome(story, runId, plan);
+  await keepRun(tx, { runId, claim, plan, now });
+  await appendToOutbox(
+    tx,
+    story.events.map((event) => ({
+      aggregateId: event.aggregateId,
+      record: encodeEvent(run.service, event, claim.cause),
+    })),
+  );
+}
+
+type Done = Extract<Plan, { outcome: 'done' }>;
+
+async function apply(tx: Transaction, { claim, drift, now, wasHeld }: Run, plan: Done, story: Story): Promise<void> {
+  const keys = [claim.accountId, claim.teamId];
+  const evicted = plan.evict.map(({ userId }) => userId).sort();
+  const restored = plan.restore.map(({ userId }) => userId).sort();
+  if (evicted.length > 0) {
+    story.membersRemoved(evicted, 'put right by the reconciler');
+    await tx.query('DELETE FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])', [
+      ...keys,
+      evicted,
+    ]);
+    const counts = evicted.map((userId) => evictionsOf(drift.contests.get(userId), now) + 1);
+    await tx.query(
+      `INSERT INTO contests SELECT $1, $2, k.user_id, k.evictions, $5 FROM unnest($3::uuid[], $4::int[]) AS k(user_id, evictions)
+       ON CONFLICT (account_id, team_id, user_id) DO UPDATE SET evictions = excluded.evictions, last_at = excluded.last_at`,
+      [...keys, evicted, counts, now],
+    );
+  }
+  if (restored.length > 0) {
+    story.membersAdded(restored, 'put right by the reconciler');
+    await tx.query(
+      `INSERT INTO memberships SELECT $1, $2, k.user_id, 'directory', $4, $5 FROM unnest($3::uuid[]) AS k(user_id)`,
+      [...keys, restored, now, JSON.stringify(reconciler)],
+    );
+    await tx.query(
+      'DELETE FROM removals_by_hand WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])',
+      [...keys, restored],
+    );
+  }
+  await tx.query(
+    'UPDATE teams SET version = $3, updated_at = $4, waits_until = NULL WHERE account_id = $1 AND id = $2',
+    [...keys, story.currentVersion, now],
+  );
+  if (wasHeld) await dropHeld(tx, claim);
+}
+
+function tellOutcome(story: Story, runId: string, { evict, restore, contended }: Done): void {
+  for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
+    const evicted = evict.slice(at, at + membersPerEvent);
+    const restored = restore.slice(at, at + membersPerEvent);
+    story.warn(TeamEvents.reconciled, { runId, evicted, restored });
+  }
+  for (const pair of contended) story.warn(TeamEvents.contended, pair);
+}
+
+/** A row that can be read; of a drift that is only reported, or held, the last one. */
+async function keepRun(
+  tx: Transaction,
+  {
+    runId,
+    claim,
+    plan,
+    now,
+  }: { runId: string; claim: Claim; plan: Exclude<Plan, { outcome: 'nothing' | 'later' }>; now: Date },
+): Promise<void> {
+  if (plan.outcome !== 'done') {
+    await tx.query(`DELETE FROM reconciler_runs WHERE account_id = $1 AND team_id = $2 AND outcome = $3`, [
+      claim.accountId,
+      claim.teamId,
+      plan.outcome,
+    ]);
+  }
+  await tx.query(
+    `INSERT INTO reconciler_runs (account_id, id, team_id, outcome, started_at, evicted, restored, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      claim.accountId,
+      runId,
+      claim.teamId,
+      plan.outcome,
+      now,
+      JSON.stringify(plan.evict),
+      JSON.stringify(plan.restore),
+      plan.outcome === 'held' ? plan.reason : null,
+    ],
+  );
+}
+
+/** The time of the former members is over, and there were none to put out. */
+async function endWaiting(tx: Transaction, { accountId, id, waitsUntil }: Team): Promise<void> {
+  if (waitsUntil === undefined) return;
+  await tx.query('UPDATE teams SET waits_until = NULL WHERE account_id = $1 AND id = $2', [accountId, id]);
+}
+
+async function dropHeld(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
+  await tx.query('DELETE FROM held_runs WHERE account_id = $1 AND team_id = $2', [accountId, teamId]);
+}

@@ -1,0 +1,75 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Topics } from '@rollcall/contracts';
+import { kafkaSettingsOf } from '@rollcall/messaging';
+import { DecidingService, OpsController } from '@rollcall/persistence';
+import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { UserDirectory } from './clients/user-directory.js';
+import { HandCommandsController } from './messages/hand-commands.controller.js';
+import { ReconcilerCommandsController } from './messages/reconciler-commands.controller.js';
+import { TeamCommandsController } from './messages/team-commands.controller.js';
+import { UserEventsController } from './messages/user-events.controller.js';
+import { Acquaintances } from './persistence/acquaintances.js';
+import { TeamRegister } from './persistence/team-register.js';
+import { TeamStateSource } from './persistence/team-state-source.js';
+import { TeamsController } from './queries/teams.controller.js';
+import { DirtyQueue } from './reconciler/dirty-queue.js';
+import { Reconciler } from './reconciler/reconciler.js';
+import type { teamServiceSettings } from './settings.js';
+
+/** Teams, rosters, memberships, the reconciler: team commands and user events in, team events out, queries answered. */
+@Module({})
+export class TeamServiceModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+    @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
+  ) {}
+
+  static async with(settings: SettingsOf<typeof teamServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
+    const http = new InternalHttpClient({
+      service: 'user-service',
+      urls: settings.userServiceUrls,
+      caller: frame.name,
+      secret: settings.internalSecret,
+    });
+    const users = new UserDirectory(http);
+    const service = await DecidingService.connect({
+      frame,
+      databaseUrl: settings.databaseUrl,
+      poolSize: settings.databasePool,
+      kafka: kafkaSettingsOf(settings),
+      source: (dataSource) => new TeamStateSource(new Acquaintances(dataSource, users)),
+      commands: [Topics.teamCommands],
+      events: [Topics.userEvents],
+    });
+    const { dataSource } = service;
+    const acquaintances = new Acquaintances(dataSource, users);
+    const { reconcilerWorkers: workers, sweepEveryMs } = settings;
+    const reconciler = new Reconciler({ frame, dataSource, acquaintances, workers, sweepEveryMs });
+    reconciler.start();
+    return {
+      module: TeamServiceModule,
+      controllers: [
+        TeamCommandsController,
+        HandCommandsController,
+        ReconcilerCommandsController,
+        UserEventsController,
+        TeamsController,
+        OpsController,
+      ],
+      providers: [
+        { provide: DecidingService, useValue: service },
+        { provide: InternalHttpClient, useValue: http },
+        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances, new DirtyQueue(dataSource)) },
+        { provide: Reconciler, useValue: reconciler },
+      ],
+    };
+  }
+
+  /** After the last message and the last call. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.reconciler.stop();
+    await this.service.close();
+    await this.http.close();
+  }
+}
