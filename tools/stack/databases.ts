@@ -4,6 +4,7 @@ import type { Secrets } from './secrets.ts';
 
 export interface Databases {
   readonly userService: DatabaseUrls;
+  readonly teamService: DatabaseUrls;
   readonly tokenService: DatabaseUrls;
 }
 
@@ -18,6 +19,7 @@ export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise
     });
   return {
     userService: await one('user_service', secrets.userServiceOwner, secrets.userServiceApp),
+    teamService: await one('team_service', secrets.teamServiceOwner, secrets.teamServiceApp),
     tokenService: await one('token_service', secrets.tokenServiceOwner, secrets.tokenServiceApp),
   };
 }
@@ -26,5 +28,9 @@ export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise
 export async function migrate(databases: Databases): Promise<void> {
   const one = (app: string, { migrationUrl, appUrl }: DatabaseUrls) =>
     runToEnd(`apps/${app}/dist/migrate.js`, [], { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl });
-  await Promise.all([one('user-service', databases.userService), one('token-service', databases.tokenService)]);
+  await Promise.all([
+    one('user-service', databases.userService),
+    one('team-service', databases.teamService),
+    one('token-service', databases.tokenService),
+  ]);
 }

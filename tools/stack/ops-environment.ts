@@ -16,11 +16,14 @@ export function environmentForOps({ brokers, plans, secrets, databases, scimUrl 
   return {
     KAFKA_BROKERS: brokers.join(','),
     USER_SERVICE_URL: of('user-service'),
+    TEAM_SERVICE_URL: of('team-service'),
     TOKEN_SERVICE_URL: of('token-service'),
     INTERNAL_SECRET: secrets.opsCliCaller,
     SCIM_PUBLIC_URL: scimUrl,
     USER_SERVICE_DATABASE_URL: databases.userService.appUrl,
     USER_SERVICE_MIGRATION_DATABASE_URL: databases.userService.migrationUrl,
+    TEAM_SERVICE_DATABASE_URL: databases.teamService.appUrl,
+    TEAM_SERVICE_MIGRATION_DATABASE_URL: databases.teamService.migrationUrl,
     TOKEN_SERVICE_DATABASE_URL: databases.tokenService.appUrl,
     TOKEN_SERVICE_MIGRATION_DATABASE_URL: databases.tokenService.migrationUrl,
   };

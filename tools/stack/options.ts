@@ -7,15 +7,18 @@ export interface StackOptions {
   readonly directory: string;
   readonly gateways: number;
   readonly userServices: number;
+  readonly teamServices: number;
   readonly tokenServices: number;
 }
 
-export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--token-services N]
+export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--team-services N]
+             [--token-services N]
 
 Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/README.md.
   --data DIR           where data, secrets and stack.json are kept (default .local, or ROLLCALL_LOCAL)
   --gateways N         how many scim-gateways (default 1)
   --user-services N    how many user-services (default 1)
+  --team-services N    how many team-services (default 1)
   --token-services N   how many token-services (default 1)
 `;
 
@@ -27,6 +30,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
       data: { type: 'string', default: env.ROLLCALL_LOCAL ?? '.local' },
       gateways: { type: 'string', default: '1' },
       'user-services': { type: 'string', default: '1' },
+      'team-services': { type: 'string', default: '1' },
       'token-services': { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -36,6 +40,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     directory: resolve(repositoryRoot, values.data),
     gateways: count('--gateways', values.gateways),
     userServices: count('--user-services', values['user-services']),
+    teamServices: count('--team-services', values['team-services']),
     tokenServices: count('--token-services', values['token-services']),
   };
 }

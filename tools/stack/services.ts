@@ -33,7 +33,19 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
   const users = await severalOf('user-service', options.userServices, 8101, {
     ...shared,
     DATABASE_URL: databases.userService.appUrl,
-    INTERNAL_CALLERS: callers(gateway, ['token-service', secrets.tokenServiceCaller], opsCli),
+    INTERNAL_CALLERS: callers(
+      gateway,
+      ['team-service', secrets.teamServiceCaller],
+      ['token-service', secrets.tokenServiceCaller],
+      opsCli,
+    ),
+  });
+  const teams = await severalOf('team-service', options.teamServices, 8111, {
+    ...shared,
+    DATABASE_URL: databases.teamService.appUrl,
+    INTERNAL_CALLERS: callers(gateway, opsCli),
+    INTERNAL_SECRET: secrets.teamServiceCaller,
+    USER_SERVICE_URL: urlsOf(users),
   });
   const tokens = await severalOf('token-service', options.tokenServices, 8121, {
     ...shared,
@@ -47,9 +59,10 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
     ...shared,
     INTERNAL_SECRET: secrets.scimGatewayCaller,
     USER_SERVICE_URL: urlsOf(users),
+    TEAM_SERVICE_URL: urlsOf(teams),
     TOKEN_SERVICE_URL: urlsOf(tokens),
   });
-  return [...users, ...tokens, ...(await withPublicPorts(gateways))];
+  return [...users, ...teams, ...tokens, ...(await withPublicPorts(gateways))];
 }
 
 export function urlsOf(plans: readonly ServicePlan[]): string {

@@ -45,7 +45,14 @@ export class TeamServiceModule implements OnApplicationShutdown {
     const { dataSource } = service;
     const acquaintances = new Acquaintances(dataSource, users);
     const { reconcilerWorkers: workers, sweepEveryMs } = settings;
-    const reconciler = new Reconciler({ frame, dataSource, acquaintances, workers, sweepEveryMs });
+    const reconciler = new Reconciler({
+      frame,
+      dataSource,
+      acquaintances,
+      workers,
+      sweepEveryMs,
+      announce: () => service.announce(),
+    });
     reconciler.start();
     return {
       module: TeamServiceModule,

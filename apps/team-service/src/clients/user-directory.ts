@@ -13,7 +13,7 @@ export class UserDirectory {
     const found: UserBrief[] = [];
     for (let at = 0; at < userIds.length; at += briefsAtOnce) {
       const some = userIds.slice(at, at + briefsAtOnce);
-      found.push(...(await this.http.post<UserBrief[]>(UserQueries.briefs, { accountId, userIds: some })));
+      found.push(...(await this.http.query<UserBrief[]>(UserQueries.briefs, { accountId, userIds: some })));
     }
     return found;
   }

@@ -77,8 +77,10 @@ function strangersOf(members: Members | undefined, roster: ReadonlyMap<string, b
     .filter((userId) => !(roster.get(userId) ?? members.inRoster(userId)));
 }
 
-function withWaiting({ waitsUntil: _, ...team }: Team, until: string | undefined): Team {
-  return until === undefined ? team : { ...team, waitsUntil: until };
+function withWaiting(team: Team, waitsUntil: string | undefined): Team {
+  const { waitsUntil: before, ...rest } = team;
+  if (waitsUntil === undefined) return before === undefined ? team : rest;
+  return { ...rest, waitsUntil };
 }
 
 function changedAttributes(before: Team, after: Team): string[] {

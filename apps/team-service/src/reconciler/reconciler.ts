@@ -13,6 +13,8 @@ export interface ReconcilerOptions {
   /** How many teams are worked on at the same time. */
   readonly workers: number;
   readonly sweepEveryMs: number;
+  /** Called when a run has left events behind. */
+  readonly announce: () => void;
 }
 
 /** How long nobody looks into the queue when it is empty: a fifth of what people may notice. */
@@ -92,6 +94,7 @@ export class Reconciler {
     try {
       const { outcome, evicted, restored } = await reconcileTeam(dataSource, frame.name, claim, new Date());
       this.runs.inc({ outcome });
+      if (outcome !== 'nothing' && outcome !== 'later') this.options.announce();
       this.evictions.inc(evicted);
       this.restorations.inc(restored);
     } catch (error) {

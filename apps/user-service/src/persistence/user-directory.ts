@@ -5,6 +5,7 @@ import {
   type AccountView,
   type RoleView,
   type SearchUsers,
+  type UserBrief,
   type UserPage,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
@@ -54,6 +55,17 @@ export class UserDirectory {
     if (!uuid.test(id) || !uuid.test(accountId)) return undefined;
     const found = await this.byId.load({ accountId, key: id });
     return found && (released || !found.user.released) ? found.user : undefined;
+  }
+
+  /** Of many people at once what others keep or show of them, the released too; who is not there is left out. */
+  async briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
+    return readRows<UserBrief>(
+      this.dataSource,
+      `SELECT u.id, u.version::int, u.user_name AS "userName", u.active, u.managed_by AS "managedBy", u.released
+         FROM unnest($2::uuid[]) AS k(id) JOIN users u ON u.account_id = $1 AND u.id = k.id`,
+      [accountId, userIds.filter((id) => uuid.test(id))],
+      { prepare: true },
+    );
   }
 
   /**

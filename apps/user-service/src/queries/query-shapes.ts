@@ -1,5 +1,17 @@
-import { IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import type { CheckPassword, Filter, SearchUsers } from '@rollcall/contracts';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import type { AskUserBriefs, CheckPassword, Filter, SearchUsers } from '@rollcall/contracts';
 
 /** The body of a search, checked: callers are ours, but a mistake of theirs should say so. */
 export class SearchUsersBody implements SearchUsers {
@@ -8,6 +20,11 @@ export class SearchUsersBody implements SearchUsers {
   @IsIn(['default', 'managed', 'all']) scope: SearchUsers['scope'];
   @IsInt() @Min(0) offset: number;
   @IsInt() @Min(0) @Max(1_000) limit: number;
+}
+
+export class BriefsBody implements AskUserBriefs {
+  @IsUUID() accountId: string;
+  @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) userIds: string[];
 }
 
 export class CheckPasswordBody implements CheckPassword {

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, ValidationPipe } from '@nestjs/common';
-import { Refusal, UserQueries, type UserPage, type UserView } from '@rollcall/contracts';
+import { Refusal, UserQueries, type UserBrief, type UserPage, type UserView } from '@rollcall/contracts';
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
 import { UserDirectory } from '../persistence/user-directory.js';
-import { CheckPasswordBody, SearchUsersBody } from './query-shapes.js';
+import { BriefsBody, CheckPasswordBody, SearchUsersBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 
@@ -19,6 +19,12 @@ export class UsersController {
   @HttpCode(200)
   search(@Body(checked) query: SearchUsersBody): Promise<UserPage> {
     return this.directory.search(query);
+  }
+
+  @Post(UserQueries.briefs)
+  @HttpCode(200)
+  briefs(@Body(checked) { accountId, userIds }: BriefsBody): Promise<UserBrief[]> {
+    return this.directory.briefs(accountId, userIds);
   }
 
   @Get('/internal/accounts/:accountId/users/:userId')

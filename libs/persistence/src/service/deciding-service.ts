@@ -100,6 +100,11 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
     this.cleaning = setInterval(() => void this.clean(), cleaningEveryMs);
   }
 
+  /** After a commit outside a decision (a job's) that left events behind: they are published at once. */
+  announce(): void {
+    this.relay.wake();
+  }
+
   /** After the transport: publishes what is committed, then disconnects. */
   async close(): Promise<void> {
     clearInterval(this.cleaning);

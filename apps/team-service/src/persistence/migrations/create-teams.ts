@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Teams, rosters, memberships, what is known of users and accounts, and the reconciler's queue. The account is the first column of every key. */
+/** Teams, rosters, memberships, and what is known of users and accounts. The account is the first column of every key. */
 export class CreateTeams1764200000001 implements MigrationInterface {
   readonly name = 'CreateTeams1764200000001';
 
@@ -71,56 +71,10 @@ export class CreateTeams1764200000001 implements MigrationInterface {
         staged_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, stage_id, part)
       );
-      CREATE INDEX staged_members_by_age ON staged_members (staged_at);
-
-      CREATE TABLE dirty_teams (
-        account_id uuid NOT NULL,
-        team_id uuid NOT NULL,
-        seq bigint NOT NULL,
-        dirty_at timestamptz NOT NULL,
-        not_before timestamptz NOT NULL,
-        attempts int NOT NULL DEFAULT 0,
-        leased_until timestamptz,
-        cause json NOT NULL, -- which message marked it last: the reason of what the run does
-        PRIMARY KEY (account_id, team_id)
-      );
-      CREATE INDEX dirty_teams_by_time ON dirty_teams (not_before);
-      CREATE TABLE held_runs (
-        account_id uuid NOT NULL,
-        team_id uuid NOT NULL,
-        since timestamptz NOT NULL,
-        reason text NOT NULL,
-        released boolean NOT NULL,
-        PRIMARY KEY (account_id, team_id)
-      );
-      CREATE TABLE contests (
-        account_id uuid NOT NULL,
-        team_id uuid NOT NULL,
-        user_id uuid NOT NULL,
-        evictions int NOT NULL,
-        last_at timestamptz NOT NULL,
-        PRIMARY KEY (account_id, team_id, user_id)
-      );
-      CREATE INDEX contests_by_age ON contests (last_at);
-      CREATE TABLE reconciler_runs (
-        account_id uuid NOT NULL,
-        id uuid NOT NULL,
-        team_id uuid NOT NULL,
-        outcome text NOT NULL,
-        started_at timestamptz NOT NULL,
-        evicted json NOT NULL,
-        restored json NOT NULL,
-        reason text,
-        PRIMARY KEY (account_id, id)
-      );
-      CREATE INDEX reconciler_runs_by_age ON reconciler_runs (started_at)`);
+      CREATE INDEX staged_members_by_age ON staged_members (staged_at)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE reconciler_runs, contests, held_runs, dirty_teams, staged_members, removals_by_hand, memberships,
-      roster, teams, people, accounts`);
+    await runner.query(`DROP TABLE staged_members, removals_by_hand, memberships, roster, teams, people, accounts`);
   }
 }
-
-/** All migrations of the service, oldest first. */
-export const teamMigrations = [CreateTeams1764200000001];
