@@ -206,17 +206,17 @@ describe('what people do who never were admins', () => {
 });
 
 describe('making tokens', () => {
-  it('waits while user-service is away, and is refused for good once the deadline has passed', async () => {
+  it('is refused for good while user-service is away, and the rest of its batch is done', async () => {
     const ada = await admin();
+    const working = await attempt(ada);
     people.away = true;
-    const command = create(ada, { deadline: new Date(Date.now() + 60_000) });
-    const failure = await one.handle(command).catch((error: unknown) => error);
-    expect(one.classify(failure)).toBe('unavailable');
-    const [late] = await one.handle({ ...command, deadline: new Date(Date.now() - 1) });
-    expect(late).toMatchObject({ kind: 'expired', reply: { ok: false, code: 'expired' } });
+    const command = create(ada);
+    const away = { ok: false, code: 'dependency-away', facts: { service: 'user-service' } };
+    expect(await one.handle(command, revoke(working))).toMatchObject([{ reply: away }, { reply: { ok: true } }]);
     people.away = false;
-    expect(await one.handle(command)).toMatchObject([{ kind: 'seen', reply: { code: 'expired' } }]);
-    expect(await count('tokens')).toBe(0);
+    expect(await one.handle(command)).toEqual([{ kind: 'seen', reply: away }]);
+    expect(await count('tokens')).toBe(1);
+    expect(await stateOf(await attempt(ada))).toBe('working');
   });
 
   it('stores a keyed hash, not what was sent', async () => {

@@ -175,12 +175,25 @@ describe('token-service', () => {
     expect(await http.get(TokenQueries.list(uuidv7()))).toEqual([]);
   });
 
-  it('says that nothing happened when user-service does not answer until the deadline', async () => {
-    const before = (await list()).length;
+  it('says that nothing happened when user-service does not answer, and lets nobody else wait for it', async () => {
     const creatorId = ada();
+    const { tokenId } = await make(creatorId);
+    const before = (await list()).length;
     users.control.silent = true;
-    const { reply } = await make(creatorId, 3_500).finally(() => (users.control.silent = false));
-    expect(reply).toMatchObject({ ok: false, code: 'expired' });
+    const answered: string[] = [];
+    const asked = users.asked(accountId, creatorId);
+    const making = make(creatorId).then(({ reply }) => {
+      answered.push('create');
+      return reply;
+    });
+    await asked;
+    const payload = { accountId, tokenId, actor: operator };
+    const revoked: Reply = await commands.ask(TokenCommands.revoke, payload, { accountId, budgetMs: 10_000 });
+    answered.push('revoke');
+    expect(revoked.ok).toBe(true);
+    expect(await making).toEqual({ ok: false, code: 'dependency-away', facts: { service: 'user-service' } });
+    users.control.silent = false;
+    expect(answered).toEqual(['revoke', 'create']);
     expect(await list()).toHaveLength(before);
     expect((await make(creatorId)).reply.ok).toBe(true);
   });

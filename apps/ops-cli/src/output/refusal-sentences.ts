@@ -6,6 +6,8 @@ type Sentence = (facts: (name: string) => string) => string;
 const sentences: Partial<Record<RefusalCode, Sentence>> = {
   expired: () => 'the service did not get to the command in time and has not done it: look at `lag`, then repeat it',
   overtaken: () => 'others were changing the same again and again, and nothing has changed: repeat the command',
+  'dependency-away': (f) =>
+    `${f('service')} did not answer, and nothing has changed: see that it runs, then repeat the command`,
   'invalid-message': (f) => `the service does not accept the command: ${f('problems')}`,
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',

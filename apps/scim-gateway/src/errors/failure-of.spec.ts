@@ -32,7 +32,7 @@ describe('the answer to a refusal', () => {
     expect([failure.status, failure.options.scimType, failure.code]).toEqual([status, scimType, code]);
   });
 
-  it.each(['expired', 'overtaken', 'stage-incomplete'] as const)(
+  it.each(['expired', 'overtaken', 'dependency-away', 'stage-incomplete'] as const)(
     '%s is to be sent again, and nothing happened',
     (code) => {
       const failure = failureOf(new Refusal(code), id);

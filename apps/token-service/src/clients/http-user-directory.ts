@@ -3,13 +3,15 @@ import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Creator } from '../domain/token-book.js';
 import type { UserDirectory } from './user-directory.js';
 
-/** Asks over user-service's internal port. Rejects with `ServiceUnavailable`, which the pipeline takes as "try again". */
+const timeoutMs = 1_000;
+
+/** Asks over user-service's internal port. */
 export class HttpUserDirectory implements UserDirectory {
   constructor(private readonly http: InternalHttpClient) {}
 
   async creator(accountId: string, userId: string): Promise<Creator | undefined> {
     try {
-      const user = await this.http.get<UserView>(UserQueries.one(accountId, userId));
+      const user = await this.http.get<UserView>(UserQueries.one(accountId, userId), { timeoutMs });
       return { accountId, userId, version: user.version, isActiveAdmin: user.active && user.userType === 'admin' };
     } catch (error) {
       if (error instanceof Refusal && error.code === 'user-not-found') return undefined;

@@ -4,7 +4,7 @@ import type { Creator } from '../domain/token-book.js';
 export interface UserDirectory {
   /**
    * Who this is right now, read from committed facts; undefined where the account shows nobody with this id (released
-   * people included). Rejects when there is no answer within two seconds.
+   * people included). Rejects with `ServiceUnavailable` when there is no answer within a second.
    */
   creator(accountId: string, userId: string): Promise<Creator | undefined>;
 }

@@ -46,6 +46,11 @@ describe('making a token (rule 17)', () => {
     expect(refusalOf({}, { known: activeAdmin(3) })).toMatchObject(notAnAdmin);
   });
 
+  it('refuses for now when user-service did not answer, whatever was heard before', () => {
+    const away = { code: 'dependency-away', facts: { service: 'user-service' } };
+    expect(refusalOf({}, { unanswered: true, known: activeAdmin(3) })).toMatchObject(away);
+  });
+
   it('believes an event that came after the answer, and an answer that is newer than the events', () => {
     expect(refusalOf({}, { asked: activeAdmin(3), known: nobody(4) })).toMatchObject({ code: 'not-an-admin' });
     expect(refusalOf({}, { asked: nobody(4), known: activeAdmin(3) })).toMatchObject({ code: 'not-an-admin' });

@@ -7,10 +7,11 @@ const longestLifeInYears = 2;
 
 /**
  * An admin gets a token (rule 17).
- * @throws Refusal not-an-admin, expiry-invalid, invalid-message
+ * @throws Refusal not-an-admin, expiry-invalid, invalid-message, dependency-away
  */
 export function decideCreateToken(command: CreateToken, book: TokenBook, now: Date): Decision<Change, TokenView> {
   const { accountId, tokenId, creatorId, actor, digest } = command;
+  if (!book.isAnswered(accountId, creatorId)) throw new Refusal('dependency-away', { service: 'user-service' });
   const creator = newestCreator(command, book);
   if (!creator?.isActiveAdmin) throw new Refusal('not-an-admin', { userId: creatorId });
   if (book.token(accountId, tokenId)) throw new Refusal('invalid-message', { problems: ['tokenId is taken'] });

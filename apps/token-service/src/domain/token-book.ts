@@ -13,6 +13,8 @@ export interface Creator {
 export interface TokenBook {
   /** What user events told. */
   knownCreator(accountId: string, userId: string): Creator | undefined;
+  /** False where user-service was asked about this creation and gave no answer. */
+  isAnswered(accountId: string, userId: string): boolean;
   /** What user-service said when it was asked about this creation; undefined where it knows no such person. */
   askedCreator(accountId: string, userId: string): Creator | undefined;
   token(accountId: string, tokenId: string): Token | undefined;

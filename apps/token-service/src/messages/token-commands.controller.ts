@@ -10,12 +10,11 @@ import type { TokenNeeds } from '../needs.js';
 /** What admins and operators ask about tokens. */
 @Controller()
 export class TokenCommandsController {
-  @Command(TokenCommands.create, ({ accountId, creatorId, tokenId, digest }): TokenNeeds => ({
-    accountId,
-    creatorId,
-    tokenId,
-    digest,
-  }))
+  @Command(
+    TokenCommands.create,
+    ({ accountId, creatorId, tokenId, digest }): TokenNeeds => ({ accountId, creatorId, tokenId, digest }),
+    { asks: true },
+  )
   create(@Payload() command: CreateToken, @State() book: TokenBook) {
     return decideCreateToken(command, book, new Date());
   }

@@ -1,6 +1,7 @@
 import { TokenCommands, type CreateToken } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
 import type { Creator } from '../domain/token-book.js';
@@ -9,7 +10,7 @@ import type { KeyedHash } from './keyed-hash.js';
 import { tokenColumns, type TokenRow } from './token-rows.js';
 import { keyOf, TokenWorkingSet } from './token-working-set.js';
 
-/** Answers of user-service by account and user; undefined for people that it does not show. */
+/** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
 type Asked = ReadonlyMap<string, Creator | undefined>;
 
 interface AdminRow {
@@ -33,7 +34,7 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
   /**
    * Before a token is made its creator is asked about. The creator's row is committed first: an event that comes between
    * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
-   * nobody, and the older answer would win (rule 18).
+   * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
    */
   async gather(messages: readonly Message[]): Promise<Asked> {
     const creators = new Map<string, CreateToken>();
@@ -52,10 +53,18 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
        ON CONFLICT DO NOTHING`,
       [wanted.map(({ accountId }) => accountId), wanted.map(({ creatorId }) => creatorId)],
     );
-    const answers = wanted.map(async ({ accountId, creatorId }) => {
-      return [keyOf(accountId, creatorId), await this.users.creator(accountId, creatorId)] as const;
-    });
-    return new Map(await Promise.all(answers));
+    const answers = await Promise.all(wanted.map((command) => this.answerAbout(command)));
+    return new Map(answers.flat());
+  }
+
+  /** The answer as an entry, or none. */
+  private async answerAbout({ accountId, creatorId }: CreateToken): Promise<[string, Creator | undefined][]> {
+    try {
+      return [[keyOf(accountId, creatorId), await this.users.creator(accountId, creatorId)]];
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) return [];
+      throw error;
+    }
   }
 
   async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<TokenWorkingSet> {

@@ -41,6 +41,10 @@ export class TokenWorkingSet implements WorkingSet, TokenBook {
     return this.creators.get(keyOf(accountId, userId));
   }
 
+  isAnswered(accountId: string, userId: string): boolean {
+    return this.asked.has(keyOf(accountId, userId));
+  }
+
   askedCreator(accountId: string, userId: string): Creator | undefined {
     return this.asked.get(keyOf(accountId, userId));
   }

@@ -24,15 +24,17 @@ export const workingToken: Token = {
 interface Given {
   readonly known?: Creator;
   readonly asked?: Creator;
+  readonly unanswered?: boolean;
   readonly tokens?: readonly Token[];
   readonly digests?: readonly string[];
 }
 
 /** A book in which this, and nothing else, is written. */
-export function givenBook({ known, asked, tokens = [], digests = [] }: Given = {}): TokenBook {
+export function givenBook({ known, asked, unanswered = false, tokens = [], digests = [] }: Given = {}): TokenBook {
   const isAda = (account: string, user: string) => account === accountId && user === ada;
   return {
     knownCreator: (account, user) => (isAda(account, user) ? known : undefined),
+    isAnswered: () => !unanswered,
     askedCreator: (account, user) => (isAda(account, user) ? asked : undefined),
     token: (account, id) => tokens.find((token) => token.accountId === account && token.id === id),
     hasDigest: (digest) => digests.includes(digest),

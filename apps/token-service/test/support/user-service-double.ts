@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserQueries, type UserView } from '@rollcall/contracts';
@@ -6,7 +7,9 @@ import { UserQueries, type UserView } from '@rollcall/contracts';
 export async function userServiceDouble(secret: string) {
   const people = new Map<string, Pick<UserView, 'version' | 'active' | 'userType'>>();
   const control = { silent: false };
+  const questions = new EventEmitter();
   const server = createServer((request, response) => {
+    questions.emit(request.url ?? '');
     if (control.silent) return;
     const answer = (status: number, body: object) => void response.writeHead(status).end(JSON.stringify(body));
     const credential = `Basic ${Buffer.from(`token-service:${secret}`).toString('base64')}`;
@@ -23,6 +26,8 @@ export async function userServiceDouble(secret: string) {
     set(accountId: string, userId: string, person: Pick<UserView, 'version' | 'active' | 'userType'>): void {
       people.set(UserQueries.one(accountId, userId), person);
     },
+    /** Resolves when it is asked about this person the next time. */
+    asked: (accountId: string, userId: string) => once(questions, UserQueries.one(accountId, userId)),
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -3,10 +3,11 @@ import type { RawRecord } from '../codec/decode.js';
 import { failpoint } from '../failpoint.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
-import type { Delivery, Handler } from '../pipeline/delivery.js';
+import type { Handler } from '../pipeline/delivery.js';
 import { Stopping, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { OffsetLedger } from './offset-ledger.js';
+import { WorkQueue, type Waiting } from './work-queue.js';
 
 export interface IntakeOptions {
   readonly group: string;
@@ -17,32 +18,26 @@ export interface IntakeOptions {
   readonly mostWaiting?: number;
   /** or this many bytes of them. */
   readonly mostWaitingBytes?: number;
+  /** Which types of messages wait for answers of other services: they are handled beside the others. */
+  readonly asks?: (type: string) => boolean;
   /** The consumer can't be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
 
-interface Waiting {
-  readonly delivery: Delivery;
-  readonly done: () => void;
-}
-
 const commitEveryMs = 1_000;
-/** Most bytes of payload in one transaction; one larger message is alone in it. */
-const batchBytes = 8_000_000;
 /** Longest that stopping waits for a broker. */
 const farewellMs = 2_000;
 
 /**
  * Reads topics as one consumer group: what all partitions brought meets in one queue and is handled in batches, in order, while
- * the next fetch is already under way. Offsets are committed by us, about once a second, and never past a message that is
- * not done.
+ * the next fetch is already under way. What other services are asked about has a queue beside it, so that nobody else waits for
+ * their answers. Offsets are committed by us, about once a second, and never past a message that is not done.
  */
 export class Intake implements Flow {
   private readonly consumer: Consumer;
   private ledger = new OffsetLedger();
-  private queue: Waiting[] = [];
-  private waitingBytes = 0;
-  private working: Promise<void> | undefined;
+  private readonly queue: WorkQueue;
+  private readonly asking: WorkQueue;
   private commits: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
   private paused = false;
@@ -56,6 +51,9 @@ export class Intake implements Flow {
     private readonly logger: MessagingLogger,
     private readonly options: IntakeOptions,
   ) {
+    const { batchSize = 500 } = options;
+    this.queue = new WorkQueue((batch) => this.handled(batch), batchSize);
+    this.asking = new WorkQueue((batch) => this.handled(batch), batchSize);
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
@@ -115,7 +113,7 @@ export class Intake implements Flow {
     this.pulse.stop();
     clearInterval(this.commits);
     this.forgetWaiting();
-    await this.working;
+    await Promise.all([this.queue.settled(), this.asking.settled()]);
     await atMost(
       farewellMs,
       Promise.resolve(this.committing).then(() => this.commit()),
@@ -155,12 +153,12 @@ export class Intake implements Flow {
         value: message.value,
         headers: textHeaders(message.headers),
       };
-      this.queue.push({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
-      this.waitingBytes += sizeOf(raw);
+      this.queueOf(raw).add({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
     }
     const last = messages.at(-1);
     if (last) fetched.resolveOffset(last.offset);
-    this.working ??= this.work();
+    this.queue.begin();
+    this.asking.begin();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -169,39 +167,23 @@ export class Intake implements Flow {
 
   private get holdsBack(): boolean {
     const { mostWaiting = 2_000, mostWaitingBytes = 16_000_000 } = this.options;
-    return this.paused || this.queue.length > mostWaiting || this.waitingBytes > mostWaitingBytes;
+    const [one, other] = [this.queue.waiting, this.asking.waiting];
+    return this.paused || one.messages + other.messages > mostWaiting || one.bytes + other.bytes > mostWaitingBytes;
   }
 
   private forgetWaiting(): void {
-    this.queue = [];
-    this.waitingBytes = 0;
+    this.queue.forget();
+    this.asking.forget();
   }
 
-  /** What is handled next, together. */
-  private nextBatch(): Waiting[] {
-    const { batchSize = 500 } = this.options;
-    let end = 0;
-    for (let bytes = 0; end < Math.min(this.queue.length, batchSize); end += 1) {
-      bytes += sizeOf(this.queue[end]?.delivery.raw);
-      if (end > 0 && bytes > batchBytes) break;
-    }
-    const batch = this.queue.splice(0, end);
-    for (const { delivery } of batch) this.waitingBytes -= sizeOf(delivery.raw);
-    return batch;
-  }
-
-  private async work(): Promise<void> {
-    // What the other partitions of the same fetch bring joins in.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0 && this.running) {
-      const batch = this.nextBatch();
-      if (!(await this.handled(batch))) break;
-      for (const { done } of batch) done();
-    }
-    this.working = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
+  /** Where a message waits: behind what waits for its key already, so that order per key holds. */
+  private queueOf(raw: RawRecord): WorkQueue {
+    const holder = [this.queue, this.asking].find((queue) => queue.holdsKeyOf(raw));
+    return holder ?? (this.options.asks?.(raw.headers.ce_type ?? '') === true ? this.asking : this.queue);
   }
 
   private async handled(batch: readonly Waiting[]): Promise<boolean> {
+    if (!this.running) return false;
     failpoint('service.after-fetch');
     try {
       await this.handler(batch.map(({ delivery }) => delivery));
@@ -234,10 +216,6 @@ export class Intake implements Flow {
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     }
   }
-}
-
-function sizeOf(raw: RawRecord | undefined): number {
-  return raw?.value?.length ?? 0;
 }
 
 function textHeaders(

@@ -41,6 +41,7 @@ export interface RollcallKafkaServerOptions {
 interface Handling {
   readonly handler: MessageHandler;
   readonly needs: NeedsOf<object> | undefined;
+  readonly asks: boolean;
 }
 
 /**
@@ -126,7 +127,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       ],
       transact(store, (message, state) => this.decide(message, state), observer),
     );
-    const intake = new Intake(kafka, handler, logger, { group, topics, onFatal });
+    const asks = (type: string) => this.handlings.get(type)?.asks === true;
+    const intake = new Intake(kafka, handler, logger, { group, topics, asks, onFatal });
     return intake;
   }
 
@@ -151,10 +153,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
       // Nest chains several event handlers of one pattern; a decision is made once.
       if (handler.next) problems.push(`${pattern} has two handlers`);
-      this.handlings.set(pattern, {
-        handler,
-        needs: (handler.extras as { needs?: NeedsOf<object> } | undefined)?.needs,
-      });
+      const { needs, asks = false } = (handler.extras ?? {}) as { needs?: NeedsOf<object>; asks?: boolean }; // as our decorators say
+      this.handlings.set(pattern, { handler, needs, asks });
     }
     for (const { type, kind } of subscribed) {
       if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);

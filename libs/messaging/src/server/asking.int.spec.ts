@@ -1,0 +1,93 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { defineMessage, type Decision, type MessageDefinition } from '@rollcall/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adding, counterController, CounterWorld, decideAdd } from '../../test/counter-service.js';
+import { account, Add } from '../../test/counter-words.js';
+import { InMemoryDecisionStore, Totals } from '../../test/in-memory-decision-store.js';
+import { Command, State, type Message, type RollcallCommandClient } from '../index.js';
+
+/** Holds each batch with a message that says `wait` until it is let go, as one that asks a silent service. */
+class WaitingStore extends InMemoryDecisionStore {
+  private gate = Promise.withResolvers<void>();
+  private reached = Promise.withResolvers<void>();
+
+  /** Resolves when something waits. */
+  get waits(): Promise<void> {
+    return this.reached.promise;
+  }
+
+  letGo(): void {
+    this.gate.resolve();
+    this.gate = Promise.withResolvers();
+    this.reached = Promise.withResolvers();
+  }
+
+  override async run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>) {
+    if (messages.some(({ payload }) => (payload as Add).text === 'wait')) {
+      const { promise } = this.gate;
+      this.reached.resolve();
+      await promise;
+    }
+    return super.run(messages, decide);
+  }
+}
+
+const store = new WaitingStore();
+let world: CounterWorld;
+let client: RollcallCommandClient;
+let ask: MessageDefinition<Add>;
+beforeAll(async () => {
+  world = await CounterWorld.create('asking');
+  ask = defineMessage({ ...world.words.add, type: `${world.service}.ask` });
+  await world.serve({ store: () => store, controllers: [counterController(world.words), askingController(ask)] });
+  client = await world.caller();
+});
+afterAll(() => world?.close());
+
+/** Adds, but declares that another service is asked first. */
+function askingController(definition: MessageDefinition<Add>) {
+  @Controller()
+  class Asking {
+    @Command(definition, (add) => add.counterId, { asks: true })
+    ask(@Payload() payload: Add, @State() totals: Totals) {
+      return decideAdd(payload, totals);
+    }
+  }
+  return Asking;
+}
+
+const key = () => `counter-${uuidv7()}`;
+const send = (definition: MessageDefinition<Add>, payload: Add) =>
+  client.ask<Add, { total: number }>(definition, payload, { accountId: account, budgetMs: 20_000 });
+const total = (is: number) => ({ ok: true, body: { total: is } });
+
+test('a command for which another service is asked keeps nobody else waiting', async () => {
+  const asking = send(ask, adding(key(), 1, 'wait'));
+  await store.waits;
+  const others = await Promise.all(Array.from({ length: 20 }, () => send(world.words.add, adding(key(), 1))));
+  expect(others).toEqual(others.map(() => total(1)));
+  store.letGo();
+  expect(await asking).toEqual(total(1));
+});
+
+test('what follows it for its key waits behind it', async () => {
+  const counter = key();
+  const asking = send(ask, adding(counter, 1, 'wait'));
+  await store.waits;
+  const follower = send(world.words.add, adding(counter, 10));
+  expect(await send(world.words.add, adding(key(), 1))).toEqual(total(1));
+  store.letGo();
+  expect(await Promise.all([asking, follower])).toEqual([total(1), total(11)]);
+});
+
+test('it waits behind what came before it for its key', async () => {
+  const counter = key();
+  const first = send(world.words.add, adding(counter, 1, 'wait'));
+  await store.waits;
+  const asking = send(ask, adding(counter, 10));
+  expect(await send(ask, adding(key(), 1))).toEqual(total(1));
+  store.letGo();
+  expect(await Promise.all([first, asking])).toEqual([total(1), total(11)]);
+});
