@@ -33,6 +33,9 @@ const mostQueries = 2_048;
 /** Records that may wait for the broker; what comes then is dropped and counted. */
 const mostRecords = 10_000;
 
+/** How long records wait for each other: nobody waits for them, and a request to the broker costs more than a record. */
+const recordsLingerMs = 50;
+
 /** How often reply topics of gateways that were killed are looked for. */
 const janitorEveryMs = 3_600_000;
 
@@ -51,7 +54,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
   // Two senders: a command never waits behind records.
   const sender = new CoalescingSender(kafka, logger);
-  const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords });
+  const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords, lingerMs: recordsLingerMs });
   const client = new RollcallCommandClient({
     kafka,
     sender,

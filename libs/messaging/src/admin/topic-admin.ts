@@ -2,7 +2,8 @@ import { createTopics } from './create-topics.js';
 import type { TopicDefinition } from '@rollcall/contracts';
 import type { Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
-import type { RawRecord } from '../codec/decode.js';
+import { rawRecord, type RawRecord } from '../codec/raw-record.js';
+import type { OutgoingBytes } from '../ports/event-publisher.js';
 
 /** How far a consumer group is behind on one partition. */
 export interface PartitionLag {
@@ -40,7 +41,7 @@ export class TopicAdmin {
             configEntries: [
               { name: 'retention.ms', value: String(retentionMs) },
               { name: 'cleanup.policy', value: 'delete' },
-              // A dead letter holds a whole record, as base64: a third larger.
+              // A dead letter is a whole record and more: place and reason.
               ...(name.endsWith('.dead-letters') ? [{ name: 'max.message.bytes', value: '2097152' }] : []),
             ],
           })),
@@ -87,7 +88,7 @@ export class TopicAdmin {
    */
   async watch(
     topics: readonly string[],
-    onRecord: (record: RawRecord & { readonly time: Date }) => void,
+    onRecord: (record: RawRecord) => void,
     options: WatchOptions = {},
   ): Promise<{ readonly group: string; readonly ended: Promise<void>; stop(): Promise<void> }> {
     const group = `rollcall.watch.${uuidv4()}`;
@@ -113,20 +114,9 @@ export class TopicAdmin {
       autoCommit: false,
       eachBatch: async ({ batch }) => {
         const place = `${batch.topic}/${batch.partition}`;
-        for (const { key, value, headers, offset, timestamp } of batch.messages) {
-          if (Number(offset) < (starts.get(place) ?? 0)) continue; // fetched before the seek took effect
-          const texts = Object.fromEntries(
-            Object.entries(headers ?? {}).map(([name, text]) => [name, text?.toString()]),
-          );
-          onRecord({
-            topic: batch.topic,
-            partition: batch.partition,
-            offset,
-            key,
-            value,
-            headers: texts,
-            time: new Date(Number(timestamp)),
-          });
+        for (const message of batch.messages) {
+          if (Number(message.offset) < (starts.get(place) ?? 0)) continue; // fetched before the seek took effect
+          onRecord(rawRecord(batch.topic, batch.partition, message));
         }
         if (Number(batch.lastOffset()) + 1 >= (ends.get(place) ?? 0)) open.delete(place);
         if (options.untilEnd && open.size === 0) void stop();
@@ -134,6 +124,7 @@ export class TopicAdmin {
       },
     });
     for (const [place, offset] of starts) {
+      if (stopped) break; // a short topic has been read to its end meanwhile
       const [topic = '', partition = '0'] = place.split('/');
       consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
     }
@@ -141,18 +132,11 @@ export class TopicAdmin {
   }
 
   /** Puts raw bytes on a topic, headers as they are: for replaying dead letters. */
-  async produceRaw(record: Pick<RawRecord, 'topic' | 'key' | 'value' | 'headers'>): Promise<void> {
+  async produceRaw({ topic, ...message }: OutgoingBytes): Promise<void> {
     const producer = this.kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
     try {
-      const headers = Object.fromEntries(
-        Object.entries(record.headers).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
-      );
-      await producer.send({
-        topic: record.topic,
-        acks: -1,
-        messages: [{ key: record.key, value: record.value, headers }],
-      });
+      await producer.send({ topic, acks: -1, messages: [message] });
     } finally {
       await producer.disconnect();
     }

@@ -68,6 +68,20 @@ describe('a coalescing sender', () => {
     expect(await valuesOn(topic)).toEqual(values);
   });
 
+  test('lets records that nobody waits for go together', async () => {
+    const [topic, sender] = [await topicOf('linger'), await senderOf({ lingerMs: 50 })];
+    const nextTick = () => new Promise((resolve) => setImmediate(resolve));
+    const first = sender.publish([record(topic, 'first')]);
+    await nextTick();
+    await nextTick();
+    let secondIsThere = false;
+    void sender.publish([record(topic, 'second')]).then(() => (secondIsThere = true));
+    await first;
+    await Promise.resolve(); // whoever was answered by the same request has been told by now
+    expect(secondIsThere).toBe(true);
+    expect(await valuesOn(topic)).toEqual(['first', 'second']);
+  });
+
   test('splits what the broker finds too large, and loses nothing', async () => {
     const [topic, sender] = [await topicOf('split', 10_000), await senderOf()];
     const values = Array.from({ length: 40 }, (_, at) => `${at} ${'x'.repeat(2_000)}`);

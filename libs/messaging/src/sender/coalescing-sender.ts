@@ -1,7 +1,7 @@
 import type { Kafka, Producer } from 'kafkajs';
-import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
-import { bytesOf, chunksOf, Parcel, perTopic, type Item } from './parcel.js';
+import { bytesOf, chunksOf, Parcel, perTopic, type Item, type Outgoing } from './parcel.js';
 import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from './send-errors.js';
 
 export interface SenderOptions {
@@ -13,6 +13,8 @@ export interface SenderOptions {
   readonly mostWaitingBytes?: number;
   /** Milliseconds after which a caller is told that its records are not known to be on the log. */
   readonly deadlineMs?: number;
+  /** How long the first record of a request waits for others to go along. For records that nobody waits for; default 0. */
+  readonly lingerMs?: number;
 }
 
 const retryAfterMs = 100;
@@ -45,6 +47,7 @@ export class CoalescingSender implements EventPublisher {
       mostWaiting: 20_000,
       mostWaitingBytes: 64_000_000,
       deadlineMs: 8_000,
+      lingerMs: 0,
       ...options,
     };
   }
@@ -63,7 +66,7 @@ export class CoalescingSender implements EventPublisher {
   }
 
   /** `deadlineMs` of a call takes the place of the sender's own. */
-  publish(records: readonly OutgoingRecord[], deadlineMs = this.limits.deadlineMs): Promise<void> {
+  publish(records: readonly Outgoing[], deadlineMs = this.limits.deadlineMs): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     if (this.stopped) return refused(new SendFailed(false));
     const { mostWaiting, mostWaitingBytes } = this.limits;
@@ -83,14 +86,20 @@ export class CoalescingSender implements EventPublisher {
   }
 
   private async drain(): Promise<void> {
-    // What the rest of this tick still publishes goes along.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
+      await this.gather();
       // Nothing is taken before the broker is there: what was not taken is known not to be on the log.
       if (!(await this.connected()) || !(await this.deliver(this.take()))) await pause(retryAfterMs);
       this.dropSettled();
     }
     this.draining = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
+  }
+
+  /** What is published meanwhile goes along: the rest of this tick, or what comes within the linger. */
+  private gather(): Promise<void> {
+    const { lingerMs, mostBytes } = this.limits;
+    const inNoHurry = lingerMs > 0 && this.bytes < mostBytes && !this.stopped;
+    return inNoHurry ? pause(lingerMs) : new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Those whose callers were told "failed" meanwhile. */

@@ -128,6 +128,8 @@ export class LaneSession {
 
   private async introduce(): Promise<void> {
     await this.query(`SET idle_session_timeout = ${silenceMs}`);
+    // All that this session commits is that rows are gone: where a crash brings them back, they are published again.
+    await this.query('SET synchronous_commit = off');
     await this.query(`LISTEN ${channel}`);
     const [self] = await this.query<{ pid: number }>(
       `SELECT pg_backend_pid() AS pid, pg_try_advisory_lock_shared($1, $2)`,

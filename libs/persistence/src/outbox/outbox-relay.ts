@@ -21,7 +21,7 @@ export interface RelayOptions {
   readonly publisher: EventPublisher;
   /** How often to look without being woken, and to look for free lanes. */
   readonly pollMs?: number;
-  /** How long to wait after a wake-up for more rows, so that they leave together. */
+  /** How long to wait after a wake-up for more rows, so that they leave together; default 20. */
   readonly lingerMs?: number;
   readonly batchPerLane?: number;
   readonly observer?: RelayObserver;
@@ -56,7 +56,7 @@ export class OutboxRelay {
     this.perLane = options.batchPerLane ?? 500;
     this.observer = options.observer ?? {};
     this.failpoint = options.failpoint ?? noFailpoint;
-    this.wakeUp = new WakeUp(options.lingerMs ?? 2);
+    this.wakeUp = new WakeUp(options.lingerMs ?? 20);
   }
 
   /** Begins to work in the background. The publisher must be ready to publish, or reject until it is. */
