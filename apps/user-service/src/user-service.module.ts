@@ -9,13 +9,18 @@ import { PasswordChecker } from './passwords/password-checker.js';
 import { UserDirectory } from './persistence/user-directory.js';
 import { UserStateSource } from './persistence/user-state-source.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
+import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {
-  constructor(@Inject(DecidingService) private readonly service: DecidingService) {}
+  constructor(
+    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(Sessions) private readonly sessions: Sessions,
+  ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
     const service = await DecidingService.connect({
@@ -26,26 +31,33 @@ export class UserServiceModule implements OnApplicationShutdown {
       source: new UserStateSource(),
       commands: [Topics.userCommands],
     });
-    const directory = new UserDirectory(service.dataSource);
+    const { dataSource } = service;
+    const directory = new UserDirectory(dataSource);
+    const passwords = new PasswordChecker(directory);
+    const { sessionLifetimeMs: lifetimeMs } = settings;
+    const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs, logger: frame.logger });
     return {
       module: UserServiceModule,
       controllers: [
         UserCommandsController,
         AccountCommandsController,
         UsersController,
+        SessionsController,
         AccountsController,
         OpsController,
       ],
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: UserDirectory, useValue: directory },
-        { provide: PasswordChecker, useFactory: () => new PasswordChecker(directory) },
+        { provide: PasswordChecker, useValue: passwords },
+        { provide: Sessions, useValue: sessions },
       ],
     };
   }
 
   /** After the last message and the last call. */
   async onApplicationShutdown(): Promise<void> {
+    this.sessions.close();
     await this.service.close();
   }
 }

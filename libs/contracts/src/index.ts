@@ -18,6 +18,7 @@ export * from './tokens/token-messages.js';
 export * from './tokens/token-queries.js';
 export * from './topics.js';
 export * from './users/profile.js';
+export * from './users/session-queries.js';
 export * from './users/user-commands.js';
 export * from './users/user-events.js';
 export * from './users/user-queries.js';

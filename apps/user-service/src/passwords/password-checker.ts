@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import type { UserDirectory } from '../persistence/user-directory.js';
+import type { Credential, UserDirectory } from '../persistence/user-directory.js';
+
+export type { Credential };
 
 /** OWASP's figures for argon2id, as the gateway hashes: somebody unknown costs the same time as somebody known. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -32,15 +34,15 @@ export class PasswordChecker {
   }
 
   /**
-   * The id of the active person whom this password signs in, else undefined; in the same time for unknown people.
+   * The active person whom this password signs in, else undefined; in the same time for unknown people.
    * @throws TooManyChecks
    */
-  async check(accountId: string, userName: string, password: string): Promise<string | undefined> {
+  async check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
     await this.turn();
     try {
       const credential = await this.directory.credential(accountId, userName);
       const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // no hash of ours
-      return matches ? credential?.userId : undefined;
+      return matches ? credential : undefined;
     } finally {
       this.handOn();
     }

@@ -87,6 +87,17 @@ export class UserDirectory {
     return managedOnly && found.user.managedBy !== 'directory' ? nobody : { total: 1, users: [viewOf(found.user)] };
   }
 
+  /** Undefined where there is no such account. */
+  async accountId(idOrSlug: string): Promise<string | undefined> {
+    if (!isStorable(idOrSlug)) return undefined;
+    const [account] = await readRows<{ id: string }>(
+      this.dataSource,
+      `SELECT a.id FROM accounts a WHERE ${accountCondition(idOrSlug)}`,
+      [idOrSlug],
+    );
+    return account?.id;
+  }
+
   async account(idOrSlug: string): Promise<AccountSummary | undefined> {
     const rows = await readRows<AccountView & { seats: number; users: number; activeAdmins: number }>(
       this.dataSource,

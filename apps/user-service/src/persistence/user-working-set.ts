@@ -29,6 +29,7 @@ export class UserWorkingSet implements WorkingSet, Directory {
   private readonly touchedAccounts = new Map<string, Account>();
   private readonly newRoles: object[] = [];
   private readonly passwords = new Map<string, object>();
+  private readonly signedOut = new Map<string, object>();
 
   constructor({ accounts, users, activeAdmins }: LoadedState) {
     for (const account of accounts) this.keepAccount(account);
@@ -65,12 +66,14 @@ export class UserWorkingSet implements WorkingSet, Directory {
     for (const change of changes as readonly Change[]) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
-      else
+      else {
+        this.signOut(change.accountId, change.userId);
         this.passwords.set(keyOf(change.accountId, change.userId), {
           account_id: change.accountId,
           user_id: change.userId,
           hash: change.hash,
         });
+      }
     }
   }
 
@@ -85,6 +88,7 @@ export class UserWorkingSet implements WorkingSet, Directory {
       ),
       ...this.accountWrites(),
       passwordWrite([...this.passwords.values()]),
+      endOfSessions([...this.signedOut.values()]),
     ];
   }
 
@@ -102,9 +106,15 @@ export class UserWorkingSet implements WorkingSet, Directory {
     if (before) this.names.delete(keyOf(before.accountId, userNameKey(before.userName)));
     this.keepUser(after);
     this.touchedUsers.set(keyOf(after.accountId, after.id), after);
+    if (before?.active && !after.active) this.signOut(after.accountId, after.id);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const counted = this.admins.get(after.accountId);
     if (counted !== undefined) this.admins.set(after.accountId, counted + difference);
+  }
+
+  /** Whoever becomes inactive, or gets a new password, is signed out everywhere in the same transaction (rules 5, 6). */
+  private signOut(accountId: string, userId: string): void {
+    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
   }
 
   private takeAccount(before: Account | undefined, after: Account): void {
@@ -181,5 +191,15 @@ function passwordWrite(rows: object[]): TableWrite {
       `INSERT INTO password_hashes (account_id, user_id, hash)
        SELECT r.account_id, r.user_id, r.hash FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, hash text)
        ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash`,
+  };
+}
+
+function endOfSessions(rows: object[]): TableWrite {
+  return {
+    name: 'ended_sessions',
+    rows,
+    sql: (json) =>
+      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
+        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
   };
 }

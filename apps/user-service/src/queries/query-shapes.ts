@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import type { AskUserBriefs, CheckPassword, Filter, SearchUsers } from '@rollcall/contracts';
+import type { AskUserBriefs, CheckPassword, Filter, SearchUsers, StartSession } from '@rollcall/contracts';
 
 /** The body of a search, checked: callers are ours, but a mistake of theirs should say so. */
 export class SearchUsersBody implements SearchUsers {
@@ -31,4 +31,14 @@ export class CheckPasswordBody implements CheckPassword {
   @IsUUID() accountId: string;
   @IsString() @MaxLength(320) userName: string;
   @IsString() @MaxLength(1_024) password: string;
+}
+
+export class StartSessionBody implements StartSession {
+  @IsString() @MaxLength(100) account: string;
+  @IsString() @MaxLength(320) userName: string;
+  @IsString() @MaxLength(1_024) password: string;
+}
+
+export class SessionTokenBody {
+  @IsString() @MaxLength(200) token: string;
 }

@@ -43,7 +43,7 @@ export class UsersController {
   async checkPassword(
     @Body(checked) { accountId, userName, password }: CheckPasswordBody,
   ): Promise<{ signsIn: boolean; userId?: string }> {
-    const userId = await this.passwords.check(accountId, userName, password);
-    return userId === undefined ? { signsIn: false } : { signsIn: true, userId };
+    const person = await this.passwords.check(accountId, userName, password);
+    return person ? { signsIn: true, userId: person.userId } : { signsIn: false };
   }
 }

@@ -1,0 +1,23 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Who is signed in. Only digests are kept: whoever reads the table cannot use what is in it. */
+export class CreateSessions1764300000001 implements MigrationInterface {
+  readonly name = 'CreateSessions1764300000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE sessions (
+        token_digest bytea PRIMARY KEY,
+        account_id uuid NOT NULL,
+        user_id uuid NOT NULL,
+        started_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL
+      );
+      CREATE INDEX sessions_by_user ON sessions (account_id, user_id);
+      CREATE INDEX sessions_by_expiry ON sessions (expires_at)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE sessions');
+  }
+}

@@ -1,0 +1,149 @@
+import { hash } from '@node-rs/argon2';
+import { AccountCommands, UserCommands, type SignInOutcome } from '@rollcall/contracts';
+import { createLogger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasswordChecker } from '../src/passwords/password-checker.js';
+import { UserDirectory } from '../src/persistence/user-directory.js';
+import { Sessions } from '../src/sessions/sessions.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, instanceOn } from './support/direct-transport.js';
+
+const database = await serviceDatabase();
+const dataSource = await database.connect('session-specs');
+const instance = await instanceOn(dataSource);
+const directory = new UserDirectory(dataSource);
+const passwords = new PasswordChecker(directory);
+const logger = createLogger('specs', { level: 'fatal' });
+const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs: 60_000, logger });
+
+const accountId = uuidv7();
+const actor = { kind: 'directory', id: uuidv7() } as const;
+const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
+const passwordHash = await hash('right', weak);
+let people = 0;
+
+/** Somebody of the account with the password "right". */
+async function somebody(userType = 'member'): Promise<{ userId: string; userName: string }> {
+  const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
+  await instance.settle(
+    asking(UserCommands.create, { accountId, userId, actor, userName, userType, profile: {}, passwordHash }),
+  );
+  return { userId, userName };
+}
+
+async function tokenOf(userName: string): Promise<string> {
+  const outcome = await sessions.signIn({ account: 'acme', userName, password: 'right' });
+  if (!outcome.signedIn) throw new Error('was not signed in');
+  return outcome.session.token;
+}
+
+const works = async (token: string) => (await sessions.check(token)).works;
+const setActive = (userId: string, active: boolean) =>
+  instance.settle(
+    asking(UserCommands.change, {
+      accountId,
+      userId,
+      actor,
+      changes: [{ change: 'set', attribute: 'active', value: active }],
+    }),
+  );
+
+beforeAll(async () => {
+  const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
+  await instance.settle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
+});
+afterAll(async () => {
+  sessions.close();
+  await instance.close();
+  await database.close();
+});
+
+describe('a session', () => {
+  it('begins with account, e-mail and password, and says who is there and what they may do', async () => {
+    const { userId, userName } = await somebody('viewer');
+    const outcome = await sessions.signIn({ account: 'acme', userName: userName.toUpperCase(), password: 'right' });
+    const { token, user } = (outcome as Extract<SignInOutcome, { signedIn: true }>).session;
+    expect(user).toMatchObject({ id: userId, userName });
+    expect(await sessions.check(token)).toMatchObject({
+      works: true,
+      session: { accountId, userId, userType: 'viewer', rights: 'viewer' },
+    });
+  });
+
+  it('has the rights of this moment: a custom role those of its base', async () => {
+    const roleId = uuidv7();
+    await instance.settle(
+      asking(AccountCommands.createRole, { accountId, actor, roleId, name: 'Contractor', basedOn: 'guest' }),
+    );
+    const { userId, userName } = await somebody('member');
+    const token = await tokenOf(userName);
+    await instance.settle(
+      asking(UserCommands.change, {
+        accountId,
+        userId,
+        actor,
+        changes: [{ change: 'set', attribute: 'userType', value: roleId }],
+      }),
+    );
+    expect(await sessions.check(token)).toMatchObject({ session: { userType: roleId, rights: 'guest' } });
+  });
+
+  it.each([
+    ['another password', 'acme', 'ann', 'wrong'],
+    ['nobody', 'acme', 'nobody@acme.example', 'right'],
+    ['another account', 'other', 'ann', 'right'],
+    ['an account that no database can hold', '\u0000', 'ann', 'right'],
+  ])('does not begin with %s, and the answer is always the same', async (_, account, who, password) => {
+    const { userName } = await somebody();
+    const asked = { account, userName: who === 'ann' ? userName : who, password };
+    expect(await sessions.signIn(asked)).toEqual({ signedIn: false });
+  });
+
+  it('ends at once when its user is deactivated, and does not come back with the user (rule 5)', async () => {
+    const { userId, userName } = await somebody();
+    const token = await tokenOf(userName);
+    await setActive(userId, false);
+    expect(await works(token)).toBe(false);
+    expect(await sessions.signIn({ account: 'acme', userName, password: 'right' })).toEqual({ signedIn: false });
+    await setActive(userId, true);
+    expect(await works(token)).toBe(false);
+    expect(await works(await tokenOf(userName))).toBe(true);
+  });
+
+  it('ends with a new password (rule 6), at sign-out, and when the directory releases the user', async () => {
+    const [ann, bob, cy] = [await somebody(), await somebody(), await somebody()];
+    const [ofAnn, ofBob, ofCy] = [await tokenOf(ann.userName), await tokenOf(bob.userName), await tokenOf(cy.userName)];
+    const next = await hash('next', weak);
+    await instance.settle(
+      asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
+      asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
+    );
+    await sessions.end(ofBob);
+    expect([await works(ofAnn), await works(ofBob), await works(ofCy)]).toEqual([false, false, false]);
+  });
+
+  it('never survives a deactivation that comes while the password is compared', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { userId, userName } = await somebody();
+      const [outcome] = await Promise.all([
+        sessions.signIn({ account: 'acme', userName, password: 'right' }),
+        setActive(userId, false),
+      ]);
+      if (outcome.signedIn) expect(await works(outcome.session.token)).toBe(false);
+    }
+    const [left] = await database.rows<{ n: number }>(
+      'SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE NOT u.active',
+    );
+    expect(left?.n).toBe(0);
+  });
+
+  it('is kept as a digest only, and ends when its time is over', async () => {
+    const { userName } = await somebody();
+    const token = await tokenOf(userName);
+    const rows = await database.rows('SELECT * FROM sessions');
+    expect(JSON.stringify(rows)).not.toContain(token);
+    await database.rows(`UPDATE sessions SET expires_at = now() - interval '1 s'`);
+    expect(await works(token)).toBe(false);
+  });
+});
