@@ -4,7 +4,9 @@ import { deadLettersCommand } from './commands/dead-letters-command.js';
 import { lagCommand } from './commands/lag-command.js';
 import { outboxCommand } from './commands/outbox-command.js';
 import { parkedCommand } from './commands/parked-command.js';
+import { reconcileCommand } from './commands/reconcile-command.js';
 import { roleCommand } from './commands/role-command.js';
+import { teamCommand } from './commands/team-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { topicsCommand } from './commands/topics-command.js';
 import { examples, type Context } from './context.js';
@@ -20,13 +22,16 @@ Exit codes:
   4  everything or nothing has happened: look before you repeat it
 
 Settings come from the environment, then from .local/env.json of the working directory:
-  KAFKA_BROKERS, USER_SERVICE_URL, TOKEN_SERVICE_URL, INTERNAL_SECRET (this caller's own)`;
+  KAFKA_BROKERS, USER_SERVICE_URL, TEAM_SERVICE_URL, TOKEN_SERVICE_URL, INTERNAL_SECRET (this caller's own)`;
 
 /** The command line. */
 export function createProgram(context: Context): Command {
-  const program = new Command('ops').description('Rollcall for operators: accounts, tokens, topics, what went wrong');
-  const commands = [accountCommand, tokenCommand, roleCommand, topicsCommand, deadLettersCommand, parkedCommand];
-  for (const make of [...commands, outboxCommand, lagCommand]) program.addCommand(make(context));
+  const program = new Command('ops').description(
+    'Rollcall for operators: accounts, tokens, teams, topics, what went wrong',
+  );
+  const ofAccounts = [accountCommand, tokenCommand, roleCommand, teamCommand, reconcileCommand];
+  const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];
+  for (const make of [...ofAccounts, ...ofTheSystem]) program.addCommand(make(context));
   program.addHelpText('after', endings);
   examples(program, 'account show acme', 'token create acme --admin ada@acme.example', 'topics watch user.events');
   for (const each of withSubcommands(program)) {

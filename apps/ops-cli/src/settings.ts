@@ -9,6 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const localSettingsFile = join('.local', 'env.json');
 
 export const userServiceSettings = { urls: urls('USER_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
+export const teamServiceSettings = { urls: urls('TEAM_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
 export const tokenServiceSettings = { urls: urls('TOKEN_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
 
 /** The environment, and behind it the settings of a local stack in the working directory. */

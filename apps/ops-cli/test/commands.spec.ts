@@ -152,6 +152,10 @@ describe('outbox and parked', () => {
         [OpsQueries.outbox]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
         [OpsQueries.parked]: [],
       },
+      'team-service': {
+        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked]: [],
+      },
       'token-service': {
         [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
         [OpsQueries.parked]: [parked],
@@ -161,7 +165,7 @@ describe('outbox and parked', () => {
   });
 
   it('outbox shows what waits, by service or by lane', async () => {
-    expect((await ops(system, ['outbox'])).out).toMatch(/user-service +7 +2h\ntoken-service +0 +-/);
+    expect((await ops(system, ['outbox'])).out).toMatch(/user-service +7 +2h\nteam-service +0 +-\ntoken-service +0 +-/);
     expect((await ops(system, ['outbox', '--lanes'])).out).toMatch(/user-service +3 +7 +2h$/);
   });
 
@@ -199,17 +203,18 @@ describe('every failure is one sentence and one exit code', () => {
   });
 
   it('every command has examples in its help', async () => {
-    const leaves = ['account create', 'account show', 'account set', 'token create', 'token list', 'token revoke'];
-    const more = [
-      'role create',
-      'role list',
-      'topics watch',
-      'dead-letters list',
-      'dead-letters show',
-      'lag',
-      'outbox',
-    ];
-    for (const leaf of [...leaves, ...more, 'dead-letters replay', 'parked list', 'parked retry', 'parked skip']) {
+    const groups = {
+      account: ['create', 'show', 'set'],
+      token: ['create', 'list', 'revoke'],
+      role: ['create', 'list'],
+      team: ['list', 'show', 'create', 'rename', 'delete', 'add-member', 'remove-member'],
+      reconcile: ['status', 'run', 'pause', 'resume', 'report-only', 'release'],
+      topics: ['watch'],
+      'dead-letters': ['list', 'show', 'replay'],
+      parked: ['list', 'retry', 'skip'],
+    };
+    const leaves = Object.entries(groups).flatMap(([group, names]) => names.map((name) => `${group} ${name}`));
+    for (const leaf of [...leaves, 'outbox', 'lag']) {
       const { code, out } = await ops(system, [...leaf.split(' '), '--help']);
       expect([leaf, code, out.includes('Examples:\n  ops ')]).toEqual([leaf, 0, true]);
       expect(out.includes('--json')).toBe(true);

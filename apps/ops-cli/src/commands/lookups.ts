@@ -1,14 +1,22 @@
 import {
   AccountQueries,
   Refusal,
+  TeamQueries,
   UserQueries,
   type AccountSummary,
+  type Actor,
+  type AskUserBriefs,
   type MessageDefinition,
   type Reply,
+  type SearchTeams,
   type SearchUsers,
+  type TeamPage,
+  type TeamView,
+  type UserBrief,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
+import { isId } from '../arguments.js';
 import type { Context } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { refusalSentence } from '../output/refusal-sentences.js';
@@ -40,14 +48,71 @@ export async function userOf(context: Context, account: AccountSummary, userName
   return user;
 }
 
-/** Sends a command as this operator and gives the body of the reply; a refusal becomes its sentence. */
+/** The user of an id or an e-mail address. */
+export async function userNamed(context: Context, account: AccountSummary, idOrUserName: string): Promise<UserView> {
+  if (!isId(idOrUserName)) return userOf(context, account, idOrUserName);
+  const path = UserQueries.one(account.id, idOrUserName.toLowerCase());
+  try {
+    return await context.connections.service('user-service').get<UserView>(path);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'user-not-found')
+      throw new OpsFailure(`the account ${account.slug} has no user ${idOrUserName}: check the id`);
+    throw error;
+  }
+}
+
+/** The e-mail addresses of people, by id; of the first 5,000, and without those whom nobody knows. */
+export async function userNamesOf(
+  context: Context,
+  account: AccountSummary,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const question: AskUserBriefs = { accountId: account.id, userIds: userIds.slice(0, 5_000) };
+  const briefs = await context.connections.service('user-service').query<UserBrief[]>(UserQueries.briefs, question);
+  return new Map(briefs.map(({ id, userName }) => [id, userName]));
+}
+
+/** The team of an id or a name, whoever owns it. */
+export async function teamNamed(context: Context, account: AccountSummary, idOrName: string): Promise<TeamView> {
+  const attribute = isId(idOrName) ? 'id' : 'displayName';
+  const search: SearchTeams = {
+    accountId: account.id,
+    filter: { is: 'equals', attribute, value: idOrName },
+    scope: 'all',
+    offset: 0,
+    limit: 1,
+  };
+  const page = await context.connections.service('team-service').query<TeamPage>(TeamQueries.search, search);
+  const [team] = page.teams;
+  if (team === undefined)
+    throw new OpsFailure(`the account ${account.slug} has no team "${idOrName}": see \`team list ${account.slug}\``);
+  return team;
+}
+
+/** The teams of an account, oldest first: all, or those that the directory owns. */
+export async function teamsOf(
+  context: Context,
+  account: AccountSummary,
+  scope: 'managed' | 'all',
+): Promise<readonly TeamView[]> {
+  const teams: TeamView[] = [];
+  for (;;) {
+    const search: SearchTeams = { accountId: account.id, scope, offset: teams.length, limit: 1_000 };
+    const page = await context.connections.service('team-service').query<TeamPage>(TeamQueries.search, search);
+    teams.push(...page.teams);
+    if (page.teams.length < search.limit) return teams;
+  }
+}
+
+/** Sends a command and gives the body of the reply; a refusal becomes its sentence. It is this operator's, unless said otherwise. */
 export async function order<P extends { accountId: string }, Body extends object>(
   context: Context,
   definition: MessageDefinition<P>,
   payload: Omit<P, 'actor'>,
+  actor: Actor = { kind: 'operator', id: context.operator },
 ): Promise<Body> {
   const commands = await context.connections.commands();
-  const actor = { kind: 'operator', id: context.operator };
   const reply: Reply = await commands.ask(definition, { ...payload, actor } as unknown as P); // every command has an actor
   if (!reply.ok) throw new OpsFailure(refusalSentence(reply.code, reply.facts));
   return reply.body as Body;

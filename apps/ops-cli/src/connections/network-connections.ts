@@ -1,5 +1,11 @@
 import { InternalHttpClient } from '@rollcall/service-kit';
-import { settingsOf, tokenServiceSettings, userServiceSettings, type Environment } from '../settings.js';
+import {
+  settingsOf,
+  teamServiceSettings,
+  tokenServiceSettings,
+  userServiceSettings,
+  type Environment,
+} from '../settings.js';
 import { KafkaCommands } from './kafka-commands.js';
 import { KafkaLog } from './kafka-log.js';
 import { caller } from './kafka.js';
@@ -10,7 +16,11 @@ const timeoutMs = 10_000;
 /** A broker that went away meanwhile must not hold the operator up. */
 const closingMs = 5_000;
 
-const settings = { 'user-service': userServiceSettings, 'token-service': tokenServiceSettings } as const;
+const settings = {
+  'user-service': userServiceSettings,
+  'team-service': teamServiceSettings,
+  'token-service': tokenServiceSettings,
+} as const;
 
 /** The running system. */
 export class NetworkConnections implements Connections {

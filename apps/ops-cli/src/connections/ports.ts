@@ -59,7 +59,7 @@ export interface Log {
   }): Promise<void>;
 }
 
-export const services = ['user-service', 'token-service'] as const;
+export const services = ['user-service', 'team-service', 'token-service'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Connections are made when they are first asked for: a command needs only the settings of what it uses. */

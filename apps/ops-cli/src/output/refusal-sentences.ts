@@ -24,6 +24,16 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'name-character': (f) => `the name may not hold ${f('character')}: leave it out`,
   'not-an-admin': () => 'only an active admin of the account can own a SCIM token: name another one with --admin',
   'token-not-found': () => 'there is no such token in this account: see `token list`',
+  'team-not-found': () => 'there is no such team in this account, or the directory does not own it: see `team list`',
+  'team-name-taken': (f) => `the account has a team named "${f('displayName')}": choose another name, or use that team`,
+  'takeover-refused': (f) =>
+    `the account does not let the directory take over "${f('displayName')}": rename that team, or set teamTakeover=replace`,
+  'members-unknown': (f) =>
+    `${f('count')} of the members are no users of this account (${f('unknownIds')}): make them users first`,
+  'stage-incomplete': () => 'the list of members did not arrive as a whole, and nothing has changed: send it again',
+  'directory-owned': (f) =>
+    `the directory owns "${f('displayName')}": change it there, in the identity provider (or see manualChanges in \`account set --help\`)`,
+  'no-held-run': () => 'no run of this team is held: see `reconcile status`',
   'expiry-invalid': () => 'a token lives for at least a moment and at most two years: choose another --expires',
 };
 

@@ -1,0 +1,154 @@
+import {
+  ReconcilerCommands,
+  TeamQueries,
+  type AccountSummary,
+  type ReconcilerMode,
+  type ReconcilerStatus,
+  type ReconcileTeam,
+  type SetReconcilerMode,
+  type TeamView,
+} from '@rollcall/contracts';
+import { Command } from 'commander';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { peopleIn, statusText } from '../output/reconciler-status.js';
+import { printable } from '../output/table.js';
+import { accountOf, order, teamNamed, teamsOf, userNamesOf } from './lookups.js';
+
+/** How many commands are under way at once where all teams of an account are meant. */
+const atOnce = 50;
+
+/** `reconcile`: how directory-owned teams are kept as the directory said (design §4). */
+export function reconcileCommand(context: Context): Command {
+  const reconcile = new Command('reconcile').description(
+    'the reconciler, which keeps the teams of the directory as the directory said',
+  );
+  reconcile.addCommand(statusCommand(context));
+  reconcile.addCommand(runCommand(context));
+  for (const each of modes) reconcile.addCommand(modeCommand(context, each));
+  reconcile.addCommand(releaseCommand(context));
+  return examples(reconcile, 'reconcile status acme', 'reconcile release acme Design');
+}
+
+function statusCommand(context: Context): Command {
+  const command = new Command('status')
+    .description('mode, what waits, what is held, and what the last 50 runs did and why')
+    .argument('<account>', 'slug or id')
+    .argument('[team]', 'name or id: only what is held and was done there')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const team = teamName === undefined ? undefined : await teamNamed(context, account, teamName);
+      const status = ofTeam(await statusOf(context, account), team);
+      const userNames = await userNamesOf(context, account, peopleIn(status));
+      const teams = team === undefined ? await teamsOf(context, account, 'all') : [team];
+      const teamNames = new Map(teams.map(({ id, displayName }) => [id, displayName]));
+      answer(context, options, status, () => statusText(status, { account: account.slug, teamNames, userNames }));
+    });
+  return examples(command, 'reconcile status acme', 'reconcile status acme Design --json');
+}
+
+function ofTeam(status: ReconcilerStatus, team: TeamView | undefined): ReconcilerStatus {
+  if (team === undefined) return status;
+  const { held, runs } = status;
+  const isOf = ({ teamId }: { teamId: string }) => teamId === team.id;
+  return { ...status, held: held.filter(isOf), runs: runs.filter(isOf) };
+}
+
+function runCommand(context: Context): Command {
+  const command = new Command('run')
+    .description('look at a team now, or at every team of the directory')
+    .argument('<account>', 'slug or id')
+    .argument('[team]', 'name or id; all that the directory owns where none is named')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const teams =
+        teamName === undefined
+          ? await teamsOf(context, account, 'managed')
+          : [await teamNamed(context, account, teamName)];
+      const looked = await forEach(context, account, ReconcilerCommands.run, teams);
+      const none = `The directory owns no team of ${account.slug}: nothing is to be done.`;
+      const done = `${namesOf(teams)} will be looked at now: see \`reconcile status ${account.slug}\`.`;
+      answer(context, options, { teams: looked }, () => (teams.length === 0 ? none : done));
+    });
+  return examples(command, 'reconcile run acme Design', 'reconcile run acme');
+}
+
+const modes: readonly { readonly name: string; readonly mode: ReconcilerMode; readonly sentence: string }[] = [
+  { name: 'pause', mode: 'paused', sentence: 'nothing is looked at until `reconcile resume`' },
+  { name: 'resume', mode: 'enforce', sentence: 'drift is put right, also what came up meanwhile' },
+  {
+    name: 'report-only',
+    mode: 'report-only',
+    sentence: 'drift is shown by `reconcile status`, and nothing is changed',
+  },
+];
+
+function modeCommand(context: Context, { name, mode, sentence }: (typeof modes)[number]): Command {
+  const command = new Command(name)
+    .description(`from now on, ${sentence.replaceAll('`', '')}`)
+    .argument('<account>', 'slug or id')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const payload = { accountId: account.id, mode };
+      const reply = await order<SetReconcilerMode, { mode: ReconcilerMode }>(
+        context,
+        ReconcilerCommands.setMode,
+        payload,
+      );
+      answer(context, options, reply, () => `The teams of ${account.slug}: ${sentence}.`);
+    });
+  return examples(command, `reconcile ${name} acme`);
+}
+
+function releaseCommand(context: Context): Command {
+  const command = new Command('release')
+    .description('let a held run happen, with whatever it finds then')
+    .argument('<account>', 'slug or id')
+    .argument('[team]', 'name or id; all that are held where none is named')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, teamName: string | undefined, options: OutputOptions) => {
+      const account = await accountOf(context, accountName);
+      const teams =
+        teamName === undefined ? await heldOf(context, account) : [await teamNamed(context, account, teamName)];
+      const released = await forEach(context, account, ReconcilerCommands.release, teams);
+      const none = `No run of ${account.slug} is held.`;
+      const done = `What was held of ${namesOf(teams)} happens now: see \`reconcile status ${account.slug}\`.`;
+      answer(context, options, { teams: released }, () => (teams.length === 0 ? none : done));
+    });
+  return examples(command, 'reconcile release acme Design', 'reconcile release acme');
+}
+
+async function heldOf(context: Context, account: AccountSummary): Promise<readonly TeamView[]> {
+  const { held } = await statusOf(context, account);
+  const teams = new Map((await teamsOf(context, account, 'managed')).map((team) => [team.id, team]));
+  return held.flatMap(({ teamId }) => teams.get(teamId) ?? []);
+}
+
+function statusOf(context: Context, { id }: AccountSummary): Promise<ReconcilerStatus> {
+  return context.connections.service('team-service').get<ReconcilerStatus>(TeamQueries.reconciler(id));
+}
+
+/** Sends one command per team, some at a time; the ids of the teams. */
+async function forEach(
+  context: Context,
+  { id: accountId }: AccountSummary,
+  definition: typeof ReconcilerCommands.run | typeof ReconcilerCommands.release,
+  teams: readonly TeamView[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < teams.length; at += atOnce) {
+    const some = teams.slice(at, at + atOnce);
+    const replies = await Promise.all(
+      some.map(({ id: teamId }) => order<ReconcileTeam, { id: string }>(context, definition, { accountId, teamId })),
+    );
+    ids.push(...replies.map(({ id }) => id));
+  }
+  return ids;
+}
+
+function namesOf(teams: readonly TeamView[]): string {
+  const [only] = teams;
+  return only && teams.length === 1 ? printable(only.displayName) : `${teams.length} teams`;
+}

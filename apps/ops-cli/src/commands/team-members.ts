@@ -1,0 +1,76 @@
+import { TeamQueries, type AccountSummary, type MemberPage, type TeamView } from '@rollcall/contracts';
+import { answer, type Context, type OutputOptions } from '../context.js';
+import { record, table, type Column } from '../output/table.js';
+import { userNamesOf } from './lookups.js';
+
+/** How many members people are shown; scripts get all. */
+const shownAtMost = 50;
+
+interface MemberRow {
+  readonly userId: string;
+  readonly userName: string | undefined;
+  /** Where the directory owns the team: how the person differs from its roster. */
+  readonly drift: string | undefined;
+}
+
+const columns: readonly Column<MemberRow>[] = [
+  { title: 'user', of: (row) => row.userId },
+  { title: 'name', of: (row) => row.userName },
+];
+const withDrift: readonly Column<MemberRow>[] = [...columns, { title: 'drift', of: (row) => row.drift }];
+
+/** Tells a team and who is in it; of a directory-owned team the roster too, those who differ from it first. */
+export async function showTeam(
+  context: Context,
+  account: AccountSummary,
+  team: TeamView,
+  options: OutputOptions,
+): Promise<void> {
+  const members = await idsOf(context, team, '&of=memberships');
+  const roster = team.ownedBy === 'directory' ? await idsOf(context, team, '') : undefined;
+  const different = driftOf(members, roster ?? members);
+  const listed = [...different.keys(), ...members.filter((id) => !different.has(id))];
+  const shown = listed.slice(0, shownAtMost);
+  const names = await userNamesOf(context, account, shown);
+  answer(context, options, { ...team, members, ...(roster ? { roster } : {}) }, () => {
+    const rows = shown.map((userId) => ({ userId, userName: names.get(userId), drift: different.get(userId) }));
+    const parts = [headOf(team, members.length, roster?.length)];
+    if (rows.length > 0) parts.push(table(different.size > 0 ? withDrift : columns, rows));
+    if (listed.length > rows.length) parts.push(`… and ${listed.length - rows.length} more: --json names all of them.`);
+    return parts.join('\n\n');
+  });
+}
+
+function headOf(team: TeamView, members: number, roster: number | undefined): string {
+  return record([
+    ['team', team.id],
+    ['name', team.displayName],
+    ['owned by', team.ownedBy],
+    ['since', team.ownedSince],
+    ['external id', team.externalId],
+    ['version', team.version],
+    ['members', members],
+    ['roster', roster],
+  ]);
+}
+
+/** Who is in the team and not on the roster, or the other way round, in words. */
+export function driftOf(members: readonly string[], roster: readonly string[]): ReadonlyMap<string, string> {
+  const [inTeam, onRoster] = [new Set(members), new Set(roster)];
+  return new Map([
+    ...members.filter((id) => !onRoster.has(id)).map((id) => [id, 'is in the team, not on the roster'] as const),
+    ...roster.filter((id) => !inTeam.has(id)).map((id) => [id, 'is on the roster, not in the team'] as const),
+  ]);
+}
+
+async function idsOf(context: Context, { accountId, id }: TeamView, of: string): Promise<readonly string[]> {
+  const service = context.connections.service('team-service');
+  const userIds: string[] = [];
+  let after = '';
+  for (;;) {
+    const page: MemberPage = await service.get(`${TeamQueries.members(accountId, id)}?limit=5000${of}${after}`);
+    for (const userId of page.userIds) userIds.push(userId);
+    if (page.next === undefined) return userIds;
+    after = `&after=${page.next}`;
+  }
+}
