@@ -4,6 +4,8 @@ import type { MessageView } from './message-view.js';
 /** What a line tells of a payload: ids, names of ours and numbers. Values of people are for `--payload` and `--json`. */
 const told = [
   'userId',
+  'userIds',
+  'teamId',
   'tokenId',
   'roleId',
   'creatorId',
@@ -12,7 +14,18 @@ const told = [
   'userType',
   'active',
   'managedBy',
+  'ownedBy',
   'changed',
+  'gained',
+  'lost',
+  'waitsUntil',
+  'unknownIds',
+  'evicted',
+  'restored',
+  'evictions',
+  'wouldEvict',
+  'wouldRestore',
+  'mode',
   'settings',
   'basedOn',
   'action',
@@ -72,7 +85,19 @@ function detailsOf({ key, payload }: MessageView): string {
     .join(' ');
 }
 
+/** How many entries of a list a line tells; a team may have 100,000 members. */
+const toldAtMost = 10;
+
 function short(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',');
+  if (Array.isArray(value)) {
+    const more = value.length > toldAtMost ? [`…${value.length - toldAtMost} more`] : [];
+    return [...value.slice(0, toldAtMost).map(entry), ...more].join(',');
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A member that the reconciler put right is told with the reason. */
+function entry(value: unknown): string {
+  const { userId, reason } = Object(value) as { userId?: string; reason?: string };
+  return userId === undefined ? String(value) : `${userId} (${reason ?? 'no reason'})`;
 }

@@ -86,6 +86,17 @@ const isOfType = (type: string, asked: string) =>
 
 function idsOf(payload: unknown): readonly unknown[] {
   if (typeof payload !== 'object' || payload === null) return [];
-  const { userId, creatorId, resourceId, actor, admin } = payload as Record<string, unknown>;
-  return [userId, creatorId, resourceId, (actor as { id?: unknown } | null | undefined)?.id, ...idsOf(admin)];
+  const { userId, creatorId, resourceId, actor, admin, userIds, evicted, restored } = payload as Record<
+    string,
+    unknown
+  >;
+  const members = [userIds, evicted, restored].flatMap((each): unknown[] => (Array.isArray(each) ? each : []));
+  return [
+    userId,
+    creatorId,
+    resourceId,
+    (actor as { id?: unknown } | null | undefined)?.id,
+    ...idsOf(admin),
+    ...members.flatMap((each) => (typeof each === 'string' ? [each] : idsOf(each))),
+  ];
 }
