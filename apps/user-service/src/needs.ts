@@ -9,4 +9,8 @@ export interface UserNeeds {
   readonly userName?: string;
   /** The type that the command asks for, where it does: who becomes an admin is counted as one at once (rule 8). */
   readonly userType?: string;
+  /** The custom role that is to go: who has it is counted. */
+  readonly roleId?: string;
+  /** The link of `userId`. */
+  readonly link?: boolean;
 }

@@ -5,6 +5,7 @@ import { DecidingService, OpsController } from '@rollcall/persistence';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './messages/account-commands.controller.js';
 import { UserCommandsController } from './messages/user-commands.controller.js';
+import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
 import { PasswordChecker } from './passwords/password-checker.js';
 import { UserDirectory } from './persistence/user-directory.js';
 import { UserStateSource } from './persistence/user-state-source.js';
@@ -41,6 +42,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       controllers: [
         UserCommandsController,
         AccountCommandsController,
+        WorkspaceCommandsController,
         UsersController,
         SessionsController,
         AccountsController,

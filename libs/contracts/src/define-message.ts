@@ -1,4 +1,11 @@
 /**
+ * Turns the payload of one version into that of the next. Pure. What it gets was never validated: it throws, or leaves wrong what
+ * is wrong; the result is validated.
+ */
+export type Upcast = (payload: PlainPayload) => PlainPayload;
+export type PlainPayload = Readonly<Record<string, unknown>>;
+
+/**
  * A message type of the published language: what it is called, where it travels, what it is keyed by, and what it
  * carries. Everything else (validation on both sides, the decoder of ops-cli, the docs page, the committed samples)
  * is derived from this one definition.
@@ -9,6 +16,8 @@ export interface MessageDefinition<Payload extends object = object> {
   readonly type: string;
   /** Adding an optional field keeps the version; anything else is a new version with an upcast. */
   readonly version: number;
+  /** From each older version that is still read to the next, oldest first; the last one leads to `version`. */
+  readonly upcasts?: readonly Upcast[];
   readonly topic: string;
   /** What the payload says its Kafka key is: the id of the aggregate, so that order per aggregate holds. */
   readonly key: (payload: NoInfer<Payload>) => string;
@@ -22,14 +31,30 @@ const registry = new Map<string, MessageDefinition>();
 
 /**
  * Registers a message type.
- * @throws Error when the type is defined twice: a type has one meaning.
+ * @throws Error when the type is defined twice: a type has one meaning; or when it has more upcasts than older versions.
  */
 export function defineMessage<Payload extends object>(
   definition: MessageDefinition<Payload>,
 ): MessageDefinition<Payload> {
   if (registry.has(definition.type)) throw new Error(`message type ${definition.type} is defined twice`);
+  if (oldestVersion(definition) < 1) throw new Error(`message type ${definition.type} has too many upcasts`);
   registry.set(definition.type, definition as unknown as MessageDefinition); // the registry forgets the payload's type
   return definition;
+}
+
+/** The oldest version of a message that is still read. */
+export function oldestVersion({ version, upcasts = [] }: Pick<MessageDefinition, 'version' | 'upcasts'>): number {
+  return version - upcasts.length;
+}
+
+/** A payload of a version that is still read, in today's form. */
+export function upcast(
+  definition: Pick<MessageDefinition, 'version' | 'upcasts'>,
+  version: number,
+  payload: PlainPayload,
+): PlainPayload {
+  const steps = (definition.upcasts ?? []).slice(version - oldestVersion(definition));
+  return steps.reduce((older, step) => step(older), payload);
 }
 
 /** The definition of a type, or undefined for a type that nobody defined. */

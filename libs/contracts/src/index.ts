@@ -23,4 +23,5 @@ export * from './users/user-commands.js';
 export * from './users/user-events.js';
 export * from './users/user-queries.js';
 export * from './users/user-view.js';
+export * from './users/workspace-user-commands.js';
 export * from './version-guard.js';

@@ -22,6 +22,8 @@ export const refusalCodes = [
   'time-zone-unknown', // { timezone }
   'language-tag-invalid', // { attribute, value }
   'attribute-invalid', // { attribute, problem }
+  'directory-inactive', // the directory made the user inactive: not by hand: { userName }
+  'link-invalid', // used, too old, or none
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
   // teams
@@ -40,6 +42,7 @@ export const refusalCodes = [
   'setting-invalid', // { setting, value, allowed }
   'role-name-taken', // { name }
   'role-not-found', // { roleId }
+  'role-in-use', // { name, users }
   // tokens
   'not-an-admin', // { userId }
   'token-not-found', // { tokenId }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { describe, expect, it } from 'vitest';
-import { allMessages, topicDefinitions } from './index.js';
+import { allMessages, topicDefinitions, upcast, type PlainPayload } from './index.js';
 
 const folder = join(import.meta.dirname, '../samples');
 const samples = readdirSync(folder);
@@ -17,7 +17,9 @@ describe('the committed samples', () => {
     '%s is still readable, with a key and a topic',
     (_type, m) => {
       for (const file of samples.filter((name) => name.startsWith(`${m.type}.v`))) {
-        const payload = plainToInstance(m.payload, JSON.parse(readFileSync(join(folder, file), 'utf8')));
+        const sample = JSON.parse(readFileSync(join(folder, file), 'utf8')) as PlainPayload;
+        const version = Number(/\.v(\d+)\.json$/.exec(file)?.[1]);
+        const payload = plainToInstance(m.payload, upcast(m, version, sample));
         expect(validateSync(payload)).toEqual([]);
         expect(m.key(payload)).toMatch(/^[0-9a-f-]{36}$/);
         expect(topicDefinitions.map((topic) => topic.name)).toContain(m.topic);

@@ -139,6 +139,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     retryAfterS: 5,
     sentence: () => 'The list of members did not arrive whole. Nothing was changed; send the request again.',
   },
+  'directory-inactive': notOfScim,
+  'link-invalid': notOfScim,
+  'role-in-use': notOfScim,
   'directory-owned': notOfScim,
   'no-held-run': notOfScim,
   'filter-not-supported': {

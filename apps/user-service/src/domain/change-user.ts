@@ -1,10 +1,11 @@
 import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { UserTree } from './apply-changes.js';
+import type { Account } from './account.js';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { applyRequest } from './former-manager.js';
 import { knownProfile } from './profile-shape.js';
-import { settle } from './settle.js';
+import { settle, type Wish } from './settle.js';
 import { newAddresses } from './user-name.js';
 import type { Profile, User } from './user.js';
 
@@ -17,6 +18,14 @@ export function decideChangeUser(command: ChangeUser, directory: Directory, now:
   const account = accountOf(command.accountId, directory);
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
+  return settle(wishOfChanges(command, { account, before, now }), directory);
+}
+
+/** What partial changes make of somebody. @throws Refusal attribute-invalid, no-target */
+export function wishOfChanges(
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
+  { account, before, now }: { account: Account; before: User; now: Date },
+): Wish {
   const tree = applyRequest(treeOf(before), command.changes);
   const userName = text('userName', tree.userName);
   if (userName === undefined)
@@ -25,23 +34,20 @@ export function decideChangeUser(command: ChangeUser, directory: Directory, now:
   const userType = text('userType', tree.userType);
   const profile: Profile = knownProfile(tree);
   const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
-  return settle(
-    {
-      account,
-      actor: command.actor,
-      before,
-      id: before.id,
-      userName,
-      ...(externalId === undefined ? {} : { externalId }),
-      profile,
-      ...(saysActive ? activeOf(tree) : {}),
-      ...(userType === undefined ? {} : { userType }),
-      ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
-      said: newAddresses(before, userName, profile),
-      now,
-    },
-    directory,
-  );
+  return {
+    account,
+    actor: command.actor,
+    before,
+    id: before.id,
+    userName,
+    ...(externalId === undefined ? {} : { externalId }),
+    profile,
+    ...(saysActive ? activeOf(tree) : {}),
+    ...(userType === undefined ? {} : { userType }),
+    ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
+    said: newAddresses(before, userName, profile),
+    now,
+  };
 }
 
 function treeOf({ userName, externalId, userType, active, profile }: User): UserTree {

@@ -10,7 +10,7 @@ import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type Profile, type User } from './user.js';
 
-/** A write of the directory, reduced to the user that it wants. */
+/** A write, reduced to the user that it wants. */
 export interface Wish {
   readonly account: Account;
   readonly actor: Actor;
@@ -28,13 +28,15 @@ export interface Wish {
   readonly passwordHash?: string;
   /** The addresses that this write itself brings: only they are held against `emailCase: refuse`. */
   readonly said: SaidAddresses;
+  /** Who keeps the user from now on; the directory, where nothing is said. */
+  readonly managedBy?: User['managedBy'];
   /** Set for a creation. */
   readonly arrival?: Arrival;
   readonly now: Date;
 }
 
 /**
- * Where every write of the directory ends: checks the rules, and turns the difference into events, one new version each.
+ * Where every write ends: checks the rules, and turns the difference into events, one new version each.
  * A write that changes nothing raises no event and leaves the version alone.
  * @throws Refusal by rules 1, 2, 3, 4, 8
  */
@@ -79,7 +81,7 @@ function wantedType({ account, before, userType }: Wish): ResolvedType {
 
 /** The user that the write leads to, with the version and time of before: only events raise them. */
 function wantedUser(wish: Wish, { userType }: ResolvedType, takesPassword: boolean): User {
-  const { account, before, id, userName, externalId, now } = wish;
+  const { account, before, id, userName, externalId, managedBy = 'directory', now } = wish;
   const active = wish.active ?? before?.active ?? true;
   const name = refreshFormatted(before?.profile.name, wish.profile.name);
   return {
@@ -90,9 +92,11 @@ function wantedUser(wish: Wish, { userType }: ResolvedType, takesPassword: boole
     ...(externalId === undefined || externalId === '' ? {} : { externalId }),
     userType,
     active,
-    managedBy: 'directory',
+    managedBy,
     released: false,
-    deactivatedByDirectory: !active && (wish.active === false || before?.deactivatedByDirectory === true),
+    deactivatedByDirectory:
+      !active &&
+      ((wish.active === false && wish.actor.kind === 'directory') || before?.deactivatedByDirectory === true),
     hasPassword: takesPassword || before?.hasPassword === true,
     profile: checkedProfile(name === undefined ? wish.profile : { ...wish.profile, name }, before?.profile),
     createdAt: before?.createdAt ?? now.toISOString(),

@@ -1,8 +1,16 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { AccountCommands, ChangeAccountSettings, CreateAccount, CreateRole } from '@rollcall/contracts';
+import {
+  AccountCommands,
+  ChangeAccountSettings,
+  CreateAccount,
+  CreateRole,
+  DeleteRole,
+  RenameRole,
+} from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
 import { decideChangeSettings } from '../domain/change-settings.js';
+import { decideDeleteRole, decideRenameRole } from '../domain/change-roles.js';
 import { decideCreateAccount } from '../domain/create-account.js';
 import { decideCreateRole } from '../domain/create-role.js';
 import type { Directory } from '../domain/directory.js';
@@ -26,5 +34,19 @@ export class AccountCommandsController {
   @Command(AccountCommands.createRole, whole)
   createRole(@Payload() command: CreateRole, @State() directory: Directory) {
     return decideCreateRole(command, directory);
+  }
+
+  @Command(AccountCommands.renameRole, whole)
+  renameRole(@Payload() command: RenameRole, @State() directory: Directory) {
+    return decideRenameRole(command, directory);
+  }
+
+  @Command(AccountCommands.deleteRole, ({ accountId, roleId }): UserNeeds => ({
+    accountId,
+    roleId,
+    changesAccount: true,
+  }))
+  deleteRole(@Payload() command: DeleteRole, @State() directory: Directory) {
+    return decideDeleteRole(command, directory);
   }
 }

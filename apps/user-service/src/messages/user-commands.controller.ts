@@ -18,11 +18,12 @@ const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUs
 });
 
 /** The new name, where a partial change brings one: it may be somebody else's. */
-const part = (command: ChangeUser): UserNeeds => {
+export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserNeeds => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
   const [userName, userType] = [said('userName'), said('userType')];
   return {
-    ...one(command),
+    accountId: command.accountId,
+    userId: command.userId,
     ...(typeof userName === 'string' ? { userName } : {}),
     ...(typeof userType === 'string' ? { userType } : {}),
   };

@@ -2,6 +2,7 @@ import type { AccountSettings, RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
 import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
+import type { Link } from '../domain/directory.js';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, type User } from '../domain/user.js';
 import type { UserNeeds } from '../needs.js';
@@ -16,11 +17,13 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
     const guarded = accountsToLock(users, needs);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins] = await Promise.all([
+    const [accounts, activeAdmins, roleUsers, links] = await Promise.all([
       loadAccounts(tx, needs),
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
+      countUsersOfRoles(tx, needs),
+      loadLinks(tx, needs),
     ]);
-    return new UserWorkingSet({ accounts, users, activeAdmins });
+    return new UserWorkingSet({ accounts, users, activeAdmins, roleUsers, links });
   }
 }
 
@@ -28,9 +31,43 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
 function accountsToLock(users: readonly User[], needs: readonly UserNeeds[]): Set<string> {
   const locked = new Set(users.filter(({ userType }) => userType === 'admin').map(({ accountId }) => accountId));
   for (const { accountId, changesAccount, userType } of needs) {
-    if (changesAccount || userType?.trim().toLowerCase() === 'admin') locked.add(accountId);
+    // A custom role must not go while somebody gets it.
+    const counts = userType !== undefined && (userType.trim().toLowerCase() === 'admin' || isCustom(userType));
+    if (changesAccount || counts) locked.add(accountId);
   }
   return locked;
+}
+
+const isCustom = (userType: string) => userType.trim().length === 36;
+
+async function countUsersOfRoles(tx: Transaction, needs: readonly UserNeeds[]): Promise<Map<string, number>> {
+  const wanted = needs.flatMap(({ accountId, roleId }) => (roleId === undefined ? [] : [[accountId, roleId] as const]));
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ account_id: string; role_id: string; users: number }>(
+    `SELECT k.account_id, k.role_id, (SELECT count(*) FROM users u WHERE u.account_id = k.account_id
+              AND u.user_type = k.role_id AND length(u.user_type) = 36)::int AS users
+       FROM unnest($1::uuid[], $2::text[]) AS k(account_id, role_id)`,
+    columnsOf(wanted),
+  );
+  return new Map(rows.map(({ account_id, role_id, users }) => [`${account_id}/${role_id}`, users]));
+}
+
+async function loadLinks(tx: Transaction, needs: readonly UserNeeds[]): Promise<Map<string, Link>> {
+  const wanted = needs.flatMap(({ accountId, userId, link }) =>
+    link && userId !== undefined ? [[accountId, userId] as const] : [],
+  );
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ account_id: string; user_id: string; digest: string; expires_at: Date }>(
+    `SELECT l.account_id, l.user_id, l.digest, l.expires_at FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+       JOIN password_links l USING (account_id, user_id)`,
+    columnsOf(wanted),
+  );
+  return new Map(
+    rows.map(({ account_id, user_id, digest, expires_at }) => [
+      `${account_id}/${user_id}`,
+      { digest, expiresAt: expires_at.toISOString() },
+    ]),
+  );
 }
 
 async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<User[]> {

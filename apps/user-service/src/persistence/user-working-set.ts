@@ -1,6 +1,6 @@
 import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
-import type { Change, Directory } from '../domain/directory.js';
+import type { Change, Directory, Link } from '../domain/directory.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
 import { allColumns, changingColumns, recordColumns, rowToWrite } from './user-rows.js';
 
@@ -15,6 +15,10 @@ export interface LoadedState {
   readonly users: readonly User[];
   /** Active admins per account whose row is locked. */
   readonly activeAdmins: ReadonlyMap<string, number>;
+  /** People per custom role, by `keyOf` of the role. */
+  readonly roleUsers: ReadonlyMap<string, number>;
+  /** By `keyOf` of the person. */
+  readonly links: ReadonlyMap<string, Link>;
 }
 
 /** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
@@ -28,10 +32,18 @@ export class UserWorkingSet implements WorkingSet, Directory {
   private readonly touchedUsers = new Map<string, User>();
   private readonly touchedAccounts = new Map<string, Account>();
   private readonly newRoles: object[] = [];
+  private readonly renamedRoles = new Map<string, object>();
+  private readonly goneRoles: object[] = [];
+  private readonly roleUsers: ReadonlyMap<string, number>;
+  private readonly links: Map<string, Link>;
+  private readonly newLinks = new Map<string, object>();
+  private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
 
-  constructor({ accounts, users, activeAdmins }: LoadedState) {
+  constructor({ accounts, users, activeAdmins, roleUsers, links }: LoadedState) {
+    this.roleUsers = roleUsers;
+    this.links = new Map(links);
     for (const account of accounts) this.keepAccount(account);
     for (const user of users) this.keepUser(user);
     for (const user of users) this.loadedVersions.set(keyOf(user.accountId, user.id), user.version);
@@ -62,10 +74,22 @@ export class UserWorkingSet implements WorkingSet, Directory {
     return count;
   }
 
+  usersWithRole(accountId: string, roleId: string): number {
+    const touched = [...this.touchedUsers.values()].filter(
+      (user) => user.accountId === accountId && user.userType === roleId,
+    );
+    return (this.roleUsers.get(keyOf(accountId, roleId)) ?? 0) + touched.length;
+  }
+
+  link(accountId: string, userId: string): Link | undefined {
+    return this.links.get(keyOf(accountId, userId));
+  }
+
   apply(changes: readonly unknown[]): void {
     for (const change of changes as readonly Change[]) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
+      else if (change.kind === 'link') this.takeLink(change);
       else {
         this.signOut(change.accountId, change.userId);
         this.passwords.set(keyOf(change.accountId, change.userId), {
@@ -89,6 +113,7 @@ export class UserWorkingSet implements WorkingSet, Directory {
       ...this.accountWrites(),
       passwordWrite([...this.passwords.values()]),
       endOfSessions([...this.signedOut.values()]),
+      ...linkWrites([...this.newLinks.values()], [...this.usedLinks.values()]),
     ];
   }
 
@@ -117,10 +142,30 @@ export class UserWorkingSet implements WorkingSet, Directory {
     this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
   }
 
+  private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {
+    const key = keyOf(accountId, userId);
+    const row = { account_id: accountId, user_id: userId };
+    this.newLinks.delete(key);
+    this.usedLinks.delete(key);
+    if (link) {
+      this.links.set(key, link);
+      this.newLinks.set(key, { ...row, digest: link.digest, expires_at: link.expiresAt });
+    } else {
+      this.links.delete(key);
+      this.usedLinks.set(key, row);
+    }
+  }
+
   private takeAccount(before: Account | undefined, after: Account): void {
     for (const role of after.roles) {
       if (before?.roles.some(({ id }) => id === role.id)) continue;
       this.newRoles.push({ account_id: after.id, id: role.id, name: role.name, based_on: role.basedOn });
+    }
+    for (const role of before?.roles ?? []) {
+      const kept = after.roles.find(({ id }) => id === role.id);
+      if (!kept) this.goneRoles.push({ account_id: after.id, id: role.id });
+      else if (kept.name !== role.name)
+        this.renamedRoles.set(kept.id, { account_id: after.id, id: kept.id, name: kept.name });
     }
     this.keepAccount(after);
     this.touchedAccounts.set(after.id, after);
@@ -156,6 +201,20 @@ export class UserWorkingSet implements WorkingSet, Directory {
         sql: (json) =>
           `INSERT INTO custom_roles (account_id, id, name, based_on)
            SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, name text, based_on text)`,
+      },
+      {
+        name: 'renamed_roles',
+        rows: [...this.renamedRoles.values()],
+        sql: (json) =>
+          `UPDATE custom_roles c SET name = r.name FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, name text)
+            WHERE c.account_id = r.account_id AND c.id = r.id`,
+      },
+      {
+        name: 'gone_roles',
+        rows: this.goneRoles,
+        sql: (json) =>
+          `DELETE FROM custom_roles c USING json_to_recordset(${json}) AS r(account_id uuid, id uuid)
+            WHERE c.account_id = r.account_id AND c.id = r.id`,
       },
     ];
   }
@@ -202,4 +261,24 @@ function endOfSessions(rows: object[]): TableWrite {
       `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
         WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
   };
+}
+
+function linkWrites(made: object[], used: object[]): TableWrite[] {
+  return [
+    {
+      name: 'new_links',
+      rows: made,
+      sql: (json) =>
+        `INSERT INTO password_links (account_id, user_id, digest, expires_at)
+         SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, digest text, expires_at timestamptz)
+         ON CONFLICT (account_id, user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at`,
+    },
+    {
+      name: 'used_links',
+      rows: used,
+      sql: (json) =>
+        `DELETE FROM password_links l USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
+          WHERE l.account_id = r.account_id AND l.user_id = r.user_id`,
+    },
+  ];
 }

@@ -9,6 +9,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
 import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
+import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
 import { UserStateSource } from '../../src/persistence/user-state-source.js';
 
 /** Nest's handlers, without a broker before them. */
@@ -39,7 +40,7 @@ class DirectTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-@Module({ controllers: [UserCommandsController, AccountCommandsController] })
+@Module({ controllers: [UserCommandsController, AccountCommandsController, WorkspaceCommandsController] })
 class CommandsOnly {}
 
 export interface Instance {

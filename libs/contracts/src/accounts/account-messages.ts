@@ -53,6 +53,17 @@ export class CreateRole extends AccountCommand {
   @IsIn(roleBases) basedOn: RoleBase;
 }
 
+/** Reply: `RoleView`. */
+export class RenameRole extends AccountCommand {
+  @IsUUID() roleId: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) name: string;
+}
+
+/** Refused while somebody has it. Reply: `{ id }`. */
+export class DeleteRole extends AccountCommand {
+  @IsUUID() roleId: string;
+}
+
 /** Account events are keyed by the account and carry the account's own version. */
 export class AccountEvent {
   @IsUUID() accountId: string;
@@ -70,6 +81,11 @@ export class RoleCreated extends AccountEvent {
   @IsUUID() roleId: string;
   @IsString() name: string;
   @IsIn(roleBases) basedOn: RoleBase;
+}
+
+export class RoleDeleted extends AccountEvent {
+  @IsUUID() roleId: string;
+  @IsString() name: string;
 }
 
 /** A warning: an unknown user type was replaced by the account's fallback (rule 3). Nothing of the account changed. */
@@ -132,6 +148,22 @@ export const AccountCommands = {
       basedOn: 'viewer',
     },
   }),
+  renameRole: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'role.rename',
+    topic: Topics.userCommands,
+    payload: RenameRole,
+    example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
+  }),
+  deleteRole: defineMessage({
+    ...base,
+    kind: 'command',
+    type: 'role.delete',
+    topic: Topics.userCommands,
+    payload: DeleteRole,
+    example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060' },
+  }),
 } as const;
 
 export const AccountEvents = {
@@ -164,6 +196,28 @@ export const AccountEvents = {
       name: 'Contractor',
       basedOn: 'viewer',
     },
+  }),
+  roleRenamed: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'role.renamed',
+    topic: Topics.userEvents,
+    payload: RoleCreated,
+    example: {
+      accountId,
+      actor,
+      roleId: '01890a5d-ac96-774b-bcce-b302099a8060',
+      name: 'Freelancer',
+      basedOn: 'viewer',
+    },
+  }),
+  roleDeleted: defineMessage({
+    ...base,
+    kind: 'event',
+    type: 'role.deleted',
+    topic: Topics.userEvents,
+    payload: RoleDeleted,
+    example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
   }),
   userTypeFellBack: defineMessage({
     ...base,

@@ -56,5 +56,7 @@ export const UserEvents = {
   typeChanged: event('user.type-changed', { changed: ['userType'], userType: 'viewer' }),
   deactivated: event('user.deactivated', { changed: ['active'], active: false }),
   reactivated: event('user.reactivated', { changed: ['active'] }),
+  /** An admin took the person out of the directory's hands. */
+  handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
 } as const;

@@ -14,10 +14,19 @@ export class CreateSessions1764300000001 implements MigrationInterface {
         expires_at timestamptz NOT NULL
       );
       CREATE INDEX sessions_by_user ON sessions (account_id, user_id);
-      CREATE INDEX sessions_by_expiry ON sessions (expires_at)`);
+      CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+      -- One-time links to set a password: one per person, the digest of its secret.
+      CREATE TABLE password_links (
+        account_id uuid NOT NULL,
+        user_id uuid NOT NULL,
+        digest text NOT NULL,
+        expires_at timestamptz NOT NULL,
+        PRIMARY KEY (account_id, user_id)
+      );
+      CREATE INDEX users_by_role ON users (account_id, user_type) WHERE length(user_type) = 36`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE sessions');
+    await runner.query('DROP TABLE password_links, sessions');
   }
 }

@@ -1,0 +1,54 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import {
+  EditUser,
+  HandBackUser,
+  InviteUser,
+  LinkUser,
+  SetPasswordByLink,
+  WorkspaceUserCommands,
+  type UserCommand,
+} from '@rollcall/contracts';
+import { Command, State } from '@rollcall/messaging';
+import { decideEdit, decideHandBack, decideInvite, decideLink, decideSetPasswordByLink } from '../domain/by-hand.js';
+import type { Directory } from '../domain/directory.js';
+import type { UserNeeds } from '../needs.js';
+import { part } from './user-commands.controller.js';
+
+const one = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId });
+const withLink = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId, link: true });
+const invited = ({ accountId, userId, userName, userType }: InviteUser): UserNeeds => ({
+  accountId,
+  userId,
+  userName,
+  ...(userType === undefined ? {} : { userType }),
+});
+
+/** What people of the account do by hand. */
+@Controller()
+export class WorkspaceCommandsController {
+  @Command(WorkspaceUserCommands.invite, invited)
+  invite(@Payload() command: InviteUser, @State() directory: Directory) {
+    return decideInvite(command, directory, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.edit, part)
+  edit(@Payload() command: EditUser, @State() directory: Directory) {
+    return decideEdit(command, directory, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.handBack, one)
+  handBack(@Payload() command: HandBackUser, @State() directory: Directory) {
+    return decideHandBack(command, directory, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.link, withLink)
+  link(@Payload() command: LinkUser, @State() directory: Directory) {
+    return decideLink(command, directory);
+  }
+
+  @Command(WorkspaceUserCommands.setPasswordByLink, withLink)
+  setPassword(@Payload() command: SetPasswordByLink, @State() directory: Directory) {
+    return decideSetPasswordByLink(command, directory, new Date());
+  }
+}

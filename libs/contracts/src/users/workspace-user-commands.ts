@@ -1,0 +1,94 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDateString,
+  IsDefined,
+  IsEmail,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import type { Actor } from '../actor.js';
+import { defineMessage } from '../define-message.js';
+import { Topics } from '../topics.js';
+import { UserChange, UserCommand } from './user-commands.js';
+
+/** A one-time link to set a password. The secret stays with whom it is shown to; only its digest travels and is kept. */
+export class PasswordLink {
+  /** SHA-256 of the secret, hex. */
+  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @IsDateString() expiresAt: string;
+}
+
+/** An admin invites a person into the workspace. Reply: `UserReply`. */
+export class InviteUser extends UserCommand {
+  @IsEmail() @MaxLength(320) userName: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) givenName: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) familyName: string;
+  @IsOptional() @IsString() @MaxLength(200) userType?: string;
+  @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
+}
+
+/** Somebody changes a person by hand: profile, type, `active`. Of a directory-managed person the next push overwrites it (rule 7). */
+export class EditUser extends UserCommand {
+  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
+}
+
+/** The person leaves the directory and stays in the workspace. Reply: `UserReply`. */
+export class HandBackUser extends UserCommand {}
+
+/** A new link for somebody whose password the directory does not set; the former one works no more. Reply: `UserReply`. */
+export class LinkUser extends UserCommand {
+  @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
+}
+
+/** Somebody comes with a link and a new password: the link is used up, and every session of the person ends. */
+export class SetPasswordByLink extends UserCommand {
+  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  /** argon2id in PHC form. */
+  @IsString() @MaxLength(300) passwordHash: string;
+}
+
+const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };
+const actor: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
+const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+const link: PasswordLink = { digest, expiresAt: '2026-12-01T00:00:00.000Z' };
+const base = { kind: 'command', version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
+
+/** What the people of an account do by hand. */
+export const WorkspaceUserCommands = {
+  invite: defineMessage({
+    ...base,
+    type: 'user.invite',
+    payload: InviteUser,
+    example: { ...ids, actor, userName: 'ann.lee@example.com', givenName: 'Ann', familyName: 'Lee', link },
+  }),
+  edit: defineMessage({
+    ...base,
+    type: 'user.edit',
+    payload: EditUser,
+    example: { ...ids, actor, changes: [{ change: 'set', attribute: 'title', value: 'Lead' }] },
+  }),
+  handBack: defineMessage({
+    ...base,
+    type: 'user.hand-back',
+    payload: HandBackUser,
+    example: { ...ids, actor },
+  }),
+  link: defineMessage({ ...base, type: 'user.link', payload: LinkUser, example: { ...ids, actor, link } }),
+  setPasswordByLink: defineMessage({
+    ...base,
+    type: 'user.set-password-by-link',
+    payload: SetPasswordByLink,
+    example: {
+      ...ids,
+      actor: { kind: 'admin', id: ids.userId },
+      digest,
+      passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA',
+    },
+  }),
+} as const;
