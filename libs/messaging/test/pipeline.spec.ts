@@ -115,6 +115,11 @@ beforeEach(() => {
 });
 const idOf = (raw: RawRecord) => raw.headers.ce_id ?? '';
 
+const ofVersion = (raw: RawRecord, version: number): RawRecord => ({
+  ...raw,
+  headers: { ...raw.headers, ce_dataschemaversion: String(version) },
+});
+
 describe('what one fetch brought', () => {
   test('is one run, and each message sees what the earlier ones did', async () => {
     const fetched = [bench.command(adding('a', 1)), bench.command(adding('a', 2)), bench.command(adding('b', 3))];
@@ -195,6 +200,14 @@ describe('a command', () => {
     expect(bench.letters).toHaveLength(1);
   });
 
+  test('of a newer version is a dead letter with the reason, and its caller is told', async () => {
+    const newer = ofVersion(bench.command(adding('a', 1)), 2);
+    await bench.handle([newer]);
+    const reason = `version 2 of ${words.add.type} is newer than version 1, the newest that is known here`;
+    expect(bench.letters).toHaveLength(1);
+    expect(bench.replies[idOf(newer)]).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [reason] } });
+  });
+
   test('whose reply cannot be produced is done all the same', async () => {
     bench.brokerAway = 1;
     await bench.handle([bench.command(adding('a', 1))]);
@@ -241,6 +254,29 @@ describe('an event', () => {
     await bench.handle([{ ...event, headers: { ...event.headers, ce_type: 'pipeline.ignored' }, value: null }]);
     expect(bench.store.runs).toBe(0);
     expect(bench.published).toEqual([]);
+  });
+
+  test('of a newer version is parked with the reason, and what follows for its key waits behind it', async () => {
+    const before = bench.event(adding('a', 1));
+    const newer = ofVersion(bench.event(adding('a', 2)), 2);
+    const follower = bench.event(adding('a', 3));
+    await bench.handle([before, newer, follower, bench.event(adding('b', 4))]);
+    expect(bench.store.parked).toMatchObject([
+      { message: { id: idOf(newer), schemaVersion: 2 }, reason: expect.stringContaining('is newer than version 1') },
+      { message: { id: idOf(follower) }, reason: expect.stringContaining('behind') },
+    ]);
+    expect([...bench.store.totals]).toEqual([
+      ['a', 1],
+      ['b', 4],
+    ]);
+    expect(bench.letters).toEqual([]);
+  });
+
+  test('of a newer version stays behind an earlier one that faults', async () => {
+    const bad = bench.event(adding('a', 1, 'fault'));
+    const newer = ofVersion(bench.event(adding('a', 2)), 2);
+    await bench.handle([bad, newer]);
+    expect(bench.store.parked.map(({ message }) => message.id)).toEqual([idOf(bad), idOf(newer)]);
   });
 
   test('that cannot be read is a dead letter', async () => {

@@ -1,9 +1,9 @@
-import { allMessages, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
+import { allMessages, defineMessage, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
 import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../ports/message.js';
-import { decodeMessage, Undecodable, type RawRecord } from './decode.js';
+import { decodeMessage, NewerVersion, readAgain, Undecodable, type RawRecord } from './decode.js';
 import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
 
 const { create } = TokenCommands;
@@ -113,6 +113,63 @@ describe('a message through the log', () => {
   });
 });
 
+/** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
+const renamed = defineMessage({
+  ...create,
+  type: 'specs.renamed',
+  version: 3,
+  upcasts: [
+    ({ named, ...rest }) => ({ ...rest, name: named }),
+    ({ name, ...rest }) => ({ ...rest, name: (name as string).slice(0, 200) }),
+  ],
+});
+const ofVersion = (version: string, payload: object): RawRecord => {
+  const record = throughTheLog(envelopeOf(renamed as unknown as MessageDefinition), create.example); // as the registry forgets it
+  const headers = { ...record.headers, ce_dataschemaversion: version };
+  return { ...record, headers, value: Buffer.from(JSON.stringify(payload)) };
+};
+
+describe('a message of an older version', () => {
+  const { name: _, ...nameless } = create.example;
+
+  test('comes as one of ours', () => {
+    const long = 'x'.repeat(300);
+    for (const old of [ofVersion('1', { ...nameless, named: long }), ofVersion('2', { ...nameless, name: long })]) {
+      const message = decodeMessage(old);
+      expect(message).toMatchObject({ schemaVersion: 3, payload: { name: 'x'.repeat(200) } });
+      expect(message.payload).toBeInstanceOf(create.payload);
+      expect(readAgain(message)).toEqual(message);
+    }
+  });
+
+  test('is validated as one of ours', () => {
+    expect(problemsOf(ofVersion('1', { ...nameless, named: '' })).join()).toMatch(/^name: /);
+  });
+
+  test('that cannot be brought to ours, or is too old, is no message of ours', () => {
+    expect(problemsOf(ofVersion('2', nameless))).toEqual(['version 2 of specs.renamed cannot be brought to version 3']);
+    expect(problemsOf(ofVersion('0', nameless))).toEqual([
+      'version 0 of specs.renamed is not read here: known are 1 to 3',
+    ]);
+  });
+});
+
+describe('a message of a newer version', () => {
+  test('is kept as it was sent, and read again when it can be', () => {
+    const sent = { ...create.example, inventedLater: 1 };
+    let unread: Message | undefined;
+    try {
+      decodeMessage(ofVersion('4', sent));
+    } catch (error) {
+      if (error instanceof NewerVersion) unread = error.unread;
+    }
+    expect(unread).toMatchObject({ schemaVersion: 4, payload: sent });
+    const again = JSON.parse(JSON.stringify(unread)) as Message;
+    expect(() => readAgain(again)).toThrow('version 4 of specs.renamed is not read here: known are 1 to 3');
+    expect(readAgain({ ...again, schemaVersion: 3 })).toMatchObject({ schemaVersion: 3, payload: create.example });
+  });
+});
+
 describe('what is no message of ours', () => {
   test.each(['ce_id', 'ce_type', 'ce_source', 'ce_accountid', 'ce_correlationid'])('has no %s', (name) => {
     expect(problemsOf(withHeaders({ [name]: undefined })).join()).toMatch(/is missing|is not known/);
@@ -121,7 +178,7 @@ describe('what is no message of ours', () => {
   test.each([
     [{ ce_id: 'not-a-uuid' }, 'header ce_id is no UUID'],
     [{ ce_specversion: '0.3' }, 'header ce_specversion is not 1.0'],
-    [{ ce_dataschemaversion: '9' }, 'ours is version 1 of token.create, not 9'],
+    [{ ce_dataschemaversion: '9' }, 'version 9 of token.create is newer than version 1, the newest that is known here'],
     [{ ce_dataschemaversion: 'one' }, 'header ce_dataschemaversion is no whole number'],
     [{ ce_time: 'yesterday' }, 'header ce_time is no time'],
     [{ rollcall_deadline: '-1' }, 'header rollcall_deadline is no whole number'],

@@ -1,4 +1,10 @@
-import { messageDefinition, type MessageDefinition } from '@rollcall/contracts';
+import {
+  messageDefinition,
+  oldestVersion,
+  upcast,
+  type MessageDefinition,
+  type PlainPayload,
+} from '@rollcall/contracts';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Message } from '../ports/message.js';
@@ -26,11 +32,25 @@ export class Undecodable extends Error {
   }
 }
 
+/** The message is sound, but its sender knows a newer version of it. An update of this service can read it. */
+export class NewerVersion extends Undecodable {
+  constructor(
+    /** With the payload as it was sent. */
+    readonly unread: Message,
+    ours: number,
+  ) {
+    super([
+      `version ${unread.schemaVersion} of ${unread.type} is newer than version ${ours}, the newest that is known here`,
+    ]);
+    this.name = 'NewerVersion';
+  }
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Reads headers and payload, and validates both. Unknown fields of the payload are ignored.
- * @throws Undecodable naming every problem (attribute names and constraints only, never values).
+ * Reads headers and payload, and validates both. Payloads of older versions are brought to ours; unknown fields are ignored.
+ * @throws Undecodable naming every problem (attribute names and constraints only, never values); NewerVersion
  */
 export function decodeMessage(record: RawRecord): Message {
   const headers = new HeaderReader(record.headers);
@@ -41,17 +61,24 @@ export function decodeMessage(record: RawRecord): Message {
   }
   const envelope = { type, ...readEnvelope(headers, definition) };
   if (headers.problems.length > 0 || !definition) throw new Undecodable(headers.problems);
-  const payload = decodePayload(definition, record.value);
-  const { accountId } = payload as { accountId?: unknown };
-  if (accountId !== undefined && accountId !== envelope.accountId && envelope.accountId !== '') {
-    throw new Undecodable(['ce_accountid and the account of the payload differ']);
-  }
-  return {
-    ...envelope,
-    payload,
-    key: record.key?.toString('utf8') ?? definition.key(payload),
-    place: { topic: record.topic, partition: record.partition, offset: record.offset },
-  };
+  const plain = jsonObject(record.value);
+  const place = { topic: record.topic, partition: record.partition, offset: record.offset };
+  const key = record.key?.toString('utf8');
+  if (envelope.schemaVersion > definition.version && key !== undefined && uuid.test(envelope.accountId))
+    throw new NewerVersion({ ...envelope, payload: plain, key, place }, definition.version);
+  const payload = readPayload(definition, envelope, plain);
+  return { ...envelope, schemaVersion: definition.version, payload, key: key ?? definition.key(payload), place };
+}
+
+/**
+ * Reads again what was set aside, perhaps by an older release of the service.
+ * @throws Undecodable when it still cannot be read
+ */
+export function readAgain(message: Message): Message {
+  const definition = messageDefinition(message.type);
+  if (!definition) throw new Undecodable([`type ${message.type} is not known`], true);
+  const payload = readPayload(definition, message, message.payload as PlainPayload); // as it was stored: JSON
+  return { ...message, schemaVersion: definition.version, payload };
 }
 
 /** Everything that stands in headers, with the problems noted in the reader. */
@@ -60,9 +87,6 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
   if (id !== '' && !uuid.test(id)) headers.problems.push('header ce_id is no UUID');
   if ((headers.text('ce_specversion') ?? '1.0') !== '1.0') headers.problems.push('header ce_specversion is not 1.0');
   const schemaVersion = headers.whole('ce_dataschemaversion') ?? 1;
-  // An older version would need an upcast; there is none yet.
-  if (definition && schemaVersion !== definition.version)
-    headers.problems.push(`ours is version ${definition.version} of ${definition.type}, not ${schemaVersion}`);
   const time = new Date(headers.text('ce_time') ?? 0);
   if (Number.isNaN(time.getTime())) headers.problems.push('header ce_time is no time');
   const replyTo = headers.text('rollcall_replyto');
@@ -111,7 +135,7 @@ class HeaderReader {
   }
 }
 
-function decodePayload(definition: MessageDefinition, value: Buffer | null): object {
+function jsonObject(value: Buffer | null): PlainPayload {
   let plain: unknown;
   try {
     plain = JSON.parse(value?.toString('utf8') ?? '');
@@ -120,10 +144,31 @@ function decodePayload(definition: MessageDefinition, value: Buffer | null): obj
   }
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     throw new Undecodable(['the value is no JSON object']);
-  const payload = plainToInstance(definition.payload, plain);
+  return plain as PlainPayload; // an object that JSON.parse made
+}
+
+type Sent = Pick<Message, 'schemaVersion' | 'accountId'>;
+
+function readPayload(definition: MessageDefinition, sent: Sent, plain: PlainPayload): object {
+  const payload = plainToInstance(definition.payload, upcasted(definition, sent.schemaVersion, plain));
   const errors = validateSync(payload, { validationError: { target: false, value: false } });
   if (errors.length > 0) throw new Undecodable(errors.flatMap((error) => describe(error)));
+  const { accountId } = payload as { accountId?: unknown };
+  if (accountId !== undefined && accountId !== sent.accountId && sent.accountId !== '')
+    throw new Undecodable(['ce_accountid and the account of the payload differ']);
   return payload;
+}
+
+function upcasted(definition: MessageDefinition, version: number, plain: PlainPayload): PlainPayload {
+  const { type, version: ours } = definition;
+  const oldest = oldestVersion(definition);
+  if (version > ours || version < oldest)
+    throw new Undecodable([`version ${version} of ${type} is not read here: known are ${oldest} to ${ours}`]);
+  try {
+    return upcast(definition, version, plain);
+  } catch {
+    throw new Undecodable([`version ${version} of ${type} cannot be brought to version ${ours}`]);
+  }
 }
 
 function describe(error: ValidationError, path = ''): string[] {

@@ -1,9 +1,10 @@
-import { decodeMessage } from '../codec/decode.js';
+import { decodeMessage, NewerVersion } from '../codec/decode.js';
 import { isOrdered, type Policy } from './delivery.js';
 
 /**
  * Reads and validates each record. What can't be read is marked with its failure and goes no further. Events for which
- * nobody here has a handler (`isHandled`) are other services' business and are passed over.
+ * nobody here has a handler (`isHandled`) are other services' business and are passed over. An event of a newer version goes on
+ * unread: it is set aside until this service is updated.
  */
 export function decode(isHandled: (type: string) => boolean): Policy {
   return (next) => async (deliveries) => {
@@ -15,7 +16,10 @@ export function decode(isHandled: (type: string) => boolean): Policy {
         const { traceparent = message.traceparent } = delivery;
         delivery.message = traceparent === undefined ? message : { ...message, traceparent };
       } catch (failure) {
-        delivery.failure = failure;
+        if (failure instanceof NewerVersion && isOrdered(delivery)) {
+          delivery.message = failure.unread;
+          delivery.unreadable = failure.message;
+        } else delivery.failure = failure;
       }
     }
     await next(deliveries.filter((delivery) => delivery.message !== undefined));

@@ -10,6 +10,8 @@ export interface Delivery {
   traceparent?: string;
   /** Set by decode. */
   message?: Message;
+  /** Set by decode, with the reason: an event that an update of this service can read. */
+  unreadable?: string;
   /** Set by transact. */
   outcome?: Outcome;
   /** Why it can't be handled: it is dead-lettered or parked. */

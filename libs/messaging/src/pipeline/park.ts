@@ -1,26 +1,33 @@
 import type { DecisionStore } from '../ports/decision-store.js';
+import type { Message } from '../ports/message.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
-/** An event whose key has something parked is parked behind it. */
+/** An event that cannot be read yet is parked, and so is one whose key has something parked: behind it. */
 export function park(store: DecisionStore, observer: MessagingObserver): Policy {
   return (next) => async (deliveries) => {
     const keys = deliveries.flatMap((delivery) =>
       isOrdered(delivery) && delivery.message ? [delivery.message.key] : [],
     );
     if (keys.length === 0) return next(deliveries);
-    const parked = await store.parkedKeys([...new Set(keys)]);
+    const parked = new Set(await store.parkedKeys([...new Set(keys)]));
     const free: Delivery[] = [];
+    const aside: [Delivery, Message, string][] = [];
     for (const delivery of deliveries) {
-      const { message } = delivery;
-      if (!message || !parked.has(message.key)) {
-        free.push(delivery);
-        continue;
-      }
-      await store.park(message, 'waits behind an earlier message of its key');
+      const { message, unreadable } = delivery;
+      if (message && parked.has(message.key)) {
+        aside.push([delivery, message, 'waits behind an earlier message of its key']);
+      } else if (message && unreadable !== undefined) {
+        parked.add(message.key);
+        aside.push([delivery, message, unreadable]);
+      } else free.push(delivery);
+    }
+    // First what comes before: where it fails, it is parked before what is set aside here.
+    if (free.length > 0) await next(free);
+    for (const [delivery, message, reason] of aside) {
+      await store.park(message, reason);
       delivery.parked = true;
       observer.count('parked');
     }
-    if (free.length > 0) await next(free);
   };
 }

@@ -4,7 +4,7 @@ export interface Message<Payload extends object = object> {
   readonly id: string;
   /** `ce_type`, e.g. `user.create`. */
   readonly type: string;
-  /** `ce_dataschemaversion`: the definition's version. */
+  /** The version of the payload as it is here: the definition's, whatever `ce_dataschemaversion` it was sent with. */
   readonly schemaVersion: number;
   /** `ce_source`, e.g. `scim-gateway`. */
   readonly source: string;

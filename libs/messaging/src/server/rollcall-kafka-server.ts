@@ -2,6 +2,7 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { allMessages, type Decision } from '@rollcall/contracts';
 import type { Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
+import { readAgain } from '../codec/decode.js';
 import { deadLetter } from '../pipeline/dead-letter.js';
 import { decode } from '../pipeline/decode.js';
 import { pipeline } from '../pipeline/delivery.js';
@@ -65,7 +66,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
    * @throws what its handling throws; then nothing has happened
    */
   async handleAgain(message: Message): Promise<void> {
-    await this.store.run([message], (each, state) => this.decide(each, state));
+    await this.store.run([readAgain(message)], (each, state) => this.decide(each, state));
   }
 
   /** True while all consumers have joined their groups and see the broker. */
