@@ -13,5 +13,5 @@ export const teamServiceSettings = {
   /** How many teams one instance reconciles at the same time. */
   reconcilerWorkers: integer('RECONCILER_WORKERS', 4, { min: 1, max: 32 }),
   /** How often every directory-owned team is looked at, whatever events say. */
-  sweepEveryMs: duration('RECONCILER_SWEEP_EVERY', '5 min'),
+  sweepEveryMs: duration('RECONCILER_SWEEP_EVERY', '5m'),
 };
