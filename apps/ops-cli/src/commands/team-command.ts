@@ -128,7 +128,7 @@ function deleteCommand(context: Context): Command {
 }
 
 const memberChanges = {
-  add: { definition: TeamCommands.addMemberByHand, done: 'is a member of', already: 'was a member of' },
+  add: { definition: TeamCommands.addMemberByHand, done: 'is a member of', already: 'was already a member of' },
   remove: { definition: TeamCommands.removeMemberByHand, done: 'is out of', already: 'was no member of' },
 } as const;
 
