@@ -14,8 +14,11 @@ import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
 
-/** Rule 21: what a request about users may be. */
+/** Rule 21: how large a request about users may be, and one about groups. */
 const bodyLimit = 1_048_576;
+const groupBodyLimit = 32 * bodyLimit;
+
+const groups = '/scim/v2/groups';
 
 export interface PublicPortParts extends RouteParts {
   readonly guard: TokenGuard;
@@ -24,6 +27,8 @@ export interface PublicPortParts extends RouteParts {
   readonly logger: Logger;
   /** Milliseconds from a request's arrival to its answer, everything included. */
   readonly budgetMs: number;
+  /** The same for writes of groups: a push of 100,000 members is one request. */
+  readonly groupBudgetMs: number;
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
 }
 
@@ -42,7 +47,7 @@ export async function createPublicPort(parts: PublicPortParts): Promise<PublicPo
     logger: false,
     bodyLimit,
     genReqId: () => uuidv7(),
-    requestTimeout: parts.budgetMs,
+    requestTimeout: Math.max(parts.budgetMs, parts.groupBudgetMs),
     exposeHeadRoutes: false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -73,11 +78,17 @@ export async function createPublicPort(parts: PublicPortParts): Promise<PublicPo
 type Begin = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** The first thing that happens to a request, before its body is read: it gets an id, and is let in or not. */
-function beginner({ proxies, guard, budgetMs }: PublicPortParts): Begin {
+function beginner({ proxies, guard, budgetMs, groupBudgetMs }: PublicPortParts): Begin {
   return async (request, reply) => {
+    const isGroupWrite = request.method !== 'GET' && request.url.toLowerCase().startsWith(groups);
     const { headers, raw } = request;
     const address = proxies.clientAddress(raw.socket.remoteAddress, single(headers['x-forwarded-for']));
-    request.scim = new RequestContext(request.id, address, single(headers['traceparent']), budgetMs);
+    request.scim = new RequestContext(
+      request.id,
+      address,
+      single(headers['traceparent']),
+      isGroupWrite ? groupBudgetMs : budgetMs,
+    );
     reply.header('x-request-id', request.id);
     request.scim.caller = await guard.admit(headers.authorization, request.scim);
   };
@@ -87,7 +98,9 @@ const single = (header: string | string[] | undefined) => (Array.isArray(header)
 
 function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, recorder: RequestRecorder): void {
   server.decorateRequest('scim');
-  server.addHook('onRoute', ({ method, url }) => {
+  server.addHook('onRoute', (route) => {
+    const { method, url } = route;
+    if (url.toLowerCase().startsWith(groups)) route.bodyLimit = groupBodyLimit;
     for (const each of Array.isArray(method) ? method : [method]) routes.add(url, each);
   });
   server.addHook('onRequest', async (request, reply) => {

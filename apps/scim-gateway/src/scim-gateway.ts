@@ -31,7 +31,7 @@ export const scimGateway = defineService({
 /** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
 async function openPublicPort(
   settings: GatewaySettings,
-  { directory, commands, verifier, requestLog }: ServiceConnections,
+  { directory, commands, teams, teamCommands, verifier, requestLog }: ServiceConnections,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
   const { metrics, telemetry, logger } = frame;
@@ -44,6 +44,8 @@ async function openPublicPort(
   const { app } = await createPublicPort({
     directory,
     commands,
+    teams,
+    teamCommands,
     passwords,
     telemetry,
     logger,
@@ -52,6 +54,7 @@ async function openPublicPort(
     address: new PublicAddress(settings.publicUrl, settings.trustedProxies),
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
+    groupBudgetMs: settings.groupBudgetMs,
     tls: await tlsOf(settings),
   });
   await app.listen(settings.port, settings.host);

@@ -13,10 +13,12 @@ export const gatewaySettings = {
   tlsCertificate: optionalText('SCIM_TLS_CERT'),
   tlsKey: optionalText('SCIM_TLS_KEY'),
   userServiceUrls: urls('USER_SERVICE_URL'),
+  teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
+  groupBudgetMs: duration('GROUP_BUDGET', '50s'),
   passwordQueue: integer('PASSWORD_QUEUE', 256, { min: 1, max: 10_000 }),
   badTokenBurst: integer('BAD_TOKEN_BURST', 60, { min: 1, max: 100_000 }),
 } as const;

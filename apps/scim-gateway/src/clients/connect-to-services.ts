@@ -8,11 +8,16 @@ import {
 } from '@rollcall/messaging';
 import { exitWith, InternalHttpClient, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
+import { CommandSender } from './command-sender.js';
+import { HttpTeamDirectory } from './http-team-directory.js';
 import { HttpTokenVerifier } from './http-token-verifier.js';
 import { HttpUserDirectory } from './http-user-directory.js';
 import { KafkaRequestLog } from './kafka-request-log.js';
+import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
 import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
 import type { RequestLog } from './request-log.js';
+import type { TeamCommandBus } from './team-command-bus.js';
+import type { TeamDirectory } from './team-directory.js';
 import type { TokenVerifier } from './token-verifier.js';
 import type { UserCommandBus } from './user-command-bus.js';
 import type { UserDirectory } from './user-directory.js';
@@ -22,6 +27,8 @@ export interface ServiceConnections {
   readonly directory: UserDirectory;
   readonly verifier: TokenVerifier;
   readonly commands: UserCommandBus;
+  readonly teams: TeamDirectory;
+  readonly teamCommands: TeamCommandBus;
   readonly requestLog: RequestLog;
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];
@@ -49,6 +56,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     connections: 32,
     ...caller,
   });
+  const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
   const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
@@ -75,6 +83,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
   }, janitorEveryMs);
 
+  const commands = new CommandSender(client);
   const dropped = metrics.counter(
     'rollcall_request_records_dropped',
     'Request records that are not known to be on the log',
@@ -82,9 +91,11 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   return {
     directory: new HttpUserDirectory(users),
     verifier: new HttpTokenVerifier(tokens),
-    commands: new KafkaUserCommandBus(client),
+    commands: new KafkaUserCommandBus(commands),
+    teams: new HttpTeamDirectory(teams),
+    teamCommands: new KafkaTeamCommandBus(commands),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
-    closables: [users, tokens, records, sender, client, { close: () => clearInterval(janitor) }],
+    closables: [users, teams, tokens, records, sender, client, { close: () => clearInterval(janitor) }],
   };
 }
 

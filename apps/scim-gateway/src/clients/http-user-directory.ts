@@ -3,11 +3,13 @@ import {
   UserQueries,
   type RoleView,
   type SearchUsers,
+  type UserBrief,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { CallOptions, InternalHttpClient } from '@rollcall/service-kit';
+import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
+import { optionsOf } from './call-options.js';
 import type { UserDirectory } from './user-directory.js';
 
 /** Asks over user-service's internal port. */
@@ -23,11 +25,11 @@ export class HttpUserDirectory implements UserDirectory {
     return this.http.query<UserPage>(UserQueries.search, question, optionsOf(call));
   }
 
+  briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]> {
+    return this.http.query<UserBrief[]>(UserQueries.briefs, { accountId: call.accountId, userIds }, optionsOf(call));
+  }
+
   roles(call: Call): Promise<readonly RoleView[]> {
     return this.http.get<RoleView[]>(AccountQueries.roles(call.accountId), optionsOf(call));
   }
-}
-
-function optionsOf(call: Call): CallOptions {
-  return { timeoutMs: Math.max(1, call.leftMs), traceparent: call.traceparent, correlationId: call.requestId };
 }

@@ -1,4 +1,4 @@
-import type { RoleView, SearchUsers, UserPage, UserView } from '@rollcall/contracts';
+import type { RoleView, SearchUsers, UserBrief, UserPage, UserView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -9,6 +9,8 @@ import type { Call } from '../http/request-context.js';
 export interface UserDirectory {
   find(userId: string, call: Call): Promise<UserView>;
   search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage>;
+  /** What is shown of many people at once; who is not there is left out. */
+  briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]>;
   /** The account's own roles: their ids are user types too. */
   roles(call: Call): Promise<readonly RoleView[]>;
 }

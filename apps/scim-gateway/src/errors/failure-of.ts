@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { Refusal } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/user-command-bus.js';
+import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/command-sender.js';
 import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { refusalTable } from './refusal-table.js';
 import { ScimFailure } from './scim-failure.js';
@@ -75,7 +75,10 @@ const frameworkSentences: Readonly<Record<number, readonly [code: string, detail
   400: ['request-malformed', 'The request is malformed: its address, headers or length are not what HTTP says.'],
   404: ['route-unknown', 'Nothing is served at this address. The base URL of this app ends in /scim/v2.'],
   408: ['request-slow', 'The request took too long to arrive. Nothing was changed; send it again.'],
-  413: ['body-too-large', 'The body is larger than 1 MB, and was not read. Send less in one request.'],
+  413: [
+    'body-too-large',
+    'The body is too large, and was not read: at most 1 MB are taken for a user, and 32 MB for a group. Send less in one request.',
+  ],
   414: ['address-too-long', 'The address of the request is too long.'],
   415: ['media-type', 'The body must be JSON: send it with "Content-Type: application/scim+json".'],
   431: ['headers-too-large', 'The headers of the request are too large.'],

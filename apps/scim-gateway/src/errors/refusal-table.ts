@@ -54,8 +54,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   },
   'version-mismatch': {
     status: 412,
-    sentence: () =>
-      'The user has changed since it was read (If-Match does not fit). Read it again, then repeat the change.',
+    sentence: () => 'It has changed since it was read (If-Match does not fit). Read it again, then repeat the change.',
   },
   'account-not-found': {
     status: 403,

@@ -1,5 +1,6 @@
-import type { CreateUser, UserProfile, UserView } from '@rollcall/contracts';
+import type { CreateUser, TeamsByUser, UserProfile, UserView } from '@rollcall/contracts';
 import { Urns, weakETag, type EnterpriseUser, type LabelledValue, type UserResource } from '@rollcall/scim';
+import { groupReference } from './team-mapping.js';
 
 /** What a whole user says, in the domain's words: the part that create and replace share. */
 export type WholeUser = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
@@ -91,7 +92,7 @@ export function userTypeOfRole(value: string): string {
  * A user as SCIM shows it. `name` and `emails` are always there, because importers need them (identity-providers §1.4):
  * where nothing is known they say what the userName says.
  */
-export function userToScim(user: UserView, baseUrl: string): UserResource {
+export function userToScim(user: UserView, baseUrl: string, groups: TeamsByUser[string] = []): UserResource {
   const { id, externalId, userName, userType, active, profile } = user;
   const { name, emails, enterprise, ...rest } = profile;
   const resource: UserResource = {
@@ -104,6 +105,7 @@ export function userToScim(user: UserView, baseUrl: string): UserResource {
     userType,
     active,
     emails: emails && emails.length > 0 ? withPrimary(emails) : [{ value: userName, type: 'work', primary: true }],
+    ...(groups.length > 0 ? { groups: groups.map((team) => groupReference(team, baseUrl)) } : {}),
     meta: {
       resourceType: 'User',
       created: user.createdAt,

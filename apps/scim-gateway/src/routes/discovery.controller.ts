@@ -5,7 +5,6 @@ import {
   resourceTypeResources,
   schemaResources,
   serviceProviderConfig,
-  userResourceSchema,
 } from '@rollcall/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { USER_DIRECTORY } from '../clients/tokens.js';
@@ -15,8 +14,6 @@ import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
 import { sendDocument } from './answer.js';
 import { discoveryList } from './discovery-list.js';
-
-const resources = [userResourceSchema];
 
 /** What this service can do (RFC 7644 §4). Clients believe it, so it says nothing that is not so. */
 @Controller('scim/v2')
@@ -67,10 +64,10 @@ export class DiscoveryController {
   private async schemasOf(request: FastifyRequest) {
     const roles = await this.directory.roles(callOf(request, request.scim.traceparent));
     const userTypes = [...builtInUserTypes, ...roles.map((role) => role.id)];
-    return schemaResources(this.address.baseOf(request), { userTypes, resources });
+    return schemaResources(this.address.baseOf(request), { userTypes });
   }
 
   private typesOf(request: FastifyRequest) {
-    return resourceTypeResources(this.address.baseOf(request), { resources });
+    return resourceTypeResources(this.address.baseOf(request));
   }
 }

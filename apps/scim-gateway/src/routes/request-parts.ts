@@ -1,5 +1,6 @@
-import { Refusal, type SearchUsers } from '@rollcall/contracts';
-import { matchesETag, parseETagCondition, readProjection, ScimError, userResourceSchema } from '@rollcall/scim';
+import { Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
+import type { Telemetry } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Wanted } from './answer.js';
 
@@ -8,7 +9,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 export const queryOf = (request: FastifyRequest) => request.query as Query; // Fastify's parser makes nothing else
 
 /** Read before anything is done: a request that asks for an answer nobody can give must change nothing. */
-export function wantedOf(request: FastifyRequest): Wanted {
+export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wanted {
   const { attributes, excludedAttributes } = queryOf(request);
   if (attributes === undefined && excludedAttributes === undefined) return undefined;
   return readProjection(
@@ -16,16 +17,16 @@ export function wantedOf(request: FastifyRequest): Wanted {
       ...(attributes === undefined ? {} : { attributes }),
       ...(excludedAttributes === undefined ? {} : { excludedAttributes }),
     },
-    userResourceSchema,
+    schema,
   );
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** @throws Refusal `user-not-found` for whatever is no id of ours: ids in requests are arbitrary text */
-export function userIdOf(request: FastifyRequest): string {
+/** @throws Refusal `notFound` for whatever is no id of ours: ids in requests are arbitrary text */
+export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
   const { id } = request.params as { id: string }; // the route's template has it
-  if (!uuid.test(id)) throw new Refusal('user-not-found');
+  if (!uuid.test(id)) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
@@ -58,4 +59,15 @@ export function scopeOf(request: FastifyRequest): SearchUsers['scope'] {
   const value = String(queryOf(request)['scim_provisioned_only'] ?? '').toLowerCase();
   if (value === 'false' || value === 'all') return 'all';
   return value === 'true' ? 'managed' : 'default';
+}
+
+/** Runs a handler within its span; what it asks of others becomes a child of that. */
+export function traced(
+  telemetry: Telemetry,
+  request: FastifyRequest,
+  work: (traceparent: string) => Promise<void>,
+): Promise<void> {
+  const { traceparent } = request.scim;
+  const name = `${request.method} ${request.routeOptions.url ?? ''}`;
+  return telemetry.withSpan(name, { traceparent, kind: 'server' }, (span) => work(span.traceparent));
 }

@@ -35,8 +35,6 @@ function segmentsOf(path: string): string[] {
 
 /** Endpoints of SCIM that this service does not have, and what to do instead. */
 const without: Readonly<Record<string, string>> = {
-  groups:
-    'Groups are not served by this version: switch off Push Groups and Import Groups for this app. Users are provisioned all the same.',
   bulk: 'Bulk requests are not served: send one request for each user.',
   me: 'There is no /Me: a SCIM token stands for an account, not for a person.',
   '.search': 'Searching by POST is not served: send the filter in the query of GET /Users.',

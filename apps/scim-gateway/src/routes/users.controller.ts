@@ -1,10 +1,13 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import type { TeamsByUser, UserView } from '@rollcall/contracts';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
-import { leastMsForCommand, type UserCommandBus } from '../clients/user-command-bus.js';
+import { TEAM_DIRECTORY, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import { leastMsForCommand } from '../clients/command-sender.js';
+import type { TeamDirectory } from '../clients/team-directory.js';
+import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserDirectory } from '../clients/user-directory.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
@@ -12,8 +15,8 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';
-import { projected, sendDocument, sendUser } from './answer.js';
-import { ifMatchOf, isUnchanged, queryOf, scopeOf, userIdOf, wantedOf } from './request-parts.js';
+import { projected, sendDocument, sendUser, type Wanted } from './answer.js';
+import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from './request-parts.js';
 
 /** `/Users` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
 @Controller('scim/v2/Users')
@@ -21,6 +24,7 @@ export class UsersController {
   constructor(
     @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,
     private readonly telemetry: Telemetry,
@@ -28,37 +32,39 @@ export class UsersController {
 
   @Get()
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.traced(request, async (traceparent) => {
+    return traced(this.telemetry, request, async (traceparent) => {
       const { filter, startIndex, count, projection } = readListQuery(queryOf(request), userResourceSchema);
-      const wanted = wantedOf(request) && projection;
+      const wanted = wantedOf(request, userResourceSchema) && projection;
       const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-      const { users, total } = await this.directory.search(
-        filter ? { ...query, filter: domainFilter(filter) } : query,
-        callOf(request, traceparent),
-      );
+      const call = callOf(request, traceparent);
+      const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
+      const { users, total } = await this.directory.search(asked, call);
       const baseUrl = this.address.baseOf(request);
-      const resources = users.map((user) => projected(userToScim(user, baseUrl), wanted));
+      const groups = await this.groupsOf(users, wanted, call);
+      const resources = users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
       sendDocument(reply, listResponse(resources, { totalResults: total, startIndex }));
     });
   }
 
   @Get(':id')
   one(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.traced(request, async (traceparent) => {
-      const wanted = wantedOf(request);
-      const user = await this.directory.find(userIdOf(request), callOf(request, traceparent));
+    return traced(this.telemetry, request, async (traceparent) => {
+      const wanted = wantedOf(request, userResourceSchema);
+      const call = callOf(request, traceparent);
+      const user = await this.directory.find(idOf(request, 'user-not-found'), call);
       if (isUnchanged(request, user.version)) {
         reply.code(304).header('etag', `W/"${user.version}"`).send();
         return;
       }
-      sendUser(reply, { user, baseUrl: this.address.baseOf(request), wanted });
+      const { [user.id]: groups } = await this.groupsOf([user], wanted, call);
+      sendUser(reply, { user, groups, baseUrl: this.address.baseOf(request), wanted });
     });
   }
 
   @Post()
   create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.traced(request, async (traceparent) => {
-      const wanted = wantedOf(request);
+    return traced(this.telemetry, request, async (traceparent) => {
+      const wanted = wantedOf(request, userResourceSchema);
       const whole = userFromScim(readResource(request.body, userResourceSchema));
       const hash = await this.passwordHash(request);
       const command = { userId: uuidv7(), ...whole, ...hash };
@@ -86,8 +92,8 @@ export class UsersController {
 
   @Delete(':id')
   release(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.traced(request, async (traceparent) => {
-      const command = { userId: userIdOf(request), ...ifMatchOf(request) };
+    return traced(this.telemetry, request, async (traceparent) => {
+      const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
       await this.commands.release(command, callOf(request, traceparent));
       reply.code(204).send();
     });
@@ -95,9 +101,9 @@ export class UsersController {
 
   /** What PUT and PATCH share: `read` reads the body, and gives the command to send. */
   private write(request: FastifyRequest, reply: FastifyReply, read: (userId: string) => Write): Promise<void> {
-    return this.traced(request, async (traceparent) => {
-      const wanted = wantedOf(request);
-      const send = read(userIdOf(request));
+    return traced(this.telemetry, request, async (traceparent) => {
+      const wanted = wantedOf(request, userResourceSchema);
+      const send = read(idOf(request, 'user-not-found'));
       ifMatchOf(request);
       const hash = await this.passwordHash(request);
       const user = await send(hash, callOf(request, traceparent));
@@ -105,15 +111,16 @@ export class UsersController {
     });
   }
 
+  /** One question for a page of users, and none where nobody wants to know. Groups are read from users, and not told by writes. */
+  private async groupsOf(users: readonly UserView[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
+    if (users.length === 0 || (wanted && !wanted.wants('groups'))) return {};
+    const ids = users.map(({ id }) => id);
+    return this.teams.teamsOf(ids, call);
+  }
+
   private async passwordHash(request: FastifyRequest): Promise<Hash> {
     const { password, leftMs } = request.scim;
     return password ? { passwordHash: await this.passwords.hash(password, leftMs - leastMsForCommand) } : {};
-  }
-
-  private traced(request: FastifyRequest, work: (traceparent: string) => Promise<void>): Promise<void> {
-    const { traceparent } = request.scim;
-    const name = `${request.method} ${request.routeOptions.url ?? ''}`;
-    return this.telemetry.withSpan(name, { traceparent, kind: 'server' }, (span) => work(span.traceparent));
   }
 }
 

@@ -1,0 +1,71 @@
+import {
+  idsPerMessage,
+  TeamCommands,
+  type ChangeTeam,
+  type DeleteTeam,
+  type MemberList,
+  type PushTeam,
+  type ReplaceTeam,
+  type StageMembers,
+  type TeamChange,
+  type TeamReply,
+} from '@rollcall/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Call } from '../http/request-context.js';
+import type { CommandSender } from './command-sender.js';
+import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
+
+/** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
+export class KafkaTeamCommandBus implements TeamCommandBus {
+  constructor(private readonly sender: CommandSender) {}
+
+  async push({ teamId, userIds, ...names }: Parameters<TeamCommandBus['push']>[0], call: Call): Promise<TeamReply> {
+    const members = await this.listOf(teamId, userIds, call);
+    return this.sender.send<PushTeam, TeamReply>(TeamCommands.push, { teamId, ...names, members }, call);
+  }
+
+  async replace(
+    { teamId, userIds, ...rest }: Parameters<TeamCommandBus['replace']>[0],
+    call: Call,
+  ): Promise<TeamReply> {
+    const members = await this.listOf(teamId, userIds, call);
+    return this.sender.send<ReplaceTeam, TeamReply>(TeamCommands.replace, { teamId, ...rest, members }, call);
+  }
+
+  async change({ teamId, steps, ...rest }: Parameters<TeamCommandBus['change']>[0], call: Call): Promise<TeamReply> {
+    const together = countOf(steps);
+    const changes: TeamChange[] = [];
+    for (const step of steps) {
+      if (!('userIds' in step)) changes.push(step);
+      // All lists together must fit into the command.
+      else changes.push({ change: step.change, members: await this.listOf(teamId, step.userIds, call, together) });
+    }
+    return this.sender.send<ChangeTeam, TeamReply>(TeamCommands.change, { teamId, changes, ...rest }, call);
+  }
+
+  async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {
+    await this.sender.send<DeleteTeam, { id: string }>(TeamCommands.delete, team, call);
+  }
+
+  /** In the command itself, or staged: each part is confirmed before the command that uses them is sent. */
+  private async listOf(
+    teamId: string,
+    userIds: readonly string[],
+    call: Call,
+    together = userIds.length,
+  ): Promise<MemberList> {
+    if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
+    const stageId = uuidv7();
+    const sent: Promise<object>[] = [];
+    for (let at = 0; at < userIds.length; at += idsPerMessage) {
+      const part = { teamId, stageId, part: sent.length, userIds: userIds.slice(at, at + idsPerMessage) };
+      sent.push(this.sender.sendBefore<StageMembers>(TeamCommands.stageMembers, part, call));
+    }
+    await Promise.all(sent);
+    return { staged: { stageId, parts: sent.length } };
+  }
+}
+
+function countOf(steps: readonly TeamStep[]): number {
+  return steps.reduce((sum, step) => sum + ('userIds' in step ? step.userIds.length : 0), 0);
+}

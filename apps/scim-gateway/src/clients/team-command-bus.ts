@@ -1,0 +1,28 @@
+import type { TeamReply } from '@rollcall/contracts';
+import type { Call } from '../http/request-context.js';
+
+/** A whole group as the directory says it. */
+export interface WholeTeam {
+  readonly displayName: string;
+  readonly externalId?: string;
+  readonly userIds: readonly string[];
+}
+
+/** One step of a PATCH, in order. */
+export type TeamStep =
+  | { readonly change: 'rename'; readonly displayName: string }
+  | { readonly change: 'set-external-id'; readonly externalId?: string }
+  | { readonly change: 'add-members' | 'remove-members' | 'replace-members'; readonly userIds: readonly string[] };
+
+interface OfTeam {
+  readonly teamId: string;
+  readonly ifMatch?: string[];
+}
+
+/** Asks team-service for changes; rejects as `UserCommandBus` does. Lists of members may be of any length. */
+export interface TeamCommandBus {
+  push(team: WholeTeam & { readonly teamId: string }, call: Call): Promise<TeamReply>;
+  replace(team: WholeTeam & OfTeam, call: Call): Promise<TeamReply>;
+  change(change: OfTeam & { readonly steps: readonly TeamStep[] }, call: Call): Promise<TeamReply>;
+  delete(team: OfTeam, call: Call): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import { ScimError, type Filter, type PatchOperation } from '@rollcall/scim';
+import type { TeamStep } from '../clients/team-command-bus.js';
+
+/** The operations of a PATCH on a group, as `readPatchOp` normalised them, as steps; neighbours of one kind are one step. */
+export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
+  const steps: TeamStep[] = [];
+  for (const step of operations.flatMap(stepOf)) {
+    const last = steps.at(-1);
+    const joins = last && 'userIds' in last && 'userIds' in step && last.change === step.change;
+    if (joins && step.change !== 'replace-members') {
+      steps[steps.length - 1] = { change: last.change, userIds: [...last.userIds, ...step.userIds] };
+    } else steps.push(step);
+  }
+  return steps;
+}
+
+function stepOf(operation: PatchOperation): TeamStep[] {
+  switch (operation.path.attribute) {
+    case 'displayName':
+      return [{ change: 'rename', displayName: nameOf(operation) }];
+    case 'externalId':
+      return [
+        { change: 'set-external-id', ...(operation.op === 'remove' ? {} : { externalId: String(operation.value) }) },
+      ];
+    case 'members':
+      return [membersStep(operation)];
+    default:
+      return [];
+  }
+}
+
+function nameOf(operation: PatchOperation): string {
+  if (operation.op !== 'remove' && typeof operation.value === 'string') return operation.value;
+  throw new ScimError(400, 'A group needs a displayName: it can be changed, and not removed.', 'invalidValue');
+}
+
+function membersStep(operation: PatchOperation): TeamStep {
+  const { valueFilter, subAttribute } = operation.path;
+  if (operation.op === 'remove') {
+    if (subAttribute !== undefined) throw unchangeable;
+    return valueFilter
+      ? { change: 'remove-members', userIds: namedBy(valueFilter) }
+      : { change: 'replace-members', userIds: [] };
+  }
+  if (valueFilter || subAttribute !== undefined) throw unchangeable;
+  const elements = operation.value as readonly { readonly value?: string }[]; // shape 3 of `PatchOperation`
+  const userIds = elements.map(({ value }) => {
+    if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
+    return value;
+  });
+  return { change: operation.op === 'add' ? 'add-members' : 'replace-members', userIds };
+}
+
+const unchangeable = new ScimError(
+  400,
+  'A member has nothing that could be changed: remove it from the group, and add another.',
+  'mutability',
+);
+
+/** The ids in `value eq "a"`, alone or joined by `or`. @throws ScimError invalidFilter for members found by anything else */
+function namedBy(filter: Filter): string[] {
+  if (filter.kind === 'or') return filter.of.flatMap(namedBy);
+  const isId = filter.kind === 'compare' && filter.operator === 'eq' && filter.path.attribute === 'value';
+  if (isId && typeof filter.value === 'string') return [filter.value];
+  throw new ScimError(400, 'Members are removed by their id: members[value eq "id"].', 'invalidFilter');
+}

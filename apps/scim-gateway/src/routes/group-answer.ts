@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import type { TeamView } from '@rollcall/contracts';
+import { project, Urns, weakETag } from '@rollcall/scim';
+import type { FastifyReply } from 'fastify';
+import type { TeamDirectory } from '../clients/team-directory.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import { scimMediaType } from '../http/media-type.js';
+import type { Call } from '../http/request-context.js';
+import { groupLocation, groupToScim, membersToScim } from '../resources/team-mapping.js';
+import { projected, type Wanted } from './answer.js';
+
+/** What answers about groups need beside the groups. */
+export interface GroupReading {
+  readonly teams: Pick<TeamDirectory, 'members'>;
+  readonly users: Pick<UserDirectory, 'briefs'>;
+  readonly call: Call;
+  readonly baseUrl: string;
+  readonly wanted: Wanted;
+}
+
+/** Answers with one group and its ETag. Members flow from page to page: a group of 100,000 costs no more memory than one of 1,000. */
+export async function sendGroup(
+  reply: FastifyReply,
+  team: TeamView,
+  reading: GroupReading,
+  status = 200,
+): Promise<void> {
+  reply.header('etag', weakETag(team.version));
+  if (status === 201) reply.header('location', groupLocation(team, reading.baseUrl));
+  await sendText(reply, groupText(team, reading), status);
+}
+
+/** Answers with a page of groups (RFC 7644 §3.4.2), written group by group. */
+export async function sendGroups(
+  reply: FastifyReply,
+  page: { readonly teams: readonly TeamView[]; readonly total: number; readonly startIndex: number },
+  reading: GroupReading,
+): Promise<void> {
+  await sendText(reply, listText(page, reading), 200);
+}
+
+async function* listText(
+  { teams, total, startIndex }: Parameters<typeof sendGroups>[1],
+  reading: GroupReading,
+): AsyncGenerator<string> {
+  const head = { schemas: [Urns.listResponse], totalResults: total, startIndex, itemsPerPage: teams.length };
+  yield `${JSON.stringify(head).slice(0, -1)},"Resources":[`;
+  for (const [index, team] of teams.entries()) {
+    if (index > 0) yield ',';
+    yield* groupText(team, reading);
+  }
+  yield ']}';
+}
+
+async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator<string> {
+  const text = JSON.stringify(projected(groupToScim(team, reading.baseUrl), reading.wanted));
+  if (reading.wanted && !reading.wanted.wants('members')) {
+    yield text;
+    return;
+  }
+  yield `${text.slice(0, -1)},"members":[`;
+  let isFirst = true;
+  for await (const page of memberPages(team, reading)) {
+    if (page.length === 0) continue;
+    yield `${isFirst ? '' : ','}${JSON.stringify(page).slice(1, -1)}`;
+    isFirst = false;
+  }
+  yield ']}';
+}
+
+async function* memberPages(team: TeamView, { teams, users, call, baseUrl, wanted }: GroupReading) {
+  let after: string | undefined;
+  do {
+    const { userIds, next } = await teams.members(team.id, after, call);
+    const briefs = userIds.length > 0 ? await users.briefs(userIds, call) : [];
+    yield shown(membersToScim(userIds, briefs, baseUrl), wanted);
+    after = next;
+  } while (after !== undefined);
+}
+
+/** `attributes=members.value` shows a part of each. */
+function shown(members: readonly object[], wanted: Wanted): readonly object[] {
+  if (!wanted) return members;
+  return (project({ members }, wanted) as { members?: object[] }).members ?? []; // what was put in
+}
+
+/** The first piece is made before anything is sent: until then an error gets its own answer. */
+async function sendText(reply: FastifyReply, text: AsyncGenerator<string>, status: number): Promise<void> {
+  const pieces: string[] = [];
+  let size = 0;
+  for (let piece = await text.next(); !piece.done; piece = await text.next()) {
+    pieces.push(piece.value);
+    size += piece.value.length;
+    if (size > holdAtMost) break;
+  }
+  reply.code(status).type(scimMediaType);
+  if (size <= holdAtMost) {
+    reply.send(pieces.join(''));
+    return;
+  }
+  reply.send(Readable.from(after(pieces, text), { objectMode: true, highWaterMark: 1 }));
+}
+
+/** What is short is sent at once, with its length. */
+const holdAtMost = 262_144;
+
+async function* after(pieces: readonly string[], rest: AsyncGenerator<string>): AsyncGenerator<Buffer> {
+  yield Buffer.from(pieces.join(''));
+  for await (const piece of rest) yield Buffer.from(piece);
+}
