@@ -6,11 +6,13 @@ import {
   type ReplaceUser,
   type RoleView,
   type SearchUsers,
+  type UserBrief,
   type UserChange,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { Asked, UserCommandBus } from '../src/clients/user-command-bus.js';
+import type { Asked } from '../src/clients/command-sender.js';
+import type { UserCommandBus } from '../src/clients/user-command-bus.js';
 import type { UserDirectory } from '../src/clients/user-directory.js';
 import type { Call } from '../src/http/request-context.js';
 
@@ -44,6 +46,17 @@ export class FakeUserService implements UserDirectory, UserCommandBus {
       const found = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released && matches(u));
       return { total: found.length, users: found.slice(query.offset, query.offset + query.limit) };
     });
+  }
+
+  briefs(userIds: readonly string[], { accountId }: Call): Promise<readonly UserBrief[]> {
+    return this.answer(() =>
+      userIds.flatMap((id) => {
+        const user = this.users.get(id);
+        if (user?.accountId !== accountId) return [];
+        const { version, userName, active, managedBy, released = false } = user;
+        return [{ id, version, userName, active, managedBy, released }];
+      }),
+    );
   }
 
   roles(): Promise<readonly RoleView[]> {

@@ -8,6 +8,7 @@ import { PasswordHasher } from '../src/passwords/password-hasher.js';
 import { createPublicPort, type PublicPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/requests/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
+import { FakeTeamService } from './fake-team-service.js';
 import { FakeTokenVerifier } from './fake-token-verifier.js';
 import { FakeUserService } from './fake-user-service.js';
 
@@ -34,6 +35,7 @@ export interface GatewayUnderTest extends PublicPort {
   readonly url: string;
   readonly token: string;
   readonly users: FakeUserService;
+  readonly teams: FakeTeamService;
   readonly verifier: FakeTokenVerifier;
   readonly requestLog: FakeRequestLog;
   /** Every line that was logged, as text. */
@@ -54,6 +56,7 @@ export interface TestOptions {
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
   const users = new FakeUserService();
+  const teams = new FakeTeamService();
   const verifier = new FakeTokenVerifier();
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
@@ -66,11 +69,14 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const port = await createPublicPort({
     directory: users,
     commands: users,
+    teams,
+    teamCommands: teams,
     passwords: new PasswordHasher(options.passwordQueue ?? 64),
     guard: new TokenGuard(new TokenVerdicts(verifier), new BadTokenLimiter(options.badTokenBurst ?? 10_000)),
     address: new PublicAddress(options.publicUrl, proxies),
     telemetry: Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
+    groupBudgetMs: options.budgetMs ?? 50_000,
     recorder,
     proxies,
     logger,
@@ -83,6 +89,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     url,
     token,
     users,
+    teams,
     verifier,
     requestLog,
     logged,

@@ -7,6 +7,7 @@ import { afterAll, inject } from 'vitest';
 import { stack } from '../../../tests/support/stack.js';
 import { HttpTokenVerifier } from '../src/clients/http-token-verifier.js';
 import { HttpUserDirectory } from '../src/clients/http-user-directory.js';
+import { CommandSender } from '../src/clients/command-sender.js';
 import { KafkaUserCommandBus } from '../src/clients/kafka-user-command-bus.js';
 import { tokenVerifierContract } from './token-verifier.contract.js';
 import { userServiceContract } from './user-service.contract.js';
@@ -44,7 +45,7 @@ userServiceContract('the real one', async () => {
   const [account, other] = [await newAccount(), await newAccount()];
   return {
     directory: new HttpUserDirectory(users),
-    commands: new KafkaUserCommandBus(client),
+    commands: new KafkaUserCommandBus(new CommandSender(client)),
     accountId: account.id,
     otherAccountId: other.id,
   };

@@ -269,10 +269,10 @@ describe('discovery', () => {
     expect(json['totalResults']).toBe((json['Resources'] as unknown[]).length);
   });
 
-  it('names one resource type, and no other', async () => {
-    expect((await gateway.ask('/scim/v2/ResourceTypes')).json).toMatchObject({ totalResults: 1 });
+  it('names two resource types, and no other', async () => {
+    expect((await gateway.ask('/scim/v2/ResourceTypes')).json).toMatchObject({ totalResults: 2 });
     expect((await gateway.ask('/scim/v2/ResourceTypes/User')).json).toMatchObject({ endpoint: '/Users' });
-    expect((await gateway.ask('/scim/v2/ResourceTypes/Group')).status).toBe(404);
+    expect((await gateway.ask('/scim/v2/ResourceTypes/Role')).status).toBe(404);
   });
 
   it('says what it can do', async () => {

@@ -2,8 +2,14 @@ import { Refusal, type Reply } from '@rollcall/contracts';
 import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../http/request-context.js';
-import { KafkaUserCommandBus, type CommandAsker } from './kafka-user-command-bus.js';
-import { CommandNotTaken, CommandOutcomeUnknown, leastMsForCommand } from './user-command-bus.js';
+import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
+import {
+  CommandNotTaken,
+  CommandSender,
+  CommandOutcomeUnknown,
+  leastMsForCommand,
+  type CommandAsker,
+} from './command-sender.js';
 
 const call: Call = {
   accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -21,7 +27,7 @@ function busThat(answers: Reply | Error) {
     asked.push(args);
     return answers instanceof Error ? Promise.reject(answers) : Promise.resolve(answers);
   };
-  return { asked, bus: new KafkaUserCommandBus({ ask: ask as CommandAsker['ask'] }) };
+  return { asked, bus: new KafkaUserCommandBus(new CommandSender({ ask: ask as CommandAsker['ask'] })) };
 }
 
 describe('commands over Kafka', () => {

@@ -3,7 +3,7 @@ import { Refusal, refusalCodes } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
-import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/user-command-bus.js';
+import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/command-sender.js';
 import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { failureOf } from './failure-of.js';
 import { refusalTable } from './refusal-table.js';

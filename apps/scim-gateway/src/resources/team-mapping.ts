@@ -1,5 +1,5 @@
 import type { TeamView, UserBrief } from '@rollcall/contracts';
-import { Urns, weakETag, type GroupReference, type GroupResource, type Member } from '@rollcall/scim';
+import { ScimError, Urns, weakETag, type GroupReference, type GroupResource, type Member } from '@rollcall/scim';
 import type { WholeTeam } from '../clients/team-command-bus.js';
 
 /** A SCIM Group, as `readResource` gives it, in the domain's words. What a member is called, and of which type, does not matter. */
@@ -7,8 +7,14 @@ export function teamFromScim({ displayName, externalId, members = [] }: GroupRes
   return {
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
-    userIds: members.map(({ value }) => value),
+    userIds: members.map(memberId),
   };
+}
+
+/** @throws ScimError invalidValue where an element names nobody */
+export function memberId({ value }: Partial<Member>): string {
+  if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
+  return value;
 }
 
 /** A team as SCIM shows it, without its members: they come page by page. */

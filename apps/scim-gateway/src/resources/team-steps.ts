@@ -1,5 +1,6 @@
-import { ScimError, type Filter, type PatchOperation } from '@rollcall/scim';
+import { ScimError, type Filter, type Member, type PatchOperation } from '@rollcall/scim';
 import type { TeamStep } from '../clients/team-command-bus.js';
+import { memberId } from './team-mapping.js';
 
 /** The operations of a PATCH on a group, as `readPatchOp` normalised them, as steps; neighbours of one kind are one step. */
 export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
@@ -43,11 +44,8 @@ function membersStep(operation: PatchOperation): TeamStep {
       : { change: 'replace-members', userIds: [] };
   }
   if (valueFilter || subAttribute !== undefined) throw unchangeable;
-  const elements = operation.value as readonly { readonly value?: string }[]; // shape 3 of `PatchOperation`
-  const userIds = elements.map(({ value }) => {
-    if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
-    return value;
-  });
+  const elements = operation.value as readonly Partial<Member>[]; // shape 3 of `PatchOperation`
+  const userIds = elements.map(memberId);
   return { change: operation.op === 'add' ? 'add-members' : 'replace-members', userIds };
 }
 

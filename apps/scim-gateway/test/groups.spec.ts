@@ -1,0 +1,305 @@
+import { Refusal } from '@rollcall/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountId, otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
+
+const core = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+let count = 0;
+let gateway: GatewayUnderTest;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+interface Group {
+  readonly id: string;
+  readonly displayName: string;
+  readonly members: readonly { readonly value: string; readonly display?: string }[];
+  readonly meta: { readonly location: string; readonly version: string };
+}
+
+/** Somebody whom the account has. */
+async function somebody(): Promise<{ id: string; userName: string }> {
+  const userName = `p${++count}@example.com`;
+  const { json } = await gateway.ask('/scim/v2/Users', { body: { schemas: [core], userName } });
+  return { id: String(json['id']), userName };
+}
+
+async function pushed(of: object = {}): Promise<Group> {
+  const { status, json } = await gateway.ask('/scim/v2/Groups', {
+    body: { schemas: [core], displayName: `Design ${++count}`, ...of },
+  });
+  expect(status).toBe(201);
+  return json as unknown as Group; // checked by the specs themselves
+}
+
+const patch = (id: string, ...Operations: object[]) =>
+  gateway.ask(`/scim/v2/Groups/${id}`, { method: 'PATCH', body: { schemas: [patchOp], Operations } });
+const stepsOf = async (id: string, ...operations: object[]) => {
+  expect((await patch(id, ...operations)).status).toBe(204);
+  return gateway.teams.received.at(-1)?.payload['steps'];
+};
+
+describe('pushing a group', () => {
+  it('answers with the whole group, where it is, and its version', async () => {
+    const [ann, bob] = [await somebody(), await somebody()];
+    const { status, headers, json } = await gateway.ask('/scim/v2/Groups', {
+      body: {
+        schemas: [core],
+        displayName: 'Design',
+        externalId: 'g-1',
+        members: [
+          { value: ann.id, display: ann.userName },
+          { value: bob.id, display: null },
+        ],
+      },
+    });
+    expect(status).toBe(201);
+    const location = `${gateway.url}/scim/v2/Groups/${String(json['id'])}`;
+    const shown = ({ id, userName }: { id: string; userName: string }) => ({
+      value: id,
+      $ref: `${gateway.url}/scim/v2/Users/${id}`,
+      display: userName,
+      type: 'User',
+    });
+    expect(json).toEqual({
+      schemas: [core],
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      externalId: 'g-1',
+      displayName: 'Design',
+      meta: expect.objectContaining({ resourceType: 'Group', location, version: 'W/"1"' }) as object,
+      members: [ann, bob].sort((a, b) => (a.id < b.id ? -1 : 1)).map(shown),
+    });
+    expect(headers.get('location')).toBe(location);
+    expect(headers.get('etag')).toBe('W/"1"');
+  });
+
+  it('says in the command who asks, and for which account', async () => {
+    await pushed({ members: [] });
+    expect(gateway.teams.received.at(-1)?.call).toMatchObject({ accountId, tokenId });
+  });
+
+  it.each([
+    ['no name', { displayName: undefined }, 'displayName'],
+    ['a member without a value', { members: [{ display: 'Ann' }] }, 'value'],
+    ['members that are no list', { members: 'ann' }, 'members'],
+  ])('refuses %s, and asks nobody', async (_, of, named) => {
+    const before = gateway.teams.received.length;
+    const { status, json } = await gateway.ask('/scim/v2/Groups', {
+      body: { schemas: [core], displayName: 'X', ...of },
+    });
+    expect(status).toBe(400);
+    expect(String(json['detail'])).toContain(named);
+    expect(gateway.teams.received).toHaveLength(before);
+  });
+
+  it.each([
+    [new Refusal('members-unknown', { unknownIds: ['42'], count: 1 }), 400, 'invalidValue', '42'],
+    [new Refusal('team-name-taken', { displayName: 'Design', ownedBy: 'directory' }), 409, 'uniqueness', 'Design'],
+    [new Refusal('takeover-refused', { displayName: 'Design' }), 409, 'uniqueness', 'teamTakeover'],
+    [new Refusal('dependency-away', { service: 'user-service' }), 429, undefined, 'again'],
+  ])('tells the admin what $code means', async (refusal, expected, scimType, said) => {
+    gateway.teams.failWith = refusal;
+    const { status, json } = await gateway.ask('/scim/v2/Groups', { body: { schemas: [core], displayName: 'Design' } });
+    gateway.teams.failWith = undefined;
+    expect([status, json['scimType']]).toEqual([expected, scimType]);
+    expect(json['detail']).toContain(said);
+  });
+});
+
+describe('reading groups', () => {
+  it('finds a group by its name, and by a member', async () => {
+    const ann = await somebody();
+    const group = await pushed({ members: [{ value: ann.id }] });
+    for (const filter of [
+      `displayName eq "${group.displayName}"`,
+      `members.value eq "${ann.id}"`,
+      `id eq "${group.id}"`,
+    ]) {
+      const { json } = await gateway.ask(`/scim/v2/Groups?filter=${encodeURIComponent(filter)}`);
+      expect(json).toMatchObject({ totalResults: 1, startIndex: 1, itemsPerPage: 1, Resources: [group] });
+    }
+  });
+
+  it('reads no members for who does not want them', async () => {
+    const { id, displayName } = await pushed({ members: [{ value: (await somebody()).id }] });
+    const before = gateway.teams.memberPagesRead;
+    const filter = encodeURIComponent(`displayName eq "${displayName}"`);
+    for (const path of [
+      `/${id}?excludedAttributes=members`,
+      `/${id}?attributes=displayName`,
+      `?filter=${filter}&excludedAttributes=members`,
+    ]) {
+      const { text } = await gateway.ask(`/scim/v2/Groups${path}`);
+      expect(text).toContain(displayName);
+      expect(text).not.toContain('members');
+    }
+    expect(gateway.teams.memberPagesRead).toBe(before);
+  });
+
+  it('writes a large group page by page, all of it', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, i) => `01890a5d-ac96-774b-bcce-${String(i).padStart(12, '0')}`);
+    const { id } = await pushed({ members: ids.map((value) => ({ value })) });
+    const { json } = await gateway.ask(`/scim/v2/Groups/${id}`);
+    expect((json as unknown as Group).members.map(({ value }) => value)).toEqual(ids);
+    const { json: short } = await gateway.ask(`/scim/v2/Groups/${id}?attributes=members.value`);
+    expect((short as unknown as Group).members[0]).toEqual({ value: ids[0] });
+  });
+
+  it('answers 304 where the client has this version, and 404 for what is no group of the account', async () => {
+    const { id } = await pushed();
+    const { status } = await gateway.ask(`/scim/v2/Groups/${id}`, { headers: { 'if-none-match': 'W/"1"' } });
+    expect(status).toBe(304);
+    const token = gateway.verifier.issue(otherAccountId, tokenId);
+    expect((await gateway.ask(`/scim/v2/Groups/${id}`, { token })).status).toBe(404);
+    expect((await gateway.ask('/scim/v2/Groups/nothing')).status).toBe(404);
+  });
+
+  it("tells a user's groups, in one question for a page, and none where they are not wanted", async () => {
+    const ann = await somebody();
+    const group = await pushed({ members: [{ value: ann.id }] });
+    const groups = [{ value: group.id, $ref: group.meta.location, display: group.displayName, type: 'direct' }];
+    const { json } = await gateway.ask(`/scim/v2/Users/${ann.id}`);
+    expect(json['groups']).toEqual(groups);
+    const filter = encodeURIComponent(`userName eq "${ann.userName}"`);
+    const { json: list } = await gateway.ask(`/scim/v2/Users?filter=${filter}`);
+    expect(list).toMatchObject({ Resources: [{ groups }] });
+    gateway.teams.failWith = new Error('was asked');
+    const { status } = await gateway.ask(`/scim/v2/Users/${ann.id}?excludedAttributes=groups`);
+    gateway.teams.failWith = undefined;
+    expect(status).toBe(200);
+  });
+});
+
+describe('changing a group', () => {
+  it.each([
+    [
+      'a: single members out by filter',
+      [
+        { op: 'remove', path: 'members[value eq "a"]' },
+        { op: 'remove', path: 'members[value eq "b"]' },
+      ],
+      [{ change: 'remove-members', userIds: ['a', 'b'] }],
+    ],
+    [
+      'b: members in',
+      [{ op: 'add', path: 'members', value: [{ value: 'a', display: 'x' }] }],
+      [{ change: 'add-members', userIds: ['a'] }],
+    ],
+    [
+      'c: all members',
+      [{ op: 'replace', path: 'members', value: [{ value: 'a' }, { value: 'b' }] }],
+      [{ change: 'replace-members', userIds: ['a', 'b'] }],
+    ],
+    [
+      'd: nobody any more',
+      [{ op: 'replace', path: 'members', value: [] }],
+      [{ change: 'replace-members', userIds: [] }],
+    ],
+    ['f: a bare list', [{ op: 'add', value: [{ value: 'a' }] }], [{ change: 'add-members', userIds: ['a'] }]],
+    [
+      'h: all members without a path',
+      [{ op: 'replace', value: { members: [{ value: 'a' }] } }],
+      [{ change: 'replace-members', userIds: ['a'] }],
+    ],
+    [
+      'removal by a list (Entra)',
+      [{ op: 'Remove', path: 'members', value: [{ value: 'a' }, { value: 'b' }] }],
+      [{ change: 'remove-members', userIds: ['a', 'b'] }],
+    ],
+    ['removal of all', [{ op: 'remove', path: 'members' }], [{ change: 'replace-members', userIds: [] }]],
+    [
+      'any case',
+      [{ op: 'ADD', path: 'Members', value: [{ value: 'a' }] }],
+      [{ change: 'add-members', userIds: ['a'] }],
+    ],
+    [
+      'adds and removals in their order',
+      [
+        { op: 'add', path: 'members', value: [{ value: 'a' }] },
+        { op: 'remove', path: 'members[value eq "a"]' },
+      ],
+      [
+        { change: 'add-members', userIds: ['a'] },
+        { change: 'remove-members', userIds: ['a'] },
+      ],
+    ],
+  ])('takes %s', async (_, operations, steps) => {
+    const { id } = await pushed();
+    expect(await stepsOf(id, ...operations)).toEqual(steps);
+  });
+
+  it('takes the name that Okta sends with every update, with the id as it is (e, i)', async () => {
+    const { id } = await pushed();
+    const value = { id, displayName: 'Design' };
+    expect(await stepsOf(id, { op: 'replace', value })).toEqual([{ change: 'rename', displayName: 'Design' }]);
+    expect(await stepsOf(id, { op: 'replace', value: { ...value, members: [] } })).toEqual([
+      { change: 'rename', displayName: 'Design' },
+      { change: 'replace-members', userIds: [] },
+    ]);
+  });
+
+  it('answers 204 with the new version; with the group where attributes are asked for', async () => {
+    const { id } = await pushed();
+    const { status, headers } = await patch(id, { op: 'replace', value: { displayName: 'Drawing' } });
+    expect([status, headers.get('etag')]).toEqual([204, 'W/"2"']);
+    const { json } = await gateway.ask(`/scim/v2/Groups/${id}?attributes=displayName`, {
+      method: 'PATCH',
+      body: { schemas: [patchOp], Operations: [{ op: 'replace', path: 'displayName', value: 'Painting' }] },
+    });
+    expect(json).toEqual({ schemas: [core], id, displayName: 'Painting' });
+  });
+
+  it.each([
+    ['the name cannot go', { op: 'remove', path: 'displayName' }, 'mutability'],
+    ['members are found by their id only', { op: 'remove', path: 'members[display eq "Ann"]' }, 'invalidFilter'],
+    [
+      'a member has nothing to change',
+      { op: 'replace', path: 'members[value eq "a"].display', value: 'Ann' },
+      undefined,
+    ],
+  ])('%s', async (_, operation, scimType) => {
+    const { id } = await pushed();
+    const { status, json } = await patch(id, operation);
+    // A read-only part is ignored, as everywhere; the rest is refused.
+    if (scimType === undefined) expect(status).toBe(204);
+    else expect([status, json['scimType']]).toEqual([400, scimType]);
+  });
+
+  it('takes 1,000 operations in one request, and a list of 1,000', async () => {
+    const { id } = await pushed();
+    const ids = Array.from({ length: 1_000 }, (_, i) => `u${i}`);
+    const removals = ids.map((value) => ({ op: 'remove', path: `members[value eq "${value}"]` }));
+    expect(await stepsOf(id, ...removals)).toEqual([{ change: 'remove-members', userIds: ids }]);
+    const list = { op: 'add', path: 'members', value: ids.map((value) => ({ value })) };
+    expect(await stepsOf(id, list)).toEqual([{ change: 'add-members', userIds: ids }]);
+  });
+
+  it('replaces the whole group, deletes it, and holds If-Match', async () => {
+    const group = await pushed();
+    const ann = await somebody();
+    const path = `/scim/v2/Groups/${group.id}`;
+    const body = { ...group, displayName: 'Drawing', members: [{ value: ann.id }] };
+    const stale = { 'if-match': 'W/"7"' };
+    expect((await gateway.ask(path, { method: 'PUT', body, headers: stale })).status).toBe(412);
+    const { status, json } = await gateway.ask(path, { method: 'PUT', body });
+    expect([status, json['displayName']]).toEqual([200, 'Drawing']);
+    expect((json as unknown as Group).members.map(({ display }) => display)).toEqual([ann.userName]);
+    expect((await gateway.ask(path, { method: 'DELETE', headers: stale })).status).toBe(412);
+    expect((await gateway.ask(path, { method: 'DELETE' })).status).toBe(204);
+    expect((await gateway.ask(path)).status).toBe(404);
+  });
+
+  it('takes bodies of several megabytes for groups, and not for users (rule 21)', async () => {
+    const members = Array.from({ length: 30_000 }, (_, i) => ({
+      value: `01890a5d-ac96-774b-bcce-${String(i).padStart(12, '0')}`,
+    }));
+    const { members: kept } = await pushed({ members });
+    expect(kept).toHaveLength(30_000);
+    const { status } = await gateway.ask('/scim/v2/Users', {
+      body: { schemas: [core], userName: 'a@b.example', members },
+    });
+    expect(status).toBe(413);
+  });
+});
