@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Telemetry } from '@rollcall/service-kit';
+import { Directories } from './clients/directories.js';
 import type { TeamCommandBus } from './clients/team-command-bus.js';
 import type { TeamDirectory } from './clients/team-directory.js';
-import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_COMMAND_BUS, USER_DIRECTORY } from './clients/tokens.js';
+import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/tokens.js';
 import type { UserCommandBus } from './clients/user-command-bus.js';
 import type { UserDirectory } from './clients/user-directory.js';
 import { PublicAddress } from './http/public-address.js';
@@ -30,9 +31,8 @@ export class PublicPortModule {
       module: PublicPortModule,
       controllers: [UsersController, GroupsController, DiscoveryController],
       providers: [
-        { provide: USER_DIRECTORY, useValue: directory },
+        { provide: Directories, useValue: new Directories(directory, teams) },
         { provide: USER_COMMAND_BUS, useValue: commands },
-        { provide: TEAM_DIRECTORY, useValue: teams },
         { provide: TEAM_COMMAND_BUS, useValue: teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: PublicAddress, useValue: address },

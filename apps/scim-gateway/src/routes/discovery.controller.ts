@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import {
   builtInUserTypes,
   findSchemaResource,
@@ -7,8 +7,7 @@ import {
   serviceProviderConfig,
 } from '@rollcall/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import { Directories } from '../clients/directories.js';
 import { ScimFailure } from '../errors/scim-failure.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
@@ -19,7 +18,7 @@ import { discoveryList } from './discovery-list.js';
 @Controller('scim/v2')
 export class DiscoveryController {
   constructor(
-    @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
+    private readonly directories: Directories,
     private readonly address: PublicAddress,
   ) {}
 
@@ -62,7 +61,7 @@ export class DiscoveryController {
 
   /** The account's own roles are user types too (rule 3), so the User schema differs between accounts. */
   private async schemasOf(request: FastifyRequest) {
-    const roles = await this.directory.roles(callOf(request, request.scim.traceparent));
+    const roles = await this.directories.users.roles(callOf(request, request.scim.traceparent));
     const userTypes = [...builtInUserTypes, ...roles.map((role) => role.id)];
     return schemaResources(this.address.baseOf(request), { userTypes });
   }

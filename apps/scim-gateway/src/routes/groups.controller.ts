@@ -3,10 +3,9 @@ import { groupResourceSchema, readListQuery, readPatchOp, readResource, weakETag
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { Directories } from '../clients/directories.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import type { TeamDirectory } from '../clients/team-directory.js';
-import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import { TEAM_COMMAND_BUS } from '../clients/tokens.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';
@@ -20,9 +19,8 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from
 @Controller('scim/v2/Groups')
 export class GroupsController {
   constructor(
-    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    private readonly directories: Directories,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     private readonly address: PublicAddress,
     private readonly telemetry: Telemetry,
   ) {}
@@ -35,7 +33,7 @@ export class GroupsController {
       const call = callOf(request, traceparent);
       const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
       const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-      const { teams, total } = await this.teams.search(asked, call);
+      const { teams, total } = await this.directories.teams.search(asked, call);
       await sendGroups(reply, { teams, total, startIndex }, this.reading(request, call, wanted));
     });
   }
@@ -45,7 +43,7 @@ export class GroupsController {
     return traced(this.telemetry, request, async (traceparent) => {
       const wanted = wantedOf(request, groupResourceSchema);
       const call = callOf(request, traceparent);
-      const team = await this.teams.find(idOf(request, 'team-not-found'), call);
+      const team = await this.directories.teams.find(idOf(request, 'team-not-found'), call);
       if (isUnchanged(request, team.version)) {
         reply.code(304).header('etag', weakETag(team.version)).send();
         return;
@@ -105,6 +103,7 @@ export class GroupsController {
   }
 
   private reading(request: FastifyRequest, call: Call, wanted: Wanted): GroupReading {
-    return { teams: this.teams, users: this.users, call, baseUrl: this.address.baseOf(request), wanted };
+    const { teams, users } = this.directories;
+    return { teams, users, call, baseUrl: this.address.baseOf(request), wanted };
   }
 }

@@ -4,11 +4,10 @@ import { listResponse, readListQuery, readPatchOp, readResource, userResourceSch
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { TEAM_DIRECTORY, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import { USER_COMMAND_BUS } from '../clients/tokens.js';
+import { Directories } from '../clients/directories.js';
 import { leastMsForCommand } from '../clients/command-sender.js';
-import type { TeamDirectory } from '../clients/team-directory.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserDirectory } from '../clients/user-directory.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
@@ -22,9 +21,8 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from
 @Controller('scim/v2/Users')
 export class UsersController {
   constructor(
-    @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
-    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    private readonly directories: Directories,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,
     private readonly telemetry: Telemetry,
@@ -38,7 +36,7 @@ export class UsersController {
       const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
       const call = callOf(request, traceparent);
       const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-      const { users, total } = await this.directory.search(asked, call);
+      const { users, total } = await this.directories.users.search(asked, call);
       const baseUrl = this.address.baseOf(request);
       const groups = await this.groupsOf(users, wanted, call);
       const resources = users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
@@ -51,7 +49,7 @@ export class UsersController {
     return traced(this.telemetry, request, async (traceparent) => {
       const wanted = wantedOf(request, userResourceSchema);
       const call = callOf(request, traceparent);
-      const user = await this.directory.find(idOf(request, 'user-not-found'), call);
+      const user = await this.directories.users.find(idOf(request, 'user-not-found'), call);
       if (isUnchanged(request, user.version)) {
         reply.code(304).header('etag', `W/"${user.version}"`).send();
         return;
@@ -115,7 +113,7 @@ export class UsersController {
   private async groupsOf(users: readonly UserView[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
     if (users.length === 0 || (wanted && !wanted.wants('groups'))) return {};
     const ids = users.map(({ id }) => id);
-    return this.teams.teamsOf(ids, call);
+    return this.directories.teams.teamsOf(ids, call);
   }
 
   private async passwordHash(request: FastifyRequest): Promise<Hash> {
