@@ -1,3 +1,4 @@
+import { PasswordHasher } from '@rollcall/edge';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Telemetry } from '@rollcall/service-kit';
 import { Directories } from './clients/directories.js';
@@ -7,7 +8,6 @@ import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/tokens.js';
 import type { UserCommandBus } from './clients/user-command-bus.js';
 import type { UserDirectory } from './clients/user-directory.js';
 import { PublicAddress } from './http/public-address.js';
-import { PasswordHasher } from './passwords/password-hasher.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
 import { UsersController } from './routes/users.controller.js';

@@ -1,3 +1,4 @@
+import type { TrustedProxies } from '@rollcall/edge';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger } from '@rollcall/service-kit';
@@ -9,7 +10,6 @@ import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
 import { assertJson, readJsonBody } from './http/json-body.js';
 import { RequestContext } from './http/request-context.js';
-import type { TrustedProxies } from './http/trusted-proxies.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';

@@ -1,11 +1,10 @@
+import { PasswordHasher, SourceLimiter } from '@rollcall/edge';
 import { readFile } from 'node:fs/promises';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
-import { BadTokenLimiter } from './auth/bad-token-limiter.js';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { PublicAddress } from './http/public-address.js';
-import { PasswordHasher } from './passwords/password-hasher.js';
 import { createPublicPort } from './public-port.js';
 import { RequestRecorder } from './requests/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
@@ -50,7 +49,7 @@ async function openPublicPort(
     telemetry,
     logger,
     recorder,
-    guard: new TokenGuard(verdicts, new BadTokenLimiter(settings.badTokenBurst)),
+    guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
     address: new PublicAddress(settings.publicUrl, settings.trustedProxies),
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,

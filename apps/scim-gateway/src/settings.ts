@@ -1,7 +1,7 @@
+import { trustedNetworks } from '@rollcall/edge';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
-import { trustedNetworks } from './http/trusted-proxies.js';
 
 /** Everything that the gateway reads from its environment, beside the settings of the service frame. See README.md. */
 export const gatewaySettings = {

@@ -11,7 +11,7 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { Asked } from '../src/clients/command-sender.js';
+import type { Asked } from '@rollcall/edge';
 import type { UserCommandBus } from '../src/clients/user-command-bus.js';
 import type { UserDirectory } from '../src/clients/user-directory.js';
 import type { Call } from '../src/http/request-context.js';

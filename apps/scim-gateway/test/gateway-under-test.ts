@@ -1,10 +1,8 @@
+import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
-import { BadTokenLimiter } from '../src/auth/bad-token-limiter.js';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
-import { TrustedProxies } from '../src/http/trusted-proxies.js';
-import { PasswordHasher } from '../src/passwords/password-hasher.js';
 import { createPublicPort, type PublicPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/requests/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
@@ -72,7 +70,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     teams,
     teamCommands: teams,
     passwords: new PasswordHasher(options.passwordQueue ?? 64),
-    guard: new TokenGuard(new TokenVerdicts(verifier), new BadTokenLimiter(options.badTokenBurst ?? 10_000)),
+    guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
     address: new PublicAddress(options.publicUrl, proxies),
     telemetry: Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,

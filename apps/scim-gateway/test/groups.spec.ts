@@ -77,7 +77,7 @@ describe('pushing a group', () => {
 
   it('says in the command who asks, and for which account', async () => {
     await pushed({ members: [] });
-    expect(gateway.teams.received.at(-1)?.call).toMatchObject({ accountId, tokenId });
+    expect(gateway.teams.received.at(-1)?.call).toMatchObject({ accountId, actor: { kind: 'directory', id: tokenId } });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { CommandSender } from '@rollcall/edge';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
@@ -7,7 +8,6 @@ import { afterAll, inject } from 'vitest';
 import { stack } from '../../../tests/support/stack.js';
 import { HttpTokenVerifier } from '../src/clients/http-token-verifier.js';
 import { HttpUserDirectory } from '../src/clients/http-user-directory.js';
-import { CommandSender } from '../src/clients/command-sender.js';
 import { KafkaUserCommandBus } from '../src/clients/kafka-user-command-bus.js';
 import { tokenVerifierContract } from './token-verifier.contract.js';
 import { userServiceContract } from './user-service.contract.js';

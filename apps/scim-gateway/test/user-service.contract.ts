@@ -26,7 +26,7 @@ export function userServiceContract(
     /** A request of its own: each has its own id, which is the command's. */
     const call = (of: Partial<Call> = {}): Call => ({
       accountId: service.accountId,
-      tokenId: '01890a5d-ac96-774b-bcce-b302099a8059',
+      actor: { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' },
       requestId: uuidv7(),
       traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
       leftMs: 10_000,

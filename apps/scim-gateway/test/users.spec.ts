@@ -62,7 +62,11 @@ describe('creating a user', () => {
       headers: { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' },
     });
     const call = lastReceived()?.call;
-    expect(call).toMatchObject({ accountId, tokenId, requestId: headers.get('x-request-id') });
+    expect(call).toMatchObject({
+      accountId,
+      actor: { kind: 'directory', id: tokenId },
+      requestId: headers.get('x-request-id'),
+    });
     expect(call?.traceparent).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-/);
     expect(call?.leftMs).toBeLessThanOrEqual(10_000);
   });

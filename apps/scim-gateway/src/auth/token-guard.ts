@@ -1,8 +1,8 @@
+import type { SourceLimiter } from '@rollcall/edge';
 import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
 import ipaddr from 'ipaddr.js';
 import type { Caller, RequestContext } from '../http/request-context.js';
 import type { ScimFailure } from '../errors/scim-failure.js';
-import type { BadTokenLimiter } from './bad-token-limiter.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
 import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
@@ -11,7 +11,7 @@ import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
 export class TokenGuard {
   constructor(
     private readonly verdicts: TokenVerdicts,
-    private readonly limiter: BadTokenLimiter,
+    private readonly limiter: SourceLimiter,
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
+import { RecentMap } from '@rollcall/edge';
 import type { TokenVerifier } from '../clients/token-verifier.js';
-import { RecentMap } from './recent-map.js';
 
 /** Rule 19: an answer is kept for at most a second, counted from the moment it was asked for. */
 export const keptMs = 1_000;

@@ -1,3 +1,4 @@
+import { CommandSender } from '@rollcall/edge';
 import {
   CoalescingSender,
   createKafka,
@@ -8,7 +9,6 @@ import {
 } from '@rollcall/messaging';
 import { exitWith, InternalHttpClient, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
-import { CommandSender } from './command-sender.js';
 import { HttpTeamDirectory } from './http-team-directory.js';
 import { HttpTokenVerifier } from './http-token-verifier.js';
 import { HttpUserDirectory } from './http-user-directory.js';

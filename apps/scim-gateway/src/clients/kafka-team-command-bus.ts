@@ -10,9 +10,9 @@ import {
   type TeamChange,
   type TeamReply,
 } from '@rollcall/contracts';
+import type { CommandSender } from '@rollcall/edge';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
-import type { CommandSender } from './command-sender.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
 /** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */

@@ -1,19 +1,19 @@
 import { Refusal, type Reply } from '@rollcall/contracts';
+import {
+  type CommandAsker,
+  CommandNotTaken,
+  CommandOutcomeUnknown,
+  CommandSender,
+  leastMsForCommand,
+} from '@rollcall/edge';
 import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../http/request-context.js';
 import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
-import {
-  CommandNotTaken,
-  CommandSender,
-  CommandOutcomeUnknown,
-  leastMsForCommand,
-  type CommandAsker,
-} from './command-sender.js';
 
 const call: Call = {
   accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
-  tokenId: '01890a5d-ac96-774b-bcce-b302099a8059',
+  actor: { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' },
   requestId: '01890a5d-ac96-774b-bcce-b302099a8061',
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   leftMs: 9_000,
@@ -36,7 +36,7 @@ describe('commands over Kafka', () => {
     expect(await bus.change(command, call)).toEqual({ id: 'x' });
     const [definition, payload, options] = asked[0] ?? [];
     expect(definition).toMatchObject({ type: 'user.change' });
-    expect(payload).toEqual({ ...command, accountId: call.accountId, actor: { kind: 'directory', id: call.tokenId } });
+    expect(payload).toEqual({ ...command, accountId: call.accountId, actor: call.actor });
     expect(options).toEqual({
       accountId: call.accountId,
       budgetMs: 9_000,

@@ -7,8 +7,8 @@ import {
   type UserReply,
   type UserView,
 } from '@rollcall/contracts';
+import type { Asked, CommandSender } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
-import type { Asked, CommandSender } from './command-sender.js';
 import type { UserCommandBus } from './user-command-bus.js';
 
 /** Sends commands about users over Kafka and waits for their replies. */

@@ -1,6 +1,6 @@
 import type { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserView } from '@rollcall/contracts';
+import type { Asked } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
-import type { Asked } from './command-sender.js';
 
 /**
  * Asks user-service for changes. Resolves when the change is committed, with the user as it is then; rejects with

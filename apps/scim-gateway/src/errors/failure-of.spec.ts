@@ -1,10 +1,9 @@
 import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { Refusal, refusalCodes } from '@rollcall/contracts';
+import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/edge';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
-import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/command-sender.js';
-import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { failureOf } from './failure-of.js';
 import { refusalTable } from './refusal-table.js';
 

@@ -1,9 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { Refusal } from '@rollcall/contracts';
+import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/edge';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { CommandNotTaken, CommandOutcomeUnknown } from '../clients/command-sender.js';
-import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { refusalTable } from './refusal-table.js';
 import { ScimFailure } from './scim-failure.js';
 

@@ -1,6 +1,6 @@
+import type { Secret } from '@rollcall/edge';
 import { assertDepth, ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
-import type { Secret } from '../passwords/secret.js';
 import { whereJsonBreaks } from './json-position.js';
 import { assertStorable } from './storable-text.js';
 

@@ -1,5 +1,5 @@
+import type { TrustedProxies } from '@rollcall/edge';
 import type { FastifyRequest } from 'fastify';
-import type { TrustedProxies } from './trusted-proxies.js';
 
 const prefix = '/scim/v2';
 const hostForm = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/;

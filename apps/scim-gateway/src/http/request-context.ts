@@ -1,6 +1,6 @@
+import type { CommandCall, Secret } from '@rollcall/edge';
 import { parseTraceparent } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { Secret } from '../passwords/secret.js';
 
 /** Whom the token lets in. */
 export interface Caller {
@@ -58,21 +58,13 @@ declare module 'fastify' {
   }
 }
 
-/** What a client of another service is told about the request that it works for. */
-export interface Call {
-  readonly accountId: string;
-  /** Actor of the changes. */
-  readonly tokenId: string;
-  /** UUIDv7. */
-  readonly requestId: string;
-  readonly traceparent: string;
-  /** Milliseconds until the identity provider must have its answer. */
-  readonly leftMs: number;
-}
+/** What a client of another service is told about the request that it works for: its actor is the token. */
+export type Call = CommandCall;
 
 /** @throws Error where nobody was let in: a defect, since the hook answers before any handler runs. */
 export function callOf(request: FastifyRequest, traceparent: string): Call {
   const { caller, id, leftMs } = request.scim;
   if (!caller) throw new Error('a handler ran for a request without a caller');
-  return { ...caller, requestId: id, traceparent, leftMs };
+  const { accountId, tokenId } = caller;
+  return { accountId, actor: { kind: 'directory', id: tokenId }, requestId: id, traceparent, leftMs };
 }

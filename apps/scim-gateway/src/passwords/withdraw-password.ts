@@ -1,5 +1,5 @@
+import { Secret } from '@rollcall/edge';
 import { ScimError } from '@rollcall/scim';
-import { Secret } from './secret.js';
 
 /** Longer ones are refused: nobody types them, and hashing them is work. */
 const longestPassword = 1_024;

@@ -1,16 +1,15 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import type { TeamsByUser, UserView } from '@rollcall/contracts';
+import { leastMsForCommand, PasswordHasher } from '@rollcall/edge';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { USER_COMMAND_BUS } from '../clients/tokens.js';
 import { Directories } from '../clients/directories.js';
-import { leastMsForCommand } from '../clients/command-sender.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
-import { PasswordHasher } from '../passwords/password-hasher.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BadTokenLimiter } from './bad-token-limiter.js';
+import { SourceLimiter } from './source-limiter.js';
 
 describe('the limit of bad tokens', () => {
   it('lets a burst through, then one a second', () => {
     let now = 0;
-    const limiter = new BadTokenLimiter(3, () => now);
+    const limiter = new SourceLimiter(3, () => now);
     for (let i = 0; i < 3; i++) {
       expect(limiter.waitS(['a'])).toBe(0);
       limiter.count(['a']);
@@ -15,7 +15,7 @@ describe('the limit of bad tokens', () => {
   });
 
   it('counts each source for itself, and refuses where one of them has had enough', () => {
-    const limiter = new BadTokenLimiter(1, () => 0);
+    const limiter = new SourceLimiter(1, () => 0);
     limiter.count(['address 1', 'account a']);
     expect(limiter.waitS(['address 2'])).toBe(0);
     expect(limiter.waitS(['address 2', 'account a'])).toBe(1);

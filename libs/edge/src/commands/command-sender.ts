@@ -1,10 +1,21 @@
 import { Refusal, type Actor, type MessageDefinition, type Reply } from '@rollcall/contracts';
 import { NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import type { Call } from '../http/request-context.js';
 
 /** A command that is sent with less than this left, in milliseconds, would only be refused as too late. */
 export const leastMsForCommand = 2_000;
+
+/** The request that a command is sent for. */
+export interface CommandCall {
+  readonly accountId: string;
+  /** Who asks for the change. */
+  readonly actor: Actor;
+  /** UUIDv7. */
+  readonly requestId: string;
+  readonly traceparent: string;
+  /** Milliseconds until whoever asks must have the answer. */
+  readonly leftMs: number;
+}
 
 /** What a command says beside account and actor, which the call knows. */
 export type Asked<Command> = Omit<Command, 'accountId' | 'actor'>;
@@ -53,7 +64,7 @@ export class CommandSender {
   send<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
-    call: Call,
+    call: CommandCall,
   ): Promise<Body> {
     return this.ask(definition, command, call, call.requestId);
   }
@@ -62,7 +73,7 @@ export class CommandSender {
   sendBefore<Payload extends OfAnAccount>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
-    call: Call,
+    call: CommandCall,
   ): Promise<object> {
     return this.ask(definition, command, call, uuidv7());
   }
@@ -70,12 +81,12 @@ export class CommandSender {
   private async ask<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
-    { accountId, tokenId, traceparent, leftMs: budgetMs }: Call,
+    { accountId, actor, traceparent, leftMs: budgetMs }: CommandCall,
     commandId: string,
   ): Promise<Body> {
     // Less would be refused as expired anyway, after a detour over the log.
     if (budgetMs <= leastMsForCommand) throw new CommandNotTaken('late');
-    const identity: OfAnAccount = { accountId, actor: { kind: 'directory', id: tokenId } };
+    const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Payload; // the two parts of it
     const reply = await this.client
       .ask<Payload, Body>(definition, payload, { accountId, budgetMs, commandId, traceparent })

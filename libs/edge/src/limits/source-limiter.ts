@@ -9,10 +9,10 @@ interface Bucket {
 }
 
 /**
- * Counts requests with bad tokens: each source (an address, an account) may send a burst, and then one a second. Asks
+ * Counts requests with bad credentials: each source (an address, an account) may send a burst, and then one a second. Asks
  * nobody and holds a bounded number of sources.
  */
-export class BadTokenLimiter {
+export class SourceLimiter {
   private readonly buckets = new RecentMap<Bucket>(mostSources);
 
   constructor(
@@ -25,7 +25,7 @@ export class BadTokenLimiter {
     return Math.max(0, ...sources.map((source) => Math.ceil(1 - this.left(source))));
   }
 
-  /** Counts one bad token against each source. */
+  /** Counts one bad credential against each source. */
   count(sources: readonly string[]): void {
     for (const source of sources) {
       this.buckets.set(source, { tokens: Math.max(0, this.left(source) - 1), at: this.now() });
