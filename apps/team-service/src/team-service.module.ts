@@ -9,10 +9,11 @@ import { ReconcilerCommandsController } from './messages/reconciler-commands.con
 import { TeamCommandsController } from './messages/team-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
 import { Acquaintances } from './persistence/acquaintances.js';
+import { DirtyQueue } from './persistence/dirty-queue.js';
+import { reconcileTeam } from './persistence/reconcile-team.js';
 import { TeamRegister } from './persistence/team-register.js';
 import { TeamStateSource } from './persistence/team-state-source.js';
 import { TeamsController } from './queries/teams.controller.js';
-import { DirtyQueue } from './reconciler/dirty-queue.js';
 import { Reconciler } from './reconciler/reconciler.js';
 import type { teamServiceSettings } from './settings.js';
 
@@ -45,9 +46,11 @@ export class TeamServiceModule implements OnApplicationShutdown {
     const { dataSource } = service;
     const acquaintances = new Acquaintances(dataSource, users);
     const { reconcilerWorkers: workers, sweepEveryMs } = settings;
+    const queue = new DirtyQueue(dataSource);
     const reconciler = new Reconciler({
       frame,
-      dataSource,
+      queue,
+      reconcile: (claim) => reconcileTeam(dataSource, frame.name, claim, new Date()),
       acquaintances,
       workers,
       sweepEveryMs,
@@ -67,7 +70,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances, new DirtyQueue(dataSource)) },
+        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances, queue) },
         { provide: Reconciler, useValue: reconciler },
       ],
     };

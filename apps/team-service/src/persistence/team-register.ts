@@ -16,7 +16,7 @@ import {
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
-import type { DirtyQueue } from '../reconciler/dirty-queue.js';
+import type { DirtyQueue } from './dirty-queue.js';
 import type { Acquaintances } from './acquaintances.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
 

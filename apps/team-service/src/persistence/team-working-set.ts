@@ -122,7 +122,12 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
         this.accounts.set(change.account.id, change.account);
         this.touchedAccounts.set(change.account.id, change.account);
         return undefined;
-      default:
+      case 'dirty':
+      case 'all-dirty':
+      case 'removed-by-hand':
+      case 'held-run-released':
+      case 'stage':
+      case 'unstage':
         return this.addRow(change, message);
     }
   }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceFrame } from '@rollcall/service-kit';
-import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Acquaintances } from '../persistence/acquaintances.js';
-import { DirtyQueue, type Claim } from './dirty-queue.js';
-import { reconcileTeam } from './reconcile-team.js';
+import type { Claim, DirtyQueue } from '../persistence/dirty-queue.js';
+import type { RunResult } from '../persistence/reconcile-team.js';
 
 export interface ReconcilerOptions {
   readonly frame: ServiceFrame;
-  readonly dataSource: DataSource;
-  readonly acquaintances: Acquaintances;
+  readonly queue: DirtyQueue;
+  /** One run (`reconcileTeam`). */
+  readonly reconcile: (claim: Claim) => Promise<RunResult>;
+  readonly acquaintances: Pick<Acquaintances, 'forgetOld'>;
   /** How many teams are worked on at the same time. */
   readonly workers: number;
   readonly sweepEveryMs: number;
@@ -34,7 +35,7 @@ export class Reconciler {
 
   constructor(private readonly options: ReconcilerOptions) {
     const { metrics } = options.frame;
-    this.queue = new DirtyQueue(options.dataSource);
+    this.queue = options.queue;
     this.evictions = metrics.counter(
       'rollcall_reconciler_evictions_total',
       'Manual members put out of directory-owned teams',
@@ -90,9 +91,9 @@ export class Reconciler {
   }
 
   private async run(claim: Claim): Promise<void> {
-    const { frame, dataSource } = this.options;
+    const { frame, reconcile } = this.options;
     try {
-      const { outcome, evicted, restored } = await reconcileTeam(dataSource, frame.name, claim, new Date());
+      const { outcome, evicted, restored } = await reconcile(claim);
       this.runs.inc({ outcome });
       if (outcome !== 'nothing' && outcome !== 'later') this.options.announce();
       this.evictions.inc(evicted);

@@ -21,7 +21,16 @@ export class CreateTeams1764200000001 implements MigrationInterface {
         asked_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, user_id)
       );
-      CREATE INDEX people_unheard ON people (asked_at) WHERE version = 0;
+      CREATE INDEX people_unheard ON people (asked_at) WHERE version = 0`);
+    await runner.query(teamTables);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE staged_members, removals_by_hand, memberships, roster, teams, people, accounts`);
+  }
+}
+
+const teamTables = `
       CREATE TABLE teams (
         account_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -71,10 +80,4 @@ export class CreateTeams1764200000001 implements MigrationInterface {
         staged_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, stage_id, part)
       );
-      CREATE INDEX staged_members_by_age ON staged_members (staged_at)`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE staged_members, removals_by_hand, memberships, roster, teams, people, accounts`);
-  }
-}
+      CREATE INDEX staged_members_by_age ON staged_members (staged_at)`;

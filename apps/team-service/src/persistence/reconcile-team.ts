@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { evictionsOf, planReconciliation, reconciler, type Drift, type Plan } from '../domain/plan-reconciliation.js';
 import { Story } from '../domain/story.js';
 import type { Team } from '../domain/team.js';
-import { membershipOfRow, teamColumns, teamOfRow, type MembershipRow, type TeamRow } from '../persistence/team-rows.js';
+import { membershipOfRow, teamColumns, teamOfRow, type MembershipRow, type TeamRow } from './team-rows.js';
 import { settleClaim, type Claim } from './dirty-queue.js';
 
 /** What a run came to. */
