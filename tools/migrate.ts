@@ -14,5 +14,9 @@ const urlsOf = (service: string) => ({
   appUrl: env[`${service}_DATABASE_URL`] ?? '',
   migrationUrl: env[`${service}_MIGRATION_DATABASE_URL`] ?? '',
 });
-await migrate({ userService: urlsOf('USER_SERVICE'), tokenService: urlsOf('TOKEN_SERVICE') });
+await migrate({
+  userService: urlsOf('USER_SERVICE'),
+  teamService: urlsOf('TEAM_SERVICE'),
+  tokenService: urlsOf('TOKEN_SERVICE'),
+});
 console.log('All tables are up to date.');

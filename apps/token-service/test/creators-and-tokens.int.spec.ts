@@ -9,7 +9,7 @@ import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
 import { TokenRegister } from '../src/persistence/token-register.js';
 import { TokenStateSource } from '../src/persistence/token-state-source.js';
-import { instanceOf } from './support/direct-transport.js';
+import { instanceOf } from '../../../tests/support/direct-transport.js';
 import { accountId, create, People, revoke } from './support/people.js';
 
 const database = await postgresForTests({

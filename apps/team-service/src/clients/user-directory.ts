@@ -1,14 +1,14 @@
 import { AccountQueries, Refusal, UserQueries, type AccountView, type UserBrief } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
+import type { PeopleAndAccounts } from '../persistence/acquaintances.js';
 
 /** The most people that one question names. */
 const briefsAtOnce = 5_000;
 
 /** Asks the owner of users and accounts over its internal port. Rejects with `ServiceUnavailable` where it does not answer. */
-export class UserDirectory {
+export class UserDirectory implements PeopleAndAccounts {
   constructor(private readonly http: InternalHttpClient) {}
 
-  /** Those of the people who are there, the released too. */
   async briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
     const found: UserBrief[] = [];
     for (let at = 0; at < userIds.length; at += briefsAtOnce) {

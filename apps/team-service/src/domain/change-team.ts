@@ -20,11 +20,9 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   const members = book.members(before);
   const said = saidRoster(command, members, before.ownedBy === 'workspace', book);
   const wantedIds = [...said].flatMap(([userId, is]) => (is ? [userId] : []));
-  const { skipped } = knownMembers(
-    wantedIds.filter((userId) => !members.inRoster(userId)),
-    account,
-    book,
-  );
+  // Whoever is there already was known when coming.
+  const coming = wantedIds.filter((userId) => !members.inRoster(userId) && !members.membership(userId));
+  const { skipped } = knownMembers(coming, account, book);
   for (const userId of skipped) said.delete(userId);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   checkNameIsFree(wanted, book);

@@ -1,4 +1,6 @@
 import {
+  type AccountView,
+  type UserBrief,
   TeamCommands,
   type ChangeTeam,
   type MemberList,
@@ -9,9 +11,15 @@ import {
 import type { Message } from '@rollcall/messaging';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import type { UserDirectory } from '../clients/user-directory.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
+export interface PeopleAndAccounts {
+  /** Those of the people who are there, the released too. */
+  briefs(accountId: string, userIds: readonly string[]): Promise<readonly UserBrief[]>;
+  account(accountId: string): Promise<AccountView | undefined>;
+}
 
 /**
  * The small copy of users and accounts: whoever is named by a command is asked about once, and followed by events from then on.
@@ -22,7 +30,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export class Acquaintances {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: UserDirectory,
+    private readonly users: PeopleAndAccounts,
   ) {}
 
   /** @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now */

@@ -57,10 +57,10 @@ export class DirtyQueue {
   async sweep(cause: Cause): Promise<number> {
     const rows = await readRows(
       this.dataSource,
-      `WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS is)
+      `WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken)
        INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
        SELECT t.account_id, t.id, 1, now(), now(), $1 FROM teams t JOIN accounts a ON a.id = t.account_id
-        WHERE (SELECT is FROM alone) AND t.owned_by = 'directory' AND a.mode <> 'paused'
+        WHERE (SELECT taken FROM alone) AND t.owned_by = 'directory' AND a.mode <> 'paused'
           AND (t.waits_until IS NULL OR t.waits_until < now())
           AND (EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND NOT EXISTS (
                  SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id))

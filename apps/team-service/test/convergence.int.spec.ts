@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { sorted, teamWorld } from './support/team-world.js';
+
+const world = await teamWorld();
+afterAll(() => world.close());
+
+const names = ['Design', 'Drawing', 'Painting'] as const;
+const people = 6;
+
+/** What directory, hands and accidents do, in any order; numbers are places in lists of what is there. */
+const step = fc.oneof(
+  fc.record({
+    do: fc.constant('push' as const),
+    name: fc.constantFrom(...names),
+    who: fc.subarray([0, 1, 2, 3, 4, 5]),
+  }),
+  fc.record({ do: fc.constantFrom('add' as const, 'remove' as const), team: fc.nat(3), who: fc.nat(people - 1) }),
+  fc.record({
+    do: fc.constant('replace' as const),
+    team: fc.nat(3),
+    name: fc.constantFrom(...names),
+    who: fc.subarray([0, 1, 2, 3, 4, 5]),
+  }),
+  fc.record({ do: fc.constant('rename' as const), team: fc.nat(3), name: fc.constantFrom(...names) }),
+  fc.record({ do: fc.constant('delete' as const), team: fc.nat(3) }),
+  fc.record({ do: fc.constant('createByHand' as const), name: fc.constantFrom(...names) }),
+  fc.record({
+    do: fc.constantFrom('addByHand' as const, 'removeByHand' as const),
+    team: fc.nat(3),
+    who: fc.nat(people - 1),
+  }),
+  fc.record({ do: fc.constantFrom('deactivate' as const, 'leave' as const), who: fc.nat(people - 1) }),
+  fc.record({ do: fc.constantFrom('reconcile' as const, 'crash' as const, 'sweep' as const) }),
+  fc.record({
+    do: fc.constantFrom('insertBySql' as const, 'deleteBySql' as const),
+    team: fc.nat(3),
+    who: fc.nat(people - 1),
+  }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+interface Known {
+  readonly id: string;
+  owned: 'directory' | 'workspace';
+  /** What the last word of directory or hands makes of it. */
+  wanted: Set<string>;
+}
+
+/** The rules in miniature: what each team must have once everything is quiet. */
+class Model {
+  readonly teams: Known[] = [];
+  readonly gone = new Set<string>();
+
+  at(place: number): Known | undefined {
+    return this.teams.length === 0 ? undefined : this.teams[place % this.teams.length];
+  }
+
+  leave(userId: string): void {
+    this.gone.add(userId);
+    for (const { wanted } of this.teams) wanted.delete(userId);
+  }
+}
+
+async function play(steps: readonly Step[]): Promise<{ model: Model; acme: ReturnType<typeof world.of> }> {
+  const acme = world.of(world.users.newAccount());
+  const ids = Array.from({ length: people }, () => acme.join());
+  const model = new Model();
+  for (const each of steps) await playOne(each, acme, ids, model);
+  return { model, acme };
+}
+
+async function playOne(
+  each: Step,
+  acme: ReturnType<typeof world.of>,
+  ids: readonly string[],
+  model: Model,
+): Promise<void> {
+  const id = (place: number) => ids[place] ?? '';
+  const known = 'team' in each ? model.at(each.team) : undefined;
+  if ('team' in each && !known) return;
+  switch (each.do) {
+    case 'push': {
+      const wanted = each.who.map(id);
+      const answer = await acme.push(each.name, wanted);
+      if (typeof answer === 'string') return;
+      const taken = model.teams.find((team) => team.id === answer.id);
+      // An empty group leaves the former members until it is written again, or its time is over.
+      if (taken) Object.assign(taken, { owned: 'directory', wanted: new Set(wanted) });
+      else model.teams.push({ id: answer.id, owned: 'directory', wanted: new Set(wanted) });
+      return;
+    }
+    case 'createByHand': {
+      const answer = await acme.createByHand(each.name);
+      if (typeof answer !== 'string') model.teams.push({ id: answer.id, owned: 'workspace', wanted: new Set() });
+      return;
+    }
+    case 'deactivate':
+      if (!model.gone.has(id(each.who))) await acme.deactivate(id(each.who));
+      return;
+    case 'leave':
+      if (model.gone.has(id(each.who))) return;
+      await acme.leave(id(each.who));
+      return model.leave(id(each.who));
+    case 'reconcile':
+      return world.reconcile();
+    case 'sweep':
+      return void (await world.queue.sweep({ id: 'sweep', correlationId: 'sweep' }));
+    case 'crash': // a worker claims and dies
+      await world.queue.claim(10);
+      return void (await world.rows(`UPDATE dirty_teams SET leased_until = now()`));
+    default:
+      return known && playOnTeam(each, known, { acme, id, model });
+  }
+}
+
+async function playOnTeam(
+  each: Extract<Step, { team: number }>,
+  known: Known,
+  { acme, id, model }: { acme: ReturnType<typeof world.of>; id: (place: number) => string; model: Model },
+): Promise<void> {
+  const ok = (answer: unknown) => typeof answer !== 'string';
+  switch (each.do) {
+    case 'add':
+      if (ok(await acme.add(known.id, [id(each.who)])))
+        Object.assign(known, { owned: 'directory' }).wanted.add(id(each.who));
+      return;
+    case 'remove':
+      if (ok(await acme.remove(known.id, [id(each.who)])))
+        Object.assign(known, { owned: 'directory' }).wanted.delete(id(each.who));
+      return;
+    case 'replace':
+      if (ok(await acme.replace(known.id, each.name, each.who.map(id))))
+        Object.assign(known, { owned: 'directory', wanted: new Set(each.who.map(id)) });
+      return;
+    case 'rename':
+      if (ok(await acme.rename(known.id, each.name))) Object.assign(known, { owned: 'directory' });
+      return;
+    case 'delete':
+      if (ok(await acme.delete(known.id))) model.teams.splice(model.teams.indexOf(known), 1);
+      return;
+    case 'addByHand':
+      if (ok(await acme.addByHand(known.id, id(each.who))) && known.owned === 'workspace')
+        known.wanted.add(id(each.who));
+      return;
+    case 'removeByHand':
+      if (ok(await acme.removeByHand(known.id, id(each.who))) && known.owned === 'workspace')
+        known.wanted.delete(id(each.who));
+      return;
+    default:
+      // Accidents happen to what the directory owns: nobody could tell one in a workspace team from a hand.
+      if (known.owned === 'workspace') return;
+      await (each.do === 'deleteBySql'
+        ? world.rows('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [known.id, id(each.who)])
+        : world.rows(
+            `INSERT INTO memberships VALUES ($1, $2, $3, 'manual', now(), '{"kind":"operator","id":"psql"}') ON CONFLICT DO NOTHING`,
+            [acme.accountId, known.id, id(each.who)],
+          ));
+  }
+}
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
+
+describe('after quiet and one sweep', () => {
+  it(
+    'every directory team has its roster, and every workspace team what hands made of it',
+    { timeout: 600_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+          const { model, acme } = await play(steps);
+          // The time of those who wait for an empty takeover is over, and so is every back-off.
+          await world.rows(
+            `UPDATE teams SET waits_until = now() - interval '1 s' WHERE account_id = $1 AND waits_until IS NOT NULL`,
+            [acme.accountId],
+          );
+          await world.rows(`UPDATE contests SET last_at = now() - interval '1 hour' WHERE account_id = $1`, [
+            acme.accountId,
+          ]);
+          await world.rows(`UPDATE dirty_teams SET not_before = now(), leased_until = NULL WHERE account_id = $1`, [
+            acme.accountId,
+          ]);
+          await world.queue.sweep({ id: 'sweep', correlationId: 'sweep' });
+          await world.reconcile(new Date(Date.now() + 61_000));
+          for (const { id, owned, wanted } of model.teams) {
+            expect((await world.register.team(acme.accountId, id))?.ownedBy).toBe(owned);
+            expect(await acme.members(id)).toEqual(sorted([...wanted]));
+            if (owned === 'directory') expect(await acme.roster(id)).toEqual(sorted([...wanted]));
+            const versions = (await acme.events(id)).flatMap(({ version }) =>
+              version === undefined ? [] : [Number(version)],
+            );
+            expect(versions).toEqual(versions.map((_, i) => i + 1));
+          }
+        }),
+        { numRuns: runs },
+      );
+    },
+  );
+});

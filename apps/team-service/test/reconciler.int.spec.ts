@@ -1,0 +1,187 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { sorted, team, teamWorld } from './support/team-world.js';
+
+const world = await teamWorld();
+let acme: ReturnType<typeof world.of>;
+
+beforeEach(() => {
+  acme = world.of(world.users.newAccount());
+});
+afterAll(() => world.close());
+
+const some = (count: number) => sorted(Array.from({ length: count }, () => acme.join()));
+const sweep = () => world.queue.sweep({ id: 'sweep', correlationId: 'sweep' });
+
+describe('manual changes of a directory-owned team (rule 14)', () => {
+  it('are put right, with who, when and why, and the manual change as their cause (rule 20)', async () => {
+    const [ann, bob, eve] = some(3) as [string, string, string];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    expect(team(await acme.addByHand(id, eve)).changed).toBe(true);
+    await acme.removeByHand(id, ann);
+    expect(await acme.members(id)).toEqual(sorted([bob, eve]));
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual(sorted([ann, bob]));
+    const events = await acme.events(id);
+    const removal = events.findLast(
+      ({ type, headers }) => type === 'team.members-removed' && headers['ce_causationid'],
+    );
+    const outcome = events.find(({ type }) => type === 'team.reconciled') as unknown as {
+      headers: Record<string, string>;
+      evicted: { userId: string; reason: string }[];
+      restored: { userId: string; reason: string }[];
+    };
+    expect(outcome.evicted).toEqual([
+      {
+        userId: eve,
+        reason: expect.stringMatching(
+          /^added by admin .* by hand; the team is owned by the directory since /,
+        ) as string,
+      },
+    ]);
+    expect(outcome.restored).toEqual([
+      { userId: ann, reason: expect.stringMatching(/^removed by admin .* by hand; /) as string },
+    ]);
+    expect(removal).toBeDefined();
+    const byHand = events.filter(({ type }) => type === 'team.members-removed')[0];
+    expect(outcome.headers['ce_correlationid']).toBe(byHand?.headers['ce_correlationid']);
+    const { runs } = await world.register.reconciler(acme.accountId);
+    expect(runs[0]).toMatchObject({
+      teamId: id,
+      outcome: 'done',
+      evicted: outcome.evicted,
+      restored: outcome.restored,
+    });
+  });
+
+  it('are refused where the account wants that', async () => {
+    const strict = world.of(world.users.newAccount({ manualChanges: 'refuse' }));
+    const ann = strict.join();
+    const { id } = team(await strict.push('Design', [ann]));
+    expect(await strict.removeByHand(id, ann)).toBe('directory-owned');
+    expect(await strict.addByHand(id, strict.join())).toBe('directory-owned');
+    expect(await strict.members(id)).toEqual([ann]);
+  });
+
+  it('are no changes of name or existence: those are made in the directory', async () => {
+    const { id } = team(await acme.push('Design'));
+    expect(await acme.renameByHand(id, 'Mine')).toBe('directory-owned');
+    expect(await acme.deleteByHand(id)).toBe('directory-owned');
+  });
+
+  it("are nobody else's business in a workspace team (rule 13)", async () => {
+    const [ann, bob] = some(2) as [string, string];
+    const { id } = team(await acme.createByHand('Football'));
+    await acme.addByHand(id, ann);
+    await acme.addByHand(id, bob);
+    await acme.removeByHand(id, ann);
+    await sweep();
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([bob]);
+    expect(await acme.renameByHand(id, 'Chess')).toMatchObject({ displayName: 'Chess' });
+    expect(await acme.deleteByHand(id)).toEqual({ id });
+  });
+
+  it('do not fight with the directory: who is pushed meanwhile stays', async () => {
+    const [eve] = some(1) as [string];
+    const { id } = team(await acme.push('Design'));
+    await acme.addByHand(id, eve);
+    await acme.add(id, [eve]);
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([eve]);
+  });
+});
+
+describe('the reconciler (design §4)', () => {
+  it('finds in a sweep what no event announced', async () => {
+    const [ann, bob, eve] = some(3) as [string, string, string];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    await world.rows('DELETE FROM memberships WHERE team_id = $1 AND user_id = $2', [id, ann]);
+    await world.rows(
+      `INSERT INTO memberships VALUES ($1, $2, $3, 'manual', now(), '{"kind":"operator","id":"psql"}')`,
+      [acme.accountId, id, eve],
+    );
+    expect(await sweep()).toBe(1);
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual(sorted([ann, bob]));
+    expect(await sweep()).toBe(0);
+  });
+
+  it('makes one run of many marks, and looks again where a team is marked while it works', async () => {
+    const people = some(10);
+    const { id } = team(await acme.push('Design'));
+    for (const userId of people) await acme.addByHand(id, userId);
+    const [claim] = await world.queue.claim(10);
+    expect(claim?.teamId).toBe(id);
+    expect(await world.queue.claim(10)).toEqual([]);
+    await acme.addByHand(id, acme.join());
+    expect(await world.rows('SELECT 1 FROM dirty_teams WHERE team_id = $1', [id])).toHaveLength(1);
+    await world.rows('UPDATE dirty_teams SET leased_until = now() WHERE team_id = $1', [id]);
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([]);
+  });
+
+  it("holds a run that would remove too many, says so once, and does it on an admin's word", async () => {
+    const strangers = some(21);
+    const { id } = team(await acme.push('Design', some(2)));
+    for (const userId of strangers) await acme.addByHand(id, userId);
+    await world.reconcile();
+    await sweep();
+    await world.reconcile();
+    expect(await acme.members(id)).toHaveLength(23);
+    const held = (await acme.events(id)).filter(({ type }) => type === 'team.reconcile-held');
+    expect(held).toMatchObject([{ wouldEvict: 21, reason: expect.stringContaining('21 of 23') as string }]);
+    expect((await world.register.reconciler(acme.accountId)).held).toMatchObject([{ teamId: id }]);
+    await acme.release(id);
+    await world.reconcile();
+    expect(await acme.members(id)).toHaveLength(2);
+    expect((await world.register.reconciler(acme.accountId)).held).toEqual([]);
+  });
+
+  it('looks away while it is paused, and catches up afterwards', async () => {
+    const [eve] = some(1) as [string];
+    const { id } = team(await acme.push('Design'));
+    await acme.setMode('paused');
+    await acme.addByHand(id, eve);
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([eve]);
+    expect(await sweep()).toBe(0);
+    await acme.setMode('enforce');
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([]);
+  });
+
+  it('only reports where that is wanted', async () => {
+    const [eve] = some(1) as [string];
+    const { id } = team(await acme.push('Design'));
+    await acme.setMode('report-only');
+    await acme.addByHand(id, eve);
+    await world.reconcile();
+    await sweep();
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([eve]);
+    const { mode, runs } = await world.register.reconciler(acme.accountId);
+    expect([mode, runs.map(({ outcome, evicted }) => [outcome, evicted.map(({ userId }) => userId)])]).toEqual([
+      'report-only',
+      [['reported', [eve]]],
+    ]);
+  });
+
+  it('backs off from a pair that comes back again and again, still evicts it, and raises one incident', async () => {
+    const [eve] = some(1) as [string];
+    const { id } = team(await acme.push('Design'));
+    let now = new Date();
+    for (let round = 1; round <= 7; round += 1) {
+      await acme.addByHand(id, eve);
+      await world.reconcile(now);
+      if (round > 2) {
+        expect(await acme.members(id)).toEqual([eve]);
+        now = new Date(now.getTime() + 30_000);
+        await world.rows('UPDATE dirty_teams SET not_before = now() WHERE team_id = $1', [id]);
+        await world.reconcile(now);
+      }
+      expect(await acme.members(id)).toEqual([]);
+    }
+    const incidents = (await acme.events(id)).filter(({ type }) => type === 'team.contended');
+    expect(incidents).toMatchObject([{ userId: eve, evictions: 5 }]);
+  });
+});

@@ -1,0 +1,235 @@
+import {
+  ReconcilerCommands,
+  TeamCommands,
+  UserEvents,
+  type AccountSettings,
+  type AccountView,
+  type Actor,
+  type MessageDefinition,
+  type ReconcilerMode,
+  type Reply,
+  type TeamReply,
+  type UserBrief,
+} from '@rollcall/contracts';
+import { defaultAccountSettings } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
+import { ServiceUnavailable } from '@rollcall/service-kit';
+import { postgresForTests } from '@rollcall/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { HandCommandsController } from '../../src/messages/hand-commands.controller.js';
+import { ReconcilerCommandsController } from '../../src/messages/reconciler-commands.controller.js';
+import { TeamCommandsController } from '../../src/messages/team-commands.controller.js';
+import { UserEventsController } from '../../src/messages/user-events.controller.js';
+import { Acquaintances, type PeopleAndAccounts } from '../../src/persistence/acquaintances.js';
+import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
+import { teamMigrations } from '../../src/persistence/migrations/create-reconciler.js';
+import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
+import { TeamRegister } from '../../src/persistence/team-register.js';
+import { TeamStateSource } from '../../src/persistence/team-state-source.js';
+import { instanceOf } from '../../../../tests/support/direct-transport.js';
+
+const okta: Actor = { kind: 'directory', id: uuidv7() };
+const admin: Actor = { kind: 'admin', id: uuidv7() };
+const controllers = [
+  TeamCommandsController,
+  HandCommandsController,
+  ReconcilerCommandsController,
+  UserEventsController,
+];
+
+/** The users of all accounts as user-service has them; stands in for the port that asks it. */
+export class Users implements PeopleAndAccounts {
+  away = false;
+  asked = 0;
+  private readonly people = new Map<string, UserBrief>();
+  private readonly settings = new Map<string, AccountSettings>();
+
+  briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
+    if (this.away) return Promise.reject(new ServiceUnavailable('user-service', 'unreachable'));
+    this.asked += userIds.length;
+    return Promise.resolve(userIds.flatMap((id) => this.people.get(`${accountId}/${id}`) ?? []));
+  }
+
+  account(id: string): Promise<AccountView | undefined> {
+    if (this.away) return Promise.reject(new ServiceUnavailable('user-service', 'unreachable'));
+    const settings = this.settings.get(id);
+    return Promise.resolve(settings && { id, slug: `a${id}`, name: 'A', version: 1, settings });
+  }
+
+  newAccount(of: Partial<AccountSettings> = {}): string {
+    const id = uuidv7();
+    this.settings.set(id, { ...defaultAccountSettings, ...of });
+    return id;
+  }
+
+  join(accountId: string): string {
+    const id = uuidv7();
+    const userName = `${id}@example.com`;
+    this.people.set(`${accountId}/${id}`, {
+      id,
+      version: 1,
+      userName,
+      active: true,
+      managedBy: 'directory',
+      released: false,
+    });
+    return id;
+  }
+
+  /** A change of somebody's state, as the event that tells of it. */
+  change(accountId: string, userId: string, of: Partial<UserBrief>, type: string): Message {
+    const before = this.people.get(`${accountId}/${userId}`);
+    if (!before) throw new Error('nobody has this id');
+    const after = { ...before, ...of, version: before.version + 1 };
+    this.people.set(`${accountId}/${userId}`, after);
+    const { active, managedBy, version } = after;
+    const payload = { accountId, userId, userType: 'member', active, managedBy, changed: [], actor: okta };
+    return { ...messageOf(type, payload, userId), aggregateVersion: version };
+  }
+}
+
+export function messageOf(type: string, payload: { readonly accountId: string }, key: string): Message {
+  const id = uuidv7();
+  const place = { topic: 'specs', partition: 0, offset: '0' };
+  const { accountId } = payload;
+  return {
+    id,
+    type,
+    schemaVersion: 1,
+    source: 'specs',
+    time: new Date(),
+    accountId,
+    correlationId: id,
+    payload,
+    key,
+    place,
+  };
+}
+
+/** The service's rules over a real database, without a broker: two instances, and the reconciler when a test says so. */
+export async function teamWorld() {
+  const database = await postgresForTests({
+    template: 'team-service',
+    migrate: (target) => migrateService({ ...target, migrations: teamMigrations }),
+  });
+  const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize: 12 });
+  const users = new Users();
+  const acquaintances = new Acquaintances(dataSource, users);
+  const start = () => instanceOf('team-service', controllers, new TeamStateSource(acquaintances), dataSource);
+  const [one, other] = [await start(), await start()];
+  const queue = new DirtyQueue(dataSource);
+  const register = new TeamRegister(dataSource, acquaintances, queue);
+  const rows = <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+    readRows<Row>(dataSource, sql, parameters);
+
+  /** One by one, each again after a conflict, as the pipeline does. */
+  const handle = async (message: Message, by = one): Promise<Reply<TeamReply> | undefined> => {
+    for (;;) {
+      try {
+        const [outcome] = await by.handle(message);
+        return outcome?.reply as Reply<TeamReply> | undefined;
+      } catch (error) {
+        if (by.classify(error) !== 'conflict') throw error;
+      }
+    }
+  };
+  /** The body of the reply, or the code of the refusal. */
+  const ask = async <P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P, by = one) => {
+    const reply = await handle(messageOf(definition.type, payload, definition.key(payload)), by);
+    if (!reply) throw new Error('a command without a reply');
+    return reply.ok ? reply.body : reply.code;
+  };
+
+  /** Everything that waits is run, as often as it takes. */
+  const reconcile = async (now = new Date()): Promise<void> => {
+    for (let claims = await queue.claim(10); claims.length > 0; claims = await queue.claim(10)) {
+      for (const claim of claims) await reconcileTeam(dataSource, 'team-service', claim, now);
+    }
+  };
+
+  const of = (accountId: string) => {
+    const inTeam = (teamId: string) => ({ accountId, teamId });
+    const byDirectory = (teamId: string) => ({ ...inTeam(teamId), actor: okta });
+    const byHand = (teamId: string) => ({ ...inTeam(teamId), actor: admin });
+    return {
+      accountId,
+      push: (displayName: string, userIds: string[] = [], by = one) =>
+        ask(TeamCommands.push, { ...byDirectory(uuidv7()), displayName, members: { userIds } }, by),
+      replace: (teamId: string, displayName: string, userIds: string[]) =>
+        ask(TeamCommands.replace, { ...byDirectory(teamId), displayName, members: { userIds } }),
+      add: (teamId: string, userIds: string[], by = one) =>
+        ask(
+          TeamCommands.change,
+          { ...byDirectory(teamId), changes: [{ change: 'add-members', members: { userIds } }] },
+          by,
+        ),
+      remove: (teamId: string, userIds: string[], by = one) =>
+        ask(
+          TeamCommands.change,
+          { ...byDirectory(teamId), changes: [{ change: 'remove-members', members: { userIds } }] },
+          by,
+        ),
+      rename: (teamId: string, displayName: string) =>
+        ask(TeamCommands.change, { ...byDirectory(teamId), changes: [{ change: 'rename', displayName }] }),
+      delete: (teamId: string) => ask(TeamCommands.delete, byDirectory(teamId)),
+      createByHand: (displayName: string) => ask(TeamCommands.createByHand, { ...byHand(uuidv7()), displayName }),
+      renameByHand: (teamId: string, displayName: string) =>
+        ask(TeamCommands.renameByHand, { ...byHand(teamId), displayName }),
+      deleteByHand: (teamId: string) => ask(TeamCommands.deleteByHand, byHand(teamId)),
+      addByHand: (teamId: string, userId: string) => ask(TeamCommands.addMemberByHand, { ...byHand(teamId), userId }),
+      removeByHand: (teamId: string, userId: string) =>
+        ask(TeamCommands.removeMemberByHand, { ...byHand(teamId), userId }),
+      setMode: (mode: ReconcilerMode) => ask(ReconcilerCommands.setMode, { accountId, actor: admin, mode }),
+      release: (teamId: string) => ask(ReconcilerCommands.release, byHand(teamId)),
+      deactivate: (userId: string) =>
+        handle(users.change(accountId, userId, { active: false }, UserEvents.deactivated.type)),
+      leave: (userId: string) =>
+        handle(users.change(accountId, userId, { active: false, released: true }, UserEvents.released.type), other),
+      join: () => users.join(accountId),
+      /** What SCIM shows, and what the product shows. */
+      roster: async (teamId: string) => [...(await register.members(accountId, teamId, { limit: 5_000 })).userIds],
+      members: async (teamId: string) => [
+        ...(await register.members(accountId, teamId, { limit: 5_000, of: 'memberships' })).userIds,
+      ],
+      events: async (teamId: string) =>
+        (
+          await rows<{ headers: Record<string, string>; value: string }>(
+            'SELECT headers, value FROM outbox WHERE message_key = $1 ORDER BY id',
+            [teamId],
+          )
+        ).map(({ headers, value }) => ({
+          type: headers['ce_type'],
+          version: headers['ce_aggregateversion'],
+          headers,
+          ...(JSON.parse(value) as Record<string, unknown>),
+        })),
+    };
+  };
+
+  return {
+    users,
+    one,
+    other,
+    queue,
+    register,
+    rows,
+    handle,
+    ask,
+    reconcile,
+    of,
+    close: async () => {
+      await Promise.all([one.close(), other.close()]);
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
+
+/** The team that a command answered with. @throws Error where it was refused */
+export function team(answer: TeamReply | string): TeamReply {
+  if (typeof answer === 'string') throw new Error(`refused: ${answer}`);
+  return answer;
+}
+
+export const sorted = (ids: readonly string[]) => [...ids].sort();
