@@ -3,6 +3,7 @@ import {
   defaultAccountSettings,
   Refusal,
   TeamQueries,
+  Topics,
   UserQueries,
   type AccountSummary,
   type AskUserBriefs,
@@ -12,7 +13,8 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeSystem, ops } from './support/fake-connections.js';
+import type { LogRecord } from '../src/connections/ports.js';
+import { FakeSystem, now, ops } from './support/fake-connections.js';
 
 const account: AccountSummary = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -261,5 +263,33 @@ describe('reconcile', () => {
     system.replies = { 'reconciler.release': { ok: false, code: 'no-held-run', facts: { teamId: design.id } } };
     const none = await ops(system, ['reconcile', 'release', 'acme', 'Design']);
     expect([none.code, none.err]).toEqual([1, 'ops: no run of this team is held: see `reconcile status`']);
+  });
+});
+
+describe('topics watch of team events', () => {
+  const event = (type: string, payload: object): LogRecord => ({
+    topic: Topics.teamEvents,
+    partition: 0,
+    offset: '1',
+    time: now,
+    key: Buffer.from(design.id),
+    headers: { ce_type: type },
+    rawHeaders: { ce_type: type },
+    value: Buffer.from(JSON.stringify({ teamId: design.id, ownedBy: 'directory', ...payload })),
+  });
+
+  it('tells whom the reconciler put out, and why', async () => {
+    system.records = [event('team.reconciled', { runId, evicted: [{ userId: bo.id, reason: why }], restored: [] })];
+    const { out } = await ops(system, ['topics', 'watch', 'team.events', '--user', bo.id]);
+    expect(out).toContain(`evicted=${bo.id} (${why})`);
+  });
+
+  it('tells some of many members, and finds everybody by --user', async () => {
+    const many = Array.from({ length: 1_000 }, (_, at) => (at === 999 ? bo.id : `user-${at}`));
+    system.records = [event('team.members-added', { userIds: many })];
+    const { out } = await ops(system, ['topics', 'watch', 'team.events', '--user', bo.id]);
+    expect(out).toContain('userIds=user-0,user-1');
+    expect(out).toContain('user-9,…990 more');
+    expect((await ops(system, ['topics', 'watch', 'team.events', '--user', ada.id])).out).toBe('');
   });
 });

@@ -1,4 +1,5 @@
 import { Topics } from '@rollcall/contracts';
+import { encodeDeadLetter } from '@rollcall/messaging';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
 import { FakeSystem, now, ops } from './support/fake-connections.js';
@@ -6,8 +7,15 @@ import { FakeSystem, now, ops } from './support/fake-connections.js';
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 
-function record(of: Partial<LogRecord> & { type?: string; payload?: object; minutesAgo?: number }): LogRecord {
-  const { type = 'user.updated', payload = {}, minutesAgo = 1, headers, ...rest } = of;
+interface Given extends Partial<Omit<LogRecord, 'key' | 'rawHeaders'>> {
+  readonly type?: string;
+  readonly payload?: object;
+  readonly minutesAgo?: number;
+  readonly key?: string;
+}
+
+function record(of: Given): LogRecord {
+  const { type = 'user.updated', payload = {}, minutesAgo = 1, key = userId, headers, ...rest } = of;
   const time = new Date(now.getTime() - minutesAgo * 60_000);
   const ce = {
     ce_id: 'm1',
@@ -21,8 +29,9 @@ function record(of: Partial<LogRecord> & { type?: string; payload?: object; minu
     partition: 2,
     offset: '17',
     time,
-    key: userId,
+    key: Buffer.from(key),
     headers: { ...ce, ...headers },
+    rawHeaders: { ...ce, ...headers },
     value: Buffer.from(JSON.stringify(payload)),
     ...rest,
   };
@@ -86,7 +95,7 @@ describe('topics watch', () => {
   it('shows also what cannot be read, and says why', async () => {
     system.records = [
       record({ value: Buffer.from([0xff, 0x00]) }),
-      record({ value: undefined }),
+      record({ value: null }),
       record({ type: 'user.exploded' }),
     ];
     const { out } = await ops(system, ['topics', 'watch']);
@@ -111,20 +120,20 @@ describe('dead letters', () => {
   const topic = 'rollcall.user-service.dead-letters';
   const value = Buffer.from(JSON.stringify({ userName: 'ann@example.com', passwordHash: '$argon2id$x' }));
 
-  const letter = (offset: string, type: string, minutesAgo: number): LogRecord => {
-    const at = new Date(now.getTime() - minutesAgo * 60_000).toISOString();
+  const letter = (offset: string, type: string, minutesAgo: number, whole = true): LogRecord => {
     const headers = { ce_id: 'm1', ce_type: type, rollcall_deadline: '1', rollcall_replyto: 'rollcall.replies.gone' };
-    const body = {
-      topic: Topics.userCommands,
-      partition: 5,
-      offset: '99',
-      key: Buffer.from(userId).toString('base64'),
-      headers,
-      value: value.toString('base64'),
+    const original = record({ topic: Topics.userCommands, partition: 5, offset: '99', value, headers });
+    const failedAt = new Date(now.getTime() - minutesAgo * 60_000);
+    const sent = encodeDeadLetter({
+      original: { ...original, rawHeaders: headers },
+      consumer: 'user-service',
       reason: 'Undecodable',
-      at,
-    };
-    return record({ topic, partition: 0, offset, headers: {}, payload: body, minutesAgo });
+      failedAt,
+      whole,
+    });
+    const bytes = { key: sent.key, value: sent.value, rawHeaders: sent.headers };
+    const texts = Object.fromEntries(Object.entries(sent.headers).map(([name, text]) => [name, String(text)]));
+    return { topic, partition: 0, offset, time: failedAt, headers: texts, ...bytes };
   };
 
   beforeEach(() => {
@@ -156,7 +165,7 @@ describe('dead letters', () => {
     const { code } = await ops(system, ['dead-letters', 'replay', 'user-service/0/1']);
     expect(code).toBe(0);
     const headers = { ce_id: 'm1', ce_type: 'user.change' };
-    expect(system.put).toEqual([{ topic: Topics.userCommands, key: userId, headers, value }]);
+    expect(system.put).toEqual([{ topic: Topics.userCommands, key: Buffer.from(userId), headers, value }]);
   });
 
   it('are only told by a dry run, and only those of the time that is asked', async () => {
@@ -168,8 +177,20 @@ describe('dead letters', () => {
 
   it('are not replayed at all where one of them does not say what it was', async () => {
     const { code, err } = await ops(system, ['dead-letters', 'replay', '--all']);
-    expect([code, err]).toEqual([1, 'ops: user-service/0/2 does not say what it was: it cannot be replayed']);
+    expect([code, err]).toEqual([1, 'ops: user-service/0/2 does not hold what it was: it cannot be replayed']);
     expect(system.put).toEqual([]);
+  });
+
+  it('are not replayed without their value', async () => {
+    system.records = [letter('0', 'user.create', 1, false)];
+    const { code, err } = await ops(system, ['dead-letters', 'replay', 'user-service/0/0']);
+    expect([code, err]).toEqual([1, 'ops: user-service/0/0 does not hold what it was: it cannot be replayed']);
+    expect((await ops(system, ['dead-letters', 'list'])).out).toContain('the value is at its old place only');
+  });
+
+  it('say in a watch of their topic where they lay, and why they are there', async () => {
+    const { out } = await ops(system, ['topics', 'watch', 'user-service.dead-letters']);
+    expect(out).toContain('(dead letter from rollcall.user.commands 5/99: Undecodable)');
   });
 
   it('must be named, or all be meant', async () => {

@@ -109,7 +109,15 @@ async function playOne(
     case 'crash': // a worker claims and dies
       await world.queue.claim(10);
       return void (await world.rows(`UPDATE dirty_teams SET leased_until = now()`));
-    default:
+    case 'add':
+    case 'remove':
+    case 'replace':
+    case 'rename':
+    case 'delete':
+    case 'addByHand':
+    case 'removeByHand':
+    case 'insertBySql':
+    case 'deleteBySql':
       return known && playOnTeam(each, known, { acme, id, model });
   }
 }
@@ -147,7 +155,8 @@ async function playOnTeam(
       if (ok(await acme.removeByHand(known.id, id(each.who))) && known.owned === 'workspace')
         known.wanted.delete(id(each.who));
       return;
-    default:
+    case 'insertBySql':
+    case 'deleteBySql':
       // Accidents happen to what the directory owns: nobody could tell one in a workspace team from a hand.
       if (known.owned === 'workspace') return;
       await (each.do === 'deleteBySql'

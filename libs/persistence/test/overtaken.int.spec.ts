@@ -27,7 +27,9 @@ async function replyTo(message: Message, decisions: DecisionStore, decide = deci
     topic: 'specs.commands',
     partition: 0,
     offset: '0',
+    time: new Date(),
     key: null,
+    rawHeaders: {},
     value: null,
     headers: { ce_id: message.id },
   };

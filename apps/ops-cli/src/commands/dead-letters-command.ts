@@ -112,7 +112,7 @@ async function replay(context: Context, names: readonly string[], options: Repla
   const letters = options.all ? await lettersOf(context, options) : await findAll(context, names);
   const originals = letters.map(({ letter, original }) => {
     if (original) return { letter, original };
-    throw new OpsFailure(`${letter} does not say what it was: it cannot be replayed`);
+    throw new OpsFailure(`${letter} does not hold what it was: it cannot be replayed`);
   });
   const log = await context.connections.log();
   for (const { original } of options.dryRun ? [] : originals) {

@@ -1,4 +1,4 @@
-import { TopicAdmin } from '@rollcall/messaging';
+import { TopicAdmin, type OutgoingBytes } from '@rollcall/messaging';
 import type { Environment } from '../settings.js';
 import { answered, brokerOf, type Broker } from './kafka.js';
 import type { Log, LogRecord, PartitionLag, WatchOptions } from './ports.js';
@@ -19,9 +19,8 @@ export class KafkaLog implements Log {
     if (signal.aborted) return;
     const watching = this.admin.watch(
       topics,
-      ({ key, value, headers, ...rest }) => {
-        if (since !== undefined && rest.time < since) return;
-        take({ ...rest, key: key?.toString(), value: value ?? undefined, headers: withoutGaps(headers) });
+      (record) => {
+        if (since === undefined || record.time >= since) take(record);
       },
       { ...(since === undefined ? {} : { from: since }), untilEnd: !follow },
     );
@@ -41,15 +40,7 @@ export class KafkaLog implements Log {
       .map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }));
   }
 
-  async put(record: Parameters<Log['put']>[0]): Promise<void> {
-    const { topic, key, value, headers } = record;
-    const raw = { topic, key: key === undefined ? null : Buffer.from(key), value: value ?? null, headers };
-    await answered(this.broker, this.admin.produceRaw(raw));
+  async put(record: OutgoingBytes): Promise<void> {
+    await answered(this.broker, this.admin.produceRaw(record));
   }
-}
-
-function withoutGaps(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

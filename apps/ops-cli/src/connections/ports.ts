@@ -1,4 +1,5 @@
 import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { OutgoingBytes, RawRecord } from '@rollcall/messaging';
 
 /** Sends commands and waits for their replies. */
 export interface Commands {
@@ -16,16 +17,7 @@ export interface Questions {
 }
 
 /** A record as it lies on a topic. */
-export interface LogRecord {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly time: Date;
-  readonly key: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Undefined for a tombstone. */
-  readonly value: Buffer | undefined;
-}
+export type LogRecord = RawRecord;
 
 export interface WatchOptions {
   readonly topics: readonly string[];
@@ -50,13 +42,8 @@ export interface Log {
   /** Gives records, in order per partition, until the end or the signal. */
   watch(options: WatchOptions, take: (record: LogRecord) => void): Promise<void>;
   lag(): Promise<readonly PartitionLag[]>;
-  /** Puts a record back on the topic it came from, as it was. */
-  put(record: {
-    topic: string;
-    key: string | undefined;
-    headers: Record<string, string>;
-    value: Buffer | undefined;
-  }): Promise<void>;
+  /** Puts bytes on a topic as they are. */
+  put(record: OutgoingBytes): Promise<void>;
 }
 
 export const services = ['user-service', 'team-service', 'token-service'] as const;

@@ -1,4 +1,5 @@
 import { messageDefinition } from '@rollcall/contracts';
+import { decodeDeadLetter } from '@rollcall/messaging';
 import type { LogRecord } from '../connections/ports.js';
 
 /** A record of a topic as operators read it. */
@@ -16,7 +17,7 @@ export interface MessageView {
   readonly causationId?: string | undefined;
   readonly aggregateVersion?: number | undefined;
   readonly payload?: unknown;
-  /** Why it cannot be read as a message, where it cannot. */
+  /** Why it cannot be read as a message, or why it is a dead letter and where it lay. */
   readonly problem?: string;
 }
 
@@ -36,7 +37,7 @@ export function messageView(record: LogRecord): MessageView {
     partition: record.partition,
     offset: record.offset,
     time: headers['ce_time'] ?? record.time.toISOString(),
-    key: record.key,
+    key: record.key?.toString(),
     id: headers['ce_id'],
     type: type ?? 'unknown',
     source: headers['ce_source'],
@@ -45,6 +46,7 @@ export function messageView(record: LogRecord): MessageView {
     causationId: headers['ce_causationid'],
     ...(version === undefined ? {} : { aggregateVersion: Number(version) }),
     ...payloadOf(record, type),
+    ...deathOf(record),
   };
 }
 
@@ -60,6 +62,13 @@ function payloadOf(record: LogRecord, type: string | undefined): Pick<MessageVie
   } catch {
     return { problem: `not JSON (${record.value?.length ?? 0} bytes)` };
   }
+}
+
+function deathOf(record: LogRecord): Pick<MessageView, 'problem'> {
+  const dead = decodeDeadLetter(record);
+  if (!dead) return {};
+  const { topic, partition, offset } = dead.original;
+  return { problem: `dead letter from ${topic} ${partition}/${offset}: ${dead.reason}` };
 }
 
 export interface MessageFilter {

@@ -3,8 +3,9 @@ import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../ports/message.js';
-import { decodeMessage, NewerVersion, readAgain, Undecodable, type RawRecord } from './decode.js';
+import { decodeMessage, NewerVersion, readAgain, Undecodable } from './decode.js';
 import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
+import type { RawRecord } from './raw-record.js';
 
 const { create } = TokenCommands;
 const example: object = create.example;
@@ -24,8 +25,10 @@ function throughTheLog(envelope: MessageEnvelope, payload: object): RawRecord {
     topic,
     partition: 3,
     offset: '42',
+    time: new Date(),
     key: Buffer.from(key),
     headers,
+    rawHeaders: headers,
     value: value === null ? null : Buffer.from(value),
   };
 }

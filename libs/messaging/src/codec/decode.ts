@@ -8,17 +8,8 @@ import {
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Message } from '../ports/message.js';
+import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
-
-/** A record as it came off a topic. */
-export interface RawRecord {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-}
 
 /** The record is not a message of ours, or its payload does not fit its definition. Trying again will not help. */
 export class Undecodable extends Error {

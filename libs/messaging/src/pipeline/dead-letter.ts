@@ -1,6 +1,7 @@
 import { deadLetterTopic, type Reply } from '@rollcall/contracts';
+import { encodeDeadLetter } from '../codec/dead-letter.js';
 import { Undecodable } from '../codec/decode.js';
-import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
+import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { RecordTooLarge } from '../sender/send-errors.js';
 import type { Delivery, Policy } from './delivery.js';
@@ -9,8 +10,8 @@ import { Stopping, type Flow } from './flow.js';
 const retryAfterMs = 1_000;
 
 /**
- * Keeps what can't be decoded or handled: its raw bytes (base64), headers, place and reason go to the service's dead-letter
- * topic, and the caller of a command is told. It stands outside decode, so that nothing needs to be readable.
+ * Keeps what can't be decoded or handled: the record as it is, with its place and the reason, goes to the service's
+ * dead-letter topic, and the caller of a command is told. It stands outside decode, so that nothing needs to be readable.
  */
 export function deadLetter(
   service: string,
@@ -21,9 +22,12 @@ export function deadLetter(
 ): Policy {
   /** Again and again: what is lost here is lost for good, so nothing goes on without it. */
   async function keep(delivery: Delivery): Promise<void> {
+    const { raw: original, failure } = delivery;
+    const letter = { original, consumer: service, reason: reasonOf(failure), failedAt: new Date() };
+    // Where even the dead letters' topic does not take the value, it must be read at its old place.
     for (let whole = true; ;) {
       try {
-        return await publisher.publish([letter(service, delivery, whole)]);
+        return await publisher.publish([encodeDeadLetter({ ...letter, whole })]);
       } catch (error) {
         if (!flow.running) throw new Stopping();
         logger.error('a dead letter was not written, and is written again', { topic: deadLetterTopic(service), error });
@@ -51,27 +55,6 @@ export function deadLetter(
     }
     observer.count('dead-lettered', failed.length);
     await Promise.all(failed.map((delivery) => keep(delivery)));
-  };
-}
-
-/** `whole` is false where even the dead letters' topic does not take the value: then it must be read at its old place. */
-function letter(service: string, { raw, failure }: Delivery, whole: boolean): OutgoingRecord {
-  return {
-    topic: deadLetterTopic(service),
-    key: `${raw.topic}/${raw.partition}/${raw.offset}`,
-    headers: { 'content-type': 'application/json', rollcall_service: service },
-    value: JSON.stringify({
-      topic: raw.topic,
-      partition: raw.partition,
-      offset: raw.offset,
-      key: raw.key?.toString('base64') ?? null,
-      headers: raw.headers,
-      value: whole ? (raw.value?.toString('base64') ?? null) : null,
-      reason: whole
-        ? reasonOf(failure)
-        : `${reasonOf(failure)} (too large for a letter: the value is at its place only)`,
-      at: new Date().toISOString(),
-    }),
   };
 }
 

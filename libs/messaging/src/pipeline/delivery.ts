@@ -1,5 +1,5 @@
 import type { Reply } from '@rollcall/contracts';
-import type { RawRecord } from '../codec/decode.js';
+import type { RawRecord } from '../codec/raw-record.js';
 import type { Outcome } from '../ports/decision-store.js';
 import type { Message } from '../ports/message.js';
 

@@ -1,5 +1,8 @@
-import type { OutgoingRecord } from '../ports/event-publisher.js';
+import type { OutgoingBytes, OutgoingRecord } from '../ports/event-publisher.js';
 import { SendFailed } from './send-errors.js';
+
+/** What the sender takes. */
+export type Outgoing = OutgoingRecord | OutgoingBytes;
 
 /** The records of one call of `publish`, and what its caller waits for. */
 export class Parcel {
@@ -12,7 +15,7 @@ export class Parcel {
   private reject: (error: SendFailed) => void;
 
   constructor(
-    readonly records: readonly OutgoingRecord[],
+    readonly records: readonly Outgoing[],
     readonly bytes: number,
     deadlineMs: number,
   ) {
@@ -42,16 +45,19 @@ export class Parcel {
 
 /** One record with the call that it belongs to. */
 export interface Item {
-  readonly record: OutgoingRecord;
+  readonly record: Outgoing;
   readonly parcel: Parcel;
 }
 
 /** What a record takes in a produce request, a little too much rather than too little. */
-export function bytesOf({ key, value, headers }: OutgoingRecord): number {
-  let bytes = 100 + Buffer.byteLength(key) + (value === null ? 0 : Buffer.byteLength(value));
-  for (const [name, text] of Object.entries(headers)) bytes += name.length + Buffer.byteLength(text) + 4;
+export function bytesOf({ key, value, headers }: Outgoing): number {
+  let bytes = 100 + lengthOf(key) + lengthOf(value);
+  for (const [name, header] of Object.entries(headers))
+    for (const one of Array.isArray(header) ? header : [header]) bytes += name.length + lengthOf(one) + 4;
   return bytes;
 }
+
+const lengthOf = (part: string | Buffer | null | undefined) => (part == null ? 0 : Buffer.byteLength(part));
 
 /** Cuts a list of items where it would exceed `mostBytes`, keeping their order; a single larger record stays alone. */
 export function chunksOf(items: readonly Item[], mostBytes: number): Item[][] {

@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import type { RawRecord } from '../codec/decode.js';
+import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { failpoint } from '../failpoint.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
@@ -145,14 +145,7 @@ export class Intake implements Flow {
     if (fetched.isStale() || !this.running) return;
     const { topic, partition, messages } = fetched.batch;
     for (const message of messages) {
-      const raw: RawRecord = {
-        topic,
-        partition,
-        offset: message.offset,
-        key: message.key,
-        value: message.value,
-        headers: textHeaders(message.headers),
-      };
+      const raw = rawRecord(topic, partition, message);
       this.queueOf(raw).add({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
     }
     const last = messages.at(-1);
@@ -216,15 +209,4 @@ export class Intake implements Flow {
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     }
   }
-}
-
-function textHeaders(
-  headers: EachBatchPayload['batch']['messages'][number]['headers'],
-): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value[0]?.toString() : value?.toString(),
-    ]),
-  );
 }

@@ -27,7 +27,8 @@ const totalOf = (counterId: string) => world.store.totals.get(counterId);
 const publishEvents = (...events: [id: string, counterId: string, by: number, text?: string][]) =>
   sender.publish(events.map(([id, ...add]) => world.event(world.words.added, id, adding(...add))));
 /** The newest letter about this message. */
-const letterOf = async (id: string) => (await world.deadLetters()).findLast(({ headers }) => headers.ce_id === id);
+const letterOf = async (id: string) =>
+  (await world.deadLetters()).findLast(({ original }) => original.headers.ce_id === id);
 const letterAbout = (id: string) =>
   eventually(async () => {
     const letter = await letterOf(id);
@@ -80,7 +81,10 @@ describe('a command', () => {
     expect(fault).toEqual({ ok: false, code: 'internal', facts: { id: commandId } });
     expect(fine.every(({ ok }) => ok)).toBe(true);
     expect(totalOf(good)).toBe(20);
-    expect(await letterOf(commandId)).toMatchObject({ topic: world.words.commandTopic, reason: 'TypeError' });
+    expect(await letterOf(commandId)).toMatchObject({
+      original: { topic: world.words.commandTopic },
+      reason: 'TypeError',
+    });
   });
 
   test('is tried again when somebody else was first', async () => {
@@ -118,17 +122,47 @@ describe('a command', () => {
 describe('what cannot be decoded', () => {
   test('is kept byte by byte, with its place and the reason', async () => {
     const id = uuidv7();
-    const value = '{"not": "what was agreed", "bytes": "\u0000\u{1F600}';
-    await sender.publish([command(id, { key: 'some key', value })]);
-    const letter = await letterAbout(id);
-    expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
-    expect(letter).toMatchObject({
+    const sent = {
       topic: world.words.commandTopic,
-      partition: expect.any(Number),
-      offset: expect.stringMatching(/^\d+$/),
-      key: Buffer.from('some key').toString('base64'),
-      reason: 'the value is no JSON',
+      key: Buffer.from([0x00, 0xff, 0x6b]),
+      value: Buffer.from([0x7b, 0xff, 0x00, 0xc3, 0x28]),
+      headers: { ...command(id).headers, seen: Buffer.from([0xff, 0xfe]), twice: ['one', 'two'] },
+    };
+    await sender.publish([sent]);
+    const { original, ...letter } = await letterAbout(id);
+    const [there] = (await world.read(sent.topic)).filter(({ headers }) => headers.ce_id === id);
+    expect(original).toEqual(there);
+    expect([original.key, original.value]).toEqual([sent.key, sent.value]);
+    expect(original.rawHeaders).toMatchObject({
+      seen: sent.headers.seen,
+      twice: ['one', 'two'].map((text) => Buffer.from(text)),
     });
+    expect(letter).toEqual({
+      whole: true,
+      consumer: world.service,
+      reason: 'the value is no JSON',
+      failedAt: expect.any(Date),
+    });
+  });
+
+  test('is kept as it is where it has neither key nor value', async () => {
+    const id = uuidv7();
+    await sender.publish([{ ...command(id), key: null, value: null }]);
+    expect((await letterAbout(id)).original).toMatchObject({ key: null, value: null });
+  });
+
+  test('can be put back from its letter as it was', async () => {
+    const id = uuidv7();
+    await sender.publish([command(id, { value: '{' })]);
+    const { original } = await letterAbout(id);
+    const { topic, key, value, rawHeaders } = original;
+    await world.admin.produceRaw({ topic, key, value, headers: rawHeaders });
+    const again = await eventually(async () => {
+      const [, second] = (await world.read(topic)).filter(({ headers }) => headers.ce_id === id);
+      if (!second) throw new Error('not yet');
+      return second;
+    }, 'the record lies on its topic again');
+    expect([again.key, again.value, again.rawHeaders]).toEqual([key, value, rawHeaders]);
   });
 
   test('is answered where it says whom to answer', async () => {
@@ -162,7 +196,8 @@ describe('what cannot be decoded', () => {
     const value = JSON.stringify(adding(key(), 1, 'x'.repeat(900_000))).slice(1);
     await sender.publish([command(id, { value })]);
     const letter = await letterAbout(id);
-    expect(Buffer.from(letter.value ?? '', 'base64').toString()).toBe(value);
+    expect(letter.original.value?.toString()).toBe(value);
+    expect(letter.whole).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RawRecord } from '../codec/decode.js';
+import type { RawRecord } from '../codec/raw-record.js';
 import type { Delivery } from '../pipeline/delivery.js';
 
 /** A message that was fetched and not begun. */
