@@ -18,7 +18,7 @@ export interface SharedStack {
   stop(): Promise<void>;
 }
 
-/** The whole stack as `npm start` runs it, with two gateways and two user-services: started when a spec file first asks. */
+/** The whole stack as `npm start` runs it, with two of each gateway and service that scales: started when a spec file first asks. */
 export async function shareStack(): Promise<SharedStack> {
   let started: Promise<{ directory: string; process: OwnedProcess }> | undefined;
   const server = createServer((_request, response) => {
@@ -47,7 +47,17 @@ async function start(): Promise<{ directory: string; process: OwnedProcess }> {
   const stack = new OwnedProcess({
     name: 'the stack for end-to-end specs',
     command: nodeBinary,
-    args: ['tools/stack/main.ts', '--data', directory, '--gateways', '2', '--user-services', '2'],
+    args: [
+      'tools/stack/main.ts',
+      '--data',
+      directory,
+      '--gateways',
+      '2',
+      '--user-services',
+      '2',
+      '--team-services',
+      '2',
+    ],
     cwd: repositoryRoot,
     env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any' },
   });

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   AccountCommands,
+  TeamCommands,
+  TeamQueries,
   TokenCommands,
   TokenQueries,
   UserQueries,
@@ -9,7 +11,10 @@ import {
   type AccountSummary,
   type Actor,
   type CheckPassword,
+  type MemberPage,
   type MessageDefinition,
+  type ReconcilerStatus,
+  type TeamReply,
   type RoleBase,
   type RoleView,
   type TokenView,
@@ -79,9 +84,11 @@ async function connect(brokers: readonly string[], env: Record<string, string>) 
   const http = (service: string, urls = '') =>
     new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
   const users = http('user-service', env['USER_SERVICE_URL']);
+  const teams = http('team-service', env['TEAM_SERVICE_URL']);
   const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
   return {
     users,
+    teams,
     tokens,
     topics: new TopicAdmin(kafka),
     async ask<Payload extends object>(
@@ -98,7 +105,7 @@ async function connect(brokers: readonly string[], env: Record<string, string>) 
     async close() {
       await client.close();
       await sender.close();
-      await Promise.all([users.close(), tokens.close()]);
+      await Promise.all([users.close(), teams.close(), tokens.close()]);
     },
   };
 }
@@ -157,11 +164,36 @@ async function newAccount(operations: Operations, gateway: string) {
           basedOn,
         }),
       ),
+    ...handsOn(operations, accountId, admin.userId),
     summary: () => operations.users.get<AccountSummary>(AccountQueries.one(accountId)),
     checkPassword: async (userName: string, password: string) => {
       const question: CheckPassword = { accountId, userName, password };
       return (await operations.users.query<{ signsIn: boolean }>(UserQueries.checkPassword, question)).signsIn;
     },
+  };
+}
+
+/** What people of the account do to teams by hand, and what the product shows of them. */
+function handsOn(operations: Operations, accountId: string, adminId: string) {
+  const actor: Actor = { kind: 'admin', id: adminId };
+  return {
+    createTeam: async (displayName: string) =>
+      (await operations.ask(TeamCommands.createByHand, {
+        accountId,
+        teamId: uuidv7(),
+        actor,
+        displayName,
+      })) as TeamReply, // its contract says so
+    addMember: (teamId: string, userId: string) =>
+      operations.ask(TeamCommands.addMemberByHand, { accountId, teamId, actor, userId }),
+    removeMember: (teamId: string, userId: string) =>
+      operations.ask(TeamCommands.removeMemberByHand, { accountId, teamId, actor, userId }),
+    /** What the product shows: memberships, not the roster. */
+    members: async (teamId: string) => {
+      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
+      return [...(await operations.teams.get<MemberPage>(path)).userIds];
+    },
+    reconciler: () => operations.teams.get<ReconcilerStatus>(TeamQueries.reconciler(accountId)),
   };
 }
 

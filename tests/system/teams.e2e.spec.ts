@@ -1,0 +1,190 @@
+import { eventually } from '@rollcall/testing';
+import { describe, expect, it } from 'vitest';
+import { stack } from '../support/stack.js';
+
+const { gateways, newAccount, dumpTopics } = await stack();
+
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+type Account = Awaited<ReturnType<typeof newAccount>>;
+
+interface Group {
+  readonly id: string;
+  readonly displayName: string;
+  readonly members: readonly { readonly value: string; readonly display: string }[];
+}
+
+/** `/Groups` as an identity provider sees it, through one gateway or another. */
+function groupsOf({ token }: Account) {
+  const ask = async (method: string, path: string, body?: object, gateway = gateways[0]) => {
+    const response = await fetch(`${gateway}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Group & { detail?: string } };
+  };
+  const listed = (userIds: readonly string[]) => userIds.map((value) => ({ value }));
+  return {
+    ask,
+    push: (displayName: string, userIds: readonly string[] = []) =>
+      ask('POST', '/Groups', { displayName, members: listed(userIds) }),
+    patch: (id: string, operations: readonly object[], gateway?: string) =>
+      ask('PATCH', `/Groups/${id}`, { schemas: [patchOp], Operations: operations }, gateway),
+    get: (id: string, gateway?: string) => ask('GET', `/Groups/${id}`, undefined, gateway),
+    add: (userIds: readonly string[]) => ({ op: 'add', path: 'members', value: listed(userIds) }),
+    remove: (userId: string) => ({ op: 'remove', path: `members[value eq "${userId}"]` }),
+  };
+}
+
+/** Ids of new people, in order. */
+async function people({ scim }: Account, count: number): Promise<string[]> {
+  const made = await Promise.all(Array.from({ length: count }, (_, i) => scim.create(`p${i}@teams.example`)));
+  return made.map(({ body }) => body.id).sort();
+}
+
+const idsOf = ({ members }: Group) => members.map(({ value }) => value).sort();
+
+describe('what the help page promises about teams', () => {
+  it('P3, P16: pushing a group makes a team with its people, who see it among their groups (P7)', async () => {
+    const account = await newAccount();
+    const [groups, ids] = [groupsOf(account), await people(account, 3)];
+    const { status, body } = await groups.push('Design', ids);
+    expect(status).toBe(201);
+    expect(idsOf(body)).toEqual(ids);
+    expect(await account.members(body.id)).toEqual(ids);
+    expect((await account.scim.get(ids[0] ?? '')).body).toMatchObject({
+      groups: [{ value: body.id, display: 'Design' }],
+    });
+  });
+
+  it('P16: a group with somebody who is no user of the account is refused by name, and nothing changes', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const stranger = (await people(await newAccount(), 1))[0] ?? '';
+    const { status, body } = await groups.push('Design', [stranger]);
+    expect([status, body.detail]).toEqual([400, expect.stringContaining(stranger) as string]);
+    expect((await groups.ask('GET', '/Groups')).body).toMatchObject({ totalResults: 0 });
+  });
+
+  it('P7, P8, P5: members come and go, and the name follows, in one request', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = '', bob = '', cy = ''] = await people(account, 3);
+    const { body: group } = await groups.push('Design', [ann]);
+    const rename = { op: 'replace', value: { id: group.id, displayName: 'Drawing' } };
+    const { status } = await groups.patch(group.id, [rename, groups.add([bob, cy]), groups.remove(ann)]);
+    expect(status).toBe(204);
+    const { body } = await groups.get(group.id, gateways[1]);
+    expect([body.displayName, idsOf(body)]).toEqual(['Drawing', [bob, cy]]);
+    expect(await account.members(group.id)).toEqual([bob, cy]);
+  });
+
+  it('P4: deleting the group deletes the team', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const { body: group } = await groups.push('Design', await people(account, 1));
+    expect((await groups.ask('DELETE', `/Groups/${group.id}`)).status).toBe(204);
+    expect((await groups.get(group.id)).status).toBe(404);
+    expect((await groups.push('Design')).status).toBe(201);
+  });
+
+  it('P17: a team of that name is replaced by the group, and the topics say who gained and lost', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = '', bob = ''] = await people(account, 2);
+    const { id } = await account.createTeam('Design');
+    await account.addMember(id, ann);
+    const { status, body } = await groups.push('design', [bob]);
+    expect([status, body.id]).toEqual([201, id]);
+    expect(await account.members(id)).toEqual([bob]);
+    await eventually(
+      async () => (await dumpTopics('rollcall.team.events')).includes('team.taken-over'),
+      'the takeover is announced',
+    );
+  });
+
+  it('P21: a team that is no group stays as people made it', async () => {
+    const account = await newAccount();
+    const [ann = ''] = await people(account, 1);
+    const { id } = await account.createTeam('Football');
+    await account.addMember(id, ann);
+    await groupsOf(account).push('Design', [ann]);
+    expect(await account.members(id)).toEqual([ann]);
+  });
+
+  it('P20, P22: who is added by hand is put out again within a second, and who is removed comes back', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = '', ...strangers] = await people(account, 21);
+    const { body: group } = await groups.push('Design', [ann]);
+    const waits: number[] = [];
+    for (const eve of strangers) {
+      await account.addMember(group.id, eve);
+      const since = performance.now();
+      await eventually(async () => !(await account.members(group.id)).includes(eve), 'the stranger is out again', {
+        every: 20,
+      });
+      waits.push(performance.now() - since);
+    }
+    const p95 = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95) - 1] ?? Infinity;
+    expect(p95).toBeLessThan(1_000);
+    await account.removeMember(group.id, ann);
+    await eventually(async () => (await account.members(group.id)).includes(ann), 'the member is back');
+    const { runs } = await account.reconciler();
+    expect(runs[0]?.restored[0]?.reason).toContain('by hand');
+    expect(idsOf((await groups.get(group.id)).body)).toEqual([ann]);
+  });
+
+  it('people who leave the directory leave its teams; inactive ones keep their place', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = '', bob = ''] = await people(account, 2);
+    const { body: group } = await groups.push('Design', [ann, bob]);
+    await account.scim.patch(ann, { op: 'replace', value: { active: false } });
+    expect((await groups.ask('DELETE', `/Users/${bob}`)).status).toBe(204);
+    await eventually(async () => idsOf((await groups.get(group.id)).body).join() === ann, 'only who left is gone');
+    expect(await account.members(group.id)).toEqual([ann]);
+  });
+});
+
+describe('many at once, over two gateways and two team-services', () => {
+  it('loses nobody: 60 single adds and 60 single removes', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const all = await people(account, 120);
+    const [coming, going] = [all.slice(0, 60), all.slice(60)];
+    const { body: group } = await groups.push('Everybody', going);
+    const answers = await Promise.all([
+      ...coming.map((id, i) => groups.patch(group.id, [groups.add([id])], gateways[i % 2])),
+      ...going.map((id, i) => groups.patch(group.id, [groups.remove(id)], gateways[(i + 1) % 2])),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    expect(idsOf((await groups.get(group.id)).body)).toEqual(coming);
+    expect(await account.members(group.id)).toEqual(coming);
+  });
+
+  it('gives a name to one of fifty who push it', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const body = { displayName: 'Design', members: [] };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => groups.ask('POST', '/Groups', body, gateways[i % 2])),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect([
+      statuses.filter((status) => status === 201).length,
+      statuses.filter((status) => status === 409).length,
+    ]).toEqual([1, 49]);
+  });
+
+  it('shows a push of 12,000 members, sent in parts, as one change', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const few = await people(account, 50);
+    // Okta may repeat people in one list: each counts once, and the list is as long as it is.
+    const list = Array.from({ length: 12_000 }, (_, i) => few[i % few.length] ?? '');
+    const { status, body } = await groups.push('Everybody', list);
+    expect([status, idsOf(body)]).toEqual([201, few]);
+  });
+});
