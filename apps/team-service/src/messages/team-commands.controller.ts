@@ -45,21 +45,24 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamNeeds => {
   };
 };
 
+/** Whole lists may be long, and full of people to ask about: nobody else's single change waits for them. */
+const beside = { asks: true } as const;
+
 /** What the directory asks about groups. */
 @Controller()
 export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
-  @Command(TeamCommands.stageMembers, ({ accountId }: StageMembers): TeamNeeds => ({ accountId }))
+  @Command(TeamCommands.stageMembers, ({ accountId }: StageMembers): TeamNeeds => ({ accountId }), beside)
   stage(@Payload() command: StageMembers) {
     return decideStageMembers(command, new Date());
   }
 
-  @Command(TeamCommands.push, whole)
+  @Command(TeamCommands.push, whole, beside)
   push(@Payload() command: PushTeam, @State() book: TeamBook) {
     return decidePushTeam(command, book, new Date());
   }
 
-  @Command(TeamCommands.replace, whole)
+  @Command(TeamCommands.replace, whole, beside)
   replace(@Payload() command: ReplaceTeam, @State() book: TeamBook) {
     return decideReplaceTeam(command, book, new Date());
   }
