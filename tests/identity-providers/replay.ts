@@ -91,7 +91,7 @@ function bodyDifferences(step: Exchange, body: unknown, memory: Memory): string[
 function headerDifferences(step: Exchange, { headers, body, status }: Answer, memory: Memory): string[] {
   const always: Record<string, unknown> = body === null ? {} : { 'content-type': scimMediaType };
   const meta = (body as { meta?: { resourceType?: string; version?: string; location?: string } } | null)?.meta;
-  if (meta?.resourceType === 'User') {
+  if (meta?.resourceType === 'User' || meta?.resourceType === 'Group') {
     always.etag = meta.version;
     if (status === 201) always.location = meta.location;
   }
