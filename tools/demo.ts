@@ -1,24 +1,24 @@
 // `npm run demo`: a working day of Okta against the running stack, told in plain words. Ends with 1 on any surprise.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Okta, Surprise, type Person, type ScimUser } from './demo/okta.ts';
+import { must, Okta, Surprise, type Person } from './demo/okta.ts';
+import { Operator } from './demo/operator.ts';
 import { peopleOf } from './demo/people.ts';
+import { teamsOfTheDay, type Account, type Employee } from './demo/teams.ts';
 
 const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
 
-interface Employee {
-  readonly person: Person;
-  readonly user: ScimUser;
+interface Stack extends Account {
+  readonly scimUrl: string;
+  readonly scimToken: string;
 }
 
-function must(fact: boolean, surprise: string): void {
-  if (!fact) throw new Surprise(surprise);
-}
-
-function readStack(): { scimUrl: string; scimToken: string } {
+/** What the running stack left in its directory: where it is, and what ops-cli needs to reach it. */
+function readStack(): { stack: Stack; env: Record<string, string> } {
   const file = join(directory, 'stack.json');
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(directory, name), 'utf8'));
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { scimUrl: string; scimToken: string };
+    return { stack: read('stack.json') as Stack, env: read('env.json') as Record<string, string> };
   } catch {
     throw new Surprise(`No stack to talk to: ${file} is not there. Run \`npm start\` in another terminal first.`);
   }
@@ -131,10 +131,11 @@ function detailOf(text: string): string {
 }
 
 async function day(): Promise<void> {
-  const { scimUrl, scimToken } = readStack();
-  const okta = new Okta(scimUrl, scimToken);
-  await connectionTest(okta, scimUrl);
-  const employees = await assign(okta, peopleOf(Date.now().toString(36)));
+  const { stack, env } = readStack();
+  const okta = new Okta(stack.scimUrl, stack.scimToken);
+  const day = Date.now().toString(36);
+  await connectionTest(okta, stack.scimUrl);
+  const employees = await assign(okta, peopleOf(day));
   const [first, second, third, fourth, fifth] = employees;
   if (!first || !second || !third || !fourth || !fifth) throw new Surprise('fewer people than expected');
   await change(okta, first);
@@ -143,6 +144,7 @@ async function day(): Promise<void> {
   await returnByCreation(okta, fourth);
   await password(okta, fifth);
   await mistakes(okta, fifth);
+  await teamsOfTheDay(okta, new Operator(env), stack, employees, day);
   console.log(`\nThe day is over: ${okta.requests} requests, no surprise. Each answer is a committed fact.`);
 }
 

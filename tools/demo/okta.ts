@@ -8,9 +8,15 @@ export interface ScimUser {
   readonly [attribute: string]: unknown;
 }
 
-export interface ScimList {
+export interface ScimGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly members?: readonly { readonly value: string }[];
+}
+
+export interface ScimList<Resource = ScimUser> {
   readonly totalResults: number;
-  readonly Resources: readonly ScimUser[];
+  readonly Resources: readonly Resource[];
 }
 
 export interface ScimAnswer<Body> {
@@ -28,6 +34,11 @@ export interface Person {
 
 /** Something was not as an identity provider needs it. */
 export class Surprise extends Error {}
+
+/** @throws Surprise where it is not so */
+export function must(fact: boolean, surprise: string): void {
+  if (!fact) throw new Surprise(surprise);
+}
 
 /** Sends what Okta sends, in the form Okta sends it (catalogue app: PUT for profiles, PATCH for `active` and `password`). */
 export class Okta {
@@ -76,17 +87,43 @@ export class Okta {
   }
 
   setActive(id: string, active: boolean): Promise<ScimAnswer<ScimUser>> {
-    return this.patch(id, { active });
+    return this.patch(200, `/Users/${id}`, { op: 'replace', value: { active } });
   }
 
   setPassword(id: string, password: string): Promise<ScimAnswer<ScimUser>> {
-    return this.patch(id, { password });
+    return this.patch(200, `/Users/${id}`, { op: 'replace', value: { password } });
   }
 
-  private patch(id: string, value: object): Promise<ScimAnswer<ScimUser>> {
-    return this.expect(200, 'PATCH', `/Users/${id}`, {
+  findGroup(displayName: string): Promise<ScimAnswer<ScimList<ScimGroup>>> {
+    const filter = encodeURIComponent(`displayName eq "${displayName}"`);
+    return this.expect(200, 'GET', `/Groups?filter=${filter}&startIndex=1&count=100`);
+  }
+
+  createGroup(displayName: string): Promise<ScimAnswer<ScimGroup>> {
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    return this.expect(201, 'POST', '/Groups', { schemas, displayName, members: [] });
+  }
+
+  readGroup(id: string): Promise<ScimAnswer<ScimGroup>> {
+    return this.expect(200, 'GET', `/Groups/${id}`);
+  }
+
+  /** Okta sends the name with every push, whether it has changed or not. */
+  renameGroup(id: string, displayName: string): Promise<ScimAnswer<undefined>> {
+    return this.patch(204, `/Groups/${id}`, { op: 'replace', value: { id, displayName } });
+  }
+
+  addMembers(
+    id: string,
+    value: readonly { readonly value: string; readonly display: string }[],
+  ): Promise<ScimAnswer<undefined>> {
+    return this.patch(204, `/Groups/${id}`, { op: 'add', path: 'members', value });
+  }
+
+  private patch<Body>(status: number, path: string, operation: object): Promise<ScimAnswer<Body>> {
+    return this.expect(status, 'PATCH', path, {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations: [{ op: 'replace', value }],
+      Operations: [operation],
     });
   }
 
