@@ -94,7 +94,7 @@ const forbidden = [
 ];
 
 module.exports = {
-  forbidden,
+  forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|\\.local)/' },

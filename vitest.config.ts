@@ -11,7 +11,8 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    testTimeout: 30_000,
+    setupFiles: ['tests/property-runs.ts'],
+    testTimeout: process.env.TEST_TIMES ? 600_000 : 30_000,
     hookTimeout: 120_000,
     projects: [
       {

@@ -184,6 +184,9 @@ function handsOn(operations: Operations, accountId: string, adminId: string) {
         actor,
         displayName,
       })) as TeamReply, // its contract says so
+    renameTeam: (teamId: string, displayName: string) =>
+      operations.ask(TeamCommands.renameByHand, { accountId, teamId, actor, displayName }),
+    deleteTeam: (teamId: string) => operations.ask(TeamCommands.deleteByHand, { accountId, teamId, actor }),
     addMember: (teamId: string, userId: string) =>
       operations.ask(TeamCommands.addMemberByHand, { accountId, teamId, actor, userId }),
     removeMember: (teamId: string, userId: string) =>

@@ -40,8 +40,40 @@ function groupsOf({ token }: Account) {
 /** Ids of new people, in order. */
 async function people({ scim }: Account, count: number): Promise<string[]> {
   const made = await Promise.all(Array.from({ length: count }, (_, i) => scim.create(`p${i}@teams.example`)));
-  return made.map(({ body }) => body.id).sort();
+  return made.map(({ body }) => String(body.id)).sort((a, b) => (a < b ? -1 : 1));
 }
+
+interface TeamEvent {
+  readonly type: string;
+  readonly correlationId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What the topic tells of one team, in order, once an event of the awaited type is there. */
+async function toldOf(teamId: string, awaited: string): Promise<TeamEvent[]> {
+  return eventually(async () => {
+    const lines = (await dumpTopics('rollcall.team.events')).split('\n');
+    const events = lines.filter((line) => line.startsWith(`${teamId} `)).map(eventOf);
+    expect(events.map(({ type }) => type)).toContain(awaited);
+    return events;
+  }, `the topic tells ${awaited}`);
+}
+
+/** A line is the key, the headers as JSON, and the payload. */
+function eventOf(line: string): TeamEvent {
+  const [, headers = '', payload = ''] = /^\S+ (\{[^}]*\}) (.*)$/.exec(line) ?? [];
+  const { ce_type: type = '', ce_correlationid: correlationId = '' } = JSON.parse(headers) as Record<string, string>;
+  return { type, correlationId, payload: JSON.parse(payload) as TeamEvent['payload'] };
+}
+
+async function timeUntil(isSo: () => Promise<boolean>, what: string): Promise<number> {
+  const since = performance.now();
+  await eventually(isSo, what, { every: 20 });
+  return performance.now() - since;
+}
+
+/** The 95th percentile of twenty waits: how long until something has come true, from the acknowledgement on. */
+const p95 = (waits: readonly number[]) => waits.toSorted((a, b) => a - b)[Math.ceil(waits.length * 0.95) - 1];
 
 const idsOf = ({ members }: Group) => members.map(({ value }) => value).sort();
 
@@ -98,22 +130,64 @@ describe('what the help page promises about teams', () => {
     const { status, body } = await groups.push('design', [bob]);
     expect([status, body.id]).toEqual([201, id]);
     expect(await account.members(id)).toEqual([bob]);
-    await eventually(
-      async () => (await dumpTopics('rollcall.team.events')).includes('team.taken-over'),
-      'the takeover is announced',
-    );
+    const events = await toldOf(id, 'team.members-removed');
+    const isAbout = (type: string) => events.filter((event) => event.type === type).map(({ payload }) => payload);
+    expect(isAbout('team.taken-over')).toMatchObject([{ ownedBy: 'directory', gained: 1, lost: 1 }]);
+    expect(isAbout('team.members-added')).toMatchObject([{ userIds: [ann], reason: 'by hand' }, { userIds: [bob] }]);
+    expect(isAbout('team.members-removed')).toMatchObject([{ userIds: [ann], actor: { kind: 'directory' } }]);
   });
 
-  it('P21: a team that is no group stays as people made it', async () => {
+  it('P17: a group that arrives empty leaves the former members in place until its members come', async () => {
     const account = await newAccount();
-    const [ann = ''] = await people(account, 1);
-    const { id } = await account.createTeam('Football');
+    const groups = groupsOf(account);
+    const [ann = '', bob = ''] = await people(account, 2);
+    const { id } = await account.createTeam('Design');
     await account.addMember(id, ann);
-    await groupsOf(account).push('Design', [ann]);
+    expect((await groups.push('Design')).body.id).toBe(id);
+    expect(await account.members(id)).toEqual([ann]);
+    expect((await groups.patch(id, [groups.add([bob])])).status).toBe(204);
+    expect(await account.members(id)).toEqual([bob]);
+  });
+
+  it('P17: where the account does not want it, a group takes no team over', async () => {
+    const account = await newAccount();
+    await account.set({ teamTakeover: 'refuse' });
+    const [ann = '', bob = ''] = await people(account, 2);
+    const { id } = await account.createTeam('Design');
+    await account.addMember(id, ann);
+    const { status, body } = await groupsOf(account).push('Design', [bob]);
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('teamTakeover') as string]);
     expect(await account.members(id)).toEqual([ann]);
   });
 
-  it('P20, P22: who is added by hand is put out again within a second, and who is removed comes back', async () => {
+  it('P21, P22: a team that is no group is what people make of it', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = '', bob = ''] = await people(account, 2);
+    const { id } = await account.createTeam('Football');
+    await account.addMember(id, ann);
+    await account.addMember(id, bob);
+    await groups.push('Design', [ann]);
+    await account.removeMember(id, ann);
+    await account.renameTeam(id, 'Friday football');
+    expect(await account.members(id)).toEqual([bob]);
+    const all = (await groups.ask('GET', '/Groups?scim_provisioned_only=false&excludedAttributes=members')).body;
+    expect(all).toMatchObject({
+      totalResults: 2,
+      Resources: expect.arrayContaining([expect.objectContaining({ id, displayName: 'Friday football' })]) as unknown,
+    });
+  });
+
+  it('P20: the name of a group, and whether there is its team, are the business of the directory alone', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const { body: group } = await groups.push('Design', await people(account, 1));
+    await expect(account.renameTeam(group.id, 'Drawing')).rejects.toThrow('directory-owned');
+    await expect(account.deleteTeam(group.id)).rejects.toThrow('directory-owned');
+    expect((await groups.get(group.id)).body).toEqual(group);
+  });
+
+  it('P20, P22: who is added by hand is out again within a second, and the topic says why', async () => {
     const account = await newAccount();
     const groups = groupsOf(account);
     const [ann = '', ...strangers] = await people(account, 21);
@@ -121,19 +195,36 @@ describe('what the help page promises about teams', () => {
     const waits: number[] = [];
     for (const eve of strangers) {
       await account.addMember(group.id, eve);
-      const since = performance.now();
-      await eventually(async () => !(await account.members(group.id)).includes(eve), 'the stranger is out again', {
-        every: 20,
-      });
-      waits.push(performance.now() - since);
+      waits.push(await timeUntil(async () => !(await account.members(group.id)).includes(eve), 'the stranger is out'));
     }
-    const p95 = waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95) - 1] ?? Infinity;
-    expect(p95).toBeLessThan(1_000);
-    await account.removeMember(group.id, ann);
-    await eventually(async () => (await account.members(group.id)).includes(ann), 'the member is back');
-    const { runs } = await account.reconciler();
-    expect(runs[0]?.restored[0]?.reason).toContain('by hand');
+    expect(p95(waits)).toBeLessThan(1_000);
     expect(idsOf((await groups.get(group.id)).body)).toEqual([ann]);
+
+    const events = await toldOf(group.id, 'team.reconciled');
+    const added = events.find(({ payload }) => payload['reason'] === 'by hand');
+    const reconciled = events.find(({ type }) => type === 'team.reconciled');
+    const why = new RegExp(
+      `^added by admin ${account.adminId} at .+ by hand; the team is owned by the directory since `,
+    );
+    expect(reconciled?.payload).toMatchObject({
+      actor: { kind: 'system', id: 'team-service/reconciler' },
+      evicted: [{ userId: strangers[0], reason: expect.stringMatching(why) as string }],
+    });
+    expect(reconciled?.correlationId).toBe(added?.correlationId);
+  });
+
+  it('P20: who is removed by hand is back within a second, and whoever looks is told why', async () => {
+    const account = await newAccount();
+    const members = await people(account, 20);
+    const { body: group } = await groupsOf(account).push('Design', members);
+    const waits: number[] = [];
+    for (const ann of members) {
+      await account.removeMember(group.id, ann);
+      waits.push(await timeUntil(async () => (await account.members(group.id)).includes(ann), 'the member is back'));
+    }
+    expect(p95(waits)).toBeLessThan(1_000);
+    const { runs } = await account.reconciler();
+    expect(runs[0]?.restored[0]?.reason).toMatch(/^removed by admin .+ by hand; .+ its group names the person$/);
   });
 
   it('people who leave the directory leave its teams; inactive ones keep their place', async () => {
@@ -171,7 +262,7 @@ describe('many at once, over two gateways and two team-services', () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => groups.ask('POST', '/Groups', body, gateways[i % 2])),
     );
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status);
     expect([
       statuses.filter((status) => status === 201).length,
       statuses.filter((status) => status === 409).length,

@@ -1,3 +1,4 @@
+import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sorted, teamWorld } from './support/team-world.js';
@@ -168,7 +169,7 @@ async function playOnTeam(
   }
 }
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 40);
+const runs = 40 * testTimes;
 
 describe('after quiet and one sweep', () => {
   it(

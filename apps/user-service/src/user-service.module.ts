@@ -12,7 +12,7 @@ import { UserStateSource } from './persistence/user-state-source.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
-import { Sessions } from './sessions/sessions.js';
+import { Sessions } from './persistence/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PasswordChecker } from '../src/passwords/password-checker.js';
 import { UserDirectory } from '../src/persistence/user-directory.js';
-import { Sessions } from '../src/sessions/sessions.js';
+import { Sessions } from '../src/persistence/sessions.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 

@@ -13,7 +13,12 @@ export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';
 export * from './ports/message.js';
 export * from './ports/observers.js';
+// The policies, for whoever hands messages over in another way than the server.
+export { deadLetter } from './pipeline/dead-letter.js';
+export { pipeline, type Delivery } from './pipeline/delivery.js';
+export { retry } from './pipeline/retry.js';
 export type { Tracer } from './pipeline/trace.js';
+export { transact } from './pipeline/transact.js';
 export * from './sender/coalescing-sender.js';
 export * from './sender/send-errors.js';
 export * from './server/decorators.js';

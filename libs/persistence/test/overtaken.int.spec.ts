@@ -1,10 +1,16 @@
 import type { Reply } from '@rollcall/contracts';
-import { silentObserver, type DecisionStore, type Message, type OutgoingRecord } from '@rollcall/messaging';
+import {
+  deadLetter,
+  pipeline,
+  retry,
+  silentObserver,
+  transact,
+  type DecisionStore,
+  type Delivery,
+  type Message,
+  type OutgoingRecord,
+} from '@rollcall/messaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deadLetter } from '../../messaging/src/pipeline/dead-letter.js';
-import { pipeline, type Delivery } from '../../messaging/src/pipeline/delivery.js';
-import { retry } from '../../messaging/src/pipeline/retry.js';
-import { transact } from '../../messaging/src/pipeline/transact.js';
 import { readRows } from '../src/index.js';
 import { add, counterStore, CounterSource, decideAdd, newId } from './counters.js';
 import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises';
-import { eventually } from '@rollcall/testing';
+import { eventually, testTimes } from '@rollcall/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendToOutbox, inTransaction, OutboxRelay, outboxStatus, readRows } from '../src/index.js';
 import { account, newId } from './counters.js';
@@ -17,7 +17,7 @@ import { appliedVersions, RecordingPublisher } from './recording-publisher.js';
  */
 const writers = 16;
 const keys = Array.from({ length: 50 }, newId);
-const loadMs = 8_000;
+const loadMs = 8_000 * testTimes;
 
 let db: DatabaseForSpecs;
 
@@ -106,34 +106,38 @@ async function kill(living: MortalRelay[], all: MortalRelay[], replacement: () =
   return kills;
 }
 
-test('no row is missed and no key goes backwards while relays are killed and replaced', async () => {
-  const flaky = new RecordingPublisher(async (records) => {
-    await pass(Math.random() * 5);
-    return Math.random() < 0.02 ? Math.floor(Math.random() * records.length) : Infinity;
-  });
-  const relays = [new MortalRelay(flaky), new MortalRelay(flaky)];
-  const ended = new AbortController();
-  const writing = Array.from({ length: writers }, () => write(ended.signal));
-  const kills = await kill([...relays], relays, () => new MortalRelay(flaky));
-  ended.abort();
-  await Promise.all(writing);
-  await eventually(async () => (await outboxStatus(db.dataSource)).length === 0, 'the outbox is empty', {
-    within: 15_000,
-  });
-  await Promise.all(relays.map((relay) => relay.bury()));
+test(
+  'no row is missed and no key goes backwards while relays are killed and replaced',
+  async () => {
+    const flaky = new RecordingPublisher(async (records) => {
+      await pass(Math.random() * 5);
+      return Math.random() < 0.02 ? Math.floor(Math.random() * records.length) : Infinity;
+    });
+    const relays = [new MortalRelay(flaky), new MortalRelay(flaky)];
+    const ended = new AbortController();
+    const writing = Array.from({ length: writers }, () => write(ended.signal));
+    const kills = await kill([...relays], relays, () => new MortalRelay(flaky));
+    ended.abort();
+    await Promise.all(writing);
+    await eventually(async () => (await outboxStatus(db.dataSource)).length === 0, 'the outbox is empty', {
+      within: 15_000,
+    });
+    await Promise.all(relays.map((relay) => relay.bury()));
 
-  const written = await readRows<{ id: string; version: number }>(
-    db.dataSource,
-    'SELECT id, version::int FROM counters',
-  );
-  const applied = appliedVersions(flaky.log);
-  const wrong = written.filter(({ id, version }) => {
-    const versions = applied.get(id) ?? [];
-    return versions.length !== version || versions.some((each, i) => each !== i + 1);
-  });
-  const total = written.reduce((sum, { version }) => sum + version, 0);
-  expect(wrong).toEqual([]);
-  expect(kills).toBeGreaterThan(10);
-  expect(total).toBeGreaterThan(1_000);
-  expect(flaky.log.length).toBeGreaterThan(total); // crashes did happen between publish and delete
-}, 60_000);
+    const written = await readRows<{ id: string; version: number }>(
+      db.dataSource,
+      'SELECT id, version::int FROM counters',
+    );
+    const applied = appliedVersions(flaky.log);
+    const wrong = written.filter(({ id, version }) => {
+      const versions = applied.get(id) ?? [];
+      return versions.length !== version || versions.some((each, i) => each !== i + 1);
+    });
+    const total = written.reduce((sum, { version }) => sum + version, 0);
+    expect(wrong).toEqual([]);
+    expect(kills).toBeGreaterThan(10);
+    expect(total).toBeGreaterThan(1_000);
+    expect(flaky.log.length).toBeGreaterThan(total); // crashes did happen between publish and delete
+  },
+  60_000 + loadMs,
+);

@@ -11,3 +11,4 @@ export * from './servers/test-server.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
 export * from './start-process.js';
+export * from './times.js';

@@ -1,3 +1,4 @@
+import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
@@ -90,7 +91,7 @@ describe('every filter', () => {
           expect(error).toMatchObject({ status: 400, scimType: 'invalidFilter' });
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000 * testTimes },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
@@ -119,7 +120,7 @@ describe('whatever comes in', () => {
         expect(readResource(read, of)).toEqual(read);
         expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000 * testTimes },
     );
   });
 
@@ -141,7 +142,7 @@ describe('whatever comes in', () => {
         if (once === undefined || operations.length !== 1) return;
         expect(applyPatch(once, operations, userResourceSchema)).toBe(once);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000 * testTimes },
     );
   });
 
@@ -163,7 +164,7 @@ describe('whatever comes in', () => {
           if (attribute?.subAttributes && !attribute.multiValued) expect(subAttribute).toBeDefined();
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000 * testTimes },
     );
   });
 

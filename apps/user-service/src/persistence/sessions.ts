@@ -5,7 +5,7 @@ import type { Logger } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user.js';
 import type { Credential, PasswordChecker } from '../passwords/password-checker.js';
-import type { UserDirectory } from '../persistence/user-directory.js';
+import type { UserDirectory } from './user-directory.js';
 
 const cleaningEveryMs = 600_000;
 
