@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
+import { guardedListener, type GuardedListener } from './guarded-listener.js';
 import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
 import { endLeftover, rememberPid } from './leftovers.js';
@@ -13,6 +14,8 @@ export interface EmbeddedKafkaOptions {
   readonly controllerPort?: number;
   /** Quick to start, slower when warm: for tests. */
   readonly fastStart?: boolean;
+  /** A second listener that asks for TLS, this user and this password. */
+  readonly guard?: { readonly username: string; readonly password: string };
 }
 
 /** A real Apache Kafka (KRaft, one node, 256 MB heap) as a child process on loopback. */
@@ -21,6 +24,8 @@ export class EmbeddedKafka {
     private readonly process: OwnedProcess,
     private readonly directory: string,
     readonly port: number,
+    /** The second listener, where one was asked for. */
+    readonly guarded: GuardedListener | undefined,
   ) {}
 
   /** Resolves when the broker takes requests. */
@@ -33,13 +38,16 @@ export class EmbeddedKafka {
     const port = options.port ?? (await freePort());
     const controllerPort = options.controllerPort ?? (await freePort());
     const settings = join(directory, 'server.properties');
-    await writeFile(settings, serverProperties(join(directory, 'data'), port, controllerPort));
+    const guarded = options.guard && (await guardedListener(directory, distribution.java, options.guard));
+    const own = serverProperties(join(directory, 'data'), port, controllerPort, guarded);
+    await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
     const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
     const kafka = new EmbeddedKafka(
       new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile }),
       directory,
       port,
+      guarded,
     );
     await kafka.restart();
     return kafka;
@@ -111,15 +119,16 @@ function javaOptions(fastStart: boolean): string[] {
 }
 
 /** Small, single-node, explicit topics only; a killed broker may register again after three seconds. */
-function serverProperties(data: string, port: number, controllerPort: number): string {
+function serverProperties(data: string, port: number, controllerPort: number, guarded?: GuardedListener): string {
+  const second = guarded ? `,GUARDED://127.0.0.1:${guarded.port}` : '';
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}${second}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL
 log.dirs=${data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
