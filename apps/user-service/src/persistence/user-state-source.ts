@@ -13,12 +13,13 @@ import { UserWorkingSet } from './user-working-set.js';
 export class UserStateSource implements StateSource<UserWorkingSet> {
   async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserWorkingSet> {
     const needs = requests.map((request) => request.needs as UserNeeds); // every handler of this service declares these
-    const users = await loadUsers(tx, needs);
+    // Issued together, they share a round trip; what becomes of the one changes nothing for the other.
+    const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, needs), loadAccounts(tx, needs)]);
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
     const guarded = accountsToLock(users, needs);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
     const [accounts, activeAdmins, roleUsers, links] = await Promise.all([
-      loadAccounts(tx, needs),
+      guarded.size > 0 ? loadAccounts(tx, needs) : accountsBeforeLock,
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
       countUsersOfRoles(tx, needs),
       loadLinks(tx, needs),

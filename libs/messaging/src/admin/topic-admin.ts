@@ -123,6 +123,7 @@ export class TopicAdmin {
         await Promise.resolve();
       },
     });
+    if (options.from === 'beginning') return { group, ended, stop };
     for (const [place, offset] of starts) {
       if (stopped) break; // a short topic has been read to its end meanwhile
       const [topic = '', partition = '0'] = place.split('/');

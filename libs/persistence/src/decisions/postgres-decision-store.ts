@@ -89,24 +89,34 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     decide: Decide,
   ): Promise<Batch> {
     const { consumer, encode, source, needsOf } = this.options;
-    const stored = await storedReplies(tx, consumer, messages);
+    const inTime = messages.filter((message) => !late.has(message));
+    // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
+    const [replies, loaded] = await Promise.allSettled([
+      storedReplies(tx, consumer, messages),
+      inTime.length > 0
+        ? source.load(
+            tx,
+            inTime.map((message) => ({ message, needs: needsOf(message) })),
+            gathered,
+          )
+        : undefined,
+    ]);
+    const stored = fulfilled(replies);
+    const state = fulfilled(loaded);
     const now = this.now().getTime();
     const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
     await this.failpoint('service.after-claim');
-    const fresh = batch.fresh();
-    let state: S | undefined;
-    if (fresh.length > 0) {
-      state = await source.load(
-        tx,
-        fresh.map((message) => ({ message, needs: needsOf(message) })),
-        gathered,
-      );
-      for (const message of fresh) await batch.decide(message, state, decide);
-    }
+    if (state) for (const message of batch.fresh()) await batch.decide(message, state, decide);
     await save(tx, { writes: state?.writes() ?? [], consumer, inbox: batch.inbox, outbox: batch.outbox });
     await this.failpoint('service.before-commit');
     return batch;
   }
+}
+
+/** @throws what it was rejected with */
+function fulfilled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 function isPast(message: Message, now: number): boolean {

@@ -17,7 +17,8 @@ export interface StateSource<S extends WorkingSet = WorkingSet> {
   /**
    * In the transaction: everything that the messages' needs name, set-based, under locks. Rows are locked in the order
    * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
-   * held before `load` resolves: the outbox takes its order from them. Never called without requests.
+   * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
+   * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
    */
   load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<S>;
 }
