@@ -58,7 +58,12 @@ describe('npm start', () => {
       adminPassword: expect.stringMatching(/.{12,}/),
       kafkaBrokers: [expect.stringMatching(/^127\.0\.0\.1:\d+$/)],
     });
-    expect(services.map(({ name }) => name).sort()).toEqual(['scim-gateway', 'token-service', 'user-service']);
+    expect(services.map(({ name }) => name).sort()).toEqual([
+      'scim-gateway',
+      'team-service',
+      'token-service',
+      'user-service',
+    ]);
     expect(servers.map(({ name }) => name).sort()).toEqual(['kafka', 'postgresql']);
     for (const { pid } of [...services, ...servers]) expect(isAlive(pid)).toBe(true);
   });
@@ -77,10 +82,10 @@ describe('npm start', () => {
     await second.ended;
     expect(second.outcome).toBe('exit code 1');
     expect(second.log).toContain(`A stack runs in ${directory} already (pid ${stack.pid})`);
-    expect((await read()).services).toHaveLength(3);
+    expect((await read()).services).toHaveLength(4);
   }, 60_000);
 
-  it.each(['user-service', 'postgresql', 'kafka'])(
+  it.each(['user-service', 'team-service', 'postgresql', 'kafka'])(
     'starts %s again when it is killed, and serves on',
     async (name) => {
       const { scimUrl, scimToken } = await read();

@@ -18,6 +18,8 @@ export interface TeamNeeds {
   readonly leaver?: string;
   /** Somebody whose state is told. */
   readonly person?: string;
+  /** A run that is held: it may be let go. */
+  readonly heldRun?: boolean;
   /** The command is about the account itself. */
   readonly changesAccount?: boolean;
 }

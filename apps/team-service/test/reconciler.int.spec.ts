@@ -131,8 +131,9 @@ describe('the reconciler (design §4)', () => {
     const held = (await acme.events(id)).filter(({ type }) => type === 'team.reconcile-held');
     expect(held).toMatchObject([{ wouldEvict: 21, reason: expect.stringContaining('21 of 23') as string }]);
     expect((await world.register.reconciler(acme.accountId)).held).toMatchObject([{ teamId: id }]);
-    await acme.release(id);
+    expect(await acme.release(id)).toEqual({ id });
     await world.reconcile();
+    expect(await acme.release(id)).toBe('no-held-run');
     expect(await acme.members(id)).toHaveLength(2);
     expect((await world.register.reconciler(acme.accountId)).held).toEqual([]);
   });

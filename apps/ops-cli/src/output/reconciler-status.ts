@@ -33,7 +33,7 @@ export function statusText(status: ReconcilerStatus, names: Names): string {
   const { mode, dirty, oldestDirtySeconds, held, runs } = status;
   const head = record([
     ['mode', modes[mode]],
-    ['teams waiting', dirty === 0 ? 'none' : `${dirty} in all accounts, the oldest for ${age(oldestDirtySeconds)}`],
+    ['teams waiting', dirty === 0 ? 'none' : `${dirty}, the oldest for ${age(oldestDirtySeconds)}`],
     ['held runs', held.length === 0 ? 'none' : held.length],
   ]);
   const waiting = held.map(({ teamId, since, reason }) => {

@@ -24,9 +24,11 @@ export function decideRun(command: ReconcileTeam, book: TeamBook): Decision<Chan
   return { changes: [{ kind: 'dirty', ...team }], events: [], reply: { id: team.teamId } };
 }
 
-/** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found */
+/** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found, no-held-run */
 export function decideRelease(command: ReleaseHeldRun, book: TeamBook): Decision<Change, { id: string }> {
   const team = directoryTeam(command, book);
+  const { accountId, teamId } = team;
+  if (!book.isHeld(teamOf(accountId, teamId, book))) throw new Refusal('no-held-run', { teamId });
   return {
     changes: [
       { kind: 'held-run-released', ...team },

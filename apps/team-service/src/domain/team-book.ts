@@ -28,6 +28,8 @@ export interface TeamBook {
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list; undefined where a part is missing. */
   staged(accountId: string, staged: StagedMembers): readonly string[] | undefined;
+  /** Whether a run of the team is held. */
+  isHeld(team: Team): boolean;
   /** Teams of somebody who leaves. */
   teamsOf(accountId: string, userId: string): readonly Team[];
   /** False where the owner of users could not be asked about people whom nobody here knows. */

@@ -24,7 +24,7 @@ export class ReconcilerCommandsController {
     return decideRun(command, book);
   }
 
-  @Command(ReconcilerCommands.release, ofTeam)
+  @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamNeeds => ({ ...ofTeam(command), heldRun: true }))
   release(@Payload() command: ReleaseHeldRun, @State() book: TeamBook) {
     return decideRelease(command, book);
   }

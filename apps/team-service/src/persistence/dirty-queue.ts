@@ -72,11 +72,13 @@ export class DirtyQueue {
     return rows.length;
   }
 
-  async depth(): Promise<{ teams: number; oldestSeconds: number }> {
+  /** Of one account, or of all. */
+  async depth(accountId?: string): Promise<{ teams: number; oldestSeconds: number }> {
     const [row] = await readRows<{ teams: number; oldest: number }>(
       this.dataSource,
       `SELECT count(*)::int AS teams, coalesce(extract(epoch FROM now() - min(greatest(dirty_at, not_before))), 0)::float8 AS oldest
-         FROM dirty_teams WHERE not_before <= now()`,
+         FROM dirty_teams WHERE not_before <= now() AND ($1::uuid IS NULL OR account_id = $1)`,
+      [accountId ?? null],
     );
     return { teams: row?.teams ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0) };
   }

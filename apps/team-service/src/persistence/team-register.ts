@@ -109,7 +109,7 @@ export class TeamRegister {
 
   async reconciler(accountId: string): Promise<ReconcilerStatus> {
     const [depth, modes, held, runs] = await Promise.all([
-      this.queue.depth(),
+      this.queue.depth(accountId),
       readRows<{ mode: ReconcilerMode }>(this.dataSource, 'SELECT mode FROM accounts WHERE id = $1', [accountId]),
       readRows<{ team_id: string; since: Date; reason: string }>(
         this.dataSource,

@@ -27,13 +27,14 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     const leavers = await loadTeamsOfLeavers(tx, needs);
     const teams = await lockTeams(tx, needs, leavers);
     const mentioned = mentionedBy(needs, staged);
-    const [accounts, people, members] = await Promise.all([
+    const [accounts, people, members, held] = await Promise.all([
       loadAccounts(tx, needs),
       loadPeople(tx, mentioned),
       loadMembers(tx, teams, needs, mentioned),
+      loadHeld(tx, needs),
     ]);
     const unasked = (gathered as ReadonlySet<string> | undefined) ?? new Set<string>();
-    return new TeamWorkingSet({ accounts, teams, people, members, staged, teamsOfLeavers: leavers, unasked });
+    return new TeamWorkingSet({ accounts, teams, people, members, staged, teamsOfLeavers: leavers, held, unasked });
   }
 }
 
@@ -46,19 +47,12 @@ async function lockAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
   for (const { accountId, leaver } of needs) {
     alone.set(accountId, (alone.get(accountId) ?? false) || leaver !== undefined);
   }
-  const lock = async (kind: string, ids: readonly string[]) => {
-    if (ids.length === 0) return;
-    await tx.query(`SELECT ${kind}(hashtextextended(k.id, 0)) FROM (SELECT unnest($1::text[]) AS id ORDER BY 1) AS k`, [
-      ids,
-    ]);
-  };
-  await lock(
-    'pg_advisory_xact_lock',
-    [...alone].flatMap(([id, is]) => (is ? [id] : [])),
-  );
-  await lock(
-    'pg_advisory_xact_lock_shared',
-    [...alone].flatMap(([id, is]) => (is ? [] : [id])),
+  // In one order for everybody, whoever takes them alone and whoever shares them: so nobody waits in a circle.
+  await tx.query(
+    `SELECT CASE WHEN k.alone THEN pg_advisory_xact_lock(k.key)::text ELSE pg_advisory_xact_lock_shared(k.key)::text END
+       FROM (SELECT hashtextextended(u.id, 0) AS key, u.alone FROM unnest($1::text[], $2::boolean[]) AS u(id, alone) ORDER BY 1) AS k`,
+    [[...alone.keys()], [...alone.values()]],
+    { prepare: true },
   );
 }
 
@@ -244,6 +238,19 @@ async function rowsOfSome(tx: Transaction, teams: readonly Team[], mentioned: Me
     }),
   ]);
   return { roster, memberships };
+}
+
+async function loadHeld(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Set<string>> {
+  const wanted = needs.flatMap(({ accountId, teamId, heldRun }) =>
+    heldRun && teamId !== undefined ? [[accountId, teamId] as const] : [],
+  );
+  if (wanted.length === 0) return new Set();
+  const rows = await tx.query<{ account_id: string; team_id: string }>(
+    `SELECT h.account_id, h.team_id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
+       JOIN held_runs h USING (account_id, team_id)`,
+    columnsOf(wanted),
+  );
+  return new Set(rows.map(({ account_id, team_id }) => keyOf(account_id, team_id)));
 }
 
 async function loadAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Account[]> {

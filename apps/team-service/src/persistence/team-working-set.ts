@@ -20,6 +20,8 @@ export interface LoadedState {
   readonly staged: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
   /** Teams by `keyOf` of the leaver. */
   readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
+  /** Teams whose run is held, by `keyOf`. */
+  readonly held: ReadonlySet<string>;
   /** Accounts whose users could not be asked about. */
   readonly unasked: ReadonlySet<string>;
 }
@@ -74,6 +76,10 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
   teamsOf(accountId: string, userId: string): Team[] {
     const ids = this.state.teamsOfLeavers.get(keyOf(accountId, userId)) ?? [];
     return ids.flatMap((id) => this.team(accountId, id) ?? []);
+  }
+
+  isHeld({ accountId, id }: Team): boolean {
+    return this.state.held.has(keyOf(accountId, id));
   }
 
   isAsked(accountId: string): boolean {

@@ -69,7 +69,7 @@ export interface ReconcilerRun {
 
 export interface ReconcilerStatus {
   readonly mode: ReconcilerMode;
-  /** Teams that wait to be looked at, and since when the oldest does. */
+  /** Teams of the account that wait to be looked at, and since when the oldest does. */
   readonly dirty: number;
   readonly oldestDirtySeconds: number;
   readonly held: readonly { readonly teamId: string; readonly since: string; readonly reason: string }[];
