@@ -207,7 +207,7 @@ describe('reconcile', () => {
     expect(out).toBe(
       [
         'mode           enforce: drift is put right',
-        'teams waiting  2 in all accounts, the oldest for 3s',
+        'teams waiting  2, the oldest for 3s',
         'held runs      1',
         '',
         '2026-03-01T11:30:00Z  Design: held, would remove 41 of 100 members',

@@ -149,7 +149,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `This filter cannot be answered${f.filter === undefined ? '' : ` (${inScimsWords(named(f.filter, ''))})`}. ` +
       'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and"; ' +
-      'an e-mail address also together with its type: emails[type eq "work" and value eq "ann.lee@example.com"].',
+      'an e-mail address also together with its type: emails[type eq "work" and value eq "ann.lee@example.com"]. ' +
+      'Groups can be found by displayName, externalId, id and members.value.',
   },
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,
