@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Topics } from '@rollcall/contracts';
+import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
@@ -40,8 +40,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       source: (dataSource) => new TeamStateSource(new Acquaintances(dataSource, users)),
-      commands: [Topics.teamCommands],
-      events: [Topics.userEvents],
+      ...subscriptions['team-service'],
     });
     const { dataSource } = service;
     const acquaintances = new Acquaintances(dataSource, users);

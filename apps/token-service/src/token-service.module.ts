@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Topics } from '@rollcall/contracts';
+import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
@@ -36,8 +36,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       source: (dataSource) => new TokenStateSource(dataSource, new HttpUserDirectory(http), hashOf),
-      commands: [Topics.tokenCommands],
-      events: [Topics.userEvents],
+      ...subscriptions['token-service'],
     });
     return {
       module: TokenServiceModule,

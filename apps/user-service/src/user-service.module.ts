@@ -1,5 +1,5 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Topics } from '@rollcall/contracts';
+import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
@@ -30,7 +30,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       source: new UserStateSource(),
-      commands: [Topics.userCommands],
+      ...subscriptions['user-service'],
     });
     const { dataSource } = service;
     const directory = new UserDirectory(dataSource);

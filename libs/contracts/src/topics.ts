@@ -24,6 +24,19 @@ export const replyTopicPrefix = 'rollcall.replies.';
 /** Replies are read at once or never: ten minutes are plenty. */
 export const replyRetentionMs = hour / 6;
 
+/** What a service reads. */
+export interface Subscription {
+  readonly commands: readonly string[];
+  readonly events: readonly string[];
+}
+
+/** What each service reads: by this it subscribes, and operators know whom to expect. */
+export const subscriptions = {
+  'user-service': { commands: [Topics.userCommands], events: [] },
+  'team-service': { commands: [Topics.teamCommands], events: [Topics.userEvents] },
+  'token-service': { commands: [Topics.tokenCommands], events: [Topics.userEvents] },
+} as const satisfies Record<string, Subscription>;
+
 /** Where a service puts what it cannot decode or apply. */
 export function deadLetterTopic(service: string): string {
   return `rollcall.${service}.dead-letters`;

@@ -21,6 +21,7 @@ export type { Tracer } from './pipeline/trace.js';
 export { transact } from './pipeline/transact.js';
 export * from './sender/coalescing-sender.js';
 export * from './sender/send-errors.js';
+export * from './server/consumer-groups.js';
 export * from './server/decorators.js';
 export * from './server/message-context.js';
 export * from './server/rollcall-kafka-server.js';

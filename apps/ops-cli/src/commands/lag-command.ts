@@ -34,7 +34,7 @@ export function lagCommand(context: Context): Command {
     .option('--json', 'answer in JSON, by partition')
     .action(async (options: LagOptions) => {
       const lag = await (await context.connections.log()).lag();
-      const none = 'No consumer group has read anything yet: are the services running?';
+      const none = 'There is no topic yet that anybody would read: has the stack been started?';
       answer(context, options, lag, () => {
         if (lag.length === 0) return none;
         return options.partitions ? table(withPartitions, lag) : table(columns, byTopic(lag));

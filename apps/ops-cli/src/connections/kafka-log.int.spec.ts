@@ -1,3 +1,4 @@
+import { topicDefinitions, Topics } from '@rollcall/contracts';
 import { createKafka, TopicAdmin } from '@rollcall/messaging';
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { KafkaLog } from './kafka-log.js';
 import type { LogRecord } from './ports.js';
 
 let log: KafkaLog;
+let admin: TopicAdmin;
 let topic: string;
 const never = new AbortController().signal;
 
@@ -13,7 +15,7 @@ beforeAll(async () => {
   const { brokers, unique } = await kafkaForTests();
   topic = unique('events');
   log = KafkaLog.of({ KAFKA_BROKERS: brokers.join(',') });
-  const admin = new TopicAdmin(createKafka({ brokers, clientId: 'spec' }, silent));
+  admin = new TopicAdmin(createKafka({ brokers, clientId: 'spec' }, silent));
   await admin.ensureTopics([{ name: topic, partitions: 2, retentionMs: 3_600_000 }], 1);
 });
 
@@ -56,5 +58,19 @@ describe('the log of a broker', () => {
   it('does not count readers of its own kind as consumers that lag', async () => {
     const groups = (await log.lag()).map(({ group }) => group);
     expect(groups.filter((group) => group.startsWith('rollcall.watch'))).toEqual([]);
+  });
+
+  it('tells of services that have never run how much waits for them', async () => {
+    await admin.ensureTopics(topicDefinitions.filter(({ name }) => name === Topics.userEvents));
+    const of = async () =>
+      (await log.lag()).filter(
+        ({ group, topic: read }) => group === 'team-service.events' && read === Topics.userEvents,
+      );
+    // A topic that was made this moment has no leader yet.
+    await eventually(async () => (await of().catch(() => [])).length === 12, 'the lag of each partition');
+    const before = await of();
+    await log.put({ topic: Topics.userEvents, key: Buffer.from('k1'), headers: {}, value: Buffer.from('{}') });
+    const sum = (lags: Awaited<ReturnType<typeof of>>) => lags.reduce((total, { lag }) => total + lag, 0);
+    expect(sum(await of())).toBe(sum(before) + 1);
   });
 });

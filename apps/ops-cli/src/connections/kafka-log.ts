@@ -1,7 +1,10 @@
-import { TopicAdmin, type OutgoingBytes } from '@rollcall/messaging';
+import { subscriptions } from '@rollcall/contracts';
+import { consumerGroups, TopicAdmin, type OutgoingBytes } from '@rollcall/messaging';
 import type { Environment } from '../settings.js';
 import { answered, brokerOf, type Broker } from './kafka.js';
 import type { Log, LogRecord, PartitionLag, WatchOptions } from './ports.js';
+
+const ourGroups = Object.entries(subscriptions).flatMap(([service, reads]) => consumerGroups(service, reads));
 
 /** The topics of a broker. */
 export class KafkaLog implements Log {
@@ -32,9 +35,9 @@ export class KafkaLog implements Log {
     signal.removeEventListener('abort', interrupt);
   }
 
-  /** Of our consumers only; those of gateways for their replies, and of operators who watch, are nobody's concern. */
+  /** Of our consumers only, also of those that have never run; those of gateways for their replies, and of operators who watch, are nobody's concern. */
   async lag(): Promise<readonly PartitionLag[]> {
-    const all = await answered(this.broker, this.admin.lag());
+    const all = await answered(this.broker, this.admin.lag('', ourGroups));
     return all
       .filter(({ group }) => !/^rollcall\.(replies|watch)\./.test(group))
       .map(({ group, topic, partition, lag }) => ({ group, topic, partition, lag }));

@@ -1,15 +1,6 @@
-import { createKafka } from '@rollcall/messaging';
-import { list, oneOf, optionalSecret, optionalText, flag } from '@rollcall/service-kit';
+import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { settingsOf, type Environment } from '../settings.js';
-
-const kafkaSettings = {
-  brokers: list('KAFKA_BROKERS'),
-  tls: flag('KAFKA_TLS', false),
-  mechanism: oneOf('KAFKA_SASL_MECHANISM', ['plain', 'scram-sha-256', 'scram-sha-512'], 'plain'),
-  username: optionalText('KAFKA_SASL_USERNAME'),
-  password: optionalSecret('KAFKA_SASL_PASSWORD'),
-} as const;
 
 /** The operator reads results and sentences of ours, not what a driver remarks meanwhile. */
 export const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing };
@@ -24,9 +15,8 @@ export interface Broker {
 
 /** The broker that the settings name; it connects when it is first asked for something. */
 export function brokerOf(env: Environment): Broker {
-  const { brokers, tls, mechanism, username, password } = settingsOf(kafkaSettings, env);
-  const sasl = username !== undefined && password !== undefined ? { sasl: { mechanism, username, password } } : {};
-  return { brokers, kafka: createKafka({ brokers, clientId: caller, tls, ...sasl }, silent) };
+  const reach = kafkaSettingsOf(settingsOf(kafkaSettingsSpec, env));
+  return { brokers: reach.brokers, kafka: createKafka({ ...reach, clientId: caller }, silent) };
 }
 
 /** How long an operator waits for a broker that does not answer: kafkajs itself would try for ever. */

@@ -131,4 +131,18 @@ describe('raw records and lag', () => {
     await broker.disconnect();
     expect(await admin.lag(group)).toEqual([{ group, topic, partition: 0, committed: 1, end: 3, lag: 2 }]);
   });
+
+  test('a group that has never committed lags behind by everything there is', async () => {
+    const [topic, group] = [await topicOf('unread', 1), unique('newcomer')];
+    const expected = [{ group, topics: [topic, unique('not there yet')] }];
+    expect(await admin.lag(group, expected)).toMatchObject([{ group, topic, lag: 0 }]);
+    for (const at of [1, 2, 3]) await put(topic, String(at));
+    expect(await admin.lag(group, expected)).toEqual([{ group, topic, partition: 0, committed: 0, end: 3, lag: 3 }]);
+    const broker = kafka.admin();
+    await broker.connect();
+    await broker.fetchTopicOffsets(topic);
+    await broker.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] });
+    await broker.disconnect();
+    expect(await admin.lag(group, expected)).toMatchObject([{ lag: 1 }]);
+  });
 });

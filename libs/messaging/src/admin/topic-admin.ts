@@ -1,9 +1,10 @@
 import { createTopics } from './create-topics.js';
 import type { TopicDefinition } from '@rollcall/contracts';
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
+import type { ConsumerGroup } from '../server/consumer-groups.js';
 
 /** How far a consumer group is behind on one partition. */
 export interface PartitionLag {
@@ -57,21 +58,24 @@ export class TopicAdmin {
     return names.filter((name) => !name.startsWith('__')).sort();
   }
 
-  /** Lag of each partition of each group whose name starts with `prefix`. */
-  async lag(prefix = ''): Promise<PartitionLag[]> {
+  /**
+   * Lag of each partition of each group whose name starts with `prefix`, and of the `expected` groups: what a group has never
+   * committed, everything on the partition is ahead of it.
+   */
+  async lag(prefix = '', expected: readonly ConsumerGroup[] = []): Promise<PartitionLag[]> {
     return this.withAdmin(async (admin) => {
       const { groups } = await admin.listGroups();
+      const names = groups.map(({ groupId }) => groupId).filter((group) => group.startsWith(prefix));
       const there = new Set(await admin.listTopics());
       const lags: PartitionLag[] = [];
-      for (const { groupId: group } of groups.filter(({ groupId }) => groupId.startsWith(prefix))) {
-        for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group })) {
-          if (!there.has(topic)) continue; // deleted; the group's offsets for it expire later
-          const ends = new Map(
-            (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]),
-          );
-          for (const { partition, offset } of partitions) {
-            const end = ends.get(partition) ?? 0;
-            const committed = Math.max(0, Number(offset));
+      for (const group of new Set([...names, ...expected.map((each) => each.group)])) {
+        const offsets = await committedBy(admin, group);
+        const read = expected.filter((each) => each.group === group).flatMap(({ topics }) => topics);
+        // Of a topic that was deleted the group's offsets expire later.
+        for (const topic of new Set([...offsets.keys(), ...read].filter((name) => there.has(name)))) {
+          for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+            const end = Number(high);
+            const committed = Math.max(Number(low), offsets.get(topic)?.get(partition) ?? 0);
             lags.push({ group, topic, partition, committed, end, lag: Math.max(0, end - committed) });
           }
         }
@@ -171,4 +175,15 @@ export class TopicAdmin {
       await admin.disconnect();
     }
   }
+}
+
+/** The offsets that a group has committed, by topic and partition; -1 where none. */
+async function committedBy(admin: Admin, group: string): Promise<Map<string, Map<number, number>>> {
+  const topics = await admin.fetchOffsets({ groupId: group });
+  return new Map(
+    topics.map(({ topic, partitions }) => [
+      topic,
+      new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)])),
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-import { flag, list, oneOf, optionalSecret, optionalText, type SettingsOf } from '@rollcall/service-kit';
+import { flag, list, oneOf, optionalSecret, optionalText, SettingsError, type SettingsOf } from '@rollcall/service-kit';
 import type { KafkaSettings } from './connection.js';
 
 /** The environment variables by which every process finds the brokers: spread them into a service's settings. */
@@ -12,12 +12,13 @@ export const kafkaSettingsSpec = {
 
 /**
  * What `createKafka` needs, from those variables.
- * @throws Error when a SASL mechanism is named without user name and password
+ * @throws SettingsError when a SASL mechanism is named without user name and password
  */
 export function kafkaSettingsOf(settings: SettingsOf<typeof kafkaSettingsSpec>): Omit<KafkaSettings, 'clientId'> {
   const { kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = settings;
   const reach = { brokers: settings.kafkaBrokers, tls: settings.kafkaTls };
   if (mechanism === 'none') return reach;
-  if (!username || !password) throw new Error('KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD');
+  if (!username || !password)
+    throw new SettingsError(['KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD']);
   return { ...reach, sasl: { mechanism, username, password } };
 }

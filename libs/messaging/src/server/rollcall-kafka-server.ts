@@ -17,6 +17,7 @@ import type { EventPublisher } from '../ports/event-publisher.js';
 import type { Message } from '../ports/message.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { NeedsOf } from './decorators.js';
+import { consumerGroups } from './consumer-groups.js';
 import { Intake } from './intake.js';
 import { MessageContext } from './message-context.js';
 
@@ -101,8 +102,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   private async start(): Promise<void> {
     this.collectHandlers();
     const { service, commands = [], events = [] } = this.options;
-    if (commands.length > 0) this.intakes.push(this.intake(`${service}.commands`, commands));
-    if (events.length > 0) this.intakes.push(this.intake(`${service}.events`, events));
+    for (const { group, topics } of consumerGroups(service, { commands, events }))
+      this.intakes.push(this.intake(group, topics));
     await Promise.all(this.intakes.map((intake) => intake.start()));
   }
 
