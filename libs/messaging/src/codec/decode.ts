@@ -8,6 +8,7 @@ import {
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { Message } from '../ports/message.js';
+import { isSound } from './is-sound.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
 
@@ -141,13 +142,26 @@ function jsonObject(value: Buffer | null): PlainPayload {
 type Sent = Pick<Message, 'schemaVersion' | 'accountId'>;
 
 function readPayload(definition: MessageDefinition, sent: Sent, plain: PlainPayload): object {
-  const payload = plainToInstance(definition.payload, upcasted(definition, sent.schemaVersion, plain));
-  const errors = validateSync(payload, { validationError: { target: false, value: false } });
-  if (errors.length > 0) throw new Undecodable(errors.flatMap((error) => describe(error)));
+  const payload = instanceOf(definition, upcasted(definition, sent.schemaVersion, plain));
+  if (!isSound(definition.payload, payload)) assertValid(definition, payload);
   const { accountId } = payload as { accountId?: unknown };
   if (accountId !== undefined && accountId !== sent.accountId && sent.accountId !== '')
     throw new Undecodable(['ce_accountid and the account of the payload differ']);
   return payload;
+}
+
+/** What is nested stays as JSON made it: nobody asks for its class. */
+function instanceOf(definition: MessageDefinition, plain: PlainPayload): object {
+  const instance = new definition.payload() as Record<string, unknown>;
+  for (const key of Object.keys(plain)) if (key !== '__proto__') instance[key] = plain[key];
+  return instance;
+}
+
+/** @throws Undecodable with what class-validator finds */
+function assertValid(definition: MessageDefinition, payload: object): void {
+  const instance = plainToInstance(definition.payload, payload);
+  const errors = validateSync(instance, { validationError: { target: false, value: false } });
+  if (errors.length > 0) throw new Undecodable(errors.flatMap((error) => describe(error)));
 }
 
 function upcasted(definition: MessageDefinition, version: number, plain: PlainPayload): PlainPayload {

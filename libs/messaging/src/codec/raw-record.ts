@@ -27,7 +27,11 @@ export function rawRecord(topic: string, partition: number, message: KafkaMessag
 
 /** Headers as text, of a repeated name the first. */
 export function textHeaders(headers: RawHeaders): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, (Array.isArray(value) ? value[0] : value)?.toString()]),
-  );
+  const texts: Record<string, string | undefined> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    const first = Array.isArray(value) ? value[0] : value;
+    if (name !== '__proto__') texts[name] = typeof first === 'string' ? first : first?.toString();
+  }
+  return texts;
 }

@@ -1,14 +1,14 @@
-import {
-  Kafka,
-  logLevel,
-  type Admin,
-  type AdminConfig,
-  type KafkaConfig,
-  type Producer,
-  type ProducerConfig,
-  type SASLOptions,
+import type {
+  Admin,
+  AdminConfig,
+  Kafka as KafkaClient,
+  KafkaConfig,
+  Producer,
+  ProducerConfig,
+  SASLOptions,
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
+import { Kafka, logLevel } from './kafkajs.js';
 import { promptSockets, repairTimerLoop } from './repairs.js';
 
 /** How to reach the brokers. */
@@ -41,7 +41,7 @@ export const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1
  * administrators with a `retry` of their own.
  */
 class RepairedKafka extends Kafka {
-  private readonly hasty: Kafka;
+  private readonly hasty: KafkaClient;
 
   constructor(config: KafkaConfig) {
     super({ ...config, retry: foreverRetry });
@@ -57,8 +57,8 @@ class RepairedKafka extends Kafka {
   }
 }
 
-/** A kafkajs client with the three repairs (ADR 0011). It connects when something asks for it. */
-export function createKafka(settings: KafkaSettings, logger: MessagingLogger): Kafka {
+/** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
+export function createKafka(settings: KafkaSettings, logger: MessagingLogger): KafkaClient {
   repairTimerLoop();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],

@@ -15,16 +15,21 @@ interface RequestQueue {
 
 const require = createRequire(import.meta.url);
 
-/**
- * kafkajs re-arms a timer of 1 ms on each connection for ever, because "not throttled" is stored as -1. Waits only while
- * something is pending, and no longer than the broker asked.
- * @throws Error on any other release of kafkajs: a repair of other code would be damage.
- */
-export function repairTimerLoop(): void {
+/** @throws Error on any other release of kafkajs: a repair of other code would be damage. */
+export function checkRelease(): void {
   const { version } = require('kafkajs/package.json') as { version: string };
   if (version !== repairedRelease) {
     throw new Error(`kafkajs ${version} is installed, but libs/messaging repairs ${repairedRelease}: see ADR 0011`);
   }
+}
+
+/**
+ * kafkajs re-arms a timer of 1 ms on each connection for ever, because "not throttled" is stored as -1. Waits only while
+ * something is pending, and no longer than the broker asked.
+ * @throws Error on any other release of kafkajs
+ */
+export function repairTimerLoop(): void {
+  checkRelease();
   const queue = require('kafkajs/src/network/requestQueue') as { prototype: { scheduleCheckPendingRequests(): void } };
   queue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
     if (this.throttleCheckTimeoutId || this.pending.length === 0) return;

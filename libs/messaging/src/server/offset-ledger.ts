@@ -5,14 +5,24 @@ export interface OffsetToCommit {
   readonly offset: string;
 }
 
+interface Entry {
+  readonly offset: string;
+  done: boolean;
+}
+
 interface PartitionState {
   readonly topic: string;
   readonly partition: number;
   /** Offsets under way, oldest first. */
-  readonly open: { offset: bigint; done: boolean }[];
-  next?: bigint;
-  committed?: bigint;
+  open: Entry[];
+  /** How many at the beginning of `open` are done: they are dropped now and then, all at once. */
+  first: number;
+  /** The last one below which everything is done, and the last one that was committed so. */
+  last?: string;
+  committed?: string;
 }
+
+const dropFrom = 1_024;
 
 /** Remembers per partition what was fetched and what is done, and says how far offsets may be committed: never past an open one. */
 export class OffsetLedger {
@@ -20,28 +30,40 @@ export class OffsetLedger {
 
   /** A message was fetched; call in offset order per partition. Returns what to call when it is done. */
   begin(topic: string, partition: number, offset: string): () => void {
-    const key = `${topic}/${partition}`;
-    const state = this.partitions.get(key) ?? { topic, partition, open: [] };
-    this.partitions.set(key, state);
-    const entry = { offset: BigInt(offset), done: false };
+    const state = this.stateOf(topic, partition);
+    const entry = { offset, done: false };
     state.open.push(entry);
     return () => {
       entry.done = true;
-      while (state.open[0]?.done) state.next = (state.open.shift() as { offset: bigint }).offset + 1n; // [0] is there
+      for (let done = state.open[state.first]; done?.done === true; done = state.open[state.first]) {
+        state.last = done.offset;
+        state.first += 1;
+      }
+      if (state.first < dropFrom) return;
+      state.open = state.open.slice(state.first);
+      state.first = 0;
     };
   }
 
   /** What is done and not yet committed. */
   due(): OffsetToCommit[] {
-    return [...this.partitions.values()]
-      .filter(({ next, committed }) => next !== undefined && next !== committed)
-      .map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }));
+    return [...this.partitions.values()].flatMap(({ topic, partition, last, committed }) => {
+      const offset = last === undefined ? undefined : String(BigInt(last) + 1n);
+      return offset === undefined || offset === committed ? [] : [{ topic, partition, offset }];
+    });
   }
 
   committed(offsets: readonly OffsetToCommit[]): void {
     for (const { topic, partition, offset } of offsets) {
       const state = this.partitions.get(`${topic}/${partition}`);
-      if (state) state.committed = BigInt(offset);
+      if (state) state.committed = offset;
     }
+  }
+
+  private stateOf(topic: string, partition: number): PartitionState {
+    const key = `${topic}/${partition}`;
+    let state = this.partitions.get(key);
+    if (!state) this.partitions.set(key, (state = { topic, partition, open: [], first: 0 }));
+    return state;
   }
 }

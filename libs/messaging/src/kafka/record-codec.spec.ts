@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeRecord, encodeRecord, murmur2, type BatchContext, type RecordToEncode } from './record-codec.js';
+
+// kafkajs' own, as they are before `kafkajs.ts` replaces them: this spec never loads that.
+const require = createRequire(import.meta.url);
+const theirs = {
+  encode: require('kafkajs/src/protocol/recordBatch/record/v0') as (record: RecordToEncode) => { buffer: Buffer },
+  decode: require('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord,
+  murmur2: require('kafkajs/src/producer/partitioners/default/murmur2') as typeof murmur2,
+  Decoder: require('kafkajs/src/protocol/decoder') as new (buffer: Buffer) => {
+    readVarIntBytes(): Buffer;
+    buffer: Buffer;
+    offset: number;
+  },
+};
+
+const text = fc.string({ unit: 'binary', maxLength: 300 });
+const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
+const field = fc.oneof(text, bytes, fc.constant(null));
+const header = fc.oneof(text, bytes, fc.array(fc.oneof(text, bytes), { minLength: 1, maxLength: 3 }));
+const record = fc.record({
+  offsetDelta: fc.nat(100_000),
+  timestampDelta: fc.integer({ min: -5_000_000_000, max: 5_000_000_000 }),
+  key: field,
+  value: fc.oneof(field, fc.constant('x'.repeat(20_000))),
+  headers: fc.dictionary(text.filter((name) => name !== '__proto__'), header, { maxKeys: 15 }),
+});
+const context: BatchContext = {
+  firstOffset: '9007199254740000',
+  firstTimestamp: '1790000000000',
+  maxTimestamp: '1790000000999',
+  magicByte: 2,
+  timestampType: 0,
+};
+
+function bodyOf(encoded: Buffer) {
+  return new theirs.Decoder(new theirs.Decoder(encoded).readVarIntBytes());
+}
+
+describe('a record', () => {
+  test('is written byte for byte as kafkajs writes it', () => {
+    fc.assert(
+      fc.property(record, (each) => {
+        expect(encodeRecord(each).buffer.toString('hex')).toBe(theirs.encode(each).buffer.toString('hex'));
+      }),
+    );
+  });
+
+  test('is read as kafkajs reads it, whoever set its time', () => {
+    fc.assert(
+      fc.property(record, fc.constantFrom(0, 1), (each, timestampType) => {
+        const encoded = theirs.encode(each).buffer;
+        const batch = { ...context, timestampType };
+        expect(decodeRecord(bodyOf(encoded), batch)).toEqual(theirs.decode(bodyOf(encoded), batch));
+      }),
+    );
+  });
+
+  test('keeps a header of any name', () => {
+    const headers = Object.defineProperty({}, '__proto__', { value: 'x', enumerable: true }) as RecordToEncode['headers'];
+    const read = decodeRecord(bodyOf(encodeRecord({ headers: headers ?? {} }).buffer), context);
+    expect(Object.keys(read.headers)).toEqual(['__proto__']);
+  });
+
+  test('that ends too early is an error', () => {
+    const { buffer } = encodeRecord({ key: 'k', value: 'v' });
+    const cut = new theirs.Decoder(buffer.subarray(1, 4));
+    expect(() => decodeRecord(cut, context)).toThrow(RangeError);
+  });
+});
+
+test('a key lies in the partition where other clients look for it', () => {
+  fc.assert(
+    fc.property(fc.oneof(text, bytes), (key) => {
+      expect(murmur2(key)).toBe(theirs.murmur2(key));
+    }),
+  );
+  // Kafka's own tests (UtilsTest.testMurmur2).
+  expect(murmur2('21')).toBe(-973932308);
+  expect(murmur2('a-little-bit-long-string')).toBe(-985981536);
+});
