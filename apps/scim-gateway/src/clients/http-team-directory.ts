@@ -1,5 +1,12 @@
-import { TeamQueries, type MemberPage, type TeamPage, type TeamsByUser, type TeamView } from '@rollcall/contracts';
-import type { InternalHttpClient } from '@rollcall/service-kit';
+import {
+  TeamQueries,
+  type MemberPage,
+  type TeamPage,
+  type TeamsByUser,
+  type TeamsOfUsers,
+  type TeamView,
+} from '@rollcall/contracts';
+import { GatheredQuestions, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { TeamDirectory } from './team-directory.js';
@@ -7,9 +14,19 @@ import type { TeamDirectory } from './team-directory.js';
 /** Members that are asked for, and held in memory, at a time. */
 const membersAtOnce = 1_000;
 
-/** Asks over team-service's internal port. */
+/** A question about more users than this, a page of a list, goes alone: it would hold up others and outgrow a call. */
+const fewUsers = 10;
+
+/** Asks over team-service's internal port; for the teams of a few users, together with what others ask meanwhile. */
 export class HttpTeamDirectory implements TeamDirectory {
-  constructor(private readonly http: InternalHttpClient) {}
+  private readonly teamsOfUsers: GatheredQuestions<TeamsOfUsers, TeamsByUser>;
+
+  constructor(private readonly http: InternalHttpClient) {
+    this.teamsOfUsers = new GatheredQuestions({
+      service: 'team-service',
+      ask: (questions, options) => this.ask(questions, options),
+    });
+  }
 
   find(teamId: string, call: Call): Promise<TeamView> {
     return this.http.get<TeamView>(TeamQueries.one(call.accountId, teamId), optionsOf(call));
@@ -25,7 +42,14 @@ export class HttpTeamDirectory implements TeamDirectory {
     return this.http.get<MemberPage>(path, optionsOf(call));
   }
 
-  teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {
-    return this.http.query<TeamsByUser>(TeamQueries.ofUsers, { accountId: call.accountId, userIds }, optionsOf(call));
+  async teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {
+    const question: TeamsOfUsers = { accountId: call.accountId, userIds };
+    if (userIds.length <= fewUsers) return this.teamsOfUsers.ask(question, optionsOf(call));
+    const [teams = {}] = await this.ask([question], optionsOf(call));
+    return teams;
+  }
+
+  private ask(questions: readonly TeamsOfUsers[], options: CallOptions): Promise<TeamsByUser[]> {
+    return this.http.query<TeamsByUser[]>(TeamQueries.ofUsers, { questions }, options);
   }
 }

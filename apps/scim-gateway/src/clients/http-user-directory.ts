@@ -1,28 +1,46 @@
 import {
   AccountQueries,
+  Refusal,
+  soughtUserName,
   UserQueries,
   type RoleView,
   type SearchUsers,
   type UserBrief,
+  type UserLookUp,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { InternalHttpClient } from '@rollcall/service-kit';
+import { GatheredQuestions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { UserDirectory } from './user-directory.js';
 
-/** Asks over user-service's internal port. */
+/** Asks over user-service's internal port; who is looked for by id or userName, together with what others look for meanwhile. */
 export class HttpUserDirectory implements UserDirectory {
-  constructor(private readonly http: InternalHttpClient) {}
+  private readonly lookUps: GatheredQuestions<UserLookUp, UserView | null>;
 
-  find(userId: string, call: Call): Promise<UserView> {
-    return this.http.get<UserView>(UserQueries.one(call.accountId, userId), optionsOf(call));
+  constructor(private readonly http: InternalHttpClient) {
+    this.lookUps = new GatheredQuestions({
+      service: 'user-service',
+      ask: (lookUps, options) => http.query<(UserView | null)[]>(UserQueries.lookUps, { lookUps }, options),
+    });
   }
 
-  search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage> {
-    const question: SearchUsers = { accountId: call.accountId, ...query };
-    return this.http.query<UserPage>(UserQueries.search, question, optionsOf(call));
+  async find(userId: string, call: Call): Promise<UserView> {
+    const lookUp = { accountId: call.accountId, scope: 'all', by: 'id', value: userId } as const;
+    const user = await this.lookUps.ask(lookUp, optionsOf(call));
+    if (!user) throw new Refusal('user-not-found', { userId });
+    return user;
+  }
+
+  async search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage> {
+    const { accountId } = call;
+    const value = soughtUserName(query);
+    if (value === undefined) {
+      return this.http.query<UserPage>(UserQueries.search, { accountId, ...query }, optionsOf(call));
+    }
+    const user = await this.lookUps.ask({ accountId, scope: query.scope, by: 'userName', value }, optionsOf(call));
+    return user ? { total: 1, users: [user] } : { total: 0, users: [] };
   }
 
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]> {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { TeamsByUser, UserView } from '@rollcall/contracts';
+import type { TeamsByUser } from '@rollcall/contracts';
 import { leastMsForCommand, PasswordHasher } from '@rollcall/edge';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { Telemetry } from '@rollcall/service-kit';
@@ -37,7 +37,8 @@ export class UsersController {
       const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
       const { users, total } = await this.directories.users.search(asked, call);
       const baseUrl = this.address.baseOf(request);
-      const groups = await this.groupsOf(users, wanted, call);
+      const ids = users.map(({ id }) => id);
+      const groups = await this.groupsOf(ids, wanted, call);
       const resources = users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
       sendDocument(reply, listResponse(resources, { totalResults: total, startIndex }));
     });
@@ -48,12 +49,15 @@ export class UsersController {
     return traced(this.telemetry, request, async (traceparent) => {
       const wanted = wantedOf(request, userResourceSchema);
       const call = callOf(request, traceparent);
-      const user = await this.directories.users.find(idOf(request, 'user-not-found'), call);
+      const id = idOf(request, 'user-not-found');
+      const [user, { [id]: groups }] = await Promise.all([
+        this.directories.users.find(id, call),
+        this.groupsOf([id], wanted, call),
+      ]);
       if (isUnchanged(request, user.version)) {
         reply.code(304).header('etag', `W/"${user.version}"`).send();
         return;
       }
-      const { [user.id]: groups } = await this.groupsOf([user], wanted, call);
       sendUser(reply, { user, groups, baseUrl: this.address.baseOf(request), wanted });
     });
   }
@@ -109,9 +113,8 @@ export class UsersController {
   }
 
   /** One question for a page of users, and none where nobody wants to know. Groups are read from users, and not told by writes. */
-  private async groupsOf(users: readonly UserView[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
-    if (users.length === 0 || (wanted && !wanted.wants('groups'))) return {};
-    const ids = users.map(({ id }) => id);
+  private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
+    if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
     return this.directories.teams.teamsOf(ids, call);
   }
 

@@ -88,22 +88,32 @@ export class TeamRegister {
     return last !== undefined && userIds.length === page.limit ? { userIds, next: last } : { userIds };
   }
 
-  /** What SCIM shows as a user's groups: rosters of the directory's teams, memberships of the others. */
-  async teamsOf({ accountId, userIds }: TeamsOfUsers): Promise<TeamsByUser> {
-    const ids = userIds.filter((id) => uuid.test(id));
-    const rows = await readRows<{ user_id: string; id: string; display_name: string }>(
+  /**
+   * What SCIM shows as users' groups: rosters of the directory's teams, memberships of the others. All questions are one statement,
+   * answered in their order.
+   */
+  async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
+    const sought = questions.flatMap(({ accountId, userIds }, at) =>
+      userIds.filter((id) => uuid.test(id)).map((userId) => ({ at, accountId, userId })),
+    );
+    const rows = await readRows<{ at: number; user_id: string; id: string; display_name: string }>(
       this.dataSource,
-      `SELECT x.user_id, t.id, t.display_name FROM (
-           SELECT account_id, team_id, user_id, 'directory' AS owner FROM roster WHERE account_id = $1 AND user_id = ANY($2::uuid[])
+      `SELECT k.at, k.user_id, t.id, t.display_name
+         FROM unnest($1::int[], $2::uuid[], $3::uuid[]) AS k(at, account_id, user_id)
+        CROSS JOIN LATERAL (
+           SELECT team_id, 'directory' AS owner FROM roster WHERE account_id = k.account_id AND user_id = k.user_id
             UNION ALL
-           SELECT account_id, team_id, user_id, 'workspace' FROM memberships WHERE account_id = $1 AND user_id = ANY($2::uuid[])
-         ) x JOIN teams t ON t.account_id = x.account_id AND t.id = x.team_id AND t.owned_by = x.owner
-        ORDER BY x.user_id, t.id`,
-      [accountId, ids],
+           SELECT team_id, 'workspace' FROM memberships WHERE account_id = k.account_id AND user_id = k.user_id) x
+         JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
+        ORDER BY k.at, k.user_id, t.id`,
+      [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId)],
       { prepare: true },
     );
-    const found: Record<string, { id: string; displayName: string }[]> = {};
-    for (const { user_id, id, display_name } of rows) (found[user_id] ??= []).push({ id, displayName: display_name });
+    const found = questions.map((): Record<string, { id: string; displayName: string }[]> => ({}));
+    for (const { at, user_id, id, display_name } of rows) {
+      const ofQuestion = found[at];
+      if (ofQuestion) (ofQuestion[user_id] ??= []).push({ id, displayName: display_name });
+    }
     return found;
   }
 

@@ -1,6 +1,6 @@
-import type { Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
+import type { AskTeamsOfUsers, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 
 /** The body of a search, checked: callers are ours, but a mistake of theirs should say so. */
 export class SearchTeamsBody implements SearchTeams {
@@ -14,6 +14,10 @@ export class SearchTeamsBody implements SearchTeams {
 export class TeamsOfUsersBody implements TeamsOfUsers {
   @IsUUID() accountId: string;
   @IsArray() @ArrayMaxSize(1_000) @IsString({ each: true }) userIds: string[];
+}
+
+export class AskTeamsOfUsersBody implements AskTeamsOfUsers {
+  @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => TeamsOfUsersBody) questions: TeamsOfUsersBody[];
 }
 
 export class MembersQuery {

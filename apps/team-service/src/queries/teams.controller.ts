@@ -9,7 +9,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { TeamRegister } from '../persistence/team-register.js';
-import { MembersQuery, SearchTeamsBody, TeamsOfUsersBody } from './query-shapes.js';
+import { AskTeamsOfUsersBody, MembersQuery, SearchTeamsBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 const membersAtOnce = 1_000;
@@ -27,8 +27,8 @@ export class TeamsController {
 
   @Post(TeamQueries.ofUsers)
   @HttpCode(200)
-  ofUsers(@Body(checked) query: TeamsOfUsersBody): Promise<TeamsByUser> {
-    return this.register.teamsOf(query);
+  ofUsers(@Body(checked) { questions }: AskTeamsOfUsersBody): Promise<TeamsByUser[]> {
+    return this.register.teamsOf(questions);
   }
 
   @Get('/internal/accounts/:accountId/teams/:teamId')

@@ -1,12 +1,15 @@
 import {
   defaultAccountSettings,
+  soughtUserName,
   type AccountSettings,
   type AccountSummary,
   type AccountView,
   type RoleView,
   type SearchUsers,
   type UserBrief,
+  type UserLookUp,
   type UserPage,
+  type UserView,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
@@ -14,7 +17,7 @@ import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
 import { userOf, type UserRow } from './user-rows.js';
-import { searchConditions, soughtUserName } from './user-search.js';
+import { searchConditions } from './user-search.js';
 import { countOf, lookUpBy, pageOf, whereOf } from './user-statements.js';
 
 /** Somebody whose password may be compared. */
@@ -57,6 +60,13 @@ export class UserDirectory {
     return found && (released || !found.user.released) ? found.user : undefined;
   }
 
+  /** Null for nobody, and for who is not shown (rule 9). By id, whatever is not released is found. */
+  async lookUp({ accountId, by, value, scope }: UserLookUp): Promise<UserView | null> {
+    if (by === 'userName') return this.named(accountId, value, scope);
+    const user = await this.user(accountId, value);
+    return user ? viewOf(user) : null;
+  }
+
   /** Of many people at once what others keep or show of them, the released too; who is not there is left out. */
   async briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
     return readRows<UserBrief>(
@@ -75,16 +85,19 @@ export class UserDirectory {
   async search(query: SearchUsers): Promise<UserPage> {
     if (!uuid.test(query.accountId)) return nobody;
     const name = soughtUserName(query);
-    return name === undefined ? this.page(query) : this.named(query, name);
+    if (name === undefined) return this.page(query);
+    const user = await this.named(query.accountId, name, query.scope);
+    return user ? { total: 1, users: [user] } : nobody;
   }
 
   /** What identity providers ask before every write. */
-  private async named({ accountId, scope }: SearchUsers, userName: string): Promise<UserPage> {
+  private async named(accountId: string, userName: string, scope: SearchUsers['scope']): Promise<UserView | null> {
     // One text that the database refuses would spoil the look-ups that share its statement.
-    const found = isStorable(userName) ? await this.byName.load({ accountId, key: userNameKey(userName) }) : undefined;
-    if (!found || found.user.released) return nobody;
+    if (!uuid.test(accountId) || !isStorable(userName)) return null;
+    const found = await this.byName.load({ accountId, key: userNameKey(userName) });
+    if (!found || found.user.released) return null;
     const managedOnly = (scope === 'default' ? found.scope : scope) === 'managed';
-    return managedOnly && found.user.managedBy !== 'directory' ? nobody : { total: 1, users: [viewOf(found.user)] };
+    return managedOnly && found.user.managedBy !== 'directory' ? null : viewOf(found.user);
   }
 
   /** Undefined where there is no such account. */

@@ -1,4 +1,4 @@
-import { Refusal, type Filter, type SearchUsers } from '@rollcall/contracts';
+import { Refusal, type Filter } from '@rollcall/contracts';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey } from '../domain/user.js';
 
@@ -92,10 +92,4 @@ function oneAddress(where: Filter, parameter: Parameter): string {
 
 function notSupported(what: string): Refusal {
   return new Refusal('filter-not-supported', { filter: what, answerable });
-}
-
-/** A search that is nothing but one userName: the one that identity providers ask before every write. */
-export function soughtUserName({ filter, offset, limit }: SearchUsers): string | undefined {
-  if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
-  return offset === 0 && limit > 0 ? filter.value : undefined;
 }

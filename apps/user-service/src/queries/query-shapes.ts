@@ -11,7 +11,15 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import type { AskUserBriefs, CheckPassword, Filter, SearchUsers, StartSession } from '@rollcall/contracts';
+import type {
+  AskUserBriefs,
+  CheckPassword,
+  Filter,
+  LookUpUsers,
+  SearchUsers,
+  StartSession,
+  UserLookUp,
+} from '@rollcall/contracts';
 
 /** The body of a search, checked: callers are ours, but a mistake of theirs should say so. */
 export class SearchUsersBody implements SearchUsers {
@@ -20,6 +28,11 @@ export class SearchUsersBody implements SearchUsers {
   @IsIn(['default', 'managed', 'all']) scope: SearchUsers['scope'];
   @IsInt() @Min(0) offset: number;
   @IsInt() @Min(0) @Max(1_000) limit: number;
+}
+
+/** What is looked for is looked at one by one: any text may be. */
+export class LookUpsBody implements LookUpUsers {
+  @IsArray() @ArrayMaxSize(500) @IsObject({ each: true }) lookUps: UserLookUp[];
 }
 
 export class BriefsBody implements AskUserBriefs {

@@ -3,7 +3,7 @@ import { Refusal, UserQueries, type UserBrief, type UserPage, type UserView } fr
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
 import { UserDirectory } from '../persistence/user-directory.js';
-import { BriefsBody, CheckPasswordBody, SearchUsersBody } from './query-shapes.js';
+import { BriefsBody, CheckPasswordBody, LookUpsBody, SearchUsersBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 
@@ -19,6 +19,12 @@ export class UsersController {
   @HttpCode(200)
   search(@Body(checked) query: SearchUsersBody): Promise<UserPage> {
     return this.directory.search(query);
+  }
+
+  @Post(UserQueries.lookUps)
+  @HttpCode(200)
+  lookUps(@Body(checked) { lookUps }: LookUpsBody): Promise<(UserView | null)[]> {
+    return Promise.all(lookUps.map((each) => this.directory.lookUp(each)));
   }
 
   @Post(UserQueries.briefs)

@@ -48,10 +48,15 @@ export interface MemberPage {
   readonly next?: string;
 }
 
-/** The teams of some users: for `User.groups`, one query per page of users. */
+/** The teams of some users: for `User.groups`, one question per page of users. */
 export interface TeamsOfUsers {
   readonly accountId: string;
   readonly userIds: readonly string[];
+}
+
+/** `POST /internal/teams/of-users` of team-service: at most 500 questions, of any accounts, answered in the same order. */
+export interface AskTeamsOfUsers {
+  readonly questions: readonly TeamsOfUsers[];
 }
 export type TeamsByUser = Readonly<Record<string, readonly { readonly id: string; readonly displayName: string }[]>>;
 
@@ -84,7 +89,7 @@ export const TeamQueries = {
   /** GET with `after` (a cursor), `limit` (to 5,000), `of=memberships`: a `MemberPage`. */
   members: (accountId: string, teamId: string) =>
     `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/members`,
-  /** POST `TeamsOfUsers`: `TeamsByUser`. */
+  /** POST `AskTeamsOfUsers`: `TeamsByUser[]`. */
   ofUsers: '/internal/teams/of-users',
   /** GET: a `ReconcilerStatus`. */
   reconciler: (accountId: string) => `/internal/accounts/${accountId}/reconciler`,

@@ -18,6 +18,18 @@ export interface UserPage {
   readonly users: readonly UserView[];
 }
 
+/** Somebody who is looked for by what only one can have. */
+export interface UserLookUp extends Pick<SearchUsers, 'accountId' | 'scope'> {
+  readonly by: 'id' | 'userName';
+  /** Any text. */
+  readonly value: string;
+}
+
+/** `POST /internal/users/look-ups` of user-service: at most 500, of any accounts. Answers in the same order, `null` for nobody. */
+export interface LookUpUsers {
+  readonly lookUps: readonly UserLookUp[];
+}
+
 /** `POST /internal/users/check-password` of user-service: does this password sign this active person in (rule 6)? */
 export interface CheckPassword {
   readonly accountId: string;
@@ -44,9 +56,17 @@ export interface UserBrief {
 /** Internal HTTP of user-service; answers are JSON; a refusal is `{ code, facts }` with 404, 422 or 409. */
 export const UserQueries = {
   search: '/internal/users/search',
+  /** POST `LookUpUsers`: `(UserView | null)[]`. */
+  lookUps: '/internal/users/look-ups',
   /** POST `AskUserBriefs`: `UserBrief[]`. */
   briefs: '/internal/users/briefs',
   /** GET `…/accounts/{accountId}/users/{userId}`: a `UserView`; released users are found only with `?released=true`. */
   one: (accountId: string, userId: string) => `/internal/accounts/${accountId}/users/${encodeURIComponent(userId)}`,
   checkPassword: '/internal/users/check-password',
 } as const;
+
+/** A search that is nothing but one userName: the one that identity providers ask before every write. */
+export function soughtUserName({ filter, offset, limit }: Omit<SearchUsers, 'accountId'>): string | undefined {
+  if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
+  return offset === 0 && limit > 0 ? filter.value : undefined;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { GatheredQuestions } from './gathered-questions.js';
+import type { CallOptions } from './internal-http-client.js';
+import { ServiceUnavailable } from './service-unavailable.js';
+
+interface Call {
+  readonly questions: readonly number[];
+  readonly options: CallOptions;
+  answer(): void;
+  fail(error: Error): void;
+}
+
+function gathered(limits: { mostCalls?: number; mostTogether?: number } = {}) {
+  const calls: Call[] = [];
+  const questions = new GatheredQuestions<number, string>({
+    service: 'user-service',
+    ask: (asked, options) => {
+      const { promise, resolve, reject } = Promise.withResolvers<string[]>();
+      const answer = () => resolve(asked.map((each) => `answer to ${each}`));
+      calls.push({ questions: asked, options, answer, fail: reject });
+      return promise;
+    },
+    ...limits,
+  });
+  return { calls, ask: (question: number, options: CallOptions = {}) => questions.ask(question, options) };
+}
+
+/** All that is due now has happened: what waits for a turn of the event loop got it. */
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+describe('questions to a service', () => {
+  test('are asked at once by who asks alone, under the own id and trace', async () => {
+    const { calls, ask } = gathered();
+    const options = { timeoutMs: 500, traceparent: 'trace', correlationId: 'id' };
+    const answer = ask(1, options);
+    await turn();
+    expect(calls).toMatchObject([{ questions: [1], options }]);
+    calls[0]?.answer();
+    expect(await answer).toBe('answer to 1');
+  });
+
+  test('go together while calls are under way, and each gets its own answer', async () => {
+    const { calls, ask } = gathered({ mostCalls: 1 });
+    const first = ask(1);
+    await turn();
+    const others = [ask(2, { timeoutMs: 1_000, correlationId: 'a' }), ask(3, { timeoutMs: 4_000 })];
+    await turn();
+    expect(calls).toHaveLength(1);
+    calls[0]?.answer();
+    await first;
+    await turn();
+    expect(calls[1]).toMatchObject({ questions: [2, 3] });
+    expect(calls[1]?.options).toEqual({ timeoutMs: 4_000 });
+    calls[1]?.answer();
+    expect(await Promise.all(others)).toEqual(['answer to 2', 'answer to 3']);
+  });
+
+  test('are never more than allowed in one call, nor in more calls than allowed', async () => {
+    const { calls, ask } = gathered({ mostCalls: 2, mostTogether: 3 });
+    const answers = Array.from({ length: 10 }, (_, at) => ask(at));
+    const sizes: number[] = [];
+    while (sizes.length < 4) {
+      await turn();
+      expect(calls.length - sizes.length).toBeLessThanOrEqual(2);
+      const next = calls[sizes.length];
+      sizes.push(next?.questions.length ?? 0);
+      next?.answer();
+    }
+    expect(sizes).toEqual([3, 3, 3, 1]);
+    expect(await Promise.all(answers)).toHaveLength(10);
+  });
+
+  test('share a failure, and the next ones are asked all the same', async () => {
+    const { calls, ask } = gathered({ mostCalls: 1 });
+    const failed = Promise.allSettled([ask(1), ask(2)]);
+    await turn();
+    calls[0]?.fail(new ServiceUnavailable('user-service', 'unreachable'));
+    expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const next = ask(3);
+    await turn();
+    calls[1]?.answer();
+    expect(await next).toBe('answer to 3');
+  });
+
+  test('are given up when their own time is over, whatever the others have', async () => {
+    const { calls, ask } = gathered();
+    const hasty = ask(1, { timeoutMs: 5 });
+    const patient = ask(2, { timeoutMs: 60_000 });
+    await expect(hasty).rejects.toMatchObject({ service: 'user-service', reason: 'timeout' });
+    calls[0]?.answer();
+    expect(await patient).toBe('answer to 2');
+  });
+});
