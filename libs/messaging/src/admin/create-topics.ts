@@ -7,10 +7,11 @@ const withinMs = 30_000;
  * heard of the new topic yet; that is no failure, only early.
  * @throws the broker's error where topics cannot be created, or have no leaders within 30 s
  */
-export async function createTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
-  await admin.createTopics({ topics, waitForLeaders: false });
+export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerPatienceMs = 5_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  await create({ admin, topics, brokerPatienceMs, end });
   const names = topics.map(({ topic }) => topic);
-  for (const end = Date.now() + withinMs; ;) {
+  for (;;) {
     try {
       const metadata = await admin.fetchTopicMetadata({ topics: names });
       if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
@@ -20,4 +21,30 @@ export async function createTopics(admin: Admin, topics: ITopicConfig[]): Promis
     if (Date.now() > end) throw new Error(`no leaders for ${names.join(', ')} within ${withinMs / 1_000} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+interface Creation {
+  readonly admin: Admin;
+  readonly topics: ITopicConfig[];
+  readonly brokerPatienceMs: number;
+  readonly end: number;
+}
+
+/** A busy broker may say of some topics that it was not done in time: it goes on, and asking again changes nothing. */
+async function create({ admin, topics, brokerPatienceMs, end }: Creation): Promise<void> {
+  for (;;) {
+    try {
+      await admin.createTopics({ topics, timeout: brokerPatienceMs, waitForLeaders: false });
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error;
+    }
+  }
+}
+
+/** kafkajs' aggregate of what is wrong with each topic, which it does not export to modules. */
+function isBusy(error: unknown): boolean {
+  const { errors } = error as { errors?: readonly { type?: string }[] };
+  const harmless = ['REQUEST_TIMED_OUT', 'TOPIC_ALREADY_EXISTS'];
+  return errors?.every(({ type = '' }) => harmless.includes(type)) ?? false;
 }

@@ -2,6 +2,7 @@ import { kafkaForTests, eventually } from '@rollcall/testing';
 import type { Kafka } from 'kafkajs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { silent } from '../../test/counter-service.js';
+import { createTopics } from './create-topics.js';
 import { createKafka, TopicAdmin, type RawRecord } from '../index.js';
 
 let kafka: Kafka;
@@ -41,6 +42,19 @@ describe('topics', () => {
     expect(await admin.ensureTopics([definition(first, 7), definition(second)])).toEqual([second]);
     expect(await admin.topics()).toEqual(expect.arrayContaining([first, second]));
     expect((await configOf(first)).get('retention.ms')).toBe('3600000');
+  });
+
+  test('are there in the end where the broker is too busy to make them in time', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => unique(`busy-${at}`));
+    const broker = kafka.admin();
+    await broker.connect();
+    await createTopics(
+      broker,
+      names.map((topic) => ({ topic, numPartitions: 12 })),
+      1,
+    );
+    await broker.disconnect();
+    expect(await admin.topics()).toEqual(expect.arrayContaining(names));
   });
 
   test('for dead letters take a whole record with its place and the reason', async () => {
