@@ -7,7 +7,7 @@ export * from './codec/decode.js';
 export * from './codec/encode.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './failpoint.js';
-export { createKafka, type KafkaSettings } from './kafka/connection.js';
+export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/connection.js';
 export * from './kafka/settings.js';
 export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';

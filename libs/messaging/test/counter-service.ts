@@ -3,7 +3,6 @@ import { Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { deadLetterTopic, Refusal, type Decision } from '@rollcall/contracts';
 import { kafkaForTests } from '@rollcall/testing';
-import type { Kafka } from 'kafkajs';
 import {
   CoalescingSender,
   Command,
@@ -13,6 +12,7 @@ import {
   OnEvent,
   RollcallCommandClient,
   RollcallKafkaServer,
+  type RepairedKafka,
   State,
   TopicAdmin,
   type AskOptions,
@@ -70,7 +70,7 @@ export class CounterWorld {
   private readonly running: Running[] = [];
 
   private constructor(
-    readonly kafka: Kafka,
+    readonly kafka: RepairedKafka,
     readonly service: string,
     readonly words: CounterWords,
   ) {

@@ -1,14 +1,15 @@
 import { createTopics } from '../admin/create-topics.js';
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
-import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs } from '../kafka/connection.js';
+import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { putOutFormerMembers } from '../kafka/former-members.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 
 export interface ReplyInletOptions {
-  readonly kafka: Kafka;
+  readonly kafka: RepairedKafka;
   /** For the message to ourselves that proves the loop. */
   readonly publisher: EventPublisher;
   readonly topic: string;
@@ -68,7 +69,10 @@ export class ReplyInlet {
 
   /** Creates the topic, joins, and resolves when the loop is proven. */
   async open(): Promise<void> {
-    await this.createTopic(this.options.kafka.admin());
+    const { kafka, topic, logger } = this.options;
+    await this.createTopic(kafka.admin());
+    // Nobody else reads here: whoever is in the group is what a killed run of this instance left.
+    await putOutFormerMembers(kafka, topic, () => true, logger);
     const { consumer } = this;
     feelPulse(consumer, this.pulse);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -80,7 +84,7 @@ export class ReplyInlet {
     consumer.on(consumer.events.GROUP_JOIN, () => void this.prove());
     await consumer.connect();
     // Everything on this topic is for us, and a reply from before a rejoin may still be waited for.
-    await consumer.subscribe({ topic: this.options.topic, fromBeginning: true });
+    await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({ autoCommit: false, eachBatch: (batch) => this.take(batch) });
     await this.prove();
     this.pulse.start();

@@ -1,9 +1,9 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { replyTopicPrefix, type MessageDefinition, type Reply } from '@rollcall/contracts';
-import type { Kafka } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeMessage } from '../codec/encode.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
+import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { CoalescingSender } from '../sender/coalescing-sender.js';
 import { NotSent, WindowFull } from './errors.js';
@@ -11,7 +11,7 @@ import { Exchange } from './exchange.js';
 import { ReplyInlet } from './reply-inlet.js';
 
 export interface CommandClientOptions {
-  readonly kafka: Kafka;
+  readonly kafka: RepairedKafka;
   readonly sender: CoalescingSender;
   /** `ce_source` of the commands, e.g. `scim-gateway`. */
   readonly source: string;

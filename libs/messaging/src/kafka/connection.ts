@@ -9,7 +9,7 @@ import type {
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
-import { promptSockets, repairTimerLoop } from './repairs.js';
+import { askCoordinator, promptSockets, repairTimerLoop, type GroupCoordinator } from './repairs.js';
 
 /** How to reach the brokers. */
 export interface KafkaSettings {
@@ -40,7 +40,7 @@ export const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1
  * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so do
  * administrators with a `retry` of their own.
  */
-class RepairedKafka extends Kafka {
+export class RepairedKafka extends Kafka {
   private readonly hasty: KafkaClient;
 
   constructor(config: KafkaConfig) {
@@ -55,10 +55,15 @@ class RepairedKafka extends Kafka {
   override admin(config?: AdminConfig): Admin {
     return config?.retry ? this.hasty.admin(config) : super.admin(config);
   }
+
+  /** Asks a group's coordinator what kafkajs' public parts do not offer. Gives up soon. */
+  askCoordinator<T>(groupId: string, ask: (coordinator: GroupCoordinator) => Promise<T>): Promise<T> {
+    return askCoordinator(this.hasty, groupId, ask);
+  }
 }
 
 /** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
-export function createKafka(settings: KafkaSettings, logger: MessagingLogger): KafkaClient {
+export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
   repairTimerLoop();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],

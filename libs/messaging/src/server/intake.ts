@@ -1,7 +1,8 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { failpoint } from '../failpoint.js';
-import { fetchWaitMs, foreverRetry, sessionTimeoutMs } from '../kafka/connection.js';
+import { fetchWaitMs, foreverRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { putOutFormerMembers } from '../kafka/former-members.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { Stopping, type Flow } from '../pipeline/flow.js';
@@ -12,6 +13,8 @@ import { WorkQueue, type Waiting } from './work-queue.js';
 export interface IntakeOptions {
   readonly group: string;
   readonly topics: readonly string[];
+  /** Of this instance, where it is the same over restarts. */
+  readonly clientId?: string | undefined;
   /** Most messages handled together. */
   readonly batchSize?: number;
   /** Fetching stands still while more than this many messages wait, */
@@ -46,7 +49,7 @@ export class Intake implements Flow {
   running = true;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: RepairedKafka,
     private readonly handler: Handler,
     private readonly logger: MessagingLogger,
     private readonly options: IntakeOptions,
@@ -94,8 +97,12 @@ export class Intake implements Flow {
       this.logger.warn('kafka: the consumer crashed', { group: this.options.group, error: payload.error });
       if (!payload.restart && this.running) this.die(`the consumer of ${this.options.group} can't be restarted`);
     });
+    const { group, topics, clientId } = this.options;
+    if (clientId !== undefined) {
+      await putOutFormerMembers(this.kafka, group, (member) => member.clientId === clientId, this.logger);
+    }
     await consumer.connect();
-    for (const topic of this.options.topics) await consumer.subscribe({ topic, fromBeginning: true });
+    for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,

@@ -1,8 +1,8 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { allMessages, type Decision } from '@rollcall/contracts';
-import type { Kafka } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import { readAgain } from '../codec/decode.js';
+import type { RepairedKafka } from '../kafka/connection.js';
 import { deadLetter } from '../pipeline/dead-letter.js';
 import { decode } from '../pipeline/decode.js';
 import { pipeline } from '../pipeline/delivery.js';
@@ -24,7 +24,12 @@ import { MessageContext } from './message-context.js';
 export interface RollcallKafkaServerOptions {
   /** The service's name: its consumer groups are `<service>.commands` and `<service>.events`. */
   readonly service: string;
-  readonly kafka: Kafka;
+  readonly kafka: RepairedKafka;
+  /**
+   * The client id of this instance, if it is its own and the same over restarts: what a killed run of it left in the groups is put out at once,
+   * so that its partitions do not wait for the end of a session.
+   */
+  readonly clientId?: string;
   /** For replies and dead letters. */
   readonly publisher: EventPublisher;
   /** Turns messages into committed facts; `needsOf` looks up what the handler of a message declared. */
@@ -108,7 +113,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   }
 
   private intake(group: string, topics: readonly string[]): Intake {
-    const { service, kafka, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
+    const { service, kafka, clientId, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
     const { store } = this;
     // The policies need to stop the flow that they are part of.
     const flow: Flow = {
@@ -130,7 +135,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       transact(store, (message, state) => this.decide(message, state), observer),
     );
     const asks = (type: string) => this.handlings.get(type)?.asks === true;
-    const intake = new Intake(kafka, handler, logger, { group, topics, asks, onFatal });
+    const intake = new Intake(kafka, handler, logger, { group, topics, clientId, asks, onFatal });
     return intake;
   }
 

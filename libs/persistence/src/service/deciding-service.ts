@@ -56,7 +56,8 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
     const { name, logger, telemetry } = frame;
     const dataSource = await createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 });
     const source = typeof options.source === 'function' ? options.source(dataSource) : options.source;
-    const kafka = createKafka({ ...options.kafka, clientId: `${name}.${frame.instanceId}` }, logger);
+    const clientId = `${name}.${frame.instanceId}`;
+    const kafka = createKafka({ ...options.kafka, clientId }, logger);
     // Two connections: an event never waits behind a reply, nor a reply behind a thousand events.
     const forReplies = new CoalescingSender(kafka, logger);
     const forEvents = new CoalescingSender(kafka, logger);
@@ -70,6 +71,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
     const server = new RollcallKafkaServer({
       service: name,
       kafka,
+      clientId,
       publisher: forReplies,
       commands,
       events,
