@@ -1,43 +1,70 @@
+import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';
 import type { StackFile } from './stack-file.ts';
 
 export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
 
-const accountSlug = 'demo';
-const adminEmail = 'admin@demo.example';
-
 /** ops-cli's exit codes: a rule said no; not reached; everything or nothing has happened. */
 const refused = 1;
 const worthAnotherTry: readonly (number | null)[] = [3, 4];
 
-/** The account, its admin and a SCIM token: of the last start where they still work, else new ones. */
+const opsCli = 'apps/ops-cli/dist/main.js';
+
+type Ops = (args: readonly string[], input?: string) => Promise<string>;
+
+type Names = Pick<DemoAccount, 'accountSlug' | 'adminEmail'>;
+
+/** `demo`, then `demo-2` and so on. */
+function demo(n: number): Names {
+  const accountSlug = n === 1 ? 'demo' : `demo-${n}`;
+  return { accountSlug, adminEmail: `admin@${accountSlug}.example` };
+}
+
+const mostAccounts = 20;
+
+/**
+ * The account, its admin and a SCIM token: of the last start where they still work, else new ones. Whoever played with the demo
+ * may have put its admin out: then the next account is made, so that there is always one to go on with.
+ */
 export async function demoAccount(
   opsEnv: Readonly<Record<string, string>>,
   scimUrl: string,
   adminPassword: string,
-  formerToken: string | undefined,
+  former: DemoAccount | undefined,
 ): Promise<DemoAccount> {
-  const known = { accountSlug, adminEmail, adminPassword };
-  if (formerToken && (await works(scimUrl, formerToken))) return { ...known, scimToken: formerToken };
-  const ops = (args: readonly string[], input?: string) => patiently(() => runToEnd(opsCli, args, opsEnv, input));
-  await ensureAccount(ops, adminPassword);
-  const made = await ops(['token', 'create', accountSlug, '--admin', adminEmail, '--name', 'Okta (demo)', '--json']);
-  return { ...known, scimToken: (JSON.parse(made) as { secret: string }).secret };
+  if (former?.scimToken && (await works(scimUrl, former.scimToken))) {
+    const { accountSlug, adminEmail, scimToken } = former;
+    return { accountSlug, adminEmail, adminPassword, scimToken };
+  }
+  const ops: Ops = (args, input) => patiently(() => runToEnd(opsCli, args, opsEnv, input));
+  for (let n = 1; ; n += 1) {
+    const names = demo(n);
+    await ensureAccount(ops, names, adminPassword);
+    try {
+      return { ...names, adminPassword, scimToken: await newToken(ops, names) };
+    } catch (error) {
+      if (!isRefused(error) || n === mostAccounts) throw error;
+      say(`${names.adminEmail} may make no token any more: taking another account`);
+    }
+  }
 }
 
-const opsCli = 'apps/ops-cli/dist/main.js';
-
-async function ensureAccount(ops: (args: readonly string[], input?: string) => Promise<string>, password: string) {
+async function ensureAccount(ops: Ops, { accountSlug, adminEmail }: Names, password: string): Promise<void> {
   const admin = ['--admin-email', adminEmail, '--admin-given', 'Ada', '--admin-family', 'Min'];
   const options = ['--slug', accountSlug, '--name', 'Demo', ...admin, '--admin-password-stdin', '--json'];
   try {
     await ops(['account', 'create', ...options], `${password}\n`);
   } catch (error) {
-    const isThere =
-      error instanceof ProgramFailed && error.code === refused && /slug "demo" belongs/.test(error.message);
-    if (!isThere) throw error;
+    if (!isRefused(error) || !error.message.includes(`slug "${accountSlug}" belongs`)) throw error;
   }
 }
+
+async function newToken(ops: Ops, { accountSlug, adminEmail }: Names): Promise<string> {
+  const made = await ops(['token', 'create', accountSlug, '--admin', adminEmail, '--name', 'Okta (demo)', '--json']);
+  return (JSON.parse(made) as { secret: string }).secret;
+}
+
+const isRefused = (error: unknown): error is ProgramFailed => error instanceof ProgramFailed && error.code === refused;
 
 /** Services that have just started on a busy machine may need another moment. Repeating is safe. */
 async function patiently<T>(act: () => Promise<T>): Promise<T> {

@@ -98,7 +98,7 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   const opsEnvironment = environmentForOps({ brokers: kafka.brokers, plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
   say('demo account');
-  const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former?.scimToken);
+  const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former);
   await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl });
   sayReady(account, scimUrl, directory);
 }

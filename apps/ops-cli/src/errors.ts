@@ -24,7 +24,7 @@ export function tell(error: unknown): Told {
     return { sentence: refusalSentence(error.code, error.facts), exitCode: ExitCode.refused };
   if (error instanceof ServiceUnavailable) return { sentence: sentenceOf(error), exitCode: ExitCode.unavailable };
   if (error instanceof SettingsError) {
-    const where = `set it in the environment, or run this where the local stack has left ${localSettingsFile}`;
+    const where = `set it in the environment, or run this where the local stack has left ${localSettingsFile} (ROLLCALL_LOCAL names another directory)`;
     return { sentence: `${error.problems.join('; ')}: ${where}`, exitCode: ExitCode.usage };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readSettings, secret, urls, type SettingsOf, type SettingsSpec } from '@rollcall/service-kit';
 import { ExitCode, OpsFailure } from './failure.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the local stack leaves the settings of what it started. */
+/** Where the local stack leaves the settings of what it started, where `ROLLCALL_LOCAL` names no other directory. */
 export const localSettingsFile = join('.local', 'env.json');
 
 export const userServiceSettings = { urls: urls('USER_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
@@ -14,7 +14,11 @@ export const tokenServiceSettings = { urls: urls('TOKEN_SERVICE_URL'), secret: s
 
 /** The environment, and behind it the settings of a local stack in the working directory. */
 export function environmentIn(directory: string, env: Environment): Environment {
-  return { ...localSettings(join(directory, localSettingsFile)), ...env };
+  return { ...localSettings(localSettingsIn(directory, env)), ...env };
+}
+
+function localSettingsIn(directory: string, { ROLLCALL_LOCAL: local }: Environment): string {
+  return local ? resolve(directory, local, 'env.json') : join(directory, localSettingsFile);
 }
 
 function localSettings(file: string): Record<string, string> {
