@@ -29,6 +29,7 @@ import { ScimSession } from './scim-session.js';
 
 interface StackFile {
   readonly scimUrl: string;
+  readonly scimToken: string;
   readonly kafkaBrokers: string[];
   readonly services: { name: string; url: string; pid: number; scimUrl?: string }[];
 }
@@ -54,6 +55,7 @@ export async function stack() {
   const operations = await connect(file.kafkaBrokers, env);
   afterAll(() => operations.close());
   return {
+    directory,
     gateways,
     stackFile: file,
     newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),

@@ -1,18 +1,20 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { eventually, nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
-// The whole stack as `npm start` runs it, on servers and ports of its own. Needs a build (`npm test` makes one).
+// What `npm start` runs, on servers and ports of its own.
 let directory: string;
 let stack: OwnedProcess;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
   await chmod(directory, 0o755);
-  stack = tool('tools/stack/main.ts', '--data', directory);
+  stack = tool('tools/start.mjs', '--data', directory);
   stack.start();
   await stack.line(/\] ready$/, 300_000);
 }, 310_000);
@@ -68,6 +70,13 @@ describe('npm start', () => {
     for (const { pid } of [...services, ...servers]) expect(isAlive(pid)).toBe(true);
   });
 
+  it('prints a first request that works as it stands', async () => {
+    const curl = /Try: +(curl .*)$/m.exec(stack.log)?.[1] ?? 'no curl was printed';
+    const { stdout } = await promisify(execFile)('sh', ['-c', curl]);
+    const list = JSON.parse(stdout) as { totalResults: number };
+    expect(list.totalResults).toBe(0);
+  });
+
   it('serves a working day of Okta', async () => {
     const demo = tool('tools/demo.ts');
     demo.start();
@@ -77,11 +86,12 @@ describe('npm start', () => {
   }, 120_000);
 
   it('refuses to start twice in one directory', async () => {
-    const second = tool('tools/stack/main.ts', '--data', directory);
+    const pid = (await readFile(join(directory, 'stack.pid'), 'utf8')).trim();
+    const second = tool('tools/start.mjs', '--data', directory);
     second.start();
     await second.ended;
     expect(second.outcome).toBe('exit code 1');
-    expect(second.log).toContain(`A stack runs in ${directory} already (pid ${stack.pid})`);
+    expect(second.log).toContain(`A stack runs in ${directory} already (pid ${pid})`);
     expect((await read()).services).toHaveLength(4);
   }, 60_000);
 
