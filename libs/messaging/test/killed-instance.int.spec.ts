@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { replyTopicPrefix } from '@rollcall/contracts';
 import { eventually, kafkaForTests } from '@rollcall/testing';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from '../src/kafka/kafkajs.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKafka } from '../src/index.js';
 import { adding, CounterWorld, silent } from './counter-service.js';

@@ -1,6 +1,14 @@
 import { allMessages } from '@rollcall/contracts';
 import { plainToInstance, Type } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength, ValidateIf, ValidateNested, validateSync } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+  validateSync,
+} from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isSound } from './is-sound.js';
@@ -18,7 +26,9 @@ function placesIn(value: unknown, path: readonly string[] = []): (readonly strin
 
 function withAt(value: unknown, [key, ...rest]: readonly string[], put: unknown): unknown {
   if (key === undefined) return put;
-  const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) };
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? [...(value as unknown[])]
+    : { ...(value as object) };
   const holder = copy as Record<string, unknown>; // an array has its indexes as keys
   holder[key] = withAt(holder[key], rest, put);
   return copy;

@@ -86,7 +86,8 @@ function conditionOf({ constraints: [holds] = [] }: Noted): Check {
 /** `@ValidateNested`: the class of what is nested comes from `@Type`. */
 function checkOfNested(target: Class, property: string): Check {
   const type = types.findTypeMetadata(target, property);
-  if (!type || (type.options && 'discriminator' in type.options && type.options.discriminator !== undefined)) return never;
+  if (!type || (type.options && 'discriminator' in type.options && type.options.discriminator !== undefined))
+    return never;
   let nested: Check | undefined;
   const one: Check = (value) => (nested ??= checkOf(type.typeFunction()))(value, value as object);
   return (value) => {

@@ -18,7 +18,8 @@ const replacements: readonly (readonly [module: string, by: unknown])[] = [
  */
 function loadKafkaJs(): typeof KafkaJs {
   checkRelease();
-  if (require.cache[require.resolve('kafkajs')]) throw new Error('kafkajs was loaded before libs/messaging repaired it');
+  if (require.cache[require.resolve('kafkajs')])
+    throw new Error('kafkajs was loaded before libs/messaging repaired it');
   for (const [module, by] of replacements) replace(module, by);
   return require('kafkajs') as typeof KafkaJs;
 }

@@ -25,7 +25,11 @@ const record = fc.record({
   timestampDelta: fc.integer({ min: -5_000_000_000, max: 5_000_000_000 }),
   key: field,
   value: fc.oneof(field, fc.constant('x'.repeat(20_000))),
-  headers: fc.dictionary(text.filter((name) => name !== '__proto__'), header, { maxKeys: 15 }),
+  headers: fc.dictionary(
+    text.filter((name) => name !== '__proto__'),
+    header,
+    { maxKeys: 15 },
+  ),
 });
 const context: BatchContext = {
   firstOffset: '9007199254740000',
@@ -59,7 +63,10 @@ describe('a record', () => {
   });
 
   test('keeps a header of any name', () => {
-    const headers = Object.defineProperty({}, '__proto__', { value: 'x', enumerable: true }) as RecordToEncode['headers'];
+    const headers = Object.defineProperty({}, '__proto__', {
+      value: 'x',
+      enumerable: true,
+    }) as RecordToEncode['headers'];
     const read = decodeRecord(bodyOf(encodeRecord({ headers: headers ?? {} }).buffer), context);
     expect(Object.keys(read.headers)).toEqual(['__proto__']);
   });
