@@ -41,6 +41,21 @@ export async function closedLoop(
   };
 }
 
+/** Has `callers` send `count` requests in all, each the next when the last one was answered; gives the seconds that it took. */
+export async function untilDone(
+  callers: number,
+  count: number,
+  request: (n: number) => Promise<unknown>,
+): Promise<number> {
+  const began = performance.now();
+  let next = 0;
+  const loop = async () => {
+    while (next < count) await request(next++);
+  };
+  await Promise.all(Array.from({ length: callers }, loop));
+  return (performance.now() - began) / 1_000;
+}
+
 /** The value below which the given share of the sorted values lies; NaN where there are none. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -4,6 +4,8 @@ import { Pool } from 'undici';
 export interface Stack {
   readonly scimUrl: string;
   readonly scimToken: string;
+  readonly accountSlug: string;
+  readonly kafkaBrokers: readonly string[];
   readonly services: readonly { name: string; url: string; pid: number }[];
   readonly servers: readonly { name: string; url: string; pid: number }[];
 }
@@ -14,7 +16,7 @@ export class ScimClient {
   readonly #path: string;
   readonly #headers: Record<string, string>;
 
-  constructor(stack: Stack, connections: number) {
+  constructor(stack: Pick<Stack, 'scimUrl' | 'scimToken'>, connections: number) {
     const url = new URL(stack.scimUrl);
     this.#pool = new Pool(url.origin, { connections, pipelining: 1 });
     this.#path = url.pathname;
@@ -35,9 +37,10 @@ export class ScimClient {
   }
 }
 
-/** The body with which Okta assigns a person, without a password. */
-export function newUser(userName: string): string {
+/** The body with which Okta assigns a person. */
+export function newUser(userName: string, password?: string): string {
   return JSON.stringify({
+    password,
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
     userName,
     name: { givenName: 'Ann', familyName: 'Lee' },

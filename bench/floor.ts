@@ -1,0 +1,34 @@
+import { databaseOf } from './databases.ts';
+import { brokerFloor } from './floor/broker.ts';
+import { databaseFloor } from './floor/database.ts';
+import { hashFloor } from './floor/hash.ts';
+import { httpFloor } from './floor/http.ts';
+import type { Measured } from './load.ts';
+import type { Stack } from './scim-client.ts';
+
+const together = 100;
+
+/** Prints what lies beneath: each of the parts alone, on the same machine in the same run. */
+export async function printFloors(
+  stack: Stack,
+  directory: string,
+  callers: readonly number[],
+  seconds: number,
+): Promise<void> {
+  console.log('\nThe parts alone:\n\n| what | callers | per second | p50 ms | p99 ms |\n|---|---|---|---|---|');
+  for (const [each, measured] of await httpFloor(callers, seconds))
+    line('HTTP, a server that does nothing', each, measured);
+  for (const [each, measured] of await brokerFloor(stack.kafkaBrokers, callers, seconds))
+    line('command and reply over the broker', each, measured);
+  const database = await databaseOf(directory, 'USER_SERVICE');
+  const rows = await databaseFloor(database, together, seconds);
+  await database.end();
+  console.log(`| creations in the database, ${together} in a transaction, one connection | | ${count(rows)} | | |`);
+  console.log(`| password hashes | | ${count(await hashFloor(seconds))} | | |`);
+}
+
+function line(what: string, callers: number, { perSecond, p50Ms, p99Ms }: Measured): void {
+  console.log(`| ${[what, callers, count(perSecond), p50Ms.toFixed(2), p99Ms.toFixed(2)].join(' | ')} |`);
+}
+
+const count = (perSecond: number) => Math.round(perSecond).toLocaleString('en');

@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { CoalescingSender, createKafka } from '@rollcall/messaging';
+import { closedLoop, type Measured } from '../load.ts';
+import { newUser } from '../scim-client.ts';
+import { quiet } from './quiet.ts';
+
+/** Command and reply over the bare broker, with our sender and a fetch loop at each end, and nothing between. */
+export async function brokerFloor(
+  brokers: readonly string[],
+  callers: readonly number[],
+  seconds: number,
+): Promise<Map<number, Measured>> {
+  const kafka = createKafka({ brokers, clientId: 'bench-floor' }, quiet);
+  const [commands, replies] = [`bench.floor.${process.pid}.commands`, `bench.floor.${process.pid}.replies`];
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [
+      { topic: commands, numPartitions: 12, replicationFactor: 1 },
+      { topic: replies, numPartitions: 1, replicationFactor: 1 },
+    ],
+  });
+  const waiting = new Map<string, () => void>();
+  const consumer = kafka.consumer({ groupId: `bench-floor-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });
+  const joined = new Promise<unknown>((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+  await consumer.connect();
+  await consumer.subscribe({ topic: replies });
+  await consumer.run({
+    autoCommit: false,
+    eachBatch: async (fetched) => {
+      for (const { key } of fetched.batch.messages) waiting.get(key?.toString() ?? '')?.();
+      fetched.resolveOffset(fetched.batch.lastOffset());
+      await Promise.resolve();
+    },
+  });
+  const echo = fork(new URL('echo.ts', import.meta.url), [brokers.join(','), commands, replies]);
+  await Promise.all([once(echo, 'message'), joined]);
+  const sender = new CoalescingSender(kafka, quiet);
+  await sender.connect();
+  const value = newUser('somebody@example.com');
+  const measured = new Map<number, Measured>();
+  for (const each of callers) {
+    const ask = async (n: number) => {
+      const key = `${each}-${n}`;
+      const answered = new Promise<void>((resolve) => waiting.set(key, resolve));
+      await sender.publish([{ topic: commands, key, headers: {}, value }]);
+      await answered;
+      waiting.delete(key);
+    };
+    measured.set(each, await closedLoop(each, seconds, ask));
+  }
+  echo.disconnect();
+  await Promise.all([sender.close(), consumer.disconnect()]);
+  await admin.deleteTopics({ topics: [commands, replies] });
+  await admin.disconnect();
+  return measured;
+}

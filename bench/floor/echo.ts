@@ -1,0 +1,27 @@
+// Answers each record of one topic with one on another, as a service that decides nothing: what the broker alone costs.
+import { createKafka, CoalescingSender } from '@rollcall/messaging';
+import { quiet } from './quiet.ts';
+
+const [brokers = '', from = '', to = ''] = process.argv.slice(2);
+const kafka = createKafka({ brokers: brokers.split(','), clientId: 'bench-echo' }, quiet);
+const sender = new CoalescingSender(kafka, quiet);
+await sender.connect();
+const consumer = kafka.consumer({ groupId: `bench-echo-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });
+await consumer.connect();
+await consumer.subscribe({ topic: from });
+await consumer.run({
+  autoCommit: false,
+  eachBatch: async (fetched) => {
+    const answers = fetched.batch.messages.map(({ key, value }) => ({
+      topic: to,
+      key: key?.toString() ?? '',
+      headers: {},
+      value: value?.toString() ?? '',
+    }));
+    void sender.publish(answers);
+    fetched.resolveOffset(fetched.batch.lastOffset());
+    await Promise.resolve();
+  },
+});
+consumer.on(consumer.events.GROUP_JOIN, () => process.send?.('joined'));
+process.on('disconnect', () => process.exit());

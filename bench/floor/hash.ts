@@ -1,0 +1,18 @@
+import { performance } from 'node:perf_hooks';
+import { availableParallelism } from 'node:os';
+import { PasswordHasher, Secret } from '@rollcall/edge';
+
+/** Password hashes per second, on all cores, with nothing else to do. */
+export async function hashFloor(seconds: number): Promise<number> {
+  const hasher = new PasswordHasher(1_000);
+  const end = performance.now() + seconds * 1_000;
+  let done = 0;
+  const loop = async () => {
+    while (performance.now() < end) {
+      await hasher.hash(new Secret('Correct-horse-battery'), 60_000);
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, loop));
+  return done / seconds;
+}

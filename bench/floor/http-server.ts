@@ -1,0 +1,17 @@
+// A server that does nothing but take a body and answer with as much: what HTTP alone costs.
+import { createServer } from 'node:http';
+import { newUser } from '../scim-client.ts';
+
+const answer = newUser('somebody@example.com').repeat(2);
+const server = createServer((request, response) => {
+  request.on('data', () => undefined);
+  request.on('end', () => {
+    response.writeHead(201, { 'content-type': 'application/scim+json' });
+    response.end(answer);
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object') process.send?.(address?.port);
+});
+process.on('disconnect', () => process.exit());

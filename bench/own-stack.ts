@@ -1,0 +1,61 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from './scim-client.ts';
+
+export interface OwnStack {
+  readonly stack: Stack;
+  /** Where its data, logs and settings are. */
+  readonly directory: string;
+  stop(): Promise<void>;
+}
+
+const patienceMs = 300_000;
+
+/**
+ * Starts the stack of a checkout in a folder of its own, and resolves when it is ready. `stop` ends it and removes its data.
+ * @throws Error with the end of its output, when it does not become ready
+ */
+export async function startOwnStack(checkout: string): Promise<OwnStack> {
+  const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  execFileSync('chmod', ['755', directory]); // PostgreSQL's own account must get in
+  const child = spawn(process.execPath, [join(checkout, 'tools/start.mjs'), '--data', directory], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ROLLCALL_PORTS: 'any' },
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill('SIGINT');
+    await ended;
+    await rm(directory, { recursive: true, force: true });
+  };
+  let output = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => {
+      output = (output + data.toString()).slice(-4_000);
+      if (output.includes('API token')) resolve();
+    });
+    void ended.then(() => reject(new Error(`the stack ended before it was ready:\n${output}`)));
+    setTimeout(() => reject(new Error(`the stack was not ready in time:\n${output}`)), patienceMs).unref();
+  });
+  try {
+    await ready;
+    return { stack: await readStack(join(directory, 'stack.json')), directory, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @throws Error that says what to do, where no stack runs. */
+export async function readStack(file: string): Promise<Stack> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Stack;
+  } catch (cause) {
+    throw new Error(`no running stack: ${file} is not there. Start one with \`npm start\` in another terminal`, {
+      cause,
+    });
+  }
+}

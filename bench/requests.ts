@@ -1,0 +1,60 @@
+import { newUser, type ScimClient } from './scim-client.ts';
+
+/** One request of a kind; `n` is unique in its row. Rejects when the answer is not the expected one. */
+export type Request = (client: ScimClient, n: number) => Promise<unknown>;
+
+interface Someone {
+  readonly id: string;
+  readonly userName: string;
+}
+
+/** What an identity provider asks about people. Whoever is changed or looked for was created by the same object before. */
+export class Requests {
+  private readonly created: Someone[] = [];
+  private made = 0;
+  private readonly run = Date.now().toString(36);
+
+  readonly create: Request = async (client) => {
+    const userName = `bench-${this.run}-${this.made++}@example.com`;
+    const { id } = JSON.parse(await client.send('POST', '/Users', 201, newUser(userName))) as { id: string };
+    this.created.push({ id, userName });
+  };
+
+  readonly createWithPassword: Request = async (client) => {
+    const userName = `bench-${this.run}-${this.made++}@example.com`;
+    await client.send('POST', '/Users', 201, newUser(userName, `Correct-${this.made}-horse`));
+  };
+
+  readonly changeTitle: Request = (client, n) =>
+    client.send(
+      'PATCH',
+      `/Users/${this.someone(n).id}`,
+      200,
+      `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","value":{"title":"Title ${this.run} ${n} ${Math.random()}"}}]}`,
+    );
+
+  readonly get: Request = (client, n) => client.send('GET', `/Users/${this.someone(n).id}`, 200);
+
+  readonly lookUp: Request = (client, n) => client.send('GET', lookUpOf(this.someone(n).userName), 200);
+
+  /** A page of 100, from the given place on. */
+  readonly page =
+    (startIndex: number): Request =>
+    (client) =>
+      client.send('GET', `/Users?startIndex=${startIndex}&count=100`, 200);
+
+  /** Somebody among those who were copied in (`seedUsers`). */
+  readonly lookUpSeeded =
+    (nameOf: (n: number) => string): Request =>
+    (client, n) =>
+      client.send('GET', lookUpOf(nameOf(n)), 200);
+
+  private someone(n: number): Someone {
+    const someone = this.created[(n * 7_919) % this.created.length];
+    if (!someone) throw new Error('nobody was created yet');
+    return someone;
+  }
+}
+
+const lookUpOf = (userName: string) =>
+  `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}&startIndex=1&count=100`;

@@ -1,0 +1,42 @@
+import { closedLoop } from './load.ts';
+import { usageOf } from './processes.ts';
+import type { Request } from './requests.ts';
+import { ScimClient, type Stack } from './scim-client.ts';
+
+export interface Row {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Milliseconds of CPU per request, by process, the driver among them. */
+  readonly cpuMs: ReadonlyMap<string, number>;
+}
+
+/** Measures one kind of request on one stack. A moment at the beginning is not counted. */
+export async function measure(stack: Stack, callers: number, seconds: number, request: Request): Promise<Row> {
+  const client = new ScimClient(stack, callers);
+  const processes = [...stack.services, ...stack.servers];
+  const before = usageOf(processes);
+  const driver = process.cpuUsage();
+  let all = 0;
+  const { perSecond, p50Ms, p99Ms } = await closedLoop(callers, seconds, async (n) => {
+    await request(client, n);
+    all += 1;
+  });
+  const { user, system } = process.cpuUsage(driver);
+  const after = usageOf(processes);
+  await client.close();
+  const used = [...after].map(([name, { cpuSeconds }]): [string, number] => [
+    name,
+    ((cpuSeconds - (before.get(name)?.cpuSeconds ?? 0)) * 1_000) / all,
+  ]);
+  return { perSecond, p50Ms, p99Ms, cpuMs: new Map([...used, ['driver', (user + system) / 1_000 / all]]) };
+}
+
+export const rowsHead =
+  '| what | callers | per second | p50 ms | p99 ms | CPU ms per request |\n|---|---|---|---|---|---|';
+
+export function printRow(name: string, callers: number, { perSecond, p50Ms, p99Ms, cpuMs }: Row): void {
+  const cpu = [...cpuMs].map(([process_, ms]) => `${process_} ${ms.toFixed(2)}`);
+  const figures = [name, callers, Math.round(perSecond).toLocaleString('en'), p50Ms.toFixed(1), p99Ms.toFixed(1)];
+  console.log(`| ${[...figures, cpu.join(', ')].join(' | ')} |`);
+}
