@@ -8,7 +8,7 @@ import type { TokenGuard } from './auth/token-guard.js';
 import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
-import { assertJson, readJsonBody } from './http/json-body.js';
+import { assertJson, readJsonBody, textOf } from './http/json-body.js';
 import { RequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
@@ -113,9 +113,9 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'string' }, (request, text, done) => {
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
-      done(null, parseBody(request, text as string)); // `parseAs` says so
+      done(null, parseBody(request, bytes as Buffer)); // `parseAs` says so
     } catch (error) {
       done(error as Error);
     }
@@ -123,11 +123,11 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
 }
 
 /** A DELETE needs no body, and whatever its body is does not matter. */
-function parseBody(request: FastifyRequest, text: string): unknown {
+function parseBody(request: FastifyRequest, bytes: Buffer): unknown {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  const { body, password } = readJsonBody(text);
+  const { body, password } = readJsonBody(textOf(bytes));
   if (password) request.scim.password = password;
   return body;
 }

@@ -107,7 +107,9 @@ async function ask(url: string, { method, body, token, headers }: Asked): Promis
       ...(body === undefined ? {} : { 'content-type': 'application/scim+json; charset=utf-8' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const json = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);

@@ -188,6 +188,13 @@ describe('requests that cannot be answered', () => {
     ['a body that is too large', JSON.stringify({ ...user, title: 'x'.repeat(1_048_577) }), {}, 413, undefined],
     ['a body that is too deep', `{"x":${'['.repeat(40)}${']'.repeat(40)}}`, {}, 400, 'invalidSyntax'],
     ['a zero character', '{"userName":"a@example.com","title":"a\\u0000b"}', {}, 400, 'invalidValue'],
+    [
+      'text that is not UTF-8',
+      Buffer.from('{"userName":"a@example.com","title":"Jos\xe9"}', 'latin1'),
+      {},
+      400,
+      'invalidSyntax',
+    ],
     ['half a character', '{"userName":"a@example.com","name":{"givenName":"\\ud800"}}', {}, 400, 'invalidValue'],
     ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415, undefined],
     ['no userName', JSON.stringify({ ...user, userName: undefined }), {}, 400, 'invalidValue'],

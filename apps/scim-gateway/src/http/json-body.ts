@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Secret } from '@rollcall/edge';
 import { assertDepth, ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
@@ -22,6 +23,15 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
   const type = (end < 0 ? contentType : contentType?.slice(0, end))?.trim().toLowerCase();
   if (type === undefined || type === '' || mediaTypes.includes(type)) return;
   throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
+}
+
+/**
+ * JSON travels as UTF-8 (RFC 8259 §8.1). Other bytes would be kept as replacement characters, and the name be wrong for good.
+ * @throws ScimError `invalidSyntax`
+ */
+export function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
+  return bytes.toString('utf8');
 }
 
 /**
