@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoAccount } from './demo-account.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
 // What `npm start` runs, on servers and ports of its own.
@@ -144,4 +145,31 @@ describe('npm start', () => {
     const response = await fetch(`${after.scimUrl}/Users?count=1`, { headers });
     expect(((await response.json()) as { totalResults: number }).totalResults).toBeGreaterThanOrEqual(25);
   }, 300_000);
+
+  it('takes another account where somebody put the admin of the demo out', async () => {
+    const former = await read();
+    const { scimUrl, scimToken, accountSlug, adminEmail } = former;
+    const scim = async (method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${scimToken}`, 'content-type': 'application/scim+json' };
+      const response = await fetch(`${scimUrl}${path}`, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return (await response.json().catch(() => undefined)) as { Resources: { id: string }[] } | undefined;
+    };
+    const name = { givenName: 'Eve', familyName: 'New' };
+    await scim('POST', '/Users', { userName: 'eve@demo.example', name, userType: 'admin' });
+    const filter = encodeURIComponent(`userName eq "${adminEmail}"`);
+    const admins = await scim('GET', `/Users?filter=${filter}&scim_provisioned_only=all`);
+    await scim('DELETE', `/Users/${admins?.Resources[0]?.id}`);
+
+    const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+    const now = () => demoAccount(env, scimUrl, former.adminPassword, former);
+    await eventually(async () => (await now()).accountSlug !== accountSlug, 'the token of the demo is revoked');
+    const { scimToken: other, ...rest } = await now();
+    expect(rest).toMatchObject({ accountSlug: 'demo-2', adminEmail: 'admin@demo-2.example' });
+    const response = await fetch(`${scimUrl}/Users`, { headers: { authorization: `Bearer ${other}` } });
+    expect(response.status).toBe(200);
+  }, 120_000);
 });
