@@ -9,6 +9,7 @@ import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
 import { assertJson, readJsonBody, textOf } from './http/json-body.js';
+import type { Tls } from './http/tls.js';
 import { RequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
@@ -29,7 +30,7 @@ export interface PublicPortParts extends RouteParts {
   readonly budgetMs: number;
   /** The same for writes of groups: a push of 100,000 members is one request. */
   readonly groupBudgetMs: number;
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  readonly tls?: Tls | undefined;
 }
 
 export interface PublicPort {

@@ -1,10 +1,10 @@
 import { PasswordHasher, SourceLimiter } from '@rollcall/edge';
-import { readFile } from 'node:fs/promises';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { PublicAddress } from './http/public-address.js';
+import { tlsOf } from './http/tls.js';
 import { createPublicPort } from './public-port.js';
 import { RequestRecorder } from './requests/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
@@ -65,13 +65,4 @@ async function openPublicPort(
     await verdicts.report();
   };
   return [{ close: lastReport }, app];
-}
-
-async function tlsOf({ tlsCertificate, tlsKey }: GatewaySettings): Promise<{ cert: Buffer; key: Buffer } | undefined> {
-  if (tlsCertificate === undefined && tlsKey === undefined) return undefined;
-  if (tlsCertificate === undefined || tlsKey === undefined) {
-    throw new Error('SCIM_TLS_CERT and SCIM_TLS_KEY belong together: set both, or neither behind a proxy');
-  }
-  const [cert, key] = await Promise.all([readFile(tlsCertificate), readFile(tlsKey)]);
-  return { cert, key };
 }

@@ -3,6 +3,7 @@ import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
+import type { Tls } from '../src/http/tls.js';
 import { createPublicPort, type PublicPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/requests/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
@@ -49,6 +50,7 @@ export interface TestOptions {
   readonly badTokenBurst?: number;
   readonly passwordQueue?: number;
   readonly budgetMs?: number;
+  readonly tls?: Tls | undefined;
 }
 
 /** The public port over real HTTP, with fakes in place of the services. */
@@ -78,6 +80,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     recorder,
     proxies,
     logger,
+    tls: options.tls,
   });
   await port.app.listen(0, '127.0.0.1');
   const url = (await port.app.getUrl()).replace('[::1]', '127.0.0.1');

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, expect, it } from 'vitest';
+import { tlsOf } from '../src/http/tls.js';
+import { startGateway } from './gateway-under-test.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const tlsCertificate = join(directory, 'certificate.pem');
+const tlsKey = join(directory, 'key.pem');
+const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+const files = ['-keyout', tlsKey, '-out', tlsCertificate];
+const keyKind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+execFileSync('openssl', ['req', '-x509', ...keyKind, '-days', '2', ...subject, ...files], { stdio: 'ignore' });
+
+it('the public port speaks TLS where certificate and key are named, and its addresses say so', async () => {
+  const gateway = await startGateway({ tls: await tlsOf({ tlsCertificate, tlsKey }) });
+  const { port } = new URL(gateway.url);
+  const headers = { authorization: `Bearer ${gateway.token}` };
+  const options = {
+    host: 'localhost',
+    port,
+    path: '/scim/v2/ServiceProviderConfig',
+    headers,
+    ca: readFileSync(tlsCertificate),
+  };
+  const response = await new Promise<IncomingMessage>((done, failed) => {
+    request(options, done).on('error', failed).end();
+  });
+  expect(response.statusCode).toBe(200);
+  expect(await text(response)).toContain(`"location":"https://localhost:${port}/scim/v2/ServiceProviderConfig"`);
+  await gateway.close();
+});
+
+it('one without the other is refused, and neither is plain HTTP', async () => {
+  await expect(tlsOf({ tlsCertificate, tlsKey: undefined })).rejects.toThrow(
+    'SCIM_TLS_CERT and SCIM_TLS_KEY belong together',
+  );
+  await expect(tlsOf({ tlsCertificate: undefined, tlsKey })).rejects.toThrow('belong together');
+  await expect(tlsOf({ tlsCertificate: '/nowhere', tlsKey })).rejects.toThrow('ENOENT');
+  expect(await tlsOf({ tlsCertificate: undefined, tlsKey: undefined })).toBeUndefined();
+});
