@@ -1,47 +1,12 @@
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import type { Decision, MessageDefinition, Reply } from '@rollcall/contracts';
-import { encodeEvent, MessageContext, type Message, type Outcome } from '@rollcall/messaging';
-import { PostgresDecisionStore } from '@rollcall/persistence';
-import { lastValueFrom } from 'rxjs';
+import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
 import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
 import { UserStateSource } from '../../src/persistence/user-state-source.js';
-
-/** Nest's handlers, without a broker before them. */
-class DirectTransport extends Server implements CustomTransportStrategy {
-  listen(callback: () => void): void {
-    callback();
-  }
-  close(): void {}
-  on(): void {}
-  unwrap(): never {
-    throw new Error('there is nothing behind this transport');
-  }
-
-  readonly needsOf = (message: Message): unknown => {
-    const { needs } = this.handlerOf(message).extras as { needs?: (payload: object, message: Message) => unknown };
-    return needs?.(message.payload, message);
-  };
-
-  readonly decide = async (message: Message, state: unknown): Promise<Decision> => {
-    const result: unknown = await this.handlerOf(message)(message.payload, new MessageContext([message, state]));
-    return lastValueFrom(this.transformToObservable(result as Promise<Decision>));
-  };
-
-  private handlerOf(message: Message): MessageHandler {
-    const handler = this.getHandlers().get(message.type);
-    if (!handler) throw new Error(`no handler for ${message.type}`);
-    return handler;
-  }
-}
-
-@Module({ controllers: [UserCommandsController, AccountCommandsController, WorkspaceCommandsController] })
-class CommandsOnly {}
+import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
 export interface Instance {
   /** One transaction, as for one fetch. */
@@ -53,23 +18,15 @@ export interface Instance {
 
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
-  const strategy = new DirectTransport();
-  const app = await NestFactory.createMicroservice(CommandsOnly, { strategy, logger: false });
-  const store = new PostgresDecisionStore({
-    dataSource,
-    consumer: 'user-service',
-    source: new UserStateSource(),
-    needsOf: strategy.needsOf,
-    encode: (event, cause) => encodeEvent('user-service', event, cause),
-  });
-  await app.listen();
-  const batch = (...messages: Message[]) => store.run(messages, strategy.decide);
+  const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
+  const instance = await instanceOf('user-service', controllers, new UserStateSource(), dataSource);
+  const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
     for (;;) {
       try {
         return await batch(message);
       } catch (error) {
-        if (store.classify(error) !== 'conflict') throw error;
+        if (classify(error) !== 'conflict') throw error;
       }
     }
   };
@@ -81,7 +38,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   return {
     batch,
     settle: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
-    close: () => app.close(),
+    close,
   };
 }
 
