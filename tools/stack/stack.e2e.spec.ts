@@ -1,18 +1,45 @@
 import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { eventually, nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccount } from './demo-account.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
+/** What a service tells about a trace, in the JSON of OTLP. */
+interface ExportedSpans {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly { key: string; value: { stringValue?: string } }[] };
+    readonly scopeSpans: readonly { readonly spans: readonly { readonly traceId: string }[] }[];
+  }[];
+}
+
+/** Takes traces as a collector does, and remembers which services had a part in each. */
+const collector = { url: '', server: createServer(), servicesOf: new Map<string, Set<string>>() };
+collector.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  void json(request).then((body) => {
+    for (const { resource, scopeSpans } of (body as ExportedSpans).resourceSpans) {
+      const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
+      for (const { traceId } of scopeSpans.flatMap(({ spans }) => spans)) {
+        collector.servicesOf.set(traceId, (collector.servicesOf.get(traceId) ?? new Set()).add(service));
+      }
+    }
+    response.setHeader('content-type', 'application/json').end('{}');
+  });
+});
+
 // What `npm start` runs, on servers and ports of its own.
 let directory: string;
 let stack: OwnedProcess;
 
 beforeAll(async () => {
+  await new Promise<void>((done) => collector.server.listen(0, '127.0.0.1', done));
+  collector.url = `http://127.0.0.1:${(collector.server.address() as AddressInfo).port}`;
   directory = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
   await chmod(directory, 0o755);
   stack = tool('tools/start.mjs', '--data', directory);
@@ -22,13 +49,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stack.stop(30_000);
+  collector.server.close();
   await rm(directory, { recursive: true, force: true });
 }, 60_000);
 
 function tool(...args: string[]): OwnedProcess {
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...inherited } = process.env;
   // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
-  const env = { ...inherited, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '' };
+  const env = { ...inherited, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   return new OwnedProcess({ name: args[0] ?? '', command: nodeBinary, args, cwd: repositoryRoot, env });
 }
 
@@ -85,6 +113,11 @@ describe('npm start', () => {
     expect(demo.log).toContain('no surprise');
     expect(demo.outcome).toBe('exit code 0');
   }, 120_000);
+
+  it('tells a collector of traces that lead over Kafka from the gateway to the services', async () => {
+    const whole = () => [...collector.servicesOf.values()].some((services) => services.size > 2);
+    await eventually(whole, 'a trace of the gateway, user-service and one that heard of it', { within: 60_000 });
+  }, 70_000);
 
   it('refuses to start twice in one directory', async () => {
     const pid = (await readFile(join(directory, 'stack.pid'), 'utf8')).trim();
