@@ -1,5 +1,6 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { replyTopicPrefix, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { SettingsError } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeMessage } from '../codec/encode.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
@@ -55,7 +56,10 @@ export class RollcallCommandClient extends ClientProxy {
     super();
     const { kafka, sender, logger, onFatal } = options;
     this.replyTopic = `${replyTopicPrefix}${options.instance}`;
-    if (!isReplyTopic(this.replyTopic)) throw new Error(`"${options.instance}" can't be part of a topic's name`);
+    if (!isReplyTopic(this.replyTopic))
+      throw new SettingsError([
+        `INSTANCE_ID="${options.instance}" can't be part of a topic's name: letters, digits, _, - and . can`,
+      ]);
     this.inlet = new ReplyInlet({
       kafka,
       publisher: sender,
