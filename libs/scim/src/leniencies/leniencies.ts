@@ -119,5 +119,3 @@ export const leniencies = {
   },
   bareTags: { sentBy: 'scripts', what: 'Entity tags without quotes, and * in quotes', why: 'curl users forget them.' },
 } as const satisfies Record<string, Leniency>;
-
-export type LeniencyName = keyof typeof leniencies;
