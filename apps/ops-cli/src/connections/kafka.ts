@@ -31,7 +31,16 @@ export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promis
   });
   try {
     return await Promise.race([work, late]);
+  } catch (error) {
+    throw failureOf(error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the driver could not do at a broker is no defect of ops-cli, and worth another try. */
+function failureOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.name.startsWith('KafkaJS')) return error;
+  const sentence = `the broker did not do what it was asked (${error.message}): look whether it is well, then try again`;
+  return new OpsFailure(sentence, ExitCode.unavailable);
 }
