@@ -1,6 +1,18 @@
 import type { AskTeamsOfUsers, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 /** The body of a search, checked: callers are ours, but a mistake of theirs should say so. */
 export class SearchTeamsBody implements SearchTeams {

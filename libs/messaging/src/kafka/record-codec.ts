@@ -188,7 +188,7 @@ class Reader {
       const value = this.bytes() as Buffer; // kafkajs hands a missing value on as null, too
       const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
       if (before === undefined) define(headers, name, value);
-      else headers[name] = Array.isArray(before) ? [...before, value] : [before as Buffer, value];
+      else headers[name] = Array.isArray(before) ? [...before, value] : [before, value];
     }
     return headers;
   }
