@@ -1,4 +1,4 @@
-import type { TrustedProxies } from '@rollcall/edge';
+import type { Tls, TrustedProxies } from '@rollcall/edge';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger } from '@rollcall/service-kit';
@@ -9,7 +9,6 @@ import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
 import { assertJson, readJsonBody, textOf } from './http/json-body.js';
-import type { Tls } from './http/tls.js';
 import { RequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';

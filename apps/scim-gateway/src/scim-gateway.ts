@@ -1,10 +1,9 @@
-import { PasswordHasher, SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/edge';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { PublicAddress } from './http/public-address.js';
-import { tlsOf } from './http/tls.js';
 import { createPublicPort } from './public-port.js';
 import { RequestRecorder } from './requests/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
@@ -54,7 +53,7 @@ async function openPublicPort(
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
-    tls: await tlsOf(settings),
+    tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });
   await app.listen(settings.port, settings.host);
   logger.info('identity providers are served', { url: `${await app.getUrl()}/scim/v2` });

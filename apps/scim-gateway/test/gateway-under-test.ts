@@ -1,9 +1,8 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
+import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/edge';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
-import type { Tls } from '../src/http/tls.js';
 import { createPublicPort, type PublicPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/requests/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';

@@ -5,10 +5,12 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { readTls } from '@rollcall/edge';
 import { afterAll, expect, it } from 'vitest';
-import { tlsOf } from '../src/http/tls.js';
 import { startGateway } from './gateway-under-test.js';
 
+const read = (certificate: string | undefined, key: string | undefined) =>
+  readTls(certificate, key, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']);
 const directory = mkdtempSync(join(tmpdir(), 'rollcall-tls-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const tlsCertificate = join(directory, 'certificate.pem');
@@ -19,7 +21,7 @@ const keyKind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-
 execFileSync('openssl', ['req', '-x509', ...keyKind, '-days', '2', ...subject, ...files], { stdio: 'ignore' });
 
 it('the public port speaks TLS where certificate and key are named, and its addresses say so', async () => {
-  const gateway = await startGateway({ tls: await tlsOf({ tlsCertificate, tlsKey }) });
+  const gateway = await startGateway({ tls: await read(tlsCertificate, tlsKey) });
   const { port } = new URL(gateway.url);
   const headers = { authorization: `Bearer ${gateway.token}` };
   const options = {
@@ -39,8 +41,8 @@ it('the public port speaks TLS where certificate and key are named, and its addr
 
 it('one without the other is refused, and neither is plain HTTP', async () => {
   const problems = [expect.stringContaining('SCIM_TLS_CERT and SCIM_TLS_KEY belong together')];
-  await expect(tlsOf({ tlsCertificate, tlsKey: undefined })).rejects.toMatchObject({ name: 'SettingsError', problems });
-  await expect(tlsOf({ tlsCertificate: undefined, tlsKey })).rejects.toMatchObject({ name: 'SettingsError', problems });
-  await expect(tlsOf({ tlsCertificate: '/nowhere', tlsKey })).rejects.toThrow('ENOENT');
-  expect(await tlsOf({ tlsCertificate: undefined, tlsKey: undefined })).toBeUndefined();
+  await expect(read(tlsCertificate, undefined)).rejects.toMatchObject({ name: 'SettingsError', problems });
+  await expect(read(undefined, tlsKey)).rejects.toMatchObject({ name: 'SettingsError', problems });
+  await expect(read('/nowhere', tlsKey)).rejects.toThrow('ENOENT');
+  expect(await read(undefined, undefined)).toBeUndefined();
 });

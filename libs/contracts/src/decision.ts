@@ -38,6 +38,10 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends Error {
 }
 
 /** What travels back to the caller of a command. */
-export type Reply<Body extends object = object> =
+export type Reply<Body extends object = object> = (
   | { readonly ok: true; readonly body: Body }
-  | { readonly ok: false; readonly code: RefusalCode; readonly facts: RefusalFacts };
+  | { readonly ok: false; readonly code: RefusalCode; readonly facts: RefusalFacts }
+) & {
+  /** Of the request that was carried out: a caller that asks again under the same id sees whether it asks the same. */
+  readonly fingerprint?: string;
+};

@@ -1,6 +1,5 @@
-import type { SourceLimiter } from '@rollcall/edge';
+import { networkOf, type SourceLimiter } from '@rollcall/edge';
 import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
-import ipaddr from 'ipaddr.js';
 import type { Caller, RequestContext } from '../http/request-context.js';
 import type { ScimFailure } from '../errors/scim-failure.js';
 import { readCredential } from './bearer.js';
@@ -49,16 +48,4 @@ export class TokenGuard {
 
 function sourcesOf(account: readonly string[], { address }: RequestContext): string[] {
   return [`address ${networkOf(address)}`, ...account];
-}
-
-/** One household or host of IPv6 has a whole /64 to send from. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || !ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6
-    ? parsed.parts
-        .slice(0, 4)
-        .map((part) => part.toString(16))
-        .join(':')
-    : parsed.toString();
 }

@@ -1,13 +1,6 @@
-import { CommandSender } from '@rollcall/edge';
-import {
-  CoalescingSender,
-  createKafka,
-  kafkaSettingsOf,
-  removeAbandonedReplyTopics,
-  RollcallCommandClient,
-  type MessagingObserver,
-} from '@rollcall/messaging';
-import { exitWith, InternalHttpClient, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
+import { connectCommands } from '@rollcall/edge';
+import { CoalescingSender } from '@rollcall/messaging';
+import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTeamDirectory } from './http-team-directory.js';
 import { HttpTokenVerifier } from './http-token-verifier.js';
@@ -43,12 +36,9 @@ const mostRecords = 10_000;
 /** How long records wait for each other: nobody waits for them, and a request to the broker costs more than a record. */
 const recordsLingerMs = 50;
 
-/** How often reply topics of gateways that were killed are looked for. */
-const janitorEveryMs = 3_600_000;
-
 /** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
-  const { name, instanceId, logger, metrics, health } = frame;
+  const { name, logger, metrics } = frame;
   const caller = { caller: name, secret: settings.internalSecret, mostCalls: mostQueries };
   const users = new InternalHttpClient({
     service: 'user-service',
@@ -59,31 +49,10 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
-  const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
-  // Two senders: a command never waits behind records.
-  const sender = new CoalescingSender(kafka, logger);
+  const { commands, kafka, closables } = await connectCommands(settings, frame);
+  // A sender of their own: a command never waits behind records.
   const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords, lingerMs: recordsLingerMs });
-  const client = new RollcallCommandClient({
-    kafka,
-    sender,
-    source: name,
-    instance: instanceId,
-    logger,
-    observer: counting(metrics),
-    window: settings.commandWindow,
-    onFatal: (reason) => exitWith(logger, reason),
-  });
-  health.addReady('replies', () => client.ready);
-  metrics.gauge('rollcall_commands_in_flight', 'Commands that wait for their replies', [], (gauge) =>
-    gauge.set(client.inFlight),
-  );
-  await Promise.all([sender.connect(), records.connect()]);
-  await client.connect();
-  const janitor = setInterval(() => {
-    removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
-  }, janitorEveryMs);
-
-  const commands = new CommandSender(client);
+  await records.connect();
   const dropped = metrics.counter(
     'rollcall_request_records_dropped',
     'Request records that are not known to be on the log',
@@ -95,12 +64,6 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     teams: new HttpTeamDirectory(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
-    closables: [users, teams, tokens, records, sender, client, { close: () => clearInterval(janitor) }],
+    closables: [users, teams, tokens, records, ...closables],
   };
-}
-
-/** How often replies were late, or did not come. */
-function counting(metrics: Metrics): MessagingObserver {
-  const events = metrics.counter('rollcall_commands_total', 'What happened to commands', ['what']);
-  return { count: (what, by = 1) => events.inc({ what }, by), batch: () => undefined };
 }

@@ -33,6 +33,9 @@ const outcomeUnknown = new ScimFailure(
 );
 
 const notTaken: Readonly<Record<CommandNotTaken['reason'], ScimFailure>> = {
+  'under-way': new ScimFailure(429, 'under-way', `The same request is under way. ${nothingHappened}`, {
+    retryAfterS: 1,
+  }),
   busy: new ScimFailure(429, 'overload', `Too many changes are under way. ${nothingHappened}`, { retryAfterS: 1 }),
   unavailable: new ScimFailure(429, 'unavailable', `The service cannot be reached at the moment. ${nothingHappened}`, {
     retryAfterS: 5,

@@ -152,6 +152,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       'an e-mail address also together with its type: emails[type eq "work" and value eq "ann.lee@example.com"]. ' +
       'Groups can be found by displayName, externalId, id and members.value.',
   },
+  'setup-closed': notOfScim,
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,
   'setting-invalid': notOfScim,

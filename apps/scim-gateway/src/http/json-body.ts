@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { Secret } from '@rollcall/edge';
+import { whereJsonBreaks, type Secret } from '@rollcall/edge';
 import { assertDepth, ScimError } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
-import { whereJsonBreaks } from './json-position.js';
 import { assertStorable } from './storable-text.js';
 
 /** Both in use: Okta's test suite and Ping send `application/json`, everybody else what RFC 7644 §3.1 says. */

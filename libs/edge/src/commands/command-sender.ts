@@ -1,6 +1,7 @@
-import { Refusal, type Actor, type MessageDefinition, type Reply } from '@rollcall/contracts';
-import { NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
+import { Refusal, type Actor, type MessageDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
+import { AlreadyAsked, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
+import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
 /** A command that is sent with less than this left, in milliseconds, would only be refused as too late. */
 export const leastMsForCommand = 2_000;
@@ -15,6 +16,8 @@ export interface CommandCall {
   readonly traceparent: string;
   /** Milliseconds until whoever asks must have the answer. */
   readonly leftMs: number;
+  /** The client's name for what it asks, where it gave one: sent again, it has no second effect. */
+  readonly retryKey?: RetryKey | undefined;
 }
 
 /** What a command says beside account and actor, which the call knows. */
@@ -24,7 +27,7 @@ export type Asked<Command> = Omit<Command, 'accountId' | 'actor'>;
 export class CommandNotTaken extends Error {
   override readonly name = 'CommandNotTaken';
   constructor(
-    readonly reason: 'busy' | 'unavailable' | 'late',
+    readonly reason: 'busy' | 'unavailable' | 'late' | 'under-way',
     options?: ErrorOptions,
   ) {
     super(`the command was not taken: ${reason}`, options);
@@ -58,47 +61,77 @@ export class CommandSender {
   constructor(private readonly client: CommandAsker) {}
 
   /**
-   * The request's command: its id is the request's, so it has one effect however often it is delivered.
-   * @throws Refusal where a rule says no, CommandNotTaken, CommandOutcomeUnknown
+   * The request's command: its id is the request's, or made from the client's key, so it has one effect however often it is
+   * delivered or sent.
+   * @throws Refusal where a rule says no, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
-  send<Payload extends OfAnAccount, Body extends object>(
+  async send<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
     call: CommandCall,
   ): Promise<Body> {
-    return this.ask(definition, command, call, call.requestId);
+    const { retryKey, requestId } = call;
+    const reply = retryKey
+      ? await this.askByKey<Payload, Body>(definition, command, call, retryKey)
+      : await this.ask<Payload, Body>(definition, command, call, requestId);
+    return bodyOf(reply);
   }
 
   /** One that the request's command needs before it. */
-  sendBefore<Payload extends OfAnAccount>(
+  async sendBefore<Payload extends OfAnAccount>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
     call: CommandCall,
   ): Promise<object> {
-    return this.ask(definition, command, call, uuidv7());
+    return bodyOf(await this.ask(definition, command, call, uuidv7()));
+  }
+
+  /** What never began under the key may begin now, under its next id; everything else has the answer that it had. */
+  private async askByKey<Payload extends OfAnAccount, Body extends object>(
+    definition: MessageDefinition<Payload>,
+    command: Asked<Payload>,
+    call: CommandCall,
+    key: RetryKey,
+  ): Promise<Reply<Body>> {
+    const end = performance.now() + call.leftMs;
+    for (let attempt = 0; ; attempt++) {
+      const leftMs = end - performance.now();
+      const reply = await this.ask<Payload, Body>(definition, command, { ...call, leftMs }, key.commandId(attempt));
+      if (reply.fingerprint !== undefined && reply.fingerprint !== key.fingerprint) throw new RetryKeyReused();
+      if (reply.ok || !neverBegan.has(reply.code) || attempt === mostAttempts) return reply;
+    }
   }
 
   private async ask<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
     command: Asked<Payload>,
-    { accountId, actor, traceparent, leftMs: budgetMs }: CommandCall,
+    { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
     commandId: string,
-  ): Promise<Body> {
+  ): Promise<Reply<Body>> {
     // Less would be refused as expired anyway, after a detour over the log.
     if (budgetMs <= leastMsForCommand) throw new CommandNotTaken('late');
     const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Payload; // the two parts of it
-    const reply = await this.client
-      .ask<Payload, Body>(definition, payload, { accountId, budgetMs, commandId, traceparent })
+    const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};
+    return this.client
+      .ask<Payload, Body>(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
       .catch((error: unknown) => Promise.reject(inOurWords(error)));
-    if (!reply.ok) throw new Refusal(reply.code, reply.facts);
-    return reply.body;
   }
+}
+
+/** Refused for good before anything was looked at. */
+const neverBegan: ReadonlySet<RefusalCode> = new Set(['expired', 'overtaken']);
+const mostAttempts = 10;
+
+function bodyOf<Body extends object>(reply: Reply<Body>): Body {
+  if (!reply.ok) throw new Refusal(reply.code, reply.facts);
+  return reply.body;
 }
 
 function inOurWords(error: unknown): unknown {
   if (error instanceof WindowFull) return new CommandNotTaken('busy', { cause: error });
   if (error instanceof NotSent) return new CommandNotTaken('unavailable', { cause: error });
+  if (error instanceof AlreadyAsked) return new CommandNotTaken('under-way', { cause: error });
   if (error instanceof OutcomeUnknown) return new CommandOutcomeUnknown({ cause: error });
   return error;
 }

@@ -21,3 +21,11 @@ export class OutcomeUnknown extends Error {
     this.name = 'OutcomeUnknown';
   }
 }
+
+/** The same command is being asked by another caller of this instance: theirs is the answer. */
+export class AlreadyAsked extends Error {
+  constructor(readonly commandId: string) {
+    super(`command ${commandId} is being asked already`);
+    this.name = 'AlreadyAsked';
+  }
+}

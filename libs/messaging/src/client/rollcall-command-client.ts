@@ -7,7 +7,7 @@ import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { CoalescingSender } from '../sender/coalescing-sender.js';
-import { NotSent, WindowFull } from './errors.js';
+import { AlreadyAsked, NotSent, WindowFull } from './errors.js';
 import { Exchange } from './exchange.js';
 import { ReplyInlet } from './reply-inlet.js';
 
@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly traceparent?: string;
+  /** A digest of what is asked for; the reply brings that of the request which was carried out under this id. */
+  readonly fingerprint?: string;
 }
 
 /** The service refuses commands this much before the caller's budget ends, so that "we said no" and "nothing happened" agree. */
@@ -104,7 +106,8 @@ export class RollcallCommandClient extends ClientProxy {
 
   /**
    * Asks for one change and waits for the answer.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. AlreadyAsked: another
+   * caller of this instance waits for the reply to this command.
    */
   async ask<Payload extends object, Body extends object>(
     definition: MessageDefinition<Payload>,
@@ -115,7 +118,7 @@ export class RollcallCommandClient extends ClientProxy {
     if (this.closed) throw new NotSent();
     if (this.waiting.size >= window) throw new WindowFull();
     const { commandId = uuidv7(), budgetMs } = options;
-    if (this.waiting.has(commandId)) throw new Error(`command ${commandId} is being asked already`);
+    if (this.waiting.has(commandId)) throw new AlreadyAsked(commandId);
     const end = Date.now() + budgetMs;
     const record = this.recordOf(definition, payload, { ...options, commandId }, end);
     const exchange = new Exchange({ commandId, record, end, askAgainMs, sender, observer });
@@ -133,7 +136,7 @@ export class RollcallCommandClient extends ClientProxy {
     options: AskOptions & { readonly commandId: string },
     end: number,
   ) {
-    const { accountId, commandId, correlationId = commandId, causationId, traceparent } = options;
+    const { accountId, commandId, correlationId = commandId, causationId, traceparent, fingerprint } = options;
     return encodeMessage(
       {
         id: commandId,
@@ -146,6 +149,7 @@ export class RollcallCommandClient extends ClientProxy {
         replyTo: this.replyTopic,
         ...(causationId === undefined ? {} : { causationId }),
         ...(traceparent === undefined ? {} : { traceparent }),
+        ...(fingerprint === undefined ? {} : { fingerprint }),
       },
       payload,
     );

@@ -88,6 +88,7 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
   const traceparent = headers.text('traceparent');
   const aggregateVersion = headers.whole('ce_aggregateversion');
   const deadline = headers.whole('rollcall_deadline');
+  const fingerprint = headers.text('rollcall_fingerprint');
   return {
     id,
     schemaVersion,
@@ -101,6 +102,7 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
     ...(aggregateVersion === undefined ? {} : { aggregateVersion }),
     ...(deadline === undefined ? {} : { deadline: new Date(deadline) }),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
   };
 }
 

@@ -17,6 +17,7 @@ export interface MessageEnvelope {
   readonly time?: Date;
   readonly deadline?: Date;
   readonly replyTo?: string;
+  readonly fingerprint?: string;
 }
 
 /**
@@ -43,6 +44,7 @@ export function encodeMessage(envelope: MessageEnvelope, payload: object): Outgo
   if (envelope.traceparent !== undefined) headers.traceparent = envelope.traceparent;
   if (envelope.deadline !== undefined) headers.rollcall_deadline = String(envelope.deadline.getTime());
   if (envelope.replyTo !== undefined) headers.rollcall_replyto = envelope.replyTo;
+  if (envelope.fingerprint !== undefined) headers.rollcall_fingerprint = envelope.fingerprint;
   return { topic: definition.topic, key: definition.key(payload), headers, value: JSON.stringify(payload) };
 }
 

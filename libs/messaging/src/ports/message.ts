@@ -27,6 +27,8 @@ export interface Message<Payload extends object = object> {
   readonly place: { readonly topic: string; readonly partition: number; readonly offset: string };
   /** Commands: not to be begun after this moment. */
   readonly deadline?: Date;
+  /** Commands: a digest of what was asked for, kept with the reply. */
+  readonly fingerprint?: string;
   /** Commands: the topic of the instance that waits for the reply; checked against the allowed prefix. */
   readonly replyTo?: string;
 }

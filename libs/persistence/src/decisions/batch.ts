@@ -79,7 +79,9 @@ export class Batch {
     this.inbox.push({ message, reply: expired });
   }
 
-  private take(message: Message, reply: Reply | undefined): void {
+  private take(message: Message, given: Reply | undefined): void {
+    const { fingerprint } = message;
+    const reply = given && fingerprint !== undefined ? { ...given, fingerprint } : given;
     this.outcomes.set(inboxKey(message), { kind: 'done', ...replyOf(reply) });
     this.inbox.push({ message, ...replyOf(reply) });
   }

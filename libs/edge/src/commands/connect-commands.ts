@@ -1,0 +1,61 @@
+import {
+  CoalescingSender,
+  createKafka,
+  kafkaSettingsOf,
+  removeAbandonedReplyTopics,
+  RollcallCommandClient,
+  type MessagingObserver,
+} from '@rollcall/messaging';
+import { exitWith, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
+import { CommandSender } from './command-sender.js';
+
+type Kafka = ReturnType<typeof createKafka>;
+
+export interface CommandConnection {
+  readonly commands: CommandSender;
+  readonly kafka: Kafka;
+  /** To be closed in reverse order. */
+  readonly closables: readonly Closable[];
+}
+
+/** How often reply topics of gateways that were killed are looked for. */
+const janitorEveryMs = 3_600_000;
+
+/** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
+export async function connectCommands(
+  settings: Parameters<typeof kafkaSettingsOf>[0] & { readonly commandWindow: number },
+  { name, instanceId, logger, metrics, health }: ServiceFrame,
+): Promise<CommandConnection> {
+  const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
+  const sender = new CoalescingSender(kafka, logger);
+  const client = new RollcallCommandClient({
+    kafka,
+    sender,
+    source: name,
+    instance: instanceId,
+    logger,
+    observer: counting(metrics),
+    window: settings.commandWindow,
+    onFatal: (reason) => exitWith(logger, reason),
+  });
+  health.addReady('replies', () => client.ready);
+  metrics.gauge('rollcall_commands_in_flight', 'Commands that wait for their replies', [], (gauge) =>
+    gauge.set(client.inFlight),
+  );
+  await sender.connect();
+  await client.connect();
+  const janitor = setInterval(() => {
+    removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
+  }, janitorEveryMs);
+  return {
+    commands: new CommandSender(client),
+    kafka,
+    closables: [sender, client, { close: () => clearInterval(janitor) }],
+  };
+}
+
+/** How often replies were late, or did not come. */
+function counting(metrics: Metrics): MessagingObserver {
+  const events = metrics.counter('rollcall_commands_total', 'What happened to commands', ['what']);
+  return { count: (what, by = 1) => events.inc({ what }, by), batch: () => undefined };
+}
