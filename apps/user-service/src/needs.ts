@@ -11,6 +11,8 @@ export interface UserNeeds {
   readonly userType?: string;
   /** The custom role that is to go: who has it is counted. */
   readonly roleId?: string;
+  /** Whether there is any account is asked, and kept so. */
+  readonly isFirst?: boolean;
   /** The link of `userId`. */
   readonly link?: boolean;
 }

@@ -7,6 +7,7 @@ import { AccountCommandsController } from './messages/account-commands.controlle
 import { UserCommandsController } from './messages/user-commands.controller.js';
 import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
 import { PasswordChecker } from './passwords/password-checker.js';
+import { PeopleList } from './persistence/people-list.js';
 import { UserDirectory } from './persistence/user-directory.js';
 import { UserStateSource } from './persistence/user-state-source.js';
 import { AccountsController } from './queries/accounts.controller.js';
@@ -51,6 +52,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: UserDirectory, useValue: directory },
+        { provide: PeopleList, useValue: new PeopleList(dataSource) },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],

@@ -37,6 +37,7 @@ export const refusalCodes = [
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
   // accounts and roles
+  'setup-closed', // there is an account already
   'slug-taken', // { slug }
   'slug-invalid', // { slug }
   'setting-invalid', // { setting, value, allowed }

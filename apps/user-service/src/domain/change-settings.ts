@@ -9,12 +9,12 @@ import {
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
 import type { Change, Directory } from './directory.js';
-import { accountOf } from './existing.js';
+import { accountOf, checkVersion } from './existing.js';
 import { repeatable } from './storable-text.js';
 
 /**
  * Changes the named settings and leaves the others.
- * @throws Refusal account-not-found, setting-invalid naming the allowed values
+ * @throws Refusal account-not-found, version-mismatch, setting-invalid naming the allowed values
  */
 export function decideChangeSettings(
   command: ChangeAccountSettings,
@@ -22,6 +22,7 @@ export function decideChangeSettings(
 ): Decision<Change, AccountView> {
   const { accountId, actor } = command;
   const before = accountOf(accountId, directory);
+  checkVersion(command.ifMatch, before.version);
   for (const [setting, value] of Object.entries(command.settings)) checkSetting(setting, value, before);
   const changed = Object.keys(command.settings).filter(
     (name) => command.settings[name] !== before.settings[name as keyof AccountSettings],

@@ -20,7 +20,7 @@ const wellFormed = /^(?![0-9a-f]{8}-[0-9a-f]{4}-)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9
 
 /**
  * An account begins with one admin, made in the product.
- * @throws Refusal slug-invalid, slug-taken, user-name-invalid, name-character
+ * @throws Refusal setup-closed, slug-invalid, slug-taken, user-name-invalid, name-character
  */
 export function decideCreateAccount(
   command: CreateAccount,
@@ -28,6 +28,7 @@ export function decideCreateAccount(
   now: Date,
 ): Decision<Change, AccountView & { adminId: string }> {
   const { accountId, slug, name, admin, actor } = command;
+  if (command.onlyIfFirst === true && directory.hasAccounts()) throw new Refusal('setup-closed');
   if (!wellFormed.test(slug)) throw new Refusal('slug-invalid', { slug: repeatable(slug) });
   if (directory.account(accountId) || directory.accountBySlug(slug)) throw new Refusal('slug-taken', { slug });
   const account: Account = { id: accountId, slug, name, version: 1, settings: defaultAccountSettings, roles: [] };

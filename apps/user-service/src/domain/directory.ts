@@ -5,6 +5,8 @@ import type { User } from './user.js';
 export interface Directory {
   account(accountId: string): Account | undefined;
   accountBySlug(slug: string): Account | undefined;
+  /** Whether there is any account; no other one is made until the decision is committed. Only where that was asked for. */
+  hasAccounts(): boolean;
   /** Anybody by id, released or not. */
   user(accountId: string, id: string): User | undefined;
   /** Anybody by userName, released or not: uniqueness looks at everybody (rule 9). */

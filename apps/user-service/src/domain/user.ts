@@ -43,6 +43,7 @@ export function isActiveAdmin(user: Pick<User, 'userType' | 'active' | 'released
 export function viewOf(user: User): UserView {
   const { id, accountId, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } =
     user;
+  const { released } = user;
   return {
     id,
     accountId,
@@ -52,6 +53,7 @@ export function viewOf(user: User): UserView {
     userType,
     active,
     managedBy,
+    ...(released ? { released } : {}),
     profile,
     createdAt,
     updatedAt,

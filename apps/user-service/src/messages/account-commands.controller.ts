@@ -21,7 +21,12 @@ const whole = ({ accountId }: { accountId: string }): UserNeeds => ({ accountId,
 /** What operators and admins ask about accounts. */
 @Controller()
 export class AccountCommandsController {
-  @Command(AccountCommands.create, ({ accountId, slug }): UserNeeds => ({ accountId, slug, changesAccount: true }))
+  @Command(AccountCommands.create, ({ accountId, slug, onlyIfFirst = false }): UserNeeds => ({
+    accountId,
+    slug,
+    changesAccount: true,
+    isFirst: onlyIfFirst,
+  }))
   create(@Payload() command: CreateAccount, @State() directory: Directory) {
     return decideCreateAccount(command, directory, new Date());
   }

@@ -11,6 +11,8 @@ const cleaningEveryMs = 600_000;
 
 interface SessionRow {
   readonly accountId: string;
+  readonly accountSlug: string;
+  readonly accountName: string;
   readonly userId: string;
   readonly userName: string;
   readonly userType: string;
@@ -67,9 +69,11 @@ export class Sessions {
   async check(token: string): Promise<SessionVerdict> {
     const [row] = await readRows<SessionRow>(
       this.options.dataSource,
-      `SELECT s.account_id AS "accountId", s.user_id AS "userId", u.user_name AS "userName", u.user_type AS "userType",
+      `SELECT s.account_id AS "accountId", a.slug AS "accountSlug", a.name AS "accountName",
+              s.user_id AS "userId", u.user_name AS "userName", u.user_type AS "userType",
               c.based_on AS "basedOn", s.started_at, s.expires_at
          FROM sessions s JOIN users u ON u.account_id = s.account_id AND u.id = s.user_id
+         JOIN accounts a ON a.id = s.account_id
          LEFT JOIN custom_roles c ON c.account_id = s.account_id AND c.id::text = u.user_type
         WHERE s.token_digest = $1 AND s.expires_at > now() AND u.active AND NOT u.released`,
       [digestOf(token)],

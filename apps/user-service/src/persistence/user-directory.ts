@@ -111,6 +111,11 @@ export class UserDirectory {
     return account?.id;
   }
 
+  async hasAccounts(): Promise<boolean> {
+    const [found] = await readRows<{ any: boolean }>(this.dataSource, 'SELECT EXISTS (SELECT FROM accounts) AS any');
+    return found?.any ?? false;
+  }
+
   async account(idOrSlug: string): Promise<AccountSummary | undefined> {
     const rows = await readRows<AccountView & { seats: number; users: number; activeAdmins: number }>(
       this.dataSource,

@@ -18,13 +18,14 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
     const guarded = accountsToLock(users, needs);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links] = await Promise.all([
+    const [accounts, activeAdmins, roleUsers, links, hasAccounts] = await Promise.all([
       guarded.size > 0 ? loadAccounts(tx, needs) : accountsBeforeLock,
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
       countUsersOfRoles(tx, needs),
       loadLinks(tx, needs),
+      needs.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
-    return new UserWorkingSet({ accounts, users, activeAdmins, roleUsers, links });
+    return new UserWorkingSet({ accounts, users, activeAdmins, roleUsers, links, hasAccounts });
   }
 }
 
@@ -122,6 +123,13 @@ async function loadAccounts(tx: Transaction, needs: readonly UserNeeds[]): Promi
     { prepare: true },
   );
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
+}
+
+/** Under a lock that inserts wait for: two who are the first at the same moment are one after the other. */
+async function anyAccount(tx: Transaction): Promise<boolean> {
+  await tx.query('LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE');
+  const [found] = await tx.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM accounts) AS any');
+  return found?.any ?? false;
 }
 
 /** In a statement of its own: what is counted afterwards sees everything that was committed before the lock was given. */

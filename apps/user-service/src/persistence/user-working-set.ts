@@ -19,6 +19,8 @@ export interface LoadedState {
   readonly roleUsers: ReadonlyMap<string, number>;
   /** By `keyOf` of the person. */
   readonly links: ReadonlyMap<string, Link>;
+  /** Undefined where nobody asked. */
+  readonly hasAccounts: boolean | undefined;
 }
 
 /** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
@@ -41,7 +43,8 @@ export class UserWorkingSet implements WorkingSet, Directory {
   private readonly passwords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
 
-  constructor({ accounts, users, activeAdmins, roleUsers, links }: LoadedState) {
+  constructor(private readonly loaded: LoadedState) {
+    const { accounts, users, activeAdmins, roleUsers, links } = loaded;
     this.roleUsers = roleUsers;
     this.links = new Map(links);
     for (const account of accounts) this.keepAccount(account);
@@ -57,6 +60,13 @@ export class UserWorkingSet implements WorkingSet, Directory {
 
   accountBySlug(slug: string): Account | undefined {
     return this.slugs.get(slug);
+  }
+
+  /** @throws Error where it was not asked for */
+  hasAccounts(): boolean {
+    const { hasAccounts } = this.loaded;
+    if (hasAccounts === undefined) throw new Error('whether there are accounts was not asked');
+    return hasAccounts || this.touchedAccounts.size > 0;
   }
 
   user(accountId: string, id: string): User | undefined {

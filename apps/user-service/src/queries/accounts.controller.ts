@@ -1,20 +1,25 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Refusal, type AccountSummary, type RoleView } from '@rollcall/contracts';
+import { AccountQueries, Refusal, type AccountSummary, type RoleView } from '@rollcall/contracts';
 import { UserDirectory } from '../persistence/user-directory.js';
 
 /** What gateways and operators ask about accounts; `account` is an id or a slug. */
-@Controller('/internal/accounts/:account')
+@Controller()
 export class AccountsController {
   constructor(@Inject(UserDirectory) private readonly directory: UserDirectory) {}
 
-  @Get()
+  @Get(AccountQueries.any)
+  async any(): Promise<{ any: boolean }> {
+    return { any: await this.directory.hasAccounts() };
+  }
+
+  @Get('/internal/accounts/:account')
   async one(@Param('account') account: string): Promise<AccountSummary> {
     const found = await this.directory.account(account);
     if (!found) throw new Refusal('account-not-found');
     return found;
   }
 
-  @Get('roles')
+  @Get('/internal/accounts/:account/roles')
   async roles(@Param('account') account: string): Promise<RoleView[]> {
     const roles = await this.directory.roles(account);
     if (!roles) throw new Refusal('account-not-found');

@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -15,6 +16,7 @@ import type {
   AskUserBriefs,
   CheckPassword,
   Filter,
+  ListPeople,
   LookUpUsers,
   SearchUsers,
   StartSession,
@@ -33,6 +35,16 @@ export class SearchUsersBody implements SearchUsers {
 /** What is looked for is looked at one by one: any text may be. */
 export class LookUpsBody implements LookUpUsers {
   @IsArray() @ArrayMaxSize(500) @IsObject({ each: true }) lookUps: UserLookUp[];
+}
+
+export class PeopleBody implements ListPeople {
+  @IsUUID() accountId: string;
+  @IsOptional() @IsUUID() after?: string;
+  @IsInt() @Min(1) @Max(200) limit: number;
+  @IsOptional() @IsString() @MaxLength(320) search?: string;
+  @IsOptional() @IsBoolean() active?: boolean;
+  @IsOptional() @IsString() @MaxLength(200) userType?: string;
+  @IsOptional() @IsIn(['directory', 'workspace']) managedBy?: 'directory' | 'workspace';
 }
 
 export class BriefsBody implements AskUserBriefs {

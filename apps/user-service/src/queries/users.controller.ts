@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, ValidationPipe } from '@nestjs/common';
-import { Refusal, UserQueries, type UserBrief, type UserPage, type UserView } from '@rollcall/contracts';
+import {
+  Refusal,
+  UserQueries,
+  type PeoplePage,
+  type UserBrief,
+  type UserPage,
+  type UserView,
+} from '@rollcall/contracts';
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
 import { UserDirectory } from '../persistence/user-directory.js';
-import { BriefsBody, CheckPasswordBody, LookUpsBody, SearchUsersBody } from './query-shapes.js';
+import { PeopleList } from '../persistence/people-list.js';
+import { BriefsBody, CheckPasswordBody, LookUpsBody, PeopleBody, SearchUsersBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 
@@ -12,6 +20,7 @@ const checked = new ValidationPipe({ transform: true });
 export class UsersController {
   constructor(
     @Inject(UserDirectory) private readonly directory: UserDirectory,
+    @Inject(PeopleList) private readonly people: PeopleList,
     @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
   ) {}
 
@@ -25,6 +34,12 @@ export class UsersController {
   @HttpCode(200)
   lookUps(@Body(checked) { lookUps }: LookUpsBody): Promise<(UserView | null)[]> {
     return Promise.all(lookUps.map((each) => this.directory.lookUp(each)));
+  }
+
+  @Post(UserQueries.people)
+  @HttpCode(200)
+  list(@Body(checked) query: PeopleBody): Promise<PeoplePage> {
+    return this.people.page(query);
   }
 
   @Post(UserQueries.briefs)

@@ -66,7 +66,8 @@ export function aUser(of: Partial<User> = {}): User {
 /** What a decision may look at: one account and its people. */
 export function given(users: readonly User[] = [], account: Account = anAccount()): UserWorkingSet {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
-  return new UserWorkingSet({ accounts: [account], users, activeAdmins, roleUsers: new Map(), links: new Map() });
+  const state = { roleUsers: new Map(), links: new Map(), hasAccounts: true };
+  return new UserWorkingSet({ accounts: [account], users, activeAdmins, ...state });
 }
 
 /** What a decision made of a user, in few words: each event with its version, and the user saved. */

@@ -1,6 +1,8 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsDefined,
   IsEmail,
   IsIn,
@@ -35,12 +37,16 @@ export class CreateAccount extends AccountCommand {
   @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   @ValidateNested() @Type(() => FirstAdmin) @IsDefined() admin: FirstAdmin;
+  /** Only where there is no account at all, else `setup-closed`: anybody may ask so. */
+  @IsOptional() @IsBoolean() onlyIfFirst?: boolean;
 }
 
 /** Changes the named settings and leaves the others. Reply: `AccountView`. */
 export class ChangeAccountSettings extends AccountCommand {
   /** Setting name to value; the service refuses unknown names and values with `setting-invalid`. */
   @IsObject() settings: Record<string, string>;
+  /** As of users, compared with the account's version. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
 export const roleBases = ['member', 'viewer', 'guest'] as const;

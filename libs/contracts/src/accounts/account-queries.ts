@@ -25,6 +25,8 @@ export interface AccountSummary extends AccountView {
 
 /** Internal HTTP of user-service about accounts. */
 export const AccountQueries = {
+  /** GET: `{ any }`, whether there is any account. */
+  any: '/internal/accounts',
   /** GET: an `AccountSummary`; `account` is an id or a slug. */
   one: (account: string) => `/internal/accounts/${encodeURIComponent(account)}`,
   /** GET: `RoleView[]`. */

@@ -24,6 +24,8 @@ export type SignInOutcome =
 /** Who is behind a session now: type and rights as they are at this moment, not as they were at the sign-in. */
 export interface SessionView {
   readonly accountId: string;
+  readonly accountSlug: string;
+  readonly accountName: string;
   readonly userId: string;
   readonly userName: string;
   readonly userType: string;

@@ -30,6 +30,28 @@ export interface LookUpUsers {
   readonly lookUps: readonly UserLookUp[];
 }
 
+/**
+ * `POST /internal/users/people` of user-service: who belongs to the account, the released too, in creation order. A search looks at a
+ * bounded number of people, so a page may be shorter than asked for, or empty, and still have a `next`.
+ */
+export interface ListPeople {
+  readonly accountId: string;
+  /** The `next` of the page before. */
+  readonly after?: string;
+  /** 1 to 200. */
+  readonly limit: number;
+  /** A part of the name or of the e-mail address, without regard to case. */
+  readonly search?: string;
+  readonly active?: boolean;
+  readonly userType?: string;
+  readonly managedBy?: ManagedBy;
+}
+
+export interface PeoplePage {
+  readonly users: readonly UserView[];
+  readonly next?: string;
+}
+
 /** `POST /internal/users/check-password` of user-service: does this password sign this active person in (rule 6)? */
 export interface CheckPassword {
   readonly accountId: string;
@@ -58,6 +80,8 @@ export const UserQueries = {
   search: '/internal/users/search',
   /** POST `LookUpUsers`: `(UserView | null)[]`. */
   lookUps: '/internal/users/look-ups',
+  /** POST `ListPeople`: a `PeoplePage`. */
+  people: '/internal/users/people',
   /** POST `AskUserBriefs`: `UserBrief[]`. */
   briefs: '/internal/users/briefs',
   /** GET `…/accounts/{accountId}/users/{userId}`: a `UserView`; released users are found only with `?released=true`. */

@@ -15,6 +15,8 @@ export interface UserView {
   readonly userType: string;
   readonly active: boolean;
   readonly managedBy: ManagedBy;
+  /** True where the directory deleted the person (rule 5): the workspace still shows them. */
+  readonly released?: true;
   readonly profile: UserProfile;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
