@@ -23,7 +23,7 @@ type Account = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 
 class RunningStack {
   readonly servers: FoundServer[] = [];
   readonly services: { plan: ServicePlan; supervised: Supervised }[] = [];
-  private ready?: Account & { kafkaBrokers: readonly string[]; scimUrl: string };
+  private ready?: Account & { kafkaBrokers: readonly string[]; scimUrl: string; workspaceUrl: string };
   private readonly directory: string;
   /** Writes follow each other, so that the last state is what stays. */
   private writing = Promise.resolve();
@@ -49,6 +49,7 @@ class RunningStack {
           url: plan.url,
           pid,
           ...(plan.scimUrl ? { scimUrl: plan.scimUrl } : {}),
+          ...(plan.workspaceUrl ? { workspaceUrl: plan.workspaceUrl } : {}),
         })),
         servers: this.servers.map(({ name, url, supervised }) => ({ name, url, pid: supervised?.pid })),
       }),
@@ -95,12 +96,13 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   );
   stack.services.push(...services);
   const scimUrl = plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
+  const workspaceUrl = plans.find((plan) => plan.workspaceUrl)?.workspaceUrl ?? '';
   const opsEnvironment = environmentForOps({ brokers: kafka.brokers, plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
   say('demo account');
   const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former);
-  await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl });
-  sayReady(account, scimUrl, directory);
+  await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl, workspaceUrl });
+  sayReady(account, { scimUrl, workspaceUrl }, directory);
 }
 
 async function rotateLog(directory: string, name: string): Promise<void> {
@@ -108,12 +110,15 @@ async function rotateLog(directory: string, name: string): Promise<void> {
   if (await exists(log)) await rename(log, `${log}.1`);
 }
 
-function sayReady(account: Account, scimUrl: string, directory: string): void {
+type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
+
+function sayReady(account: Account, { scimUrl, workspaceUrl }: Urls, directory: string): void {
   say('ready');
   console.log(`
   SCIM base URL   ${scimUrl}
   API token       ${account.scimToken}
-  Account         ${account.accountSlug}, admin ${account.adminEmail}
+  Account         ${account.accountSlug}, admin ${account.adminEmail}, password in stack.json
+  Workspace API   ${workspaceUrl}  (${workspaceUrl}/docs says how)
 
   Try:  curl -H "Authorization: Bearer ${account.scimToken}" "${scimUrl}/Users?startIndex=1&count=2"
   Or:   npm run demo          (a working day of Okta)

@@ -9,10 +9,11 @@ export interface StackOptions {
   readonly userServices: number;
   readonly teamServices: number;
   readonly tokenServices: number;
+  readonly workspaceGateways: number;
 }
 
 export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--team-services N]
-             [--token-services N]
+             [--token-services N] [--workspace-gateways N]
 
 Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/README.md.
   --data DIR           where data, secrets and stack.json are kept (default .local, or ROLLCALL_LOCAL)
@@ -20,6 +21,7 @@ Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/REA
   --user-services N    how many user-services (default 1)
   --team-services N    how many team-services (default 1)
   --token-services N   how many token-services (default 1)
+  --workspace-gateways N  how many workspace-gateways (default 1)
 `;
 
 /** @throws Error with a sentence, on an unknown option or a bad number. */
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
       'user-services': { type: 'string', default: '1' },
       'team-services': { type: 'string', default: '1' },
       'token-services': { type: 'string', default: '1' },
+      'workspace-gateways': { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     userServices: count('--user-services', values['user-services']),
     teamServices: count('--team-services', values['team-services']),
     tokenServices: count('--token-services', values['token-services']),
+    workspaceGateways: count('--workspace-gateways', values['workspace-gateways']),
   };
 }
 

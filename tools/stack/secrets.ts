@@ -11,6 +11,7 @@ const names = [
   'tokenServiceOwner',
   'tokenServiceApp',
   'scimGatewayCaller',
+  'workspaceGatewayCaller',
   'teamServiceCaller',
   'tokenServiceCaller',
   'opsCliCaller',

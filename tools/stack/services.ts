@@ -11,8 +11,10 @@ export interface ServicePlan {
   readonly app: string;
   /** Of the internal port: health, metrics, questions of other services. */
   readonly url: string;
-  /** Of a gateway's public port, with `/scim/v2`. */
+  /** Of a SCIM gateway's public port, with `/scim/v2`. */
   readonly scimUrl?: string;
+  /** Of a workspace gateway's public port, with `/api`. */
+  readonly workspaceUrl?: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +30,7 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
   const shared = { KAFKA_BROKERS: brokers.join(',') };
   const callers = (...names: [string, string][]) => names.map(([name, secret]) => `${name}:${secret}`).join(',');
   const gateway: [string, string] = ['scim-gateway', secrets.scimGatewayCaller];
+  const workspace: [string, string] = ['workspace-gateway', secrets.workspaceGatewayCaller];
   const opsCli: [string, string] = ['ops-cli', secrets.opsCliCaller];
 
   const users = await severalOf('user-service', options.userServices, 8101, {
@@ -35,6 +38,7 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
     DATABASE_URL: databases.userService.appUrl,
     INTERNAL_CALLERS: callers(
       gateway,
+      workspace,
       ['team-service', secrets.teamServiceCaller],
       ['token-service', secrets.tokenServiceCaller],
       opsCli,
@@ -43,26 +47,33 @@ export async function planServices({ options, secrets, databases, brokers }: Sur
   const teams = await severalOf('team-service', options.teamServices, 8111, {
     ...shared,
     DATABASE_URL: databases.teamService.appUrl,
-    INTERNAL_CALLERS: callers(gateway, opsCli),
+    INTERNAL_CALLERS: callers(gateway, workspace, opsCli),
     INTERNAL_SECRET: secrets.teamServiceCaller,
     USER_SERVICE_URL: urlsOf(users),
   });
   const tokens = await severalOf('token-service', options.tokenServices, 8121, {
     ...shared,
     DATABASE_URL: databases.tokenService.appUrl,
-    INTERNAL_CALLERS: callers(gateway, opsCli),
+    INTERNAL_CALLERS: callers(gateway, workspace, opsCli),
     INTERNAL_SECRET: secrets.tokenServiceCaller,
     USER_SERVICE_URL: urlsOf(users),
     TOKEN_PEPPER: secrets.tokenPepper,
   });
-  const gateways = await severalOf('scim-gateway', options.gateways, 8141, {
+  const asked = { USER_SERVICE_URL: urlsOf(users), TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
+  const gateways = await withPublicPorts(
+    await severalOf('scim-gateway', options.gateways, 8141, {
+      ...shared,
+      ...asked,
+      INTERNAL_SECRET: secrets.scimGatewayCaller,
+    }),
+  );
+  const workspaces = await severalOf('workspace-gateway', options.workspaceGateways, 8161, {
     ...shared,
-    INTERNAL_SECRET: secrets.scimGatewayCaller,
-    USER_SERVICE_URL: urlsOf(users),
-    TEAM_SERVICE_URL: urlsOf(teams),
-    TOKEN_SERVICE_URL: urlsOf(tokens),
+    ...asked,
+    INTERNAL_SECRET: secrets.workspaceGatewayCaller,
+    SCIM_PUBLIC_URL: process.env.SCIM_PUBLIC_URL ?? gateways[0]?.scimUrl ?? '',
   });
-  return [...users, ...teams, ...tokens, ...(await withPublicPorts(gateways))];
+  return [...users, ...teams, ...tokens, ...gateways, ...(await withWorkspacePorts(workspaces))];
 }
 
 export function urlsOf(plans: readonly ServicePlan[]): string {
@@ -93,6 +104,16 @@ async function withPublicPorts(gateways: readonly ServicePlan[]): Promise<Servic
     const port = await choosePort(index === 0 ? 'SCIM_PORT' : `SCIM_PORT_${index + 1}`, 8080 + index);
     const env = { ...gateway.env, SCIM_PORT: String(port) };
     plans.push({ ...gateway, scimUrl: `http://127.0.0.1:${port}/scim/v2`, env });
+  }
+  return plans;
+}
+
+async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<ServicePlan[]> {
+  const plans: ServicePlan[] = [];
+  for (const [index, gateway] of gateways.entries()) {
+    const port = await choosePort(index === 0 ? 'WORKSPACE_PORT' : `WORKSPACE_PORT_${index + 1}`, 8090 + index);
+    const env = { ...gateway.env, WORKSPACE_PORT: String(port) };
+    plans.push({ ...gateway, workspaceUrl: `http://127.0.0.1:${port}/api`, env });
   }
   return plans;
 }

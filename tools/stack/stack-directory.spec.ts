@@ -17,6 +17,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const stack: StackFile = {
   scimUrl: 'http://127.0.0.1:8080/scim/v2',
+  workspaceUrl: 'http://127.0.0.1:8090/api',
   scimToken: 'scim_demo_secret',
   accountSlug: 'demo',
   adminEmail: 'admin@demo.example',

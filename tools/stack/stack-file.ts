@@ -10,11 +10,14 @@ export interface RunningPart {
   readonly pid?: number;
   /** Of a gateway: where identity providers send their requests. */
   readonly scimUrl?: string;
+  /** Of a workspace gateway: the API of the product's own side. */
+  readonly workspaceUrl?: string;
 }
 
 /** What `.local/stack.json` says to whoever works with the stack: demo, benchmarks, tests, people. */
 export interface StackFile {
   readonly scimUrl: string;
+  readonly workspaceUrl: string;
   readonly scimToken: string;
   readonly accountSlug: string;
   readonly adminEmail: string;

@@ -83,6 +83,7 @@ describe('npm start', () => {
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     expect(rest).toEqual({
       scimUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v2$/),
+      workspaceUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/),
       scimToken: expect.stringMatching(/^scim_demo_/),
       accountSlug: 'demo',
       adminEmail: 'admin@demo.example',
@@ -94,6 +95,7 @@ describe('npm start', () => {
       'team-service',
       'token-service',
       'user-service',
+      'workspace-gateway',
     ]);
     expect(servers.map(({ name }) => name).sort()).toEqual(['kafka', 'postgresql']);
     for (const { pid } of [...services, ...servers]) expect(isAlive(pid)).toBe(true);
@@ -126,7 +128,7 @@ describe('npm start', () => {
     await second.ended;
     expect(second.outcome).toBe('exit code 1');
     expect(second.log).toContain(`A stack runs in ${directory} already (pid ${pid})`);
-    expect((await read()).services).toHaveLength(4);
+    expect((await read()).services).toHaveLength(5);
   }, 60_000);
 
   it.each(['user-service', 'team-service', 'postgresql', 'kafka'])(

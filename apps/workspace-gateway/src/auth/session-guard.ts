@@ -1,0 +1,57 @@
+import type { SessionView } from '@rollcall/contracts';
+import { networkOf, type SourceLimiter } from '@rollcall/edge';
+import type { FastifyRequest } from 'fastify';
+import type { RouteContract } from '../contract/define-route.js';
+import type { SessionDirectory } from '../clients/session-directory.js';
+import { problem } from '../errors/problem-table.js';
+import { isCrossSite } from './cross-site.js';
+import { may } from './permissions.js';
+import { readCredential, type SessionCookie } from './session-credential.js';
+
+export interface SessionGuardParts {
+  readonly sessions: SessionDirectory;
+  readonly cookie: SessionCookie;
+  /** Requests of one person, or of one address that shows no session. */
+  readonly requests: SourceLimiter;
+  /** Where the product's front end is served, when that is another origin. */
+  readonly ownOrigin: string | undefined;
+}
+
+/** Lets requests in by their session and its rights, before the body is read, or says why not. */
+export class SessionGuard {
+  constructor(private readonly parts: SessionGuardParts) {}
+
+  /** @throws Problem 401, 403, 429; and where user-service cannot say, 429: never in, and never out */
+  async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
+    const { cookie, ownOrigin } = this.parts;
+    const credential = readCredential(request, cookie);
+    if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
+    if (route.access === 'open') return this.count(`address ${networkOf(request.rollcall.address)}`);
+    if (!credential) throw unauthorized('session-missing');
+    const session = await this.check(request, credential.token);
+    request.rollcall.session = session;
+    request.rollcall.sessionToken = credential.token;
+    this.count(`user ${session.accountId}/${session.userId}`);
+    if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
+  }
+
+  private async check(request: FastifyRequest, token: string): Promise<SessionView> {
+    const source = [`address ${networkOf(request.rollcall.address)}`];
+    const { leftMs, traceparent, id } = request.rollcall;
+    const verdict = await this.parts.sessions.check(token, { timeoutMs: leftMs, traceparent, correlationId: id });
+    if (verdict.works) return verdict.session;
+    this.count(...source);
+    throw unauthorized('session-ended');
+  }
+
+  private count(...sources: string[]): void {
+    const { requests } = this.parts;
+    const waitS = requests.waitS(sources);
+    if (waitS > 0) throw problem('rate-limit', {}, { retryAfterS: waitS });
+    requests.count(sources);
+  }
+}
+
+function unauthorized(code: 'session-missing' | 'session-ended') {
+  return problem(code, {}, { headers: { 'www-authenticate': 'Bearer realm="Rollcall"' } });
+}

@@ -1,0 +1,26 @@
+import type {
+  AccountView,
+  CreateAccount,
+  EditUser,
+  HandBackUser,
+  InviteUser,
+  LinkUser,
+  SetPasswordByLink,
+  UserReply,
+} from '@rollcall/contracts';
+import type { Asked } from '@rollcall/edge';
+import type { Call } from '../http/request-context.js';
+
+/**
+ * Asks user-service for changes of people. Resolves when the change is committed, with how things are then; rejects with `Refusal` where a
+ * rule says no, `CommandNotTaken` where nothing happened and nothing will, `CommandOutcomeUnknown` where that is not known when the call's
+ * time is over, `RetryKeyReused` where the call's key stands for another request. One effect, however often it is sent or delivered.
+ */
+export interface UserCommandBus {
+  createAccount(command: Asked<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }>;
+  invite(command: Asked<InviteUser>, call: Call): Promise<UserReply>;
+  edit(command: Asked<EditUser>, call: Call): Promise<UserReply>;
+  handBack(command: Asked<HandBackUser>, call: Call): Promise<UserReply>;
+  link(command: Asked<LinkUser>, call: Call): Promise<UserReply>;
+  setPassword(command: Asked<SetPasswordByLink>, call: Call): Promise<UserReply>;
+}

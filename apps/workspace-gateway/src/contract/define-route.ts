@@ -1,0 +1,65 @@
+import type { RefusalCode } from '@rollcall/contracts';
+import type { z } from 'zod';
+import type { Permission } from '../auth/permissions.js';
+import type { ProblemCode } from '../errors/problem-table.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Part = z.ZodObject | undefined;
+
+/**
+ * One address of the API with all that is known about it. Routing, permission, validation and the OpenAPI document come from this
+ * one definition, so none of them can say anything else.
+ */
+export interface RouteContract<
+  Params extends Part = Part,
+  Query extends Part = Part,
+  Body extends Part = Part,
+  Answer extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  /** The `operationId` of the OpenAPI document. */
+  readonly name: string;
+  readonly method: Method;
+  /** As the router takes it: `/api/users/:userId`. */
+  readonly path: string;
+  readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'About';
+  readonly summary: string;
+  /** What a reader must know beside it. */
+  readonly about?: string;
+  /** `open`: no session is asked for. */
+  readonly access: 'open' | Permission;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Of a success; the first is the usual one. */
+  readonly status: readonly [number, ...number[]];
+  readonly answer?: Answer;
+  /** The answer has an `ETag`. */
+  readonly etag?: boolean;
+  /** The request may carry `If-Match`. */
+  readonly ifMatch?: boolean;
+  /** A POST that is a command takes an `Idempotency-Key`. */
+  readonly retryKey?: boolean;
+  /** Why it may be refused, beside what every route answers. */
+  readonly refusals?: readonly (RefusalCode | ProblemCode)[];
+}
+
+export function defineRoute<
+  Params extends Part = undefined,
+  Query extends Part = undefined,
+  Body extends Part = undefined,
+  Answer extends z.ZodType | undefined = undefined,
+>(route: RouteContract<Params, Query, Body, Answer>): RouteContract<Params, Query, Body, Answer> {
+  return route;
+}
+
+type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What a request of a route says, checked. */
+export type AskedOf<Route> =
+  Route extends RouteContract<infer Params, infer Query, infer Body, infer _Answer>
+    ? { readonly params: ValueOf<Params>; readonly query: ValueOf<Query>; readonly body: ValueOf<Body> }
+    : never;
+
+/** What a handler of a route answers with. */
+export type AnswerOf<Route> =
+  Route extends RouteContract<infer _Params, infer _Query, infer _Body, infer Answer> ? ValueOf<Answer> : never;

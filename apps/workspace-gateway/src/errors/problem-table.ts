@@ -1,0 +1,221 @@
+import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { Problem, type ProblemOptions } from './problem.js';
+
+/** How one code looks over HTTP. */
+export interface ProblemRow {
+  readonly status: number;
+  readonly title: string;
+  readonly retryAfterS?: number;
+  /** Written for the person who reads it in the product: what is wrong, and what to do. */
+  readonly sentence: (facts: RefusalFacts) => string;
+}
+
+type Sentence = string | ProblemRow['sentence'];
+
+function row(status: number, title: string, sentence: Sentence, retryAfterS?: number): ProblemRow {
+  return {
+    status,
+    title,
+    sentence: typeof sentence === 'string' ? () => sentence : sentence,
+    ...(retryAfterS === undefined ? {} : { retryAfterS }),
+  };
+}
+
+const nothingHappened = 'Nothing was changed; send the request again.';
+
+/** What only SCIM requests can cause. Were it to come all the same, it is our fault. */
+const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an answer that does not belong here.');
+
+/** What the services refuse. */
+const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
+  expired: row(429, 'Too busy', `The service did not begin in time. ${nothingHappened}`, 5),
+  'invalid-message': row(422, 'Values do not fit', (f) => `Some values do not fit: ${named(f.problems)}.`),
+  overtaken: row(429, 'Overtaken', `Others were changing the same, again and again. ${nothingHappened}`, 1),
+  internal: row(500, 'The service failed', 'The service failed, and nothing was changed. Please tell support.'),
+  'version-mismatch': row(
+    412,
+    'It has changed',
+    'It has changed since you read it. Read it again, then repeat your change.',
+  ),
+  'account-not-found': row(404, 'No such account', 'There is no such account.'),
+  'dependency-away': row(429, 'Unavailable', `A part of the service does not answer. ${nothingHappened}`, 5),
+  'message-not-found': notOfTheWorkspace,
+  'user-not-found': row(404, 'No such person', 'There is no such person in this account.'),
+  'user-name-taken': row(
+    409,
+    'Address taken',
+    'Somebody of the account has this e-mail address already (upper and lower case are the same).',
+  ),
+  'user-name-invalid': row(422, 'No e-mail address', 'The user name must be an e-mail address: ann.lee@example.com.'),
+  'user-name-upper-case': row(422, 'Upper case', 'This account takes e-mail addresses in lower case only.'),
+  'name-character': row(
+    422,
+    'Character not allowed',
+    (f) =>
+      `${named(f.attribute)} holds the character ${quoted(f.character)}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
+  ),
+  'user-type-unknown': row(
+    422,
+    'Unknown user type',
+    (f) => `The user type is not known. Valid are: ${named(f.valid)}.`,
+  ),
+  'time-zone-unknown': row(
+    422,
+    'Unknown time zone',
+    'The time zone is not known: give an IANA name, e.g. Europe/Berlin.',
+  ),
+  'language-tag-invalid': row(
+    422,
+    'No language tag',
+    (f) => `${named(f.attribute)} is no language tag, such as en-US.`,
+  ),
+  'attribute-invalid': row(422, 'Value does not fit', (f) => `${named(f.attribute)}: ${named(f.problem)}.`),
+  'directory-inactive': row(
+    409,
+    'Made inactive by the directory',
+    'The identity provider made this person inactive: assign the person there again (in Okta: to the app).',
+  ),
+  'link-invalid': row(
+    410,
+    'Link used up',
+    'This link was used, is too old, or has been replaced by a newer one. Ask an admin for a new link.',
+  ),
+  'last-admin': row(
+    409,
+    'Last admin',
+    'This is the last active admin of the account. Make somebody else an admin first.',
+  ),
+  'no-target': row(422, 'Nothing there', (f) => `No value of ${named(f.attribute)} fits.`),
+  'team-not-found': row(
+    404,
+    'No such team',
+    'There is no such team in this account, or the directory does not own it.',
+  ),
+  'team-name-taken': row(409, 'Name taken', 'The account has a team of this name: choose another name.'),
+  'takeover-refused': notOfTheWorkspace,
+  'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
+  'stage-incomplete': notOfTheWorkspace,
+  'directory-owned': row(
+    403,
+    'Managed by your directory',
+    (f) =>
+      `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
+  ),
+  'no-held-run': row(409, 'Nothing is held', 'No run of this team is held.'),
+  'filter-not-supported': notOfTheWorkspace,
+  'setup-closed': row(
+    409,
+    'Set up already',
+    'There is an account already: sign in, or let an operator make another one.',
+  ),
+  'slug-taken': row(409, 'Name taken', 'Another account has this short name: choose another one.'),
+  'slug-invalid': row(
+    422,
+    'No short name',
+    'A short name has up to 63 lower-case letters, digits and hyphens, and begins with a letter or digit.',
+  ),
+  'setting-invalid': row(422, 'Setting not known', (f) => `${named(f.setting)} can be: ${named(f.allowed)}.`),
+  'role-name-taken': row(409, 'Name taken', 'The account has a role of this name: choose another name.'),
+  'role-not-found': row(404, 'No such role', 'There is no such custom role in this account.'),
+  'role-in-use': row(409, 'Role in use', (f) =>
+    Number(f.users) > 0
+      ? `${named(f.users)} people have this role: give them another user type first.`
+      : 'Unknown user types fall back to this role (setting fallbackUserType): choose another one there first.',
+  ),
+  'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
+  'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
+  'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
+};
+
+/** What this gateway refuses by itself. */
+const ofTheGateway = {
+  'session-missing': row(401, 'Not signed in', 'Sign in first: POST /api/sessions.'),
+  'session-ended': row(
+    401,
+    'Signed out',
+    'This session has ended: it was too old, you signed out, your password has changed, or you are no longer active. Sign in again.',
+  ),
+  'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
+  'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),
+  forbidden: row(403, 'Not allowed', 'Your user type does not allow this. Ask an admin of your account.'),
+  'cross-site': row(403, 'From another site', 'A browser sent this from another site, so it was not done.'),
+  'rate-limit': row(429, 'Too many requests', 'Too many requests came from you in a short time. Nothing was changed.'),
+  'request-invalid': row(422, 'Values do not fit', 'Some values do not fit; "problems" says which, and why.'),
+  'body-malformed': row(400, 'No JSON', 'The body is not what JSON says.'),
+  'request-malformed': row(
+    400,
+    'Malformed',
+    'The request is malformed: its address, headers or length are not what HTTP says.',
+  ),
+  'if-match-invalid': row(400, 'If-Match does not fit', 'If-Match takes * or ETags of earlier answers.'),
+  'retry-key-invalid': row(
+    400,
+    'Idempotency-Key does not fit',
+    'Idempotency-Key takes a UUIDv7 that is not older than 24 hours.',
+  ),
+  'retry-key-reused': row(
+    422,
+    'Idempotency-Key was used',
+    'This Idempotency-Key was used for another request: make a new one for each.',
+  ),
+  'secret-shown': row(
+    409,
+    'Shown once',
+    'This was done by an earlier request with this Idempotency-Key, and its secret was in that answer. If that answer was lost, make a new one.',
+  ),
+  'route-unknown': row(404, 'Nothing here', 'Nothing is served at this address: see /api/docs.'),
+  'method-not-allowed': row(405, 'Not so', 'This address takes other methods: see Allow.'),
+  'media-type': row(
+    415,
+    'No JSON',
+    'The body must be JSON: send it with "Content-Type: application/json", uncompressed.',
+  ),
+  'body-too-large': row(413, 'Too large', 'The body is too large, and was not read: at most 100 kB are taken.'),
+  'headers-too-large': row(431, 'Headers too large', 'The headers of the request are too large.'),
+  'address-too-long': row(414, 'Address too long', 'The address of the request is too long.'),
+  'request-slow': row(408, 'Too slow', `The request took too long to arrive. ${nothingHappened}`),
+  overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),
+  unavailable: row(429, 'Unavailable', `A part of the service cannot be reached. ${nothingHappened}`, 5),
+  deadline: row(429, 'Too busy', `There was no time left to begin. ${nothingHappened}`, 5),
+  'under-way': row(409, 'Under way', 'The same request is under way: wait for its answer.', 1),
+  'outcome-unknown': row(
+    429,
+    'Outcome unknown',
+    'The change was not confirmed in time: it was made completely, or not at all. Look, then send it again; with an Idempotency-Key it has one effect.',
+    5,
+  ),
+} as const satisfies Record<string, ProblemRow>;
+
+export type ProblemCode = keyof typeof ofTheGateway;
+
+/** The one table of everything that may be answered but a success. */
+export const problemTable: Readonly<Record<RefusalCode | ProblemCode, ProblemRow>> = { ...ofServices, ...ofTheGateway };
+
+/** Codes that a caller of this API can meet. */
+export const problemCodes = [...refusalCodes, ...(Object.keys(ofTheGateway) as ProblemCode[])].filter(
+  (code) => problemTable[code] !== notOfTheWorkspace,
+);
+
+/** Facts that an answer may repeat: short values about the caller's own account. */
+export function problem(
+  code: RefusalCode | ProblemCode,
+  facts: RefusalFacts = {},
+  options: ProblemOptions = {},
+): Problem {
+  const { status, title, sentence, retryAfterS } = problemTable[code];
+  const said = Object.keys(facts).length > 0 ? { facts } : {};
+  return new Problem(status, code, title, sentence(facts), { retryAfterS, ...said, ...options });
+}
+
+type Fact = RefusalFacts[string] | undefined;
+
+/** A fact as part of a sentence; a list with commas. Cut, since a sentence is no place for a page. */
+function named(fact: Fact): string {
+  const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? 'it');
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}
+
+function quoted(fact: Fact): string {
+  const text = String(fact ?? '');
+  return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;
+}

@@ -1,0 +1,21 @@
+import type { UserView } from '@rollcall/contracts';
+import type { z } from 'zod';
+import type { user } from '../contract/shapes.js';
+
+/** A user as this API shows it: what its owner tells, without what only services need. */
+export function userOf(view: UserView): z.output<typeof user> {
+  const { id, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } = view;
+  return {
+    id,
+    version,
+    userName,
+    ...(externalId === undefined ? {} : { externalId }),
+    userType,
+    active,
+    managedBy,
+    released: view.released ?? false,
+    profile,
+    createdAt,
+    updatedAt,
+  };
+}

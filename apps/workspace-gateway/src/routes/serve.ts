@@ -1,0 +1,53 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import type { RouteContract } from '../contract/define-route.js';
+import { Answer } from '../http/answer.js';
+import { Asking } from '../http/asking.js';
+
+/** What Fastify keeps with a route, for the hook that decides who may come in. */
+export interface RouteSettings {
+  readonly contract?: RouteContract;
+}
+
+/** The handler of one route. */
+export function Serve(route: RouteContract): MethodDecorator {
+  const settings: RouteSettings = { contract: route };
+  return applyDecorators(
+    RequestMapping({ path: route.path, method: RequestMethod[route.method] }),
+    HttpCode(route.status[0]),
+    RouteConfig(settings),
+  );
+}
+
+/** The request, checked against the route's contract. */
+export const Asked = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const { route } = request.rollcall;
+  if (!route) throw new Error('a handler ran for a request without a route');
+  return new Asking(request, route);
+});
+
+/** Sends what handlers answer. Nothing of this API may be kept by caches: it is somebody's. */
+export class SendAnswers implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<Answer<unknown>>): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map(({ status, headers, body }) => {
+        reply.headers({ 'cache-control': 'no-store', ...headers });
+        if (status !== undefined) reply.code(status);
+        return body;
+      }),
+    );
+  }
+}

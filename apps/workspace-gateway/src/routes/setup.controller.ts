@@ -1,0 +1,64 @@
+import { Controller, Inject } from '@nestjs/common';
+import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/edge';
+import { v7 as uuidv7 } from 'uuid';
+import { optionsFor } from '../clients/call-options.js';
+import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserCommandBus } from '../clients/user-command-bus.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/sign-in-routes.js';
+import { problem } from '../errors/problem-table.js';
+import { Answer, nothing } from '../http/answer.js';
+import type { Asking } from '../http/asking.js';
+import { callFor } from '../http/request-context.js';
+import { readLink } from '../resources/password-link.js';
+import { Asked, Serve } from './serve.js';
+
+/** A command needs this much of a request's time, in milliseconds, after its password is hashed. */
+const leastMsForCommand = 3_000;
+
+/** What works without a session because nobody can have one yet: the first account, and a password by link. */
+@Controller()
+export class SetupController {
+  constructor(
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
+    private readonly passwords: PasswordHasher,
+  ) {}
+
+  @Serve(routes.setup)
+  async setUp(
+    @Asked() { body, request, retryKey }: Asking<typeof routes.setup>,
+  ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
+    // Asked before: the command looks at it under a lock that others wait for.
+    if (await this.users.hasAccounts(optionsFor(request))) throw problem('setup-closed');
+    const { password, ...admin } = body.admin;
+    const passwordHash = await this.passwords.hash(password, request.rollcall.leftMs - leastMsForCommand);
+    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must speak of the same account
+    const adminId = uuidv7();
+    const command = { ...body.account, admin: { ...admin, userId: adminId, passwordHash }, onlyIfFirst: true };
+    const made = await this.commands.createAccount(
+      command,
+      callFor(request, { accountId, actorId: adminId }, retryKey),
+    );
+    const { id, slug, name } = made;
+    return new Answer({ account: { id, slug, name }, adminId: made.adminId });
+  }
+
+  @Serve(routes.setPassword)
+  async setPassword(@Asked() { body, request, retryKey }: Asking<typeof routes.setPassword>): Promise<Answer> {
+    const sources = [`address ${networkOf(request.rollcall.address)}`];
+    const waitS = this.limiter.waitS(sources);
+    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
+    this.limiter.count(sources);
+    const link = readLink(body.link.reveal());
+    if (!link) throw problem('link-invalid');
+    const { accountId, userId, digest } = link;
+    const passwordHash = await this.passwords.hash(body.password, request.rollcall.leftMs - leastMsForCommand);
+    const call = callFor(request, { accountId, actorId: userId }, retryKey);
+    await this.commands.setPassword({ userId, digest, passwordHash }, call);
+    this.limiter.forgive(sources);
+    return nothing;
+  }
+}

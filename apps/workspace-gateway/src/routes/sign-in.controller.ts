@@ -1,0 +1,84 @@
+import { Controller, Inject } from '@nestjs/common';
+import { networkOf, type Secret, type SourceLimiter } from '@rollcall/edge';
+import type { FastifyRequest } from 'fastify';
+import { SessionCookie } from '../auth/session-credential.js';
+import { permissionsOf } from '../auth/permissions.js';
+import { optionsFor } from '../clients/call-options.js';
+import type { SessionDirectory } from '../clients/session-directory.js';
+import { SESSION_DIRECTORY, SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserCommandBus } from '../clients/user-command-bus.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/sign-in-routes.js';
+import { problem } from '../errors/problem-table.js';
+import { Answer } from '../http/answer.js';
+import type { Asking } from '../http/asking.js';
+import { profileSteps } from '../resources/user-changes.js';
+import { userOf } from '../resources/user-view.js';
+import { Asked, Serve } from './serve.js';
+
+/** Who is there: sessions, and what the person who is signed in sees of themselves. */
+@Controller()
+export class SignInController {
+  constructor(
+    @Inject(SESSION_DIRECTORY) private readonly sessions: SessionDirectory,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Serve(routes.signIn)
+  async signIn(
+    @Asked() { body, request }: Asking<typeof routes.signIn>,
+  ): Promise<Answer<AnswerOf<typeof routes.signIn>>> {
+    const { account, userName, password, as } = body;
+    const sources = [`address ${networkOf(request.rollcall.address)}`, `person ${account} ${userName}`.toLowerCase()];
+    const waitS = this.limiter.waitS(sources);
+    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
+    // Counted before it is known, so that a hundred at the same moment are a hundred.
+    this.limiter.count(sources);
+    const outcome = await this.start(request, { account, userName, password });
+    if (!outcome.signedIn) throw problem('sign-in-failed');
+    this.limiter.forgive(sources);
+    const { token, expiresAt, user } = outcome.session;
+    if (as === 'bearer') return new Answer({ user: userOf(user), expiresAt, token });
+    return new Answer(
+      { user: userOf(user), expiresAt },
+      { headers: { 'set-cookie': this.cookie.keep(token, expiresAt) } },
+    );
+  }
+
+  @Serve(routes.signOut)
+  async signOut(@Asked() { request }: Asking<typeof routes.signOut>): Promise<Answer> {
+    await this.sessions.end(request.rollcall.sessionToken ?? '', optionsFor(request));
+    return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
+  }
+
+  @Serve(routes.me)
+  async me(@Asked() { session, call }: Asking<typeof routes.me>): Promise<Answer<AnswerOf<typeof routes.me>>> {
+    const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt } = session;
+    const user = await this.users.find(session.userId, call);
+    const body = {
+      user: userOf(user),
+      account: { id, slug, name },
+      rights,
+      permissions: permissionsOf(rights),
+      session: { startedAt, expiresAt },
+    };
+    return new Answer(body, { version: user.version });
+  }
+
+  @Serve(routes.changeMe)
+  async changeMe(
+    @Asked() { body, session, call, ifMatch }: Asking<typeof routes.changeMe>,
+  ): Promise<Answer<AnswerOf<typeof routes.changeMe>>> {
+    const changes = profileSteps(body.profile);
+    const user = await this.commands.edit({ userId: session.userId, changes, ...ifMatch }, call);
+    return new Answer(userOf(user), { version: user.version });
+  }
+
+  private start(request: FastifyRequest, asked: { account: string; userName: string; password: Secret }) {
+    return this.sessions.start({ ...asked, password: asked.password.reveal() }, optionsFor(request));
+  }
+}

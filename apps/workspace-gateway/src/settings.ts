@@ -1,0 +1,29 @@
+import { trustedNetworks } from '@rollcall/edge';
+import { kafkaSettingsSpec } from '@rollcall/messaging';
+import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import type { SettingsOf } from '@rollcall/service-kit';
+
+/** Everything that the gateway reads from its environment, beside the settings of the service frame. See README.md. */
+export const gatewaySettings = {
+  ...kafkaSettingsSpec,
+  host: text('WORKSPACE_HOST', '127.0.0.1'),
+  port: port('WORKSPACE_PORT', 8090),
+  publicUrl: optionalText('WORKSPACE_PUBLIC_URL'),
+  trustedProxies: trustedNetworks('TRUSTED_PROXIES'),
+  tlsCertificate: optionalText('WORKSPACE_TLS_CERT'),
+  tlsKey: optionalText('WORKSPACE_TLS_KEY'),
+  scimUrl: optionalText('SCIM_PUBLIC_URL'),
+  userServiceUrls: urls('USER_SERVICE_URL'),
+  teamServiceUrls: urls('TEAM_SERVICE_URL'),
+  tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
+  internalSecret: secret('INTERNAL_SECRET'),
+  commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
+  requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
+  passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),
+  linkLifetimeMs: duration('LINK_LIFETIME', '7d'),
+  signInBurst: integer('SIGN_IN_BURST', 20, { min: 1, max: 100_000 }),
+  requestBurst: integer('REQUEST_BURST', 300, { min: 1, max: 1_000_000 }),
+  requestsPerSecond: integer('REQUESTS_PER_SECOND', 50, { min: 1, max: 100_000 }),
+} as const;
+
+export type GatewaySettings = SettingsOf<typeof gatewaySettings>;

@@ -1,0 +1,50 @@
+import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/edge';
+import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { SessionCookie } from './auth/session-credential.js';
+import { SessionGuard } from './auth/session-guard.js';
+import { connectToServices, type Services } from './clients/connect-to-services.js';
+import { createPublicPort } from './public-port.js';
+import { gatewaySettings, type GatewaySettings } from './settings.js';
+
+/** The product's own API: answers the front end and programs on its public port, and keeps health and metrics on the internal one. */
+export const workspaceGateway = defineService({
+  name: 'workspace-gateway',
+  settings: gatewaySettings,
+  answersCallers: false,
+  start: async (_, settings, frame) => {
+    let listening = false;
+    frame.health.addReady('public-port', () => listening);
+    const { closables, ...services } = await connectToServices(settings, frame);
+    const port = await openPublicPort(settings, services, frame);
+    listening = true;
+    return [...closables, port];
+  },
+});
+
+/** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
+async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
+  const { metrics, logger } = frame;
+  const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
+  const { publicUrl } = settings;
+  const cookie = new SessionCookie(tls !== undefined || publicUrl?.startsWith('https:') === true);
+  const app = await createPublicPort({
+    services,
+    passwords: new PasswordHasher(settings.passwordQueue),
+    cookie,
+    signIns: new SourceLimiter(settings.signInBurst),
+    guard: new SessionGuard({
+      sessions: services.sessions,
+      cookie,
+      requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
+      ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+    }),
+    proxies: settings.trustedProxies,
+    budgetMs: settings.requestBudgetMs,
+    logger,
+    metrics,
+    tls,
+  });
+  await app.listen(settings.port, settings.host);
+  logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
+  return app;
+}

@@ -1,0 +1,101 @@
+import type { SessionView, StartSession } from '@rollcall/contracts';
+import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
+import { createLogger, Metrics } from '@rollcall/service-kit';
+import { SessionCookie } from '../src/auth/session-credential.js';
+import { SessionGuard } from '../src/auth/session-guard.js';
+import type { Rights } from '../src/auth/permissions.js';
+import type { Services } from '../src/clients/connect-to-services.js';
+import type { SessionDirectory } from '../src/clients/session-directory.js';
+import { createPublicPort } from '../src/public-port.js';
+
+export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+
+/** The session of somebody whose type gives these rights; its token is `session-of-<rights>`, filled up. */
+export const tokenOf = (rights: Rights) => `session-of-${rights}`.padEnd(43, '-');
+
+function sessionOf(rights: Rights): SessionView {
+  const times = { startedAt: '2026-03-01T10:00:00.000Z', expiresAt: '2026-03-01T22:00:00.000Z' };
+  const account = { accountId, accountSlug: 'acme', accountName: 'Acme' };
+  return { ...account, userId, userName: 'ann@acme.example', userType: rights, rights, ...times };
+}
+
+/** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
+class FakeSessions implements SessionDirectory {
+  readonly started: StartSession[] = [];
+  readonly ended: string[] = [];
+  failWith: Error | undefined;
+
+  start(question: StartSession): ReturnType<SessionDirectory['start']> {
+    this.started.push(question);
+    if (question.password !== 'right') return Promise.resolve({ signedIn: false });
+    const { userName } = question;
+    const at = '2026-03-01T10:00:00.000Z';
+    const who = { id: userId, accountId, version: 1, userName, userType: 'admin', active: true } as const;
+    const user = { ...who, managedBy: 'workspace', profile: {}, createdAt: at, updatedAt: at } as const;
+    const expiresAt = '2026-03-01T22:00:00.000Z';
+    return Promise.resolve({ signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } });
+  }
+
+  check(token: string): ReturnType<SessionDirectory['check']> {
+    if (this.failWith) return Promise.reject(this.failWith);
+    const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
+    return Promise.resolve(rights ? { works: true, session: sessionOf(rights) } : { works: false });
+  }
+
+  end(token: string): Promise<void> {
+    this.ended.push(token);
+    return Promise.resolve();
+  }
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly as?: Rights;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The public port over real HTTP. Of the services only sessions are there; whoever asks another gets `failure`. */
+export async function startGateway(failure: Error, options: { readonly signInBurst?: number } = {}) {
+  const sessions = new FakeSessions();
+  // Nest asks whatever it is given whether it is a promise, and for hooks of its life.
+  const isNests = (name: string | symbol) => typeof name === 'symbol' || /^(then$|on[A-Z]|before[A-Z])/.test(name);
+  const away = new Proxy({}, { get: (_, name) => (isNests(name) ? undefined : () => Promise.reject(failure)) });
+  const services = new Proxy({ sessions }, { get: (known, name) => (name === 'sessions' ? known.sessions : away) });
+  const logged: string[] = [];
+  const logger = createLogger('workspace-gateway', {
+    level: 'trace',
+    destination: { write: (line) => void logged.push(line) },
+  });
+  const cookie = new SessionCookie(false);
+  const app = await createPublicPort({
+    services: services as unknown as Services, // each port is asked for nothing but its failure
+    passwords: new PasswordHasher(64),
+    cookie,
+    signIns: new SourceLimiter(options.signInBurst ?? 10_000),
+    guard: new SessionGuard({ sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
+    proxies: TrustedProxies.of([]),
+    metrics: new Metrics('workspace-gateway', { processMetrics: false }),
+    budgetMs: 10_000,
+    logger,
+  });
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const ask = async (path: string, { method = 'GET', as, body, headers }: Asked = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Bearer ${tokenOf(as)}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+    return { status: response.status, headers: response.headers, text, json };
+  };
+  return { url, ask, sessions, logged, close: () => app.close() };
+}
