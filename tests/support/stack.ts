@@ -29,6 +29,7 @@ import { ScimSession } from './scim-session.js';
 
 interface StackFile {
   readonly scimUrl: string;
+  readonly workspaceUrl: string;
   readonly scimToken: string;
   readonly kafkaBrokers: string[];
   readonly services: { name: string; url: string; pid: number; scimUrl?: string }[];
@@ -58,6 +59,7 @@ export async function stack() {
     directory,
     gateways,
     stackFile: file,
+    workspaceUrl: file.workspaceUrl,
     newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     dumpDatabases: () => dumpDatabases(env),

@@ -3,10 +3,17 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { PasswordHasher, type SourceLimiter } from '@rollcall/edge';
 import { SessionCookie } from './auth/session-credential.js';
 import type { Services } from './clients/connect-to-services.js';
-import { SESSION_DIRECTORY, SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_DIRECTORY } from './clients/tokens.js';
+import * as ports from './clients/tokens.js';
+import { Links } from './resources/password-link.js';
+import { AboutController } from './routes/about.controller.js';
+import { PeopleController } from './routes/people.controller.js';
+import { ReconcilerController } from './routes/reconciler.controller.js';
+import { RolesController } from './routes/roles.controller.js';
+import { ScimAddress, ScimController } from './routes/scim.controller.js';
 import { SendAnswers } from './routes/serve.js';
 import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
+import { TeamsController } from './routes/teams.controller.js';
 
 /** What the routes of the public port work with. */
 export interface RouteParts {
@@ -14,20 +21,37 @@ export interface RouteParts {
   readonly passwords: PasswordHasher;
   readonly cookie: SessionCookie;
   readonly signIns: SourceLimiter;
+  readonly links: Links;
+  readonly scimAddress: ScimAddress;
 }
 
 /** Composition root of the public port: its routes, and what they ask. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, cookie, signIns }: RouteParts): DynamicModule {
+  static with({ services, passwords, cookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
     return {
       module: PublicPortModule,
-      controllers: [SetupController, SignInController],
+      controllers: [
+        SetupController,
+        SignInController,
+        PeopleController,
+        RolesController,
+        TeamsController,
+        ScimController,
+        ReconcilerController,
+        AboutController,
+      ],
       providers: [
-        { provide: SESSION_DIRECTORY, useValue: services.sessions },
-        { provide: USER_DIRECTORY, useValue: services.users },
-        { provide: USER_COMMAND_BUS, useValue: services.userCommands },
-        { provide: SIGN_IN_LIMITER, useValue: signIns },
+        { provide: ports.SESSION_DIRECTORY, useValue: services.sessions },
+        { provide: ports.USER_DIRECTORY, useValue: services.users },
+        { provide: ports.USER_COMMAND_BUS, useValue: services.userCommands },
+        { provide: ports.TEAM_DIRECTORY, useValue: services.teams },
+        { provide: ports.TEAM_COMMAND_BUS, useValue: services.teamCommands },
+        { provide: ports.TOKEN_DIRECTORY, useValue: services.tokens },
+        { provide: ports.ACCOUNT_COMMAND_BUS, useValue: services.accountCommands },
+        { provide: ports.SIGN_IN_LIMITER, useValue: signIns },
+        { provide: Links, useValue: links },
+        { provide: ScimAddress, useValue: scimAddress },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },
         { provide: APP_INTERCEPTOR, useClass: SendAnswers },

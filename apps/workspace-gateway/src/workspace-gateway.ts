@@ -4,6 +4,8 @@ import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';
 import { connectToServices, type Services } from './clients/connect-to-services.js';
 import { createPublicPort } from './public-port.js';
+import { Links } from './resources/password-link.js';
+import { ScimAddress } from './routes/scim.controller.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** The product's own API: answers the front end and programs on its public port, and keeps health and metrics on the internal one. */
@@ -31,6 +33,8 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
     services,
     passwords: new PasswordHasher(settings.passwordQueue),
     cookie,
+    links: new Links(settings.linkLifetimeMs, publicUrl),
+    scimAddress: new ScimAddress(settings.scimUrl),
     signIns: new SourceLimiter(settings.signInBurst),
     guard: new SessionGuard({
       sessions: services.sessions,

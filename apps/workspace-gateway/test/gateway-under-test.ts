@@ -6,6 +6,8 @@ import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import type { Services } from '../src/clients/connect-to-services.js';
 import type { SessionDirectory } from '../src/clients/session-directory.js';
+import { Links } from '../src/resources/password-link.js';
+import { ScimAddress } from '../src/routes/scim.controller.js';
 import { createPublicPort } from '../src/public-port.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -73,6 +75,8 @@ export async function startGateway(failure: Error, options: { readonly signInBur
     services: services as unknown as Services, // each port is asked for nothing but its failure
     passwords: new PasswordHasher(64),
     cookie,
+    links: new Links(60_000, 'https://acme.example/'),
+    scimAddress: new ScimAddress(undefined),
     signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     guard: new SessionGuard({ sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
     proxies: TrustedProxies.of([]),

@@ -43,9 +43,10 @@ export class TeamRegister {
   }
 
   /** A page in creation order, and how many there are in all. @throws Refusal filter-not-supported */
-  async search({ accountId, filter, scope, offset, limit }: SearchTeams): Promise<TeamPage> {
+  async search({ accountId, filter, scope, offset, limit, after }: SearchTeams): Promise<TeamPage> {
     const parameters: unknown[] = [accountId];
     const conditions = filter ? conditionsOf(filter, parameters) : [];
+    if (after !== undefined) conditions.push(`t.id > $${parameters.push(after)}`);
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const where = ['t.account_id = $1', ...(managedOnly ? [`t.owned_by = 'directory'`] : []), ...conditions].join(
       ' AND ',

@@ -21,6 +21,7 @@ export class SearchTeamsBody implements SearchTeams {
   @IsIn(['default', 'managed', 'all']) scope: SearchTeams['scope'];
   @IsInt() @Min(0) offset: number;
   @IsInt() @Min(0) @Max(1_000) limit: number;
+  @IsOptional() @IsUUID() after?: string;
 }
 
 export class TeamsOfUsersBody implements TeamsOfUsers {

@@ -1,5 +1,19 @@
+import { aboutRoutes } from './about-routes.js';
 import type { RouteContract } from './define-route.js';
+import { peopleRoutes } from './people-routes.js';
+import { reconcilerRoutes } from './reconciler-routes.js';
+import { roleRoutes } from './role-routes.js';
+import { scimRoutes } from './scim-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
+import { teamRoutes } from './team-routes.js';
 
 /** Everything that this API serves. */
-export const allRoutes: readonly RouteContract[] = [...signInRoutes];
+export const allRoutes: readonly RouteContract[] = [
+  ...signInRoutes,
+  ...peopleRoutes,
+  ...roleRoutes,
+  ...teamRoutes,
+  ...scimRoutes,
+  ...reconcilerRoutes,
+  ...aboutRoutes,
+];

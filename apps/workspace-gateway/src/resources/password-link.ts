@@ -10,14 +10,27 @@ export interface ReadLink {
   readonly digest: string;
 }
 
-/** A new one-time link: its text, which is shown once, says whom it is for, so that nothing else needs to be known to use it. */
-export function makeLink(
-  accountId: string,
-  userId: string,
-  lifetimeMs: number,
-): { readonly text: string; readonly link: PasswordLink } {
-  const text = Buffer.concat([bytesOf(accountId), bytesOf(userId), randomBytes(32)]).toString('base64url');
-  return { text, link: { digest: digestOf(text), expiresAt: new Date(Date.now() + lifetimeMs).toISOString() } };
+/** What is shown of a new link, once. */
+export interface ShownLink {
+  readonly text: string;
+  readonly url?: string;
+  readonly expiresAt: string;
+}
+
+/** Makes one-time links. Their text says whom they are for, so that nothing else needs to be known to use them. */
+export class Links {
+  /** @param frontEnd where the product takes them; the text stands behind the #, which no server is sent */
+  constructor(
+    private readonly lifetimeMs: number,
+    private readonly frontEnd: string | undefined,
+  ) {}
+
+  make(accountId: string, userId: string): { readonly link: PasswordLink; readonly shown: ShownLink } {
+    const text = Buffer.concat([bytesOf(accountId), bytesOf(userId), randomBytes(32)]).toString('base64url');
+    const expiresAt = new Date(Date.now() + this.lifetimeMs).toISOString();
+    const url = this.frontEnd === undefined ? {} : { url: `${this.frontEnd.replace(/\/+$/, '')}/set-password#${text}` };
+    return { link: { digest: digestOf(text), expiresAt }, shown: { text, ...url, expiresAt } };
+  }
 }
 
 /** Undefined for what is no link. */

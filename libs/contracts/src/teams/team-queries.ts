@@ -32,6 +32,8 @@ export interface SearchTeams {
   readonly scope: 'default' | 'managed' | 'all';
   readonly offset: number;
   readonly limit: number;
+  /** Only teams behind this one: for cursors. */
+  readonly after?: string;
 }
 
 export interface TeamPage {

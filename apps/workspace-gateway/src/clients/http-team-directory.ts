@@ -1,0 +1,36 @@
+import {
+  TeamQueries,
+  type MemberPage,
+  type ReconcilerStatus,
+  type SearchTeams,
+  type TeamPage,
+  type TeamView,
+} from '@rollcall/contracts';
+import type { InternalHttpClient } from '@rollcall/service-kit';
+import type { Call } from '../http/request-context.js';
+import { optionsOf } from './call-options.js';
+import type { PageAsked, TeamDirectory } from './team-directory.js';
+
+/** Asks over team-service's internal port. */
+export class HttpTeamDirectory implements TeamDirectory {
+  constructor(private readonly http: InternalHttpClient) {}
+
+  find(teamId: string, call: Call): Promise<TeamView> {
+    return this.http.get<TeamView>(TeamQueries.one(call.accountId, teamId), optionsOf(call));
+  }
+
+  list(page: PageAsked, call: Call): Promise<TeamPage> {
+    const question: SearchTeams = { accountId: call.accountId, scope: 'all', offset: 0, ...page };
+    return this.http.query<TeamPage>(TeamQueries.search, question, optionsOf(call));
+  }
+
+  members(teamId: string, { after, limit }: PageAsked, call: Call): Promise<MemberPage> {
+    const from = after === undefined ? '' : `&after=${after}`;
+    const path = `${TeamQueries.members(call.accountId, teamId)}?of=memberships&limit=${limit}${from}`;
+    return this.http.get<MemberPage>(path, optionsOf(call));
+  }
+
+  reconciler(call: Call): Promise<ReconcilerStatus> {
+    return this.http.get<ReconcilerStatus>(TeamQueries.reconciler(call.accountId), optionsOf(call));
+  }
+}

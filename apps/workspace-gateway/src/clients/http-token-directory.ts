@@ -1,0 +1,14 @@
+import { TokenQueries, type TokenView } from '@rollcall/contracts';
+import type { InternalHttpClient } from '@rollcall/service-kit';
+import type { Call } from '../http/request-context.js';
+import { optionsOf } from './call-options.js';
+import type { TokenDirectory } from './token-directory.js';
+
+/** Asks over token-service's internal port. */
+export class HttpTokenDirectory implements TokenDirectory {
+  constructor(private readonly http: InternalHttpClient) {}
+
+  list(call: Call): Promise<readonly TokenView[]> {
+    return this.http.get<TokenView[]>(TokenQueries.list(call.accountId), optionsOf(call));
+  }
+}

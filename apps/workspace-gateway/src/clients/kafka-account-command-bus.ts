@@ -1,0 +1,45 @@
+import {
+  AccountCommands,
+  TokenCommands,
+  type AccountView,
+  type ChangeAccountSettings,
+  type CreateRole,
+  type CreateToken,
+  type DeleteRole,
+  type RenameRole,
+  type RevokeToken,
+  type RoleView,
+  type TokenView,
+} from '@rollcall/contracts';
+import type { Asked, CommandSender } from '@rollcall/edge';
+import type { Call } from '../http/request-context.js';
+import type { AccountCommandBus } from './account-command-bus.js';
+
+/** Sends them over Kafka and waits for their replies. */
+export class KafkaAccountCommandBus implements AccountCommandBus {
+  constructor(private readonly sender: CommandSender) {}
+
+  changeSettings(command: Asked<ChangeAccountSettings>, call: Call): Promise<AccountView> {
+    return this.sender.send(AccountCommands.changeSettings, command, call);
+  }
+
+  createRole(command: Asked<CreateRole>, call: Call): Promise<RoleView> {
+    return this.sender.send(AccountCommands.createRole, command, call);
+  }
+
+  renameRole(command: Asked<RenameRole>, call: Call): Promise<RoleView> {
+    return this.sender.send(AccountCommands.renameRole, command, call);
+  }
+
+  deleteRole(command: Asked<DeleteRole>, call: Call): Promise<object> {
+    return this.sender.send(AccountCommands.deleteRole, command, call);
+  }
+
+  createToken(command: Asked<CreateToken>, call: Call): Promise<TokenView> {
+    return this.sender.send(TokenCommands.create, command, call);
+  }
+
+  revokeToken(command: Asked<RevokeToken>, call: Call): Promise<TokenView> {
+    return this.sender.send(TokenCommands.revoke, command, call);
+  }
+}

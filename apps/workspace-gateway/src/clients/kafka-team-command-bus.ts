@@ -1,0 +1,54 @@
+import {
+  ReconcilerCommands,
+  TeamCommands,
+  type AddMemberByHand,
+  type CreateTeamByHand,
+  type DeleteTeamByHand,
+  type ReconcilerMode,
+  type ReconcileTeam,
+  type ReleaseHeldRun,
+  type RemoveMemberByHand,
+  type RenameTeamByHand,
+  type SetReconcilerMode,
+  type TeamReply,
+} from '@rollcall/contracts';
+import type { Asked, CommandSender } from '@rollcall/edge';
+import type { Call } from '../http/request-context.js';
+import type { TeamCommandBus } from './team-command-bus.js';
+
+/** Sends commands about teams over Kafka and waits for their replies. */
+export class KafkaTeamCommandBus implements TeamCommandBus {
+  constructor(private readonly sender: CommandSender) {}
+
+  create(command: Asked<CreateTeamByHand>, call: Call): Promise<TeamReply> {
+    return this.sender.send(TeamCommands.createByHand, command, call);
+  }
+
+  rename(command: Asked<RenameTeamByHand>, call: Call): Promise<TeamReply> {
+    return this.sender.send(TeamCommands.renameByHand, command, call);
+  }
+
+  delete(command: Asked<DeleteTeamByHand>, call: Call): Promise<object> {
+    return this.sender.send(TeamCommands.deleteByHand, command, call);
+  }
+
+  addMember(command: Asked<AddMemberByHand>, call: Call): Promise<TeamReply> {
+    return this.sender.send(TeamCommands.addMemberByHand, command, call);
+  }
+
+  removeMember(command: Asked<RemoveMemberByHand>, call: Call): Promise<TeamReply> {
+    return this.sender.send(TeamCommands.removeMemberByHand, command, call);
+  }
+
+  setMode(command: Asked<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }> {
+    return this.sender.send(ReconcilerCommands.setMode, command, call);
+  }
+
+  run(command: Asked<ReconcileTeam>, call: Call): Promise<object> {
+    return this.sender.send(ReconcilerCommands.run, command, call);
+  }
+
+  release(command: Asked<ReleaseHeldRun>, call: Call): Promise<object> {
+    return this.sender.send(ReconcilerCommands.release, command, call);
+  }
+}

@@ -1,0 +1,8 @@
+import type { TokenView } from '@rollcall/contracts';
+import type { Call } from '../http/request-context.js';
+
+/** Reads from token-service; rejects with `ServiceUnavailable` where it gives no answer in time. */
+export interface TokenDirectory {
+  /** Newest first, dead ones too. */
+  list(call: Call): Promise<readonly TokenView[]>;
+}

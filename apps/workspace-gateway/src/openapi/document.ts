@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { permissions } from '../auth/permissions.js';
+import { allRoutes } from '../contract/all-routes.js';
+import type { Part, RouteContract } from '../contract/define-route.js';
+import { problemTable } from '../errors/problem-table.js';
+
+type Json = Record<string, unknown>;
+
+const refOf = (id: string) => `#/components/schemas/${id}`;
+
+/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of allRoutes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Rollcall workspace API',
+      version: '1',
+      description:
+        "The product's own side: sign-in, people, custom roles, teams, SCIM tokens and settings, the reconciler.",
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: { schemas: { ...componentsOf(), Problem: problemSchema }, securitySchemes },
+  };
+}
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'rollcall' },
+};
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457. `code` is stable.',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    requestId: { type: 'string', format: 'uuid' },
+    problems: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { at: { type: 'string' }, problem: { type: 'string' } },
+        required: ['at', 'problem'],
+      },
+    },
+    facts: { type: 'object' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+};
+
+function operationOf(route: RouteContract): Json {
+  const { name, tag, summary, about, access, body } = route;
+  const who = access === 'open' ? 'Open to everybody.' : `For ${permissions[access].join(', ')} (\`${access}\`).`;
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    description: about === undefined ? who : `${about} ${who}`,
+    security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
+    parameters: parametersOf(route),
+    ...(body ? { requestBody: { required: true, content: jsonOf(body, 'input') } } : {}),
+    responses: responsesOf(route),
+  };
+}
+
+function parametersOf({ params, query, ifMatch, retryKey }: RouteContract): Json[] {
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  });
+  return [
+    ...partsOf(params, 'path'),
+    ...partsOf(query, 'query'),
+    ...(ifMatch === true
+      ? [header('If-Match', 'ETags of earlier answers: the change is made only if one still fits.')]
+      : []),
+    ...(retryKey === true
+      ? [header('Idempotency-Key', 'A UUIDv7: sent again with it, the request has one effect.')]
+      : []),
+  ];
+}
+
+function partsOf(schema: Part, place: 'path' | 'query'): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Json; required?: string[] };
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
+  }));
+}
+
+function responsesOf(route: RouteContract): Json {
+  const { status, answer, etag, params, body, access, refusals = [] } = route;
+  const responses: Record<string, Json> = {};
+  for (const each of status) {
+    responses[String(each)] = {
+      description: 'Done.',
+      ...(etag === true ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
+      ...(answer ? { content: jsonOf(answer, 'output') } : {}),
+    };
+  }
+  const usual = [
+    ...(access === 'open' ? [] : (['session-missing', 'session-ended', 'forbidden'] as const)),
+    ...(params ? (['route-unknown'] as const) : []),
+    ...(body ? (['body-malformed', 'body-too-large', 'media-type'] as const) : (['media-type'] as const)),
+    'request-malformed',
+    'request-invalid',
+    'cross-site',
+    'rate-limit',
+    'unavailable',
+    ...(route.ifMatch === true ? (['if-match-invalid'] as const) : []),
+    ...(route.retryKey === true ? (['retry-key-invalid', 'retry-key-reused', 'under-way'] as const) : []),
+    ...(route.method === 'GET' ? [] : (['outcome-unknown', 'invalid-message'] as const)),
+  ] as const;
+  const byStatus = Map.groupBy(new Set([...usual, ...refusals]), (code) => problemTable[code].status);
+  for (const [code, names] of [...byStatus].sort(([a], [b]) => a - b)) {
+    const description = names.map((each) => `\`${each}\`: ${problemTable[each].title}.`).join(' ');
+    responses[String(code)] = {
+      description,
+      content: { 'application/problem+json': { schema: { $ref: refOf('Problem') } } },
+    };
+  }
+  return responses;
+}
+
+function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { id } = z.globalRegistry.get(schema) ?? {};
+  return { 'application/json': { schema: id === undefined ? jsonSchema(schema, io) : { $ref: refOf(id) } } };
+}
+
+/** What is a component is named; the rest is written out. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const registry = z.registry<{ id?: string }>();
+  registry.add(schema, { id: 'this' });
+  const { schemas } = z.toJSONSchema(registry, { io, uri: refOf });
+  return clean(schemas['this'] ?? {});
+}
+
+/** Components that are answered as they come out, and those that are asked as they go in: none is both with a difference. */
+function componentsOf(): Record<string, Json> {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, { io: 'input', uri: refOf });
+  const names = Object.keys(schemas).sort((a, b) => (a < b ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, clean(schemas[name] ?? {})]));
+}
+
+/** Without what names a schema where it stands alone. */
+function clean(schema: Json): Json {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !['$schema', '$id', 'id'].includes(name)));
+}

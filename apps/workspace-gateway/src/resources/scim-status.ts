@@ -1,0 +1,75 @@
+import type { ReconcilerStatus, TokenView } from '@rollcall/contracts';
+import type { AnswerOf } from '../contract/define-route.js';
+import type { scimStatus, token } from '../contract/scim-routes.js';
+import type { z } from 'zod';
+
+type Token = z.output<typeof token>;
+type Status = AnswerOf<typeof scimStatus>;
+
+const day = 86_400_000;
+
+const deaths: Readonly<Record<string, string>> = {
+  revoked: 'was revoked by an admin',
+  expired: 'has expired',
+  'creator-deactivated': 'died when the admin who made it was deactivated',
+  'creator-not-admin': 'died when the person who made it stopped being an admin',
+  'creator-released': 'died when the admin who made it was deleted',
+};
+
+/** A token as this API shows it, with its admin where one is known. */
+export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
+  const { accountId: _, state, ...rest } = view;
+  const creator = creators.get(view.creatorId);
+  // A token of a list is never unknown: that is the word for secrets that no account has.
+  return { ...rest, state: state === 'unknown' ? 'revoked' : state, ...(creator ? { creator } : {}) };
+}
+
+/** Everything that a banner says about provisioning, the gravest first. */
+export function statusOf(tokens: readonly Token[], reconciler: ReconcilerStatus, now: Date): Status {
+  const working = tokens.filter(({ state }) => state === 'working');
+  const lastDeath = newest(
+    tokens.filter(({ state }) => state !== 'working'),
+    ({ endedAt }) => endedAt,
+  );
+  const lives = newest(working, ({ expiresAt }) => expiresAt);
+  const lastRequestAt = newest(tokens, ({ lastUsedAt }) => lastUsedAt)?.lastUsedAt;
+  const lastRefusalAt = newest(tokens, ({ lastRefusedAt }) => lastRefusedAt)?.lastRefusedAt;
+  const held = reconciler.held.length;
+  const state = stateOf(working.length, lastDeath !== undefined, reconciler);
+  return {
+    state,
+    sentence: sentences[state](lastDeath, held),
+    workingTokens: working.length,
+    reconciler: reconciler.mode,
+    heldRuns: held,
+    ...(lastDeath ? { lastDeath } : {}),
+    ...(lives ? { expiresInDays: Math.floor((Date.parse(lives.expiresAt) - now.getTime()) / day) } : {}),
+    ...(lastRequestAt === undefined ? {} : { lastRequestAt }),
+    ...(lastRefusalAt === undefined ? {} : { lastRefusalAt }),
+  };
+}
+
+function stateOf(working: number, hasDead: boolean, { mode, held }: ReconcilerStatus): Status['state'] {
+  if (working === 0) return hasDead ? 'token-died' : 'no-token';
+  if (mode === 'paused') return 'paused';
+  return held.length > 0 ? 'held-runs' : 'working';
+}
+
+const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held: number) => string>> = {
+  working: () => 'Provisioning works.',
+  'no-token': () => 'No SCIM token was generated yet: generate one, and enter it in the identity provider.',
+  'token-died': (dead) => {
+    const who = dead?.creator ? ` (${dead.creator.userName})` : '';
+    const when = dead?.endedAt === undefined ? '' : ` on ${dead.endedAt.slice(0, 10)}`;
+    const why = deaths[dead?.state ?? ''] ?? 'works no more';
+    return `Provisioning has stopped: the SCIM token "${dead?.name ?? ''}" ${why}${who}${when}. Generate a new one, and enter it in the identity provider.`;
+  },
+  paused: () => 'Provisioning works, but teams are not put right: the reconciler is paused.',
+  'held-runs': (_, held) => `Provisioning works, but ${held} changes of teams are held: look at the reconciler.`,
+};
+
+function newest<Item>(items: readonly Item[], time: (item: Item) => string | undefined): Item | undefined {
+  return items
+    .filter((item) => time(item) !== undefined)
+    .sort((a, b) => ((time(a) ?? '') < (time(b) ?? '') ? 1 : -1))[0];
+}

@@ -1,0 +1,29 @@
+import { Controller } from '@nestjs/common';
+import * as routes from '../contract/about-routes.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import { Answer } from '../http/answer.js';
+import { docsPage } from '../openapi/docs-page.js';
+import { openApiDocument } from '../openapi/document.js';
+import { Serve } from './serve.js';
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+};
+
+/** What this API says of itself. */
+@Controller()
+export class AboutController {
+  private readonly document = openApiDocument() as AnswerOf<typeof routes.openApi>; // it has `openapi`
+  private readonly page = docsPage();
+
+  @Serve(routes.openApi)
+  openApi(): Answer<AnswerOf<typeof routes.openApi>> {
+    return new Answer(this.document);
+  }
+
+  @Serve(routes.docs)
+  docs(): Answer<string> {
+    return new Answer(this.page, { headers: pageHeaders });
+  }
+}

@@ -1,0 +1,103 @@
+import { Controller, Inject } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/people-routes.js';
+import { USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserCommandBus } from '../clients/user-command-bus.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import { problem } from '../errors/problem-table.js';
+import { Answer } from '../http/answer.js';
+import type { Asking } from '../http/asking.js';
+import { page, readCursor } from '../http/cursor.js';
+import { Links } from '../resources/password-link.js';
+import { attributeSteps, profileSteps } from '../resources/user-changes.js';
+import { userOf } from '../resources/user-view.js';
+import { Asked, Serve } from './serve.js';
+
+/** People, as those see and change them who run the account. */
+@Controller()
+export class PeopleController {
+  constructor(
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    private readonly links: Links,
+  ) {}
+
+  @Serve(routes.account)
+  async account(@Asked() { call }: Asking<typeof routes.account>): Promise<Answer<AnswerOf<typeof routes.account>>> {
+    const { id, slug, name, seats, users, activeAdmins } = await this.users.account(call);
+    return new Answer({ id, slug, name, seats, users, activeAdmins });
+  }
+
+  @Serve(routes.listUsers)
+  async list(
+    @Asked() { query, call }: Asking<typeof routes.listUsers>,
+  ): Promise<Answer<AnswerOf<typeof routes.listUsers>>> {
+    const { cursor, limit, search, active, userType, managedBy } = query;
+    const asked = {
+      ...readCursor(cursor),
+      limit,
+      ...(search === undefined ? {} : { search }),
+      ...(active === undefined ? {} : { active: active === 'true' }),
+      ...(userType === undefined ? {} : { userType }),
+      ...(managedBy === undefined ? {} : { managedBy }),
+    };
+    const { users, next } = await this.users.people(asked, call);
+    return new Answer(page(users.map(userOf), next));
+  }
+
+  @Serve(routes.findUser)
+  async find(
+    @Asked() { params, call }: Asking<typeof routes.findUser>,
+  ): Promise<Answer<AnswerOf<typeof routes.findUser>>> {
+    const user = await this.users.find(params.userId, call);
+    return new Answer(userOf(user), { version: user.version });
+  }
+
+  @Serve(routes.invite)
+  async invite(
+    @Asked() { body, call, session }: Asking<typeof routes.invite>,
+  ): Promise<Answer<AnswerOf<typeof routes.invite>>> {
+    const { userType, ...person } = body;
+    const userId = uuidv7();
+    const made = this.links.make(session.accountId, userId);
+    const type = userType === undefined ? {} : { userType };
+    const invited = await this.commands.invite({ userId, ...person, ...type, link: made.link }, call);
+    if (invited.id === userId) {
+      return new Answer({ user: userOf(invited), link: made.shown }, { version: invited.version });
+    }
+    if (invited.outcome !== 'restored') throw problem('secret-shown', { userId: invited.id });
+    // Somebody who was here before keeps their id, which a link names: so they get one of their own.
+    const again = this.links.make(session.accountId, invited.id);
+    const { retryKey: _, requestId: __, ...rest } = call;
+    await this.commands.link({ userId: invited.id, link: again.link }, { ...rest, requestId: uuidv7() });
+    return new Answer({ user: userOf(invited), link: again.shown }, { version: invited.version });
+  }
+
+  @Serve(routes.changeUser)
+  async change(
+    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.changeUser>,
+  ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
+    const { profile, ...attributes } = body;
+    const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
+    const user = await this.commands.edit({ userId: params.userId, changes, ...ifMatch }, call);
+    return new Answer(userOf(user), { version: user.version });
+  }
+
+  @Serve(routes.linkUser)
+  async link(
+    @Asked() { params, call, session }: Asking<typeof routes.linkUser>,
+  ): Promise<Answer<AnswerOf<typeof routes.linkUser>>> {
+    const { link, shown } = this.links.make(session.accountId, params.userId);
+    const user = await this.commands.link({ userId: params.userId, link }, call);
+    return new Answer({ user: userOf(user), link: shown });
+  }
+
+  @Serve(routes.handUserBack)
+  async handBack(
+    @Asked() { params, call, ifMatch }: Asking<typeof routes.handUserBack>,
+  ): Promise<Answer<AnswerOf<typeof routes.handUserBack>>> {
+    const user = await this.commands.handBack({ userId: params.userId, ...ifMatch }, call);
+    return new Answer(userOf(user), { version: user.version });
+  }
+}

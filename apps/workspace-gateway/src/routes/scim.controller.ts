@@ -1,0 +1,107 @@
+import { Controller, Inject } from '@nestjs/common';
+import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
+import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { AccountCommandBus } from '../clients/account-command-bus.js';
+import type { TeamDirectory } from '../clients/team-directory.js';
+import type { TokenDirectory } from '../clients/token-directory.js';
+import { ACCOUNT_COMMAND_BUS, TEAM_DIRECTORY, TOKEN_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/scim-routes.js';
+import { problem } from '../errors/problem-table.js';
+import { Answer } from '../http/answer.js';
+import type { Asking } from '../http/asking.js';
+import type { Call } from '../http/request-context.js';
+import { statusOf, tokenOf } from '../resources/scim-status.js';
+import { Asked, Serve } from './serve.js';
+
+type Token = AnswerOf<typeof routes.revokeToken>;
+type Settings = AnswerOf<typeof routes.scimSettings>;
+
+/** Where an admin reaches the identity provider from. */
+export class ScimAddress {
+  constructor(readonly url: string | undefined) {}
+}
+
+/** Provisioning, as an admin sets it up and watches it (P10, P18, P19). */
+@Controller()
+export class ScimController {
+  constructor(
+    @Inject(TOKEN_DIRECTORY) private readonly tokens: TokenDirectory,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    @Inject(ACCOUNT_COMMAND_BUS) private readonly commands: AccountCommandBus,
+    private readonly address: ScimAddress,
+  ) {}
+
+  @Serve(routes.listTokens)
+  async list(@Asked() { call }: Asking<typeof routes.listTokens>): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
+    return new Answer({ items: await this.shown(await this.tokens.list(call), call) });
+  }
+
+  @Serve(routes.createToken)
+  async create(
+    @Asked() { body, call, session }: Asking<typeof routes.createToken>,
+  ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
+    const secret = makeScimToken(session.accountSlug);
+    const tokenId = uuidv7();
+    const { name, expiresAt } = body;
+    const expiry = expiresAt === undefined ? {} : { expiresAt };
+    const ids = { tokenId, creatorId: session.userId };
+    const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry };
+    const made = await this.commands.createToken(command, call);
+    if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
+    const [token] = await this.shown([made], call);
+    if (!token) throw new Error('a token that was made is not shown');
+    const { url } = this.address;
+    return new Answer({ token, secret, ...(url === undefined ? {} : { scimUrl: url }) });
+  }
+
+  @Serve(routes.revokeToken)
+  async revoke(@Asked() { params, call }: Asking<typeof routes.revokeToken>): Promise<Answer<Token>> {
+    const [token] = await this.shown([await this.commands.revokeToken(params, call)], call);
+    if (!token) throw new Error('a token that was revoked is not shown');
+    return new Answer(token);
+  }
+
+  @Serve(routes.scimStatus)
+  async status(
+    @Asked() { call }: Asking<typeof routes.scimStatus>,
+  ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
+    const [tokens, reconciler] = await Promise.all([this.tokens.list(call), this.teams.reconciler(call)]);
+    return new Answer(statusOf(await this.shown(tokens, call), reconciler, new Date()));
+  }
+
+  @Serve(routes.scimSettings)
+  async settings(@Asked() { call }: Asking<typeof routes.scimSettings>): Promise<Answer<Settings>> {
+    return this.settingsOf(await this.users.account(call), call);
+  }
+
+  @Serve(routes.changeScimSettings)
+  async changeSettings(
+    @Asked() { body, call, ifMatch }: Asking<typeof routes.changeScimSettings>,
+  ): Promise<Answer<Settings>> {
+    const account = await this.commands.changeSettings({ settings: body.settings, ...ifMatch }, call);
+    return this.settingsOf(account, call);
+  }
+
+  /** Each with its admin's name. */
+  private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
+    const ids = [...new Set(tokens.map(({ creatorId }) => creatorId))];
+    const briefs = await this.users.briefs(ids, call);
+    const creators = new Map(briefs.map(({ id, userName, active }) => [id, { id, userName, active }]));
+    return tokens.map((token) => tokenOf(token, creators));
+  }
+
+  private async settingsOf({ settings, version }: AccountView, call: Call): Promise<Answer<Settings>> {
+    const roles = (await this.users.roles(call)).map(({ id }) => id);
+    const items = Object.entries(accountSettingValues).map(([name, values]) => ({
+      name,
+      value: settings[name as keyof typeof settings],
+      default: values[0],
+      allowed: name === 'fallbackUserType' ? [...values, ...roles] : [...values],
+    }));
+    return new Answer({ items }, { version });
+  }
+}

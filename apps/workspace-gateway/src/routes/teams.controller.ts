@@ -1,0 +1,112 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { TeamReply, TeamView } from '@rollcall/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import type { TeamCommandBus } from '../clients/team-command-bus.js';
+import type { TeamDirectory } from '../clients/team-directory.js';
+import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/team-routes.js';
+import { Answer, nothing } from '../http/answer.js';
+import type { Asking } from '../http/asking.js';
+import { page, readCursor } from '../http/cursor.js';
+import { Asked, Serve } from './serve.js';
+
+type Changed = Answer<AnswerOf<typeof routes.addMember>>;
+
+/** Teams, as people see and make them. */
+@Controller()
+export class TeamsController {
+  constructor(
+    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+  ) {}
+
+  @Serve(routes.listTeams)
+  async list(
+    @Asked() { query, call }: Asking<typeof routes.listTeams>,
+  ): Promise<Answer<AnswerOf<typeof routes.listTeams>>> {
+    const { limit } = query;
+    const { teams } = await this.teams.list({ ...readCursor(query.cursor), limit }, call);
+    return new Answer(page(teams.map(teamOf), teams.length === limit ? teams.at(-1)?.id : undefined));
+  }
+
+  @Serve(routes.findTeam)
+  async find(
+    @Asked() { params, call }: Asking<typeof routes.findTeam>,
+  ): Promise<Answer<AnswerOf<typeof routes.findTeam>>> {
+    const team = await this.teams.find(params.teamId, call);
+    return new Answer(teamOf(team), { version: team.version });
+  }
+
+  @Serve(routes.listMembers)
+  async members(
+    @Asked() asked: Asking<typeof routes.listMembers>,
+  ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
+    const { params, query } = asked;
+    const from = { ...readCursor(query.cursor), limit: query.limit };
+    const { userIds, next } = await this.teams.members(params.teamId, from, asked.call);
+    const briefs = new Map((await this.users.briefs(userIds, asked.call)).map((each) => [each.id, each]));
+    const items = userIds.flatMap((id) => {
+      const known = briefs.get(id);
+      return known ? [{ id, userName: known.userName, active: known.active }] : [];
+    });
+    return new Answer(page(items, next));
+  }
+
+  @Serve(routes.createTeam)
+  async create(
+    @Asked() { body, call }: Asking<typeof routes.createTeam>,
+  ): Promise<Answer<AnswerOf<typeof routes.createTeam>>> {
+    const team = await this.commands.create({ teamId: uuidv7(), ...body }, call);
+    return new Answer(teamOf(team), { version: team.version });
+  }
+
+  @Serve(routes.renameTeam)
+  async rename(
+    @Asked() { params, body, call }: Asking<typeof routes.renameTeam>,
+  ): Promise<Answer<AnswerOf<typeof routes.renameTeam>>> {
+    const team = await this.commands.rename({ ...params, ...body }, call);
+    return new Answer(teamOf(team), { version: team.version });
+  }
+
+  @Serve(routes.deleteTeam)
+  async delete(@Asked() { params, call }: Asking<typeof routes.deleteTeam>): Promise<Answer> {
+    await this.commands.delete(params, call);
+    return nothing;
+  }
+
+  @Serve(routes.addMember)
+  async add(@Asked() { params, call }: Asking<typeof routes.addMember>): Promise<Changed> {
+    return memberChanged(await this.commands.addMember(params, call));
+  }
+
+  @Serve(routes.removeMember)
+  async remove(@Asked() { params, call }: Asking<typeof routes.removeMember>): Promise<Changed> {
+    return memberChanged(await this.commands.removeMember(params, call));
+  }
+}
+
+/** Of a directory-owned team the change is only accepted: the reconciler puts it right (rule 14). */
+function memberChanged(team: TeamReply): Changed {
+  const isDirectorys = team.ownedBy === 'directory' && team.changed;
+  return new Answer(
+    { team: teamOf(team), outcome: isDirectorys ? 'until-reconciled' : 'done' },
+    { status: isDirectorys ? 202 : 200 },
+  );
+}
+
+function teamOf(view: TeamView): AnswerOf<typeof routes.findTeam> {
+  const { id, version, displayName, externalId, ownedBy, ownedSince, createdAt, updatedAt } = view;
+  return {
+    id,
+    version,
+    displayName,
+    ...(externalId === undefined ? {} : { externalId }),
+    ownedBy,
+    ...(ownedSince === undefined ? {} : { ownedSince }),
+    createdAt,
+    updatedAt,
+  };
+}

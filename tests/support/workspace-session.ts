@@ -1,0 +1,62 @@
+import { v7 as uuidv7 } from 'uuid';
+
+/** An answer of the workspace API, with its body parsed. */
+export interface WorkspaceAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // What an answer holds is the subject of each test, which says what it expects of it.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+/** Speaks to the workspace API as one person, as a program does. */
+export class WorkspaceSession {
+  private constructor(
+    private readonly baseUrl: string,
+    private readonly token: string | undefined,
+  ) {}
+
+  static nobody(baseUrl: string): WorkspaceSession {
+    return new WorkspaceSession(baseUrl, undefined);
+  }
+
+  /** @throws Error where the sign-in is refused */
+  static async signIn(baseUrl: string, account: string, userName: string, password: string): Promise<WorkspaceSession> {
+    const asked = { account, userName, password, as: 'bearer' };
+    const { status, body } = await WorkspaceSession.nobody(baseUrl).send('POST', '/sessions', asked);
+    if (status !== 201) throw new Error(`${userName} could not sign in: ${JSON.stringify(body)}`);
+    return new WorkspaceSession(baseUrl, body.token as string);
+  }
+
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<WorkspaceAnswer> {
+    const response = await fetch(this.baseUrl + path, {
+      method,
+      headers: {
+        ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  get(path: string): Promise<WorkspaceAnswer> {
+    return this.send('GET', path);
+  }
+
+  /** With a key of its own, so that it has one effect. */
+  post(path: string, body?: unknown, key = uuidv7()): Promise<WorkspaceAnswer> {
+    return this.send('POST', path, body, { 'idempotency-key': key });
+  }
+
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<WorkspaceAnswer> {
+    return this.send('PATCH', path, body, headers);
+  }
+}
