@@ -10,6 +10,7 @@ import {
 import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../connection/data-source.js';
+import { classifyFailure } from '../connection/failures.js';
 import { databaseAnswers } from '../connection/transaction.js';
 import { PostgresDecisionStore } from '../decisions/postgres-decision-store.js';
 import type { StateSource, WorkingSet } from '../decisions/state-source.js';
@@ -118,6 +119,8 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
   private watch(): void {
     const { health, metrics } = this.options.frame;
     health.addReady('database', () => databaseAnswers(this.dataSource));
+    // A query that failed so is no defect of the query: whoever asks is told to ask again.
+    health.addSignOfAbsence((error) => classifyFailure(error) !== 'fault');
     health.addReady('consumers', () => this.server.ready);
     health.addLive('consumers', () => this.server.live);
     metrics.gauge('rollcall_outbox_rows', 'Events committed and not yet published', [], async (gauge) => {

@@ -15,6 +15,7 @@ export interface HealthReport {
 export class HealthRegistry {
   private readonly live = new Map<string, HealthCheck>();
   private readonly ready = new Map<string, HealthCheck>();
+  private readonly signs: ((error: unknown) => boolean)[] = [];
   private stopped = false;
 
   constructor(private readonly timeoutMs = 2_000) {}
@@ -25,6 +26,15 @@ export class HealthRegistry {
 
   addReady(name: string, check: HealthCheck): void {
     this.ready.set(name, check);
+  }
+
+  /** Tells the errors by which one knows that something is away, and that asking again later helps. */
+  addSignOfAbsence(sign: (error: unknown) => boolean): void {
+    this.signs.push(sign);
+  }
+
+  meansAbsence(error: unknown): boolean {
+    return this.signs.some((sign) => sign(error));
   }
 
   /** From now on not ready: the process is on its way out. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Refusal, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import type { HealthRegistry } from '../health/health-registry.js';
 import type { Logger } from '../logging/logger.js';
 
 /** The body of every refused or failed internal call. */
@@ -43,7 +44,10 @@ const httpCodes: Readonly<Record<number, string>> = {
 /** Every error of the internal port as `{ code, facts }`: no stack, no SQL, no text of a driver. */
 @Catch()
 export class InternalErrorsFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly health: Pick<HealthRegistry, 'meansAbsence'>,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
@@ -57,6 +61,10 @@ export class InternalErrorsFilter implements ExceptionFilter {
       return { status: statusOfRefusal(error.code), body: { code: error.code, facts: error.facts } };
     const status = clientFault(error);
     if (status !== undefined) return { status, body: { code: httpCodes[status] ?? 'request-invalid', facts: {} } };
+    if (this.health.meansAbsence(error)) {
+      this.logger.warn('an internal call could not be answered: something is away', { error });
+      return { status: 503, body: { code: 'unavailable', facts: {} } };
+    }
     const id = randomUUID();
     this.logger.error('an internal call failed', { id, error });
     return { status: 500, body: { code: 'internal', facts: { id } } };

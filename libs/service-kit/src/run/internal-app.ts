@@ -17,7 +17,7 @@ export async function createInternalApp(
     logger: new NestLogger(frame.logger),
     abortOnError: false,
   });
-  app.useGlobalFilters(new InternalErrorsFilter(frame.logger));
+  app.useGlobalFilters(new InternalErrorsFilter(frame.logger, frame.health));
   measure(app, frame.metrics);
   return app;
 }

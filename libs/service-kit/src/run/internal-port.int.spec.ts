@@ -13,6 +13,7 @@ class QuestionsController {
   one(@Param('id') id: string, @Origin() origin: CallOrigin) {
     if (id === 'lost') throw new Refusal('user-not-found', { userId: id });
     if (id === 'broken') throw new Error('select * from users where name = ann@example.com');
+    if (id === 'away') throw new Error('the connection of ann@example.com is gone');
     if (id === 'slow') return new Promise(() => undefined);
     return { id, ...origin };
   }
@@ -107,6 +108,13 @@ describe('the internal port', () => {
     expect([response.status, body.code, Object.keys(body)]).toEqual([500, 'internal', ['code', 'facts']]);
     expect(logged.join('')).toContain(body.facts.id);
     expect(logged.join('')).not.toContain('ann@example.com');
+  });
+
+  it('says 503 where something that it needs is away: the same question can be answered later', async () => {
+    service.frame.health.addSignOfAbsence((error) => error instanceof Error && /is gone$/.test(error.message));
+    const headers = { authorization: `Basic ${btoa('gateway:s3cret')}` };
+    const response = await fetch(`${service.internalUrl}/internal/users/away`, { headers });
+    expect([response.status, await response.json()]).toEqual([503, { code: 'unavailable', facts: {} }]);
   });
 
   it.each([
