@@ -1,4 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
+import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountId, otherAccountId, startGateway, tokenId, type GatewayUnderTest } from './gateway-under-test.js';
 
@@ -104,6 +105,27 @@ describe('pushing a group', () => {
     gateway.teams.failWith = undefined;
     expect([status, json['scimType']]).toEqual([expected, scimType]);
     expect(json['detail']).toContain(said);
+  });
+});
+
+describe('a write that is made while nobody can say who its members are', () => {
+  it('is acknowledged, without them: an error would deny what has happened', async () => {
+    const members = [{ value: (await somebody()).id }];
+    gateway.users.failWith = new ServiceUnavailable('user-service', 'unreachable');
+    try {
+      const { status, headers, json } = await gateway.ask('/scim/v2/Groups', {
+        body: { schemas: [core], displayName: `Design ${++count}`, members },
+      });
+      expect([status, headers.get('etag'), json['members']]).toEqual([201, 'W/"1"', undefined]);
+      const id = String(json['id']);
+      expect(headers.get('location')).toMatch(new RegExp(`/Groups/${id}$`));
+      const body = { schemas: [core], displayName: `Design ${++count}`, members };
+      const replaced = await gateway.ask(`/scim/v2/Groups/${id}`, { method: 'PUT', body });
+      expect([replaced.status, replaced.json['id']]).toEqual([200, id]);
+      expect((await gateway.ask(`/scim/v2/Groups/${id}`)).status).toBe(429);
+    } finally {
+      gateway.users.failWith = undefined;
+    }
   });
 });
 

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
-import type { TeamView } from '@rollcall/contracts';
+import { Refusal, type TeamView } from '@rollcall/contracts';
 import { project, Urns, weakETag } from '@rollcall/scim';
+import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { FastifyReply } from 'fastify';
 import type { TeamDirectory } from '../clients/team-directory.js';
 import type { UserDirectory } from '../clients/user-directory.js';
 import { scimMediaType } from '../http/media-type.js';
 import type { Call } from '../http/request-context.js';
 import { groupLocation, groupToScim, membersToScim } from '../resources/team-mapping.js';
-import { projected, type Wanted } from './answer.js';
+import { projected, sendDocument, type Wanted } from './answer.js';
 
 /** What answers about groups need beside the groups. */
 export interface GroupReading {
@@ -28,6 +29,24 @@ export async function sendGroup(
   reply.header('etag', weakETag(team.version));
   if (status === 201) reply.header('location', groupLocation(team, reading.baseUrl));
   await sendText(reply, groupText(team, reading), status);
+}
+
+/**
+ * Answers a write that is committed. Where its members cannot be read back at this moment the group is told without them (RFC 7644
+ * §3.5.1 lets a service leave attributes out): an error would deny what has happened.
+ */
+export async function sendWrittenGroup(
+  reply: FastifyReply,
+  team: TeamView,
+  reading: GroupReading,
+  status = 200,
+): Promise<void> {
+  try {
+    await sendGroup(reply, team, reading, status);
+  } catch (error) {
+    if (!(error instanceof ServiceUnavailable) && !(error instanceof Refusal)) throw error;
+    sendDocument(reply, projected(groupToScim(team, reading.baseUrl), reading.wanted), status);
+  }
 }
 
 /** Answers with a page of groups (RFC 7644 §3.4.2), written group by group. */

@@ -12,7 +12,7 @@ import { domainFilter } from '../resources/domain-filter.js';
 import { teamFromScim } from '../resources/team-mapping.js';
 import { teamSteps } from '../resources/team-steps.js';
 import type { Wanted } from './answer.js';
-import { sendGroup, sendGroups, type GroupReading } from './group-answer.js';
+import { sendGroup, sendGroups, sendWrittenGroup, type GroupReading } from './group-answer.js';
 import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
@@ -60,7 +60,7 @@ export class GroupsController {
       const call = callOf(request, traceparent);
       const team = await this.commands.push({ teamId: uuidv7(), ...whole }, call);
       request.scim.resourceId = team.id;
-      await sendGroup(reply, team, this.reading(request, call, wanted), 201);
+      await sendWrittenGroup(reply, team, this.reading(request, call, wanted), 201);
     });
   }
 
@@ -72,7 +72,7 @@ export class GroupsController {
       const whole = teamFromScim(readResource(request.body, groupResourceSchema));
       const call = callOf(request, traceparent);
       const team = await this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, call);
-      await sendGroup(reply, team, this.reading(request, call, wanted));
+      await sendWrittenGroup(reply, team, this.reading(request, call, wanted));
     });
   }
 
@@ -88,7 +88,7 @@ export class GroupsController {
       const steps = teamSteps(readPatchOp(request.body, groupResourceSchema, { id: teamId }));
       const call = callOf(request, traceparent);
       const team = await this.commands.change({ teamId, steps, ...ifMatchOf(request) }, call);
-      if (wanted) await sendGroup(reply, team, this.reading(request, call, wanted));
+      if (wanted) await sendWrittenGroup(reply, team, this.reading(request, call, wanted));
       else reply.code(204).header('etag', weakETag(team.version)).send();
     });
   }
