@@ -12,6 +12,8 @@ export interface EmbeddedKafkaOptions {
   /** Free ones where not given. They stay the same over restarts. */
   readonly port?: number;
   readonly controllerPort?: number;
+  /** Where clients are told to come, when a proxy stands before the broker. */
+  readonly advertisedPort?: number;
   /** Quick to start, slower when warm: for tests. */
   readonly fastStart?: boolean;
   /** A second listener that asks for TLS, this user and this password. */
@@ -39,7 +41,8 @@ export class EmbeddedKafka {
     const controllerPort = options.controllerPort ?? (await freePort());
     const settings = join(directory, 'server.properties');
     const guarded = options.guard && (await guardedListener(directory, distribution.java, options.guard));
-    const own = serverProperties(join(directory, 'data'), port, controllerPort, guarded);
+    const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
+    const own = serverProperties(join(directory, 'data'), ports, guarded);
     await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
     const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
@@ -118,14 +121,21 @@ function javaOptions(fastStart: boolean): string[] {
   ];
 }
 
+interface Ports {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly advertisedPort: number;
+}
+
 /** Small, single-node, explicit topics only; a killed broker may register again after three seconds. */
-function serverProperties(data: string, port: number, controllerPort: number, guarded?: GuardedListener): string {
+function serverProperties(data: string, ports: Ports, guarded?: GuardedListener): string {
+  const { port, controllerPort, advertisedPort } = ports;
   const second = guarded ? `,GUARDED://127.0.0.1:${guarded.port}` : '';
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}${second}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}${second}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL

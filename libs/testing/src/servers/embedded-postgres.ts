@@ -87,6 +87,12 @@ export class EmbeddedPostgres {
     return this.process.kill();
   }
 
+  /** PostgreSQL's immediate shutdown: as a crash, but nothing of the server outlives it. */
+  async crash(): Promise<void> {
+    this.process.signal('SIGQUIT');
+    await this.process.ended;
+  }
+
   suspend(): void {
     this.process.suspend();
   }

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { eventually, nodeBinary, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import type { ServicePlan } from '../../../tools/stack/services.ts';
+
+/** How a run of an instance ended. */
+export interface Death {
+  readonly at: number;
+  readonly outcome: string;
+  /** The suite ended it, or a failpoint that the suite had set. */
+  readonly meant: boolean;
+  /** It had been ready: one that ends while it starts, because a server is away, is only tried again. */
+  readonly wasReady: boolean;
+}
+
+const restartAfterMs = 300;
+
+/** One service process under a supervisor that starts it again, as a container engine would. */
+export class Instance {
+  readonly deaths: Death[] = [];
+  readonly plan: ServicePlan;
+  private process: OwnedProcess;
+  private kept = false;
+  private meant = false;
+  private wasReady = false;
+  private readyAt = 0;
+  /** Where the next runs are to die, one each. */
+  private readonly crashes: string[] = [];
+  private readonly directory: string;
+  private readonly settings: Readonly<Record<string, string>>;
+
+  constructor(plan: ServicePlan, directory: string, settings: Readonly<Record<string, string>>) {
+    this.plan = plan;
+    this.directory = directory;
+    this.settings = settings;
+    this.process = this.newProcess(undefined);
+  }
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  get running(): boolean {
+    return this.process.running;
+  }
+
+  /** Resolves when it is ready; from then on it is started again whenever it ends. */
+  async start(): Promise<void> {
+    this.kept = true;
+    this.run();
+    await this.ready();
+  }
+
+  /** Resolves when it answers that it is ready, this run or a later one. */
+  async ready(withinMs = 120_000): Promise<void> {
+    const url = `${this.plan.url}/health/ready`;
+    const answers = async () => this.process.running && (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    await eventually(answers, () => `${this.name} is ready; its output:\n${this.process.log}`, {
+      within: withinMs,
+      every: 100,
+    });
+  }
+
+  /** SIGKILL; the supervisor starts it again. */
+  async kill(): Promise<void> {
+    this.meant = true;
+    await this.process.kill();
+  }
+
+  /** SIGSTOP: it holds its connections and its partitions, and says nothing. */
+  suspend(): void {
+    this.process.suspend();
+  }
+
+  resume(): void {
+    this.process.resume();
+  }
+
+  /** Ends it in order and does not start it again. */
+  async stop(): Promise<void> {
+    this.kept = false;
+    this.meant = true;
+    await this.process.stop();
+  }
+
+  /**
+   * Kills it, and lets each of its next runs die at one of these failpoints (`name:hit`). Resolves when all have died there.
+   * @throws Error when one is not reached in time
+   */
+  async dieAt(failpoints: readonly string[], withinMs: number): Promise<void> {
+    this.crashes.push(...failpoints);
+    await this.kill();
+    const reached = () => this.crashes.length === 0 && this.atFailpoint === undefined;
+    await eventually(reached, () => `${this.name} dies at ${[this.atFailpoint, ...this.crashes].join(', ')}`, {
+      within: withinMs,
+      every: 50,
+    });
+  }
+
+  /** True where it was not there for some of the time since then, or may be dying at this moment. */
+  awaySince(since: number): boolean {
+    if (!this.process.running || !this.wasReady || this.meant || this.atFailpoint !== undefined) return true;
+    return this.readyAt >= since || this.deaths.some(({ at }) => at >= since);
+  }
+
+  /** Where the present run is to die. */
+  private atFailpoint: string | undefined;
+
+  private run(): void {
+    this.atFailpoint = this.crashes.shift();
+    this.meant = false;
+    this.wasReady = false;
+    const owned = this.newProcess(this.atFailpoint);
+    this.process = owned;
+    owned.start();
+    untilReady(owned, { url: `${this.plan.url}/health/ready` }, 120_000).then(
+      () => {
+        if (owned !== this.process) return;
+        this.wasReady = true;
+        this.readyAt = Date.now();
+      },
+      () => undefined, // it ended first, or somebody else says that it is not ready
+    );
+    void this.supervise(owned);
+  }
+
+  private async supervise(owned: OwnedProcess): Promise<void> {
+    await owned.ended;
+    const outcome = owned.outcome ?? 'unknown';
+    const atFailpoint = this.atFailpoint !== undefined && outcome.includes('SIGKILL');
+    this.deaths.push({ at: Date.now(), outcome, meant: this.meant || atFailpoint, wasReady: this.wasReady });
+    // One that could not even start (a server was away) tries again to get there.
+    if (this.atFailpoint !== undefined && !atFailpoint) this.crashes.unshift(this.atFailpoint);
+    this.atFailpoint = undefined;
+    await new Promise((done) => setTimeout(done, restartAfterMs));
+    if (this.kept && owned === this.process) this.run();
+  }
+
+  private newProcess(failpoint: string | undefined): OwnedProcess {
+    const { plan, directory, settings } = this;
+    return new OwnedProcess({
+      name: plan.name,
+      command: nodeBinary,
+      args: ['--enable-source-maps', join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
+      cwd: repositoryRoot,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
+        NODE_ENV: 'test', // the only one in which failpoints are
+        LOG_LEVEL: 'warn',
+        ...(failpoint === undefined ? {} : { ROLLCALL_FAILPOINT: failpoint }),
+        ...settings,
+        ...plan.env,
+      },
+      logFile: join(directory, 'logs', `${plan.name}.log`),
+    });
+  }
+}

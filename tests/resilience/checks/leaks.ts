@@ -1,0 +1,33 @@
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where secrets belong, or where no word of ours is written. */
+const leftOut = new Set(['secrets.json', 'compile-cache']);
+
+/**
+ * Files under `directory` (segments of topics, tables and their log, logs of services) in which one of the secrets stands as it is.
+ * Nothing of ours compresses.
+ */
+export async function leaks(directory: string, secrets: readonly string[]): Promise<string[]> {
+  const needles = secrets.map((secret) => Buffer.from(secret));
+  const found: string[] = [];
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (leftOut.has(entry.name)) continue;
+    if (entry.isDirectory()) found.push(...(await leaks(path, secrets)));
+    else if (entry.isFile() && (await holds(path, needles))) found.push(path);
+  }
+  return found;
+}
+
+async function holds(path: string, needles: readonly Buffer[]): Promise<boolean> {
+  const longest = Math.max(...needles.map(({ length }) => length));
+  let before = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const text = Buffer.concat([before, chunk as Buffer]); // without an encoding, chunks are buffers
+    if (needles.some((needle) => text.includes(needle))) return true;
+    before = text.subarray(Math.max(0, text.length - longest + 1));
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import type { TcpProxy } from '../arena/tcp-proxy.ts';
+import type { Random } from '../random.ts';
+import { pause, seconds, type Fault, type Scene } from './fault.ts';
+
+type Breakage = (line: TcpProxy, random: Random) => Promise<string>;
+
+const breakages: Readonly<Record<string, Breakage>> = {
+  slow: async (line, random) => {
+    const [ms, held] = [random.between(20, 200), random.between(3_000, 8_000)];
+    line.latencyMs = ms;
+    await pause(held);
+    line.mend();
+    return `${ms} ms each way for ${seconds(held)}`;
+  },
+  cut: async (line, random) => {
+    const away = random.between(300, 6_000);
+    line.cut();
+    await pause(away);
+    line.mend();
+    return `no connection for ${seconds(away)}`;
+  },
+  'half-open': async (line, random) => {
+    const silent = random.between(2_000, 12_000);
+    const forget = random.next() < 0.5;
+    line.silence();
+    await pause(silent);
+    line.mend({ forget });
+    return `nothing gets through for ${seconds(silent)}, then ${forget ? 'all is lost' : 'all arrives'}`;
+  },
+  reset: async (line, random) => {
+    const times = random.between(1, 4);
+    for (let n = 0; n < times; n += 1) {
+      line.reset();
+      await pause(random.between(50, 800));
+    }
+    return `${times} times all connections`;
+  },
+};
+
+const lines = {
+  broker: ({ arena }: Scene) => arena.servers.kafkaLine,
+  database: ({ arena }: Scene) => arena.servers.postgresLine,
+};
+
+/** What happens between services and servers. */
+export const lineFaults: readonly Fault[] = Object.entries(lines).flatMap(([server, lineOf]) =>
+  Object.entries(breakages).map(([name, breakage]) => ({
+    name: `line to the ${server} ${name}`,
+    isOutage: name !== 'slow',
+    happen: (scene: Scene) => breakage(lineOf(scene), scene.random),
+  })),
+);

@@ -1,0 +1,63 @@
+import type { Instance } from '../arena/instance.ts';
+import { crashPoints, type CrashingApp } from './crash-points.ts';
+import { pause, seconds, type Fault, type Scene } from './fault.ts';
+
+/** Longest that a process may take to reach a failpoint under load; the reconciler's wait for somebody's hand. */
+const reachedWithinMs = 60_000;
+
+/** What happens to our own processes. */
+export const processFaults: readonly Fault[] = [
+  {
+    name: 'process killed',
+    isOutage: false,
+    happen: async (scene) => {
+      const instance = anyOf(scene);
+      await instance.kill();
+      await instance.ready();
+      return `SIGKILL of ${instance.name}`;
+    },
+  },
+  {
+    name: 'process suspended',
+    isOutage: false,
+    happen: async (scene) => {
+      const instance = anyOf(scene, ['user-service', 'team-service', 'token-service']);
+      const silent = scene.random.between(1_000, 12_000);
+      instance.suspend();
+      await pause(silent);
+      instance.resume();
+      return `SIGSTOP of ${instance.name} for ${seconds(silent)}`;
+    },
+  },
+  {
+    name: 'instance added and removed',
+    isOutage: false,
+    happen: async ({ arena, random }) => {
+      const { spare } = arena;
+      await spare.start();
+      const stays = random.between(1_000, 4_000);
+      await pause(stays);
+      const kind = random.oneOf(['stop', 'kill'] as const);
+      if (kind === 'kill') await spare.kill();
+      await spare.stop();
+      return `${spare.name} came, worked for ${seconds(stays)} and was ${kind === 'kill' ? 'killed' : 'stopped in order'}`;
+    },
+  },
+  ...Object.keys(crashPoints).map((app) => ({
+    name: `${app} at a failpoint`,
+    isOutage: false,
+    happen: async ({ arena, random }: Scene) => {
+      const instance = random.oneOf(arena.instancesOf(app));
+      const point = random.oneOf<string>(crashPoints[app as CrashingApp]);
+      const rare = point.startsWith('reconciler') || app === 'token-service';
+      const failpoint = `${point}:${rare ? 1 : random.between(1, 20)}`;
+      await instance.dieAt([failpoint], reachedWithinMs);
+      await instance.ready();
+      return `${instance.name} died at ${failpoint}`;
+    },
+  })),
+];
+
+function anyOf({ arena, random }: Scene, apps?: readonly string[]): Instance {
+  return random.oneOf(arena.instances.filter(({ plan }) => !apps || apps.includes(plan.app)));
+}

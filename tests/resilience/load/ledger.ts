@@ -1,0 +1,54 @@
+import type { Person, Team } from './person.ts';
+
+/** How a request ended, for whoever sent it. */
+export type Outcome = 'acknowledged' | 'refused' | 'unknown';
+
+/** A broken promise, with what is needed to look into it. */
+export interface Violation {
+  readonly invariant: string;
+  readonly what: string;
+}
+
+export type Count = Record<Outcome, number>;
+
+/** What became of one request that was to change something. */
+export interface Change {
+  readonly what: string;
+  readonly outcome: Outcome;
+  /** It cannot have found things as they were to be: it must have left an event. */
+  certain: boolean;
+}
+
+const mostViolations = 100;
+
+/** What was asked for and what was answered, of a whole run. */
+export class Ledger {
+  readonly people: Person[] = [];
+  readonly teams: Team[] = [];
+  readonly violations: Violation[] = [];
+  readonly counts = new Map<string, Count>();
+  /** By `X-Request-Id`, which is the id of its command. */
+  readonly changes = new Map<string, Change>();
+  /** Names under which teams were asked for, and what came of it. */
+  readonly teamNames = new Map<string, Outcome>();
+  slowestMs = 0;
+
+  count(operation: string, outcome: Outcome): void {
+    const count = this.counts.get(operation) ?? { acknowledged: 0, refused: 0, unknown: 0 };
+    count[outcome] += 1;
+    this.counts.set(operation, count);
+  }
+
+  violated(invariant: string, what: string): void {
+    // The first hundred tell enough; a broken build would fill the memory with the rest.
+    if (this.violations.length < mostViolations) this.violations.push({ invariant, what });
+  }
+
+  get total(): Count {
+    const total = { acknowledged: 0, refused: 0, unknown: 0 };
+    for (const count of this.counts.values()) {
+      for (const outcome of ['acknowledged', 'refused', 'unknown'] as const) total[outcome] += count[outcome];
+    }
+    return total;
+  }
+}

@@ -1,0 +1,42 @@
+import type { RunOptions, RunResult } from './run.ts';
+
+/** The end of a run in words: what was asked, what was broken, and the verdict. */
+export function report({ ledger, checked, faults, recoveries, directory }: RunResult, options: RunOptions): string {
+  const total = ledger.total;
+  const requests = total.acknowledged + total.refused + total.unknown;
+  const table = [...ledger.counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, { acknowledged, refused, unknown }]) => row(name, acknowledged, refused, unknown));
+  const made = [...faults].sort(([a], [b]) => a.localeCompare(b)).map(([name, times]) => `  ${times} × ${name}`);
+  const count = [...faults.values()].reduce((sum, times) => sum + times, 0);
+  return [
+    '',
+    row('requests', 'acknowledged', 'refused', 'unknown'),
+    ...table,
+    row('all', total.acknowledged, total.refused, total.unknown),
+    '',
+    `${count} faults:`,
+    ...made,
+    '',
+    `checked: ${ledger.changes.size} changes, ${checked.records} event records, ${checked.users} users, ${checked.teams} teams`,
+    `slowest answer ${seconds(ledger.slowestMs)}; full service back after outages: ${recoveryText(recoveries)}`,
+    '',
+    ...ledger.violations.map(({ invariant, what }) => `VIOLATED ${invariant}: ${what}`),
+    ledger.violations.length === 0
+      ? `0 violations in ${requests} requests and ${count} faults (seed ${options.seed}, ${options.minutes} minutes)`
+      : `${ledger.violations.length} violations (seed ${options.seed}, ${options.minutes} minutes). Data and logs: ${directory}`,
+  ].join('\n');
+}
+
+function row(name: string, ...columns: (string | number)[]): string {
+  return name.padEnd(32) + columns.map((column) => String(column).padStart(14)).join('');
+}
+
+function recoveryText(recoveries: readonly number[]): string {
+  if (recoveries.length === 0) return 'there were none';
+  const sorted = [...recoveries].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return `${recoveries.length} times, median ${seconds(median)}, longest ${seconds(sorted.at(-1) ?? 0)}`;
+}
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

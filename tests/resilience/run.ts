@@ -1,0 +1,122 @@
+import { Arena } from './arena/arena.ts';
+import { check, type Checked } from './checks/verdict.ts';
+import { companions, faults } from './faults/catalogue.ts';
+import { pause, seconds, type Fault, type Scene } from './faults/fault.ts';
+import { Ledger } from './load/ledger.ts';
+import { Load } from './load/load.ts';
+import { groupBudget } from './load/teams-load.ts';
+import { Random } from './random.ts';
+
+export interface RunOptions {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly workers: number;
+  /** Only faults whose name has one of these in it. */
+  readonly only: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+export interface RunResult {
+  readonly ledger: Ledger;
+  readonly checked: Checked;
+  readonly faults: ReadonlyMap<string, number>;
+  /** Milliseconds until full service was back, after each outage. */
+  readonly recoveries: readonly number[];
+  /** Where data and logs are, when something was wrong. */
+  readonly directory: string;
+}
+
+/** Full service returns this soon after a server is back. */
+const recoveredWithinMs = 10_000;
+
+/** Settings of the services that bring limits within reach of a small load. */
+export const arenaSettings = { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '150' };
+
+/** A load on a real stack, one fault after the other for so many minutes, then quiet, then all checks. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { say, seed, workers } = options;
+  const ledger = new Ledger();
+  const random = new Random(seed);
+  say('starting PostgreSQL, Kafka and the services …');
+  const arena = await Arena.start({ gateways: 2, userServices: 2, teamServices: 2, settings: arenaSettings });
+  try {
+    const load = await Load.prepare({
+      arena,
+      ledger,
+      random: random.fork(),
+      workers,
+      peoplePerAccount: 80,
+      restMs: 40,
+      slackMs: 3_000,
+    });
+    say(`data and logs: ${arena.servers.directory}`);
+    load.start();
+    const round = new Rounds(options, { arena, load, random: random.fork() }, ledger);
+    await round.untilTheEnd();
+    await load.stop();
+    say('the load has ended; waiting for quiet, then checking …');
+    const checked = await check(arena, ledger);
+    await load.close();
+    const { directory } = arena.servers;
+    return { ledger, checked, faults: round.made, recoveries: round.recoveries, directory };
+  } finally {
+    await arena.stop();
+    if (ledger.violations.length === 0) await arena.remove();
+  }
+}
+
+/** One fault after the other, in an order that the seed decides; each kind once before any comes again. */
+class Rounds {
+  readonly made = new Map<string, number>();
+  readonly recoveries: number[] = [];
+  private readonly options: RunOptions;
+  private readonly scene: Scene;
+  private readonly ledger: Ledger;
+  private readonly began = Date.now();
+  private toCome: Fault[] = [];
+
+  constructor(options: RunOptions, scene: Scene, ledger: Ledger) {
+    this.options = options;
+    this.scene = scene;
+    this.ledger = ledger;
+  }
+
+  async untilTheEnd(): Promise<void> {
+    const end = this.began + this.options.minutes * 60_000;
+    while (Date.now() < end) {
+      const fault = this.next();
+      const alone = fault.isOutage ? this.scene.random.next() < 0.8 : true;
+      await Promise.all([this.make(fault), ...(alone ? [] : [this.make(this.scene.random.oneOf(companions))])]);
+      if (fault.isOutage && alone) await this.recover(fault);
+      await this.scene.arena.ready();
+      await pause(this.scene.random.between(300, 1_500));
+    }
+  }
+
+  private next(): Fault {
+    if (this.toCome.length === 0) {
+      const { only } = this.options;
+      const wanted = faults.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
+      this.toCome = this.scene.random.shuffled(wanted);
+    }
+    const next = this.toCome.pop();
+    if (!next) throw new Error(`no fault has "${this.options.only.join('" or "')}" in its name`);
+    return next;
+  }
+
+  private async make(fault: Fault): Promise<void> {
+    const { ledger } = this;
+    this.made.set(fault.name, (this.made.get(fault.name) ?? 0) + 1);
+    const what = await fault.happen(this.scene);
+    const { acknowledged, refused, unknown } = ledger.total;
+    const counts = `${acknowledged} acknowledged, ${refused} refused, ${unknown} unknown, ${ledger.violations.length} violations`;
+    this.options.say(`${seconds(Date.now() - this.began).padStart(9)}  ${fault.name}: ${what}  [${counts}]`);
+  }
+
+  private async recover({ name }: Fault): Promise<void> {
+    const took = await this.scene.load.servedAfter(recoveredWithinMs);
+    if (took === undefined)
+      this.ledger.violated('recovery', `no full service ${recoveredWithinMs / 1_000} s after: ${name}`);
+    else this.recoveries.push(took);
+  }
+}
