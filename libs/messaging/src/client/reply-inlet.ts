@@ -4,6 +4,7 @@ import { replyRetentionMs } from '@rollcall/contracts';
 import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { putOutFormerMembers } from '../kafka/former-members.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
+import { reviveWhenGivenUp } from '../kafka/revive.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
@@ -75,17 +76,18 @@ export class ReplyInlet {
     await putOutFormerMembers(kafka, topic, () => true, logger);
     const { consumer } = this;
     feelPulse(consumer, this.pulse);
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.loopIsProven = false;
-      if (payload.restart || !this.running) return;
-      this.pulse.dead = true;
-      this.options.onFatal('the consumer of replies cannot be restarted');
+    const run = () => consumer.run({ autoCommit: false, eachBatch: (batch) => this.take(batch) });
+    reviveWhenGivenUp(consumer, {
+      run,
+      isWanted: () => this.running,
+      onCrash: () => (this.loopIsProven = false),
+      logger: this.options.logger,
     });
     consumer.on(consumer.events.GROUP_JOIN, () => void this.prove());
     await consumer.connect();
     // Everything on this topic is for us, and a reply from before a rejoin may still be waited for.
     await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatch: (batch) => this.take(batch) });
+    await run();
     await this.prove();
     this.pulse.start();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);

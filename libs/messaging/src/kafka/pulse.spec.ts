@@ -57,6 +57,16 @@ describe('a consumer', () => {
     expect(pulse.dead).toBe(false);
   });
 
+  test('is not blamed either while a broker that came back takes connections, but serves nobody yet', async () => {
+    brokerAnswers = false;
+    await minutes(2);
+    brokerAnswers = true;
+    await minutes(0.9);
+    expect(pulse.dead).toBe(false);
+    await minutes(0.5);
+    expect(pulse.dead).toBe(true);
+  });
+
   test('is left alone once nobody watches', async () => {
     pulse.stop();
     await minutes(10);

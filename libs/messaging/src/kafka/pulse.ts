@@ -12,12 +12,14 @@ export interface PulseOptions {
 
 /**
  * Watches a consumer for signs of life. kafkajs restarts consumers by itself, but not always: one that has been silent for a
- * minute, although the broker answers others, is dead. While the broker is away for everybody there is nothing to revive.
+ * minute, although the broker has answered others all the while, is dead. While the broker is away for everybody there is nothing to
+ * revive.
  */
 export class Pulse {
   private lastSign = Date.now();
   private timer: NodeJS.Timeout | undefined;
-  private suspicions = 0;
+  /** Since when the broker has answered at every look; undefined while it does not. */
+  private answersSince: number | undefined;
   private looking = false;
   dead = false;
 
@@ -36,24 +38,31 @@ export class Pulse {
   /** The consumer did something. */
   sign(): void {
     this.lastSign = Date.now();
-    this.suspicions = 0;
+    this.answersSince = undefined;
   }
 
   get silentForMs(): number {
     return Date.now() - this.lastSign;
   }
 
-  /** Twice in a row the broker must answer: after its absence the consumer needs a moment to come back, too. */
+  /**
+   * The broker must have answered for as long as the consumer may be silent: one that has just come back takes connections before it
+   * serves groups, and on a busy machine long before.
+   */
   private async look(): Promise<void> {
-    if (this.looking || this.silentForMs < (this.options.silentAfterMs ?? 60_000)) return;
+    const { probe, onDead, silentAfterMs = 60_000, lookEveryMs = 10_000 } = this.options;
+    if (this.looking || this.silentForMs < lookEveryMs) return;
     this.looking = true;
-    const answers = await this.options.probe().catch(() => false);
+    const began = Date.now();
+    const answers = await probe().catch(() => false);
     this.looking = false;
-    this.suspicions = answers ? this.suspicions + 1 : 0;
-    if (this.suspicions < 2 || this.dead) return;
+    if (began < this.lastSign) return;
+    this.answersSince = answers ? (this.answersSince ?? began) : undefined;
+    if (this.answersSince === undefined || this.dead) return;
+    if (Math.min(this.silentForMs, Date.now() - this.answersSince) < silentAfterMs) return;
     this.dead = true;
     this.stop();
-    this.options.onDead();
+    onDead();
   }
 }
 

@@ -4,6 +4,7 @@ import { failpoint } from '../failpoint.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { putOutFormerMembers } from '../kafka/former-members.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
+import { reviveWhenGivenUp } from '../kafka/revive.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { Stopping, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -92,23 +93,29 @@ export class Intake implements Flow {
       });
     });
     feelPulse(consumer, this.pulse);
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      this.joined = false;
-      this.logger.warn('kafka: the consumer crashed', { group: this.options.group, error: payload.error });
-      if (!payload.restart && this.running) this.die(`the consumer of ${this.options.group} can't be restarted`);
-    });
     const { group, topics, clientId } = this.options;
+    const run = () =>
+      consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 12,
+        eachBatch: (batch) => this.take(batch),
+      });
+    reviveWhenGivenUp(consumer, {
+      run,
+      isWanted: () => this.running,
+      onCrash: (error) => {
+        this.joined = false;
+        this.logger.warn('kafka: the consumer crashed', { group, error });
+      },
+      logger: this.logger,
+    });
     if (clientId !== undefined) {
       await putOutFormerMembers(this.kafka, group, (member) => member.clientId === clientId, this.logger);
     }
     await consumer.connect();
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 12,
-      eachBatch: (batch) => this.take(batch),
-    });
+    await run();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
     await joined;
     this.pulse.start();
