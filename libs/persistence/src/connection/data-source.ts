@@ -19,8 +19,12 @@ export interface DatabaseOptions {
   readonly migrations?: DataSourceOptions['migrations'];
 }
 
+/** How long after its statement's end a server may be silent. */
+const silenceMs = 1_000;
+
 /** Opens a pool of connections. The caller closes it with `destroy()`. Never changes the schema by itself. */
 export async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const dataSource = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -35,7 +39,9 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
     logging: false,
     poolErrorHandler: () => undefined, // an idle connection died: the pool drops it, and the next query opens another
     extra: {
-      statement_timeout: options.statementTimeoutMs ?? 10_000,
+      statement_timeout: statementTimeoutMs,
+      // The server ends a statement in time. Where not even that is heard the connection is dead, though nobody said so.
+      ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
       lock_timeout: options.lockTimeoutMs ?? 5_000,
       keepAlive: true,
