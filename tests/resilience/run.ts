@@ -26,11 +26,8 @@ export interface RunResult {
   readonly directory: string;
 }
 
-/** Full service returns this soon after a server is back. */
-const recoveredWithinMs = 10_000;
-
 /** Settings of the services that bring limits within reach of a small load. */
-export const arenaSettings = { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '150' };
+export const arenaSettings = { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '60' };
 
 /** A load on a real stack, one fault after the other for so many minutes, then quiet, then all checks. */
 export async function run(options: RunOptions): Promise<RunResult> {
@@ -85,9 +82,9 @@ class Rounds {
     const end = this.began + this.options.minutes * 60_000;
     while (Date.now() < end) {
       const fault = this.next();
-      const alone = fault.isOutage ? this.scene.random.next() < 0.8 : true;
+      const alone = fault.backWithinMs === undefined || this.scene.random.next() < 0.8;
       await Promise.all([this.make(fault), ...(alone ? [] : [this.make(this.scene.random.oneOf(companions))])]);
-      if (fault.isOutage && alone) await this.recover(fault);
+      if (fault.backWithinMs !== undefined && alone) await this.recover(fault.name, fault.backWithinMs);
       await this.scene.arena.ready();
       await pause(this.scene.random.between(300, 1_500));
     }
@@ -113,10 +110,9 @@ class Rounds {
     this.options.say(`${seconds(Date.now() - this.began).padStart(9)}  ${fault.name}: ${what}  [${counts}]`);
   }
 
-  private async recover({ name }: Fault): Promise<void> {
-    const took = await this.scene.load.servedAfter(recoveredWithinMs);
-    if (took === undefined)
-      this.ledger.violated('recovery', `no full service ${recoveredWithinMs / 1_000} s after: ${name}`);
+  private async recover(name: string, withinMs: number): Promise<void> {
+    const took = await this.scene.load.servedAfter(withinMs);
+    if (took === undefined) this.ledger.violated('recovery', `no full service ${seconds(withinMs)} after: ${name}`);
     else this.recoveries.push(took);
   }
 }

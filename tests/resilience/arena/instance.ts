@@ -39,8 +39,9 @@ export class Instance {
     return this.plan.name;
   }
 
-  get running(): boolean {
-    return this.process.running;
+  /** It has died, or has not been ready since it was started. */
+  get isAway(): boolean {
+    return !this.process.running || !this.wasReady;
   }
 
   /** Resolves when it is ready; from then on it is started again whenever it ends. */
@@ -98,7 +99,7 @@ export class Instance {
 
   /** True where it was not there for some of the time since then, or may be dying at this moment. */
   awaySince(since: number): boolean {
-    if (!this.process.running || !this.wasReady || this.meant || this.atFailpoint !== undefined) return true;
+    if (this.isAway || this.meant || this.atFailpoint !== undefined) return true;
     return this.readyAt >= since || this.deaths.some(({ at }) => at >= since);
   }
 

@@ -81,3 +81,17 @@ it('reset: the connections that there are break, new ones work', async () => {
   await eventually(() => after.heard() === 'y', 'a new one works');
   after.socket.destroy();
 });
+
+it('abandoned: connections stand and never say anything again, new ones work', async () => {
+  const { socket, heard, closed } = client();
+  socket.write('x');
+  await eventually(() => heard() === 'x', 'the line works');
+  proxy.abandon();
+  socket.write('y');
+  const after = client();
+  after.socket.write('z');
+  await eventually(() => after.heard() === 'z', 'a new one works');
+  expect([heard(), closed()]).toEqual(['x', false]);
+  socket.destroy();
+  after.socket.destroy();
+});

@@ -12,6 +12,7 @@ export class TcpProxy {
   latencyMs = 0;
   private state: 'open' | 'silent' | 'down' = 'open';
   private readonly pairs = new Set<Pair>();
+  private readonly abandoned = new Set<Socket>();
   private readonly listener: Server;
   private readonly targetPort: number;
 
@@ -52,6 +53,18 @@ export class TcpProxy {
     }
   }
 
+  /**
+   * The connections that there are are forgotten by the server, as when its machine is gone: they stand, take what is sent, and never
+   * say anything again. New ones work.
+   */
+  abandon(): void {
+    for (const { client, server } of this.pairs) {
+      if (!server) continue;
+      this.abandoned.add(client);
+      server.destroy();
+    }
+  }
+
   /** All as it should be. After a silence what was said meanwhile arrives, or with `forget` those connections are gone. */
   mend({ forget = false } = {}): void {
     this.latencyMs = 0;
@@ -65,6 +78,7 @@ export class TcpProxy {
 
   async close(): Promise<void> {
     this.endAll((socket) => socket.destroy());
+    for (const client of this.abandoned) client.destroy();
     await new Promise((done) => this.listener.close(done));
   }
 
@@ -76,7 +90,8 @@ export class TcpProxy {
     this.pairs.add(pair);
     const over = () => {
       this.pairs.delete(pair);
-      client.destroy();
+      if (client.destroyed) this.abandoned.delete(client);
+      if (!this.abandoned.has(client)) client.destroy();
       server?.destroy();
     };
     for (const socket of [client, server]) socket?.on('error', over).on('close', over);

@@ -9,7 +9,6 @@ import { pause, seconds, type Fault, type Scene } from './fault.ts';
 export const deliveryFaults: readonly Fault[] = [
   {
     name: 'redelivery from an old offset',
-    isOutage: false,
     happen: async ({ arena, random }) => {
       const service = random.oneOf(['user-service', 'team-service', 'token-service'] as const);
       const { group, topics } = random.oneOf(consumerGroups(service, subscriptions[service]));
@@ -23,7 +22,6 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     name: 'duplicates',
-    isOutage: false,
     happen: async ({ arena, random }) => {
       const topic = random.oneOf([Topics.userCommands, Topics.teamCommands, Topics.userEvents]);
       const since = random.oneOf([undefined, new Date(Date.now() - 5_000)]);
@@ -35,7 +33,6 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     name: 'full in-flight window',
-    isOutage: false,
     happen: async ({ arena, load, random }: Scene) => {
       const { migrationUrl } = arena.servers.databases.userService;
       const held = random.between(2_000, 4_000);

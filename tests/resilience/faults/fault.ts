@@ -11,11 +11,14 @@ export interface Scene {
 
 export interface Fault {
   readonly name: string;
-  /** It takes a server, or the way to it, from everybody: afterwards full service must be back within ten seconds. */
-  readonly isOutage: boolean;
+  /** It takes a server, or the way to it, from everybody: this soon after its end full service must be back. */
+  readonly backWithinMs?: number;
   /** Makes it, mends it, and resolves to what was done, in words. Whatever it broke is whole again, ours may still be coming back. */
   readonly happen: (scene: Scene) => Promise<string>;
 }
+
+/** Full service returns this soon after a server is back. */
+export const backWithinMs = 10_000;
 
 export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 

@@ -1,6 +1,6 @@
 import type { TcpProxy } from '../arena/tcp-proxy.ts';
 import type { Random } from '../random.ts';
-import { pause, seconds, type Fault, type Scene } from './fault.ts';
+import { backWithinMs, pause, seconds, type Fault, type Scene } from './fault.ts';
 
 type Breakage = (line: TcpProxy, random: Random) => Promise<string>;
 
@@ -27,6 +27,10 @@ const breakages: Readonly<Record<string, Breakage>> = {
     line.mend({ forget });
     return `nothing gets through for ${seconds(silent)}, then ${forget ? 'all is lost' : 'all arrives'}`;
   },
+  abandoned: (line) => {
+    line.abandon();
+    return Promise.resolve('all connections stand and are silent for good, new ones work');
+  },
   reset: async (line, random) => {
     const times = random.between(1, 4);
     for (let n = 0; n < times; n += 1) {
@@ -37,6 +41,14 @@ const breakages: Readonly<Record<string, Breakage>> = {
   },
 };
 
+/** A connection that went silent without a word is only told from a slow one when a statement's time is over. */
+const silenceIsNoticedMs = 12_000;
+
+function backAfter(breakage: string): Pick<Fault, 'backWithinMs'> {
+  if (breakage === 'slow') return {};
+  return { backWithinMs: breakage === 'abandoned' ? backWithinMs + silenceIsNoticedMs : backWithinMs };
+}
+
 const lines = {
   broker: ({ arena }: Scene) => arena.servers.kafkaLine,
   database: ({ arena }: Scene) => arena.servers.postgresLine,
@@ -46,7 +58,7 @@ const lines = {
 export const lineFaults: readonly Fault[] = Object.entries(lines).flatMap(([server, lineOf]) =>
   Object.entries(breakages).map(([name, breakage]) => ({
     name: `line to the ${server} ${name}`,
-    isOutage: name !== 'slow',
+    ...backAfter(name),
     happen: (scene: Scene) => breakage(lineOf(scene), scene.random),
   })),
 );

@@ -9,7 +9,6 @@ const reachedWithinMs = 60_000;
 export const processFaults: readonly Fault[] = [
   {
     name: 'process killed',
-    isOutage: false,
     happen: async (scene) => {
       const instance = anyOf(scene);
       await instance.kill();
@@ -19,7 +18,6 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: 'process suspended',
-    isOutage: false,
     happen: async (scene) => {
       const instance = anyOf(scene, ['user-service', 'team-service', 'token-service']);
       const silent = scene.random.between(1_000, 12_000);
@@ -31,7 +29,6 @@ export const processFaults: readonly Fault[] = [
   },
   {
     name: 'instance added and removed',
-    isOutage: false,
     happen: async ({ arena, random }) => {
       const { spare } = arena;
       await spare.start();
@@ -45,7 +42,6 @@ export const processFaults: readonly Fault[] = [
   },
   ...Object.keys(crashPoints).map((app) => ({
     name: `${app} at a failpoint`,
-    isOutage: false,
     happen: async ({ arena, random }: Scene) => {
       const instance = random.oneOf(arena.instancesOf(app));
       const point = random.oneOf<string>(crashPoints[app as CrashingApp]);

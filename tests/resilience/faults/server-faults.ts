@@ -1,11 +1,11 @@
 import { rowsOf } from '../checks/facts.ts';
-import { pause, seconds, type Fault } from './fault.ts';
+import { backWithinMs, pause, seconds, type Fault } from './fault.ts';
 
 /** What happens to the broker and the database themselves. */
 export const serverFaults: readonly Fault[] = [
   {
     name: 'broker killed',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena, random }) => {
       const { kafka } = arena.servers;
       const away = random.between(200, 5_000);
@@ -17,7 +17,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'broker restarted',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena }) => {
       await arena.servers.kafka.stop();
       await arena.servers.kafka.restart();
@@ -26,7 +26,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'broker suspended',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena, random }) => {
       const silent = random.between(5_000, 20_000);
       arena.servers.kafka.suspend();
@@ -37,7 +37,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'database killed',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena, random }) => {
       const { postgres } = arena.servers;
       const away = random.between(200, 5_000);
@@ -49,7 +49,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'sessions terminated',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena, random }) => {
       const share = random.oneOf([0.3, 1]);
       const rows = await asAdmin(arena.servers.postgres.url, terminate(`random() < ${share}`));
@@ -58,7 +58,6 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'relay sessions terminated',
-    isOutage: false,
     happen: async ({ arena }) => {
       const rows = await asAdmin(arena.servers.postgres.url, terminate(`application_name LIKE '% relay'`));
       return `${rows.length} sessions that held advisory locks of the outbox`;
@@ -66,7 +65,7 @@ export const serverFaults: readonly Fault[] = [
   },
   {
     name: 'locked table',
-    isOutage: true,
+    backWithinMs,
     happen: async ({ arena, random }) => {
       const { userService, teamService } = arena.servers.databases;
       const [url, table] = random.oneOf([

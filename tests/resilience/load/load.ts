@@ -145,8 +145,15 @@ export class Load {
     }
   }
 
+  /** Any gateway that is there, as a load balancer chooses. */
+  private balanced(random: Random): ScimClient {
+    const { arena } = this.options;
+    const there = this.clients.filter(({ gateway }) => !arena.instance(gateway).isAway);
+    return random.oneOf(there.length > 0 ? there : this.clients);
+  }
+
   private async step(random: Random): Promise<void> {
-    const client = random.oneOf(this.clients);
+    const client = this.balanced(random);
     switch (random.weighted(mix)) {
       case 'people':
         return this.people.step(client, random);
