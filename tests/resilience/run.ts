@@ -50,9 +50,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     load.start();
     const round = new Rounds(options, { arena, load, random: random.fork() }, ledger);
     await round.untilTheEnd();
+    const calmSince = await calm(arena);
     await load.stop();
     say('the load has ended; waiting for quiet, then checking …');
-    const checked = await check(arena, ledger);
+    const checked = await check(arena, ledger, calmSince);
     await load.close();
     const { directory } = arena.servers;
     return { ledger, checked, faults: round.made, recoveries: round.recoveries, directory };
@@ -60,6 +61,15 @@ export async function run(options: RunOptions): Promise<RunResult> {
     await arena.stop();
     if (ledger.violations.length === 0) await arena.remove();
   }
+}
+
+/** A little load without faults: now nothing excuses anything. Resolves to the moment when that began. */
+async function calm(arena: Arena): Promise<number> {
+  await arena.ready();
+  await pause(5_000);
+  const since = Date.now();
+  await pause(10_000);
+  return since;
 }
 
 /** One fault after the other, in an order that the seed decides; each kind once before any comes again. */

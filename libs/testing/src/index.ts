@@ -7,6 +7,7 @@ export * from './servers/owned-process.js';
 export * from './servers/places.js';
 export * from './servers/docker.js';
 export * from './servers/own-servers.js';
+export * from './servers/tcp-proxy.js';
 export * from './servers/test-server.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedKafka, EmbeddedPostgres, freePort } from '@rollcall/testing';
+import { EmbeddedKafka, EmbeddedPostgres, freePort, TcpProxy } from '@rollcall/testing';
 import { makeDatabases, migrate, type Databases } from '../../../tools/stack/databases.ts';
 import { environmentForOps } from '../../../tools/stack/ops-environment.ts';
 import { runToEnd } from '../../../tools/stack/run-to-end.ts';
@@ -9,7 +9,6 @@ import { loadSecrets, type Secrets } from '../../../tools/stack/secrets.ts';
 import { planServices, type ServicePlan } from '../../../tools/stack/services.ts';
 import { makeTopics } from '../../../tools/stack/topics.ts';
 import { Instance } from './instance.ts';
-import { TcpProxy } from './tcp-proxy.ts';
 
 /** An account that the load works on. */
 export interface ArenaAccount {

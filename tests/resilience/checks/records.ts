@@ -24,6 +24,8 @@ export interface SeenEvent {
   /** What it is about: the key of its stream. */
   readonly aggregate: string;
   readonly account: string;
+  /** When it was put on the topic (epoch milliseconds). */
+  readonly at: number;
   readonly version: number | undefined;
   /** The request or command that it is a consequence of. */
   readonly correlation: string;
@@ -37,7 +39,7 @@ export interface SeenEvent {
 }
 
 /** @throws Error for a record that is no event of ours. */
-export function eventOf({ headers, value, key, topic, offset }: RawRecord): SeenEvent {
+export function eventOf({ headers, value, key, topic, offset, time }: RawRecord): SeenEvent {
   const { ce_id: id, ce_type: type, ce_accountid: account, ce_correlationid: correlation } = headers;
   const { ce_aggregateversion: version, ce_causationid: cause } = headers;
   if (id === undefined || type === undefined || account === undefined || correlation === undefined || !value || !key) {
@@ -48,6 +50,7 @@ export function eventOf({ headers, value, key, topic, offset }: RawRecord): Seen
     type,
     aggregate: key.toString(),
     account,
+    at: time.getTime(),
     version: version === undefined ? undefined : Number(version),
     correlation,
     cause: cause ?? '',

@@ -8,6 +8,7 @@ const event = (version: number, of: Partial<SeenEvent> = {}): SeenEvent => ({
   type: 'user.updated',
   aggregate: 'ann',
   account: 'north',
+  at: 1_000,
   version,
   correlation: `request-${count}`,
   cause: `command-${count}`,
@@ -78,4 +79,15 @@ it('what each request led to is counted, repetitions not', () => {
   const first = event(1, { correlation: 'r' });
   for (const each of [first, event(2, { correlation: 'r' }), first]) streams.take(each);
   expect([streams.effects.get('r'), streams.versions.get('ann'), streams.records]).toEqual([2, 2, 3]);
+});
+
+it('while nothing is broken, events hardly ever come twice', () => {
+  const repeated = (calmSince: number) => {
+    const streams = new Streams(calmSince);
+    const events = [1, 2, 3, 4].map((version) => event(version, { at: 5_000 }));
+    for (const each of [...events, ...events]) streams.take(each);
+    streams.end();
+    return streams.violations.map(({ invariant }) => invariant);
+  };
+  expect([repeated(4_000), repeated(6_000)]).toEqual([['I4'], []]);
 });

@@ -7,6 +7,7 @@ import type { SeenEvent } from './records.ts';
  * - I4, I5: per key the versions that are news rise by one, from 1. An event may come again; one that comes after a later one
  *   for the first time is a gap, and two events with one version are a lost update.
  * - I3: one message, one effect: no message caused two different events of one type about one thing.
+ * - I4: while nothing is broken, hardly any event comes twice: one relay owns a lane.
  * - I8: a key belongs to one account, and header and payload name the same.
  */
 export class Streams {
@@ -19,16 +20,26 @@ export class Streams {
   readonly effects = new Map<string, number>();
   /** All records, those that came again too. */
   records = 0;
+  private readonly calm = { since: Infinity, records: 0, repetitions: 0 };
   private readonly applied = new Map<string, string>();
   private readonly effectOf = new Map<string, string>();
   private readonly accounts = new Map<string, string>();
   private readonly seen = new Set<string>();
+
+  /** `calmSince`: the moment (epoch milliseconds) after which nothing was broken any more. */
+  constructor(calmSince = Infinity) {
+    this.calm.since = calmSince;
+  }
 
   /** Call in the order of each key's partition. */
   take(event: SeenEvent): void {
     this.records += 1;
     this.checkAccount(event);
     const isNew = !this.seen.has(event.id);
+    if (event.at >= this.calm.since) {
+      this.calm.records += 1;
+      if (!isNew) this.calm.repetitions += 1;
+    }
     if (isNew) {
       this.seen.add(event.id);
       this.effects.set(event.correlation, (this.effects.get(event.correlation) ?? 0) + 1);
@@ -36,6 +47,14 @@ export class Streams {
       if (event.type === 'user.released') this.released.add(event.aggregate);
     }
     if (event.version !== undefined) this.follow(event, event.version);
+  }
+
+  /** After the last record. A single repetition may be a busy machine's: a produce request that was not answered in time. */
+  end(): void {
+    const { records, repetitions } = this.calm;
+    if (repetitions <= 2 || repetitions / records <= 0.05) return;
+    const what = `${repetitions} of ${records} records of events came again while nothing was broken: more than one relay publishes`;
+    this.violations.push({ invariant: 'I4', what });
   }
 
   private follow(event: SeenEvent, version: number): void {

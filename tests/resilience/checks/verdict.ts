@@ -22,13 +22,17 @@ export interface Checked {
   readonly teams: number;
 }
 
-/** Waits for quiet, then checks I1 to I10; what is broken is entered in the ledger. */
-export async function check(arena: Arena, ledger: Ledger): Promise<Checked> {
+/**
+ * Waits for quiet, then checks I1 to I10; what is broken is entered in the ledger. `calmSince`: the moment (epoch milliseconds) after
+ * which nothing was broken any more.
+ */
+export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity): Promise<Checked> {
   checkDeaths(arena, ledger);
   await waitForQuiet(arena, ledger);
   const admin = topicAdmin(arena.brokers);
-  const streams = new Streams();
+  const streams = new Streams(calmSince);
   for (const topic of eventTopics) await everythingOn(admin, [topic], (record) => streams.take(eventOf(record)));
+  streams.end();
   const letters = services.map(deadLetterTopic);
   await everythingOn(admin, letters, ({ topic, headers }) =>
     ledger.violated('I4', `${topic}: ${headers.ce_type ?? 'something'}, ${headers.rollcall_dead_reason ?? ''}`),

@@ -1,4 +1,4 @@
-import type { TcpProxy } from '../arena/tcp-proxy.ts';
+import type { TcpProxy } from '@rollcall/testing';
 import type { Random } from '../random.ts';
 import { backWithinMs, pause, seconds, type Fault, type Scene } from './fault.ts';
 
