@@ -9,7 +9,7 @@ import type {
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
-import { askCoordinator, promptSockets, repairTimerLoop, type GroupCoordinator } from './repairs.js';
+import { askCoordinator, promptSockets, repairSilence, repairTimerLoop, type GroupCoordinator } from './repairs.js';
 
 /** How to reach the brokers. */
 export interface KafkaSettings {
@@ -65,6 +65,7 @@ export class RepairedKafka extends Kafka {
 /** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
   repairTimerLoop();
+  repairSilence();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,

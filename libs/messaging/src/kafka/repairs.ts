@@ -44,6 +44,36 @@ export function repairTimerLoop(): void {
   };
 }
 
+interface Connection {
+  readonly socket?: Socket;
+  send(request: unknown): Promise<unknown>;
+}
+
+let silenceIsRepaired = false;
+
+/**
+ * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone without a word,
+ * every later request goes the same way. Such a connection is broken off, so that the next request makes a new one.
+ * @throws Error on any other release of kafkajs
+ */
+export function repairSilence(): void {
+  checkRelease();
+  if (silenceIsRepaired) return;
+  silenceIsRepaired = true;
+  const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  const send = Reflect.get(prototype, 'send') as Connection['send'];
+  prototype.send = async function (this: Connection, request: unknown) {
+    try {
+      return await send.call(this, request);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'KafkaJSRequestTimeoutError') {
+        this.socket?.destroy(new Error('a request was not answered in time'));
+      }
+      throw error;
+    }
+  };
+}
+
 /** Sockets with `TCP_NODELAY`, which kafkajs never sets: a small request does not wait for the one before it. */
 export const promptSockets: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket: Socket = ssl
