@@ -25,7 +25,7 @@ beforeAll(async () => {
     restMs: 20,
     slackMs: 20_000,
   });
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await load?.close();

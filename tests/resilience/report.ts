@@ -21,7 +21,6 @@ export function report({ ledger, checked, faults, recoveries, directory }: RunRe
     `checked: ${ledger.changes.size} changes, ${checked.records} event records, ${checked.users} users, ${checked.teams} teams`,
     `slowest answer ${seconds(ledger.slowestMs)}; full service back after outages: ${recoveryText(recoveries)}`,
     '',
-    ...ledger.violations.map(({ invariant, what }) => `VIOLATED ${invariant}: ${what}`),
     ledger.violations.length === 0
       ? `0 violations in ${requests} requests and ${count} faults (seed ${options.seed}, ${options.minutes} minutes)`
       : `${ledger.violations.length} violations (seed ${options.seed}, ${options.minutes} minutes). Data and logs: ${directory}`,

@@ -1,6 +1,7 @@
 import { Arena } from './arena/arena.ts';
 import { check, type Checked } from './checks/verdict.ts';
 import { companions, faults } from './faults/catalogue.ts';
+import { everything, readAgain } from './faults/delivery-faults.ts';
 import { pause, seconds, type Fault, type Scene } from './faults/fault.ts';
 import { Ledger } from './load/ledger.ts';
 import { Load } from './load/load.ts';
@@ -32,7 +33,7 @@ export const arenaSettings = { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '60' }
 /** A load on a real stack, one fault after the other for so many minutes, then quiet, then all checks. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { say, seed, workers } = options;
-  const ledger = new Ledger();
+  const ledger = new Ledger(({ invariant, what }) => say(`VIOLATED ${invariant}: ${what}`));
   const random = new Random(seed);
   say('starting PostgreSQL, Kafka and the services …');
   const arena = await Arena.start({ gateways: 2, userServices: 2, teamServices: 2, settings: arenaSettings });
@@ -52,7 +53,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
     await round.untilTheEnd();
     const calmSince = await calm(arena);
     await load.stop();
-    say('the load has ended; waiting for quiet, then checking …');
+    say('the load has ended; every service reads everything again, which must change nothing …');
+    for (const service of ['user-service', 'team-service', 'token-service'] as const) {
+      await readAgain(arena, service, everything);
+    }
+    say('waiting for quiet, then checking …');
     const checked = await check(arena, ledger, calmSince);
     await load.close();
     const { directory } = arena.servers;
@@ -62,6 +67,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (ledger.violations.length === 0) await arena.remove();
   }
 }
+
+const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 
 /** A little load without faults: now nothing excuses anything. Resolves to the moment when that began. */
 async function calm(arena: Arena): Promise<number> {
@@ -95,7 +102,7 @@ class Rounds {
       const alone = fault.backWithinMs === undefined || this.scene.random.next() < 0.8;
       await Promise.all([this.make(fault), ...(alone ? [] : [this.make(this.scene.random.oneOf(companions))])]);
       if (fault.backWithinMs !== undefined && alone) await this.recover(fault.name, fault.backWithinMs);
-      await this.scene.arena.ready();
+      await this.scene.arena.ready().catch((error: unknown) => this.ledger.violated('recovery', firstLine(error)));
       await pause(this.scene.random.between(300, 1_500));
     }
   }

@@ -1,9 +1,13 @@
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
+import type { Arena } from '../arena/arena.ts';
 import { quiet, topicAdmin } from '../checks/records.ts';
 import { rowsOf } from '../checks/facts.ts';
 import { pause, seconds, type Fault, type Scene } from './fault.ts';
+
+/** More than any partition holds. */
+export const everything = Number.MAX_SAFE_INTEGER;
 
 /** What happens to messages on their way. */
 export const deliveryFaults: readonly Fault[] = [
@@ -11,13 +15,9 @@ export const deliveryFaults: readonly Fault[] = [
     name: 'redelivery from an old offset',
     happen: async ({ arena, random }) => {
       const service = random.oneOf(['user-service', 'team-service', 'token-service'] as const);
-      const { group, topics } = random.oneOf(consumerGroups(service, subscriptions[service]));
-      const back = random.oneOf([50, 500, Number.MAX_SAFE_INTEGER]);
-      const instances = arena.instancesOf(service);
-      await Promise.all(instances.map((each) => each.stop()));
-      await setBack(arena.brokers, group, topics, back);
-      await Promise.all(instances.map((each) => each.start()));
-      return `${group} reads ${back === Number.MAX_SAFE_INTEGER ? 'everything' : `${back} per partition`} again`;
+      const back = random.oneOf([50, 500, everything]);
+      await readAgain(arena, service, back);
+      return `${service} reads ${back === everything ? 'everything' : `${back} per partition`} again`;
     },
   },
   {
@@ -43,6 +43,15 @@ export const deliveryFaults: readonly Fault[] = [
     },
   },
 ];
+
+/** Sets all consumer groups of a service back by so many records per partition: its instances stop and start for it. */
+export async function readAgain(arena: Arena, service: keyof typeof subscriptions, back: number): Promise<void> {
+  const instances = arena.instancesOf(service);
+  await Promise.all(instances.map((each) => each.stop()));
+  const groups = consumerGroups(service, subscriptions[service]);
+  for (const { group, topics } of groups) await setBack(arena.brokers, group, topics, back);
+  await Promise.all(instances.map((each) => each.start()));
+}
 
 async function setBack(
   brokers: readonly string[],

@@ -47,9 +47,12 @@ export const processFaults: readonly Fault[] = [
       const point = random.oneOf<string>(crashPoints[app as CrashingApp]);
       const rare = point.startsWith('reconciler') || app === 'token-service';
       const failpoint = `${point}:${rare ? 1 : random.between(1, 20)}`;
-      await instance.dieAt([failpoint], reachedWithinMs);
+      const reached = await instance.dieAt([failpoint], reachedWithinMs).then(
+        () => true,
+        () => false, // nothing came by; it dies there later, or at the next kill
+      );
       await instance.ready();
-      return `${instance.name} died at ${failpoint}`;
+      return `${instance.name} ${reached ? 'died' : 'was killed, and waits to die'} at ${failpoint}`;
     },
   })),
 ];

@@ -32,6 +32,12 @@ export class Ledger {
   /** Names under which teams were asked for, and what came of it. */
   readonly teamNames = new Map<string, Outcome>();
   slowestMs = 0;
+  private readonly onViolation: (violation: Violation) => void;
+
+  /** `onViolation` is told each at once. */
+  constructor(onViolation: (violation: Violation) => void = () => undefined) {
+    this.onViolation = onViolation;
+  }
 
   count(operation: string, outcome: Outcome): void {
     const count = this.counts.get(operation) ?? { acknowledged: 0, refused: 0, unknown: 0 };
@@ -41,7 +47,9 @@ export class Ledger {
 
   violated(invariant: string, what: string): void {
     // The first hundred tell enough; a broken build would fill the memory with the rest.
-    if (this.violations.length < mostViolations) this.violations.push({ invariant, what });
+    if (this.violations.length >= mostViolations) return;
+    this.violations.push({ invariant, what });
+    this.onViolation({ invariant, what });
   }
 
   get total(): Count {
