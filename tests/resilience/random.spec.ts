@@ -17,8 +17,8 @@ it('comes again with the same seed, and differs with another', () => {
 it('stays within its bounds, and shuffles without losing anything', () => {
   const random = new Random(3);
   const drawn = Array.from({ length: 500 }, () => random.between(2, 4));
-  expect([...new Set(drawn)].sort()).toEqual([2, 3, 4]);
-  expect(random.shuffled([1, 2, 3, 4, 5]).sort()).toEqual([1, 2, 3, 4, 5]);
+  expect([...new Set(drawn)].toSorted((a, b) => a - b)).toEqual([2, 3, 4]);
+  expect(random.shuffled([1, 2, 3, 4, 5]).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
 });
 
 it('chooses by weight', () => {

@@ -37,14 +37,10 @@ export class Random {
     return this.oneOf(entries)[0];
   }
 
-  /** The same in another order (Fisher and Yates). */
+  /** The same in another order. */
   shuffled<T>(all: readonly T[]): T[] {
-    const order = [...all];
-    for (let last = order.length - 1; last > 0; last -= 1) {
-      const other = this.between(0, last);
-      [order[last], order[other]] = [order[other] as T, order[last] as T]; // both are within
-    }
-    return order;
+    const drawn = all.map((one) => ({ one, at: this.next() }));
+    return drawn.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
   }
 
   /** Another source that does not disturb this one. */

@@ -61,7 +61,13 @@ export class Arena {
     const { databases, secrets, directory, postgresLine } = servers;
     const brokers = brokersOf(servers);
     await Promise.all([migrate(databases), makeTopics(brokers)]);
-    const counts = { ...options, directory, tokenServices: 1, userServices: options.userServices + 1 };
+    const counts = {
+      ...options,
+      directory,
+      tokenServices: 1,
+      workspaceGateways: 1,
+      userServices: options.userServices + 1,
+    };
     const through = behind(postgresLine, databases);
     const plans = await planServices({ options: counts, secrets, databases: through, brokers });
     const arena = new Arena(servers, plans, options);

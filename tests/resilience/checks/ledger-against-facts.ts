@@ -44,7 +44,7 @@ export class LedgerAgainstFacts {
   private async checkPerson(person: Person, row: UserFact | undefined): Promise<void> {
     const is = row !== undefined && !row.released;
     if (!person.present.allows(is)) {
-      return this.violated(is ? 'I2' : 'I1', person, `is ${is ? '' : 'not '}there, not ${person.present}`);
+      return this.violated(is ? 'I2' : 'I1', person, `is ${is ? '' : 'not '}there, not ${String(person.present)}`);
     }
     if (!row) return;
     if (person.id !== undefined && person.id !== row.id) this.violated('I3', person, `is ${row.id} in the database`);
@@ -52,17 +52,19 @@ export class LedgerAgainstFacts {
     if (!is) return;
     const [title, name] = [numberIn(row.title ?? ''), numberIn(row.displayName ?? '')];
     if (title !== name) this.violated('I2', person, `half a change: title ${title}, displayName ${name}`);
-    if (!person.profile.allows(title)) this.violated('I1', person, `profile is ${title}, not ${person.profile}`);
-    if (!person.active.allows(row.active)) this.violated('I1', person, `active is ${row.active}, not ${person.active}`);
+    if (!person.profile.allows(title))
+      this.violated('I1', person, `profile is ${title}, not ${String(person.profile)}`);
+    if (!person.active.allows(row.active))
+      this.violated('I1', person, `active is ${row.active}, not ${String(person.active)}`);
   }
 
   private async checkPassword(person: Person, { hash }: UserFact): Promise<void> {
     if (hash === null) {
-      if (!person.password.allows(0)) this.violated('I1', person, `has no password, not ${person.password}`);
+      if (!person.password.allows(0)) this.violated('I1', person, `has no password, not ${String(person.password)}`);
       return;
     }
     for (const n of person.password.all) if (n > 0 && (await verify(hash, passwordOf(n)))) return;
-    this.violated('I1', person, `has another password than ${person.password}`);
+    this.violated('I1', person, `has another password than ${String(person.password)}`);
   }
 
   private checkTeams(): void {
@@ -90,7 +92,7 @@ export class LedgerAgainstFacts {
   private checkTeam(team: Team, row: TeamFact): void {
     if (row.ownedBy !== team.ownedBy) this.violated('I7', team, `is owned by the ${row.ownedBy}`);
     const name = team.ownedBy === 'directory' ? numberIn(row.displayName) : 0;
-    if (!team.name.allows(name)) this.violated('I1', team, `is named ${name}, not ${team.name}`);
+    if (!team.name.allows(name)) this.violated('I1', team, `is named ${name}, not ${String(team.name)}`);
     const there = new Set(team.ownedBy === 'directory' ? row.roster : row.members);
     for (const [userId, place] of team.members) {
       const is = there.has(userId);

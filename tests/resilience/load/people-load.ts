@@ -199,9 +199,10 @@ export class PeopleLoad {
     const [title, name] = [numberIn(body.title as string), numberIn(body.displayName as string)];
     if (body.userName !== person.userName) this.violated('I8', person, `shows ${body.userName}`);
     if (title !== name) this.violated('I2', person, `half a change: title ${title}, displayName ${name}`);
-    if (!person.profile.read(title)) this.violated('I1', person, `reads ${title}, not ${person.profile}`);
+    if (!person.profile.read(title)) this.violated('I1', person, `reads ${title}, not ${String(person.profile)}`);
     const active = body.active as boolean;
-    if (!person.active.read(active)) this.violated('I1', person, `active reads ${active}, not ${person.active}`);
+    if (!person.active.read(active))
+      this.violated('I1', person, `active reads ${active}, not ${String(person.active)}`);
   }
 
   private patch(client: ScimClient, person: Person, operation: string, value: object): Promise<Judged> {

@@ -6,6 +6,7 @@ export interface Subject {
   /** Nobody asks before this moment (epoch milliseconds): what is not known is decided by then. */
   restUntil: number;
   busy: boolean;
+  toString(): string;
 }
 
 /** What the ledger knows of one person of one account. */

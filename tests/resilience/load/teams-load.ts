@@ -139,7 +139,7 @@ export class TeamsLoad {
     if (answer.status === 404) this.violated('I1', team, 'is not found, and nobody deleted it');
     if (answer.status !== 200) return;
     const name = numberIn(answer.body.displayName as string);
-    if (!team.name.read(name)) this.violated('I1', team, `is named ${name}, not ${team.name}`);
+    if (!team.name.read(name)) this.violated('I1', team, `is named ${name}, not ${String(team.name)}`);
     const members = (answer.body.members ?? []) as { value: string }[];
     const there = new Set(members.map(({ value }) => value));
     for (const person of this.ledger.people) {
@@ -147,7 +147,7 @@ export class TeamsLoad {
       // Whoever was released leaves by an event, a moment later.
       if (!place || person.released) continue;
       const is = there.has(person.id ?? '');
-      if (!place.read(is)) this.violated('I1', team, `${String(person)} in it: ${is}, not ${place}`);
+      if (!place.read(is)) this.violated('I1', team, `${String(person)} in it: ${is}, not ${String(place)}`);
     }
   }
 

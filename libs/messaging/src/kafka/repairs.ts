@@ -61,7 +61,7 @@ export function repairSilence(): void {
   if (silenceIsRepaired) return;
   silenceIsRepaired = true;
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
-  const send = Reflect.get(prototype, 'send') as Connection['send'];
+  const send = Reflect.get(prototype, 'send');
   prototype.send = async function (this: Connection, request: unknown) {
     try {
       return await send.call(this, request);

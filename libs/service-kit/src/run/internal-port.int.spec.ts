@@ -111,7 +111,7 @@ describe('the internal port', () => {
   });
 
   it('says 503 where something that it needs is away: the same question can be answered later', async () => {
-    service.frame.health.addSignOfAbsence((error) => error instanceof Error && /is gone$/.test(error.message));
+    service.frame.health.addSignOfAbsence((error) => error instanceof Error && error.message.endsWith('is gone'));
     const headers = { authorization: `Basic ${btoa('gateway:s3cret')}` };
     const response = await fetch(`${service.internalUrl}/internal/users/away`, { headers });
     expect([response.status, await response.json()]).toEqual([503, { code: 'unavailable', facts: {} }]);
