@@ -65,7 +65,7 @@ export class Arena {
       ...options,
       directory,
       tokenServices: 1,
-      workspaceGateways: 1,
+      workspaceGateways: 0, // the load comes from identity providers
       userServices: options.userServices + 1,
     };
     const through = behind(postgresLine, databases);
