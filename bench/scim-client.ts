@@ -24,7 +24,12 @@ export class ScimClient {
   }
 
   /** Sends one request. @throws Error when the status is not the expected one, with the answer's beginning. */
-  async send(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, expected: number, body?: string): Promise<string> {
+  async send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    expected: number,
+    body?: string,
+  ): Promise<string> {
     const answer = await this.#pool.request({ method, path: this.#path + path, headers: this.#headers, body });
     const text = await answer.body.text();
     if (answer.statusCode !== expected)

@@ -1,0 +1,40 @@
+// `npm run bench:teams`: what teams cost, from one member to a group of 100,000, on a running stack (`npm start`).
+// It works on the account of `.local/stack.json`, into whose databases it copies people and teams, and prints tables.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { evictions } from './teams/evictions.ts';
+import { largeGroup } from './teams/large-group.ts';
+import { oneMember } from './teams/one-member.ts';
+import { sweep } from './teams/sweep.ts';
+import { openWorld } from './teams/world.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    stack: { type: 'string', default: '.local/stack.json' },
+    only: { type: 'string', default: 'large,member,evictions,sweep' },
+    members: { type: 'string', default: '100000' },
+    times: { type: 'string', default: '3' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (options.help) {
+  console.log(
+    'npm run bench:teams -- [--stack FILE] [--only large,member,evictions,sweep] [--members of the large group] [--times]',
+  );
+  process.exit(0);
+}
+
+const world = await openWorld(options.stack, Number(options.members));
+const sections = {
+  large: () => largeGroup(world, Number(options.times)),
+  member: () => oneMember(world),
+  evictions: () => evictions(world),
+  sweep: () => sweep(world),
+};
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString()}`,
+);
+for (const [name, section] of Object.entries(sections)) {
+  if (options.only.split(',').includes(name)) await section();
+}
+await world.close();

@@ -1,0 +1,47 @@
+import { performance } from 'node:perf_hooks';
+import { eventually } from '@rollcall/testing';
+import { quantile } from '../load.ts';
+import { others } from './measured.ts';
+import { text } from './others.ts';
+import { pushed } from './requests.ts';
+import type { World } from './world.ts';
+
+/** Strangers added by hand to directory-owned teams: how soon one is out again, and how many in a second. */
+export async function evictions(world: World): Promise<void> {
+  const { people, run } = world;
+  const teams: string[] = [];
+  for (let n = 0; n < 50; n += 1) teams.push(await pushed(world, `Evictions ${run} ${n}`, people.slice(0, 20)));
+  console.log('\n| a stranger is out, from the acknowledgement on | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|');
+  await oneByOne(world, 'at rest', teams, people[100] ?? '');
+  const beside = await others(world, 200);
+  await oneByOne(world, 'beside 200 writes/s', teams, people[101] ?? '');
+  console.log(`| those writes: ${text(await beside.stop())} | | | |`);
+  await atOnce(world, teams, people.slice(102, 122));
+}
+
+async function oneByOne(world: World, name: string, teams: readonly string[], stranger: string): Promise<void> {
+  const { hands } = world;
+  const waits: number[] = [];
+  for (const team of teams) {
+    await hands.addMember(team, stranger);
+    const acknowledged = performance.now();
+    await eventually(async () => !(await hands.members(team)).includes(stranger), 'the stranger is out', { every: 10 });
+    waits.push(performance.now() - acknowledged);
+  }
+  const sorted = waits.toSorted((a, b) => a - b);
+  console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => quantile(sorted, share).toFixed(0)).join(' | ')} |`);
+}
+
+async function atOnce({ hands }: World, teams: readonly string[], strangers: readonly string[]): Promise<void> {
+  const began = performance.now();
+  const since = () => (performance.now() - began) / 1_000;
+  const pairs = teams.flatMap((team) => strangers.map((stranger) => [team, stranger] as const));
+  await Promise.all(pairs.map(([team, stranger]) => hands.addMember(team, stranger)));
+  const accepted = since();
+  for (const team of teams)
+    await eventually(async () => (await hands.members(team)).length === 20, `${team} is as its roster`, { every: 10 });
+  const out = since();
+  console.log(
+    `\n${pairs.length} strangers at once, in ${teams.length} teams: accepted after ${accepted.toFixed(2)} s, all out after ${out.toFixed(2)} s: ${Math.round(pairs.length / out)} evictions/s.`,
+  );
+}

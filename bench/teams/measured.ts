@@ -1,0 +1,39 @@
+import { performance } from 'node:perf_hooks';
+import { usageOf } from '../processes.ts';
+import { steadily, text } from './others.ts';
+import { forgetPeaks, peaksOf } from './peak-memory.ts';
+import { added, pushed, removed, titled } from './requests.ts';
+import type { World } from './world.ts';
+
+/** Writes per second of everybody else while something large happens: half to people, half to a team of twenty. */
+export const othersPerSecond = 100;
+
+/** Begins the writes of everybody else. */
+export async function others(world: World, perSecond = othersPerSecond) {
+  const { scim, people, run } = world;
+  const team = await pushed(world, `Others ${run} ${Date.now()}`, people.slice(0, 20));
+  return steadily(perSecond, (n) => {
+    const who = world.someone(n >> 2);
+    if (n % 2 === 0) return scim.send('PATCH', `/Users/${who}`, 200, titled(`Title ${run} ${n}`));
+    return scim.send('PATCH', `/Groups/${team}`, 204, n % 4 === 1 ? added(who) : removed(who));
+  });
+}
+
+export const measuredHead = `s | ${othersPerSecond} other writes/s meanwhile | largest process, MB | CPU s |\n|---|---|---|---|---|`;
+
+/** Prints how long `act` takes, what others wait meanwhile, and the peaks and CPU time of all processes. */
+export async function measured(world: World, name: string, act: () => Promise<unknown>): Promise<void> {
+  const processes = [...world.stack.services, ...world.stack.servers];
+  const beside = await others(world);
+  forgetPeaks(processes);
+  const before = usageOf(processes);
+  const began = performance.now();
+  await act();
+  const seconds = (performance.now() - began) / 1_000;
+  const peaks = [...peaksOf(processes)].map(([who, mb]) => `${who} ${mb.toFixed(0)}`);
+  const cpu = [...usageOf(processes)].map(
+    ([who, { cpuSeconds }]) => `${who} ${(cpuSeconds - (before.get(who)?.cpuSeconds ?? 0)).toFixed(1)}`,
+  );
+  const waits = await beside.stop();
+  console.log(`| ${name} | ${seconds.toFixed(2)} | ${text(waits)} | ${peaks.join(', ')} | ${cpu.join(', ')} |`);
+}

@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks';
+import { quantile } from '../load.ts';
+
+export interface Waits {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly worstMs: number;
+}
+
+/**
+ * Writes that go on while something else is measured, at a steady rate: each is sent at its time, whether the ones before it were
+ * answered or not, and its wait counts from then. A loop of callers would send less the longer it waits, and hide the wait.
+ */
+export function steadily(perSecond: number, write: (n: number) => Promise<unknown>) {
+  const began = performance.now();
+  const waits: number[] = [];
+  const underWay = new Set<Promise<void>>();
+  let failure: unknown;
+  let sent = 0;
+  const timer = setInterval(() => {
+    for (; sent < ((performance.now() - began) / 1_000) * perSecond; sent += 1) {
+      const due = began + (sent * 1_000) / perSecond;
+      const one: Promise<void> = write(sent)
+        .then(() => void waits.push(performance.now() - due))
+        .catch((error: unknown) => (failure ??= error))
+        .finally(() => underWay.delete(one))
+        .then(() => undefined);
+      underWay.add(one);
+    }
+  }, 2);
+  return {
+    /** Waits for what is under way. @throws what a write was rejected with */
+    async stop(): Promise<Waits> {
+      clearInterval(timer);
+      await Promise.all(underWay);
+      if (failure !== undefined) throw failure;
+      return waitsOf(waits);
+    },
+  };
+}
+
+export function waitsOf(waits: readonly number[]): Waits {
+  const sorted = waits.toSorted((a, b) => a - b);
+  return {
+    count: sorted.length,
+    p50Ms: quantile(sorted, 0.5),
+    p99Ms: quantile(sorted, 0.99),
+    worstMs: sorted.at(-1) ?? Number.NaN,
+  };
+}
+
+export const text = ({ count, p50Ms, p99Ms, worstMs }: Waits): string =>
+  `${count} writes, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, worst ${worstMs.toFixed(0)} ms`;

@@ -1,0 +1,22 @@
+import type { World } from './world.ts';
+
+const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+
+/** What identity providers send about groups and, for comparison, about people. */
+export const added = (value: string): string => patch({ op: 'add', path: 'members', value: [{ value }] });
+export const removed = (value: string): string => patch({ op: 'remove', path: `members[value eq "${value}"]` });
+export const titled = (title: string): string => patch({ op: 'replace', value: { title } });
+
+export function group(displayName: string, ids: readonly string[]): string {
+  const members = ids.map((value) => ({ value, display: `${value}@example.com` }));
+  return JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members });
+}
+
+/** Pushes a group and tells its id. */
+export async function pushed({ scim }: World, displayName: string, ids: readonly string[]): Promise<string> {
+  const answer = await scim.send('POST', '/Groups', 201, group(displayName, ids));
+  const [, id = ''] = /"id":"([^"]+)"/.exec(answer) ?? [];
+  return id;
+}
+
+const patch = (operation: object) => JSON.stringify({ schemas, Operations: [operation] });

@@ -1,0 +1,49 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@rollcall/testing';
+import { others } from './measured.ts';
+import { text } from './others.ts';
+import { manyTeams } from './seeding.ts';
+import type { World } from './world.ts';
+
+const [teams, each, changed] = [10_000, 100, 20];
+
+/**
+ * Ten thousand teams of a hundred; twenty are changed behind everybody's back, and the sweep finds them. Start the stack with
+ * `RECONCILER_SWEEP_EVERY=20s`, or wait for five minutes.
+ */
+export async function sweep(world: World): Promise<void> {
+  await manyTeams(world, teams, each);
+  const quiet = await others(world);
+  await sleep(10_000);
+  const before = text(await quiet.stop());
+  const beside = await others(world);
+  const began = performance.now();
+  await world.teams.query(
+    `DELETE FROM memberships m USING (SELECT account_id, team_id, min(user_id::text)::uuid AS user_id FROM memberships
+        WHERE account_id = $1 GROUP BY 1, 2 HAVING count(*) = $2 LIMIT $3) gone
+      WHERE m.account_id = gone.account_id AND m.team_id = gone.team_id AND m.user_id = gone.user_id`,
+    [world.accountId, each, changed],
+  );
+  await eventually(() => differing(world).then((count) => count === 0), 'the sweep has found them', {
+    every: 500,
+    within: 400_000,
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  const during = text(await beside.stop());
+  console.log(
+    `\n${changed} of ${teams.toLocaleString('en')} teams with ${(teams * each).toLocaleString('en')} memberships`,
+  );
+  console.log(
+    `changed by SQL, put right after ${seconds.toFixed(1)} s. Other writes before: ${before}; until then: ${during}.`,
+  );
+}
+
+async function differing({ teams: database, accountId }: World): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (
+       (SELECT team_id, user_id FROM roster WHERE account_id = $1 EXCEPT SELECT team_id, user_id FROM memberships WHERE account_id = $1)) x`,
+    [accountId],
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { TeamCommands, TeamQueries, type Actor, type MemberPage, type TeamReply } from '@rollcall/contracts';
+import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
+import { InternalHttpClient } from '@rollcall/service-kit';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { ScimClient, type Stack } from '../scim-client.ts';
+import { peopleOf } from './seeding.ts';
+
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const hand: Actor = { kind: 'operator', id: 'bench' };
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** A running stack from all sides: as an identity provider, as people of the account, and its databases. */
+export async function openWorld(stackFile: string, population: number) {
+  const stack = JSON.parse(readFileSync(stackFile, 'utf8')) as Stack & {
+    kafkaBrokers: string[];
+    accountSlug: string;
+  };
+  const env = JSON.parse(readFileSync(join(dirname(stackFile), 'env.json'), 'utf8')) as Record<string, string>;
+  const [users, teams] = await Promise.all([database(env, 'USER_SERVICE'), database(env, 'TEAM_SERVICE')]);
+  const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [stack.accountSlug]);
+  const accountId = rows[0]?.id ?? '';
+  const hands = await handsOf(stack.kafkaBrokers, env, accountId);
+  const scim = new ScimClient(stack, 64);
+  const people = await peopleOf({ scim, users, accountId }, population);
+  return {
+    stack,
+    accountId,
+    users,
+    teams,
+    scim,
+    hands,
+    /** Ids of so many people, in order. */
+    people,
+    /** Who of them it is that the nth write is about. */
+    someone: (n: number) => people[(n * 7_919) % people.length] ?? '',
+    /** Makes names new at each run. */
+    run: Date.now().toString(36),
+    async close() {
+      await Promise.all([scim.close(), hands.close(), users.end(), teams.end()]);
+    },
+  };
+}
+
+async function database(env: Readonly<Record<string, string>>, service: string): Promise<Client> {
+  const client = new Client({ connectionString: env[`${service}_MIGRATION_DATABASE_URL`] });
+  await client.connect();
+  return client;
+}
+
+async function handsOf(brokers: readonly string[], env: Readonly<Record<string, string>>, accountId: string) {
+  const kafka = createKafka({ brokers, clientId: 'bench' }, quiet);
+  const sender = new CoalescingSender(kafka, quiet);
+  const client = new RollcallCommandClient({
+    kafka,
+    sender,
+    source: 'bench',
+    instance: `bench-${uuidv7()}`,
+    logger: quiet,
+    onFatal: (reason) => {
+      throw new Error(reason);
+    },
+  });
+  await sender.connect();
+  await client.connect();
+  const http = new InternalHttpClient({
+    service: 'team-service',
+    urls: (env['TEAM_SERVICE_URL'] ?? '').split(','),
+    caller: 'ops-cli',
+    secret: env['INTERNAL_SECRET'] ?? '',
+  });
+  return {
+    /** Resolves when the change is accepted. */
+    async addMember(teamId: string, userId: string): Promise<void> {
+      const command = { accountId, teamId, actor: hand, userId };
+      const reply = await client.ask<typeof command, TeamReply>(TeamCommands.addMemberByHand, command, {
+        accountId,
+        budgetMs: 10_000,
+      });
+      if (!reply.ok) throw new Error(reply.code);
+    },
+    /** What the product shows of a small team. */
+    async members(teamId: string): Promise<readonly string[]> {
+      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
+      return (await http.get<MemberPage>(path)).userIds;
+    },
+    async close() {
+      await client.close();
+      await sender.close();
+      await http.close();
+    },
+  };
+}
