@@ -1,6 +1,6 @@
 import { migrateService, roleOf } from '@rollcall/persistence';
 import { readSettings, secret } from '@rollcall/service-kit';
-import { teamMigrations } from './persistence/migrations/create-reconciler.js';
+import { teamMigrations } from './persistence/migrations/team-migrations.js';
 
 const { ddlUrl, databaseUrl } = readSettings(
   { ddlUrl: secret('MIGRATION_DATABASE_URL'), databaseUrl: secret('DATABASE_URL') },

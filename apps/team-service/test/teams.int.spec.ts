@@ -196,6 +196,16 @@ describe('members whom the account does not have (rule 12)', () => {
     expect(await acme.add(design.id, [ann])).toBe('members-unknown');
   });
 
+  it('are those who leave between the answer of user-service and its arrival: the event counts, not the older answer', async () => {
+    const [ann] = some(1) as [string];
+    users.meanwhile = async () => {
+      users.meanwhile = () => Promise.resolve();
+      await acme.leave(ann);
+    };
+    expect(await acme.push('Design', [ann])).toBe('members-unknown');
+    expect(await world.rows('SELECT 1 FROM questions WHERE account_id = $1', [acme.accountId])).toEqual([]);
+  });
+
   it('keep their place while they are only inactive (rule 16)', async () => {
     const [ann] = some(1) as [string];
     const { id } = team(await acme.push('Design', [ann]));
@@ -256,6 +266,24 @@ describe('a list that is too long for one message', () => {
     expect(team(await push(teamId, stageId, 2)).version).toBe(2);
     expect(await acme.roster(teamId)).toEqual(people);
     expect(await world.rows('SELECT 1 FROM staged_members WHERE stage_id = $1', [stageId])).toEqual([]);
+  });
+
+  it('is asked about again where user-service was away when its parts came: nobody is taken for unknown', async () => {
+    const people = some(5);
+    const [teamId, stageId] = [uuidv7(), uuidv7()];
+    await acme.push('Known account');
+    users.away = true;
+    await stage(teamId, stageId, 0, people);
+    expect(await push(teamId, stageId, 1)).toBe('dependency-away');
+    users.away = false;
+    expect(team(await push(teamId, stageId, 1)).version).toBe(2);
+    expect(await acme.roster(teamId)).toEqual(people);
+  });
+
+  it('is refused by name where it holds what is no user', async () => {
+    const [teamId, stageId] = [uuidv7(), uuidv7()];
+    await stage(teamId, stageId, 0, [...some(2), uuidv7(), 'not even an id']);
+    expect(await push(teamId, stageId, 1)).toBe('members-unknown');
   });
 
   it('is refused where a part is missing, or belongs to another account', async () => {

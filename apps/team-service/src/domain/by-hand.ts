@@ -50,23 +50,23 @@ export function decideAddByHand(command: AddMemberByHand, book: TeamBook, now: D
   const { account, team, userId } = target(command, book);
   // By hand nobody unknown is skipped: one person is meant.
   knownMembers([userId], { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, book);
-  if (book.members(team).membership(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+  if (book.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
-  const membership = { userId, source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
+  const origin = { source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
   const ids = { accountId: team.accountId, teamId: team.id };
   const decision = told(team, team, { actor, now }, (story) => story.membersAdded([userId], 'by hand'));
-  const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, put: [membership], remove: [] }];
+  const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, add: [userId], as: origin }];
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
 }
 
 /** Somebody puts a member out by hand: as `decideAddByHand`. @throws Refusal team-not-found, directory-owned */
 export function decideRemoveByHand(command: RemoveMemberByHand, book: TeamBook, now: Date): Decided {
   const { team, userId } = target(command, book);
-  if (!book.members(team).membership(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+  if (!book.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const ids = { accountId: team.accountId, teamId: team.id };
   const decision = told(team, team, { actor, now }, (story) => story.membersRemoved([userId], 'by hand'));
-  const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, put: [], remove: [userId] }];
+  const changes: Change[] = [...decision.changes, { kind: 'memberships-gone', ...ids, remove: [userId] }];
   if (book.members(team).inRoster(userId)) {
     changes.push({ kind: 'removed-by-hand', ...ids, userId, by: nameOf(actor), at: now.toISOString() });
   }

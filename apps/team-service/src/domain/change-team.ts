@@ -19,9 +19,10 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   checkTakeover(before, account);
   const members = book.members(before);
   const said = saidRoster(command, members, before.ownedBy === 'workspace', book);
-  const wantedIds = [...said].flatMap(([userId, is]) => (is ? [userId] : []));
   // Whoever is there already was known when coming.
-  const coming = wantedIds.filter((userId) => !members.inRoster(userId) && !members.membership(userId));
+  const isComing = (userId: string) =>
+    said.get(userId) === true && !members.inRoster(userId) && !members.source(userId);
+  const coming = [...said.keys()].filter(isComing);
   const { skipped } = knownMembers(coming, account, book);
   for (const userId of skipped) said.delete(userId);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
@@ -38,7 +39,7 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
 /** What the changes say about each person mentioned; the last word counts. */
 function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, book: TeamBook): Map<string, boolean> {
   const said = new Map<string, boolean>();
-  if (takeover) for (const { userId } of members.memberships()) said.set(userId, true);
+  if (takeover) for (const userId of members.memberships()) said.set(userId, true);
   for (const { change, members: list } of command.changes) {
     if (change === 'rename' || change === 'set-external-id') continue;
     if (!list) throw new Refusal('invalid-message', { problems: [`${change} without members`] });

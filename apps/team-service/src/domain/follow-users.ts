@@ -20,7 +20,7 @@ export function decidePersonChanged(news: Person, actor: Actor, book: TeamBook, 
     const after = { ...team, version: story.currentVersion, updatedAt: now.toISOString() };
     changes.push({ kind: 'team', before: team, after });
     changes.push({ kind: 'roster', ...ids, add: [], remove: [userId] });
-    changes.push({ kind: 'memberships', ...ids, put: [], remove: [userId] });
+    changes.push({ kind: 'memberships-gone', ...ids, remove: [userId] });
     return story.events;
   });
   return { changes, events };

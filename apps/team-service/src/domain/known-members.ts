@@ -15,10 +15,7 @@ const namedAtMost = 20;
  * @throws Refusal members-unknown, unless the account skips them; dependency-away where nobody could be asked about them
  */
 export function knownMembers(userIds: readonly string[], account: Account, book: TeamBook): KnownMembers {
-  const isKnown = (userId: string) => {
-    const person = book.person(account.id, userId);
-    return person !== undefined && person.version > 0 && !person.released;
-  };
+  const isKnown = (userId: string) => book.isUser(account.id, userId);
   const skipped = userIds.filter((userId) => !isKnown(userId));
   if (skipped.length === 0) return { known: userIds, skipped };
   if (!book.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });

@@ -1,7 +1,7 @@
 import { TeamEvents, type Actor } from '@rollcall/contracts';
 import { chunks, Story } from './story.js';
 import type { Change, Members } from './team-book.js';
-import type { Membership, Team } from './team.js';
+import type { Team } from './team.js';
 
 /** How long the former members of a team stay that was taken over by an empty group (rule 11). */
 export const emptyTakeoverMs = 60_000;
@@ -32,17 +32,14 @@ export interface Settled {
 export function settleRoster(step: RosterStep): Settled {
   const { before, wanted, members, actor, now } = step;
   const takeover = before?.ownedBy === 'workspace';
-  const added = [...step.roster].flatMap(([id, is]) => (is && !members?.inRoster(id) ? [id] : []));
-  const removed = [...step.roster].flatMap(([id, is]) => (!is && members?.inRoster(id) ? [id] : []));
+  const { added, removed } = difference(step.roster, members);
   const isFirst = takeover || before?.waitsUntil !== undefined;
   const waits = isFirst && added.length === 0 && ![...step.roster.values()].includes(true);
   const strangers = isFirst && !waits ? strangersOf(members, step.roster) : [];
   const at = now.toISOString();
-  const put: Membership[] = added
-    .filter((userId) => members?.membership(userId)?.source !== 'directory')
-    .map((userId) => ({ userId, source: 'directory', addedAt: at, addedBy: actor }));
-  const out = [...removed, ...strangers].filter((userId) => members?.membership(userId));
-  const gained = takeover ? added.filter((userId) => !members?.membership(userId)) : added;
+  const joined = added.filter((userId) => members?.source(userId) !== 'directory');
+  const out = [...removed, ...strangers].filter((userId) => members?.source(userId));
+  const gained = takeover ? added.filter((userId) => !members?.source(userId)) : added;
 
   const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
   const story = new Story({ ...team, version: before?.version ?? 0 }, actor);
@@ -64,17 +61,26 @@ export function settleRoster(step: RosterStep): Settled {
   const ids = { accountId: team.accountId, teamId: team.id };
   const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
   if (added.length + removed.length > 0) changes.push({ kind: 'roster', ...ids, add: added, remove: removed });
-  if (put.length + out.length > 0) changes.push({ kind: 'memberships', ...ids, put, remove: out });
+  const as = { source: 'directory', addedAt: at, addedBy: actor } as const;
+  if (joined.length > 0) changes.push({ kind: 'memberships', ...ids, add: joined, as });
+  if (out.length > 0) changes.push({ kind: 'memberships-gone', ...ids, remove: out });
   if (waits && team.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: team.waitsUntil });
   return { team: after, changes, events: story.events };
+}
+
+/** What the directory's word changes on the roster. A list may be long: one pass, no intermediate ones. */
+function difference(said: RosterStep['roster'], members: Members | undefined): { added: string[]; removed: string[] } {
+  const [added, removed]: [string[], string[]] = [[], []];
+  for (const [userId, is] of said) {
+    if (is !== (members?.inRoster(userId) ?? false)) (is ? added : removed).push(userId);
+  }
+  return { added, removed };
 }
 
 /** Members whom the directory, now that it owns the team, did not name. */
 function strangersOf(members: Members | undefined, roster: ReadonlyMap<string, boolean>): string[] {
   if (!members) return [];
-  return [...members.memberships()]
-    .map(({ userId }) => userId)
-    .filter((userId) => !(roster.get(userId) ?? members.inRoster(userId)));
+  return [...members.memberships()].filter((userId) => !(roster.get(userId) ?? members.inRoster(userId)));
 }
 
 function withWaiting(team: Team, waitsUntil: string | undefined): Team {

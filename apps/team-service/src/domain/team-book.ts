@@ -1,5 +1,5 @@
 import type { AccountSettings, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
-import type { Membership, Person, Team } from './team.js';
+import type { Origin, Person, Team } from './team.js';
 
 /** What this service keeps of an account. */
 export interface Account {
@@ -12,10 +12,11 @@ export interface Account {
 /** The members of one team, as far as a decision's needs named them. */
 export interface Members {
   inRoster(userId: string): boolean;
-  membership(userId: string): Membership | undefined;
-  /** All of them. @throws Error where only some were asked for. */
+  /** How somebody is a member; undefined for who is none. */
+  source(userId: string): Origin['source'] | undefined;
+  /** Ids of all. @throws Error where only some were asked for. */
   roster(): Iterable<string>;
-  memberships(): Iterable<Membership>;
+  memberships(): Iterable<string>;
 }
 
 /** What a decision may look at. Everything in it is locked until the decision is committed. */
@@ -24,7 +25,9 @@ export interface TeamBook {
   team(accountId: string, teamId: string): Team | undefined;
   teamNamed(accountId: string, displayName: string): Team | undefined;
   members(team: Team): Members;
-  /** Somebody who was heard of, released or not. */
+  /** Whether an id that a command names is somebody of the account who has not left it. */
+  isUser(accountId: string, userId: string): boolean;
+  /** Somebody of whom an event tells: known here, or being asked about just now. */
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list; undefined where a part is missing. */
   staged(accountId: string, staged: StagedMembers): readonly string[] | undefined;
@@ -45,7 +48,8 @@ export type Change =
   | { readonly kind: 'team'; readonly before?: Team; readonly after: Team }
   | { readonly kind: 'team-gone'; readonly team: Team }
   | ({ readonly kind: 'roster'; readonly add: readonly string[]; readonly remove: readonly string[] } & OfTeam)
-  | ({ readonly kind: 'memberships'; readonly put: readonly Membership[]; readonly remove: readonly string[] } & OfTeam)
+  | ({ readonly kind: 'memberships'; readonly add: readonly string[]; readonly as: Origin } & OfTeam)
+  | ({ readonly kind: 'memberships-gone'; readonly remove: readonly string[] } & OfTeam)
   /** The reconciler is to look at the team, at once or not before a time. */
   | ({ readonly kind: 'dirty'; readonly notBefore?: string } & OfTeam)
   /** Who put a roster member out by hand: the reason of the restoration. */

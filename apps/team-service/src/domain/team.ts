@@ -16,19 +16,23 @@ export interface Team {
   readonly updatedAt: string;
 }
 
-/** A user in a team, and how that came. */
-export interface Membership {
-  readonly userId: string;
+/** How somebody came to be a member. */
+export interface Origin {
   readonly source: 'directory' | 'manual';
   readonly addedAt: string;
   readonly addedBy: Actor;
+}
+
+/** A user in a team, and how that came. */
+export interface Membership extends Origin {
+  readonly userId: string;
 }
 
 /** What is known here of somebody of the account. */
 export interface Person {
   readonly accountId: string;
   readonly userId: string;
-  /** The user's version to which this is true; 0 where nothing was heard yet. */
+  /** The user's version to which this is true; 0 where the owner has been asked and has not answered yet. */
   readonly version: number;
   readonly active: boolean;
   readonly released: boolean;

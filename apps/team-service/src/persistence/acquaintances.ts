@@ -1,31 +1,44 @@
 import {
-  type AccountView,
-  type UserBrief,
   TeamCommands,
+  type AccountView,
+  type AddMemberByHand,
   type ChangeTeam,
   type MemberList,
   type PushTeam,
   type StageMembers,
-  type AddMemberByHand,
+  type UserBrief,
 } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { v7 as uuidv7 } from 'uuid';
+import { chunks } from '../domain/story.js';
+import { idArray, isId } from './ids.js';
 
 /** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
 export interface PeopleAndAccounts {
-  /** Those of the people who are there, the released too. */
+  /** Those of at most `briefsAtOnce` people who are there, the released too. */
   briefs(accountId: string, userIds: readonly string[]): Promise<readonly UserBrief[]>;
   account(accountId: string): Promise<AccountView | undefined>;
+}
+
+/** The most people that one question names. */
+export const briefsAtOnce = 2_500;
+/** How many questions are under way: a push of everybody must not keep all others from asking. */
+const questionsAtOnce = 3;
+
+/** Whom the commands of one account name: in the commands, and in lists that were staged before. */
+interface Named {
+  readonly userIds: Set<string>;
+  readonly stageIds: Set<string>;
 }
 
 /**
  * The small copy of users and accounts: whoever is named by a command is asked about once, and followed by events from then on.
  *
- * The row is there before the question is asked: an event that comes between the answer and its saving finds it, and leaves its
- * version there; an older answer does not overwrite it.
+ * An event about somebody who is not known here is of no interest, unless the owner is being asked about people of that account: it
+ * may have answered before the change. That a question is open is a row, there before the question is sent and gone with the saving
+ * of the last answer; until then events are kept, and an older answer does not overwrite them.
  */
 export class Acquaintances {
   constructor(
@@ -35,20 +48,13 @@ export class Acquaintances {
 
   /** @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now */
   async makeFor(messages: readonly Message[]): Promise<ReadonlySet<string>> {
-    const named = new Map<string, Set<string>>();
-    for (const message of messages) {
-      if (!message.type.startsWith('team.') && !message.type.startsWith('reconciler.')) continue;
-      const { accountId } = message.payload as { accountId: string };
-      const people = named.get(accountId) ?? new Set<string>();
-      for (const userId of namedBy(message)) if (uuid.test(userId)) people.add(userId.toLowerCase());
-      named.set(accountId, people);
-    }
     const unanswered = new Set<string>();
     await Promise.all(
-      [...named].map(async ([accountId, people]) => {
+      [...namedIn(messages)].map(async ([accountId, named]) => {
         try {
           await this.meetAccount(accountId);
-          await this.meetPeople(accountId, [...people]);
+          const strangers = await this.strangersAmong(accountId, named);
+          if (strangers.length > 0) await this.meetPeople(accountId, strangers);
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'ServiceUnavailable') throw error;
           unanswered.add(accountId);
@@ -58,10 +64,10 @@ export class Acquaintances {
     return unanswered;
   }
 
-  /** Lists and people that nobody came back for. */
+  /** Lists that nobody came back for, and questions whose asker has died. */
   async forgetOld(): Promise<void> {
     await readRows(this.dataSource, `DELETE FROM staged_members WHERE staged_at < now() - interval '1 hour'`);
-    await readRows(this.dataSource, `DELETE FROM people WHERE version = 0 AND asked_at < now() - interval '1 hour'`);
+    await readRows(this.dataSource, `DELETE FROM questions WHERE asked_at < now() - interval '1 hour'`);
   }
 
   async meetAccount(accountId: string): Promise<void> {
@@ -86,47 +92,83 @@ export class Acquaintances {
     ]);
   }
 
-  private async meetPeople(accountId: string, userIds: readonly string[]): Promise<void> {
-    if (userIds.length === 0) return;
-    const strangers = await readRows<{ user_id: string }>(
+  private async strangersAmong(accountId: string, { userIds, stageIds }: Named): Promise<string[]> {
+    const unknown = `NOT EXISTS (SELECT FROM people p WHERE p.account_id = $1 AND p.user_id = k.user_id)`;
+    const ask = (from: string, ids: ReadonlySet<string>) =>
+      ids.size === 0
+        ? []
+        : readRows<{ user_id: string }>(
+            this.dataSource,
+            `SELECT DISTINCT k.user_id FROM ${from} WHERE ${unknown}`,
+            [accountId, idArray(ids)],
+            { prepare: true },
+          );
+    const staged = `(SELECT unnest(s.user_ids) AS user_id FROM staged_members s
+                      WHERE s.account_id = $1 AND s.stage_id = ANY($2::uuid[])) AS k`;
+    const found = await Promise.all([ask('unnest($2::uuid[]) AS k(user_id)', userIds), ask(staged, stageIds)]);
+    return found.flat().map(({ user_id }) => user_id);
+  }
+
+  private async meetPeople(accountId: string, strangers: readonly string[]): Promise<void> {
+    const question = [accountId, uuidv7()];
+    await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
+    try {
+      const open = chunks([...new Set(strangers)].sort(), briefsAtOnce);
+      const ask = async () => {
+        for (const some of open) await this.keep(accountId, await this.users.briefs(accountId, some));
+      };
+      // All of them are waited for: the question is open until the last answer is kept.
+      const asked = await Promise.allSettled(Array.from({ length: questionsAtOnce }, ask));
+      for (const each of asked) if (each.status === 'rejected') throw each.reason;
+    } finally {
+      await readRows(this.dataSource, 'DELETE FROM questions WHERE account_id = $1 AND id = $2', question);
+    }
+  }
+
+  private async keep(accountId: string, briefs: readonly UserBrief[]): Promise<void> {
+    if (briefs.length === 0) return;
+    const rows = briefs.map(({ id, version, active, released }) => ({ id, version, active, released }));
+    await readRows(
       this.dataSource,
-      `SELECT k.user_id FROM unnest($2::uuid[]) AS k(user_id)
-        WHERE NOT EXISTS (SELECT FROM people p WHERE p.account_id = $1 AND p.user_id = k.user_id AND p.version > 0)`,
-      [accountId, userIds],
+      `INSERT INTO people (account_id, user_id, version, active, released)
+       SELECT $1, r.* FROM json_to_recordset($2::json) AS r(id uuid, version bigint, active boolean, released boolean) ORDER BY r.id
+       ON CONFLICT (account_id, user_id) DO UPDATE
+          SET version = excluded.version, active = excluded.active, released = excluded.released
+        WHERE people.version < excluded.version`,
+      [accountId, JSON.stringify(rows)],
       { prepare: true },
-    );
-    if (strangers.length === 0) return;
-    const ids = strangers.map(({ user_id }) => user_id).sort();
-    await readRows(
-      this.dataSource,
-      `INSERT INTO people (account_id, user_id, version, active, released, asked_at)
-       SELECT $1, k.user_id, 0, false, false, now() FROM unnest($2::uuid[]) AS k(user_id) ORDER BY 2 ON CONFLICT DO NOTHING`,
-      [accountId, ids],
-    );
-    const briefs = await this.users.briefs(accountId, ids);
-    await readRows(
-      this.dataSource,
-      `UPDATE people p SET version = r.version, active = r.active, released = r.released
-         FROM (SELECT * FROM json_to_recordset($2::json) AS r(id uuid, version bigint, active boolean, released boolean) ORDER BY id) r
-        WHERE p.account_id = $1 AND p.user_id = r.id AND p.version < r.version`,
-      [accountId, JSON.stringify(briefs)],
     );
   }
 }
 
-/** Whom a command names. A long list is met part by part, when its parts arrive. */
-function namedBy({ type, payload }: Message): readonly string[] {
-  const listed = (list: MemberList | undefined) => list?.userIds ?? [];
+function namedIn(messages: readonly Message[]): Map<string, Named> {
+  const byAccount = new Map<string, Named>();
+  for (const message of messages) {
+    if (!message.type.startsWith('team.') && !message.type.startsWith('reconciler.')) continue;
+    const { accountId } = message.payload as { accountId: string };
+    const named = byAccount.get(accountId) ?? { userIds: new Set(), stageIds: new Set() };
+    byAccount.set(accountId, named);
+    for (const { userIds = [], staged } of listsOf(message)) {
+      for (const userId of userIds) if (isId(userId)) named.userIds.add(userId.toLowerCase());
+      // Its people were met when it came, unless the owner was away then.
+      if (staged) named.stageIds.add(staged.stageId);
+    }
+  }
+  return byAccount;
+}
+
+/** Whom a command names. */
+function listsOf({ type, payload }: Message): readonly MemberList[] {
   switch (type) {
     case TeamCommands.stageMembers.type:
-      return (payload as StageMembers).userIds;
+      return [{ userIds: (payload as StageMembers).userIds }];
     case TeamCommands.push.type:
     case TeamCommands.replace.type:
-      return listed((payload as PushTeam).members);
+      return [(payload as PushTeam).members];
     case TeamCommands.change.type:
-      return (payload as ChangeTeam).changes.flatMap(({ members }) => listed(members));
+      return (payload as ChangeTeam).changes.flatMap(({ members }) => members ?? []);
     case TeamCommands.addMemberByHand.type:
-      return [(payload as AddMemberByHand).userId];
+      return [{ userIds: [(payload as AddMemberByHand).userId] }];
     default:
       return [];
   }

@@ -1,23 +1,35 @@
 import type { Members } from '../domain/team-book.js';
-import type { Membership } from '../domain/team.js';
+import type { Origin } from '../domain/team.js';
 
-/** Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. */
+type Source = Origin['source'];
+
+/** What of one team's members is to be written. */
+export interface MemberDifference {
+  readonly rosterAdded: readonly string[];
+  readonly rosterRemoved: readonly string[];
+  /** Who comes in, by how. */
+  readonly joined: ReadonlyMap<Origin, readonly string[]>;
+  readonly membersRemoved: readonly string[];
+}
+
+/**
+ * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
+ * hundred thousand: they are ids in sets, no objects.
+ */
 export class TeamMembers implements Members {
-  private readonly listed = new Set<string>();
-  private readonly memberOf = new Map<string, Membership>();
-  private readonly asLoaded: { readonly listed: ReadonlySet<string>; readonly members: ReadonlySet<string> };
-  private readonly touchedRoster = new Set<string>();
-  private readonly touchedMembers = new Set<string>();
+  private readonly listed: Set<string>;
+  /** Of each touched person: was on the roster before. */
+  private readonly listedBefore = new Map<string, boolean>();
+  private readonly wasMember = new Map<string, boolean>();
+  private readonly joined = new Map<string, Origin>();
 
   /** @param loaded whom the loading looked for, or everybody */
   constructor(
     roster: Iterable<string>,
-    memberships: Iterable<Membership>,
+    private readonly sources: Map<string, Source>,
     private readonly loaded: ReadonlySet<string> | 'everybody',
   ) {
-    for (const userId of roster) this.listed.add(userId);
-    for (const membership of memberships) this.memberOf.set(membership.userId, membership);
-    this.asLoaded = { listed: new Set(this.listed), members: new Set(this.memberOf.keys()) };
+    this.listed = new Set(roster);
   }
 
   inRoster(userId: string): boolean {
@@ -25,9 +37,9 @@ export class TeamMembers implements Members {
     return this.listed.has(userId);
   }
 
-  membership(userId: string): Membership | undefined {
+  source(userId: string): Source | undefined {
     this.check(userId);
-    return this.memberOf.get(userId);
+    return this.sources.get(userId);
   }
 
   roster(): Iterable<string> {
@@ -35,37 +47,51 @@ export class TeamMembers implements Members {
     return this.listed;
   }
 
-  memberships(): Iterable<Membership> {
+  memberships(): Iterable<string> {
     this.checkEverybody();
-    return this.memberOf.values();
+    return this.sources.keys();
   }
 
   takeRoster(add: readonly string[], remove: readonly string[]): void {
-    for (const userId of remove) if (this.listed.delete(userId)) this.touchedRoster.add(userId);
+    for (const userId of remove) if (this.listed.delete(userId)) remember(this.listedBefore, userId, true);
     for (const userId of add) {
+      if (this.listed.has(userId)) continue;
       this.listed.add(userId);
-      this.touchedRoster.add(userId);
+      remember(this.listedBefore, userId, false);
     }
   }
 
-  takeMemberships(put: readonly Membership[], remove: readonly string[]): void {
-    for (const userId of remove) if (this.memberOf.delete(userId)) this.touchedMembers.add(userId);
-    for (const membership of put) {
-      this.memberOf.set(membership.userId, membership);
-      this.touchedMembers.add(membership.userId);
+  join(userIds: readonly string[], as: Origin): void {
+    for (const userId of userIds) {
+      remember(this.wasMember, userId, this.sources.has(userId));
+      this.sources.set(userId, as.source);
+      this.joined.set(userId, as);
+    }
+  }
+
+  leave(userIds: readonly string[]): void {
+    for (const userId of userIds) {
+      if (!this.sources.delete(userId)) continue;
+      remember(this.wasMember, userId, true);
+      this.joined.delete(userId);
     }
   }
 
   /** What of it is to be written: each person once, however often decisions changed their mind. */
-  difference(): { rosterAdded: string[]; rosterRemoved: string[]; put: Membership[]; membersRemoved: string[] } {
-    const roster = [...this.touchedRoster];
-    const members = [...this.touchedMembers];
-    return {
-      rosterAdded: roster.filter((id) => this.listed.has(id) && !this.asLoaded.listed.has(id)),
-      rosterRemoved: roster.filter((id) => !this.listed.has(id) && this.asLoaded.listed.has(id)),
-      put: members.flatMap((id) => this.memberOf.get(id) ?? []),
-      membersRemoved: members.filter((id) => !this.memberOf.has(id) && this.asLoaded.members.has(id)),
-    };
+  difference(): MemberDifference {
+    const [rosterAdded, rosterRemoved]: [string[], string[]] = [[], []];
+    for (const [userId, before] of this.listedBefore) {
+      if (this.listed.has(userId) !== before) (before ? rosterRemoved : rosterAdded).push(userId);
+    }
+    const joined = new Map<Origin, string[]>();
+    for (const [userId, as] of this.joined) {
+      const same = joined.get(as);
+      if (same) same.push(userId);
+      else joined.set(as, [userId]);
+    }
+    const membersRemoved: string[] = [];
+    for (const [userId, before] of this.wasMember) if (before && !this.sources.has(userId)) membersRemoved.push(userId);
+    return { rosterAdded, rosterRemoved, joined, membersRemoved };
   }
 
   private check(userId: string): void {
@@ -75,4 +101,9 @@ export class TeamMembers implements Members {
   private checkEverybody(): void {
     if (this.loaded !== 'everybody') throw new Error('not all members were asked for');
   }
+}
+
+/** The first word counts: how it was before anything was decided. */
+function remember(before: Map<string, boolean>, userId: string, was: boolean): void {
+  if (!before.has(userId)) before.set(userId, was);
 }

@@ -18,9 +18,9 @@ import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import type { Acquaintances } from './acquaintances.js';
+import { isId } from './ids.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const runsShown = 50;
 
 /** Reads from the database that the service has just committed to. */
@@ -32,7 +32,7 @@ export class TeamRegister {
   ) {}
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
-    if (!uuid.test(accountId) || !uuid.test(teamId)) return undefined;
+    if (!isId(accountId) || !isId(teamId)) return undefined;
     const [row] = await readRows<TeamRow>(
       this.dataSource,
       `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2`,
@@ -76,8 +76,7 @@ export class TeamRegister {
     const team = await this.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
     const table = team.ownedBy === 'directory' && page.of !== 'memberships' ? 'roster' : 'memberships';
-    const after =
-      page.after !== undefined && uuid.test(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
+    const after = page.after !== undefined && isId(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
     const rows = await readRows<{ user_id: string }>(
       this.dataSource,
       `SELECT user_id FROM ${table} WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
@@ -95,7 +94,7 @@ export class TeamRegister {
    */
   async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
-      userIds.filter((id) => uuid.test(id)).map((userId) => ({ at, accountId, userId })),
+      userIds.filter((id) => isId(id)).map((userId) => ({ at, accountId, userId })),
     );
     const rows = await readRows<{ at: number; user_id: string; id: string; display_name: string }>(
       this.dataSource,
@@ -197,7 +196,7 @@ interface Column {
   readonly value: (text: string) => string | undefined;
 }
 
-const id = (text: string) => (uuid.test(text) ? text : undefined);
+const id = (text: string) => (isId(text) ? text : undefined);
 
 const columns: Readonly<Record<string, Column>> = {
   displayName: { sql: (p) => `t.name_key = ${p}`, value: teamNameKey },

@@ -2,14 +2,14 @@ import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } fro
 import type { Message } from '@rollcall/messaging';
 import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-book.js';
-import { teamNameKey, type Membership, type Person, type Team } from '../domain/team.js';
+import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
 import type { Acquaintances } from './acquaintances.js';
-import { TeamMembers } from './team-members.js';
-import { membershipOfRow, teamColumns, teamOfRow, type MembershipRow, type TeamRow } from './team-rows.js';
-import { keyOf, TeamWorkingSet } from './team-working-set.js';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { idColumns, isId, keyOf } from './ids.js';
+import { loadMembers } from './load-members.js';
+import { loadNamed, loadUsers } from './load-named.js';
+import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
+import { TeamWorkingSet } from './team-working-set.js';
 
 /** Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. */
 export class TeamStateSource implements StateSource<TeamWorkingSet> {
@@ -22,19 +22,33 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
 
   async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<TeamWorkingSet> {
     const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
-    await lockAccounts(tx, needs);
-    const staged = await loadStaged(tx, needs);
-    const leavers = await loadTeamsOfLeavers(tx, needs);
-    const teams = await lockTeams(tx, needs, leavers);
-    const mentioned = mentionedBy(needs, staged);
-    const [accounts, people, members, held] = await Promise.all([
-      loadAccounts(tx, needs),
-      loadPeople(tx, mentioned),
-      loadMembers(tx, teams, needs, mentioned),
-      loadHeld(tx, needs),
+    // What is asked together shares a round trip, and is answered in this order: the account's lock comes first.
+    const [, named, leavers] = await Promise.all([
+      lockAccounts(tx, needs),
+      loadNamed(tx, needs),
+      loadTeamsOfLeavers(tx, needs),
     ]);
+    const [accounts, people, users, held, teams] = await Promise.all([
+      loadAccounts(tx, needs),
+      loadPeople(tx, needs),
+      loadUsers(tx, named),
+      loadHeld(tx, needs),
+      lockTeams(tx, needs, leavers),
+    ]);
+    const members = await loadMembers(tx, teams, needs, named.ids);
     const unasked = (gathered as ReadonlySet<string> | undefined) ?? new Set<string>();
-    return new TeamWorkingSet({ accounts, teams, people, members, staged, teamsOfLeavers: leavers, held, unasked });
+    const { staged } = named;
+    return new TeamWorkingSet({
+      accounts,
+      teams,
+      people,
+      users,
+      members,
+      staged,
+      teamsOfLeavers: leavers,
+      held,
+      unasked,
+    });
   }
 }
 
@@ -56,26 +70,6 @@ async function lockAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
   );
 }
 
-type Staged = Map<string, Map<number, readonly string[]>>;
-
-async function loadStaged(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Staged> {
-  const wanted = needs.flatMap(({ accountId, staged = [] }) =>
-    staged.map(({ stageId }) => [accountId, stageId] as const),
-  );
-  const found: Staged = new Map();
-  if (wanted.length === 0) return found;
-  const rows = await tx.query<{ account_id: string; stage_id: string; part: number; user_ids: string[] }>(
-    `SELECT s.account_id, s.stage_id, s.part, s.user_ids FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, stage_id)
-       JOIN staged_members s USING (account_id, stage_id) ORDER BY s.part`,
-    columnsOf(wanted),
-  );
-  for (const { account_id, stage_id, part, user_ids } of rows) {
-    const key = keyOf(account_id, stage_id);
-    found.set(key, (found.get(key) ?? new Map<number, readonly string[]>()).set(part, user_ids));
-  }
-  return found;
-}
-
 async function loadTeamsOfLeavers(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Map<string, string[]>> {
   const leavers = needs.flatMap(({ accountId, leaver }) =>
     leaver === undefined ? [] : [[accountId, leaver] as const],
@@ -86,7 +80,7 @@ async function loadTeamsOfLeavers(tx: Transaction, needs: readonly TeamNeeds[]):
     `WITH k AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id))
      SELECT account_id, user_id, team_id FROM k JOIN roster USING (account_id, user_id)
       UNION SELECT account_id, user_id, team_id FROM k JOIN memberships USING (account_id, user_id)`,
-    columnsOf(leavers),
+    idColumns(leavers),
   );
   for (const { account_id, user_id, team_id } of rows) {
     const key = keyOf(account_id, user_id);
@@ -101,7 +95,7 @@ async function lockTeams(
   leavers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Team[]> {
   const byId = needs.flatMap(({ accountId, teamId, leaver }) => [
-    ...(teamId !== undefined && uuid.test(teamId) ? [[accountId, teamId] as const] : []),
+    ...(teamId !== undefined && isId(teamId) ? [[accountId, teamId] as const] : []),
     ...(leaver === undefined
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
@@ -118,126 +112,36 @@ async function lockTeams(
          JOIN teams t USING (account_id, name_key)
      )
      SELECT ${teamColumns} FROM teams t JOIN wanted USING (account_id, id) ORDER BY t.id FOR UPDATE OF t`,
-    [...columnsOf(byId), ...columnsOf(byName)],
+    [...idColumns(byId), ...idColumns(byName)],
     { prepare: true },
   );
   return rows.map(teamOfRow);
 }
 
-/** Every person whom a message names, by account. */
-type Mentioned = Map<string, Set<string>>;
-
-function mentionedBy(needs: readonly TeamNeeds[], staged: Staged): Mentioned {
-  const mentioned: Mentioned = new Map();
-  for (const { accountId, userIds = [], staged: lists = [], leaver, person } of needs) {
-    const people = mentioned.get(accountId) ?? new Set<string>();
-    mentioned.set(accountId, people);
-    for (const userId of userIds) people.add(userId.toLowerCase());
-    for (const { stageId } of lists) {
-      for (const part of staged.get(keyOf(accountId, stageId))?.values() ?? []) {
-        for (const userId of part) people.add(userId.toLowerCase());
-      }
-    }
-    for (const userId of [leaver, person]) if (userId !== undefined) people.add(userId.toLowerCase());
-  }
-  return mentioned;
-}
-
-async function loadPeople(tx: Transaction, mentioned: Mentioned): Promise<Person[]> {
-  const pairs = [...mentioned].flatMap(([accountId, ids]) =>
-    [...ids].filter((id) => uuid.test(id)).map((id) => [accountId, id] as const),
+/** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
+async function loadPeople(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Person[]> {
+  const told = needs.flatMap(({ accountId, leaver, person = leaver }) =>
+    person === undefined || !isId(person) ? [] : [[accountId, person] as const],
   );
-  if (pairs.length === 0) return [];
-  const rows = await tx.query<{
-    account_id: string;
-    user_id: string;
-    version: number;
-    active: boolean;
-    released: boolean;
-  }>(
-    `SELECT p.account_id, p.user_id, p.version::int, p.active, p.released
-       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) JOIN people p USING (account_id, user_id)`,
-    columnsOf(pairs),
+  if (told.length === 0) return [];
+  // One statement: between two, the answer could be kept and the question be gone.
+  const rows = await tx.query<PersonRow>(
+    `SELECT k.account_id, k.user_id, coalesce(p.version, 0)::int AS version, coalesce(p.active, false) AS active,
+            coalesce(p.released, false) AS released
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) LEFT JOIN people p USING (account_id, user_id)
+      WHERE p.user_id IS NOT NULL OR EXISTS (SELECT FROM questions q WHERE q.account_id = k.account_id)`,
+    idColumns(told),
     { prepare: true },
   );
   return rows.map(({ account_id, user_id, ...state }) => ({ accountId: account_id, userId: user_id, ...state }));
 }
 
-async function loadMembers(
-  tx: Transaction,
-  teams: readonly Team[],
-  needs: readonly TeamNeeds[],
-  mentioned: Mentioned,
-): Promise<Map<string, TeamMembers>> {
-  const found = new Map<string, TeamMembers>();
-  const everybody = teams.filter((team) => needsEverybody(team, needs));
-  const some = teams.filter((team) => !everybody.includes(team));
-  const [whole, part] = await Promise.all([rowsOfAll(tx, everybody), rowsOfSome(tx, some, mentioned)]);
-  const collect = (
-    of: readonly Team[],
-    rows: MemberRows,
-    loaded: (team: Team) => ReadonlySet<string> | 'everybody',
-  ) => {
-    const roster = Map.groupBy(rows.roster, ({ team_id }) => team_id);
-    const memberships = Map.groupBy(rows.memberships, ({ team_id }) => team_id);
-    for (const team of of) {
-      const listed = (roster.get(team.id) ?? []).map(({ user_id }) => user_id);
-      const members: Membership[] = (memberships.get(team.id) ?? []).map(membershipOfRow);
-      found.set(keyOf(team.accountId, team.id), new TeamMembers(listed, members, loaded(team)));
-    }
-  };
-  collect(everybody, whole, () => 'everybody');
-  collect(some, part, ({ accountId }) => mentioned.get(accountId) ?? new Set());
-  return found;
-}
-
-/** The list is replaced, or the team is taken over, or it still has the members of before it was. */
-function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {
-  return needs.some(
-    ({ accountId, teamId, displayName, everybody, directory }) =>
-      accountId === team.accountId &&
-      (teamId?.toLowerCase() === team.id ||
-        (displayName !== undefined && teamNameKey(displayName) === teamNameKey(team.displayName))) &&
-      (everybody === true || (directory === true && (team.ownedBy === 'workspace' || team.waitsUntil !== undefined))),
-  );
-}
-
-interface MemberRows {
-  readonly roster: readonly { readonly team_id: string; readonly user_id: string }[];
-  readonly memberships: readonly MembershipRow[];
-}
-
-async function rowsOfAll(tx: Transaction, teams: readonly Team[]): Promise<MemberRows> {
-  if (teams.length === 0) return { roster: [], memberships: [] };
-  const keys = columnsOf(teams.map(({ accountId, id }) => [accountId, id] as const));
-  const from = (table: string) =>
-    `FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id) JOIN ${table} USING (account_id, team_id)`;
-  const [roster, memberships] = await Promise.all([
-    tx.query<MemberRows['roster'][number]>(`SELECT team_id, user_id ${from('roster')}`, keys, { prepare: true }),
-    tx.query<MembershipRow>(`SELECT team_id, user_id, source, added_at, added_by ${from('memberships')}`, keys, {
-      prepare: true,
-    }),
-  ]);
-  return { roster, memberships };
-}
-
-async function rowsOfSome(tx: Transaction, teams: readonly Team[], mentioned: Mentioned): Promise<MemberRows> {
-  const wanted = teams.flatMap(({ accountId, id }) =>
-    [...(mentioned.get(accountId) ?? [])]
-      .filter((userId) => uuid.test(userId))
-      .map((userId) => [accountId, id, userId]),
-  );
-  if (wanted.length === 0) return { roster: [], memberships: [] };
-  const keys = [0, 1, 2].map((column) => wanted.map((row) => row[column]));
-  const from = (table: string) =>
-    `FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS k(account_id, team_id, user_id) JOIN ${table} USING (account_id, team_id, user_id)`;
-  const [roster, memberships] = await Promise.all([
-    tx.query<MemberRows['roster'][number]>(`SELECT team_id, user_id ${from('roster')}`, keys, { prepare: true }),
-    tx.query<MembershipRow>(`SELECT team_id, user_id, source, added_at, added_by ${from('memberships')}`, keys, {
-      prepare: true,
-    }),
-  ]);
-  return { roster, memberships };
+interface PersonRow {
+  readonly account_id: string;
+  readonly user_id: string;
+  readonly version: number;
+  readonly active: boolean;
+  readonly released: boolean;
 }
 
 async function loadHeld(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Set<string>> {
@@ -248,7 +152,7 @@ async function loadHeld(tx: Transaction, needs: readonly TeamNeeds[]): Promise<S
   const rows = await tx.query<{ account_id: string; team_id: string }>(
     `SELECT h.account_id, h.team_id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
        JOIN held_runs h USING (account_id, team_id)`,
-    columnsOf(wanted),
+    idColumns(wanted),
   );
   return new Set(rows.map(({ account_id, team_id }) => keyOf(account_id, team_id)));
 }
@@ -268,8 +172,3 @@ async function loadAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
   );
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
 }
-
-const columnsOf = (pairs: readonly (readonly [string, string])[]): string[][] => [
-  pairs.map(([first]) => first),
-  pairs.map(([, second]) => second),
-];

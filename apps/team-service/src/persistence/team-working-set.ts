@@ -3,21 +3,23 @@ import type { Message } from '@rollcall/messaging';
 import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account, Change, TeamBook } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
+import { keyOf } from './ids.js';
+import type { IdsByAccount, Staged } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
 
-/** Ids are compared without regard to case, as the database compares them. */
-export const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
-
 export interface LoadedState {
   readonly accounts: readonly Account[];
   readonly teams: readonly Team[];
+  /** Of whom events tell. */
   readonly people: readonly Person[];
+  /** Whom commands name, and who are users. */
+  readonly users: IdsByAccount;
   /** By `keyOf` of the team. */
   readonly members: ReadonlyMap<string, TeamMembers>;
   /** Parts by `keyOf` of the list. */
-  readonly staged: ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+  readonly staged: Staged;
   /** Teams by `keyOf` of the leaver. */
   readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
   /** Teams whose run is held, by `keyOf`. */
@@ -64,6 +66,10 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     return this.membersAt(keyOf(accountId, id));
   }
 
+  isUser(accountId: string, userId: string): boolean {
+    return this.state.users.get(accountId)?.has(userId) ?? false;
+  }
+
   person(accountId: string, userId: string): Person | undefined {
     return this.people.get(keyOf(accountId, userId));
   }
@@ -101,7 +107,7 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
       ...write.members(
         [...this.membersOf].flatMap(([key, members]) => {
           const team = this.teams.get(key);
-          return team ? [{ team, ...members.difference() }] : [];
+          return team ? [{ team, of: members.difference() }] : [];
         }),
       ),
       ...write.people([...this.touchedPeople.values()]),
@@ -119,7 +125,9 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
       case 'roster':
         return this.membersAt(keyOf(change.accountId, change.teamId)).takeRoster(change.add, change.remove);
       case 'memberships':
-        return this.membersAt(keyOf(change.accountId, change.teamId)).takeMemberships(change.put, change.remove);
+        return this.membersAt(keyOf(change.accountId, change.teamId)).join(change.add, change.as);
+      case 'memberships-gone':
+        return this.membersAt(keyOf(change.accountId, change.teamId)).leave(change.remove);
       case 'person':
         this.people.set(keyOf(change.person.accountId, change.person.userId), change.person);
         this.touchedPeople.set(keyOf(change.person.accountId, change.person.userId), change.person);
@@ -147,7 +155,7 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
 
   private membersAt(key: string): TeamMembers {
     let members = this.membersOf.get(key);
-    if (!members) this.membersOf.set(key, (members = new TeamMembers([], [], 'everybody'))); // a team that is new: nobody yet
+    if (!members) this.membersOf.set(key, (members = new TeamMembers([], new Map(), 'everybody'))); // a team that is new: nobody yet
     return members;
   }
 

@@ -1,7 +1,9 @@
 import type { Message } from '@rollcall/messaging';
 import type { TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-book.js';
-import type { Membership, Person, Team } from '../domain/team.js';
+import type { Person, Team } from '../domain/team.js';
+import { isId } from './ids.js';
+import type { MemberDifference } from './team-members.js';
 
 const teamShape = `r(account_id uuid, id uuid, version bigint, loaded_version bigint, display_name text, name_key text, external_id text,
   owned_by text, owned_since timestamptz, waits_until timestamptz, created_at timestamptz, updated_at timestamptz)`;
@@ -45,50 +47,44 @@ export function goneTeams(gone: readonly Team[]): TableWrite[] {
   ];
 }
 
-export interface MemberDifference {
+export interface ChangedMembers {
   readonly team: Team;
-  readonly rosterAdded: readonly string[];
-  readonly rosterRemoved: readonly string[];
-  readonly put: readonly Membership[];
-  readonly membersRemoved: readonly string[];
+  readonly of: MemberDifference;
 }
 
-export function members(differences: readonly MemberDifference[]): TableWrite[] {
-  const pairs = (pick: (difference: MemberDifference) => readonly string[]) =>
-    differences.flatMap((difference) => {
-      const { accountId, id } = difference.team;
-      return [...pick(difference)].sort().map((userId) => ({ account_id: accountId, team_id: id, user_id: userId }));
-    });
-  const put = differences.flatMap(({ team, put: memberships }) =>
-    memberships.map(({ userId, source, addedAt, addedBy }) => ({
-      account_id: team.accountId,
-      team_id: team.id,
-      user_id: userId,
-      source,
-      added_at: addedAt,
-      added_by: addedBy,
-    })),
+/** One row per team, and per way of coming in: of a hundred thousand members their ids are written, and nothing else. */
+export function members(changed: readonly ChangedMembers[]): TableWrite[] {
+  const ofTeam = ({ accountId, id }: Team, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [{ account_id: accountId, team_id: id, user_ids: ids.toSorted() }];
+  const rows = (pick: (difference: MemberDifference) => readonly string[]) =>
+    changed.flatMap(({ team, of }) => ofTeam(team, pick(of)));
+  const joined = changed.flatMap(({ team, of }) =>
+    [...of.joined].flatMap(([{ source, addedAt, addedBy }, ids]) =>
+      ofTeam(team, ids).map((row) => ({ ...row, source, added_at: addedAt, added_by: addedBy })),
+    ),
   );
   return [
-    { name: 'roster_added', rows: pairs((d) => d.rosterAdded), sql: insertIntoRoster },
-    { name: 'roster_removed', rows: pairs((d) => d.rosterRemoved), sql: deleteFrom('roster') },
-    { name: 'memberships_put', rows: put, sql: putMemberships },
-    { name: 'memberships_removed', rows: pairs((d) => d.membersRemoved), sql: deleteFrom('memberships') },
+    { name: 'roster_added', rows: rows((d) => d.rosterAdded), sql: insertIntoRoster },
+    { name: 'roster_removed', rows: rows((d) => d.rosterRemoved), sql: deleteFrom('roster') },
+    { name: 'memberships_put', rows: joined, sql: putMemberships },
+    { name: 'memberships_removed', rows: rows((d) => d.membersRemoved), sql: deleteFrom('memberships') },
   ];
 }
 
-const pair = 'r(account_id uuid, team_id uuid, user_id uuid)';
+const ofTeams = 'r(account_id uuid, team_id uuid, user_ids uuid[])';
 
 const insertIntoRoster = (rows: string) =>
-  `INSERT INTO roster SELECT r.account_id, r.team_id, r.user_id FROM json_to_recordset(${rows}) AS ${pair} ON CONFLICT DO NOTHING`;
+  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) FROM json_to_recordset(${rows}) AS ${ofTeams}
+   ON CONFLICT DO NOTHING`;
 
 const deleteFrom = (table: string) => (rows: string) =>
-  `DELETE FROM ${table} x USING json_to_recordset(${rows}) AS ${pair}
+  `DELETE FROM ${table} x USING (SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id FROM json_to_recordset(${rows}) AS ${ofTeams}) r
     WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
 
 const putMemberships = (rows: string) =>
-  `INSERT INTO memberships SELECT r.account_id, r.team_id, r.user_id, r.source, r.added_at, r.added_by
-     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_id uuid, source text, added_at timestamptz, added_by json)
+  `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids), r.source, r.added_at, r.added_by
+     FROM json_to_recordset(${rows})
+       AS r(account_id uuid, team_id uuid, user_ids uuid[], source text, added_at timestamptz, added_by json)
    ON CONFLICT (account_id, team_id, user_id) DO UPDATE
       SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`;
 
@@ -101,9 +97,11 @@ export function people(all: readonly Person[]): TableWrite[] {
     released,
   }));
   const sql = (json: string) =>
-    `UPDATE people p SET version = r.version, active = r.active, released = r.released
-       FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, version bigint, active boolean, released boolean)
-      WHERE p.account_id = r.account_id AND p.user_id = r.user_id AND p.version < r.version`;
+    `INSERT INTO people (account_id, user_id, version, active, released)
+     SELECT r.* FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, version bigint, active boolean, released boolean)
+     ON CONFLICT (account_id, user_id) DO UPDATE
+        SET version = excluded.version, active = excluded.active, released = excluded.released
+      WHERE people.version < excluded.version`;
   return [{ name: 'people_heard', rows, sql }];
 }
 
@@ -143,8 +141,9 @@ export const simple = {
     `UPDATE held_runs h SET released = true FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid)
       WHERE h.account_id = r.account_id AND h.team_id = r.team_id`,
   staged: (rows: string) =>
-    `INSERT INTO staged_members SELECT r.account_id, r.stage_id, r.part, r.user_ids, r.staged_at
-       FROM json_to_recordset(${rows}) AS r(account_id uuid, stage_id uuid, part int, user_ids json, staged_at timestamptz)
+    `INSERT INTO staged_members (account_id, stage_id, part, user_ids, others, staged_at)
+     SELECT r.* FROM json_to_recordset(${rows})
+       AS r(account_id uuid, stage_id uuid, part int, user_ids uuid[], others text[], staged_at timestamptz)
      ON CONFLICT DO NOTHING`,
   unstaged: (rows: string) =>
     `DELETE FROM staged_members s USING json_to_recordset(${rows}) AS r(account_id uuid, stage_id uuid)
@@ -162,8 +161,13 @@ export function simpleRow(
   if (change.kind === 'unstage')
     return { name: 'unstaged', key: change.stageId, row: { account_id, stage_id: change.stageId } };
   if (change.kind === 'stage') {
-    const { stageId: stage_id, part, userIds: user_ids, at: staged_at } = change;
-    return { name: 'staged', key: `${stage_id}/${part}`, row: { account_id, stage_id, part, user_ids, staged_at } };
+    const { stageId: stage_id, part, userIds, at: staged_at } = change;
+    const { yes: user_ids = [], no: others = [] } = Object.groupBy(userIds, (id) => (isId(id) ? 'yes' : 'no'));
+    return {
+      name: 'staged',
+      key: `${stage_id}/${part}`,
+      row: { account_id, stage_id, part, user_ids, others, staged_at },
+    };
   }
   const team_id = change.teamId;
   const key = `${account_id}/${team_id}`;

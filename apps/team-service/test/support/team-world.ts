@@ -23,7 +23,7 @@ import { TeamCommandsController } from '../../src/messages/team-commands.control
 import { UserEventsController } from '../../src/messages/user-events.controller.js';
 import { Acquaintances, type PeopleAndAccounts } from '../../src/persistence/acquaintances.js';
 import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
-import { teamMigrations } from '../../src/persistence/migrations/create-reconciler.js';
+import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
 import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
 import { TeamRegister } from '../../src/persistence/team-register.js';
 import { TeamStateSource } from '../../src/persistence/team-state-source.js';
@@ -42,13 +42,16 @@ const controllers = [
 export class Users implements PeopleAndAccounts {
   away = false;
   asked = 0;
+  /** What happens between an answer and its arrival. */
+  meanwhile: () => Promise<void> = () => Promise.resolve();
   private readonly people = new Map<string, UserBrief>();
   private readonly settings = new Map<string, AccountSettings>();
 
   briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
     if (this.away) return Promise.reject(new ServiceUnavailable('user-service', 'unreachable'));
     this.asked += userIds.length;
-    return Promise.resolve(userIds.flatMap((id) => this.people.get(`${accountId}/${id}`) ?? []));
+    const answer = userIds.flatMap((id) => this.people.get(`${accountId}/${id}`) ?? []);
+    return this.meanwhile().then(() => answer);
   }
 
   account(id: string): Promise<AccountView | undefined> {

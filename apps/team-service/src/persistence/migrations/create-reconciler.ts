@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { CreateTeams1764200000001 } from './create-teams.js';
 
 /** The reconciler's queue, what it holds back, whom it evicts again and again, and what its runs came to. */
 export class CreateReconciler1764200000002 implements MigrationInterface {
@@ -54,6 +53,3 @@ export class CreateReconciler1764200000002 implements MigrationInterface {
     await runner.query('DROP TABLE reconciler_runs, contests, held_runs, dirty_teams');
   }
 }
-
-/** All migrations of the service, oldest first. */
-export const teamMigrations = [CreateTeams1764200000001, CreateReconciler1764200000002];

@@ -1,0 +1,16 @@
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text may be an id: ids that others name are any text, and the database takes only these. */
+export const isId = (text: string): boolean => uuid.test(text);
+
+/** Ids as a parameter of type `uuid[]`. The driver would quote each by itself; these need no quotes. */
+export const idArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
+
+/** Pairs of ids as two such parameters. */
+export const idColumns = (pairs: readonly (readonly [string, string])[]): [string, string] => [
+  idArray(pairs.map(([first]) => first)),
+  idArray(pairs.map(([, second]) => second)),
+];
+
+/** Ids are compared without regard to case, as the database compares them. */
+export const keyOf = (accountId: string, key: string): string => `${accountId}/${key}`.toLowerCase();

@@ -1,0 +1,99 @@
+import type { Transaction } from '@rollcall/persistence';
+import type { TeamNeeds } from '../needs.js';
+import { idColumns, isId, keyOf } from './ids.js';
+
+/** The parts of a list that was staged, by `keyOf` of the list. */
+export type Staged = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+
+/** Ids by account, in lower case. */
+export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** Whom the messages of a batch name. */
+export interface Named {
+  readonly staged: Staged;
+  /** Everybody, in messages and in staged lists. */
+  readonly ids: IdsByAccount;
+  /** Those of them who stand in messages. */
+  readonly inline: Pairs;
+  /** The staged lists, by account. */
+  readonly lists: Pairs;
+}
+
+/** Whom messages name, in themselves and in lists that were staged before. Without such lists nothing is asked. */
+export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Named> {
+  const ids = new Map<string, Set<string>>();
+  for (const { accountId, userIds = [], leaver } of needs) {
+    const all = mapped(ids, accountId);
+    for (const userId of userIds) all.add(userId.toLowerCase());
+    if (leaver !== undefined) all.add(leaver);
+  }
+  const inline = [...ids].flatMap(([accountId, all]) => [...all].filter(isId).map((id) => [accountId, id] as const));
+  const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
+    of.map(({ stageId }) => [accountId, stageId] as const),
+  );
+  const staged = await loadStaged(tx, lists);
+  for (const [accountId, stageId] of lists) {
+    const all = mapped(ids, accountId);
+    for (const part of staged.get(keyOf(accountId, stageId))?.values() ?? []) for (const id of part) all.add(id);
+  }
+  return { staged, ids, inline, lists };
+}
+
+/** Who of them is a user of the account and has not left it. Nearly all are: so the database is asked who is not. */
+export async function loadUsers(tx: Transaction, { ids, inline, lists }: Named): Promise<IdsByAccount> {
+  const strangers = new Map<string, Set<string>>();
+  for (const { account_id, user_id } of await loadStrangers(tx, inline, lists))
+    mapped(strangers, account_id).add(user_id);
+  const isUser = (accountId: string) => (id: string) => isId(id) && strangers.get(accountId)?.has(id) !== true;
+  return new Map([...ids].map(([accountId, all]) => [accountId, new Set([...all].filter(isUser(accountId)))]));
+}
+
+async function loadStaged(tx: Transaction, lists: Pairs): Promise<Staged> {
+  const found = new Map<string, Map<number, readonly string[]>>();
+  if (lists.length === 0) return found;
+  const rows = await tx.query<{ account_id: string; stage_id: string; part: number; ids: string[]; others: string[] }>(
+    `SELECT s.account_id, s.stage_id, s.part, to_json(s.user_ids) AS ids, s.others
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, stage_id)
+       JOIN staged_members s USING (account_id, stage_id) ORDER BY s.part`,
+    idColumns(lists),
+  );
+  for (const { account_id, stage_id, part, ids, others } of rows) {
+    const key = keyOf(account_id, stage_id);
+    const parts = found.get(key) ?? new Map<number, readonly string[]>();
+    found.set(key, parts.set(part, others.length > 0 ? [...ids, ...others] : ids));
+  }
+  return found;
+}
+
+interface Stranger {
+  readonly account_id: string;
+  readonly user_id: string;
+}
+
+async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<Stranger[]> {
+  const ask = (from: string, keys: Pairs) =>
+    keys.length === 0
+      ? []
+      : tx.query<Stranger>(
+          `SELECT k.account_id, k.user_id FROM ${from}
+            WHERE NOT EXISTS (SELECT FROM people p
+                               WHERE p.account_id = k.account_id AND p.user_id = k.user_id AND p.version > 0 AND NOT p.released)`,
+          idColumns(keys),
+          { prepare: true },
+        );
+  const staged = `(SELECT account_id, unnest(s.user_ids) AS user_id FROM unnest($1::uuid[], $2::uuid[]) AS l(account_id, stage_id)
+                     JOIN staged_members s USING (account_id, stage_id)) AS k`;
+  const found = await Promise.all([
+    ask('unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)', inline),
+    ask(staged, lists),
+  ]);
+  return found.flat();
+}
+
+function mapped(sets: Map<string, Set<string>>, key: string): Set<string> {
+  let set = sets.get(key);
+  if (!set) sets.set(key, (set = new Set()));
+  return set;
+}

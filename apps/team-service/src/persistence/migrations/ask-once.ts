@@ -1,0 +1,33 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * People are written once, when the owner has answered: that somebody is being asked about is one row, not one per person. Staged
+ * lists are ids, so that the database can compare them; what is no id stands beside them, to be refused by name.
+ */
+export class AskOnce1764400000003 implements MigrationInterface {
+  readonly name = 'AskOnce1764400000003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE questions (
+        account_id uuid NOT NULL,
+        id uuid NOT NULL,
+        asked_at timestamptz NOT NULL,
+        PRIMARY KEY (account_id, id)
+      );
+      DELETE FROM people WHERE version = 0;
+      DROP INDEX people_unheard;
+      ALTER TABLE people DROP COLUMN asked_at;
+      TRUNCATE staged_members;
+      ALTER TABLE staged_members DROP COLUMN user_ids, ADD COLUMN user_ids uuid[] NOT NULL, ADD COLUMN others text[] NOT NULL`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      TRUNCATE staged_members;
+      ALTER TABLE staged_members DROP COLUMN user_ids, DROP COLUMN others, ADD COLUMN user_ids json NOT NULL;
+      ALTER TABLE people ADD COLUMN asked_at timestamptz NOT NULL DEFAULT now();
+      CREATE INDEX people_unheard ON people (asked_at) WHERE version = 0;
+      DROP TABLE questions`);
+  }
+}

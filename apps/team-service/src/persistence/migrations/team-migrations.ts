@@ -1,0 +1,6 @@
+import { AskOnce1764400000003 } from './ask-once.js';
+import { CreateReconciler1764200000002 } from './create-reconciler.js';
+import { CreateTeams1764200000001 } from './create-teams.js';
+
+/** All migrations of the service, oldest first. */
+export const teamMigrations = [CreateTeams1764200000001, CreateReconciler1764200000002, AskOnce1764400000003];
