@@ -14,17 +14,21 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'large,member,evictions,sweep' },
     members: { type: 'string', default: '100000' },
     times: { type: 'string', default: '3' },
+    others: { type: 'string', default: '100' },
     help: { type: 'boolean', default: false },
   },
 });
 if (options.help) {
   console.log(
-    'npm run bench:teams -- [--stack FILE] [--only large,member,evictions,sweep] [--members of the large group] [--times]',
+    'npm run bench:teams -- [--stack FILE] [--only large,member,evictions,sweep] [--members of the large group] [--times] [--others writes per second beside it]',
   );
   process.exit(0);
 }
 
-const world = await openWorld(options.stack, Number(options.members));
+const world = await openWorld(options.stack, {
+  population: Number(options.members),
+  othersPerSecond: Number(options.others),
+});
 const sections = {
   large: () => largeGroup(world, Number(options.times)),
   member: () => oneMember(world),

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 /** The life of a group of everybody, each request with the writes of others beside it. The second time nobody in it is known. */
 export async function largeGroup(world: World, times: number): Promise<void> {
   const { scim, people, run } = world;
-  console.log(`\n| group of ${people.length.toLocaleString('en')} | ${measuredHead}`);
+  console.log(`\n| group of ${people.length.toLocaleString('en')} | ${measuredHead(world)}`);
   await measured(world, 'nothing, for comparison', () => sleep(10_000));
   for (let n = 0; n < times; n += 1) {
     const displayName = `Everybody ${run} ${n}`;

@@ -5,11 +5,8 @@ import { forgetPeaks, peaksOf } from './peak-memory.ts';
 import { added, pushed, removed, titled } from './requests.ts';
 import type { World } from './world.ts';
 
-/** Writes per second of everybody else while something large happens: half to people, half to a team of twenty. */
-export const othersPerSecond = 100;
-
-/** Begins the writes of everybody else. */
-export async function others(world: World, perSecond = othersPerSecond) {
+/** Begins the writes of everybody else: half to people, half to a team of twenty. */
+export async function others(world: World, perSecond = world.othersPerSecond) {
   const { scim, people, run } = world;
   const team = await pushed(world, `Others ${run} ${Date.now()}`, people.slice(0, 20));
   return steadily(perSecond, (n) => {
@@ -19,7 +16,8 @@ export async function others(world: World, perSecond = othersPerSecond) {
   });
 }
 
-export const measuredHead = `s | ${othersPerSecond} other writes/s meanwhile | largest process, MB | CPU s |\n|---|---|---|---|---|`;
+export const measuredHead = ({ othersPerSecond }: World) =>
+  `s | ${othersPerSecond} other writes/s meanwhile | largest process, MB | CPU s |\n|---|---|---|---|---|`;
 
 /** Prints how long `act` takes, what others wait meanwhile, and the peaks and CPU time of all processes. */
 export async function measured(world: World, name: string, act: () => Promise<unknown>): Promise<void> {

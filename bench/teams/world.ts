@@ -13,8 +13,15 @@ const hand: Actor = { kind: 'operator', id: 'bench' };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+export interface Scale {
+  /** How many people there are: the size of the large group. */
+  readonly population: number;
+  /** Writes per second of everybody else while something large happens. */
+  readonly othersPerSecond: number;
+}
+
 /** A running stack from all sides: as an identity provider, as people of the account, and its databases. */
-export async function openWorld(stackFile: string, population: number) {
+export async function openWorld(stackFile: string, { population, othersPerSecond }: Scale) {
   const stack = JSON.parse(readFileSync(stackFile, 'utf8')) as Stack & {
     kafkaBrokers: string[];
     accountSlug: string;
@@ -33,6 +40,7 @@ export async function openWorld(stackFile: string, population: number) {
     teams,
     scim,
     hands,
+    othersPerSecond,
     /** Ids of so many people, in order. */
     people,
     /** Who of them it is that the nth write is about. */

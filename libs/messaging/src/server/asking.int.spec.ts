@@ -72,6 +72,14 @@ test('a command for which another service is asked keeps nobody else waiting', a
   expect(await asking).toEqual(total(1));
 });
 
+test('nor does it keep others waiting that ask as well', async () => {
+  const asking = send(ask, adding(key(), 1, 'wait'));
+  await store.waits;
+  expect(await send(ask, adding(key(), 1))).toEqual(total(1));
+  store.letGo();
+  expect(await asking).toEqual(total(1));
+});
+
 test('what follows it for its key waits behind it', async () => {
   const counter = key();
   const asking = send(ask, adding(counter, 1, 'wait'));

@@ -29,6 +29,8 @@ export interface IntakeOptions {
 }
 
 const commitEveryMs = 1_000;
+/** A command that asks long, or does much, delays only what is about the same key; this many may be under way. */
+const lanesForAsking = 4;
 /** Longest that stopping waits for a broker. */
 const farewellMs = 2_000;
 
@@ -56,8 +58,8 @@ export class Intake implements Flow {
     private readonly options: IntakeOptions,
   ) {
     const { batchSize = 500 } = options;
-    this.queue = new WorkQueue((batch) => this.handled(batch), batchSize);
-    this.asking = new WorkQueue((batch) => this.handled(batch), batchSize);
+    this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
+    this.asking = new WorkQueue((batch) => this.handled(batch), { batchSize, lanes: lanesForAsking });
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,

@@ -10,18 +10,30 @@ export interface Waiting {
 /** Most bytes of payload in one transaction; one larger message is alone in it. */
 const batchBytes = 8_000_000;
 
-/** Messages in the order in which they were fetched, handled one batch after the other. */
+export interface WorkQueueOptions {
+  /** Most messages handled together. */
+  readonly batchSize: number;
+  /**
+   * How many batches are handled at the same time, default one. Where there are several, each batch is of one key, and no two are of
+   * the same: order per key holds, and what takes long delays its own key alone.
+   */
+  readonly lanes?: number;
+}
+
+/** Messages in the order in which they were fetched, handled in batches. */
 export class WorkQueue {
   private queue: Waiting[] = [];
   private bytes = 0;
   /** How many messages of each key wait or are being handled. */
   private readonly keys = new Map<string, number>();
-  private working: Promise<void> | undefined;
+  private readonly keysAtWork = new Set<string>();
+  private readonly working = new Set<Promise<void>>();
+  private busy = 0;
 
   /** `handle` resolves to false when nothing more may be handled; what waits stays. It never rejects. */
   constructor(
     private readonly handle: (batch: readonly Waiting[]) => Promise<boolean>,
-    private readonly batchSize: number,
+    private readonly options: WorkQueueOptions,
   ) {}
 
   /** What waits, without what is being handled. */
@@ -41,9 +53,12 @@ export class WorkQueue {
     this.keys.set(keyOf(raw), (this.keys.get(keyOf(raw)) ?? 0) + 1);
   }
 
-  /** Sets to work, unless it is at work. */
+  /** Sets to work, unless everybody is at work. */
   begin(): void {
-    if (this.queue.length > 0) this.working ??= this.work();
+    if (this.queue.length === 0 || this.busy >= this.lanes) return;
+    this.busy += 1;
+    const work = this.work().finally(() => this.working.delete(work));
+    this.working.add(work);
   }
 
   /** Drops what waits. */
@@ -55,19 +70,27 @@ export class WorkQueue {
 
   /** Resolves when what is being handled is handled. */
   async settled(): Promise<void> {
-    await this.working;
+    await Promise.all(this.working);
+  }
+
+  private get lanes(): number {
+    return this.options.lanes ?? 1;
   }
 
   private async work(): Promise<void> {
     // What the other partitions of the same fetch bring joins in.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0) {
-      const batch = this.nextBatch();
-      if (!(await this.handle(batch))) break;
+    for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
+      this.begin(); // what is left may be for another lane
+      const key = keyOf(batch[0]?.delivery.raw);
+      this.keysAtWork.add(key);
+      const goesOn = await this.handle(batch);
+      this.keysAtWork.delete(key);
+      if (!goesOn) break;
       this.letGoOf(batch);
       for (const { done } of batch) done();
     }
-    this.working = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
+    this.busy -= 1; // in the same breath as the look at the queue: whoever comes next starts anew
   }
 
   private letGoOf(messages: readonly Waiting[]): void {
@@ -79,22 +102,32 @@ export class WorkQueue {
     }
   }
 
-  /** What is handled next, together. */
+  /** What is handled next, together; nothing where all that waits must wait for its key. */
   private nextBatch(): Waiting[] {
-    let end = 0;
-    for (let bytes = 0; end < Math.min(this.queue.length, this.batchSize); end += 1) {
-      bytes += sizeOf(this.queue[end]?.delivery.raw);
-      if (end > 0 && bytes > batchBytes) break;
+    const batch: Waiting[] = [];
+    let bytes = 0;
+    for (const waiting of this.candidates()) {
+      bytes += sizeOf(waiting.delivery.raw);
+      if (batch.length === this.options.batchSize || (batch.length > 0 && bytes > batchBytes)) break;
+      batch.push(waiting);
     }
-    const batch = this.queue.splice(0, end);
+    const taken = new Set(batch);
+    this.queue = this.queue.filter((waiting) => !taken.has(waiting));
     for (const { delivery } of batch) this.bytes -= sizeOf(delivery.raw);
     return batch;
+  }
+
+  /** Where there are several lanes: what waits for the first key that nobody is at. */
+  private candidates(): readonly Waiting[] {
+    if (this.lanes === 1) return this.queue;
+    const next = this.queue.find(({ delivery }) => !this.keysAtWork.has(keyOf(delivery.raw)));
+    return next ? this.queue.filter(({ delivery }) => keyOf(delivery.raw) === keyOf(next.delivery.raw)) : [];
   }
 }
 
 /** Messages without a key are in no order; together they count as one. */
-function keyOf({ key }: RawRecord): string {
-  return key?.toString('latin1') ?? '';
+function keyOf(raw: RawRecord | undefined): string {
+  return raw?.key?.toString('latin1') ?? '';
 }
 
 function sizeOf(raw: RawRecord | undefined): number {
