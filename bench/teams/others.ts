@@ -3,6 +3,8 @@ import { quantile } from '../load.ts';
 
 export interface Waits {
   readonly count: number;
+  /** How many were not answered as they should be: told to try again, on a machine that cannot keep up. */
+  readonly refused: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
@@ -16,39 +18,39 @@ export function steadily(perSecond: number, write: (n: number) => Promise<unknow
   const began = performance.now();
   const waits: number[] = [];
   const underWay = new Set<Promise<void>>();
-  let failure: unknown;
+  let refused = 0;
   let sent = 0;
   const timer = setInterval(() => {
     for (; sent < ((performance.now() - began) / 1_000) * perSecond; sent += 1) {
       const due = began + (sent * 1_000) / perSecond;
       const one: Promise<void> = write(sent)
         .then(() => void waits.push(performance.now() - due))
-        .catch((error: unknown) => (failure ??= error))
+        .catch(() => (refused += 1))
         .finally(() => underWay.delete(one))
         .then(() => undefined);
       underWay.add(one);
     }
   }, 2);
   return {
-    /** Waits for what is under way. @throws what a write was rejected with */
+    /** Waits for what is under way. */
     async stop(): Promise<Waits> {
       clearInterval(timer);
       await Promise.all(underWay);
-      if (failure !== undefined) throw failure;
-      return waitsOf(waits);
+      return waitsOf(waits, refused);
     },
   };
 }
 
-export function waitsOf(waits: readonly number[]): Waits {
+export function waitsOf(waits: readonly number[], refused = 0): Waits {
   const sorted = waits.toSorted((a, b) => a - b);
   return {
     count: sorted.length,
+    refused,
     p50Ms: quantile(sorted, 0.5),
     p99Ms: quantile(sorted, 0.99),
     worstMs: sorted.at(-1) ?? Number.NaN,
   };
 }
 
-export const text = ({ count, p50Ms, p99Ms, worstMs }: Waits): string =>
-  `${count} writes, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, worst ${worstMs.toFixed(0)} ms`;
+export const text = ({ count, refused, p50Ms, p99Ms, worstMs }: Waits): string =>
+  `${count} writes${refused > 0 ? ` and ${refused} refused` : ''}, p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms, worst ${worstMs.toFixed(0)} ms`;
