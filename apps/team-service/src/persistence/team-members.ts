@@ -7,8 +7,9 @@ type Source = Origin['source'];
 export interface MemberDifference {
   readonly rosterAdded: readonly string[];
   readonly rosterRemoved: readonly string[];
-  /** Who comes in, by how. */
+  /** Who comes in, by how; and who is in already, but by another way from now on. */
   readonly joined: ReadonlyMap<Origin, readonly string[]>;
+  readonly rejoined: ReadonlyMap<Origin, readonly string[]>;
   readonly membersRemoved: readonly string[];
 }
 
@@ -83,15 +84,16 @@ export class TeamMembers implements Members {
     for (const [userId, before] of this.listedBefore) {
       if (this.listed.has(userId) !== before) (before ? rosterRemoved : rosterAdded).push(userId);
     }
-    const joined = new Map<Origin, string[]>();
+    const [joined, rejoined] = [new Map<Origin, string[]>(), new Map<Origin, string[]>()];
     for (const [userId, as] of this.joined) {
-      const same = joined.get(as);
-      if (same) same.push(userId);
-      else joined.set(as, [userId]);
+      const sameWay = this.wasMember.get(userId) === true ? rejoined : joined;
+      const ids = sameWay.get(as);
+      if (ids) ids.push(userId);
+      else sameWay.set(as, [userId]);
     }
     const membersRemoved: string[] = [];
     for (const [userId, before] of this.wasMember) if (before && !this.sources.has(userId)) membersRemoved.push(userId);
-    return { rosterAdded, rosterRemoved, joined, membersRemoved };
+    return { rosterAdded, rosterRemoved, joined, rejoined, membersRemoved };
   }
 
   private check(userId: string): void {

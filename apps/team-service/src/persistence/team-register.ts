@@ -103,7 +103,8 @@ export class TeamRegister {
         CROSS JOIN LATERAL (
            SELECT team_id, 'directory' AS owner FROM roster WHERE account_id = k.account_id AND user_id = k.user_id
             UNION ALL
-           SELECT team_id, 'workspace' FROM memberships WHERE account_id = k.account_id AND user_id = k.user_id) x
+           SELECT team_id, 'workspace' FROM memberships
+            WHERE account_id = k.account_id AND user_id = k.user_id AND source = 'manual') x
          JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
         ORDER BY k.at, k.user_id, t.id`,
       [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId)],

@@ -79,7 +79,7 @@ async function loadTeamsOfLeavers(tx: Transaction, needs: readonly TeamNeeds[]):
   const rows = await tx.query<{ account_id: string; user_id: string; team_id: string }>(
     `WITH k AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id))
      SELECT account_id, user_id, team_id FROM k JOIN roster USING (account_id, user_id)
-      UNION SELECT account_id, user_id, team_id FROM k JOIN memberships USING (account_id, user_id)`,
+      UNION SELECT account_id, user_id, team_id FROM k JOIN memberships USING (account_id, user_id) WHERE source = 'manual'`,
     idColumns(leavers),
   );
   for (const { account_id, user_id, team_id } of rows) {

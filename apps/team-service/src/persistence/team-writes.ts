@@ -58,35 +58,41 @@ export function members(changed: readonly ChangedMembers[]): TableWrite[] {
     ids.length === 0 ? [] : [{ account_id: accountId, team_id: id, user_ids: ids.toSorted() }];
   const rows = (pick: (difference: MemberDifference) => readonly string[]) =>
     changed.flatMap(({ team, of }) => ofTeam(team, pick(of)));
-  const joined = changed.flatMap(({ team, of }) =>
-    [...of.joined].flatMap(([{ source, addedAt, addedBy }, ids]) =>
-      ofTeam(team, ids).map((row) => ({ ...row, source, added_at: addedAt, added_by: addedBy })),
-    ),
-  );
+  const ways = (pick: (difference: MemberDifference) => MemberDifference['joined']) =>
+    changed.flatMap(({ team, of }) =>
+      [...pick(of)].flatMap(([{ source, addedAt, addedBy }, ids]) =>
+        ofTeam(team, ids).map((row) => ({ ...row, source, added_at: addedAt, added_by: addedBy })),
+      ),
+    );
   return [
     { name: 'roster_added', rows: rows((d) => d.rosterAdded), sql: insertIntoRoster },
     { name: 'roster_removed', rows: rows((d) => d.rosterRemoved), sql: deleteFrom('roster') },
-    { name: 'memberships_put', rows: joined, sql: putMemberships },
+    { name: 'memberships_added', rows: ways((d) => d.joined), sql: insertMemberships },
+    { name: 'memberships_changed', rows: ways((d) => d.rejoined), sql: changeMemberships },
     { name: 'memberships_removed', rows: rows((d) => d.membersRemoved), sql: deleteFrom('memberships') },
   ];
 }
 
 const ofTeams = 'r(account_id uuid, team_id uuid, user_ids uuid[])';
 
+// The team is locked, and who was there was read under the lock: a conflict is an accident, and the batch is decided anew.
 const insertIntoRoster = (rows: string) =>
-  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) FROM json_to_recordset(${rows}) AS ${ofTeams}
-   ON CONFLICT DO NOTHING`;
+  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) FROM json_to_recordset(${rows}) AS ${ofTeams}`;
 
 const deleteFrom = (table: string) => (rows: string) =>
   `DELETE FROM ${table} x USING (SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id FROM json_to_recordset(${rows}) AS ${ofTeams}) r
     WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
 
-const putMemberships = (rows: string) =>
+const waysIn = 'r(account_id uuid, team_id uuid, user_ids uuid[], source text, added_at timestamptz, added_by json)';
+
+const insertMemberships = (rows: string) =>
   `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids), r.source, r.added_at, r.added_by
-     FROM json_to_recordset(${rows})
-       AS r(account_id uuid, team_id uuid, user_ids uuid[], source text, added_at timestamptz, added_by json)
-   ON CONFLICT (account_id, team_id, user_id) DO UPDATE
-      SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`;
+     FROM json_to_recordset(${rows}) AS ${waysIn}`;
+
+const changeMemberships = (rows: string) =>
+  `UPDATE memberships x SET source = r.source, added_at = r.added_at, added_by = r.added_by
+     FROM (SELECT r.*, unnest(r.user_ids) AS user_id FROM json_to_recordset(${rows}) AS ${waysIn}) r
+    WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
 
 export function people(all: readonly Person[]): TableWrite[] {
   const rows = all.map(({ accountId, userId, version, active, released }) => ({

@@ -144,10 +144,14 @@ export async function teamWorld() {
     return reply.ok ? reply.body : reply.code;
   };
 
-  /** Everything that waits is run, as often as it takes. */
+  /** Everything that waits is run, as often as it takes; but for what must wait longer than until `now`, whatever the clock says. */
   const reconcile = async (now = new Date()): Promise<void> => {
-    for (let claims = await queue.claim(10); claims.length > 0; claims = await queue.claim(10)) {
-      for (const claim of claims) await reconcileTeam(dataSource, 'team-service', claim, now);
+    for (let isAnything = true; isAnything;) {
+      isAnything = false;
+      for (const claim of await queue.claim(10)) {
+        const { outcome } = await reconcileTeam(dataSource, 'team-service', claim, now);
+        isAnything ||= outcome !== 'later';
+      }
     }
   };
 

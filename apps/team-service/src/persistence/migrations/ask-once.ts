@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * People are written once, when the owner has answered: that somebody is being asked about is one row, not one per person. Staged
- * lists are ids, so that the database can compare them; what is no id stands beside them, to be refused by name.
+ * lists are ids, so that the database can compare them; what is no id stands beside them, to be refused by name. Whoever is a
+ * member because the directory says so is found by the roster: a second index of all memberships would be written for nothing.
  */
 export class AskOnce1764400000003 implements MigrationInterface {
   readonly name = 'AskOnce1764400000003';
@@ -19,11 +20,15 @@ export class AskOnce1764400000003 implements MigrationInterface {
       DROP INDEX people_unheard;
       ALTER TABLE people DROP COLUMN asked_at;
       TRUNCATE staged_members;
-      ALTER TABLE staged_members DROP COLUMN user_ids, ADD COLUMN user_ids uuid[] NOT NULL, ADD COLUMN others text[] NOT NULL`);
+      ALTER TABLE staged_members DROP COLUMN user_ids, ADD COLUMN user_ids uuid[] NOT NULL, ADD COLUMN others text[] NOT NULL;
+      DROP INDEX memberships_by_user;
+      CREATE INDEX memberships_by_hand ON memberships (account_id, user_id) WHERE source = 'manual'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP INDEX memberships_by_hand;
+      CREATE INDEX memberships_by_user ON memberships (account_id, user_id);
       TRUNCATE staged_members;
       ALTER TABLE staged_members DROP COLUMN user_ids, DROP COLUMN others, ADD COLUMN user_ids json NOT NULL;
       ALTER TABLE people ADD COLUMN asked_at timestamptz NOT NULL DEFAULT now();
