@@ -1,3 +1,3 @@
 import { replay } from './replay.js';
 
-await replay('okta-groups', 'entra-groups');
+await replay('okta-groups', 'entra-groups', 'onelogin-groups');

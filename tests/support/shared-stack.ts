@@ -39,7 +39,10 @@ export async function shareStack(): Promise<SharedStack> {
   };
 }
 
-async function start(): Promise<{ directory: string; process: OwnedProcess }> {
+const start = () => startStack('--gateways', '2', '--user-services', '2', '--team-services', '2');
+
+/** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
+export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   await chmod(directory, 0o755); // PostgreSQL's own account must get in
   // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
@@ -47,17 +50,7 @@ async function start(): Promise<{ directory: string; process: OwnedProcess }> {
   const stack = new OwnedProcess({
     name: 'the stack for end-to-end specs',
     command: nodeBinary,
-    args: [
-      'tools/stack/main.ts',
-      '--data',
-      directory,
-      '--gateways',
-      '2',
-      '--user-services',
-      '2',
-      '--team-services',
-      '2',
-    ],
+    args: ['tools/stack/main.ts', '--data', directory, ...options],
     cwd: repositoryRoot,
     env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any' },
   });

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   AccountCommands,
+  ReconcilerCommands,
   TeamCommands,
   TeamQueries,
   TokenCommands,
@@ -50,6 +51,11 @@ export async function stack() {
   const answer = await fetch(inject('rollcallStack'));
   const directory = await answer.text();
   if (!answer.ok) throw new Error(directory);
+  return openStack(directory);
+}
+
+/** A running stack, by the directory of its stack.json. */
+export async function openStack(directory: string) {
   const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   const gateways = file.services.flatMap(({ scimUrl }) => (scimUrl === undefined ? [] : [scimUrl]));
@@ -61,6 +67,9 @@ export async function stack() {
     stackFile: file,
     workspaceUrl: file.workspaceUrl,
     newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
+    /** An operator has a team looked at. */
+    reconcile: (accountId: string, teamId: string) =>
+      operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     dumpDatabases: () => dumpDatabases(env),
     dumpLogs: () => dumpLogs(join(directory, 'logs')),

@@ -106,7 +106,7 @@ async function playOne(
     case 'reconcile':
       return world.reconcile();
     case 'sweep':
-      return void (await world.queue.sweep({ id: 'sweep', correlationId: 'sweep' }));
+      return void (await world.sweep());
     case 'crash': // a worker claims and dies
       await world.queue.claim(10);
       return void (await world.rows(`UPDATE dirty_teams SET leased_until = now()`));
@@ -190,7 +190,7 @@ describe('after quiet and one sweep', () => {
           await world.rows(`UPDATE dirty_teams SET not_before = now(), leased_until = NULL WHERE account_id = $1`, [
             acme.accountId,
           ]);
-          await world.queue.sweep({ id: 'sweep', correlationId: 'sweep' });
+          await world.sweep();
           await world.reconcile(new Date(Date.now() + 61_000));
           for (const { id, owned, wanted } of model.teams) {
             expect((await world.register.team(acme.accountId, id))?.ownedBy).toBe(owned);

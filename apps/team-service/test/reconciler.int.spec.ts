@@ -10,7 +10,6 @@ beforeEach(() => {
 afterAll(() => world.close());
 
 const some = (count: number) => sorted(Array.from({ length: count }, () => acme.join()));
-const sweep = () => world.queue.sweep({ id: 'sweep', correlationId: 'sweep' });
 
 describe('manual changes of a directory-owned team (rule 14)', () => {
   it('are put right, with who, when and why, and the manual change as their cause (rule 20)', async () => {
@@ -74,7 +73,7 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
     await acme.addByHand(id, ann);
     await acme.addByHand(id, bob);
     await acme.removeByHand(id, ann);
-    await sweep();
+    await world.sweep();
     await world.reconcile();
     expect(await acme.members(id)).toEqual([bob]);
     expect(await acme.renameByHand(id, 'Chess')).toMatchObject({ displayName: 'Chess' });
@@ -92,6 +91,15 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
 });
 
 describe('the reconciler (design §4)', () => {
+  it('sweeps some teams at a time, and none is left out', async () => {
+    const [ann] = some(1) as [string];
+    for (let n = 0; n < 45; n += 1) await acme.push(`Team ${n}`, [ann]);
+    await world.rows('DELETE FROM memberships WHERE account_id = $1', [acme.accountId]);
+    expect(await world.sweep()).toBe(45);
+    await world.reconcile();
+    expect(await world.rows('SELECT 1 FROM memberships WHERE account_id = $1', [acme.accountId])).toHaveLength(45);
+  });
+
   it('finds in a sweep what no event announced', async () => {
     const [ann, bob, eve] = some(3) as [string, string, string];
     const { id } = team(await acme.push('Design', [ann, bob]));
@@ -100,10 +108,10 @@ describe('the reconciler (design §4)', () => {
       `INSERT INTO memberships VALUES ($1, $2, $3, 'manual', now(), '{"kind":"operator","id":"psql"}')`,
       [acme.accountId, id, eve],
     );
-    expect(await sweep()).toBe(1);
+    expect(await world.sweep()).toBe(1);
     await world.reconcile();
     expect(await acme.members(id)).toEqual(sorted([ann, bob]));
-    expect(await sweep()).toBe(0);
+    expect(await world.sweep()).toBe(0);
   });
 
   it('makes one run of many marks, and looks again where a team is marked while it works', async () => {
@@ -125,7 +133,7 @@ describe('the reconciler (design §4)', () => {
     const { id } = team(await acme.push('Design', some(2)));
     for (const userId of strangers) await acme.addByHand(id, userId);
     await world.reconcile();
-    await sweep();
+    await world.sweep();
     await world.reconcile();
     expect(await acme.members(id)).toHaveLength(23);
     const held = (await acme.events(id)).filter(({ type }) => type === 'team.reconcile-held');
@@ -145,7 +153,7 @@ describe('the reconciler (design §4)', () => {
     await acme.addByHand(id, eve);
     await world.reconcile();
     expect(await acme.members(id)).toEqual([eve]);
-    expect(await sweep()).toBe(0);
+    expect(await world.sweep()).toBe(0);
     await acme.setMode('enforce');
     await world.reconcile();
     expect(await acme.members(id)).toEqual([]);
@@ -157,7 +165,7 @@ describe('the reconciler (design §4)', () => {
     await acme.setMode('report-only');
     await acme.addByHand(id, eve);
     await world.reconcile();
-    await sweep();
+    await world.sweep();
     await world.reconcile();
     expect(await acme.members(id)).toEqual([eve]);
     const { mode, runs } = await world.register.reconciler(acme.accountId);

@@ -18,9 +18,32 @@ export interface Claim {
   readonly cause: Cause;
 }
 
-const leaseSeconds = 60;
+const leaseSeconds = 15;
 const firstRetryMs = 200;
 const longestRetryMs = 300_000;
+/** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
+const teamsAtOnce = 20;
+const beforeAll = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'] as const;
+
+const differ = (one: string, other: string) =>
+  `EXISTS (SELECT FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (
+     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
+
+const sweepSome = `
+  WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken),
+  some AS MATERIALIZED (
+    SELECT t.account_id, t.id, t.waits_until FROM teams t
+     WHERE (SELECT taken FROM alone) AND t.owned_by = 'directory' AND (t.account_id, t.id) > ($2::uuid, $3::uuid)
+     ORDER BY t.account_id, t.id LIMIT $4
+  ), marked AS (
+    INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
+    SELECT s.account_id, s.id, 1, now(), now(), $1 FROM some s JOIN accounts a ON a.id = s.account_id
+     WHERE a.mode <> 'paused' AND (s.waits_until IS NULL OR s.waits_until < now())
+       AND (${differ('memberships', 'roster')} OR ${differ('roster', 'memberships')})
+    ON CONFLICT DO NOTHING RETURNING 1
+  )
+  SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM some s
+   ORDER BY s.account_id DESC, s.id DESC LIMIT 1`;
 
 /** The durable queue of team ids. It holds teams, not events: a thousand marks are one run. */
 export class DirtyQueue {
@@ -53,23 +76,21 @@ export class DirtyQueue {
     );
   }
 
-  /** Every directory-owned team where roster and memberships differ, whatever events said. One instance sweeps at a time. */
-  async sweep(cause: Cause): Promise<number> {
-    const rows = await readRows(
-      this.dataSource,
-      `WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken)
-       INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
-       SELECT t.account_id, t.id, 1, now(), now(), $1 FROM teams t JOIN accounts a ON a.id = t.account_id
-        WHERE (SELECT taken FROM alone) AND t.owned_by = 'directory' AND a.mode <> 'paused'
-          AND (t.waits_until IS NULL OR t.waits_until < now())
-          AND (EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND NOT EXISTS (
-                 SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id))
-            OR EXISTS (SELECT FROM roster r WHERE r.account_id = t.account_id AND r.team_id = t.id AND NOT EXISTS (
-                 SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)))
-       ON CONFLICT DO NOTHING RETURNING team_id`,
-      [JSON.stringify(cause)],
-    );
-    return rows.length;
+  /**
+   * Marks every directory-owned team where roster and memberships differ, whatever events said; some teams at a time, so that the
+   * caller can let others go first between two. Yields how many were marked. One instance sweeps at a time.
+   */
+  async *sweep(cause: Cause): AsyncGenerator<number> {
+    for (let after: readonly string[] | undefined = beforeAll; after !== undefined;) {
+      const [slice]: { found: number; account_id: string; id: string }[] = await readRows(
+        this.dataSource,
+        sweepSome,
+        [JSON.stringify(cause), ...after, teamsAtOnce],
+        { prepare: true },
+      );
+      yield slice?.found ?? 0;
+      after = slice && [slice.account_id, slice.id];
+    }
   }
 
   /** Of one account, or of all. */

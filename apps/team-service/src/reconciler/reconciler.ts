@@ -20,6 +20,8 @@ export interface ReconcilerOptions {
 
 /** How long nobody looks into the queue when it is empty: a fifth of what people may notice. */
 const pollMs = 200;
+/** How long a sweep rests between two looks at some teams: it is in no hurry, and others write meanwhile. */
+const sweepPauseMs = 10;
 
 /**
  * Keeps directory-owned teams true (design §4): takes teams from the queue, some at a time, and sweeps for what no event announced.
@@ -32,6 +34,7 @@ export class Reconciler {
   private readonly evictions;
   private readonly restorations;
   private readonly runs;
+  private readonly sweepSeconds;
 
   constructor(private readonly options: ReconcilerOptions) {
     const { metrics } = options.frame;
@@ -42,6 +45,7 @@ export class Reconciler {
     );
     this.restorations = metrics.counter('rollcall_reconciler_restorations_total', 'Roster members put back');
     this.runs = metrics.counter('rollcall_reconciler_runs_total', 'Runs by outcome', ['outcome']);
+    this.sweepSeconds = metrics.gauge('rollcall_reconciler_sweep_seconds', 'How long the last sweep took');
     metrics.gauge('rollcall_reconciler_dirty_teams', 'Teams that wait to be looked at', [], async (gauge) => {
       gauge.set((await this.queue.depth()).teams);
     });
@@ -113,16 +117,27 @@ export class Reconciler {
   private async sweepRegularly(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        const id = uuidv7();
-        const found = await this.queue.sweep({ id, correlationId: id });
-        if (found > 0)
-          this.options.frame.logger.info('the sweep found teams that differ from their groups', { count: found });
+        await this.sweep();
         await this.options.acquaintances.forgetOld();
       } catch (error) {
         this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
       }
       await this.pause(this.options.sweepEveryMs);
     }
+  }
+
+  private async sweep(): Promise<void> {
+    const began = performance.now();
+    const id = uuidv7();
+    let found = 0;
+    for await (const marked of this.queue.sweep({ id, correlationId: id })) {
+      found += marked;
+      if (this.stopping.signal.aborted) return;
+      await this.pause(sweepPauseMs);
+    }
+    this.sweepSeconds.set((performance.now() - began) / 1_000);
+    if (found > 0)
+      this.options.frame.logger.info('the sweep found teams that differ from their groups', { count: found });
   }
 
   private async pause(ms: number): Promise<void> {

@@ -155,6 +155,13 @@ export async function teamWorld() {
     }
   };
 
+  /** Looks at every team; tells how many it marked. */
+  const sweep = async (): Promise<number> => {
+    let found = 0;
+    for await (const marked of queue.sweep({ id: 'sweep', correlationId: 'sweep' })) found += marked;
+    return found;
+  };
+
   const of = (accountId: string) => {
     const inTeam = (teamId: string) => ({ accountId, teamId });
     const byDirectory = (teamId: string) => ({ ...inTeam(teamId), actor: okta });
@@ -224,6 +231,7 @@ export async function teamWorld() {
     handle,
     ask,
     reconcile,
+    sweep,
     of,
     close: async () => {
       await Promise.all([one.close(), other.close()]);

@@ -1,0 +1,203 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eventually, type OwnedProcess } from '@rollcall/testing';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStack } from '../support/shared-stack.js';
+import { openStack } from '../support/stack.js';
+
+// A stack of its own: the team-services are killed in the middle of their work. Each time something is held by a lock of ours, so that
+// the middle is where we want it.
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const recovery = { within: 60_000, every: 200 };
+
+let directory: string;
+let process_: OwnedProcess;
+let open: Awaited<ReturnType<typeof openStack>>;
+let teams: Client;
+let users: Client;
+
+beforeAll(async () => {
+  ({ directory, process: process_ } = await startStack('--gateways', '2', '--team-services', '2'));
+  open = await openStack(directory);
+  const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+  [teams, users] = [
+    await connected(env['TEAM_SERVICE_MIGRATION_DATABASE_URL']),
+    await connected(env['USER_SERVICE_MIGRATION_DATABASE_URL']),
+  ];
+}, 300_000);
+
+afterAll(async () => {
+  await Promise.all([teams?.end(), users?.end()]);
+  await process_?.stop(30_000);
+  if (directory) await rm(directory, { recursive: true, force: true });
+}, 60_000);
+
+async function connected(connectionString: string | undefined): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+type Account = Awaited<ReturnType<typeof open.newAccount>>;
+
+/** Ids of so many people, in order: one is created, the others are copies of that row, because they are not what is tested. */
+async function people({ id: accountId, scim }: Account, count: number): Promise<string[]> {
+  const { body } = await scim.create('p0@crash.example');
+  const name = `'p' || n || '@crash.example'`;
+  await users.query(
+    `INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object('id', uuidv7(), 'user_name', ${name}, 'user_name_key', ${name}))).*
+       FROM users u CROSS JOIN generate_series(1, $3::int) AS n WHERE u.account_id = $1 AND u.id = $2`,
+    [accountId, body.id, count - 1],
+  );
+  const found = await users.query<{ id: string }>(
+    `SELECT id FROM users WHERE account_id = $1 AND user_name_key LIKE 'p%@crash.example' ORDER BY id`,
+    [accountId],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** Sends again what was not taken, as Okta does. */
+async function insistently(send: () => Promise<{ status: number }>): Promise<number> {
+  for (;;) {
+    const { status } = await send();
+    if (status !== 429) return status;
+  }
+}
+
+const add = (userId: string) => ({ op: 'add', path: 'members', value: [{ value: userId }] });
+const remove = (userId: string) => ({ op: 'remove', path: `members[value eq "${userId}"]` });
+const patch = (scim: Account['scim'], groupId: string, operation: object) =>
+  scim.send('PATCH', `/Groups/${groupId}`, { schemas: [patchOp], Operations: [operation] });
+
+async function push({ scim }: Account, displayName: string, ids: readonly string[]): Promise<string> {
+  const { status, body } = await scim.send('POST', '/Groups', {
+    displayName,
+    members: ids.map((value) => ({ value })),
+  });
+  expect(status).toBe(201);
+  return String(body.id);
+}
+
+const idsIn = async (table: 'roster' | 'memberships', teamId: string) => {
+  const found = await teams.query<{ user_id: string }>(
+    `SELECT user_id FROM ${table} WHERE team_id = $1 ORDER BY user_id`,
+    [teamId],
+  );
+  return found.rows.map(({ user_id }) => user_id);
+};
+
+/** Versions that the outbox and the topic tell of a team are without a gap, and each is told. */
+async function versionsOf(teamId: string): Promise<number[]> {
+  const lines = (await open.dumpTopics('rollcall.team.events')).split('\n').filter((line) => line.startsWith(teamId));
+  const versions = lines.flatMap((line) => /"ce_aggregateversion":"(\d+)"/.exec(line)?.slice(1).map(Number) ?? []);
+  return [...new Set(versions)].sort((a, b) => a - b);
+}
+
+/** Until somebody waits for the transaction that `teams` has open. */
+async function isWaitedFor(): Promise<void> {
+  const { rows } = await teams.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  await eventually(
+    async () => {
+      const waiting = await users.query(
+        'SELECT 1 FROM pg_locks WHERE NOT granted AND $1 = ANY(pg_blocking_pids(pid))',
+        [rows[0]?.pid],
+      );
+      return waiting.rows.length > 0;
+    },
+    'a team-service waits for our lock',
+    recovery,
+  );
+}
+
+/** As a crash would: nothing is finished, nothing is told. Their supervisor starts them again. */
+async function killTeamServices(count = 2): Promise<void> {
+  const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as typeof open.stackFile;
+  for (const { pid } of file.services.filter(({ name }) => name.startsWith('team-service')).slice(0, count)) {
+    process.kill(pid, 'SIGKILL');
+  }
+}
+
+/** Runs `act` while a transaction of ours holds what `sql` takes. */
+async function holding(sql: string, values: readonly unknown[], act: () => Promise<void>): Promise<void> {
+  await teams.query('BEGIN');
+  try {
+    await teams.query(sql, [...values]);
+    await act();
+  } finally {
+    await teams.query('ROLLBACK');
+  }
+}
+
+describe('a team-service that is killed', { timeout: 240_000 }, () => {
+  it('in the middle of a long list: nothing of it is there, and then all of it, under one answer', async () => {
+    const account = await open.newAccount();
+    const all = await people(account, 20_500);
+    const before = all.slice(0, 10);
+    const groupId = await push(account, 'Everybody', before);
+    const body = { displayName: 'Everybody', members: all.map((value) => ({ value })) };
+    let putting: Promise<number> | undefined;
+    // The last of the list cannot be written: all others of it are, in a transaction that has not ended.
+    await holding('INSERT INTO roster VALUES ($1, $2, $3)', [account.id, groupId, all.at(-1)], async () => {
+      putting = insistently(() => account.scim.send('PUT', `/Groups/${groupId}?excludedAttributes=members`, body));
+      await isWaitedFor();
+      await killTeamServices();
+    });
+    expect(await idsIn('roster', groupId)).toEqual(before);
+    expect(await idsIn('memberships', groupId)).toEqual(before);
+    expect(await putting).toBe(200);
+    expect(await idsIn('roster', groupId)).toEqual(all);
+    expect(await idsIn('memberships', groupId)).toEqual(all);
+    await eventually(async () => {
+      const versions = await versionsOf(groupId);
+      // Created, ten; then everybody else in chunks of a thousand.
+      expect(versions).toEqual(Array.from({ length: 2 + 21 }, (_, at) => at + 1));
+      return true;
+    }, 'the topic tells each version');
+  });
+
+  it('in the middle of a run: nothing is put right, and then everything, once', async () => {
+    const account = await open.newAccount();
+    const [ann = '', ...strangers] = await people(account, 6);
+    const groupId = await push(account, 'Design', [ann]);
+    await teams.query(
+      `INSERT INTO memberships SELECT $1, $2, unnest($3::uuid[]), 'manual', now(), '{"kind":"operator","id":"psql"}'`,
+      [account.id, groupId, strangers],
+    );
+    const held = 'SELECT FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = $3 FOR UPDATE';
+    await holding(held, [account.id, groupId, strangers.at(-1)], async () => {
+      await open.reconcile(account.id, groupId);
+      await isWaitedFor();
+      await killTeamServices();
+    });
+    expect(await idsIn('memberships', groupId)).toEqual([ann, ...strangers]);
+    await eventually(
+      async () => (await idsIn('memberships', groupId)).join() === ann,
+      'the strangers are out',
+      recovery,
+    );
+    const { rows } = await teams.query<{ evictions: number }>('SELECT evictions FROM contests WHERE team_id = $1', [
+      groupId,
+    ]);
+    expect(rows.map(({ evictions }) => evictions)).toEqual(strangers.map(() => 1));
+    const runs = (await account.reconciler()).runs.filter(({ teamId }) => teamId === groupId);
+    expect(runs).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('among 60 single adds and 60 single removes over two gateways: nobody is lost, nobody is left over', async () => {
+    const account = await open.newAccount();
+    const all = await people(account, 120);
+    const [coming, going] = [all.slice(0, 60), all.slice(60)];
+    const groupId = await push(account, 'Everybody', going);
+    const at = (i: number) => account.scim.at(open.gateways[i % 2] ?? '');
+    const changes = [
+      ...coming.map((id, i) => insistently(() => patch(at(i), groupId, add(id)))),
+      ...going.map((id, i) => insistently(() => patch(at(i + 1), groupId, remove(id)))),
+    ];
+    await Promise.race(changes);
+    await killTeamServices(1);
+    expect(new Set(await Promise.all(changes))).toEqual(new Set([204]));
+    expect(await idsIn('roster', groupId)).toEqual(coming);
+    expect(await idsIn('memberships', groupId)).toEqual(coming);
+  });
+});
