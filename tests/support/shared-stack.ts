@@ -55,6 +55,6 @@ export async function startStack(...options: string[]): Promise<{ directory: str
     env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any' },
   });
   stack.start();
-  await stack.line(/\] ready$/, 180_000);
+  await stack.line(/\] ready$/, 300_000);
   return { directory, process: stack };
 }

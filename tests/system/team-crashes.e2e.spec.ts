@@ -25,7 +25,7 @@ beforeAll(async () => {
     await connected(env['TEAM_SERVICE_MIGRATION_DATABASE_URL']),
     await connected(env['USER_SERVICE_MIGRATION_DATABASE_URL']),
   ];
-}, 300_000);
+}, 330_000);
 
 afterAll(async () => {
   await Promise.all([teams?.end(), users?.end()]);

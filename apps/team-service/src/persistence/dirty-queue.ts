@@ -31,18 +31,18 @@ const differ = (one: string, other: string) =>
 
 const sweepSome = `
   WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken),
-  some AS MATERIALIZED (
+  slice AS MATERIALIZED (
     SELECT t.account_id, t.id, t.waits_until FROM teams t
      WHERE (SELECT taken FROM alone) AND t.owned_by = 'directory' AND (t.account_id, t.id) > ($2::uuid, $3::uuid)
      ORDER BY t.account_id, t.id LIMIT $4
   ), marked AS (
     INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
-    SELECT s.account_id, s.id, 1, now(), now(), $1 FROM some s JOIN accounts a ON a.id = s.account_id
+    SELECT s.account_id, s.id, 1, now(), now(), $1 FROM slice s JOIN accounts a ON a.id = s.account_id
      WHERE a.mode <> 'paused' AND (s.waits_until IS NULL OR s.waits_until < now())
        AND (${differ('memberships', 'roster')} OR ${differ('roster', 'memberships')})
     ON CONFLICT DO NOTHING RETURNING 1
   )
-  SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM some s
+  SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM slice s
    ORDER BY s.account_id DESC, s.id DESC LIMIT 1`;
 
 /** The durable queue of team ids. It holds teams, not events: a thousand marks are one run. */
