@@ -1,48 +1,29 @@
 import type { Client } from 'pg';
 import { newUser, type ScimClient } from '../scim-client.ts';
+import { seedUsers } from '../seed-users.ts';
 
 interface Seeded {
   readonly scim: ScimClient;
   readonly accountId: string;
 }
 
-/** Copies of one row of `table`, changed by `of`: what a column holds that nobody here speaks of does not matter. */
-const copies = (table: string, of: string) =>
-  `INSERT INTO ${table} SELECT (jsonb_populate_record(t, ${of})).* FROM ${table} t CROSS JOIN generate_series(1, $3::int) AS n
-    WHERE t.account_id = $1 AND t.id = $2`;
-
-/**
- * Ids of at least so many people of the account. The first is created as an identity provider does it; the others are copies of that
- * row, because not their creation is measured here. team-service has never heard of them.
- */
+/** Ids of so many people of the account, copies of one who was created; team-service has never heard of them. */
 export async function peopleOf(
   { scim, users, accountId }: Seeded & { users: Client },
+  slug: string,
   count: number,
 ): Promise<string[]> {
-  const known = await idsOf();
-  if (known.length >= count) return known.slice(0, count);
-  const run = Date.now().toString(36);
-  const { id } = JSON.parse(await scim.send('POST', '/Users', 201, newUser(`bench-team-${run}@example.com`))) as {
-    id: string;
-  };
-  const name = `'bench-team-${run}-' || n || '@example.com'`;
-  await users.query(
-    copies(
-      'users',
-      `jsonb_build_object('id', uuidv7(), 'user_name', ${name}, 'user_name_key', ${name}, 'external_id', NULL)`,
-    ),
-    [accountId, id, count - known.length],
+  await scim.send('POST', '/Users', 201, newUser(`bench-teams-${Date.now().toString(36)}@example.com`));
+  const { rows: others } = await users.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM users WHERE account_id = $1 AND user_name_key NOT LIKE 'seeded-%'`,
+    [accountId],
   );
-  await users.query('VACUUM ANALYZE users');
-  return (await idsOf()).slice(0, count);
-
-  async function idsOf(): Promise<string[]> {
-    const { rows } = await users.query<{ id: string }>(
-      `SELECT id FROM users WHERE account_id = $1 AND user_name_key LIKE 'bench-team-%' AND active AND NOT released ORDER BY id`,
-      [accountId],
-    );
-    return rows.map(({ id }) => id);
-  }
+  await seedUsers(users, slug, count + (others[0]?.count ?? 0));
+  const { rows } = await users.query<{ id: string }>(
+    `SELECT id FROM users WHERE account_id = $1 AND user_name_key LIKE 'seeded-%' ORDER BY id LIMIT $2`,
+    [accountId, count],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** So many directory-owned teams of `each` members, as pushes would have left them: copies of one that was pushed. */
@@ -56,7 +37,8 @@ export async function manyTeams(
   const { id } = JSON.parse(pushed) as { id: string };
   const name = `'sweep ${run} ' || n`;
   await teams.query(
-    copies('teams', `jsonb_build_object('id', uuidv7(), 'display_name', ${name}, 'name_key', ${name})`),
+    `INSERT INTO teams SELECT (jsonb_populate_record(t, jsonb_build_object('id', uuidv7(), 'display_name', ${name}, 'name_key', ${name}))).*
+       FROM teams t CROSS JOIN generate_series(1, $3::int) AS n WHERE t.account_id = $1 AND t.id = $2`,
     [accountId, id, count],
   );
   // Neighbouring teams share most of their people, as in life.

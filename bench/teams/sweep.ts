@@ -9,8 +9,8 @@ import type { World } from './world.ts';
 const [teams, each, changed] = [10_000, 100, 20];
 
 /**
- * Ten thousand teams of a hundred; twenty are changed behind everybody's back, and the sweep finds them. Start the stack with
- * `RECONCILER_SWEEP_EVERY=20s`, or wait for five minutes.
+ * Ten thousand teams of a hundred; twenty are changed behind everybody's back, and the sweep finds them. How long it takes by itself
+ * is what team-service says (`rollcall_reconciler_sweep_seconds`).
  */
 export async function sweep(world: World): Promise<void> {
   await manyTeams(world, teams, each);
@@ -31,12 +31,21 @@ export async function sweep(world: World): Promise<void> {
   });
   const seconds = (performance.now() - began) / 1_000;
   const during = text(await beside.stop());
+  const took = await eventually(() => sweepSeconds(world), 'the sweep is over', { every: 500, within: 120_000 });
   console.log(
     `\n${changed} of ${teams.toLocaleString('en')} teams with ${(teams * each).toLocaleString('en')} memberships`,
   );
   console.log(
-    `changed by SQL, put right after ${seconds.toFixed(1)} s. Other writes before: ${before}; until then: ${during}.`,
+    `changed by SQL, put right after ${seconds.toFixed(1)} s; one sweep takes ${(took ?? Number.NaN).toFixed(1)} s. Other writes before: ${before}; until then: ${during}.`,
   );
+}
+
+/** Of the last sweep that was over. */
+async function sweepSeconds({ stack }: World): Promise<number | undefined> {
+  const service = stack.services.find(({ name }) => name.startsWith('team-service'));
+  const metrics = await (await fetch(`${service?.url}/metrics`)).text();
+  const [, seconds] = /^rollcall_reconciler_sweep_seconds\S* (\S+)/m.exec(metrics) ?? [];
+  return Number(seconds) > 0 ? Number(seconds) : undefined;
 }
 
 async function differing({ teams: database, accountId }: World): Promise<number> {

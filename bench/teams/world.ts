@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { TeamCommands, TeamQueries, type Actor, type MemberPage, type TeamReply } from '@rollcall/contracts';
 import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
 import { InternalHttpClient } from '@rollcall/service-kit';
-import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { databaseOf } from '../databases.ts';
 import { ScimClient, type Stack } from '../scim-client.ts';
 import { peopleOf } from './seeding.ts';
 
@@ -21,18 +21,21 @@ export interface Scale {
 }
 
 /** A running stack from all sides: as an identity provider, as people of the account, and its databases. */
-export async function openWorld(stackFile: string, { population, othersPerSecond }: Scale) {
-  const stack = JSON.parse(readFileSync(stackFile, 'utf8')) as Stack & {
+export async function openWorld(directory: string, { population, othersPerSecond }: Scale) {
+  const stack = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) as Stack & {
     kafkaBrokers: string[];
     accountSlug: string;
   };
-  const env = JSON.parse(readFileSync(join(dirname(stackFile), 'env.json'), 'utf8')) as Record<string, string>;
-  const [users, teams] = await Promise.all([database(env, 'USER_SERVICE'), database(env, 'TEAM_SERVICE')]);
+  const env = JSON.parse(readFileSync(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
+  const [users, teams] = await Promise.all([
+    databaseOf(directory, 'USER_SERVICE'),
+    databaseOf(directory, 'TEAM_SERVICE'),
+  ]);
   const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [stack.accountSlug]);
   const accountId = rows[0]?.id ?? '';
   const hands = await handsOf(stack.kafkaBrokers, env, accountId);
   const scim = new ScimClient(stack, 64);
-  const people = await peopleOf({ scim, users, accountId }, population);
+  const people = await peopleOf({ scim, users, accountId }, stack.accountSlug, population);
   return {
     stack,
     accountId,
@@ -51,12 +54,6 @@ export async function openWorld(stackFile: string, { population, othersPerSecond
       await Promise.all([scim.close(), hands.close(), users.end(), teams.end()]);
     },
   };
-}
-
-async function database(env: Readonly<Record<string, string>>, service: string): Promise<Client> {
-  const client = new Client({ connectionString: env[`${service}_MIGRATION_DATABASE_URL`] });
-  await client.connect();
-  return client;
 }
 
 async function handsOf(brokers: readonly string[], env: Readonly<Record<string, string>>, accountId: string) {
