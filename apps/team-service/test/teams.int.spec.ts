@@ -268,14 +268,15 @@ describe('a list that is too long for one message', () => {
     expect(await world.rows('SELECT 1 FROM staged_members WHERE stage_id = $1', [stageId])).toEqual([]);
   });
 
-  it('is asked about again where user-service was away when its parts came: nobody is taken for unknown', async () => {
+  it('is refused part by part while user-service is away: nobody in it is taken for unknown', async () => {
     const people = some(5);
     const [teamId, stageId] = [uuidv7(), uuidv7()];
     await acme.push('Known account');
     users.away = true;
-    await stage(teamId, stageId, 0, people);
-    expect(await push(teamId, stageId, 1)).toBe('dependency-away');
+    expect(await stage(teamId, stageId, 0, people)).toBe('dependency-away');
+    expect(await push(teamId, stageId, 1)).toBe('stage-incomplete');
     users.away = false;
+    await stage(teamId, stageId, 0, people);
     expect(team(await push(teamId, stageId, 1)).version).toBe(2);
     expect(await acme.roster(teamId)).toEqual(people);
   });

@@ -1,8 +1,12 @@
-import type { Decision, StageMembers } from '@rollcall/contracts';
-import type { Change } from './team-book.js';
+import { Refusal, type Decision, type StageMembers } from '@rollcall/contracts';
+import type { Change, TeamBook } from './team-book.js';
 
-/** Keeps a part of a long list until the command comes that uses it. */
-export function decideStageMembers(command: StageMembers, now: Date): Decision<Change> {
+/**
+ * Keeps a part of a long list until the command comes that uses it. Its people are met now, so that the command itself asks nobody.
+ * @throws Refusal dependency-away where nobody could be asked about them
+ */
+export function decideStageMembers(command: StageMembers, book: TeamBook, now: Date): Decision<Change> {
+  if (!book.isAsked(command.accountId)) throw new Refusal('dependency-away', { service: 'user-service' });
   const { accountId, stageId, part, userIds } = command;
   return {
     changes: [{ kind: 'stage', accountId, stageId, part, userIds, at: now.toISOString() }],

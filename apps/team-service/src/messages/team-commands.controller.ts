@@ -53,8 +53,8 @@ const beside = { asks: true } as const;
 export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
   @Command(TeamCommands.stageMembers, ({ accountId }: StageMembers): TeamNeeds => ({ accountId }), beside)
-  stage(@Payload() command: StageMembers) {
-    return decideStageMembers(command, new Date());
+  stage(@Payload() command: StageMembers, @State() book: TeamBook) {
+    return decideStageMembers(command, book, new Date());
   }
 
   @Command(TeamCommands.push, whole, beside)

@@ -27,12 +27,6 @@ export const briefsAtOnce = 2_500;
 /** How many questions are under way: a push of everybody must not keep all others from asking. */
 const questionsAtOnce = 3;
 
-/** Whom the commands of one account name: in the commands, and in lists that were staged before. */
-interface Named {
-  readonly userIds: Set<string>;
-  readonly stageIds: Set<string>;
-}
-
 /**
  * The small copy of users and accounts: whoever is named by a command is asked about once, and followed by events from then on.
  *
@@ -92,28 +86,23 @@ export class Acquaintances {
     ]);
   }
 
-  private async strangersAmong(accountId: string, { userIds, stageIds }: Named): Promise<string[]> {
-    const unknown = `NOT EXISTS (SELECT FROM people p WHERE p.account_id = $1 AND p.user_id = k.user_id)`;
-    const ask = (from: string, ids: ReadonlySet<string>) =>
-      ids.size === 0
-        ? []
-        : readRows<{ user_id: string }>(
-            this.dataSource,
-            `SELECT DISTINCT k.user_id FROM ${from} WHERE ${unknown}`,
-            [accountId, idArray(ids)],
-            { prepare: true },
-          );
-    const staged = `(SELECT unnest(s.user_ids) AS user_id FROM staged_members s
-                      WHERE s.account_id = $1 AND s.stage_id = ANY($2::uuid[])) AS k`;
-    const found = await Promise.all([ask('unnest($2::uuid[]) AS k(user_id)', userIds), ask(staged, stageIds)]);
-    return found.flat().map(({ user_id }) => user_id);
+  private async strangersAmong(accountId: string, userIds: ReadonlySet<string>): Promise<string[]> {
+    if (userIds.size === 0) return [];
+    const found = await readRows<{ user_id: string }>(
+      this.dataSource,
+      `SELECT k.user_id FROM unnest($2::uuid[]) AS k(user_id)
+        WHERE NOT EXISTS (SELECT FROM people p WHERE p.account_id = $1 AND p.user_id = k.user_id)`,
+      [accountId, idArray(userIds)],
+      { prepare: true },
+    );
+    return found.map(({ user_id }) => user_id);
   }
 
   private async meetPeople(accountId: string, strangers: readonly string[]): Promise<void> {
     const question = [accountId, uuidv7()];
     await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
     try {
-      const open = chunks([...new Set(strangers)].sort(), briefsAtOnce);
+      const open = chunks(strangers.toSorted(), briefsAtOnce);
       const ask = async () => {
         for (const some of open) await this.keep(accountId, await this.users.briefs(accountId, some));
       };
@@ -141,34 +130,31 @@ export class Acquaintances {
   }
 }
 
-function namedIn(messages: readonly Message[]): Map<string, Named> {
-  const byAccount = new Map<string, Named>();
+/** Whom the commands name, by account. Who is in a staged list was met when its parts came. */
+function namedIn(messages: readonly Message[]): Map<string, Set<string>> {
+  const byAccount = new Map<string, Set<string>>();
   for (const message of messages) {
     if (!message.type.startsWith('team.') && !message.type.startsWith('reconciler.')) continue;
     const { accountId } = message.payload as { accountId: string };
-    const named = byAccount.get(accountId) ?? { userIds: new Set(), stageIds: new Set() };
+    const named = byAccount.get(accountId) ?? new Set();
     byAccount.set(accountId, named);
-    for (const { userIds = [], staged } of listsOf(message)) {
-      for (const userId of userIds) if (isId(userId)) named.userIds.add(userId.toLowerCase());
-      // Its people were met when it came, unless the owner was away then.
-      if (staged) named.stageIds.add(staged.stageId);
-    }
+    for (const userId of idsIn(message)) if (isId(userId)) named.add(userId.toLowerCase());
   }
   return byAccount;
 }
 
-/** Whom a command names. */
-function listsOf({ type, payload }: Message): readonly MemberList[] {
+function idsIn({ type, payload }: Message): readonly string[] {
+  const listed = (list: MemberList | undefined) => list?.userIds ?? [];
   switch (type) {
     case TeamCommands.stageMembers.type:
-      return [{ userIds: (payload as StageMembers).userIds }];
+      return (payload as StageMembers).userIds;
     case TeamCommands.push.type:
     case TeamCommands.replace.type:
-      return [(payload as PushTeam).members];
+      return listed((payload as PushTeam).members);
     case TeamCommands.change.type:
-      return (payload as ChangeTeam).changes.flatMap(({ members }) => members ?? []);
+      return (payload as ChangeTeam).changes.flatMap(({ members }) => listed(members));
     case TeamCommands.addMemberByHand.type:
-      return [{ userIds: [(payload as AddMemberByHand).userId] }];
+      return [(payload as AddMemberByHand).userId];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { defineMessage, type Decision, type MessageDefinition } from '@rollcall/contracts';
+import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adding, counterController, CounterWorld, decideAdd } from '../../test/counter-service.js';
@@ -12,6 +13,8 @@ import { Command, State, type Message, type RollcallCommandClient } from '../ind
 class WaitingStore extends InMemoryDecisionStore {
   private gate = Promise.withResolvers<void>();
   private reached = Promise.withResolvers<void>();
+
+  readonly handled: string[] = [];
 
   /** Resolves when something waits. */
   get waits(): Promise<void> {
@@ -25,7 +28,10 @@ class WaitingStore extends InMemoryDecisionStore {
   }
 
   override async run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>) {
-    if (messages.some(({ payload }) => (payload as Add).text === 'wait')) {
+    const isNews = ({ id }: Message) => !this.handled.includes(id);
+    const waits = messages.some((message) => isNews(message) && (message.payload as Add).text === 'wait');
+    this.handled.push(...messages.map(({ id }) => id));
+    if (waits) {
       const { promise } = this.gate;
       this.reached.resolve();
       await promise;
@@ -78,6 +84,23 @@ test('nor does it keep others waiting that ask as well', async () => {
   expect(await send(ask, adding(key(), 1))).toEqual(total(1));
   store.letGo();
   expect(await asking).toEqual(total(1));
+});
+
+test('a copy of what is being handled is done with it, and not handled again', async () => {
+  const [counter, commandId] = [key(), uuidv7()];
+  let copies = 0;
+  const count = (what: string) => void (what === 'asked-again' && (copies += 1));
+  const again = await world.caller({ askAgainMs: 100, observer: { count, batch: () => undefined } });
+  const options = { accountId: account, budgetMs: 25_000, commandId };
+  const asking = again.ask<Add, { total: number }>(ask, adding(counter, 1, 'wait'), options);
+  await store.waits;
+  await eventually(() => copies > 5, 'it was asked again');
+  store.letGo();
+  expect(await asking).toEqual(total(1));
+  // What follows for the key is handled after all copies that came before it.
+  expect(await send(world.words.add, adding(counter, 10))).toEqual(total(11));
+  const handled = store.handled.filter((id) => id === commandId).length;
+  expect(handled).toBeLessThan(1 + copies);
 });
 
 test('what follows it for its key waits behind it', async () => {

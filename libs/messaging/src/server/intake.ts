@@ -162,7 +162,9 @@ export class Intake implements Flow {
     const { topic, partition, messages } = fetched.batch;
     for (const message of messages) {
       const raw = rawRecord(topic, partition, message);
-      this.queueOf(raw).add({ delivery: { raw }, done: this.ledger.begin(topic, partition, message.offset) });
+      const done = this.ledger.begin(topic, partition, message.offset);
+      const queue = this.queueOf(raw);
+      if (!queue.takesCopy(raw, done)) queue.add({ delivery: { raw }, done: [done] });
     }
     const last = messages.at(-1);
     if (last) fetched.resolveOffset(last.offset);

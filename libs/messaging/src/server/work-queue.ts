@@ -4,7 +4,8 @@ import type { Delivery } from '../pipeline/delivery.js';
 /** A message that was fetched and not begun. */
 export interface Waiting {
   readonly delivery: Delivery;
-  readonly done: () => void;
+  /** To be called when it is handled: its own, and those of copies that came meanwhile. */
+  readonly done: (() => void)[];
 }
 
 /** Most bytes of payload in one transaction; one larger message is alone in it. */
@@ -27,6 +28,8 @@ export class WorkQueue {
   /** How many messages of each key wait or are being handled. */
   private readonly keys = new Map<string, number>();
   private readonly keysAtWork = new Set<string>();
+  /** What waits or is being handled, by the id that its sender gave it. */
+  private readonly underWay = new Map<string, Waiting>();
   private readonly working = new Set<Promise<void>>();
   private busy = 0;
 
@@ -46,9 +49,22 @@ export class WorkQueue {
     return this.keys.has(keyOf(raw));
   }
 
+  /**
+   * A copy of a message that waits or is being handled, as from a caller who has asked again, is done when that one is: handling it
+   * too would only make the others wait longer. False where it is no copy.
+   */
+  takesCopy(raw: RawRecord, done: () => void): boolean {
+    const id = idOf(raw);
+    const original = id === undefined ? undefined : this.underWay.get(id);
+    original?.done.push(done);
+    return original !== undefined;
+  }
+
   add(waiting: Waiting): void {
     this.queue.push(waiting);
     const { raw } = waiting.delivery;
+    const id = idOf(raw);
+    if (id !== undefined) this.underWay.set(id, waiting);
     this.bytes += sizeOf(raw);
     this.keys.set(keyOf(raw), (this.keys.get(keyOf(raw)) ?? 0) + 1);
   }
@@ -88,13 +104,15 @@ export class WorkQueue {
       this.keysAtWork.delete(key);
       if (!goesOn) break;
       this.letGoOf(batch);
-      for (const { done } of batch) done();
+      for (const done of batch.flatMap((each) => each.done)) done();
     }
     this.busy -= 1; // in the same breath as the look at the queue: whoever comes next starts anew
   }
 
   private letGoOf(messages: readonly Waiting[]): void {
     for (const { delivery } of messages) {
+      const id = idOf(delivery.raw);
+      if (id !== undefined) this.underWay.delete(id);
       const key = keyOf(delivery.raw);
       const left = (this.keys.get(key) ?? 0) - 1;
       if (left > 0) this.keys.set(key, left);
@@ -128,6 +146,11 @@ export class WorkQueue {
 /** Messages without a key are in no order; together they count as one. */
 function keyOf(raw: RawRecord | undefined): string {
   return raw?.key?.toString('latin1') ?? '';
+}
+
+/** An id belongs to its account: whoever sends another's id does not get at its message. */
+function idOf({ topic, headers: { ce_accountid: account, ce_id: id } }: RawRecord): string | undefined {
+  return account === undefined || id === undefined ? undefined : `${topic} ${account} ${id}`;
 }
 
 function sizeOf(raw: RawRecord | undefined): number {
