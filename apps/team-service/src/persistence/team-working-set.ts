@@ -5,6 +5,7 @@ import type { Account, Change, TeamBook } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import { keyOf } from './ids.js';
 import type { IdsByAccount, Staged } from './load-named.js';
+import { memberWrites } from './member-writes.js';
 import { TeamMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
@@ -104,7 +105,7 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     return [
       ...write.teams(added, changed),
       ...write.goneTeams(loadedAndGone),
-      ...write.members(
+      ...memberWrites(
         [...this.membersOf].flatMap(([key, members]) => {
           const team = this.teams.get(key);
           return team ? [{ team, of: members.difference() }] : [];

@@ -3,7 +3,7 @@ import type { TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-book.js';
 import type { Person, Team } from '../domain/team.js';
 import { isId } from './ids.js';
-import type { MemberDifference } from './team-members.js';
+import { records } from './json-records.js';
 
 const teamShape = `r(account_id uuid, id uuid, version bigint, loaded_version bigint, display_name text, name_key text, external_id text,
   owned_by text, owned_since timestamptz, waits_until timestamptz, created_at timestamptz, updated_at timestamptz)`;
@@ -28,7 +28,7 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
       sql: (rows) => `UPDATE teams t SET version = r.version, display_name = r.display_name, name_key = r.name_key,
           external_id = r.external_id, owned_by = r.owned_by, owned_since = r.owned_since, waits_until = r.waits_until,
           updated_at = r.updated_at
-        FROM json_to_recordset(${rows}) AS ${teamShape}
+        FROM ${records(rows, teamShape, changed.length)}
         WHERE t.account_id = r.account_id AND t.id = r.id AND t.version = r.loaded_version`,
     },
   ];
@@ -38,7 +38,7 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
 export function goneTeams(gone: readonly Team[]): TableWrite[] {
   const rows = gone.map(({ accountId, id }) => ({ account_id: accountId, id }));
   const from = (table: string, column: string) => (json: string) =>
-    `DELETE FROM ${table} x USING json_to_recordset(${json}) AS r(account_id uuid, id uuid)
+    `DELETE FROM ${table} x USING ${records(json, 'r(account_id uuid, id uuid)', rows.length)}
       WHERE x.account_id = r.account_id AND x.${column} = r.id`;
   const belongings = ['roster', 'memberships', 'removals_by_hand', 'dirty_teams', 'held_runs', 'contests'];
   return [
@@ -46,53 +46,6 @@ export function goneTeams(gone: readonly Team[]): TableWrite[] {
     ...belongings.map((table) => ({ name: `gone_${table}`, rows, sql: from(table, 'team_id') })),
   ];
 }
-
-export interface ChangedMembers {
-  readonly team: Team;
-  readonly of: MemberDifference;
-}
-
-/** One row per team, and per way of coming in: of a hundred thousand members their ids are written, and nothing else. */
-export function members(changed: readonly ChangedMembers[]): TableWrite[] {
-  const ofTeam = ({ accountId, id }: Team, ids: readonly string[]) =>
-    ids.length === 0 ? [] : [{ account_id: accountId, team_id: id, user_ids: ids.toSorted() }];
-  const rows = (pick: (difference: MemberDifference) => readonly string[]) =>
-    changed.flatMap(({ team, of }) => ofTeam(team, pick(of)));
-  const ways = (pick: (difference: MemberDifference) => MemberDifference['joined']) =>
-    changed.flatMap(({ team, of }) =>
-      [...pick(of)].flatMap(([{ source, addedAt, addedBy }, ids]) =>
-        ofTeam(team, ids).map((row) => ({ ...row, source, added_at: addedAt, added_by: addedBy })),
-      ),
-    );
-  return [
-    { name: 'roster_added', rows: rows((d) => d.rosterAdded), sql: insertIntoRoster },
-    { name: 'roster_removed', rows: rows((d) => d.rosterRemoved), sql: deleteFrom('roster') },
-    { name: 'memberships_added', rows: ways((d) => d.joined), sql: insertMemberships },
-    { name: 'memberships_changed', rows: ways((d) => d.rejoined), sql: changeMemberships },
-    { name: 'memberships_removed', rows: rows((d) => d.membersRemoved), sql: deleteFrom('memberships') },
-  ];
-}
-
-const ofTeams = 'r(account_id uuid, team_id uuid, user_ids uuid[])';
-
-// The team is locked, and who was there was read under the lock: a conflict is an accident, and the batch is decided anew.
-const insertIntoRoster = (rows: string) =>
-  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) FROM json_to_recordset(${rows}) AS ${ofTeams}`;
-
-const deleteFrom = (table: string) => (rows: string) =>
-  `DELETE FROM ${table} x USING (SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id FROM json_to_recordset(${rows}) AS ${ofTeams}) r
-    WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
-
-const waysIn = 'r(account_id uuid, team_id uuid, user_ids uuid[], source text, added_at timestamptz, added_by json)';
-
-const insertMemberships = (rows: string) =>
-  `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids), r.source, r.added_at, r.added_by
-     FROM json_to_recordset(${rows}) AS ${waysIn}`;
-
-const changeMemberships = (rows: string) =>
-  `UPDATE memberships x SET source = r.source, added_at = r.added_at, added_by = r.added_by
-     FROM (SELECT r.*, unnest(r.user_ids) AS user_id FROM json_to_recordset(${rows}) AS ${waysIn}) r
-    WHERE x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id`;
 
 export function people(all: readonly Person[]): TableWrite[] {
   const rows = all.map(({ accountId, userId, version, active, released }) => ({
