@@ -148,9 +148,13 @@ function keyOf(raw: RawRecord | undefined): string {
   return raw?.key?.toString('latin1') ?? '';
 }
 
-/** An id belongs to its account: whoever sends another's id does not get at its message. */
-function idOf({ topic, headers: { ce_accountid: account, ce_id: id } }: RawRecord): string | undefined {
-  return account === undefined || id === undefined ? undefined : `${topic} ${account} ${id}`;
+/**
+ * An id belongs to its account: whoever sends another's id does not get at its message. And a copy that is to be answered elsewhere,
+ * as of a request that was repeated at another gateway, needs a reply of its own.
+ */
+function idOf({ topic, headers }: RawRecord): string | undefined {
+  const { ce_accountid: account, ce_id: id, rollcall_replyto: replyTo = '' } = headers;
+  return account === undefined || id === undefined ? undefined : `${topic} ${account} ${id} ${replyTo}`;
 }
 
 function sizeOf(raw: RawRecord | undefined): number {
