@@ -48,7 +48,7 @@ On the wire: CloudEvents 1.0 in Kafka's binary mode (\`ce_id\`, \`ce_type\`, \`c
 | Topic | Partitions | Kept |
 |---|---|---|
 ${topicDefinitions.map(topicRow).join('\n')}
-| \`rollcall.replies.<instance>\` | 1 | 10 minutes |
+| \`rollcall.replies.<caller>.<instance>\` | 1 | 10 minutes |
 
 ## Messages
 

@@ -37,6 +37,23 @@ export const subscriptions = {
   'token-service': { commands: [Topics.tokenCommands], events: [Topics.userEvents] },
 } as const satisfies Record<string, Subscription>;
 
+/**
+ * What each part writes, beside replies and dead letters: by this the broker lets it. Who can write commands is an admin of every
+ * account, so only the edges and the operator's tool can.
+ */
+export const publications = {
+  'user-service': [Topics.userEvents],
+  'team-service': [Topics.teamEvents],
+  'token-service': [Topics.tokenEvents],
+  'scim-gateway': [Topics.userCommands, Topics.teamCommands, Topics.scimRequests],
+  'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Replies go to one topic per instance of who asks; they begin with this, so that nobody else may read them. */
+export function replyTopicsOf(caller: string): string {
+  return `${replyTopicPrefix}${caller}.`;
+}
+
 /** Where a service puts what it cannot decode or apply. */
 export function deadLetterTopic(service: string): string {
   return `rollcall.${service}.dead-letters`;

@@ -1,4 +1,6 @@
 export * from './admin/abandoned-reply-topics.js';
+export * from './admin/access-rules.js';
+export * from './admin/ensure-access.js';
 export * from './admin/topic-admin.js';
 export * from './client/errors.js';
 export * from './client/rollcall-command-client.js';

@@ -24,7 +24,7 @@ export class KafkaCommands implements Commands {
       kafka,
       sender,
       source: caller,
-      instance: `${caller}-${randomBytes(6).toString('hex')}`,
+      instance: randomBytes(6).toString('hex'),
       logger: silent,
       onFatal: () => undefined, // the budget ends the wait
     });

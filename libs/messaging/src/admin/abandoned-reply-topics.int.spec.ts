@@ -12,7 +12,7 @@ afterAll(() => world?.close());
 
 /** The topic of an instance that was killed: it has records, and nobody is in its group. */
 async function leftBehind(instance: string): Promise<string> {
-  const topic = `rollcall.replies.${world.service}-${instance}`;
+  const topic = `rollcall.replies.specs.${world.service}-${instance}`;
   await world.admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 600_000 }]);
   const sender = await world.sender();
   await sender.publish([replyRecord(topic, 'probe', { ok: true, body: {} })]);
@@ -21,7 +21,7 @@ async function leftBehind(instance: string): Promise<string> {
 
 /** Other specs share the broker. */
 const clean = (olderThanMs?: number) =>
-  removeAbandonedReplyTopics(world.kafka, olderThanMs, `rollcall.replies.${world.service}`);
+  removeAbandonedReplyTopics(world.kafka, olderThanMs, `rollcall.replies.specs.${world.service}`);
 const there = async () => (await world.admin.topics()).filter((name) => name.includes(world.service));
 
 test('reply topics of dead instances are removed, once they are old enough', async () => {
@@ -47,7 +47,7 @@ test('the topic of an instance that lives stays, however quiet it is', async () 
 });
 
 test('a topic to which nothing was written yet stays: its instance is about to join', async () => {
-  const topic = `rollcall.replies.${world.service}-starting`;
+  const topic = `rollcall.replies.specs.${world.service}-starting`;
   await world.admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 600_000 }]);
   await clean(0);
   expect(await there()).toContain(topic);

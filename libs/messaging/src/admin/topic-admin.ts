@@ -23,6 +23,9 @@ export interface WatchOptions {
   readonly untilEnd?: boolean;
 }
 
+/** Groups of those who watch topics begin with this. */
+export const watchGroupPrefix = 'rollcall.watch.';
+
 /** What operators and set-up need of the brokers. Each call connects and disconnects by itself. */
 export class TopicAdmin {
   constructor(private readonly kafka: Kafka) {}
@@ -95,7 +98,7 @@ export class TopicAdmin {
     onRecord: (record: RawRecord) => void,
     options: WatchOptions = {},
   ): Promise<{ readonly group: string; readonly ended: Promise<void>; stop(): Promise<void> }> {
-    const group = `rollcall.watch.${uuidv4()}`;
+    const group = `${watchGroupPrefix}${uuidv4()}`;
     const { starts, ends } = await this.range(topics, options);
     const open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
     const consumer = this.kafka.consumer({ groupId: group, maxWaitTimeInMs: 250, allowAutoTopicCreation: false });

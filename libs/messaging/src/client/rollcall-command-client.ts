@@ -1,5 +1,5 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
-import { replyTopicPrefix, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { replyTopicsOf, type MessageDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeMessage } from '../codec/encode.js';
@@ -14,7 +14,7 @@ import { ReplyInlet } from './reply-inlet.js';
 export interface CommandClientOptions {
   readonly kafka: RepairedKafka;
   readonly sender: CoalescingSender;
-  /** `ce_source` of the commands, e.g. `scim-gateway`. */
+  /** `ce_source` of the commands, e.g. `scim-gateway`; the reply topic's name begins with it. */
   readonly source: string;
   /** Names this instance's own reply topic: letters, digits, `_`, `-` and `.`. */
   readonly instance: string;
@@ -57,7 +57,7 @@ export class RollcallCommandClient extends ClientProxy {
   constructor(private readonly options: CommandClientOptions) {
     super();
     const { kafka, sender, logger, onFatal } = options;
-    this.replyTopic = `${replyTopicPrefix}${options.instance}`;
+    this.replyTopic = `${replyTopicsOf(options.source)}${options.instance}`;
     if (!isReplyTopic(this.replyTopic))
       throw new SettingsError([
         `INSTANCE_ID="${options.instance}" can't be part of a topic's name: letters, digits, _, - and . can`,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
-import { guardedListener, type GuardedListener } from './guarded-listener.js';
+import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
 import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
 import { endLeftover, rememberPid } from './leftovers.js';
@@ -16,8 +16,8 @@ export interface EmbeddedKafkaOptions {
   readonly advertisedPort?: number;
   /** Quick to start, slower when warm: for tests. */
   readonly fastStart?: boolean;
-  /** A second listener that asks for TLS, this user and this password. */
-  readonly guard?: { readonly username: string; readonly password: string };
+  /** A second listener that asks for TLS and a password. */
+  readonly guard?: Guard;
 }
 
 /** A real Apache Kafka (KRaft, one node, 256 MB heap) as a child process on loopback. */

@@ -1,0 +1,39 @@
+import { subscriptions, Topics } from '@rollcall/contracts';
+import { expect, it } from 'vitest';
+import { accessRules } from './access-rules.js';
+
+/** Who may write to a topic, by whatever rule. */
+const writersOf = (topic: string) =>
+  new Set(
+    accessRules()
+      .filter(({ on, operation, name, prefix }) => {
+        const covers = prefix ? topic.startsWith(name) : topic === name;
+        return on === 'topic' && operation === 'write' && covers;
+      })
+      .map(({ principal }) => principal),
+  );
+
+it('lets only edges and operators write commands: who can is an admin of every account', () => {
+  expect(writersOf(Topics.userCommands)).toEqual(new Set(['scim-gateway', 'ops-cli']));
+  expect(writersOf(Topics.teamCommands)).toEqual(new Set(['scim-gateway', 'ops-cli']));
+  expect(writersOf(Topics.tokenCommands)).toEqual(new Set(['ops-cli']));
+});
+
+it('lets only the owner and, for what was a dead letter, operators write events', () => {
+  expect(writersOf(Topics.userEvents)).toEqual(new Set(['user-service', 'ops-cli']));
+  expect(writersOf(Topics.teamEvents)).toEqual(new Set(['team-service']));
+  expect(writersOf(Topics.tokenEvents)).toEqual(new Set(['token-service']));
+});
+
+it('lets callers read no replies but their own, and services none', () => {
+  const readers = accessRules().filter(
+    ({ name, operation }) => name.startsWith('rollcall.replies.') && operation === 'read',
+  );
+  expect(readers.filter(({ name, principal }) => name !== `rollcall.replies.${principal}.`)).toEqual([]);
+  expect(readers.some(({ principal }) => principal in subscriptions)).toBe(false);
+});
+
+it('writes no rule by a prefix but for replies', () => {
+  const wide = accessRules().filter(({ on, prefix, operation }) => on === 'topic' && prefix && operation !== 'read');
+  expect(wide.filter(({ name }) => !name.startsWith('rollcall.replies.'))).toEqual([]);
+});

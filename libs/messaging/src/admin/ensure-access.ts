@@ -1,0 +1,97 @@
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  ResourcePatternTypes,
+  type AclEntry,
+  type Admin,
+  type Kafka,
+} from 'kafkajs';
+import { hastyRetry } from '../kafka/connection.js';
+import type { AccessRule, Operation } from './access-rules.js';
+
+const operations: Record<Operation, AclOperationTypes> = {
+  read: AclOperationTypes.READ,
+  write: AclOperationTypes.WRITE,
+  create: AclOperationTypes.CREATE,
+  delete: AclOperationTypes.DELETE,
+  describe: AclOperationTypes.DESCRIBE,
+};
+
+const withinMs = 30_000;
+
+/** What `ensureAccess` changed: numbers of rules. */
+export interface AccessChange {
+  readonly granted: number;
+  readonly revoked: number;
+}
+
+/**
+ * Makes the brokers let each principal of the rules do what they say, and no more: what one of them was let do before and is
+ * no rule any more ends. Other principals are left as they are. Repeating it changes nothing. Resolves when the rules count.
+ * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within 30 s
+ */
+export async function ensureAccess(kafka: Kafka, rules: readonly AccessRule[]): Promise<AccessChange> {
+  const admin = kafka.admin({ retry: hastyRetry });
+  await admin.connect();
+  try {
+    const wanted = new Map(rules.map(entryOf).map((entry) => [JSON.stringify(entry), entry]));
+    const principals = new Set(rules.map(({ principal }) => nameOf(principal)));
+    const difference = async () => {
+      const there = (await entries(admin)).filter(({ principal }) => principals.has(principal));
+      const known = new Set(there.map((entry) => JSON.stringify(entry)));
+      return {
+        missing: [...wanted].filter(([text]) => !known.has(text)).map(([, entry]) => entry),
+        obsolete: there.filter((entry) => !wanted.has(JSON.stringify(entry))),
+      };
+    };
+    const { missing, obsolete } = await difference();
+    if (missing.length > 0) await admin.createAcls({ acl: missing });
+    if (obsolete.length > 0) await admin.deleteAcls({ filters: obsolete });
+    // The controller has written them; the brokers, who decide and who answer here, hear of it a moment later.
+    for (const end = Date.now() + withinMs; ;) {
+      const left = await difference();
+      if (left.missing.length + left.obsolete.length === 0) break;
+      if (Date.now() > end) throw new Error(`access rules do not count within ${withinMs / 1_000} s`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return { granted: missing.length, revoked: obsolete.length };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+const nameOf = (principal: string) => `User:${principal}`;
+
+function entryOf(rule: AccessRule): AclEntry {
+  return {
+    resourceType: rule.on === 'topic' ? AclResourceTypes.TOPIC : AclResourceTypes.GROUP,
+    resourceName: rule.name,
+    resourcePatternType: rule.prefix ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+    principal: nameOf(rule.principal),
+    host: '*',
+    operation: operations[rule.operation],
+    permissionType: AclPermissionTypes.ALLOW,
+  };
+}
+
+/** All entries that the brokers have, each written as `entryOf` writes it. */
+async function entries(admin: Admin): Promise<AclEntry[]> {
+  const { resources } = await admin.describeAcls({
+    resourceType: AclResourceTypes.ANY,
+    resourcePatternType: ResourcePatternTypes.ANY,
+    operation: AclOperationTypes.ANY,
+    permissionType: AclPermissionTypes.ANY,
+  });
+  return resources.flatMap(({ acls, resourceType, resourceName, resourcePatternType }) =>
+    acls.map(({ principal, host, operation, permissionType }) => ({
+      resourceType,
+      resourceName,
+      resourcePatternType,
+      principal,
+      host,
+      operation,
+      permissionType,
+    })),
+  );
+}
