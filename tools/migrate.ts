@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { migrate } from './stack/databases.ts';
 import { readWhole } from './stack/files.ts';
+import { databasesIn } from './stack/ops-environment.ts';
 
 const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
 const env = await readWhole<Record<string, string>>(join(directory, 'env.json'));
@@ -10,13 +11,5 @@ if (!env) {
   console.error(`${directory}/env.json is not there: run \`npm start\` once, which makes the databases.`);
   process.exit(1);
 }
-const urlsOf = (service: string) => ({
-  appUrl: env[`${service}_DATABASE_URL`] ?? '',
-  migrationUrl: env[`${service}_MIGRATION_DATABASE_URL`] ?? '',
-});
-await migrate({
-  userService: urlsOf('USER_SERVICE'),
-  teamService: urlsOf('TEAM_SERVICE'),
-  tokenService: urlsOf('TOKEN_SERVICE'),
-});
+await migrate(databasesIn(env));
 console.log('All tables are up to date.');

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 // By path: the package's `source` condition is not known to the part of vitest that loads this file.
 import { nodeBinary, OwnedProcess, repositoryRoot } from '../../libs/testing/src/index.js';
 
@@ -18,9 +18,12 @@ export interface SharedStack {
   stop(): Promise<void>;
 }
 
-/** The whole stack as `npm start` runs it, with two of each gateway and service that scales: started when a spec file first asks. */
+/**
+ * The whole stack as `npm start` runs it, with two of each gateway and service that scales: started when a spec file first asks.
+ * `ROLLCALL_STACK` names the directory of one that runs already, in containers for example.
+ */
 export async function shareStack(): Promise<SharedStack> {
-  let started: Promise<{ directory: string; process: OwnedProcess }> | undefined;
+  let started: ReturnType<typeof start> | undefined;
   const server = createServer((_request, response) => {
     (started ??= start()).then(
       ({ directory }) => response.end(directory),
@@ -33,13 +36,18 @@ export async function shareStack(): Promise<SharedStack> {
     stop: async () => {
       await new Promise((done) => server.close(done));
       const stack = await started?.catch(() => undefined);
-      await stack?.process.stop(30_000);
-      if (stack) await rm(stack.directory, { recursive: true, force: true });
+      if (!stack?.process) return;
+      await stack.process.stop(30_000);
+      await rm(stack.directory, { recursive: true, force: true });
     },
   };
 }
 
-const start = () => startStack('--gateways', '2', '--user-services', '2', '--team-services', '2');
+function start(): Promise<{ directory: string; process?: OwnedProcess }> {
+  const given = process.env.ROLLCALL_STACK;
+  if (given) return Promise.resolve({ directory: resolve(repositoryRoot, given) });
+  return startStack('--gateways', '2', '--user-services', '2', '--team-services', '2');
+}
 
 /** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
 export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {

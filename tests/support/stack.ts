@@ -20,8 +20,16 @@ import {
   type RoleView,
   type TokenView,
 } from '@rollcall/contracts';
-import { CoalescingSender, createKafka, RollcallCommandClient, TopicAdmin } from '@rollcall/messaging';
-import { digestOf, hintOf, InternalHttpClient, makeScimToken } from '@rollcall/service-kit';
+import {
+  CoalescingSender,
+  createKafka,
+  kafkaSettingsOf,
+  kafkaSettingsSpec,
+  RollcallCommandClient,
+  TopicAdmin,
+} from '@rollcall/messaging';
+import { digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
+import { docker } from '@rollcall/testing';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -33,7 +41,7 @@ interface StackFile {
   readonly workspaceUrl: string;
   readonly scimToken: string;
   readonly kafkaBrokers: string[];
-  readonly services: { name: string; url: string; pid: number; scimUrl?: string }[];
+  readonly services: { name: string; url: string; pid: number; container?: string; scimUrl?: string }[];
 }
 
 const operator: Actor = { kind: 'operator', id: 'tests' };
@@ -59,7 +67,7 @@ export async function openStack(directory: string) {
   const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   const gateways = file.services.flatMap(({ scimUrl }) => (scimUrl === undefined ? [] : [scimUrl]));
-  const operations = await connect(file.kafkaBrokers, env);
+  const operations = await connect(env);
   afterAll(() => operations.close());
   return {
     directory,
@@ -72,14 +80,14 @@ export async function openStack(directory: string) {
       operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     dumpDatabases: () => dumpDatabases(env),
-    dumpLogs: () => dumpLogs(join(directory, 'logs')),
+    dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
   };
 }
 
 type Operations = Awaited<ReturnType<typeof connect>>;
 
-async function connect(brokers: readonly string[], env: Record<string, string>) {
-  const kafka = createKafka({ brokers, clientId: 'tests' }, quiet);
+async function connect(env: Record<string, string>) {
+  const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'tests' }, quiet);
   const sender = new CoalescingSender(kafka, quiet);
   const fail = (reason: string) => {
     throw new Error(reason);
@@ -87,7 +95,7 @@ async function connect(brokers: readonly string[], env: Record<string, string>) 
   const client = new RollcallCommandClient({
     kafka,
     sender,
-    source: 'tests',
+    source: 'ops-cli', // whose password env.json holds: a broker that asks lets it make reply topics of this name only
     instance: `tests-${uuidv7()}`,
     logger: quiet,
     onFatal: fail,
@@ -250,7 +258,9 @@ async function dumpDatabases(env: Record<string, string>): Promise<string> {
   return lines.join('\n');
 }
 
-async function dumpLogs(folder: string): Promise<string> {
+async function dumpLogs(folder: string, { services }: StackFile): Promise<string> {
+  const inContainers = services.flatMap(({ container }) => container ?? []);
+  if (inContainers.length > 0) return inContainers.map((name) => docker(['logs', name], 60_000).output).join('\n');
   const files = await readdir(folder);
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }

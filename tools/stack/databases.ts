@@ -1,36 +1,28 @@
 import { ensureDatabase, type DatabaseUrls } from '@rollcall/persistence';
+import { databasePlans } from './credentials.ts';
 import { runToEnd } from './run-to-end.ts';
 import type { Secrets } from './secrets.ts';
 
-export interface Databases {
-  readonly userService: DatabaseUrls;
-  readonly teamService: DatabaseUrls;
-  readonly tokenService: DatabaseUrls;
-}
+/** By service. */
+export type Databases = Readonly<Record<string, DatabaseUrls>>;
 
 /** Databases and roles of the services; what is there is kept. */
 export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise<Databases> {
-  const one = (name: string, owner: string, app: string) =>
-    ensureDatabase(adminUrl, {
-      database: `rollcall_${name}`,
-      ownerRole: `rollcall_${name}_owner`,
-      appRole: `rollcall_${name}`,
-      passwords: { owner, app },
+  const databases: Record<string, DatabaseUrls> = {};
+  for (const { app, database, owner, worker } of databasePlans(secrets)) {
+    databases[app] = await ensureDatabase(adminUrl, {
+      database,
+      ownerRole: owner.role,
+      appRole: worker.role,
+      passwords: { owner: owner.password, app: worker.password },
     });
-  return {
-    userService: await one('user_service', secrets.userServiceOwner, secrets.userServiceApp),
-    teamService: await one('team_service', secrets.teamServiceOwner, secrets.teamServiceApp),
-    tokenService: await one('token_service', secrets.tokenServiceOwner, secrets.tokenServiceApp),
-  };
+  }
+  return databases;
 }
 
-/** Brings each service's tables up to date, as its owner role. */
-export async function migrate(databases: Databases): Promise<void> {
-  const one = (app: string, { migrationUrl, appUrl }: DatabaseUrls) =>
+/** Brings each service's tables up to date, as its owner role. Gives what the migrations said. */
+export function migrate(databases: Databases): Promise<string[]> {
+  const one = ([app, { migrationUrl, appUrl }]: [string, DatabaseUrls]) =>
     runToEnd(`apps/${app}/dist/migrate.js`, [], { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl });
-  await Promise.all([
-    one('user-service', databases.userService),
-    one('team-service', databases.teamService),
-    one('token-service', databases.tokenService),
-  ]);
+  return Promise.all(Object.entries(databases).map(one));
 }

@@ -3,6 +3,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, MissingPrerequisite } from '@rollcall/testing';
+import { kafkaLogin } from './credentials.ts';
 import { makeDatabases, migrate } from './databases.ts';
 import { demoAccount } from './demo-account.ts';
 import { writeWhole } from './files.ts';
@@ -83,8 +84,11 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   ]);
   say('databases, tables and topics');
   const databases = await makeDatabases(postgres.adminUrl, secrets);
-  await Promise.all([migrate(databases), makeTopics(kafka.brokers)]);
-  const plans = await planServices({ options, secrets, databases, brokers: kafka.brokers });
+  await Promise.all([
+    migrate(databases),
+    makeTopics(kafka.brokers, kafka.guarded ? kafkaLogin(secrets, 'admin') : undefined),
+  ]);
+  const plans = await planServices({ options, secrets, databases, kafka });
   say(`starting ${plans.map(({ name }) => name).join(', ')}`);
   const services = await Promise.all(
     plans.map(async (plan) => {
@@ -97,7 +101,7 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   stack.services.push(...services);
   const scimUrl = plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
   const workspaceUrl = plans.find((plan) => plan.workspaceUrl)?.workspaceUrl ?? '';
-  const opsEnvironment = environmentForOps({ brokers: kafka.brokers, plans, secrets, databases, scimUrl });
+  const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
   say('demo account');
   const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { nodeBinary, repositoryRoot } from '@rollcall/testing';
+
+const root = resolve(import.meta.dirname, '../..');
 
 /** A program of ours that ended with another code than 0. */
 export class ProgramFailed extends Error {
@@ -20,7 +21,7 @@ export async function runToEnd(
   env: Readonly<Record<string, string>>,
   input = '',
 ): Promise<string> {
-  const child = spawn(nodeBinary, [join(repositoryRoot, entry), ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [resolve(root, entry), ...args], { env: { ...process.env, ...env } });
   const code = new Promise<number | null>((done, failed) => {
     child.once('error', failed);
     child.once('close', done);

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/testing';
 import { composeServer } from './compose.ts';
 import { onPort } from './ports.ts';
 import { say } from './progress.ts';
 import type { Secrets } from './secrets.ts';
+import { writeServerFile } from './server-files.ts';
 import type { Supervised } from './supervisor.ts';
 
 /** PostgreSQL or Kafka, wherever it runs. */
@@ -29,8 +31,7 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
     const offer = dockerOffers(images.postgres);
     if (offer.yes) {
       say(`PostgreSQL: starting ${images.postgres} in Docker on port ${port}`);
-      const env = { ROLLCALL_POSTGRES_PORT: String(port), ROLLCALL_POSTGRES_PASSWORD: password };
-      const supervised = await composeServer({ name, service: 'postgres', project: secrets.composeProject, env });
+      const supervised = await inDocker('postgres', directory, secrets, port);
       return { name, url, adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, supervised };
     }
     say(`PostgreSQL: ${offer.why}, so it runs embedded, on port ${port}`);
@@ -39,27 +40,44 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
   });
 }
 
+interface FoundKafka extends FoundServer {
+  readonly brokers: string[];
+  /** Whether it asks for one of our principals, and lets each do only what the access rules say. */
+  readonly guarded: boolean;
+}
+
 /** The brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it takes requests. */
-export async function findKafka(directory: string, secrets: Secrets): Promise<FoundServer & { brokers: string[] }> {
+export async function findKafka(directory: string, secrets: Secrets): Promise<FoundKafka> {
   const name = 'kafka';
   const given = process.env.KAFKA_BROKERS;
   if (given) {
     say(`Kafka: using KAFKA_BROKERS (${given})`);
-    return { name, url: given, brokers: given.split(',') };
+    return { name, url: given, brokers: given.split(','), guarded: false };
   }
   return onPort('ROLLCALL_KAFKA_PORT', 29_092, async (port) => {
     const url = `127.0.0.1:${port}`;
     const offer = dockerOffers(images.kafka);
     if (offer.yes) {
       say(`Kafka: starting ${images.kafka} in Docker on port ${port}`);
-      const env = { ROLLCALL_KAFKA_PORT: String(port) };
-      const supervised = await composeServer({ name, service: 'kafka', project: secrets.composeProject, env });
-      return { name, url, brokers: [url], supervised };
+      const supervised = await inDocker('kafka', directory, secrets, port);
+      return { name, url, brokers: [url], guarded: true, supervised };
     }
     say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
     const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port });
-    return { name, url, brokers: server.brokers, supervised: named(name, server) };
+    return { name, url, brokers: server.brokers, guarded: false, supervised: named(name, server) };
   });
+}
+
+/** A server of docker-compose.yml, with the files that its container mounts from here. */
+async function inDocker(service: 'postgres' | 'kafka', directory: string, secrets: Secrets, port: number) {
+  // Only we come through the outer directory; the user inside the container may be anybody.
+  await mkdir(join(directory, 'compose'), { recursive: true, mode: 0o700 });
+  const files = join(directory, 'compose', service);
+  await writeServerFile(service, files, secrets);
+  const variable = `ROLLCALL_${service.toUpperCase()}`;
+  const env = { [`${variable}_PORT`]: String(port), [`${variable}_SECRETS`]: files };
+  const name = service === 'postgres' ? 'postgresql' : service;
+  return composeServer({ name, service, project: secrets.composeProject, env });
 }
 
 function named(name: string, server: EmbeddedKafka | EmbeddedPostgres): Supervised {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { nodeBinary, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { internalCredentials, kafkaLogin } from './credentials.ts';
 import type { Databases } from './databases.ts';
 import type { StackOptions } from './options.ts';
 import { choosePort } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import type { Supervised } from './supervisor.ts';
+import { urlsOf } from './urls.ts';
 
 export interface ServicePlan {
   readonly name: string;
@@ -22,62 +24,38 @@ interface Surroundings {
   readonly options: StackOptions;
   readonly secrets: Secrets;
   readonly databases: Databases;
-  readonly brokers: readonly string[];
+  readonly kafka: { readonly brokers: readonly string[]; readonly guarded: boolean };
 }
 
 /** Everything that runs, with its ports and settings. The order is that of starting. */
-export async function planServices({ options, secrets, databases, brokers }: Surroundings): Promise<ServicePlan[]> {
-  const shared = { KAFKA_BROKERS: brokers.join(',') };
-  const callers = (...names: [string, string][]) => names.map(([name, secret]) => `${name}:${secret}`).join(',');
-  const gateway: [string, string] = ['scim-gateway', secrets.scimGatewayCaller];
-  const workspace: [string, string] = ['workspace-gateway', secrets.workspaceGatewayCaller];
-  const opsCli: [string, string] = ['ops-cli', secrets.opsCliCaller];
-
-  const users = await severalOf('user-service', options.userServices, 8101, {
-    ...shared,
-    DATABASE_URL: databases.userService.appUrl,
-    INTERNAL_CALLERS: callers(
-      gateway,
-      workspace,
-      ['team-service', secrets.teamServiceCaller],
-      ['token-service', secrets.tokenServiceCaller],
-      opsCli,
-    ),
+export async function planServices({ options, secrets, databases, kafka }: Surroundings): Promise<ServicePlan[]> {
+  const credentials = internalCredentials(secrets);
+  const of = (app: string) => ({
+    KAFKA_BROKERS: kafka.brokers.join(','),
+    ...(kafka.guarded ? kafkaLogin(secrets, app) : {}),
+    ...credentials[app],
+    ...(databases[app] ? { DATABASE_URL: databases[app].appUrl } : {}),
   });
+  const users = await severalOf('user-service', options.userServices, 8101, of('user-service'));
+  const USER_SERVICE_URL = urlsOf(users);
   const teams = await severalOf('team-service', options.teamServices, 8111, {
-    ...shared,
-    DATABASE_URL: databases.teamService.appUrl,
-    INTERNAL_CALLERS: callers(gateway, workspace, opsCli),
-    INTERNAL_SECRET: secrets.teamServiceCaller,
-    USER_SERVICE_URL: urlsOf(users),
+    ...of('team-service'),
+    USER_SERVICE_URL,
   });
   const tokens = await severalOf('token-service', options.tokenServices, 8121, {
-    ...shared,
-    DATABASE_URL: databases.tokenService.appUrl,
-    INTERNAL_CALLERS: callers(gateway, workspace, opsCli),
-    INTERNAL_SECRET: secrets.tokenServiceCaller,
-    USER_SERVICE_URL: urlsOf(users),
-    TOKEN_PEPPER: secrets.tokenPepper,
+    ...of('token-service'),
+    USER_SERVICE_URL,
   });
-  const asked = { USER_SERVICE_URL: urlsOf(users), TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
+  const asked = { USER_SERVICE_URL, TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
   const gateways = await withPublicPorts(
-    await severalOf('scim-gateway', options.gateways, 8141, {
-      ...shared,
-      ...asked,
-      INTERNAL_SECRET: secrets.scimGatewayCaller,
-    }),
+    await severalOf('scim-gateway', options.gateways, 8141, { ...of('scim-gateway'), ...asked }),
   );
   const workspaces = await severalOf('workspace-gateway', options.workspaceGateways, 8161, {
-    ...shared,
+    ...of('workspace-gateway'),
     ...asked,
-    INTERNAL_SECRET: secrets.workspaceGatewayCaller,
     SCIM_PUBLIC_URL: process.env.SCIM_PUBLIC_URL ?? gateways[0]?.scimUrl ?? '',
   });
   return [...users, ...teams, ...tokens, ...gateways, ...(await withWorkspacePorts(workspaces))];
-}
-
-export function urlsOf(plans: readonly ServicePlan[]): string {
-  return plans.map(({ url }) => url).join(',');
 }
 
 async function severalOf(

@@ -7,7 +7,10 @@ export interface RunningPart {
   readonly name: string;
   /** Of a service: its internal port (health, metrics). */
   readonly url: string;
+  /** On this machine. Of what runs in a container the pid that the engine's machine gives it. */
   readonly pid?: number;
+  /** The name of the container that it runs in. */
+  readonly container?: string;
   /** Of a gateway: where identity providers send their requests. */
   readonly scimUrl?: string;
   /** Of a workspace gateway: the API of the product's own side. */

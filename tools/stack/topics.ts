@@ -1,18 +1,32 @@
 import { topicDefinitions } from '@rollcall/contracts';
-import { createKafka, kafkaSettingsOf, kafkaSettingsSpec, TopicAdmin } from '@rollcall/messaging';
+import {
+  accessRules,
+  createKafka,
+  ensureAccess,
+  kafkaSettingsOf,
+  kafkaSettingsSpec,
+  TopicAdmin,
+} from '@rollcall/messaging';
 import { createLogger, readSettings } from '@rollcall/service-kit';
 
 /** The client itself would try for ever. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
-/** Makes the product's topics that are missing, with their settings. Rejects when no broker answers in time. */
-export async function makeTopics(brokers: readonly string[]): Promise<void> {
-  const settings = readSettings(kafkaSettingsSpec, { ...process.env, KAFKA_BROKERS: brokers.join(',') });
-  const logger = createLogger('local-stack', { level: 'error' });
-  const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: 'local-stack' }, logger);
+/**
+ * Makes the product's topics that are missing, with their settings; and with the `login` of an administrator, what each
+ * principal may do. Rejects when no broker answers in time.
+ */
+export async function makeTopics(brokers: readonly string[], login?: Readonly<Record<string, string>>): Promise<void> {
+  const settings = readSettings(kafkaSettingsSpec, { ...process.env, KAFKA_BROKERS: brokers.join(','), ...login });
+  const logger = createLogger('topics', { level: 'error' });
+  const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: 'topics' }, logger);
+  const work = async () => {
+    await new TopicAdmin(kafka).ensureTopics(topicDefinitions);
+    if (login) await ensureAccess(kafka, accessRules());
+  };
   const late = AbortSignal.timeout(patienceMs);
   await Promise.race([
-    new TopicAdmin(kafka).ensureTopics(topicDefinitions),
+    work(),
     new Promise<never>((_, reject) => {
       late.addEventListener('abort', () => reject(new Error(`No broker answers at ${brokers.join(', ')}.`)));
     }),

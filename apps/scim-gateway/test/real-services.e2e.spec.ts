@@ -1,8 +1,14 @@
 import { CommandSender } from '@rollcall/edge';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
-import { digestOf, InternalHttpClient } from '@rollcall/service-kit';
+import {
+  CoalescingSender,
+  createKafka,
+  kafkaSettingsOf,
+  kafkaSettingsSpec,
+  RollcallCommandClient,
+} from '@rollcall/messaging';
+import { digestOf, InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
 import { stack } from '../../../tests/support/stack.js';
@@ -12,7 +18,7 @@ import { KafkaUserCommandBus } from '../src/clients/kafka-user-command-bus.js';
 import { tokenVerifierContract } from './token-verifier.contract.js';
 import { userServiceContract } from './user-service.contract.js';
 
-const { newAccount, stackFile } = await stack();
+const { newAccount } = await stack();
 const directory = await (await fetch(inject('rollcallStack'))).text();
 const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
@@ -21,12 +27,15 @@ const http = (service: string, urls = '') =>
   new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
 const users = http('user-service', env['USER_SERVICE_URL']);
 const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
-const kafka = createKafka({ brokers: stackFile.kafkaBrokers, clientId: 'gateway-contract' }, quiet);
+const kafka = createKafka(
+  { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'gateway-contract' },
+  quiet,
+);
 const sender = new CoalescingSender(kafka, quiet);
 const client = new RollcallCommandClient({
   kafka,
   sender,
-  source: 'scim-gateway',
+  source: 'ops-cli', // whose password env.json holds
   instance: `contract-${uuidv7()}`,
   logger: quiet,
   onFatal: (reason) => {

@@ -46,6 +46,7 @@ export const publications = {
   'team-service': [Topics.teamEvents],
   'token-service': [Topics.tokenEvents],
   'scim-gateway': [Topics.userCommands, Topics.teamCommands, Topics.scimRequests],
+  'workspace-gateway': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
   'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
 } as const satisfies Record<string, readonly string[]>;
 

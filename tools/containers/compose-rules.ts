@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+
+interface Service {
+  readonly image?: string;
+  readonly privileged?: boolean;
+  readonly network_mode?: string;
+  readonly pid?: string;
+  readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly read_only?: boolean;
+  readonly user?: string;
+  readonly restart?: string;
+  readonly environment?: Readonly<Record<string, unknown>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+}
+
+/** Others' programs that write beside their volumes: Kafka's start script makes its settings there. */
+const writesBesideItsVolumes = ['kafka'];
+
+/** The Compose specification's JSON schema, as it is in github.com/compose-spec/compose-spec (Apache-2.0, 170098ba, June 2026). */
+function schema(): object {
+  const text = readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8');
+  const { $schema: _draft07, ...rest } = JSON.parse(text) as Record<string, unknown>; // ajv knows it by another spelling
+  return rest;
+}
+
+/** What is wrong with a compose file: with its form, by the specification; then with how its containers are locked up. */
+export function composeProblems(text: string): string[] {
+  const file = parse(text, { merge: true }) as { services?: Record<string, Service> };
+  // Its formats (duration, ports) are Compose's own, and no expression of ajv's.
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  const valid = ajv.compile(schema());
+  if (!valid(file)) return (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
+  return Object.entries(file.services ?? {}).flatMap(([name, service]) =>
+    problemsOf(name, service).map((problem) => `${name}: ${problem}`),
+  );
+}
+
+function problemsOf(name: string, service: Service): string[] {
+  const problems: string[] = [];
+  const must = (holds: boolean, problem: string) => void (holds || problems.push(problem));
+  must(service.cap_drop?.includes('ALL') === true && !service.cap_add, 'keeps capabilities');
+  must(service.security_opt?.includes('no-new-privileges:true') === true, 'may gain privileges');
+  must(service.read_only === true || writesBesideItsVolumes.includes(name), 'may write to its root file system');
+  must(!service.privileged && service.pid === undefined, 'is privileged, or sees processes of others');
+  must(service.network_mode === undefined || service.network_mode === 'none', 'is on a network of others');
+  must(!['root', '0', '0:0'].includes(service.user ?? ''), 'runs as root');
+  must(/:(?!latest)/.test(service.image ?? ''), 'has an image without a version');
+  must(['no', 'unless-stopped'].includes(service.restart ?? ''), 'does not say whether it starts again');
+  for (const port of service.ports ?? []) must(port.startsWith('127.0.0.1:'), `publishes ${port} beyond this machine`);
+  for (const volume of service.volumes ?? []) must(!volume.includes('docker.sock'), 'rules the engine');
+  for (const [variable, value] of Object.entries(service.environment ?? {})) {
+    const secret = /PASSWORD|SECRET|PEPPER|TOKEN|KEY/.test(variable) && !variable.endsWith('_FILE');
+    must(!secret || variable.endsWith('_URL'), `${variable} would show ${typeof value} to everybody who inspects it`);
+  }
+  return problems;
+}

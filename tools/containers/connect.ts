@@ -1,0 +1,99 @@
+// `npm run containers:connect`: writes stack.json and env.json of the stack that runs in containers (`docker compose up`), as `npm start` writes
+// them, and says where to send the first request. To be run again when containers came or went: their ports may have changed.
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { repositoryRoot } from '@rollcall/testing';
+import { databasePlans, databaseUrl } from '../stack/credentials.ts';
+import type { DemoAccount } from '../stack/demo-account.ts';
+import { writeWhole } from '../stack/files.ts';
+import { takeLock } from '../stack/lock.ts';
+import { environmentForOps } from '../stack/ops-environment.ts';
+import type { Secrets } from '../stack/secrets.ts';
+import { stackFile, writeStack, type RunningPart } from '../stack/stack-file.ts';
+import { containers, fileOf, pidOf, type Container } from './compose.ts';
+
+const servers: Readonly<Record<string, { name: string; port: number; scheme: string }>> = {
+  postgres: { name: 'postgresql', port: 5432, scheme: 'postgres://' },
+  kafka: { name: 'kafka', port: 9094, scheme: '' },
+};
+const internalPort = 8100;
+const publicPort = 8080;
+
+/** Where a port of a container is reached from this machine; undefined where it is not published. */
+function placeOf({ Publishers }: Container, port: number): string | undefined {
+  const found = (Publishers ?? []).find(({ TargetPort, PublishedPort }) => TargetPort === port && PublishedPort > 0);
+  return found && `127.0.0.1:${found.PublishedPort}`;
+}
+
+function serviceOf(container: Container): (RunningPart & { app: string }) | undefined {
+  const place = placeOf(container, internalPort);
+  if (place === undefined) return undefined;
+  const scim = placeOf(container, publicPort);
+  const { Name, Service } = container;
+  const number = Name.split('-').at(-1);
+  return {
+    name: `${Service}-${number}`,
+    app: Service,
+    url: `http://${place}`,
+    pid: pidOf(Name),
+    container: Name,
+    ...(scim === undefined ? {} : { scimUrl: `http://${scim}/scim/v2` }),
+  };
+}
+
+function serverOf(container: Container): RunningPart[] {
+  const server = servers[container.Service];
+  const place = server && placeOf(container, server.port);
+  if (!server || place === undefined) return [];
+  return [{ name: server.name, url: server.scheme + place, pid: pidOf(container.Name), container: container.Name }];
+}
+
+async function connect(): Promise<void> {
+  const directory = resolve(repositoryRoot, process.env.ROLLCALL_LOCAL ?? '.local');
+  await mkdir(directory, { recursive: true });
+  takeLock(directory); // not while `npm start` runs there
+  const running = containers();
+  const services = running.flatMap((container) => serviceOf(container) ?? []);
+  const scimUrl = services.find((service) => service.scimUrl !== undefined)?.scimUrl;
+  const runningServers = running.flatMap(serverOf);
+  const urlOf = (name: string) => runningServers.find((server) => server.name === name)?.url;
+  const [postgres, kafka] = [urlOf('postgresql'), urlOf('kafka')];
+  if (scimUrl === undefined || postgres === undefined || kafka === undefined) {
+    throw new Error('gateway, PostgreSQL and Kafka do not all run: start them with `docker compose up --wait`');
+  }
+  const secrets = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
+  const account = JSON.parse(fileOf('demo-account', '/demo/account.json')) as DemoAccount;
+  const databases = Object.fromEntries(
+    databasePlans(secrets).map(({ app, database, owner, worker }) => {
+      const as = (role: typeof owner) => databaseUrl(postgres.replace('postgres://', ''), database, role);
+      return [app, { appUrl: as(worker), migrationUrl: as(owner) }];
+    }),
+  );
+  const environment = environmentForOps({
+    kafka: { brokers: [kafka], guarded: true },
+    services,
+    secrets,
+    databases,
+    scimUrl,
+  });
+  await writeWhole(join(directory, 'env.json'), environment);
+  await writeStack(directory, {
+    ...account,
+    scimUrl,
+    kafkaBrokers: [kafka],
+    services: services.map(({ app: _app, ...service }) => service),
+    servers: runningServers,
+  });
+  console.log(`
+  SCIM base URL   ${services.flatMap((service) => service.scimUrl ?? []).join('\n                  ')}
+  API token       ${account.scimToken}
+  Account         ${account.accountSlug}, admin ${account.adminEmail}
+
+  Everything is in ${stackFile(directory)}. \`npm run demo\` and \`npm run ops\` use it.
+`);
+}
+
+connect().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,32 @@
+import { DockerfileParser, type From } from 'dockerfile-ast';
+import { validate } from 'dockerfile-utils';
+
+/** What is wrong with a Dockerfile: by the linter's rules, then by ours about what its last stage is. */
+export function dockerfileProblems(text: string): string[] {
+  const found = validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
+  return [...found, ...ourProblems(text)];
+}
+
+function ourProblems(text: string): string[] {
+  const instructions = DockerfileParser.parse(text).getInstructions();
+  const named = (keyword: string) => instructions.filter((each) => each.getKeyword() === keyword);
+  const froms = named('FROM') as From[];
+  const lastStage = instructions.slice(instructions.indexOf(froms.at(-1) ?? instructions[0]!)); // oxlint-disable-line typescript/no-non-null-assertion -- undefined where it is empty, and then so is the slice
+  const last = (keyword: string) => lastStage.findLast((each) => each.getKeyword() === keyword);
+  const problems: string[] = [];
+  const must = (holds: boolean, problem: string) => void (holds || problems.push(problem));
+  must(froms.length > 1, 'has one stage: what builds would be shipped');
+  const user = last('USER')?.getArgumentsContent() ?? 'root';
+  must(!['root', '0', '0:0'].includes(user), 'runs as root');
+  must(last('HEALTHCHECK') !== undefined, 'has no health check');
+  must(named('ADD').length === 0, 'uses ADD, which fetches and unpacks: COPY says what it does');
+  must(
+    named('RUN').some((run) => run.getArgumentsContent()?.includes('npm ci --omit=dev') === true),
+    'installs more than production needs',
+  );
+  for (const secret of [...named('ARG'), ...named('ENV')]) {
+    const words = secret.getArgumentsContent() ?? '';
+    must(!/PASSWORD|SECRET|TOKEN/i.test(words), `${secret.getKeyword()} ${words} would stay in the image`);
+  }
+  return problems;
+}

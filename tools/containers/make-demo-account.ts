@@ -1,0 +1,20 @@
+// A job of docker-compose.yml: the account `demo` with an admin and a SCIM token, as `npm start` makes it. What somebody needs to use it
+// goes to a volume; nothing of it to a log.
+import { internalCredentials, kafkaLogin } from '../stack/credentials.ts';
+import { demoAccount, type DemoAccount } from '../stack/demo-account.ts';
+import { readWhole, writeWhole } from '../stack/files.ts';
+import { readSecrets } from '../stack/secrets.ts';
+
+const file = '/demo/account.json';
+
+if (process.env.ROLLCALL_DEMO === 'no') {
+  console.log('no demo account is wanted (ROLLCALL_DEMO=no)');
+} else {
+  const secrets = await readSecrets('/run/rollcall');
+  const former = await readWhole<DemoAccount>(file);
+  const environment = { ...internalCredentials(secrets)['ops-cli'], ...kafkaLogin(secrets, 'ops-cli') };
+  const scimUrl = process.env.SCIM_URL ?? '';
+  const account = await demoAccount(environment, scimUrl, secrets.demoAdminPassword, former?.scimToken);
+  await writeWhole(file, account);
+  console.log('the account demo is ready; its token: docker compose run --rm show-demo-account');
+}

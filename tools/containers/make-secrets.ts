@@ -1,0 +1,24 @@
+// The first job of docker-compose.yml: makes every password once, in the volume `secrets`, and gives each part those that it needs
+// in a volume of its own. What the job's environment gives (.env) goes first.
+import { join } from 'node:path';
+import { databasePlans, databaseUrl, internalCredentials, kafkaLogin } from '../stack/credentials.ts';
+import { loadSecrets } from '../stack/secrets.ts';
+import { writeReadable, writeServerFile } from '../stack/server-files.ts';
+
+const at = (name: string) => join('/secrets', name);
+
+const secrets = await loadSecrets(at('all'), process.env);
+for (const server of ['postgres', 'kafka']) await writeServerFile(server, at(server), secrets);
+const databases = databasePlans(secrets);
+const parts = Object.entries(internalCredentials(secrets));
+for (const [part, credentials] of parts) {
+  const plan = databases.find(({ app }) => app === part);
+  const settings = {
+    ...credentials,
+    ...kafkaLogin(secrets, part),
+    ...(plan ? { DATABASE_URL: databaseUrl('postgres:5432', plan.database, plan.worker) } : {}),
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
+  await writeReadable(join(at(part), 'settings.env'), lines.join(''));
+}
+console.log(`secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place`);

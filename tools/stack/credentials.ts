@@ -1,0 +1,94 @@
+import type { Secrets } from './secrets.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** A service's database, with the two roles that it has. */
+export interface DatabasePlan {
+  readonly app: string;
+  readonly database: string;
+  readonly owner: { readonly role: string; readonly password: string };
+  readonly worker: { readonly role: string; readonly password: string };
+}
+
+/** Each service's own database (no other reads it). */
+export function databasePlans(secrets: Secrets): DatabasePlan[] {
+  const one = (app: string, owner: string, worker: string): DatabasePlan => {
+    const database = `rollcall_${app.replaceAll('-', '_')}`;
+    return {
+      app,
+      database,
+      owner: { role: `${database}_owner`, password: owner },
+      worker: { role: database, password: worker },
+    };
+  };
+  return [
+    one('user-service', secrets.userServiceOwner, secrets.userServiceApp),
+    one('team-service', secrets.teamServiceOwner, secrets.teamServiceApp),
+    one('token-service', secrets.tokenServiceOwner, secrets.tokenServiceApp),
+  ];
+}
+
+/** Where a database is reached as one of its roles. */
+export function databaseUrl(place: string, database: string, as: DatabasePlan['owner']): string {
+  return `postgres://${as.role}:${as.password}@${place}/${database}`;
+}
+
+/** Who may ask whom over the internal port, and what each shows; and what only token-service knows. */
+export function internalCredentials(secrets: Secrets): Readonly<Record<string, Settings>> {
+  const callers = (list: Settings) => ({
+    INTERNAL_CALLERS: Object.entries(list)
+      .map((pair) => pair.join(':'))
+      .join(),
+  });
+  const edges = {
+    'scim-gateway': secrets.scimGatewayCaller,
+    'workspace-gateway': secrets.workspaceGatewayCaller,
+    'ops-cli': secrets.opsCliCaller,
+  };
+  const services = { 'team-service': secrets.teamServiceCaller, 'token-service': secrets.tokenServiceCaller };
+  return {
+    'user-service': callers({ ...edges, ...services }),
+    'team-service': { ...callers(edges), INTERNAL_SECRET: secrets.teamServiceCaller },
+    'token-service': {
+      ...callers(edges),
+      INTERNAL_SECRET: secrets.tokenServiceCaller,
+      TOKEN_PEPPER: secrets.tokenPepper,
+    },
+    'scim-gateway': { INTERNAL_SECRET: secrets.scimGatewayCaller },
+    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller },
+    'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller },
+  };
+}
+
+/** The password of each principal on a broker that asks for one: the two that may do everything, then the product's parts. */
+export function kafkaPasswords(secrets: Secrets): Settings {
+  return {
+    broker: secrets.brokerKafka,
+    admin: secrets.adminKafka,
+    'user-service': secrets.userServiceKafka,
+    'team-service': secrets.teamServiceKafka,
+    'token-service': secrets.tokenServiceKafka,
+    'scim-gateway': secrets.scimGatewayKafka,
+    'workspace-gateway': secrets.workspaceGatewayKafka,
+    'ops-cli': secrets.opsCliKafka,
+  };
+}
+
+/** What a part of the product shows such a broker. */
+export function kafkaLogin(secrets: Secrets, principal: string): Settings {
+  const password = kafkaPasswords(secrets)[principal];
+  if (password === undefined) throw new Error(`${principal} is no principal`);
+  return { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: principal, KAFKA_SASL_PASSWORD: password };
+}
+
+/** Whom the broker lets in (Java's JAAS format), and as whom it talks to itself. */
+export function brokerUsers(secrets: Secrets): string {
+  const users = Object.entries(kafkaPasswords(secrets)).map(([name, password]) => `  user_${name}="${password}"`);
+  return `KafkaServer {
+  org.apache.kafka.common.security.plain.PlainLoginModule required
+  username="broker"
+  password="${secrets.brokerKafka}"
+${users.join('\n')};
+};
+`;
+}
