@@ -10,7 +10,7 @@ import {
 import { createLogger, readSettings } from '@rollcall/service-kit';
 
 /** The client itself would try for ever. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /**
  * Makes the product's topics that are missing, with their settings; and with the `login` of an administrator, what each

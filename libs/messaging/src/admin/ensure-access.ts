@@ -1,16 +1,11 @@
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  ResourcePatternTypes,
-  type AclEntry,
-  type Admin,
-  type Kafka,
-} from 'kafkajs';
+import kafkajs, { type AclEntry, type AclOperationTypes as Operations, type Admin, type Kafka } from 'kafkajs';
 import { hastyRetry } from '../kafka/connection.js';
 import type { AccessRule, Operation } from './access-rules.js';
 
-const operations: Record<Operation, AclOperationTypes> = {
+// Node finds no names of these in kafkajs' CommonJS.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
+
+const operations: Record<Operation, Operations> = {
   read: AclOperationTypes.READ,
   write: AclOperationTypes.WRITE,
   create: AclOperationTypes.CREATE,
@@ -18,7 +13,7 @@ const operations: Record<Operation, AclOperationTypes> = {
   describe: AclOperationTypes.DESCRIBE,
 };
 
-const withinMs = 30_000;
+const withinMs = 60_000;
 
 /** What `ensureAccess` changed: numbers of rules. */
 export interface AccessChange {
@@ -29,7 +24,7 @@ export interface AccessChange {
 /**
  * Makes the brokers let each principal of the rules do what they say, and no more: what one of them was let do before and is
  * no rule any more ends. Other principals are left as they are. Repeating it changes nothing. Resolves when the rules count.
- * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within 30 s
+ * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within a minute
  */
 export async function ensureAccess(kafka: Kafka, rules: readonly AccessRule[]): Promise<AccessChange> {
   const admin = kafka.admin({ retry: hastyRetry });
