@@ -1,0 +1,135 @@
+// `npm run trial:containers`: tries docker-compose.yml on a real engine, in a project and on ports of its own, and says what held. What it does:
+// docs/containers.md, "The trial". Options: --no-build (the image is there), --no-specs (without the end-to-end specs), --keep.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { eventually, nodeBinary, repositoryRoot } from '@rollcall/testing';
+import type { StackFile } from '../stack/stack-file.ts';
+import { compose, containers, run } from './compose.ts';
+import { dataIsKept, newPerson, peopleIn } from './trial-people.ts';
+import { lockedUp, strangersAreKeptOut } from './trial-security.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    'no-build': { type: 'boolean', default: false },
+    'no-specs': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
+Object.assign(process.env, {
+  COMPOSE_PROJECT_NAME: 'rollcall-trial',
+  ROLLCALL_LOCAL: directory,
+  ROLLCALL_STACK: directory,
+  ROLLCALL_POSTGRES_PORT: '25499',
+  ROLLCALL_KAFKA_PORT: '29099',
+  SCIM_PORTS: '18080-18089',
+  ROLLCALL_SCIM_GATEWAY_PORTS: '18141-18149',
+  ROLLCALL_USER_SERVICE_PORTS: '18101-18109',
+  ROLLCALL_TEAM_SERVICE_PORTS: '18111-18119',
+  ROLLCALL_TOKEN_SERVICE_PORTS: '18121-18129',
+});
+const withinMs = 600_000;
+
+/** One thing that must hold. The first that does not ends the trial. */
+async function step(name: string, act: () => unknown): Promise<void> {
+  const began = Date.now();
+  const told = await act();
+  const seconds = ((Date.now() - began) / 1000).toFixed(0);
+  console.log(`| ${name} | ${typeof told === 'string' ? told : 'held'} | ${seconds} s |`);
+}
+
+const up = (...args: string[]) =>
+  compose('up', '--detach', '--wait', '--no-build', '--wait-timeout', String(withinMs / 1000), ...args);
+
+async function connect(): Promise<StackFile> {
+  program('tools/containers/connect.ts');
+  return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
+}
+
+/** Runs one of our programs to its end. @throws Error with its last words */
+function program(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(nodeBinary, args, {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${(stdout + stderr).slice(-4_000)}`);
+  return stdout;
+}
+
+const demo = () => /(\d+ requests, no surprise)/.exec(program('tools/demo.ts'))?.[1];
+
+function specs(): string {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', '--no-color'];
+  const said = program(...vitest, 'tests/system', 'tests/identity-providers', 'apps/scim-gateway/test');
+  return /Tests\s+(.*)/.exec(said)?.[1] ?? 'no verdict';
+}
+
+/** As a crash: the process is killed from outside its container, so that the engine does not take it for a wish of ours. */
+async function crash(service: string): Promise<string> {
+  const victim = containers().find(({ Service }) => Service === service);
+  if (!victim) throw new Error(`no container of ${service} runs`);
+  const state = () => run(['inspect', '--format', '{{.RestartCount}} {{.State.Pid}}', victim.Name]).split(' ');
+  const [before, pid = ''] = state();
+  run(['run', '--rm', '--pid=host', '--user', '0', '--entrypoint', 'bash', 'rollcall:local', '-c', `kill -9 ${pid}`]);
+  const began = Date.now();
+  const isBack = () => {
+    const { State, Health } = containers().find(({ Name }) => Name === victim.Name) ?? {};
+    return state()[0] !== before && State === 'running' && Health === 'healthy';
+  };
+  await eventually(isBack, `${victim.Name} is back and healthy`, { within: withinMs, every: 500 });
+  const back = Date.now() - began;
+  const stack = await connect(); // the engine may have given another port of the range
+  await eventually(() => newPerson(stack), 'people can be made again', { within: withinMs, every: 500 });
+  return `healthy after ${(back / 1000).toFixed(0)} s, serving after ${((Date.now() - began) / 1000).toFixed(0)} s`;
+}
+
+async function trial(): Promise<void> {
+  console.log('| | | |\n|---|---|---|');
+  compose('down', '--volumes', '--remove-orphans');
+  if (!options['no-build']) await step('the image is built', () => void compose('build'));
+  await step('`up` from nothing: everything healthy, jobs done', () => void up());
+  let stack = await connect();
+  await step('a working day of Okta (`npm run demo`)', demo);
+  await step('containers are locked up', lockedUp);
+  await step('strangers are kept out of Kafka and databases', () => strangersAreKeptOut(stack));
+  await step('`--scale user-service=3 --scale scim-gateway=2`', async () => {
+    up('--scale', 'user-service=3', '--scale', 'scim-gateway=2');
+    stack = await connect();
+    const count = (app: string) => stack.services.filter(({ name }) => name.startsWith(app)).length;
+    if (count('user-service') !== 3 || count('scim-gateway') !== 2) throw new Error('not as many as wanted');
+  });
+  if (!options['no-specs']) await step('end-to-end specs against them (`ROLLCALL_STACK`)', specs);
+  for (const service of ['scim-gateway', 'user-service', 'team-service', 'token-service', 'postgres', 'kafka'])
+    await step(`${service} is killed (SIGKILL)`, () => crash(service));
+  await step('`down` and `up` again: same token, same people', async () => {
+    const before = await peopleIn(await connect());
+    compose('down');
+    up();
+    stack = await connect();
+    return dataIsKept(before, stack);
+  });
+  await step('`ops` in a container', () => {
+    const told = compose('run', '--rm', '-T', 'ops', 'account', 'show', 'demo', '--json');
+    if (!told.includes('"demo"')) throw new Error(told);
+  });
+  await step('another working day of Okta', demo);
+}
+
+let verdict = 'All held.';
+try {
+  await trial();
+} catch (error) {
+  verdict = `The trial failed: ${error instanceof Error ? error.message : String(error)}`;
+  process.exitCode = 1;
+} finally {
+  if (!options.keep) {
+    compose('down', '--volumes', '--remove-orphans', '--timeout', '20');
+    await rm(directory, { recursive: true, force: true });
+  }
+  console.log(`\n${verdict}`);
+}
