@@ -1,7 +1,15 @@
 // `npm run check`: everything that can be said about the code without running it. Runs all checks, then says which failed.
 import { spawnSync } from 'node:child_process';
 
-const checks = ['check:types', 'check:lint', 'check:format', 'check:boundaries', 'check:docs', 'check:nest'];
+const checks = [
+  'check:types',
+  'check:lint',
+  'check:format',
+  'check:boundaries',
+  'check:docs',
+  'check:containers',
+  'check:nest',
+];
 
 const failed = checks.filter((check) => {
   const began = Date.now();

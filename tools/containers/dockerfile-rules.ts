@@ -3,7 +3,10 @@ import { validate } from 'dockerfile-utils';
 
 /** What is wrong with a Dockerfile: by the linter's rules, then by ours about what its last stage is. */
 export function dockerfileProblems(text: string): string[] {
-  const found = validate(text).map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
+  const found = validate(text).map(({ range, message }) => {
+    const words = typeof message === 'string' ? message : message.value;
+    return `line ${range.start.line + 1}: ${words}`;
+  });
   return [...found, ...ourProblems(text)];
 }
 
@@ -11,7 +14,7 @@ function ourProblems(text: string): string[] {
   const instructions = DockerfileParser.parse(text).getInstructions();
   const named = (keyword: string) => instructions.filter((each) => each.getKeyword() === keyword);
   const froms = named('FROM') as From[];
-  const lastStage = instructions.slice(instructions.indexOf(froms.at(-1) ?? instructions[0]!)); // oxlint-disable-line typescript/no-non-null-assertion -- undefined where it is empty, and then so is the slice
+  const lastStage = instructions.slice(froms.length === 0 ? 0 : instructions.indexOf(froms.at(-1) as From));
   const last = (keyword: string) => lastStage.findLast((each) => each.getKeyword() === keyword);
   const problems: string[] = [];
   const must = (holds: boolean, problem: string) => void (holds || problems.push(problem));

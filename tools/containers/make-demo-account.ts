@@ -13,8 +13,7 @@ if (process.env.ROLLCALL_DEMO === 'no') {
   const secrets = await readSecrets('/run/rollcall');
   const former = await readWhole<DemoAccount>(file);
   const environment = { ...internalCredentials(secrets)['ops-cli'], ...kafkaLogin(secrets, 'ops-cli') };
-  const scimUrl = process.env.SCIM_URL ?? '';
-  const account = await demoAccount(environment, scimUrl, secrets.demoAdminPassword, former?.scimToken);
+  const account = await demoAccount(environment, secrets.demoAdminPassword, former);
   await writeWhole(file, account);
-  console.log('the account demo is ready; its token: docker compose run --rm show-demo-account');
+  console.log(`the account ${account.accountSlug} is ready; its token: docker compose run --rm show-demo-account`);
 }

@@ -33,7 +33,7 @@ export function lockedUp(): string {
     const inside = (...command: string[]) => run(['exec', Name, ...command]);
     must(found?.HostConfig.CapDrop?.includes('ALL'), 'keeps capabilities');
     must(found?.HostConfig.SecurityOpt?.includes('no-new-privileges:true'), 'may gain privileges');
-    must(found?.HostConfig.ReadonlyRootfs === true || writable.includes(Service), 'may write to its root');
+    must(found?.HostConfig.ReadonlyRootfs || writable.includes(Service), 'may write to its root');
     must(inside('id', '-u') !== '0', 'runs as root');
     must(/CapEff:\s+0+\n/.test(inside('cat', '/proc/1/status')), 'has capabilities');
     const shown = JSON.stringify(found) + run(['logs', Name]);

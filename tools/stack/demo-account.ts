@@ -1,3 +1,5 @@
+import { TokenQueries, type TokenVerdict } from '@rollcall/contracts';
+import { digestOf, InternalHttpClient } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';
 import type { StackFile } from './stack-file.ts';
@@ -28,11 +30,10 @@ const mostAccounts = 20;
  */
 export async function demoAccount(
   opsEnv: Readonly<Record<string, string>>,
-  scimUrl: string,
   adminPassword: string,
   former: DemoAccount | undefined,
 ): Promise<DemoAccount> {
-  if (former?.scimToken && (await works(scimUrl, former.scimToken))) {
+  if (former?.scimToken && (await works(opsEnv, former.scimToken))) {
     const { accountSlug, adminEmail, scimToken } = former;
     return { accountSlug, adminEmail, adminPassword, scimToken };
   }
@@ -77,12 +78,19 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A token of a former start may have been revoked, or its database removed. 429: the gateway does not know yet. */
-async function works(scimUrl: string, token: string): Promise<boolean> {
-  for (let tries = 1; ; tries += 1) {
-    const response = await fetch(`${scimUrl}/Users?count=1`, { headers: { authorization: `Bearer ${token}` } });
-    if (response.ok || response.status === 401) return response.ok;
-    if (tries === 10) throw new Error(`the gateway answered ${response.status}: ${await response.text()}`);
-    await new Promise((done) => setTimeout(done, 1_000));
+/** A token of a former start may have been revoked, or its database removed: token-service knows. */
+async function works(opsEnv: Readonly<Record<string, string>>, token: string): Promise<boolean> {
+  const env = { ...process.env, ...opsEnv };
+  const client = new InternalHttpClient({
+    service: 'token-service',
+    urls: (env.TOKEN_SERVICE_URL ?? '').split(','),
+    caller: 'ops-cli',
+    secret: env.INTERNAL_SECRET ?? '',
+    timeoutMs: 30_000,
+  });
+  try {
+    return (await client.query<TokenVerdict>(TokenQueries.check, { digest: digestOf(token) })).works;
+  } finally {
+    await client.close();
   }
 }

@@ -104,7 +104,7 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
   say('demo account');
-  const account = await demoAccount(opsEnvironment, scimUrl, secrets.demoAdminPassword, former);
+  const account = await demoAccount(opsEnvironment, secrets.demoAdminPassword, former);
   await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl, workspaceUrl });
   sayReady(account, { scimUrl, workspaceUrl }, directory);
 }

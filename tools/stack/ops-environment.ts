@@ -26,7 +26,7 @@ export function environmentForOps({ kafka, services, secrets, databases, scimUrl
   };
 }
 
-const variableOf = (app: string) => `${app.replaceAll('-', '_').toUpperCase()}`;
+const variableOf = (app: string) => app.replaceAll('-', '_').toUpperCase();
 
 function databaseVariables(databases: Databases): Record<string, string> {
   return Object.fromEntries(

@@ -1,9 +1,7 @@
-import kafkajs, { type AclEntry, type AclOperationTypes as Operations, type Admin, type Kafka } from 'kafkajs';
-import { hastyRetry } from '../kafka/connection.js';
+import type { AclEntry, AclOperationTypes as Operations, Admin } from 'kafkajs';
+import { hastyRetry, type RepairedKafka } from '../kafka/connection.js';
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../kafka/kafkajs.js';
 import type { AccessRule, Operation } from './access-rules.js';
-
-// Node finds no names of these in kafkajs' CommonJS.
-const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 const operations: Record<Operation, Operations> = {
   read: AclOperationTypes.READ,
@@ -26,7 +24,7 @@ export interface AccessChange {
  * no rule any more ends. Other principals are left as they are. Repeating it changes nothing. Resolves when the rules count.
  * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within a minute
  */
-export async function ensureAccess(kafka: Kafka, rules: readonly AccessRule[]): Promise<AccessChange> {
+export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessRule[]): Promise<AccessChange> {
   const admin = kafka.admin({ retry: hastyRetry });
   await admin.connect();
   try {

@@ -31,4 +31,5 @@ function replace(module: string, by: unknown): void {
   loaded.exports = by;
 }
 
-export const { Kafka, logLevel } = loadKafkaJs();
+export const { Kafka, logLevel, AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } =
+  loadKafkaJs();
