@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Topics } from '@rollcall/contracts';
-import { CoalescingSender, createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
 import { readSettings } from '@rollcall/service-kit';
 import { Client } from 'pg';
 import { kafkaPasswords } from '../stack/credentials.ts';
@@ -55,15 +55,15 @@ export async function strangersAreKeptOut(stack: StackFile): Promise<string> {
         : { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password };
     const env = { KAFKA_BROKERS: stack.kafkaBrokers.join(','), ...login };
     const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'trial' }, quiet);
-    const sender = new CoalescingSender(kafka, quiet);
+    const producer = kafka.producer({ allowAutoTopicCreation: false });
     try {
-      await sender.connect();
-      await sender.publish([{ topic, key: 'trial', headers: {}, value: '{}' }]);
+      await producer.connect();
+      await producer.send({ topic, acks: -1, messages: [{ key: 'trial', value: '{}' }] });
       return true;
     } catch {
       return false;
     } finally {
-      await sender.close();
+      await producer.disconnect();
     }
   };
   const tries: [boolean, string, Promise<boolean>][] = [
