@@ -4,7 +4,7 @@ import { Topics } from '@rollcall/contracts';
 import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
 import { readSettings } from '@rollcall/service-kit';
 import { Client } from 'pg';
-import { kafkaPasswords } from '../stack/credentials.ts';
+import { databasePlans, kafkaPasswords } from '../stack/credentials.ts';
 import type { Secrets } from '../stack/secrets.ts';
 import type { StackFile } from '../stack/stack-file.ts';
 import { containers, fileOf, run } from './compose.ts';
@@ -23,7 +23,8 @@ const writable = ['kafka'];
 
 /** What the engine itself says about the containers that run. @throws Error naming the first that is open */
 export function lockedUp(): string {
-  const secrets = Object.values(JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets);
+  const all = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
+  const secrets = Object.values(all);
   const running = containers();
   for (const { Name, Service } of running) {
     const [found] = JSON.parse(run(['inspect', Name])) as Inspected[];
@@ -37,9 +38,25 @@ export function lockedUp(): string {
     must(inside('id', '-u') !== '0', 'runs as root');
     must(/CapEff:\s+0+\n/.test(inside('cat', '/proc/1/status')), 'has capabilities');
     const shown = JSON.stringify(found) + run(['logs', Name]);
+    if (Service in kafkaPasswords(all)) {
+      const foreign = foreignTo(Service, all);
+      const known = inside('cat', '/run/rollcall/settings.env');
+      must(known.includes(kafkaPasswords(all)[Service] ?? ''), 'does not know its own password');
+      must(!foreign.some((secret) => known.includes(secret)), 'knows a password that is not for it');
+    }
     must(!secrets.some((secret) => shown.includes(secret)), 'shows a secret to who inspects it or reads its log');
   }
   return `${running.length} containers`;
+}
+
+/** What a service must not know: administrators' passwords, owners' of tables, and those of other principals. */
+function foreignTo(service: string, secrets: Secrets): string[] {
+  const { [service]: _own, ...principals } = kafkaPasswords(secrets);
+  return [
+    secrets.postgresAdmin,
+    ...databasePlans(secrets).map(({ owner }) => owner.password),
+    ...Object.values(principals),
+  ];
 }
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };

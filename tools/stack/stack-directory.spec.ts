@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { principals } from '@rollcall/messaging';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { internalCredentials, kafkaPasswords } from './credentials.ts';
 import { takeLock } from './lock.ts';
 import { readOptions } from './options.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadSecrets, readSecrets } from './secrets.ts';
 import { stackFile, takeFormer, writeStack, writeStopped, type StackFile } from './stack-file.ts';
 
 let directory: string;
@@ -54,6 +56,39 @@ describe('secrets', () => {
     expect(await loadSecrets(directory)).toEqual(first);
     expect(await modeOf(join(directory, 'secrets.json'))).toBe(0o600);
     expect(new Set(Object.values(first)).size).toBe(Object.keys(first).length);
+  });
+
+  it('are what the environment gives, where it gives one, and stay so', async () => {
+    const env = { ROLLCALL_SECRET_POSTGRES_ADMIN: 'given-by-an-operator', ROLLCALL_SECRET_TOKEN_PEPPER: '' };
+    const { postgresAdmin, tokenPepper } = await loadSecrets(directory, env);
+    expect(postgresAdmin).toBe('given-by-an-operator');
+    expect(await readSecrets(directory)).toMatchObject({ postgresAdmin, tokenPepper });
+  });
+
+  it.each(['short', "'; DROP DATABASE --", 'a,b:c@d/e?f&g%h i', 'sixteen letters\nand more'])(
+    'refuse %j, which something would read as its own, without telling it',
+    async (value) => {
+      const loading = loadSecrets(directory, { ROLLCALL_SECRET_OPS_CLI_KAFKA: value });
+      await expect(loading).rejects.toThrow(/^ROLLCALL_SECRET_OPS_CLI_KAFKA must have 16 to 200 letters/);
+      await expect(loading).rejects.not.toThrow(value);
+    },
+  );
+});
+
+describe('credentials', () => {
+  it('make a principal of each part that the access rules speak of, and two that may do everything', async () => {
+    const names = Object.keys(kafkaPasswords(await loadSecrets(directory)));
+    expect(names.sort()).toEqual([...principals, 'admin', 'broker'].sort());
+  });
+
+  it('let in exactly those who show the secret of a caller', async () => {
+    const secrets = await loadSecrets(directory);
+    const all = internalCredentials(secrets);
+    const expected = all['user-service']?.INTERNAL_CALLERS?.split(',').map((pair) => pair.split(':')) ?? [];
+    const shown = Object.entries(all).flatMap(([part, { INTERNAL_SECRET: secret }]) =>
+      secret ? [[part, secret]] : [],
+    );
+    expect(Object.fromEntries(expected)).toEqual(Object.fromEntries(shown));
   });
 });
 
