@@ -46,8 +46,8 @@ describe('the Dockerfile', () => {
 
   it.each([
     ['a word that is no instruction', 'WORKDIR /app', 'WORKDIRE /app', /Unknown instruction: WORKDIRE/],
-    ['an unknown flag', 'HEALTHCHECK --interval=5s', 'HEALTHCHECK --intervall=5s', /Unknown flag: intervall/],
-    ['a broken duration', '--interval=5s', '--interval=5q', /interval|duration|unit/i],
+    ['an unknown flag', 'HEALTHCHECK --interval=10s', 'HEALTHCHECK --intervall=5s', /Unknown flag: intervall/],
+    ['a broken duration', '--interval=10s', '--interval=10q', /interval|duration|unit/i],
     ['root', 'USER node', '# nobody', /runs as root/],
     ['no health check', 'HEALTHCHECK', '# HEALTHCHECK', /no health check/],
     ['development packages', 'npm ci --omit=dev', 'npm ci', /more than production needs/],
