@@ -17,7 +17,8 @@ const servers: Readonly<Record<string, { name: string; port: number; scheme: str
   kafka: { name: 'kafka', port: 9094, scheme: '' },
 };
 const internalPort = 8100;
-const publicPort = 8080;
+const scimPort = 8080;
+const workspacePort = 8090;
 
 /** Where a port of a container is reached from this machine; undefined where it is not published. */
 function placeOf({ Publishers }: Container, port: number): string | undefined {
@@ -28,7 +29,8 @@ function placeOf({ Publishers }: Container, port: number): string | undefined {
 function serviceOf(container: Container): (RunningPart & { app: string }) | undefined {
   const place = placeOf(container, internalPort);
   if (place === undefined) return undefined;
-  const scim = placeOf(container, publicPort);
+  const scim = placeOf(container, scimPort);
+  const workspace = placeOf(container, workspacePort);
   const { Name, Service } = container;
   const number = Name.split('-').at(-1);
   return {
@@ -38,6 +40,7 @@ function serviceOf(container: Container): (RunningPart & { app: string }) | unde
     pid: pidOf(Name),
     container: Name,
     ...(scim === undefined ? {} : { scimUrl: `http://${scim}/scim/v2` }),
+    ...(workspace === undefined ? {} : { workspaceUrl: `http://${workspace}/api` }),
   };
 }
 
@@ -55,6 +58,7 @@ async function connect(): Promise<void> {
   const running = containers();
   const services = running.flatMap((container) => serviceOf(container) ?? []);
   const scimUrl = services.find((service) => service.scimUrl !== undefined)?.scimUrl;
+  const workspaceUrl = services.find((service) => service.workspaceUrl !== undefined)?.workspaceUrl ?? '';
   const runningServers = running.flatMap(serverOf);
   const urlOf = (name: string) => runningServers.find((server) => server.name === name)?.url;
   const [postgres, kafka] = [urlOf('postgresql'), urlOf('kafka')];
@@ -80,6 +84,7 @@ async function connect(): Promise<void> {
   await writeStack(directory, {
     ...account,
     scimUrl,
+    workspaceUrl,
     kafkaBrokers: [kafka],
     services: services.map(({ app: _app, ...service }) => service),
     servers: runningServers,
@@ -87,6 +92,7 @@ async function connect(): Promise<void> {
   console.log(`
   SCIM base URL   ${services.flatMap((service) => service.scimUrl ?? []).join('\n                  ')}
   API token       ${account.scimToken}
+  Product's API   ${workspaceUrl}
   Account         ${account.accountSlug}, admin ${account.adminEmail}
 
   Everything is in ${stackFile(directory)}. \`npm run demo\` and \`npm run ops\` use it.

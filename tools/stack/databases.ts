@@ -6,6 +6,13 @@ import type { Secrets } from './secrets.ts';
 /** By service. */
 export type Databases = Readonly<Record<string, DatabaseUrls>>;
 
+/** @throws Error for what has none */
+export function databaseOf(databases: Databases, app: string): DatabaseUrls {
+  const found = databases[app];
+  if (!found) throw new Error(`${app} has no database`);
+  return found;
+}
+
 /** Databases and roles of the services; what is there is kept. */
 export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise<Databases> {
   const databases: Record<string, DatabaseUrls> = {};

@@ -200,7 +200,7 @@ describe('npm start', () => {
     await scim('DELETE', `/Users/${admins?.Resources[0]?.id}`);
 
     const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
-    const now = () => demoAccount(env, scimUrl, former.adminPassword, former);
+    const now = () => demoAccount(env, former.adminPassword, former);
     await eventually(async () => (await now()).accountSlug !== accountSlug, 'the token of the demo is revoked');
     const { scimToken: other, ...rest } = await now();
     expect(rest).toMatchObject({ accountSlug: 'demo-2', adminEmail: 'admin@demo-2.example' });

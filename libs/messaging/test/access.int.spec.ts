@@ -55,8 +55,8 @@ async function writes(principal: string, topic: string): Promise<boolean> {
 
 describe('a broker that lets each principal do what the rules say', () => {
   it.each([
-    [Topics.userCommands, ['scim-gateway', 'ops-cli']],
-    [Topics.tokenCommands, ['ops-cli']],
+    [Topics.userCommands, ['scim-gateway', 'workspace-gateway', 'ops-cli']],
+    [Topics.tokenCommands, ['workspace-gateway', 'ops-cli']],
     [Topics.userEvents, ['user-service', 'ops-cli']],
     [Topics.teamEvents, ['team-service']],
     [Topics.scimRequests, ['scim-gateway']],

@@ -69,7 +69,12 @@ export class Arena {
       userServices: options.userServices + 1,
     };
     const through = behind(postgresLine, databases);
-    const plans = await planServices({ options: counts, secrets, databases: through, brokers });
+    const plans = await planServices({
+      options: counts,
+      secrets,
+      databases: through,
+      kafka: { brokers, guarded: false },
+    });
     const arena = new Arena(servers, plans, options);
     await Promise.all(arena.instances.map((each) => each.start()));
     arena.accounts = await Promise.all([arena.newAccount('north'), arena.newAccount('south')]);
@@ -112,7 +117,8 @@ export class Arena {
   private async newAccount(slug: string): Promise<ArenaAccount> {
     const { secrets, databases } = this.servers;
     const scimUrl = this.plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
-    const known = { brokers: this.brokers, plans: this.plans, secrets, databases, scimUrl };
+    const kafka = { brokers: this.brokers, guarded: false };
+    const known = { kafka, services: this.plans, secrets, databases, scimUrl };
     const env = { ...environmentForOps(known), NODE_OPTIONS: '' };
     const ops = (args: string[], input = '') => runToEnd('apps/ops-cli/dist/main.js', args, env, input);
     const admin = ['--admin-email', `admin@${slug}.example`, '--admin-given', 'Ada', '--admin-family', 'Min'];
@@ -147,9 +153,7 @@ function brokersOf({ kafkaLine }: Servers): string[] {
 /** The same databases through a proxy. */
 function behind(line: TcpProxy, databases: Databases): Databases {
   const through = (url: string) => Object.assign(new URL(url), { port: String(line.port) }).href;
-  return {
-    userService: { ...databases.userService, appUrl: through(databases.userService.appUrl) },
-    teamService: { ...databases.teamService, appUrl: through(databases.teamService.appUrl) },
-    tokenService: { ...databases.tokenService, appUrl: through(databases.tokenService.appUrl) },
-  };
+  return Object.fromEntries(
+    Object.entries(databases).map(([app, urls]) => [app, { ...urls, appUrl: through(urls.appUrl) }]),
+  );
 }

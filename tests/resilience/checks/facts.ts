@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Databases } from '../../../tools/stack/databases.ts';
+import { databaseOf, type Databases } from '../../../tools/stack/databases.ts';
 
 export interface UserFact {
   readonly accountId: string;
@@ -54,12 +54,13 @@ const teamSql = `SELECT t.account_id AS "accountId", t.id, t.version::int, t.dis
 const personSql = `SELECT account_id AS "accountId", user_id AS "userId", version::int, active, released FROM people WHERE version > 0`;
 
 /** Reads as the owners of the databases, past the proxy. */
-export async function readFacts({ userService, teamService, tokenService }: Databases): Promise<Facts> {
-  const [users, accounts] = await rowsOf(userService.migrationUrl, [userSql, 'SELECT id, version::int FROM accounts']);
+export async function readFacts(databases: Databases): Promise<Facts> {
+  const urlOf = (app: string) => databaseOf(databases, app).migrationUrl;
+  const [users, accounts] = await rowsOf(urlOf('user-service'), [userSql, 'SELECT id, version::int FROM accounts']);
   const held = 'SELECT team_id FROM held_runs';
-  const [teams, people, heldRuns] = await rowsOf(teamService.migrationUrl, [teamSql, personSql, held]);
+  const [teams, people, heldRuns] = await rowsOf(urlOf('team-service'), [teamSql, personSql, held]);
   const tokenSql = 'SELECT id, version::int, revoked_at IS NOT NULL AS revoked FROM tokens';
-  const [tokens] = await rowsOf(tokenService.migrationUrl, [tokenSql]);
+  const [tokens] = await rowsOf(urlOf('token-service'), [tokenSql]);
   return { users, accounts, teams, people, tokens, heldRuns: heldRuns?.length ?? 0 } as unknown as Facts; // as the statements say
 }
 
@@ -68,7 +69,7 @@ export async function waitingIn(databases: Databases): Promise<string[]> {
   const shared = ['outbox', 'parked_messages'];
   const waiting: string[] = [];
   for (const [service, { migrationUrl }] of Object.entries(databases)) {
-    const tables = service === 'teamService' ? [...shared, 'dirty_teams'] : shared;
+    const tables = service === 'team-service' ? [...shared, 'dirty_teams'] : shared;
     const counts = await rowsOf(
       migrationUrl,
       tables.map((table) => `SELECT count(*)::int AS rows FROM ${table}`),

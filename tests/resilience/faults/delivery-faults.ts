@@ -1,6 +1,7 @@
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
+import { databaseOf } from '../../../tools/stack/databases.ts';
 import type { Arena } from '../arena/arena.ts';
 import { quiet, topicAdmin } from '../checks/records.ts';
 import { rowsOf } from '../checks/facts.ts';
@@ -34,7 +35,7 @@ export const deliveryFaults: readonly Fault[] = [
   {
     name: 'full in-flight window',
     happen: async ({ arena, load, random }: Scene) => {
-      const { migrationUrl } = arena.servers.databases.userService;
+      const { migrationUrl } = databaseOf(arena.servers.databases, 'user-service');
       const held = random.between(2_000, 4_000);
       const lock = rowsOf(migrationUrl, ['BEGIN', 'LOCK TABLE users', `SELECT pg_sleep(${held / 1_000})`, 'COMMIT']);
       await pause(200);

@@ -1,3 +1,4 @@
+import { databaseOf } from '../../../tools/stack/databases.ts';
 import { rowsOf } from '../checks/facts.ts';
 import { backWithinMs, pause, seconds, type Fault } from './fault.ts';
 
@@ -67,12 +68,12 @@ export const serverFaults: readonly Fault[] = [
     name: 'locked table',
     backWithinMs,
     happen: async ({ arena, random }) => {
-      const { userService, teamService } = arena.servers.databases;
+      const urlOf = (app: string) => databaseOf(arena.servers.databases, app).migrationUrl;
       const [url, table] = random.oneOf([
-        [userService.migrationUrl, 'users'],
-        [userService.migrationUrl, 'inbox'],
-        [userService.migrationUrl, 'outbox'],
-        [teamService.migrationUrl, 'teams'],
+        [urlOf('user-service'), 'users'],
+        [urlOf('user-service'), 'inbox'],
+        [urlOf('user-service'), 'outbox'],
+        [urlOf('team-service'), 'teams'],
       ] as const);
       const held = random.between(2_000, 7_000);
       const hold = [

@@ -14,9 +14,9 @@ const writersOf = (topic: string) =>
   );
 
 it('lets only edges and operators write commands: who can is an admin of every account', () => {
-  expect(writersOf(Topics.userCommands)).toEqual(new Set(['scim-gateway', 'ops-cli']));
-  expect(writersOf(Topics.teamCommands)).toEqual(new Set(['scim-gateway', 'ops-cli']));
-  expect(writersOf(Topics.tokenCommands)).toEqual(new Set(['ops-cli']));
+  expect(writersOf(Topics.userCommands)).toEqual(new Set(['scim-gateway', 'workspace-gateway', 'ops-cli']));
+  expect(writersOf(Topics.teamCommands)).toEqual(new Set(['scim-gateway', 'workspace-gateway', 'ops-cli']));
+  expect(writersOf(Topics.tokenCommands)).toEqual(new Set(['workspace-gateway', 'ops-cli']));
 });
 
 it('lets only the owner and, for what was a dead letter, operators write events', () => {
