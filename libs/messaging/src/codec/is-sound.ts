@@ -27,7 +27,7 @@ const checks = new Map<Class, Check>();
 /**
  * Whether class-validator would find nothing wrong with this JSON as a payload of the class: true only where it would not. False
  * means "perhaps not": only class-validator itself says what is wrong, and it decides. It reads the same declarations, but puts them
- * together once per class and not once per message, and writes no errors (ADR 0018).
+ * together once per class and not once per message, and writes no errors (ADR 0019).
  */
 export function isSound(payload: Class, plain: object): boolean {
   return checkOf(payload)(plain, plain);
