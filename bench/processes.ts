@@ -21,16 +21,17 @@ function statOf(pid: number): Stat | undefined {
     // The name in brackets may hold spaces; what follows the last bracket is regular: state, parent, …, utime, stime.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const field = (at: number) => Number(fields[at] ?? 0);
-    const [parent, utime, stime, rss] = [field(1), field(11), field(12), field(21)];
-    return { parent, cpuSeconds: (utime + stime) / ticksPerSecond, rssBytes: rss * pageBytes };
+    const [parent, rss] = [field(1), field(21)];
+    // utime, stime, and those of children that have ended: PostgreSQL's come and go.
+    const ticks = [11, 12, 13, 14].reduce((sum, at) => sum + field(at), 0);
+    return { parent, cpuSeconds: ticks / ticksPerSecond, rssBytes: rss * pageBytes };
   } catch {
     return undefined; // it ended while we looked
   }
 }
 
 /**
- * Usage of each named process with all its descendants (PostgreSQL works in children). Linux only. What short-lived children used
- * is lost, which is nothing here: pools keep their connections.
+ * Usage of each named process with all its descendants (PostgreSQL works in children). Linux only.
  */
 export function usageOf(processes: readonly { name: string; pid: number }[]): Map<string, Usage> {
   const stats = new Map<number, Stat>();

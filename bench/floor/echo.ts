@@ -7,6 +7,7 @@ const kafka = createKafka({ brokers: brokers.split(','), clientId: 'bench-echo' 
 const sender = new CoalescingSender(kafka, quiet);
 await sender.connect();
 const consumer = kafka.consumer({ groupId: `bench-echo-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });
+consumer.on(consumer.events.GROUP_JOIN, () => process.send?.('joined'));
 await consumer.connect();
 await consumer.subscribe({ topic: from });
 await consumer.run({
@@ -23,5 +24,4 @@ await consumer.run({
     await Promise.resolve();
   },
 });
-consumer.on(consumer.events.GROUP_JOIN, () => process.send?.('joined'));
 process.on('disconnect', () => process.exit());

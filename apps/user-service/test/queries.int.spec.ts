@@ -83,6 +83,12 @@ const search = async (filter?: Filter, of: Partial<SearchUsers> = {}) => {
   return [page.total, ...page.users.map(({ userName }) => userName)];
 };
 
+/** So many people of account `$1`, in the order of their names `$2`. */
+const peopleOf = `INSERT INTO users (account_id, id, version, user_name, user_name_key, user_type, active, managed_by, released,
+    deactivated_by_directory, has_password, profile, created_at, updated_at)
+  SELECT $1::uuid, ('01890a5d-ac96-774b-bcce-' || lpad(to_hex(at), 12, '0'))::uuid, 1, name, lower(name), 'member', true, 'directory', false,
+    false, false, '{}', now(), now() FROM unnest($2::text[]) WITH ORDINALITY AS n(name, at)`;
+
 const ofTwoAddresses = address(equals('type', 'home'), equals('value', 'ann@example.com'));
 
 describe('a search', () => {
@@ -159,6 +165,55 @@ describe('a search', () => {
     expect(await search(undefined, { offset: 3, limit: 2 })).toEqual([3]);
     expect(await search(undefined, { limit: 0 })).toEqual([3]);
     expect(await search(equals('userName', 'bob@example.com'), { offset: 1 })).toEqual([1]);
+  });
+
+  it('goes on behind the page before it, and finds the same page where it does not remember that', async () => {
+    const accountId = uuidv7();
+    const names = Array.from({ length: 25 }, (_, n) => `Page-${String(n).padStart(2, '0')}@example.com`);
+    await db.rows(peopleOf, [accountId, names]);
+    const pageAt = async (reader: UserDirectory, offset: number) => {
+      const { total, users } = await reader.search({ accountId, scope: 'default', offset, limit: 7 });
+      return [total, ...users.map(({ userName }) => userName)];
+    };
+    for (const offset of [0, 7, 14, 21, 28]) {
+      const expected = [25, ...names.slice(offset, offset + 7)];
+      expect(await pageAt(directory, offset)).toEqual(expected);
+      expect(await pageAt(new UserDirectory(await db.connect('other')), offset)).toEqual(expected);
+    }
+  });
+
+  it('says how many there are in all, whoever changes the table and however', async () => {
+    const accountId = uuidv7();
+    const totals = async () => {
+      const both = (['managed', 'all'] as const).map((scope) =>
+        directory.search({ accountId, scope, offset: 0, limit: 0 }).then(({ total }) => total),
+      );
+      return Promise.all(both);
+    };
+    const counted = async () => {
+      const [row] = await db.rows<{ managed: number; all: number }>(
+        `SELECT count(*) FILTER (WHERE managed_by = 'directory')::int AS managed, count(*)::int AS all
+           FROM users WHERE account_id = $1 AND NOT released`,
+        [accountId],
+      );
+      return [row?.managed, row?.all];
+    };
+    expect(await totals()).toEqual([0, 0]);
+    await db.rows(peopleOf, [accountId, Array.from({ length: 20 }, (_, n) => `n${n}@example.com`)]);
+    expect(await totals()).toEqual([20, 20]);
+    for (const change of [
+      `SET managed_by = 'workspace' WHERE user_name LIKE 'n1%'`,
+      `SET released = true WHERE user_name LIKE '%5@example.com'`,
+      `SET released = false, managed_by = 'directory' WHERE user_name IN ('n5@example.com', 'n15@example.com')`,
+      `SET user_type = 'viewer' WHERE true`,
+    ]) {
+      await db.rows(`UPDATE users ${change} AND account_id = $1`, [accountId]);
+      expect(await totals()).toEqual(await counted());
+    }
+    await db.rows(`DELETE FROM users WHERE account_id = $1 AND user_name < 'n2'`, [accountId]);
+    expect(await totals()).toEqual(await counted());
+    await db.rows('DELETE FROM users WHERE account_id = $1', [accountId]);
+    expect(await totals()).toEqual([0, 0]);
   });
 
   it('of scope all shows workspace users too, released ones never (rule 9)', async () => {

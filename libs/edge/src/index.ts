@@ -5,7 +5,6 @@ export * from './http/json-position.js';
 export * from './http/tls-files.js';
 export * from './http/trusted-proxies.js';
 export * from './limits/network-of.js';
-export * from './limits/recent-map.js';
 export * from './limits/source-limiter.js';
 export * from './passwords/password-hasher.js';
 export * from './passwords/secret.js';

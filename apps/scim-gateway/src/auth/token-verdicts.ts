@@ -1,5 +1,5 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { RecentMap } from '@rollcall/edge';
+import { RecentMap } from '@rollcall/service-kit';
 import type { TokenVerifier } from '../clients/token-verifier.js';
 
 /** Rule 19: an answer is kept for at most a second, counted from the moment it was asked for. */

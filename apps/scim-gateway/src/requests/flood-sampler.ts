@@ -1,5 +1,5 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { RecentMap } from '@rollcall/edge';
+import { RecentMap } from '@rollcall/service-kit';
 
 /** Requests of one source that are recorded one by one before sampling begins, in each window. */
 const recordedSingly = 20;

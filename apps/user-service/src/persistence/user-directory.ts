@@ -17,8 +17,9 @@ import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
 import { userOf, type UserRow } from './user-rows.js';
+import { PagePlaces } from './page-places.js';
 import { searchConditions } from './user-search.js';
-import { countOf, lookUpBy, pageOf, whereOf } from './user-statements.js';
+import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
 
 /** Somebody whose password may be compared. */
 export interface Credential {
@@ -39,6 +40,7 @@ interface Found {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const nobody: UserPage = { total: 0, users: [] };
+const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Reads from the database that the service has just committed to. Look-ups that arrive together become one statement: an index
@@ -47,6 +49,7 @@ const nobody: UserPage = { total: 0, users: [] };
 export class UserDirectory {
   private readonly byName: DataLoader<Sought, Found | undefined>;
   private readonly byId: DataLoader<Sought, Found | undefined>;
+  private readonly places = new PagePlaces();
 
   constructor(private readonly dataSource: DataSource) {
     this.byName = shared((sought) => this.find('user_name_key', sought));
@@ -159,16 +162,32 @@ export class UserDirectory {
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const where = whereOf(conditions, managedOnly);
     const all = [accountId, ...parameters];
-    const rows =
-      limit === 0 ? [] : await readRows<UserRow>(this.dataSource, pageOf(where, all.length), [...all, offset, limit]);
-    const users = rows.map((row) => viewOf(userOf(row)));
+    const users = limit === 0 ? [] : await this.usersAt(where, all, { offset, limit });
     // A page that is not full is the last one.
     const isLast = users.length < limit && (offset === 0 || users.length > 0);
-    return { total: isLast ? offset + users.length : await this.count(where, all), users };
+    if (isLast) return { total: offset + users.length, users };
+    const everybody = conditions.length === 0;
+    return { total: await this.count(everybody ? totalOf(managedOnly) : countOf(where), all), users };
   }
 
-  private async count(where: string, parameters: readonly unknown[]): Promise<number> {
-    const [counted] = await readRows<{ total: number }>(this.dataSource, countOf(where), parameters);
+  private async usersAt(
+    where: string,
+    parameters: readonly unknown[],
+    { offset, limit }: Pick<SearchUsers, 'offset' | 'limit'>,
+  ): Promise<UserView[]> {
+    const list = JSON.stringify([where, ...parameters]);
+    const after = this.places.after(list, offset);
+    const place = after === undefined ? [beforeAll, offset] : [after, 0];
+    const statement = pageOf(where, parameters.length);
+    const rows = await readRows<UserRow>(this.dataSource, statement, [...parameters, ...place, limit]);
+    const users = rows.map((row) => viewOf(userOf(row)));
+    const last = users.at(-1);
+    if (last && users.length === limit) this.places.remember(list, offset + limit, last.id);
+    return users;
+  }
+
+  private async count(statement: string, parameters: readonly unknown[]): Promise<number> {
+    const [counted] = await readRows<{ total: number }>(this.dataSource, statement, parameters);
     return counted?.total ?? 0;
   }
 

@@ -18,10 +18,18 @@ export function countOf(where: string): string {
   return `SELECT count(*)::int AS total FROM users u WHERE ${where}`;
 }
 
-/** A page in creation order; offset and limit are the last two parameters. It is found in indexes alone; only its rows are read. */
+/** How many users account `$1` has in all, or the directory has of them: nobody is counted for it. */
+export function totalOf(managedOnly: boolean): string {
+  return `SELECT coalesce(sum(${managedOnly ? 'managed' : 'everybody'}), 0)::int AS total FROM user_counts WHERE account_id = $1`;
+}
+
+/**
+ * A page in creation order. The last three parameters: the id behind which to look, how many to leave out there, and the limit. It is found in
+ * indexes alone; only its rows are read.
+ */
 export function pageOf(where: string, parameters: number): string {
   return `SELECT ${userColumns} FROM users u JOIN (
-    SELECT u.account_id, u.id FROM users u WHERE ${where}
-     ORDER BY u.id OFFSET $${parameters + 1} LIMIT $${parameters + 2}
+    SELECT u.account_id, u.id FROM users u WHERE ${where} AND u.id > $${parameters + 1}
+     ORDER BY u.id OFFSET $${parameters + 2} LIMIT $${parameters + 3}
   ) page USING (account_id, id) ORDER BY u.id`;
 }

@@ -1,4 +1,4 @@
-import { RecentMap } from './recent-map.js';
+import { RecentMap } from '@rollcall/service-kit';
 
 /** Sources that are counted at the same time; beyond, the one that was quiet for longest is forgotten. */
 const mostSources = 20_000;

@@ -1,6 +1,12 @@
+import { CountUsers1764400000001 } from './count-users.js';
 import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 
 /** All migrations of the service, oldest first. */
-export const userMigrations = [CreateUsers1764100000001, IndexEmailsAtOnce1764100000002, CreateSessions1764300000001];
+export const userMigrations = [
+  CreateUsers1764100000001,
+  IndexEmailsAtOnce1764100000002,
+  CreateSessions1764300000001,
+  CountUsers1764400000001,
+];

@@ -1,0 +1,34 @@
+import { RecentMap } from '@rollcall/service-kit';
+
+interface Place {
+  readonly lastId: string;
+  readonly until: number;
+}
+
+const mostPlaces = 1_000;
+/** Whoever reads a list page by page asks for the next one soon. */
+const keptMs = 60_000;
+
+/**
+ * Where pages of long lists ended, so that the page behind goes on from there: the database would otherwise count its way
+ * through all that comes before, for each page anew. Ids are in the order of creation, so what is created meanwhile comes behind.
+ * Where nothing is remembered, as after a restart or at another instance, the page is found by counting.
+ */
+export class PagePlaces {
+  private readonly places = new RecentMap<Place>(mostPlaces);
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** The id after which the page at `offset` begins; undefined where nobody read the page before it lately. */
+  after(list: string, offset: number): string | undefined {
+    const place = this.places.use(keyOf(list, offset));
+    return place !== undefined && place.until > this.now() ? place.lastId : undefined;
+  }
+
+  /** A page ended before `offset`. */
+  remember(list: string, offset: number, lastId: string): void {
+    this.places.set(keyOf(list, offset), { lastId, until: this.now() + keptMs });
+  }
+}
+
+const keyOf = (list: string, offset: number) => `${offset} ${list}`;
