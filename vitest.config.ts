@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'tests/architecture/fixtures/**'];
@@ -11,6 +12,8 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    // End-to-end specs mostly wait for others: two files at a time, on two cores too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 30_000,
     hookTimeout: 120_000,
@@ -19,6 +22,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Pure specs share one process: loading everything anew for each file takes longer than running them.
+          isolate: false,
           include: ['{apps,libs,tests,tools}/**/*.spec.ts'],
           exclude: [...exclude, ...integration, ...endToEnd],
         },
