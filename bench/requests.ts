@@ -49,6 +49,9 @@ export class Requests {
     (client, n) =>
       client.send('GET', lookUpOf(nameOf(n)), 200);
 
+  /** The id of somebody who was created. */
+  readonly idOf = (n: number): string => this.someone(n).id;
+
   private someone(n: number): Someone {
     const someone = this.created[(n * 7_919) % this.created.length];
     if (!someone) throw new Error('nobody was created yet');

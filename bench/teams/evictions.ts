@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { eventually } from '@rollcall/testing';
 import { quantile } from '../load.ts';
 import { others } from './measured.ts';
-import { text } from './others.ts';
+import { text } from '../steadily.ts';
 import { pushed } from './requests.ts';
 import type { World } from './world.ts';
 

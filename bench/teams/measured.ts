@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { usageOf } from '../processes.ts';
-import { steadily, text } from './others.ts';
+import { steadily, text } from '../steadily.ts';
 import { forgetPeaks, peaksOf } from './peak-memory.ts';
 import { added, pushed, removed, titled } from './requests.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { waitsOf, type Waits } from './others.ts';
+import { waitsOf, type Waits } from '../steadily.ts';
 import { added, pushed, removed } from './requests.ts';
 import type { World } from './world.ts';
 

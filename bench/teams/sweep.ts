@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@rollcall/testing';
 import { others } from './measured.ts';
-import { text } from './others.ts';
+import { text } from '../steadily.ts';
 import { manyTeams } from './seeding.ts';
 import type { World } from './world.ts';
 

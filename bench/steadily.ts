@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { quantile } from '../load.ts';
+import { quantile } from './load.ts';
 
 export interface Waits {
   readonly count: number;
