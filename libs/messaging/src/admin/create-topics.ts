@@ -3,9 +3,9 @@ import type { Admin, ITopicConfig } from 'kafkajs';
 const withinMs = 30_000;
 
 /**
- * Creates topics and resolves when each partition has its leader. kafkajs' own waiting gives up at the first answer of a broker that has not
- * heard of the new topic yet; that is no failure, only early.
- * @throws the broker's error where topics cannot be created, or have no leaders within 30 s
+ * Creates topics and resolves when each partition has its leader and that one serves it: a leader that the metadata name may not know of it
+ * yet. kafkajs' own waiting gives up at the first answer of a broker that has not heard of the new topic; that is no failure, only early.
+ * @throws the broker's error where topics cannot be created, or are not served within 30 s
  */
 export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerPatienceMs = 4_000): Promise<void> {
   const end = Date.now() + withinMs;
@@ -14,7 +14,10 @@ export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerP
   for (;;) {
     try {
       const metadata = await admin.fetchTopicMetadata({ topics: names });
-      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      if (metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) {
+        for (const name of names) await admin.fetchTopicOffsets(name);
+        return;
+      }
     } catch (error) {
       if (Date.now() > end) throw error;
     }
