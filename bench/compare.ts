@@ -26,7 +26,7 @@ const kinds: readonly (readonly [string, Kind])[] = [
 export async function compare(root: string, ref: string, options: BenchOptions): Promise<void> {
   const checkout = join(await mkdtemp(join(tmpdir(), 'rollcall-bench-')), 'checkout');
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  git('worktree', 'add', '--detach', checkout, ref);
+  git('worktree', 'add', '--quiet', '--detach', checkout, ref);
   const owned: OwnStack[] = [];
   try {
     const sides: Side[] = [];
