@@ -90,6 +90,58 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
   });
 });
 
+describe('a team that is handed back to the workspace', () => {
+  it('keeps everybody who is in it, and nothing is put right any more', async () => {
+    const [ann, bob, eve] = some(3) as [string, string, string];
+    const { id, version } = team(await acme.push('Design', [ann, bob]));
+    await acme.setMode('report-only');
+    await acme.addByHand(id, eve);
+    await acme.removeByHand(id, bob);
+    await world.reconcile();
+    expect(await acme.handBack(id, [String(version)])).toBe('version-mismatch');
+    const reply = team(await acme.handBack(id));
+    expect(reply).toMatchObject({ ownedBy: 'workspace', version: version + 3, changed: true });
+    await acme.setMode('enforce');
+    await world.sweep();
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual(sorted([ann, eve]));
+    const kept = await world.rows<{ source: string }>('SELECT DISTINCT source FROM memberships WHERE team_id = $1', [
+      id,
+    ]);
+    expect(kept).toEqual([{ source: 'manual' }]);
+    expect(await world.rows('SELECT 1 FROM roster WHERE team_id = $1', [id])).toEqual([]);
+    expect(await world.rows('SELECT 1 FROM removals_by_hand WHERE team_id = $1', [id])).toEqual([]);
+    expect((await acme.events(id)).at(-1)).toMatchObject({ type: 'team.handed-back', ownedBy: 'workspace' });
+    expect(team(await acme.handBack(id)).changed).toBe(false);
+  });
+
+  it('holds no run any more, also while the reconciler is paused', async () => {
+    const people = some(80);
+    const { id } = team(await acme.push('Design', people.slice(0, 50)));
+    for (const userId of people.slice(50)) await acme.addByHand(id, userId);
+    await world.reconcile();
+    expect((await world.register.reconciler(acme.accountId)).held).toMatchObject([{ teamId: id }]);
+    await acme.setMode('paused');
+    await acme.handBack(id);
+    await world.reconcile();
+    expect((await world.register.reconciler(acme.accountId)).held).toEqual([]);
+    expect(await acme.members(id)).toHaveLength(80);
+  });
+
+  it("is shown among its people's groups, follows who leaves, and is taken over anew by the next push", async () => {
+    const [ann, bob, eve] = some(3) as [string, string, string];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    await acme.handBack(id);
+    const [groups] = await world.register.teamsOf([{ accountId: acme.accountId, userIds: [ann] }]);
+    expect(groups?.[ann]).toEqual([{ id, displayName: 'Design' }]);
+    await acme.leave(bob);
+    expect(await acme.members(id)).toEqual([ann]);
+    expect(team(await acme.push('Design', [eve]))).toMatchObject({ id, ownedBy: 'directory', outcome: 'taken-over' });
+    await world.reconcile();
+    expect(await acme.members(id)).toEqual([eve]);
+  });
+});
+
 describe('the reconciler (design §4)', () => {
   it('sweeps some teams at a time, and none is left out', async () => {
     const [ann] = some(1) as [string];

@@ -32,6 +32,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/teams': 'A',
   'PATCH /api/teams/:teamId': 'A',
   'DELETE /api/teams/:teamId': 'A',
+  'POST /api/teams/:teamId/hand-back': 'A',
   'PUT /api/teams/:teamId/members/:userId': 'A',
   'DELETE /api/teams/:teamId/members/:userId': 'A',
   'GET /api/scim/tokens': 'A',

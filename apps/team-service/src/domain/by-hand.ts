@@ -10,7 +10,7 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import { directoryOwned } from './delete-team.js';
-import { accountOf, checkNameIsFree, teamOf } from './existing.js';
+import { accountOf, checkNameIsFree, checkVersion, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
 import { Story } from './story.js';
 import type { Account, Change, TeamBook } from './team-book.js';
@@ -28,10 +28,11 @@ export function decideCreateByHand(command: CreateTeamByHand, book: TeamBook, no
   return told(undefined, team, { actor, now }, (story) => story.tell(TeamEvents.created));
 }
 
-/** The directory's names are changed in the directory. @throws Refusal team-not-found, directory-owned, team-name-taken */
+/** The directory's names are changed in the directory. @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken */
 export function decideRenameByHand(command: RenameTeamByHand, book: TeamBook, now: Date): Decided {
   accountOf(command.accountId, book);
   const before = teamOf(command.accountId, command.teamId, book);
+  checkVersion(command.ifMatch, before.version);
   if (before.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(before));
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };

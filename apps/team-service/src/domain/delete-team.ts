@@ -21,11 +21,12 @@ export function decideDeleteTeam(command: DeleteTeam, book: TeamBook): Decision<
 
 /**
  * Somebody deletes a team by hand; the directory's are deleted in the directory only: a team cannot be put back as it was.
- * @throws Refusal team-not-found, directory-owned
+ * @throws Refusal team-not-found, version-mismatch, directory-owned
  */
 export function decideDeleteByHand(command: DeleteTeamByHand, book: TeamBook): Decision<Change, { id: string }> {
   const account = accountOf(command.accountId, book);
   const team = teamOf(account.id, command.teamId, book);
+  checkVersion(command.ifMatch, team.version);
   if (team.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(team));
   return gone(team, command.actor);
 }

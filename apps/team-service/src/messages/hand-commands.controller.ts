@@ -4,6 +4,7 @@ import {
   AddMemberByHand,
   CreateTeamByHand,
   DeleteTeamByHand,
+  HandBackTeam,
   RemoveMemberByHand,
   RenameTeamByHand,
   TeamCommands,
@@ -11,6 +12,7 @@ import {
 import { Command, State } from '@rollcall/messaging';
 import { decideAddByHand, decideCreateByHand, decideRemoveByHand, decideRenameByHand } from '../domain/by-hand.js';
 import { decideDeleteByHand } from '../domain/delete-team.js';
+import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamBook } from '../domain/team-book.js';
 import type { TeamNeeds } from '../needs.js';
 
@@ -20,6 +22,8 @@ const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamNeeds =>
   teamId,
   userIds: [userId],
 });
+
+const everybody = ({ accountId, teamId }: HandBackTeam): TeamNeeds => ({ accountId, teamId, everybody: true });
 
 /** What people of the account do by hand (rule 14). */
 @Controller()
@@ -37,6 +41,11 @@ export class HandCommandsController {
   @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamNeeds => ({ accountId, teamId }))
   delete(@Payload() command: DeleteTeamByHand, @State() book: TeamBook) {
     return decideDeleteByHand(command, book);
+  }
+
+  @Command(TeamCommands.handBack, everybody)
+  handBack(@Payload() command: HandBackTeam, @State() book: TeamBook) {
+    return decideHandBack(command, book, new Date());
   }
 
   @Command(TeamCommands.addMemberByHand, oneMember)

@@ -114,7 +114,8 @@ async function carryOut(tx: Transaction, run: Run): Promise<void> {
   const { plan, drift, claim, now } = run;
   if (plan.outcome === 'later') return;
   if (plan.outcome === 'nothing') {
-    if (drift.team.ownedBy === 'directory') await endWaiting(tx, drift.team);
+    if (drift.team.ownedBy === 'workspace') return forget(tx, claim);
+    await endWaiting(tx, drift.team);
     if (run.wasHeld && drift.mode !== 'paused') await dropHeld(tx, claim);
     return;
   }
@@ -223,6 +224,13 @@ async function keepRun(
 async function endWaiting(tx: Transaction, { accountId, id, waitsUntil }: Team): Promise<void> {
   if (waitsUntil === undefined) return;
   await tx.query('UPDATE teams SET waits_until = NULL WHERE account_id = $1 AND id = $2', [accountId, id]);
+}
+
+/** The team was handed back to the workspace: nothing of it is held, and nobody fights about it any more. */
+async function forget(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
+  for (const table of ['held_runs', 'contests', 'removals_by_hand']) {
+    await tx.query(`DELETE FROM ${table} WHERE account_id = $1 AND team_id = $2`, [accountId, teamId]);
+  }
 }
 
 async function dropHeld(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {

@@ -191,6 +191,8 @@ export async function teamWorld() {
       renameByHand: (teamId: string, displayName: string) =>
         ask(TeamCommands.renameByHand, { ...byHand(teamId), displayName }),
       deleteByHand: (teamId: string) => ask(TeamCommands.deleteByHand, byHand(teamId)),
+      handBack: (teamId: string, ifMatch?: string[]) =>
+        ask(TeamCommands.handBack, { ...byHand(teamId), ...(ifMatch ? { ifMatch } : {}) }),
       addByHand: (teamId: string, userId: string) => ask(TeamCommands.addMemberByHand, { ...byHand(teamId), userId }),
       removeByHand: (teamId: string, userId: string) =>
         ask(TeamCommands.removeMemberByHand, { ...byHand(teamId), userId }),

@@ -4,6 +4,7 @@ import {
   type AddMemberByHand,
   type CreateTeamByHand,
   type DeleteTeamByHand,
+  type HandBackTeam,
   type ReconcilerMode,
   type ReconcileTeam,
   type ReleaseHeldRun,
@@ -30,6 +31,10 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
 
   delete(command: Asked<DeleteTeamByHand>, call: Call): Promise<object> {
     return this.sender.send(TeamCommands.deleteByHand, command, call);
+  }
+
+  handBack(command: Asked<HandBackTeam>, call: Call): Promise<TeamReply> {
+    return this.sender.send(TeamCommands.handBack, command, call);
   }
 
   addMember(command: Asked<AddMemberByHand>, call: Call): Promise<TeamReply> {

@@ -2,6 +2,7 @@ import type {
   AddMemberByHand,
   CreateTeamByHand,
   DeleteTeamByHand,
+  HandBackTeam,
   ReconcilerMode,
   ReconcileTeam,
   ReleaseHeldRun,
@@ -18,6 +19,7 @@ export interface TeamCommandBus {
   create(command: Asked<CreateTeamByHand>, call: Call): Promise<TeamReply>;
   rename(command: Asked<RenameTeamByHand>, call: Call): Promise<TeamReply>;
   delete(command: Asked<DeleteTeamByHand>, call: Call): Promise<object>;
+  handBack(command: Asked<HandBackTeam>, call: Call): Promise<TeamReply>;
   addMember(command: Asked<AddMemberByHand>, call: Call): Promise<TeamReply>;
   removeMember(command: Asked<RemoveMemberByHand>, call: Call): Promise<TeamReply>;
   setMode(command: Asked<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }>;

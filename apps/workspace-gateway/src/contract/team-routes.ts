@@ -98,7 +98,8 @@ export const renameTeam = defineRoute({
   status: [200],
   answer: team,
   etag: true,
-  refusals: ['team-not-found', 'team-name-taken', 'directory-owned'],
+  ifMatch: true,
+  refusals: ['team-not-found', 'version-mismatch', 'team-name-taken', 'directory-owned'],
 });
 
 export const deleteTeam = defineRoute({
@@ -110,7 +111,26 @@ export const deleteTeam = defineRoute({
   access: 'teams.manage',
   params,
   status: [204],
-  refusals: ['team-not-found', 'directory-owned'],
+  ifMatch: true,
+  refusals: ['team-not-found', 'version-mismatch', 'directory-owned'],
+});
+
+export const handTeamBack = defineRoute({
+  name: 'handTeamBack',
+  method: 'POST',
+  path: '/api/teams/:teamId/hand-back',
+  tag,
+  summary: 'Hand a team back to the workspace: the directory keeps it no more',
+  about:
+    'Everybody who is in it stays, and nothing is put right any more. If the directory pushes the group again, it takes the team over anew.',
+  access: 'teams.manage',
+  params,
+  status: [200],
+  answer: team,
+  etag: true,
+  ifMatch: true,
+  retryKey: true,
+  refusals: ['team-not-found', 'version-mismatch'],
 });
 
 export const addMember = defineRoute({
@@ -149,6 +169,7 @@ export const teamRoutes = [
   createTeam,
   renameTeam,
   deleteTeam,
+  handTeamBack,
   addMember,
   removeMember,
 ] as const;

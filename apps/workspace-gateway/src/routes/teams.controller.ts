@@ -65,16 +65,24 @@ export class TeamsController {
 
   @Serve(routes.renameTeam)
   async rename(
-    @Asked() { params, body, call }: Asking<typeof routes.renameTeam>,
+    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.renameTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.renameTeam>>> {
-    const team = await this.commands.rename({ ...params, ...body }, call);
+    const team = await this.commands.rename({ ...params, ...body, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.deleteTeam)
-  async delete(@Asked() { params, call }: Asking<typeof routes.deleteTeam>): Promise<Answer> {
-    await this.commands.delete(params, call);
+  async delete(@Asked() { params, call, ifMatch }: Asking<typeof routes.deleteTeam>): Promise<Answer> {
+    await this.commands.delete({ ...params, ...ifMatch }, call);
     return nothing;
+  }
+
+  @Serve(routes.handTeamBack)
+  async handBack(
+    @Asked() { params, call, ifMatch }: Asking<typeof routes.handTeamBack>,
+  ): Promise<Answer<AnswerOf<typeof routes.handTeamBack>>> {
+    const team = await this.commands.handBack({ ...params, ...ifMatch }, call);
+    return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.addMember)

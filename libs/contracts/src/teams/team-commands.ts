@@ -102,8 +102,19 @@ class NamedTeam extends TeamCommand {
 
 /** Somebody of the account makes a team by hand. */
 export class CreateTeamByHand extends NamedTeam {}
-export class RenameTeamByHand extends NamedTeam {}
-export class DeleteTeamByHand extends TeamCommand {}
+
+export class RenameTeamByHand extends NamedTeam {
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+export class DeleteTeamByHand extends TeamCommand {
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
+
+/** An admin takes the team out of the directory's hands: enforcement stops, its members stay. */
+export class HandBackTeam extends TeamCommand {
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
+}
 
 class OneMember extends TeamCommand {
   @IsUUID() userId: string;
@@ -119,7 +130,7 @@ const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b3020
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const base = { kind: 'command', version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
 
-/** Reply of push, replace, change and the changes by hand: a `TeamReply`; of the deletions: `{ id }`; of stage: `{ }`. */
+/** Reply of push, replace, change, hand-back and the changes by hand: a `TeamReply`; of the deletions: `{ id }`; of stage: `{ }`. */
 export const TeamCommands = {
   stageMembers: defineMessage({
     ...base,
@@ -167,6 +178,12 @@ export const TeamCommands = {
     ...base,
     type: 'team.delete-by-hand',
     payload: DeleteTeamByHand,
+    example: { ...ids, actor: admin },
+  }),
+  handBack: defineMessage({
+    ...base,
+    type: 'team.hand-back',
+    payload: HandBackTeam,
     example: { ...ids, actor: admin },
   }),
   addMemberByHand: defineMessage({

@@ -85,6 +85,7 @@ const example: TeamEvent = {
 };
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const runId = '01890a5d-ac96-774b-bcce-b302099a8064';
+const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 const base = { kind: 'event', version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
 
@@ -102,6 +103,13 @@ export const TeamEvents = {
     type: 'team.taken-over',
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
+  }),
+  /** An admin took the team out of the directory's hands: its roster is gone, its members stay. */
+  handedBack: defineMessage({
+    ...base,
+    type: 'team.handed-back',
+    payload: TeamEvent,
+    example: { ...example, ownedBy: 'workspace' as const, actor: admin },
   }),
   deleted: defineMessage({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
   membersAdded: defineMessage({
