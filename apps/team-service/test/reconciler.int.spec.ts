@@ -90,6 +90,59 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
   });
 });
 
+describe('what is known of a drift', () => {
+  it('names both sides, with whose hand did it, and counts them', async () => {
+    const [ann, bob, ...strangers] = some(122) as [string, string, ...string[]];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    await acme.setMode('paused');
+    for (const userId of strangers) await acme.addByHand(id, userId);
+    await acme.removeByHand(id, ann);
+    const { extra, missing } = await world.register.drift(acme.accountId, id);
+    expect([extra.count, extra.members.length, missing.count]).toEqual([120, 100, 1]);
+    expect(extra.members[0]).toMatchObject({
+      userId: sorted(strangers)[0],
+      source: 'manual',
+      addedBy: { kind: 'admin' },
+    });
+    expect(missing.members).toMatchObject([{ userId: ann, removedBy: expect.stringMatching(/^admin /) as string }]);
+    await acme.handBack(id);
+    expect((await world.register.drift(acme.accountId, id)).extra.count).toBe(0);
+    await expect(world.register.drift(world.users.newAccount(), id)).rejects.toThrow('team-not-found');
+  });
+
+  it('is told with the memberships: how each came, and by whom', async () => {
+    const [ann, eve] = some(2) as [string, string];
+    const { id } = team(await acme.push('Design', [ann]));
+    await acme.addByHand(id, eve);
+    const page = await world.register.members(acme.accountId, id, { limit: 10, of: 'memberships' });
+    expect(page.memberships).toMatchObject([
+      { userId: ann, source: 'directory', addedBy: { kind: 'directory' } },
+      { userId: eve, source: 'manual', addedBy: { kind: 'admin' } },
+    ]);
+  });
+
+  it('became of each, run by run and page by page, also of one team', async () => {
+    const people = some(7);
+    const ids = [];
+    for (const [n, userId] of people.entries()) {
+      const { id } = team(await acme.push(`Team ${n}`));
+      ids.push(id);
+      await acme.addByHand(id, userId);
+      await world.reconcile();
+    }
+    const seen: string[] = [];
+    for (let before: string | undefined, isFirst = true; isFirst || before !== undefined; isFirst = false) {
+      const asked = { limit: 3, ...(before === undefined ? {} : { before }) };
+      const { runs, next } = await world.register.runs(acme.accountId, asked);
+      seen.push(...runs.map(({ teamId }) => teamId));
+      before = next;
+    }
+    expect(seen).toEqual(ids.toReversed());
+    const { runs } = await world.register.runs(acme.accountId, { limit: 3, teamId: ids[2] ?? '' });
+    expect(runs).toMatchObject([{ teamId: ids[2], evicted: [{ userId: people[2] }] }]);
+  });
+});
+
 describe('a team that is handed back to the workspace', () => {
   it('keeps everybody who is in it, and nothing is put right any more', async () => {
     const [ann, bob, eve] = some(3) as [string, string, string];

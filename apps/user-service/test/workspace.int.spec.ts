@@ -180,6 +180,18 @@ describe('a custom role', () => {
     expect((await directory.roles(accountId))?.map(({ name }) => name)).toEqual(['Auditor', 'Freelancer']);
   });
 
+  it('is changed and deleted only as it was read, where the caller says so: one of two at the same moment', async () => {
+    const contractor = await create('Contractor');
+    const read = (await directory.account(accountId))?.version ?? 0;
+    const of = { accountId, actor: admin(), roleId: contractor, ifMatch: [String(read)] };
+    const renamed = await Promise.all(
+      ['Freelancer', 'Temp'].map((name) => ask(AccountCommands.renameRole, { ...of, name })),
+    );
+    expect(renamed.filter((answer) => answer === 'version-mismatch')).toHaveLength(1);
+    expect(await ask(AccountCommands.deleteRole, of)).toBe('version-mismatch');
+    expect(await ask(AccountCommands.deleteRole, { ...of, ifMatch: [String(read + 1)] })).toEqual({ id: contractor });
+  });
+
   it('is not deleted while somebody has it, nor given to somebody while it is deleted', async () => {
     const roleId = await create('Contractor');
     const { id } = await body(invite('ann@acme.example', roleId));

@@ -42,6 +42,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/scim/settings': 'A',
   'PATCH /api/scim/settings': 'A',
   'GET /api/reconciler': 'A',
+  'GET /api/reconciler/runs': 'A',
+  'GET /api/reconciler/teams/:teamId/drift': 'A',
   'PATCH /api/reconciler': 'A',
   'POST /api/reconciler/teams/:teamId/run': 'A',
   'POST /api/reconciler/teams/:teamId/release': 'A',

@@ -1,6 +1,6 @@
-import type { Actor, ReconcilerMode } from '@rollcall/contracts';
+import type { Actor, Membership, ReconcilerMode } from '@rollcall/contracts';
 import { nameOf } from './by-hand.js';
-import type { Membership, Team } from './team.js';
+import type { Team } from './team.js';
 
 /** What is known of a membership that was evicted before. */
 export interface Contest {

@@ -1,4 +1,4 @@
-import type { Actor, ManagedBy, TeamReply, TeamView } from '@rollcall/contracts';
+import type { ManagedBy, Membership, TeamReply, TeamView } from '@rollcall/contracts';
 
 /** A named set of users. Its members are kept apart: a change of one member never touches the others. */
 export interface Team {
@@ -17,16 +17,7 @@ export interface Team {
 }
 
 /** How somebody came to be a member. */
-export interface Origin {
-  readonly source: 'directory' | 'manual';
-  readonly addedAt: string;
-  readonly addedBy: Actor;
-}
-
-/** A user in a team, and how that came. */
-export interface Membership extends Origin {
-  readonly userId: string;
-}
+export type Origin = Omit<Membership, 'userId'>;
 
 /** What is known here of somebody of the account. */
 export interface Person {

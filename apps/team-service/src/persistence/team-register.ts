@@ -2,12 +2,13 @@ import {
   defaultAccountSettings,
   Refusal,
   type AccountSettings,
+  type AskRuns,
   type Filter,
   type MemberPage,
-  type ReconcilerMode,
-  type ReconcilerRun,
   type ReconcilerStatus,
+  type RunPage,
   type SearchTeams,
+  type TeamDrift,
   type TeamPage,
   type TeamsByUser,
   type TeamsOfUsers,
@@ -19,9 +20,8 @@ import { teamNameKey, viewOf } from '../domain/team.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import type { Acquaintances } from './acquaintances.js';
 import { isId } from './ids.js';
+import { readDrift, readMemberships, readRuns, readStatus } from './reconciler-reads.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
-
-const runsShown = 50;
 
 /** Reads from the database that the service has just committed to. */
 export class TeamRegister {
@@ -75,17 +75,22 @@ export class TeamRegister {
   ): Promise<MemberPage> {
     const team = await this.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
-    const table = team.ownedBy === 'directory' && page.of !== 'memberships' ? 'roster' : 'memberships';
     const after = page.after !== undefined && isId(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
+    if (team.ownedBy !== 'directory' || page.of === 'memberships') {
+      const memberships = await readMemberships(this.dataSource, accountId, team.id, { after, limit: page.limit });
+      const userIds = memberships.map(({ userId }) => userId);
+      return page.of === 'memberships' ? { ...paged(userIds, page.limit), memberships } : paged(userIds, page.limit);
+    }
     const rows = await readRows<{ user_id: string }>(
       this.dataSource,
-      `SELECT user_id FROM ${table} WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
+      'SELECT user_id FROM roster WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4',
       [accountId, team.id, after, page.limit],
       { prepare: true },
     );
-    const userIds = rows.map(({ user_id }) => user_id);
-    const last = userIds.at(-1);
-    return last !== undefined && userIds.length === page.limit ? { userIds, next: last } : { userIds };
+    return paged(
+      rows.map(({ user_id }) => user_id),
+      page.limit,
+    );
   }
 
   /**
@@ -118,29 +123,20 @@ export class TeamRegister {
     return found;
   }
 
-  async reconciler(accountId: string): Promise<ReconcilerStatus> {
-    const [depth, modes, held, runs] = await Promise.all([
-      this.queue.depth(accountId),
-      readRows<{ mode: ReconcilerMode }>(this.dataSource, 'SELECT mode FROM accounts WHERE id = $1', [accountId]),
-      readRows<{ team_id: string; since: Date; reason: string }>(
-        this.dataSource,
-        'SELECT team_id, since, reason FROM held_runs WHERE account_id = $1 ORDER BY since',
-        [accountId],
-      ),
-      readRows<RunRow>(
-        this.dataSource,
-        `SELECT id, team_id, outcome, started_at, evicted, restored, reason FROM reconciler_runs
-          WHERE account_id = $1 ORDER BY id DESC LIMIT ${runsShown}`,
-        [accountId],
-      ),
-    ]);
-    return {
-      mode: modes[0]?.mode ?? 'enforce',
-      dirty: depth.teams,
-      oldestDirtySeconds: depth.oldestSeconds,
-      held: held.map(({ team_id, since, reason }) => ({ teamId: team_id, since: since.toISOString(), reason })),
-      runs: runs.map(runOf),
-    };
+  reconciler(accountId: string): Promise<ReconcilerStatus> {
+    return readStatus(this.dataSource, this.queue, accountId);
+  }
+
+  runs(accountId: string, asked: AskRuns): Promise<RunPage> {
+    return readRuns(this.dataSource, accountId, asked);
+  }
+
+  /** Of a team of the workspace there is none. @throws Refusal team-not-found */
+  async drift(accountId: string, teamId: string): Promise<TeamDrift> {
+    const team = await this.team(accountId, teamId);
+    if (!team) throw new Refusal('team-not-found', { teamId });
+    if (team.ownedBy === 'directory') return readDrift(this.dataSource, accountId, team.id);
+    return { extra: { count: 0, members: [] }, missing: { count: 0, members: [] } };
   }
 
   private async directoryScope(accountId: string): Promise<AccountSettings['directoryScope']> {
@@ -155,19 +151,9 @@ export class TeamRegister {
   }
 }
 
-interface RunRow {
-  readonly id: string;
-  readonly team_id: string;
-  readonly outcome: ReconcilerRun['outcome'];
-  readonly started_at: Date;
-  readonly evicted: ReconcilerRun['evicted'];
-  readonly restored: ReconcilerRun['restored'];
-  readonly reason: string | null;
-}
-
-function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: RunRow): ReconcilerRun {
-  const startedAt = started_at.toISOString();
-  return { id, teamId: team_id, outcome, startedAt, evicted, restored, ...(reason === null ? {} : { reason }) };
+function paged(userIds: readonly string[], limit: number): MemberPage {
+  const last = userIds.at(-1);
+  return last !== undefined && userIds.length === limit ? { userIds, next: last } : { userIds };
 }
 
 /** SQL for what can be answered from an index; values become parameters. @throws Refusal filter-not-supported */

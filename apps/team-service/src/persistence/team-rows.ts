@@ -1,5 +1,5 @@
-import type { Actor, ManagedBy } from '@rollcall/contracts';
-import { teamNameKey, type Membership, type Team } from '../domain/team.js';
+import type { Actor, ManagedBy, Membership } from '@rollcall/contracts';
+import { teamNameKey, type Team } from '../domain/team.js';
 
 /** A row of `teams`, as SELECTed with `teamColumns`. */
 export interface TeamRow {

@@ -1,4 +1,4 @@
-import type { AskTeamsOfUsers, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
+import type { AskRuns, AskTeamsOfUsers, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -37,4 +37,10 @@ export class MembersQuery {
   @IsOptional() @IsUUID() after?: string;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(5_000) limit?: number;
   @IsOptional() @IsIn(['memberships']) of?: string;
+}
+
+export class RunsQuery implements AskRuns {
+  @IsOptional() @IsUUID() before?: string;
+  @Type(() => Number) @IsInt() @Min(1) @Max(50) limit: number;
+  @IsOptional() @IsUUID() teamId?: string;
 }

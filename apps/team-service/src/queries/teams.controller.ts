@@ -4,12 +4,14 @@ import {
   TeamQueries,
   type MemberPage,
   type ReconcilerStatus,
+  type RunPage,
+  type TeamDrift,
   type TeamPage,
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
 import { TeamRegister } from '../persistence/team-register.js';
-import { AskTeamsOfUsersBody, MembersQuery, SearchTeamsBody } from './query-shapes.js';
+import { AskTeamsOfUsersBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 const membersAtOnce = 1_000;
@@ -54,5 +56,15 @@ export class TeamsController {
   @Get('/internal/accounts/:accountId/reconciler')
   reconciler(@Param('accountId') accountId: string): Promise<ReconcilerStatus> {
     return this.register.reconciler(accountId);
+  }
+
+  @Get('/internal/accounts/:accountId/reconciler/runs')
+  runs(@Param('accountId') accountId: string, @Query(checked) asked: RunsQuery): Promise<RunPage> {
+    return this.register.runs(accountId, asked);
+  }
+
+  @Get('/internal/accounts/:accountId/teams/:teamId/drift')
+  drift(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamDrift> {
+    return this.register.drift(accountId, teamId);
   }
 }

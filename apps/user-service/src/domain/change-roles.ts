@@ -4,20 +4,22 @@ import {
   type Decision,
   type DeleteRole,
   type RenameRole,
+  type RoleReply,
   type RoleView,
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import type { Change, Directory } from './directory.js';
-import { accountOf } from './existing.js';
+import { accountOf, checkVersion } from './existing.js';
 
-/** @throws Refusal role-not-found, role-name-taken */
-export function decideRenameRole(command: RenameRole, directory: Directory): Decision<Change, RoleView> {
+/** @throws Refusal version-mismatch, role-not-found, role-name-taken */
+export function decideRenameRole(command: RenameRole, directory: Directory): Decision<Change, RoleReply> {
   const { accountId, actor } = command;
   const before = accountOf(accountId, directory);
+  checkVersion(command.ifMatch, before.version);
   const role = roleOf(command.roleId, before);
   const name = command.name.trim();
   if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
-  if (name === role.name) return { changes: [], events: [], reply: role };
+  if (name === role.name) return { changes: [], events: [], reply: { ...role, version: before.version } };
   const isOther = (other: RoleView) => other.id !== role.id && other.name.toLowerCase() === name.toLowerCase();
   if (before.roles.some(isOther)) throw new Refusal('role-name-taken', { name });
   const renamed = { ...role, name };
@@ -32,14 +34,15 @@ export function decideRenameRole(command: RenameRole, directory: Directory): Dec
     events: [
       { type: AccountEvents.roleRenamed.type, accountId, aggregateId: accountId, version: after.version, payload },
     ],
-    reply: renamed,
+    reply: { ...renamed, version: after.version },
   };
 }
 
-/** @throws Refusal role-not-found, role-in-use where somebody has it, or where it is what unknown types fall back to */
+/** @throws Refusal version-mismatch, role-not-found, role-in-use where somebody has it, or where it is what unknown types fall back to */
 export function decideDeleteRole(command: DeleteRole, directory: Directory): Decision<Change, { id: string }> {
   const { accountId, actor } = command;
   const before = accountOf(accountId, directory);
+  checkVersion(command.ifMatch, before.version);
   const { id, name } = roleOf(command.roleId, before);
   const users = directory.usersWithRole(accountId, id);
   if (users > 0 || before.settings.fallbackUserType === id) throw new Refusal('role-in-use', { name, users });

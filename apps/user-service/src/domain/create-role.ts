@@ -1,4 +1,11 @@
-import { AccountEvents, Refusal, type CreateRole, type Decision, type RoleView } from '@rollcall/contracts';
+import {
+  AccountEvents,
+  Refusal,
+  type CreateRole,
+  type Decision,
+  type RoleReply,
+  type RoleView,
+} from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { accountOf } from './existing.js';
 
@@ -6,7 +13,7 @@ import { accountOf } from './existing.js';
  * Makes a custom role. Names are unique per account without regard to case.
  * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that a role has already
  */
-export function decideCreateRole(command: CreateRole, directory: Directory): Decision<Change, RoleView> {
+export function decideCreateRole(command: CreateRole, directory: Directory): Decision<Change, RoleReply> {
   const { accountId, basedOn, actor } = command;
   const roleId = command.roleId.toLowerCase();
   const name = command.name.trim();
@@ -29,6 +36,6 @@ export function decideCreateRole(command: CreateRole, directory: Directory): Dec
         payload: { accountId, actor, roleId, name, basedOn },
       },
     ],
-    reply: role,
+    reply: { ...role, version: after.version },
   };
 }

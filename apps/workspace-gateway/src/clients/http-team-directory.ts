@@ -1,8 +1,11 @@
 import {
   TeamQueries,
+  type AskRuns,
   type MemberPage,
   type ReconcilerStatus,
+  type RunPage,
   type SearchTeams,
+  type TeamDrift,
   type TeamPage,
   type TeamView,
 } from '@rollcall/contracts';
@@ -32,5 +35,15 @@ export class HttpTeamDirectory implements TeamDirectory {
 
   reconciler(call: Call): Promise<ReconcilerStatus> {
     return this.http.get<ReconcilerStatus>(TeamQueries.reconciler(call.accountId), optionsOf(call));
+  }
+
+  runs({ before, limit, teamId }: AskRuns, call: Call): Promise<RunPage> {
+    const from = before === undefined ? '' : `&before=${before}`;
+    const of = teamId === undefined ? '' : `&teamId=${teamId}`;
+    return this.http.get<RunPage>(`${TeamQueries.runs(call.accountId)}?limit=${limit}${from}${of}`, optionsOf(call));
+  }
+
+  drift(teamId: string, call: Call): Promise<TeamDrift> {
+    return this.http.get<TeamDrift>(TeamQueries.drift(call.accountId, teamId), optionsOf(call));
   }
 }

@@ -8,7 +8,7 @@ import {
   type DeleteRole,
   type RenameRole,
   type RevokeToken,
-  type RoleView,
+  type RoleReply,
   type TokenView,
 } from '@rollcall/contracts';
 import type { Asked, CommandSender } from '@rollcall/edge';
@@ -23,11 +23,11 @@ export class KafkaAccountCommandBus implements AccountCommandBus {
     return this.sender.send(AccountCommands.changeSettings, command, call);
   }
 
-  createRole(command: Asked<CreateRole>, call: Call): Promise<RoleView> {
+  createRole(command: Asked<CreateRole>, call: Call): Promise<RoleReply> {
     return this.sender.send(AccountCommands.createRole, command, call);
   }
 
-  renameRole(command: Asked<RenameRole>, call: Call): Promise<RoleView> {
+  renameRole(command: Asked<RenameRole>, call: Call): Promise<RoleReply> {
     return this.sender.send(AccountCommands.renameRole, command, call);
   }
 

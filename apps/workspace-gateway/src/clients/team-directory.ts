@@ -1,4 +1,12 @@
-import type { MemberPage, ReconcilerStatus, TeamPage, TeamView } from '@rollcall/contracts';
+import type {
+  AskRuns,
+  MemberPage,
+  ReconcilerStatus,
+  RunPage,
+  TeamDrift,
+  TeamPage,
+  TeamView,
+} from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /** A page of a list in the order of ids. */
@@ -15,4 +23,6 @@ export interface TeamDirectory {
   /** Memberships: what the product shows, whatever the directory says. */
   members(teamId: string, page: PageAsked, call: Call): Promise<MemberPage>;
   reconciler(call: Call): Promise<ReconcilerStatus>;
+  runs(asked: AskRuns, call: Call): Promise<RunPage>;
+  drift(teamId: string, call: Call): Promise<TeamDrift>;
 }

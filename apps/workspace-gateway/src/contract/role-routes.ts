@@ -19,6 +19,8 @@ export const listRoles = defineRoute({
   path: '/api/roles',
   tag,
   summary: 'The custom roles of the account',
+  about: 'Roles are a part of the account: the `ETag` is of all of them, and of its settings.',
+  etag: true,
   access: 'roles.read',
   status: [200],
   answer: z.strictObject({ items: z.array(role) }).meta({ id: 'Roles' }),
@@ -34,6 +36,7 @@ export const createRole = defineRoute({
   body: z.strictObject({ name: text(200), basedOn: z.enum(roleBases) }).meta({ id: 'NewRole' }),
   status: [201],
   answer: role,
+  etag: true,
   retryKey: true,
   refusals: ['role-name-taken'],
 });
@@ -49,7 +52,9 @@ export const renameRole = defineRoute({
   body: z.strictObject({ name: text(200) }).meta({ id: 'RoleName' }),
   status: [200],
   answer: role,
-  refusals: ['role-not-found', 'role-name-taken'],
+  etag: true,
+  ifMatch: true,
+  refusals: ['role-not-found', 'role-name-taken', 'version-mismatch'],
 });
 
 export const deleteRole = defineRoute({
@@ -61,7 +66,8 @@ export const deleteRole = defineRoute({
   access: 'roles.manage',
   params,
   status: [204],
-  refusals: ['role-not-found', 'role-in-use'],
+  ifMatch: true,
+  refusals: ['role-not-found', 'role-in-use', 'version-mismatch'],
 });
 
 export const roleRoutes = [listRoles, createRole, renameRole, deleteRole] as const;

@@ -1,4 +1,4 @@
-import { roleBases } from '@rollcall/contracts';
+import { actorKinds, roleBases } from '@rollcall/contracts';
 import { z } from 'zod';
 import { Secret } from '@rollcall/edge';
 
@@ -98,6 +98,15 @@ export const user = z
 export const brief = z
   .strictObject({ id, userName: z.string(), displayName: z.string().optional(), active: z.boolean() })
   .meta({ id: 'Person' });
+
+/** Who did something: an admin of the account with name, where they are still known. */
+export const actor = z
+  .strictObject({
+    kind: z.enum(actorKinds).describe('directory: by a SCIM token; admin; operator; system: Rollcall itself.'),
+    id: z.string().describe('The id of the token or of the person, or a name.'),
+    person: brief.optional(),
+  })
+  .meta({ id: 'Actor' });
 
 /** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than asked for. */
 export function pageOf<Item extends z.ZodType>(name: string, item: Item) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.js';
-import { brief, id, managedBy, pageOf, paging, text, time } from './shapes.js';
+import { actor, brief, id, managedBy, pageOf, paging, text, time } from './shapes.js';
 
 const tag = 'Teams';
 const params = z.strictObject({ teamId: id });
@@ -19,6 +19,17 @@ const team = z
     updatedAt: time,
   })
   .meta({ id: 'Team' });
+
+const member = z
+  .strictObject({
+    ...brief.shape,
+    source: z
+      .enum(['directory', 'manual'])
+      .describe('directory: its group says so; manual: somebody put the person in.'),
+    addedAt: time,
+    addedBy: actor,
+  })
+  .meta({ id: 'Member' });
 
 const memberChange = z
   .strictObject({
@@ -62,12 +73,12 @@ export const listMembers = defineRoute({
   method: 'GET',
   path: '/api/teams/:teamId/members',
   tag,
-  summary: 'Who is in a team: what the product shows',
+  summary: 'Who is in a team: what the product shows; how each came, when, and by whom',
   access: 'teams.read',
   params,
   query: z.strictObject(paging),
   status: [200],
-  answer: pageOf('Member', brief),
+  answer: pageOf('Member', member),
   refusals: ['team-not-found'],
 });
 

@@ -1,12 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
+import type { ReconcilerRun } from '@rollcall/contracts';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import type { TeamDirectory } from '../clients/team-directory.js';
-import { TEAM_COMMAND_BUS, TEAM_DIRECTORY } from '../clients/tokens.js';
+import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
+import type { UserDirectory } from '../clients/user-directory.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import { Answer, nothing } from '../http/answer.js';
 import type { Asking } from '../http/asking.js';
+import { page, readCursor } from '../http/cursor.js';
+import { PeopleBeside } from '../resources/people-beside.js';
 import { Asked, Serve } from './serve.js';
+
+/** How many runs stand beside the status; the rest is listed. */
+const runsBeside = 20;
+/** How many people of a run are named. */
+const peopleShown = 100;
 
 /** What keeps the directory's teams as the directory says, seen and steered by the account's admins. */
 @Controller()
@@ -14,6 +23,7 @@ export class ReconcilerController {
   constructor(
     @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
   ) {}
 
   @Serve(routes.reconciler)
@@ -21,12 +31,44 @@ export class ReconcilerController {
     @Asked() { call }: Asking<typeof routes.reconciler>,
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
     const { mode, dirty, oldestDirtySeconds, held, runs } = await this.teams.reconciler(call);
-    const shown = runs.map(({ evicted, restored, ...run }) => ({
-      ...run,
-      evicted: [...evicted],
-      restored: [...restored],
+    return new Answer({ mode, dirty, oldestDirtySeconds, held: [...held], runs: runs.slice(0, runsBeside).map(runOf) });
+  }
+
+  @Serve(routes.listRuns)
+  async runs(
+    @Asked() { query, call }: Asking<typeof routes.listRuns>,
+  ): Promise<Answer<AnswerOf<typeof routes.listRuns>>> {
+    const { cursor, limit, teamId } = query;
+    const { after } = readCursor(cursor);
+    const asked = {
+      limit,
+      ...(after === undefined ? {} : { before: after }),
+      ...(teamId === undefined ? {} : { teamId }),
+    };
+    const { runs, next } = await this.teams.runs(asked, call);
+    return new Answer(page(runs.map(runOf), next));
+  }
+
+  @Serve(routes.teamDrift)
+  async drift(
+    @Asked() { params, call }: Asking<typeof routes.teamDrift>,
+  ): Promise<Answer<AnswerOf<typeof routes.teamDrift>>> {
+    const { extra, missing } = await this.teams.drift(params.teamId, call);
+    const userIds = [...extra.members, ...missing.members].map(({ userId }) => userId);
+    const actors = extra.members.map(({ addedBy }) => addedBy);
+    const people = await PeopleBeside.ask(this.users, { userIds, actors }, call);
+    const came = extra.members.map(({ userId, source, addedAt, addedBy }) => ({
+      userId,
+      ...people.named(userId),
+      source,
+      addedAt,
+      addedBy: people.actor(addedBy),
     }));
-    return new Answer({ mode, dirty, oldestDirtySeconds, held: [...held], runs: shown });
+    const gone = missing.members.map(({ userId, ...byHand }) => ({ userId, ...people.named(userId), ...byHand }));
+    return new Answer({
+      extra: { count: extra.count, items: came },
+      missing: { count: missing.count, items: gone },
+    });
   }
 
   @Serve(routes.setMode)
@@ -48,4 +90,14 @@ export class ReconcilerController {
     await this.commands.release(params, call);
     return nothing;
   }
+}
+
+function runOf({ evicted, restored, ...run }: ReconcilerRun) {
+  return {
+    ...run,
+    evicted: evicted.slice(0, peopleShown),
+    evictedCount: evicted.length,
+    restored: restored.slice(0, peopleShown),
+    restoredCount: restored.length,
+  };
 }

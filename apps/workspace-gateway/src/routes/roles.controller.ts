@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import type { RoleReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import { ACCOUNT_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
@@ -19,26 +20,31 @@ export class RolesController {
 
   @Serve(routes.listRoles)
   async list(@Asked() { call }: Asking<typeof routes.listRoles>): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
-    return new Answer({ items: [...(await this.users.roles(call))] });
+    const { version } = await this.users.account(call); // asked first: an ETag may be too old, and is refused then, never too new
+    return new Answer({ items: [...(await this.users.roles(call))] }, { version });
   }
 
   @Serve(routes.createRole)
   async create(
     @Asked() { body, call }: Asking<typeof routes.createRole>,
   ): Promise<Answer<AnswerOf<typeof routes.createRole>>> {
-    return new Answer(await this.commands.createRole({ roleId: uuidv7(), ...body }, call));
+    return shown(await this.commands.createRole({ roleId: uuidv7(), ...body }, call));
   }
 
   @Serve(routes.renameRole)
   async rename(
-    @Asked() { params, body, call }: Asking<typeof routes.renameRole>,
+    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.renameRole>,
   ): Promise<Answer<AnswerOf<typeof routes.renameRole>>> {
-    return new Answer(await this.commands.renameRole({ ...params, ...body }, call));
+    return shown(await this.commands.renameRole({ ...params, ...body, ...ifMatch }, call));
   }
 
   @Serve(routes.deleteRole)
-  async delete(@Asked() { params, call }: Asking<typeof routes.deleteRole>): Promise<Answer> {
-    await this.commands.deleteRole(params, call);
+  async delete(@Asked() { params, call, ifMatch }: Asking<typeof routes.deleteRole>): Promise<Answer> {
+    await this.commands.deleteRole({ ...params, ...ifMatch }, call);
     return nothing;
   }
+}
+
+function shown({ version, ...role }: RoleReply): Answer<Omit<RoleReply, 'version'>> {
+  return new Answer(role, { version });
 }

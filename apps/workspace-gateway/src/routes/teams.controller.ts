@@ -10,6 +10,7 @@ import * as routes from '../contract/team-routes.js';
 import { Answer, nothing } from '../http/answer.js';
 import type { Asking } from '../http/asking.js';
 import { page, readCursor } from '../http/cursor.js';
+import { PeopleBeside } from '../resources/people-beside.js';
 import { Asked, Serve } from './serve.js';
 
 type Changed = Answer<AnswerOf<typeof routes.addMember>>;
@@ -46,11 +47,12 @@ export class TeamsController {
   ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
     const { params, query } = asked;
     const from = { ...readCursor(query.cursor), limit: query.limit };
-    const { userIds, next } = await this.teams.members(params.teamId, from, asked.call);
-    const briefs = new Map((await this.users.briefs(userIds, asked.call)).map((each) => [each.id, each]));
-    const items = userIds.flatMap((id) => {
-      const known = briefs.get(id);
-      return known ? [{ id, userName: known.userName, active: known.active }] : [];
+    const { userIds, memberships = [], next } = await this.teams.members(params.teamId, from, asked.call);
+    const actors = memberships.map(({ addedBy }) => addedBy);
+    const people = await PeopleBeside.ask(this.users, { userIds, actors }, asked.call);
+    const items = memberships.flatMap(({ userId, source, addedAt, addedBy }) => {
+      const person = people.person(userId);
+      return person ? [{ ...person, source, addedAt, addedBy: people.actor(addedBy) }] : [];
     });
     return new Answer(page(items, next));
   }

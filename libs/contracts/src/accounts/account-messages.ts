@@ -52,22 +52,25 @@ export class ChangeAccountSettings extends AccountCommand {
 export const roleBases = ['member', 'viewer', 'guest'] as const;
 export type RoleBase = (typeof roleBases)[number];
 
-/** Makes a custom role. Reply: `RoleView`. */
+/** Makes a custom role. Reply: `RoleReply`. */
 export class CreateRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   @IsIn(roleBases) basedOn: RoleBase;
 }
 
-/** Reply: `RoleView`. */
+/** Reply: `RoleReply`. */
 export class RenameRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
+  /** As of users, compared with the account's version. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
 /** Refused while somebody has it. Reply: `{ id }`. */
 export class DeleteRole extends AccountCommand {
   @IsUUID() roleId: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
 /** Account events are keyed by the account and carry the account's own version. */

@@ -7,6 +7,12 @@ export interface RoleView {
   readonly basedOn: RoleBase;
 }
 
+/** Reply of `role.create` and `role.rename`. */
+export interface RoleReply extends RoleView {
+  /** Of the account, whose part every role is. */
+  readonly version: number;
+}
+
 export interface AccountView {
   readonly id: string;
   readonly slug: string;

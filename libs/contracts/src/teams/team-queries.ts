@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.js';
 import type { Filter } from '../filter.js';
 import type { ManagedBy } from '../users/user-view.js';
 import type { ReconcilerMode } from './reconciler-commands.js';
@@ -47,7 +48,29 @@ export interface TeamPage {
  */
 export interface MemberPage {
   readonly userIds: readonly string[];
+  /** Of the same people, in the same order, where `memberships` was asked for. */
+  readonly memberships?: readonly Membership[];
   readonly next?: string;
+}
+
+/** A user in a team, and how that came. */
+export interface Membership {
+  readonly userId: string;
+  readonly source: 'directory' | 'manual';
+  /** RFC 3339. */
+  readonly addedAt: string;
+  readonly addedBy: Actor;
+}
+
+/** Where memberships and roster of a team differ now: how many there are, and the first of them by id. */
+export interface TeamDrift {
+  /** In the team, and not on the roster. */
+  readonly extra: { readonly count: number; readonly members: readonly Membership[] };
+  /** On the roster, and not in the team; and by whose hand, where one took them out. */
+  readonly missing: {
+    readonly count: number;
+    readonly members: readonly { readonly userId: string; readonly removedBy?: string; readonly removedAt?: string }[];
+  };
 }
 
 /** The teams of some users: for `User.groups`, one question per page of users. */
@@ -74,6 +97,19 @@ export interface ReconcilerRun {
   readonly reason?: string;
 }
 
+/** A page of runs, newest first. */
+export interface AskRuns {
+  /** The `next` of the page before. */
+  readonly before?: string;
+  readonly limit: number;
+  readonly teamId?: string;
+}
+
+export interface RunPage {
+  readonly runs: readonly ReconcilerRun[];
+  readonly next?: string;
+}
+
 export interface ReconcilerStatus {
   readonly mode: ReconcilerMode;
   /** Teams of the account that wait to be looked at, and since when the oldest does. */
@@ -95,4 +131,9 @@ export const TeamQueries = {
   ofUsers: '/internal/teams/of-users',
   /** GET: a `ReconcilerStatus`. */
   reconciler: (accountId: string) => `/internal/accounts/${accountId}/reconciler`,
+  /** GET with what `AskRuns` says (`limit` to 50): a `RunPage`. */
+  runs: (accountId: string) => `/internal/accounts/${accountId}/reconciler/runs`,
+  /** GET: a `TeamDrift`. */
+  drift: (accountId: string, teamId: string) =>
+    `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/drift`,
 } as const;

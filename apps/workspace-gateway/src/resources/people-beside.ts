@@ -1,0 +1,36 @@
+import type { Actor, UserBrief } from '@rollcall/contracts';
+import type { z } from 'zod';
+import type { UserDirectory } from '../clients/user-directory.js';
+import type { actor, brief } from '../contract/shapes.js';
+import type { Call } from '../http/request-context.js';
+
+/** People who are named beside something else: members, and by whose hand they came. */
+export class PeopleBeside {
+  private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
+
+  /** Asked once for all of a page; whoever is not known any more is left out. */
+  static async ask(
+    users: UserDirectory,
+    { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
+    call: Call,
+  ): Promise<PeopleBeside> {
+    const admins = actors.flatMap(({ kind, id }) => (kind === 'admin' ? [id] : []));
+    const briefs = await users.briefs([...new Set([...userIds, ...admins])], call);
+    return new PeopleBeside(new Map(briefs.map((each) => [each.id, each])));
+  }
+
+  person(userId: string): z.output<typeof brief> | undefined {
+    const known = this.briefs.get(userId);
+    return known && { id: known.id, userName: known.userName, active: known.active };
+  }
+
+  /** As a part of an object that has no person where nobody is known. */
+  named(userId: string): { person?: z.output<typeof brief> } {
+    const person = this.person(userId);
+    return person ? { person } : {};
+  }
+
+  actor({ kind, id }: Actor): z.output<typeof actor> {
+    return { kind, id, ...(kind === 'admin' ? this.named(id) : {}) };
+  }
+}
