@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   AccountCommands,
   ReconcilerCommands,
@@ -78,10 +80,22 @@ export async function openStack(directory: string) {
     /** An operator has a team looked at. */
     reconcile: (accountId: string, teamId: string) =>
       operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
+    /** Somebody at a terminal with `npm run ops`. */
+    ops: (...args: string[]) => ops(env, args),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     dumpDatabases: () => dumpDatabases(env),
     dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
   };
+}
+
+const runFile = promisify(execFile);
+
+/** Runs one command of ops-cli and gives its answer. @throws Error where it was refused */
+async function ops(env: Record<string, string>, args: readonly string[]): Promise<unknown> {
+  const program = join(import.meta.dirname, '../../apps/ops-cli/dist/main.js');
+  const options = { env: { ...process.env, ...env, NODE_OPTIONS: '' } };
+  const { stdout } = await runFile(process.execPath, [program, ...args, '--json'], options);
+  return JSON.parse(stdout);
 }
 
 type Operations = Awaited<ReturnType<typeof connect>>;

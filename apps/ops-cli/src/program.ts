@@ -9,6 +9,7 @@ import { roleCommand } from './commands/role-command.js';
 import { teamCommand } from './commands/team-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { topicsCommand } from './commands/topics-command.js';
+import { userCommand } from './commands/user-command.js';
 import { examples, type Context } from './context.js';
 import { tell } from './errors.js';
 import { ExitCode } from './failure.js';
@@ -28,9 +29,9 @@ Settings come from the environment, then from .local/env.json of the working dir
 /** The command line. */
 export function createProgram(context: Context): Command {
   const program = new Command('ops').description(
-    'Rollcall for operators: accounts, tokens, teams, topics, what went wrong',
+    'Rollcall for operators: accounts, people, tokens, teams, topics, what went wrong',
   );
-  const ofAccounts = [accountCommand, tokenCommand, roleCommand, teamCommand, reconcileCommand];
+  const ofAccounts = [accountCommand, userCommand, tokenCommand, roleCommand, teamCommand, reconcileCommand];
   const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];
   for (const make of [...ofAccounts, ...ofTheSystem]) program.addCommand(make(context));
   program.addHelpText('after', endings);

@@ -96,6 +96,38 @@ describe('account', () => {
   });
 });
 
+describe('user', () => {
+  const ada = {
+    id: adminId,
+    userName: 'ada@acme.example',
+    userType: 'member',
+    active: true,
+    managedBy: 'workspace',
+    version: 2,
+  };
+
+  it('set-type and deactivate change one thing of somebody, in the name of the operator', async () => {
+    system.replies = { 'user.edit': { ok: true, body: ada } };
+    const { code, out } = await ops(system, ['user', 'set-type', 'acme', 'ada@acme.example', 'member']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/type +member/)]);
+    expect((await ops(system, ['user', 'deactivate', 'acme', 'ada@acme.example'])).code).toBe(0);
+    const ids = { accountId: account.id, userId: adminId, actor: { kind: 'operator', id: 'root' } };
+    expect(system.sent.map(({ payload }) => payload)).toEqual([
+      { ...ids, changes: [{ change: 'set', attribute: 'userType', value: 'member' }] },
+      { ...ids, changes: [{ change: 'set', attribute: 'active', value: false }] },
+    ]);
+  });
+
+  it('says why not, and who is not there', async () => {
+    const facts = { userName: 'ada@acme.example', action: 'demote' };
+    system.replies = { 'user.edit': { ok: false, code: 'last-admin', facts } };
+    const refused = await ops(system, ['user', 'set-type', 'acme', 'ada@acme.example', 'member']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('somebody else an admin first')]);
+    const { code, err } = await ops(system, ['user', 'deactivate', 'acme', 'bo@acme.example']);
+    expect([code, err]).toEqual([1, expect.stringContaining('no user bo@acme.example')]);
+  });
+});
+
 describe('token', () => {
   it('create shows the secret once and sends only its digest', async () => {
     system.replies = { 'token.create': { ok: true, body: { ...token, expiresAt: '2027-03-01T12:00:00.000Z' } } };

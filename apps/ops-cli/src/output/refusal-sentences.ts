@@ -12,6 +12,10 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',
   'user-not-found': () => 'there is no such user in this account: check the e-mail address',
+  'user-type-unknown': (f) => `there is no such user type: choose ${f('valid')}`,
+  'last-admin': () => 'this is the last active admin of the account: make somebody else an admin first',
+  'directory-inactive': (f) =>
+    `the directory made ${f('userName')} inactive: assign the person there again, in the identity provider`,
   'slug-taken': (f) => `the slug "${f('slug')}" belongs to another account: choose another one`,
   'slug-invalid': (f) =>
     `"${f('slug')}" is no slug: use up to 63 lower-case letters, digits and hyphens, beginning with a letter`,

@@ -1,0 +1,78 @@
+import {
+  WorkspaceUserCommands,
+  type EditUser,
+  type UserChange,
+  type UserReply,
+  type UserView,
+} from '@rollcall/contracts';
+import { Command } from 'commander';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { record } from '../output/table.js';
+import { accountOf, order, userNamed } from './lookups.js';
+
+/** `user`: what an operator changes of somebody, under the same rules as an admin (rules 7, 8). */
+export function userCommand(context: Context): Command {
+  const user = new Command('user').description('people of an account: their type, and whether they are active');
+  user.addCommand(showCommand(context));
+  user.addCommand(typeCommand(context));
+  user.addCommand(activeCommand(context, 'deactivate', 'make somebody inactive: no seat, sessions end at once', false));
+  user.addCommand(
+    activeCommand(context, 'reactivate', 'make somebody active again whom the directory did not make inactive', true),
+  );
+  return examples(user, 'user show acme ann@acme.example', 'user set-type acme ann@acme.example member');
+}
+
+function showCommand(context: Context): Command {
+  const command = named('show', 'one person').action(async (account: string, user: string, options: OutputOptions) => {
+    const found = await userNamed(context, await accountOf(context, account), user);
+    answer(context, options, found, () => told(found));
+  });
+  return examples(command, 'user show acme ann@acme.example');
+}
+
+function typeCommand(context: Context): Command {
+  const command = named('set-type', 'give somebody another user type; the SCIM tokens of who is no admin any more die')
+    .argument('<type>', 'admin, member, viewer, guest, or the id of a custom role')
+    .action(async (account: string, user: string, type: string, options: OutputOptions) => {
+      await edit(context, { account, user, options }, { change: 'set', attribute: 'userType', value: type });
+    });
+  return examples(command, 'user set-type acme ann@acme.example member');
+}
+
+function activeCommand(context: Context, name: string, what: string, active: boolean): Command {
+  const command = named(name, what).action(async (account: string, user: string, options: OutputOptions) => {
+    await edit(context, { account, user, options }, { change: 'set', attribute: 'active', value: active });
+  });
+  return examples(command, `user ${name} acme ann@acme.example`);
+}
+
+function named(name: string, what: string): Command {
+  return new Command(name)
+    .description(what)
+    .argument('<account>', 'slug or id')
+    .argument('<user>', 'e-mail address or id')
+    .option('--json', 'answer in JSON');
+}
+
+async function edit(
+  context: Context,
+  { account, user, options }: { account: string; user: string; options: OutputOptions },
+  change: UserChange,
+): Promise<void> {
+  const found = await accountOf(context, account);
+  const { id: userId } = await userNamed(context, found, user);
+  const payload = { accountId: found.id, userId, changes: [change] };
+  const edited = await order<EditUser, UserReply>(context, WorkspaceUserCommands.edit, payload);
+  answer(context, options, edited, () => told(edited));
+}
+
+function told({ id, userName, userType, active, managedBy, version }: UserView): string {
+  return record([
+    ['user', id],
+    ['e-mail address', userName],
+    ['type', userType],
+    ['active', active ? 'yes' : 'no'],
+    ['managed by', managedBy],
+    ['version', version],
+  ]);
+}
