@@ -37,8 +37,8 @@ export interface RouteContract<
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */
   readonly ifMatch?: boolean;
-  /** A POST that is a command takes an `Idempotency-Key`. */
-  readonly retryKey?: boolean;
+  /** A POST takes an `Idempotency-Key`, or says here why not. */
+  readonly retryKey?: true | { readonly none: string };
   /** Why it may be refused, beside what every route answers. */
   readonly refusals?: readonly (RefusalCode | ProblemCode)[];
 }

@@ -137,11 +137,11 @@ export const linkUser = defineRoute({
   path: '/api/users/:userId/password-link',
   tag,
   summary: 'A new link to set a password with; the former one works no more',
-  about: 'Repeating makes another one.',
   access: 'users.manage',
   params,
   status: [201],
   answer: withLink,
+  retryKey: { none: 'repeating makes another link, and a link is shown to nobody twice' },
   refusals: ['user-not-found'],
 });
 

@@ -45,7 +45,7 @@ export const signIn = defineRoute({
   summary: 'Sign in',
   about:
     'The answer is the same, and takes the same time, whatever is wrong: account, person, password, or that the person is inactive. ' +
-    'With `as: cookie` (browsers) the session is in a cookie that scripts cannot read; with `as: bearer` (programs) it is in `token`, to be sent as `Authorization: Bearer`. Repeating makes another session.',
+    'With `as: cookie` (browsers) the session is in a cookie that scripts cannot read; with `as: bearer` (programs) it is in `token`, to be sent as `Authorization: Bearer`.',
   access: 'open',
   body: z
     .strictObject({
@@ -57,6 +57,7 @@ export const signIn = defineRoute({
     .meta({ id: 'SignIn' }),
   status: [201],
   answer: z.strictObject({ user, expiresAt: time, token: z.string().optional() }).meta({ id: 'SignedIn' }),
+  retryKey: { none: 'repeating makes another session, and a session is shown to nobody twice' },
   refusals: ['sign-in-failed', 'sign-in-limit', 'cross-site'],
 });
 

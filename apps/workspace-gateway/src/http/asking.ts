@@ -25,7 +25,7 @@ export class Asking<Route extends RouteContract> {
     this.query = checked(route.query, request.query, 'request-invalid') as typeof this.query;
     this.body = checked(route.body, request.body, 'request-invalid') as typeof this.body;
     this.ifMatch = route.ifMatch ? readIfMatch(request.headers['if-match']) : {};
-    this.retryKey = route.retryKey ? this.readRetryKey(route) : undefined;
+    this.retryKey = route.retryKey === true ? this.readRetryKey(route) : undefined;
   }
 
   get session(): SessionView {

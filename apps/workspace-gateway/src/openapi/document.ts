@@ -65,12 +65,16 @@ function operationOf(route: RouteContract): Json {
     operationId: name,
     tags: [tag],
     summary,
-    description: about === undefined ? who : `${about} ${who}`,
+    description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: jsonOf(body, 'input') } } : {}),
     responses: responsesOf(route),
   };
+}
+
+function aboutRetries({ retryKey }: RouteContract): string | undefined {
+  return typeof retryKey === 'object' ? `No \`Idempotency-Key\` is taken: ${retryKey.none}.` : undefined;
 }
 
 function parametersOf({ params, query, ifMatch, retryKey }: RouteContract): Json[] {
