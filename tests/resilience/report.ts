@@ -1,4 +1,4 @@
-import type { RunOptions, RunResult } from './run.ts';
+import type { Recovery, RunOptions, RunResult } from './run.ts';
 
 /** The end of a run in words: what was asked, what was broken, and the verdict. */
 export function report({ ledger, checked, faults, recoveries, directory }: RunResult, options: RunOptions): string {
@@ -19,7 +19,8 @@ export function report({ ledger, checked, faults, recoveries, directory }: RunRe
     ...made,
     '',
     `checked: ${ledger.changes.size} changes, ${checked.records} event records, ${checked.users} users, ${checked.teams} teams`,
-    `slowest answer ${seconds(ledger.slowestMs)}; full service back after outages: ${recoveryText(recoveries)}`,
+    `slowest answer ${seconds(ledger.slowestMs)}`,
+    ...recoveryLines(recoveries),
     '',
     ledger.violations.length === 0
       ? `0 violations in ${requests} requests and ${count} faults (seed ${options.seed}, ${options.minutes} minutes)`
@@ -31,11 +32,18 @@ function row(name: string, ...columns: (string | number)[]): string {
   return name.padEnd(32) + columns.map((column) => String(column).padStart(14)).join('');
 }
 
-function recoveryText(recoveries: readonly number[]): string {
-  if (recoveries.length === 0) return 'there were none';
-  const sorted = [...recoveries].sort((a, b) => a - b);
+/** Of all outages, and of each kind. */
+function recoveryLines(recoveries: readonly Recovery[]): string[] {
+  if (recoveries.length === 0) return ['no outages'];
+  const kinds = Map.groupBy(recoveries, ({ after }) => after);
+  const each = [...kinds].sort(([a], [b]) => a.localeCompare(b)).map(([kind, some]) => `  ${kind}: ${spread(some)}`);
+  return [`full service back after outages: ${spread(recoveries)}`, ...each];
+}
+
+function spread(recoveries: readonly Recovery[]): string {
+  const sorted = recoveries.map(({ ms }) => ms).sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return `${recoveries.length} times, median ${seconds(median)}, longest ${seconds(sorted.at(-1) ?? 0)}`;
+  return `${sorted.length} times, median ${seconds(median)}, longest ${seconds(sorted.at(-1) ?? 0)}`;
 }
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

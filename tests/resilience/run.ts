@@ -17,12 +17,18 @@ export interface RunOptions {
   readonly say: (line: string) => void;
 }
 
+/** That full service was back, so many milliseconds after the end of a fault. */
+export interface Recovery {
+  readonly after: string;
+  readonly ms: number;
+}
+
 export interface RunResult {
   readonly ledger: Ledger;
   readonly checked: Checked;
   readonly faults: ReadonlyMap<string, number>;
-  /** Milliseconds until full service was back, after each outage. */
-  readonly recoveries: readonly number[];
+  /** How long after each outage full service was back, by the name of the fault. */
+  readonly recoveries: readonly Recovery[];
   /** Where data and logs are, when something was wrong. */
   readonly directory: string;
 }
@@ -82,7 +88,7 @@ async function calm(arena: Arena): Promise<number> {
 /** One fault after the other, in an order that the seed decides; each kind once before any comes again. */
 class Rounds {
   readonly made = new Map<string, number>();
-  readonly recoveries: number[] = [];
+  readonly recoveries: Recovery[] = [];
   private readonly options: RunOptions;
   private readonly scene: Scene;
   private readonly ledger: Ledger;
@@ -128,8 +134,10 @@ class Rounds {
   }
 
   private async recover(name: string, withinMs: number): Promise<void> {
-    const took = await this.scene.load.servedAfter(withinMs);
-    if (took === undefined) this.ledger.violated('recovery', `no full service ${seconds(withinMs)} after: ${name}`);
-    else this.recoveries.push(took);
+    const ms = await this.scene.load.servedAfter(withinMs);
+    if (ms === undefined)
+      return this.ledger.violated('recovery', `no full service ${seconds(withinMs)} after: ${name}`);
+    this.recoveries.push({ after: name, ms });
+    this.options.say(`${' '.repeat(9)}  full service ${seconds(ms)} later`);
   }
 }

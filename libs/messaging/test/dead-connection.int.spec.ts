@@ -2,49 +2,91 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedKafka, eventually, freePort, TcpProxy } from '@rollcall/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createKafka } from '../src/index.js';
+import type { Consumer } from 'kafkajs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createKafka, type RepairedKafka } from '../src/index.js';
+import { foreverRetry } from '../src/kafka/connection.js';
 import { silent } from './counter-service.js';
 
 const topic = 'letters';
 let directory: string;
 let broker: EmbeddedKafka;
 let line: TcpProxy;
+let kafka: RepairedKafka;
+const consumers: Consumer[] = [];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'rollcall-dead-connection-'));
   const port = await freePort();
   line = await TcpProxy.start(port);
   broker = await EmbeddedKafka.start({ directory, port, advertisedPort: line.port, fastStart: true });
+  kafka = createKafka({ brokers: [`127.0.0.1:${line.port}`], clientId: 'dead-connection' }, silent);
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
+  await admin.disconnect();
 });
+afterEach(() => Promise.all(consumers.splice(0).map((consumer) => consumer.disconnect())));
 afterAll(async () => {
   await broker?.stop();
   await line?.close();
   await rm(directory, { recursive: true, force: true });
 });
 
-test('a consumer whose connections went silent without a word reads on', { timeout: 120_000 }, async () => {
-  const kafka = createKafka({ brokers: [`127.0.0.1:${line.port}`], clientId: 'dead-connection' }, silent);
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
-  await admin.disconnect();
+/** Puts a letter on the topic, by a connection of its own. */
+async function put(value: string): Promise<void> {
+  const producer = kafka.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [{ key: 'a', value }] });
+  await producer.disconnect();
+}
+
+/** A consumer, what it has read, as whom it joined its group, and how often it crashed. */
+async function reader(groupId: string) {
   const read: string[] = [];
-  const consumer = kafka.consumer({ groupId: 'readers', maxWaitTimeInMs: 100, sessionTimeout: 6_000 });
-  const put = async (value: string) => {
-    const producer = kafka.producer();
-    await producer.connect();
-    await producer.send({ topic, messages: [{ key: 'a', value }] });
-    await producer.disconnect();
-  };
+  const joinedAs: string[] = [];
+  const crashes: string[] = [];
+  const consumer = kafka.consumer({
+    groupId,
+    maxWaitTimeInMs: 100,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 300,
+    retry: foreverRetry,
+  });
+  consumers.push(consumer);
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => joinedAs.push(payload.memberId));
+  consumer.on(consumer.events.CRASH, ({ payload }) => crashes.push(payload.error.message));
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void read.push(String(message.value))) });
-  await put('one');
-  await eventually(() => read.includes('one'), 'the first is read', { within: 60_000 });
+  const letter = `${groupId}: before`;
+  await put(letter);
+  await eventually(() => read.includes(letter), 'a letter is read', { within: 60_000 });
+  crashes.length = 0; // the first group of a new broker may find its coordinator loading
+  return { read, joinedAs, crashes };
+}
+
+test('a consumer whose connections went silent without a word reads on', { timeout: 120_000 }, async () => {
+  const { read } = await reader('silent');
   line.abandon();
-  await put('two'); // by a connection of its own
-  await eventually(() => read.includes('two'), 'the second is read', { within: 25_000 });
-  expect(read.filter((each) => each === 'one')).toEqual(['one']);
-  await consumer.disconnect();
+  await put('after the silence');
+  await eventually(() => read.includes('after the silence'), 'the next letter is read', { within: 25_000 });
+  expect(read.filter((each) => each === 'silent: before')).toHaveLength(1);
+});
+
+test('a consumer whose connections broke in the middle of an answer reads on', { timeout: 120_000 }, async () => {
+  const { read } = await reader('torn');
+  line.tear();
+  await put('after the half answer');
+  await eventually(() => read.includes('after the half answer'), 'the next letter is read', { within: 25_000 });
+});
+
+test('a consumer keeps its place in the group while the broker is away', { timeout: 120_000 }, async () => {
+  const { read, joinedAs, crashes } = await reader('patient');
+  await broker.kill();
+  await broker.restart();
+  await put('after the restart');
+  await eventually(() => read.includes('after the restart'), 'the next letter is read', { within: 25_000 });
+  expect(crashes).toEqual([]);
+  expect(new Set(joinedAs).size).toBe(1);
 });

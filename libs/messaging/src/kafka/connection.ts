@@ -9,7 +9,15 @@ import type {
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
-import { askCoordinator, promptSockets, repairSilence, repairTimerLoop, type GroupCoordinator } from './repairs.js';
+import {
+  askCoordinator,
+  promptSockets,
+  repairForgetting,
+  repairReconnecting,
+  repairSilence,
+  repairTimerLoop,
+  type GroupCoordinator,
+} from './repairs.js';
 
 /** How to reach the brokers. */
 export interface KafkaSettings {
@@ -66,6 +74,8 @@ export class RepairedKafka extends Kafka {
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
   repairTimerLoop();
   repairSilence();
+  repairReconnecting();
+  repairForgetting();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,

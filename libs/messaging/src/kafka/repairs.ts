@@ -46,7 +46,12 @@ export function repairTimerLoop(): void {
 
 interface Connection {
   readonly socket?: Socket;
+  chunks: Buffer[];
+  bytesBuffered: number;
+  bytesNeeded: number;
   send(request: unknown): Promise<unknown>;
+  isConnected(): boolean;
+  connect(): Promise<unknown>;
 }
 
 let silenceIsRepaired = false;
@@ -71,6 +76,74 @@ export function repairSilence(): void {
       }
       throw error;
     }
+  };
+}
+
+/** Each answer begins with its length, in so many bytes. */
+const lengthBytes = 4;
+let reconnectingIsRepaired = false;
+
+/**
+ * kafkajs uses a connection that broke off again, with what it still holds: half an answer, before which no later one is understood, and
+ * an old socket, whose end it takes for the end of the new one. And who asks while it connects makes a second socket, which nobody
+ * closes. Each now begins with nothing, and once.
+ * @throws Error on any other release of kafkajs
+ */
+export function repairReconnecting(): void {
+  checkRelease();
+  if (reconnectingIsRepaired) return;
+  reconnectingIsRepaired = true;
+  const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  const connect = Reflect.get(prototype, 'connect');
+  const underWay = new WeakMap<Connection, Promise<unknown>>();
+  prototype.connect = function (this: Connection) {
+    if (this.isConnected()) return Promise.resolve(true);
+    let attempt = underWay.get(this);
+    if (!attempt) {
+      forgetOldSocket(this);
+      attempt = connect.call(this).finally(() => underWay.delete(this));
+      underWay.set(this, attempt);
+    }
+    return attempt;
+  };
+}
+
+function forgetOldSocket(connection: Connection): void {
+  const { socket } = connection;
+  for (const event of ['connect', 'secureConnect', 'data', 'end', 'timeout', 'error'])
+    socket?.removeAllListeners(event);
+  socket?.on('error', () => undefined).destroy();
+  connection.chunks = [];
+  connection.bytesBuffered = 0;
+  connection.bytesNeeded = lengthBytes;
+}
+
+interface KnownBroker {
+  readonly connectionPool: { readonly host: string; readonly port: number };
+}
+
+interface BrokerPool {
+  readonly brokers: Readonly<Record<string, KnownBroker>>;
+  metadataExpireAt: number | null;
+  removeBroker(of: { host: string; port: number }): void;
+}
+
+let forgettingIsRepaired = false;
+
+/**
+ * kafkajs forgets a broker that ended a connection, and gives up a consumer that knows no other: it comes back as a new member, for whom
+ * its group waits until the session of the old one is over. The last one is kept, and asked again who is there.
+ * @throws Error on any other release of kafkajs
+ */
+export function repairForgetting(): void {
+  checkRelease();
+  if (forgettingIsRepaired) return;
+  forgettingIsRepaired = true;
+  const { prototype } = require('kafkajs/src/cluster/brokerPool') as { prototype: BrokerPool };
+  const removeBroker = Reflect.get(prototype, 'removeBroker');
+  prototype.removeBroker = function (this: BrokerPool, of) {
+    if (Object.keys(this.brokers).length > 1) removeBroker.call(this, of);
+    else this.metadataExpireAt = null;
   };
 }
 

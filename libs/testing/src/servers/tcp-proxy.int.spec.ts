@@ -95,3 +95,17 @@ it('abandoned: connections stand and never say anything again, new ones work', a
   socket.destroy();
   after.socket.destroy();
 });
+
+it('torn: a connection breaks in the middle of what the server says next, new ones work', async () => {
+  const before = client();
+  before.socket.write('x');
+  await eventually(() => before.heard() === 'x', 'the line works');
+  proxy.tear();
+  before.socket.write('four');
+  await eventually(before.closed, 'it is broken');
+  expect(before.heard()).toBe('xfo');
+  const after = client();
+  after.socket.write('y');
+  await eventually(() => after.heard() === 'y', 'the line works again');
+  after.socket.destroy();
+});

@@ -13,6 +13,7 @@ export class TcpProxy {
   private state: 'open' | 'silent' | 'down' = 'open';
   private readonly pairs = new Set<Pair>();
   private readonly abandoned = new Set<Socket>();
+  private readonly torn = new WeakSet<Socket>();
   private readonly listener: Server;
   private readonly targetPort: number;
 
@@ -42,6 +43,11 @@ export class TcpProxy {
   /** Resets all connections that there are; new ones work. */
   reset(): void {
     this.endAll((socket) => socket.resetAndDestroy());
+  }
+
+  /** Resets each connection that there is in the middle of what the server says next; new ones work. */
+  tear(): void {
+    for (const { server } of this.pairs) if (server) this.torn.add(server);
   }
 
   /** Half-open: connections stand, new ones are taken, and nothing gets through, until `mend`. */
@@ -104,6 +110,10 @@ export class TcpProxy {
   private pass(from: Socket, to: Socket): void {
     let before = Promise.resolve();
     from.on('data', (piece) => {
+      if (this.torn.has(from)) {
+        from.pause();
+        return void to.write(piece.subarray(0, piece.length / 2), () => to.resetAndDestroy());
+      }
       if (this.latencyMs === 0 && before === idle) return void to.write(piece);
       const due = pause(this.latencyMs);
       before = before.then(async () => {
