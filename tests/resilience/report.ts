@@ -19,7 +19,7 @@ export function report({ ledger, checked, faults, recoveries, directory }: RunRe
     ...made,
     '',
     `checked: ${ledger.changes.size} changes, ${checked.records} event records, ${checked.users} users, ${checked.teams} teams`,
-    `slowest answer ${seconds(ledger.slowestMs)}`,
+    `slowest answer ${[...ledger.slowest].map(([budget, ms]) => `${seconds(ms)} of a budget of ${seconds(budget)}`).join(', ')}`,
     ...recoveryLines(recoveries),
     '',
     ledger.violations.length === 0

@@ -42,7 +42,7 @@ export class Asking {
     const answer = await client.send(this.tokens.get(about.account) ?? '', method, path, body);
     const outcome = outcomeOf(answer);
     ledger.count(operation, outcome);
-    ledger.slowestMs = Math.max(ledger.slowestMs, answer.tookMs);
+    ledger.slowest.set(budgetMs, Math.max(ledger.slowest.get(budgetMs) ?? 0, answer.tookMs));
     this.judge(client, operation, answer, began, budgetMs);
     if (method === 'GET') return { ...answer, outcome };
     const what = `${operation} of ${String(about)}`;

@@ -31,7 +31,8 @@ export class Ledger {
   readonly changes = new Map<string, Change>();
   /** Names under which teams were asked for, and what came of it. */
   readonly teamNames = new Map<string, Outcome>();
-  slowestMs = 0;
+  /** The slowest answer to requests of each budget, both in milliseconds. */
+  readonly slowest = new Map<number, number>();
   private readonly onViolation: (violation: Violation) => void;
 
   /** `onViolation` is told each at once. */

@@ -49,6 +49,7 @@ export class ReplyInlet {
       groupId: topic,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: sessionTimeoutMs / 6,
+      rebalanceTimeout: sessionTimeoutMs, // nobody else is in the group; kafkajs gives a join up five seconds after it
       maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,

@@ -45,13 +45,14 @@ export function repairTimerLoop(): void {
 }
 
 interface Connection {
-  readonly socket?: Socket;
+  socket?: Socket | undefined;
   chunks: Buffer[];
   bytesBuffered: number;
   bytesNeeded: number;
   send(request: unknown): Promise<unknown>;
   isConnected(): boolean;
   connect(): Promise<unknown>;
+  disconnect(): Promise<unknown>;
 }
 
 let silenceIsRepaired = false;
@@ -105,6 +106,13 @@ export function repairReconnecting(): void {
       underWay.set(this, attempt);
     }
     return attempt;
+  };
+  const disconnect = Reflect.get(prototype, 'disconnect');
+  prototype.disconnect = async function (this: Connection) {
+    const done = await disconnect.call(this);
+    // A dead socket would get one more listener from each further farewell.
+    if (this.socket?.destroyed === true) this.socket = undefined;
+    return done;
   };
 }
 
