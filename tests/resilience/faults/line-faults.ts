@@ -39,6 +39,13 @@ const breakages: Readonly<Record<string, Breakage>> = {
     }
     return `${times} times all connections`;
   },
+  torn: async (line, random) => {
+    const armed = random.between(500, 2_000);
+    line.tear();
+    await pause(armed);
+    line.mend();
+    return `each connection on which an answer came within ${seconds(armed)} broke in the middle of it`;
+  },
 };
 
 /** A connection that went silent without a word is only told from a slow one when a statement's time is over. */

@@ -13,7 +13,7 @@ export class TcpProxy {
   private state: 'open' | 'silent' | 'down' = 'open';
   private readonly pairs = new Set<Pair>();
   private readonly abandoned = new Set<Socket>();
-  private readonly torn = new WeakSet<Socket>();
+  private readonly torn = new Set<Socket>();
   private readonly listener: Server;
   private readonly targetPort: number;
 
@@ -45,7 +45,7 @@ export class TcpProxy {
     this.endAll((socket) => socket.resetAndDestroy());
   }
 
-  /** Resets each connection that there is in the middle of what the server says next; new ones work. */
+  /** Resets each connection that there is in the middle of what the server says next, until `mend`; new ones work. */
   tear(): void {
     for (const { server } of this.pairs) if (server) this.torn.add(server);
   }
@@ -75,6 +75,7 @@ export class TcpProxy {
   mend({ forget = false } = {}): void {
     this.latencyMs = 0;
     this.state = 'open';
+    this.torn.clear();
     for (const { client, server } of this.pairs) {
       if (forget || !server) client.destroy();
       client.resume();
@@ -96,6 +97,7 @@ export class TcpProxy {
     this.pairs.add(pair);
     const over = () => {
       this.pairs.delete(pair);
+      if (server) this.torn.delete(server);
       if (client.destroyed) this.abandoned.delete(client);
       if (!this.abandoned.has(client)) client.destroy();
       server?.destroy();
