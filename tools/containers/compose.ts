@@ -6,6 +6,7 @@ import { repositoryRoot } from '@rollcall/testing';
 export interface Container {
   readonly Name: string;
   readonly Service: string;
+  readonly Image: string;
   readonly State: string;
   readonly Health: string;
   readonly Publishers: readonly { readonly TargetPort: number; readonly PublishedPort: number }[] | null;
@@ -16,9 +17,9 @@ export function compose(...args: readonly string[]): string {
   return run(['compose', '-f', join(repositoryRoot, 'docker-compose.yml'), ...args]);
 }
 
-/** Runs the Docker client and gives what it said. @throws Error with its words */
-export function run(args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('docker', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+/** Runs the Docker client, with `input` to read, and gives what it said. @throws Error with its words */
+export function run(args: readonly string[], input?: string): string {
+  const { status, stdout, stderr, error } = spawnSync('docker', args, { encoding: 'utf8', maxBuffer: 1 << 28, input });
   if (status !== 0) throw new Error(`docker ${args.join(' ')} failed:\n${error?.message ?? stdout + stderr}`);
   return stdout.trim();
 }

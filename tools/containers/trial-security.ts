@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Topics } from '@rollcall/contracts';
-import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
-import { readSettings } from '@rollcall/service-kit';
-import { Client } from 'pg';
+import { repositoryRoot } from '@rollcall/testing';
 import { databasePlans, kafkaPasswords } from '../stack/credentials.ts';
 import type { Secrets } from '../stack/secrets.ts';
-import type { StackFile } from '../stack/stack-file.ts';
 import { containers, fileOf, run } from './compose.ts';
 
 interface Inspected {
@@ -26,12 +22,13 @@ export function lockedUp(): string {
   const all = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
   const secrets = Object.values(all);
   const running = containers();
-  for (const { Name, Service } of running) {
+  for (const { Name, Service, Health } of running) {
     const [found] = JSON.parse(run(['inspect', Name])) as Inspected[];
     const must = (holds: boolean | undefined, what: string) => {
       if (!holds) throw new Error(`${Name} ${what}`);
     };
     const inside = (...command: string[]) => run(['exec', Name, ...command]);
+    must(Health === 'healthy', `is ${Health || 'not asked for its health'}`);
     must(found?.HostConfig.CapDrop?.includes('ALL'), 'keeps capabilities');
     must(found?.HostConfig.SecurityOpt?.includes('no-new-privileges:true'), 'may gain privileges');
     must(found?.HostConfig.ReadonlyRootfs || writable.includes(Service), 'may write to its root');
@@ -39,6 +36,7 @@ export function lockedUp(): string {
     must(/CapEff:\s+0+\n/.test(inside('cat', '/proc/1/status')), 'has capabilities');
     const shown = JSON.stringify(found) + run(['logs', Name]);
     if (Service in kafkaPasswords(all)) {
+      must(programsIn(Name) === 1, 'runs more than one process');
       const foreign = foreignTo(Service, all);
       const known = inside('cat', '/run/rollcall/settings.env');
       must(known.includes(kafkaPasswords(all)[Service] ?? ''), 'does not know its own password');
@@ -59,64 +57,26 @@ function foreignTo(service: string, secrets: Secrets): string[] {
   ];
 }
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-
-/** @throws Error naming who got where he must not */
-export async function strangersAreKeptOut(stack: StackFile): Promise<string> {
-  const secrets = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
-  const passwords = kafkaPasswords(secrets);
-  const writes = async (topic: string, username?: string, password = passwords[username ?? '']) => {
-    const login =
-      username === undefined
-        ? {}
-        : { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password };
-    const env = { KAFKA_BROKERS: stack.kafkaBrokers.join(','), ...login };
-    const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'trial' }, quiet);
-    const producer = kafka.producer({ allowAutoTopicCreation: false });
-    try {
-      await producer.connect();
-      await producer.send({ topic, acks: -1, messages: [{ key: 'trial', value: '{}' }] });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await producer.disconnect();
-    }
-  };
-  const tries: [boolean, string, Promise<boolean>][] = [
-    [false, 'nobody writes user commands', writes(Topics.userCommands)],
-    [false, 'a wrong password writes user commands', writes(Topics.userCommands, 'scim-gateway', 'wrong')],
-    [false, 'team-service writes user commands', writes(Topics.userCommands, 'team-service')],
-    [false, 'scim-gateway writes token commands', writes(Topics.tokenCommands, 'scim-gateway')],
-    [false, 'scim-gateway writes user events', writes(Topics.userEvents, 'scim-gateway')],
-    [true, 'scim-gateway does not write request records', writes(Topics.scimRequests, 'scim-gateway')],
-    [false, "user-service's role reads the teams", opens(await databaseOf('user-service', 'team-service'))],
-    [false, "user-service's role changes tables", opens(await databaseOf('user-service'), 'CREATE TABLE x (a int)')],
-    [true, "user-service's role does not read its own", opens(await databaseOf('user-service'))],
-  ];
-  for (const [wanted, what, outcome] of tries) if ((await outcome) !== wanted) throw new Error(what);
-  return `${tries.length} tries`;
+/** Processes of ours in a container; the shell that asks for its health comes and goes. */
+function programsIn(container: string): number {
+  const [, ...lines] = run(['top', container, '-o', 'pid,comm']).split('\n');
+  return lines.filter((line) => !/ (bash|grep)$/.test(line)).length;
 }
 
-/** The URL of a service's role, in another's database. */
-async function databaseOf(service: string, ofService = service): Promise<string> {
-  const file = join(process.env.ROLLCALL_LOCAL ?? '.local', 'env.json');
-  const env = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
-  const name = (app: string) => app.replaceAll('-', '_');
-  const url = new URL(env[`${name(service).toUpperCase()}_DATABASE_URL`] ?? '');
-  url.pathname = `/rollcall_${name(ofService)}`;
-  return url.href;
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
 }
 
-async function opens(connectionString: string, query = 'SELECT count(*) FROM outbox'): Promise<boolean> {
-  const client = new Client({ connectionString });
-  try {
-    await client.connect();
-    await client.query(query);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+/** What is installed in the image. @throws Error naming what only development needs */
+export function onlyProduction(): string {
+  const lockIn = (text: string) => (JSON.parse(text) as Lock).packages;
+  const wanted = lockIn(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8'));
+  const image = (...command: string[]) =>
+    run(['run', '--rm', '--entrypoint', command[0] ?? '', 'rollcall:local', ...command.slice(1)]);
+  const installed = Object.keys(lockIn(image('cat', 'node_modules/.package-lock.json')));
+  const surplus = installed.filter((path) => wanted[path]?.dev === true);
+  if (surplus.length > 0) throw new Error(`the image has ${surplus.join(', ')}`);
+  const sources = image('find', 'apps', 'libs', '-name', '*.ts', '-not', '-path', '*/node_modules/*');
+  if (sources !== '') throw new Error(`the image has sources: ${sources}`);
+  return `${installed.length} packages`;
 }

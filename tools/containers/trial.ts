@@ -9,7 +9,8 @@ import { eventually, nodeBinary, repositoryRoot } from '@rollcall/testing';
 import type { StackFile } from '../stack/stack-file.ts';
 import { compose, containers, run } from './compose.ts';
 import { dataIsKept, newPerson, peopleIn } from './trial-people.ts';
-import { lockedUp, strangersAreKeptOut } from './trial-security.ts';
+import { lockedUp, onlyProduction } from './trial-security.ts';
+import { strangersAreKeptOut } from './trial-strangers.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,7 +28,9 @@ Object.assign(process.env, {
   ROLLCALL_POSTGRES_PORT: '25499',
   ROLLCALL_KAFKA_PORT: '29099',
   SCIM_PORTS: '18080-18089',
+  WORKSPACE_PORTS: '18090-18099',
   ROLLCALL_SCIM_GATEWAY_PORTS: '18141-18149',
+  ROLLCALL_WORKSPACE_GATEWAY_PORTS: '18161-18169',
   ROLLCALL_USER_SERVICE_PORTS: '18101-18109',
   ROLLCALL_TEAM_SERVICE_PORTS: '18111-18119',
   ROLLCALL_TOKEN_SERVICE_PORTS: '18121-18129',
@@ -95,6 +98,7 @@ async function trial(): Promise<void> {
   await step('`up` from nothing: everything healthy, jobs done', () => void up());
   let stack = await connect();
   await step('a working day of Okta (`npm run demo`)', demo);
+  await step('the image has nothing of development', onlyProduction);
   await step('containers are locked up', lockedUp);
   await step('strangers are kept out of Kafka and databases', () => strangersAreKeptOut(stack));
   await step('`--scale user-service=3 --scale scim-gateway=2`', async () => {
@@ -104,7 +108,15 @@ async function trial(): Promise<void> {
     if (count('user-service') !== 3 || count('scim-gateway') !== 2) throw new Error('not as many as wanted');
   });
   if (!options['no-specs']) await step('end-to-end specs against them (`ROLLCALL_STACK`)', specs);
-  for (const service of ['scim-gateway', 'user-service', 'team-service', 'token-service', 'postgres', 'kafka'])
+  for (const service of [
+    'scim-gateway',
+    'workspace-gateway',
+    'user-service',
+    'team-service',
+    'token-service',
+    'postgres',
+    'kafka',
+  ])
     await step(`${service} is killed (SIGKILL)`, () => crash(service));
   await step('`down` and `up` again: same token, same people', async () => {
     const before = await peopleIn(await connect());
@@ -120,9 +132,21 @@ async function trial(): Promise<void> {
   await step('another working day of Okta', demo);
 }
 
+/** On what it was tried, for the doc. */
+function circumstances(minutes: number): string {
+  const engine = run(['version', '--format', '{{.Server.Version}}']);
+  const sizeOf = (image: string) => Number(run(['image', 'inspect', '--format', '{{.Size}}', image])) / 1e6;
+  const sizes = [...new Set(containers().map(({ Image }) => Image))].map(
+    (image) => `${image} ${sizeOf(image).toFixed(0)} MB`,
+  );
+  return `${new Date().toISOString().slice(0, 10)}, Docker ${engine}, Compose ${compose('version', '--short')}, ${minutes.toFixed(0)} minutes; ${sizes.join(', ')}.`;
+}
+
 let verdict = 'All held.';
+const began = Date.now();
 try {
   await trial();
+  console.log(`\n${circumstances((Date.now() - began) / 60_000)}`);
 } catch (error) {
   verdict = `The trial failed: ${error instanceof Error ? error.message : String(error)}`;
   process.exitCode = 1;
