@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
-import { randomBytes } from 'node:crypto';
 import { callers } from '../internal-http/caller-credentials.js';
 import { logLevels } from '../logging/logger.js';
 import { oneOf, optionalText, port, text } from '../settings/readers.js';
 import type { SettingsOf } from '../settings/read-settings.js';
+import { instanceName } from './instance-name.js';
 
 /** What every service reads beside its own settings. */
 export const frameSettings = {
-  instanceId: text('INSTANCE_ID', `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`),
+  instanceId: text('INSTANCE_ID', instanceName(process.pid, hostname())),
   internalHost: text('INTERNAL_HOST', '127.0.0.1'),
   internalPort: port('INTERNAL_PORT'),
   internalCallers: callers('INTERNAL_CALLERS'),
