@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeStack } from '../tools/stack/remove.ts';
 import type { Stack } from './scim-client.ts';
 
 export interface OwnStack {
@@ -29,7 +30,7 @@ export async function startOwnStack(checkout: string): Promise<OwnStack> {
   const stop = async () => {
     child.kill('SIGINT');
     await ended;
-    await rm(directory, { recursive: true, force: true });
+    await removeStack(directory);
   };
   let output = '';
   const ready = new Promise<void>((resolve, reject) => {

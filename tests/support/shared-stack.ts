@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -37,8 +37,7 @@ export async function shareStack(): Promise<SharedStack> {
       await new Promise((done) => server.close(done));
       const stack = await started?.catch(() => undefined);
       if (!stack?.process) return;
-      await stack.process.stop(30_000);
-      await rm(stack.directory, { recursive: true, force: true });
+      await endStack({ ...stack, process: stack.process });
     },
   };
 }
@@ -65,4 +64,11 @@ export async function startStack(...options: string[]): Promise<{ directory: str
   stack.start();
   await stack.line(/\] ready$/, 300_000);
   return { directory, process: stack };
+}
+
+/** Stops such a stack, and removes its data, in Docker too. */
+export async function endStack({ directory, process }: { directory: string; process: OwnedProcess }): Promise<void> {
+  await process.stop(30_000);
+  const { removeStack } = await import('../../tools/stack/remove.js'); // needs what is built, as the stack did
+  await removeStack(directory);
 }

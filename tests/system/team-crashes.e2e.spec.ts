@@ -1,9 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, type OwnedProcess } from '@rollcall/testing';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStack } from '../support/shared-stack.js';
+import { endStack, startStack } from '../support/shared-stack.js';
 import { openStack } from '../support/stack.js';
 
 // A stack of its own: the team-services are killed in the middle of their work. Each time something is held by a lock of ours, so that
@@ -29,8 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([teams?.end(), users?.end()]);
-  await process_?.stop(30_000);
-  if (directory) await rm(directory, { recursive: true, force: true });
+  if (process_) await endStack({ directory, process: process_ });
 }, 60_000);
 
 async function connected(connectionString: string | undefined): Promise<Client> {

@@ -14,15 +14,7 @@ interface ComposeServer {
 /** Starts one server of docker-compose.yml and resolves when its health check passes. */
 export async function composeServer(server: ComposeServer): Promise<Supervised> {
   Object.assign(process.env, server.env);
-  const compose = (...args: string[]) =>
-    must([
-      'compose',
-      '-f',
-      join(repositoryRoot, 'docker-compose.yml'),
-      '-p',
-      `rollcall-${server.project.slice(0, 8)}`,
-      ...args,
-    ]);
+  const compose = (...args: string[]) => composeOf(server.project, ...args);
   let wait: OwnedProcess;
   let pid: number;
   const restart = async () => {
@@ -51,6 +43,16 @@ export async function composeServer(server: ComposeServer): Promise<Supervised> 
       await wait.stop();
     },
   };
+}
+
+/** Removes all servers of a stack, with their data. */
+export function removeServers(project: string): void {
+  composeOf(project, 'down', '--volumes');
+}
+
+function composeOf(project: string, ...args: string[]): string {
+  const file = join(repositoryRoot, 'docker-compose.yml');
+  return must(['compose', '-f', file, '-p', `rollcall-${project.slice(0, 8)}`, ...args]);
 }
 
 function must(args: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { eventually, nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccount } from './demo-account.ts';
+import { removeStack } from './remove.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
 /** What a service tells about a trace, in the JSON of OTLP. */
@@ -50,7 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack.stop(30_000);
   collector.server.close();
-  await rm(directory, { recursive: true, force: true });
+  await removeStack(directory);
 }, 60_000);
 
 function tool(...args: string[]): OwnedProcess {
