@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 
 interface Service {
   readonly image?: string;
@@ -31,7 +31,9 @@ function schema(): object {
 
 /** What is wrong with a compose file: with its form, by the specification; then with how its containers are locked up. */
 export function composeProblems(text: string): string[] {
-  const file = parse(text, { merge: true }) as { services?: Record<string, Service> };
+  const document = parseDocument(text, { merge: true });
+  if (document.errors.length > 0) return document.errors.map(({ message }) => message.trimEnd());
+  const file = document.toJS() as { services?: Record<string, Service> };
   // Its formats (duration, ports) are Compose's own, and no expression of ajv's.
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const valid = ajv.compile(schema());

@@ -14,6 +14,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each([
+    ['what is no YAML', 'cap_drop: [ALL]', 'cap_drop: [ALL', /Flow sequence/],
     ['a key that does not exist', 'read_only: true', 'readonly: true', /must NOT have additional properties/],
     ['a wrong type', 'shm_size: 256mb', 'shm_size: [256]', /\/services\/postgres\/shm_size must be/],
     ['a wrong condition', 'condition: service_healthy', 'condition: service_well', /must be equal to one of/],

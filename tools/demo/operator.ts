@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { Surprise } from './okta.ts';
 
+/** How long somebody watches before giving up: a program takes its time to start on a busy machine. */
+const patienceSeconds = 120;
 const opsCli = resolve(import.meta.dirname, '../../apps/ops-cli/dist/main.js');
 
 /** A message as `topics watch --json` tells it; only what the demo looks at. */
@@ -48,7 +50,7 @@ export class Operator {
     const watching = spawn(process.execPath, [opsCli, ...args], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: 30_000,
+      timeout: patienceSeconds * 1_000,
     });
     const seen: WatchedMessage[] = [];
     try {
@@ -60,6 +62,6 @@ export class Operator {
     } finally {
       watching.kill();
     }
-    throw new Surprise(`what should have come on ${topic} did not come within 30 seconds`);
+    throw new Surprise(`what should have come on ${topic} did not come within ${patienceSeconds} seconds`);
   }
 }
