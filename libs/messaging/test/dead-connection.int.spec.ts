@@ -25,7 +25,7 @@ beforeAll(async () => {
   await admin.connect();
   await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
   await admin.disconnect();
-});
+}, 300_000);
 afterEach(() => Promise.all(consumers.splice(0).map((consumer) => consumer.disconnect())));
 afterAll(async () => {
   await broker?.stop();
