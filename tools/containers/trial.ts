@@ -20,20 +20,21 @@ const { values: options } = parseArgs({
   },
 });
 
+// Ports below those that specs take: a container whose port somebody took while it was down is not started again by the engine.
 const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
   ROLLCALL_LOCAL: directory,
   ROLLCALL_STACK: directory,
-  ROLLCALL_POSTGRES_PORT: '25499',
-  ROLLCALL_KAFKA_PORT: '29099',
-  SCIM_PORTS: '18080-18089',
-  WORKSPACE_PORTS: '18090-18099',
-  ROLLCALL_SCIM_GATEWAY_PORTS: '18141-18149',
-  ROLLCALL_WORKSPACE_GATEWAY_PORTS: '18161-18169',
-  ROLLCALL_USER_SERVICE_PORTS: '18101-18109',
-  ROLLCALL_TEAM_SERVICE_PORTS: '18111-18119',
-  ROLLCALL_TOKEN_SERVICE_PORTS: '18121-18129',
+  ROLLCALL_POSTGRES_PORT: '15499',
+  ROLLCALL_KAFKA_PORT: '15099',
+  SCIM_PORTS: '11080-11089',
+  WORKSPACE_PORTS: '11090-11099',
+  ROLLCALL_SCIM_GATEWAY_PORTS: '11141-11149',
+  ROLLCALL_WORKSPACE_GATEWAY_PORTS: '11161-11169',
+  ROLLCALL_USER_SERVICE_PORTS: '11101-11109',
+  ROLLCALL_TEAM_SERVICE_PORTS: '11111-11119',
+  ROLLCALL_TOKEN_SERVICE_PORTS: '11121-11129',
 });
 const withinMs = 600_000;
 
