@@ -9,6 +9,9 @@ afterAll(async () => {
   for (const end of ended) await end();
 });
 
+/** A server in a container takes its time to start on a busy machine. */
+const whileServersStart = { timeout: 120_000 };
+
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -19,7 +22,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-describe('postgresForTests', () => {
+describe('postgresForTests', whileServersStart, () => {
   it('gives each caller a copy of a template that is migrated once', async () => {
     let migrations = 0;
     const options = {
@@ -57,7 +60,7 @@ describe('postgresForTests', () => {
   });
 });
 
-describe('startPostgres', () => {
+describe('startPostgres', whileServersStart, () => {
   it('comes back with its data after it was killed', async () => {
     const postgres = await startPostgres();
     ended.push(() => postgres.remove());
@@ -71,7 +74,7 @@ describe('startPostgres', () => {
   });
 });
 
-describe('kafkaForTests', () => {
+describe('kafkaForTests', whileServersStart, () => {
   it('takes and gives records', async () => {
     const { brokers, unique } = await kafkaForTests();
     const topic = unique('letters');
@@ -80,7 +83,7 @@ describe('kafkaForTests', () => {
   });
 });
 
-describe('startKafka', () => {
+describe('startKafka', whileServersStart, () => {
   it('comes back with its records after it was killed', async () => {
     const kafka = await startKafka();
     ended.push(() => kafka.remove());
