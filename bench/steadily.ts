@@ -3,12 +3,15 @@ import { quantile } from './load.ts';
 
 export interface Waits {
   readonly count: number;
-  /** How many were not answered as they should be: told to try again, on a machine that cannot keep up. */
+  /** How many were not answered as they should be: told to try again, or not sent, on a machine that cannot keep up. */
   readonly refused: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
 }
+
+/** More than this many without an answer: the machine cannot keep up, and what is due then counts as refused. */
+const mostUnderWay = 1_000;
 
 /**
  * Writes that go on while something else is measured, at a steady rate: each is sent at its time, whether the ones before it were
@@ -22,6 +25,10 @@ export function steadily(perSecond: number, write: (n: number) => Promise<unknow
   let sent = 0;
   const timer = setInterval(() => {
     for (; sent < ((performance.now() - began) / 1_000) * perSecond; sent += 1) {
+      if (underWay.size >= mostUnderWay) {
+        refused += 1;
+        continue;
+      }
       const due = began + (sent * 1_000) / perSecond;
       const one: Promise<void> = write(sent)
         .then(() => void waits.push(performance.now() - due))
