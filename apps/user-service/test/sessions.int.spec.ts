@@ -24,11 +24,10 @@ const passwordHash = await hash('right', weak);
 let people = 0;
 
 /** Somebody of the account with the password "right". */
-async function somebody(userType = 'member'): Promise<{ userId: string; userName: string }> {
+async function somebody(userType = 'member', hashed = passwordHash): Promise<{ userId: string; userName: string }> {
   const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
-  await instance.settle(
-    asking(UserCommands.create, { accountId, userId, actor, userName, userType, profile: {}, passwordHash }),
-  );
+  const person = { accountId, userId, actor, userName, userType, profile: {}, passwordHash: hashed };
+  await instance.settle(asking(UserCommands.create, person));
   return { userId, userName };
 }
 
@@ -98,6 +97,29 @@ describe('a session', () => {
     const { userName } = await somebody();
     const asked = { account, userName: who === 'ann' ? userName : who, password };
     expect(await sessions.signIn(asked)).toEqual({ signedIn: false });
+  });
+
+  it('is refused in the same time, whether account or person are unknown, the person inactive, or the password wrong', async () => {
+    const costly = await hash('right', { memoryCost: 19_456, timeCost: 2, parallelism: 1 }); // as the gateway hashes
+    const [ann, bob] = [await somebody('member', costly), await somebody('member', costly)];
+    await setActive(bob.userId, false);
+    const attempts = [
+      { account: 'acme', userName: ann.userName, password: 'wrong' },
+      { account: 'acme', userName: bob.userName, password: 'right' },
+      { account: 'acme', userName: 'nobody@acme.example', password: 'right' },
+      { account: 'other', userName: ann.userName, password: 'right' },
+    ];
+    // What this process computes, argon2's threads too: a clock would measure what else the machine does.
+    const computed = () => process.cpuUsage().user + process.cpuUsage().system;
+    const least = attempts.map(() => Infinity);
+    for (let round = 0; round < 10; round += 1) {
+      for (const [n, attempt] of attempts.entries()) {
+        const before = computed();
+        expect(await sessions.signIn(attempt)).toEqual({ signedIn: false });
+        least[n] = Math.min(least[n] ?? Infinity, computed() - before);
+      }
+    }
+    expect(Math.max(...least) / Math.min(...least)).toBeLessThan(1.5);
   });
 
   it('ends at once when its user is deactivated, and does not come back with the user (rule 5)', async () => {
