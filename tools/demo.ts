@@ -2,23 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { must, Okta, Surprise, type Person } from './demo/okta.ts';
-import { Operator } from './demo/operator.ts';
 import { peopleOf } from './demo/people.ts';
-import { teamsOfTheDay, type Account, type Employee } from './demo/teams.ts';
+import { teamsOfTheDay, type Employee } from './demo/teams.ts';
+import { WorkspaceAdmin, type AdminOfDemo } from './demo/workspace-admin.ts';
 
 const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
 
-interface Stack extends Account {
+interface Stack extends AdminOfDemo {
   readonly scimUrl: string;
   readonly scimToken: string;
 }
 
-/** What the running stack left in its directory: where it is, and what ops-cli needs to reach it. */
-function readStack(): { stack: Stack; env: Record<string, string> } {
+/** What the running stack left in its directory: where it is, and who may come in. */
+function readStack(): Stack {
   const file = join(directory, 'stack.json');
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(directory, name), 'utf8'));
   try {
-    return { stack: read('stack.json') as Stack, env: read('env.json') as Record<string, string> };
+    return JSON.parse(readFileSync(file, 'utf8')) as Stack;
   } catch {
     throw new Surprise(`No stack to talk to: ${file} is not there. Run \`npm start\` in another terminal first.`);
   }
@@ -131,7 +130,7 @@ function detailOf(text: string): string {
 }
 
 async function day(): Promise<void> {
-  const { stack, env } = readStack();
+  const stack = readStack();
   const okta = new Okta(stack.scimUrl, stack.scimToken);
   const day = Date.now().toString(36);
   await connectionTest(okta, stack.scimUrl);
@@ -144,8 +143,14 @@ async function day(): Promise<void> {
   await returnByCreation(okta, fourth);
   await password(okta, fifth);
   await mistakes(okta, fifth);
-  await teamsOfTheDay(okta, new Operator(env), stack, employees, day);
-  console.log(`\nThe day is over: ${okta.requests} requests, no surprise. Each answer is a committed fact.`);
+  const admin = await WorkspaceAdmin.signIn(stack);
+  await teamsOfTheDay(okta, admin, employees, day);
+  const { state, sentence } = await admin.status();
+  must(state !== 'no-token' && state !== 'token-died', `the product says: ${sentence}`);
+  console.log(`The product says to its admin: "${sentence}"`);
+  console.log(
+    `\nThe day is over: ${okta.requests} requests of Okta and ${admin.requests} of an admin, no surprise. Each answer is a committed fact.`,
+  );
 }
 
 day().catch((error: unknown) => {

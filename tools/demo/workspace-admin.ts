@@ -1,0 +1,86 @@
+import { Surprise } from './okta.ts';
+
+export interface Team {
+  readonly id: string;
+  readonly displayName: string;
+  readonly ownedBy: string;
+}
+
+/** What the reconciler did to a team, once. */
+export interface Run {
+  readonly startedAt: string;
+  readonly evicted: readonly { readonly userId: string; readonly reason: string }[];
+}
+
+/** How to sign in: what the stack left in its stack.json. */
+export interface AdminOfDemo {
+  readonly workspaceUrl: string;
+  readonly accountSlug: string;
+  readonly adminEmail: string;
+  readonly adminPassword: string;
+}
+
+/** An admin of the account, who works in the product: sends what its front end sends to the workspace API. */
+export class WorkspaceAdmin {
+  private readonly url: string;
+  private readonly session: string;
+  requests = 1;
+
+  private constructor(url: string, session: string) {
+    this.url = url;
+    this.session = session;
+  }
+
+  static async signIn({ workspaceUrl, accountSlug, adminEmail, adminPassword }: AdminOfDemo): Promise<WorkspaceAdmin> {
+    const asked = { account: accountSlug, userName: adminEmail, password: adminPassword, as: 'bearer' };
+    const { token } = await send<{ token: string }>(`${workspaceUrl}/sessions`, 'POST', {}, asked);
+    return new WorkspaceAdmin(workspaceUrl, token);
+  }
+
+  /** The sentence of the banner, and whether it is a good one. */
+  status(): Promise<{ readonly state: string; readonly sentence: string }> {
+    return this.send('GET', '/scim/status');
+  }
+
+  createTeam(displayName: string): Promise<Team> {
+    return this.send('POST', '/teams', { displayName });
+  }
+
+  team(id: string): Promise<Team> {
+    return this.send('GET', `/teams/${id}`);
+  }
+
+  /** `until-reconciled`: the directory owns the team. */
+  addMember(id: string, userId: string): Promise<{ readonly outcome: string }> {
+    return this.send('PUT', `/teams/${id}/members/${userId}`);
+  }
+
+  async membersOf(id: string): Promise<readonly string[]> {
+    const { items } = await this.send<{ items: { id: string }[] }>('GET', `/teams/${id}/members?limit=200`);
+    return items.map((member) => member.id);
+  }
+
+  /** Newest first. */
+  async runsOf(id: string): Promise<readonly Run[]> {
+    return (await this.send<{ items: Run[] }>('GET', `/reconciler/runs?teamId=${id}`)).items;
+  }
+
+  private send<Body>(method: string, path: string, body?: object): Promise<Body> {
+    this.requests += 1;
+    return send<Body>(this.url + path, method, { authorization: `Bearer ${this.session}` }, body);
+  }
+}
+
+async function send<Body>(
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body?: object,
+): Promise<Body> {
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await fetch(url, { method, headers: { ...headers, ...type }, ...sent });
+  const text = await answer.text();
+  if (!answer.ok) throw new Surprise(`${method} ${new URL(url).pathname} was answered ${answer.status}: ${text}`);
+  return JSON.parse(text) as Body;
+}
