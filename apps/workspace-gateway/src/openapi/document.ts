@@ -67,6 +67,8 @@ function operationOf(route: RouteContract): Json {
     summary,
     description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
+    // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
+    ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: jsonOf(body, 'input') } } : {}),
     responses: responsesOf(route),
@@ -78,23 +80,26 @@ function aboutRetries({ retryKey }: RouteContract): string | undefined {
 }
 
 function parametersOf({ params, query, ifMatch, retryKey }: RouteContract): Json[] {
-  const header = (name: string, description: string) => ({
-    name,
-    in: 'header',
-    description,
-    schema: { type: 'string' },
-  });
+  const header = (name: string, description: string, schema: Json) => ({ name, in: 'header', description, schema });
   return [
     ...partsOf(params, 'path'),
     ...partsOf(query, 'query'),
     ...(ifMatch === true
-      ? [header('If-Match', 'ETags of earlier answers: the change is made only if one still fits.')]
+      ? [header('If-Match', 'ETags of earlier answers: the change is made only if one still fits.', ifMatchSchema)]
       : []),
     ...(retryKey === true
-      ? [header('Idempotency-Key', 'A UUIDv7: sent again with it, the request has one effect.')]
+      ? [header('Idempotency-Key', 'A UUIDv7: sent again with it, the request has one effect.', retryKeySchema)]
       : []),
   ];
 }
+
+const ifMatchSchema = { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,15}"(, ?(W/)?"\\d{1,15}"){0,19})$' };
+const hex = (length: number) => `[0-9a-fA-F]{${length}}`;
+const retryKeySchema = {
+  type: 'string',
+  format: 'uuid',
+  pattern: `^${hex(8)}-${hex(4)}-7${hex(3)}-[89abAB]${hex(3)}-${hex(12)}$`,
+};
 
 function partsOf(schema: Part, place: 'path' | 'query'): Json[] {
   if (!schema) return [];

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { runToEnd } from '../stack/run-to-end.ts';
+
+const opsCli = 'apps/ops-cli/dist/main.js';
+
+/** An account of the trial's own, with somebody of each kind who is signed in: what is done to it harms nobody. */
+export interface People {
+  readonly slug: string;
+  readonly admin: string;
+  readonly member: string;
+}
+
+/** @param env of ops-cli, as the stack left it @param url of the workspace API, ending in `/api` */
+export async function makePeople(env: Readonly<Record<string, string>>, url: string): Promise<People> {
+  const slug = `trial-${Date.now().toString(36)}`;
+  const password = randomBytes(12).toString('base64url');
+  const [admin, member] = [`ada@${slug}.example`, `max@${slug}.example`];
+  const names = ['--admin-email', admin, '--admin-given', 'Ada', '--admin-family', 'Min'];
+  const account = ['account', 'create', '--slug', slug, '--name', 'API trial', ...names, '--admin-password-stdin'];
+  await runToEnd(opsCli, account, env, `${password}\n`);
+
+  const post = async (path: string, body: object, token?: string): Promise<Record<string, unknown>> => {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { 'content-type': 'application/json', ...authorization };
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`POST ${path} was answered ${answer.status}: ${text}`);
+    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  };
+  const signIn = async (userName: string): Promise<string> => {
+    const { token } = await post('/sessions', { account: slug, userName, password, as: 'bearer' });
+    return String(token);
+  };
+  const ofAdmin = await signIn(admin);
+  const invited = await post('/users', { userName: member, givenName: 'Max', familyName: 'Lee' }, ofAdmin);
+  const { text: link } = invited['link'] as { text: string }; // its contract says so
+  await post('/passwords', { link, password });
+  return { slug, admin: ofAdmin, member: await signIn(member) };
+}

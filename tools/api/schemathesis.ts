@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** https://pypi.org/project/schemathesis/ */
+const release = 'schemathesis==4.32.5';
+const config = join(import.meta.dirname, 'schemathesis.toml');
+
+/** One request of a run and its answer, as HAR 1.2 has it; only what is looked at. */
+export interface Exchange {
+  readonly request: { readonly method: string; readonly url: string };
+  readonly response: { readonly status: number };
+}
+
+export interface Run {
+  /** Of the stack, without `/api`. */
+  readonly url: string;
+  /** The OpenAPI document. */
+  readonly document: string;
+  /** What the run leaves is written here. */
+  readonly folder: string;
+  readonly options: readonly string[];
+}
+
+/** Schemathesis in a Python environment of its own, which lies in a folder of the caller. */
+export class Schemathesis {
+  private readonly program: string;
+
+  private constructor(program: string) {
+    this.program = program;
+  }
+
+  /** @throws Error where there is no Python 3.10 or newer, or its packages cannot be reached */
+  static install(folder: string): Schemathesis {
+    const bin = join(folder, 'venv', 'bin');
+    runToEnd('python3', ['-m', 'venv', join(folder, 'venv')]);
+    runToEnd(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', release]);
+    return new Schemathesis(join(bin, 'schemathesis'));
+  }
+
+  /** Asks every operation for what its schema allows and for what it does not; prints as it goes. */
+  async run({ url, document, folder, options }: Run): Promise<{ isGood: boolean; exchanges: readonly Exchange[] }> {
+    const har = join(folder, 'run.har');
+    const told = ['--url', url, '--report', 'har', '--report-har-path', har, '--generation-database', 'none'];
+    const args = ['--config-file', config, '--no-color', 'run', document, ...told, ...options];
+    const child = spawn(this.program, args, { stdio: ['ignore', 'inherit', 'inherit'], cwd: folder });
+    const code = await new Promise<number | null>((done, failed) => {
+      child.once('error', failed);
+      child.once('close', done);
+    });
+    const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: Exchange[] } };
+    return { isGood: code === 0, exchanges: log.entries };
+  }
+}
+
+function runToEnd(program: string, args: readonly string[]): void {
+  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+}

@@ -1,0 +1,63 @@
+// `npm run trial:api`: asks the running stack's workspace API, as its OpenAPI document describes it, for what it allows and for what it
+// does not (Schemathesis): as an admin, as a member, as nobody. What stands behind `--` is told to Schemathesis: `-- --seed 7`.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { makePeople } from './people.ts';
+import { Schemathesis, type Exchange } from './schemathesis.ts';
+import { unauthorised, type Document, type Who } from './unauthorised.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const stack = resolve(root, process.env.ROLLCALL_LOCAL ?? '.local');
+const document = join(root, 'docs/openapi.json');
+/** One at a time: its generator of cases is not safe among threads (Python 3.11). */
+const usual = ['--max-examples', '20', '--rate-limit', 'auto', '--request-timeout', '60'];
+/** It ends the session that all the others need, so it comes last. */
+const signOut = 'signOut';
+
+async function readJson<Content>(file: string): Promise<Content> {
+  return JSON.parse(await readFile(file, 'utf8')) as Content;
+}
+
+function tell(who: Who, exchanges: readonly Exchange[]): void {
+  const byStatus = Map.groupBy(exchanges, ({ response }) => response.status);
+  const counts = [...byStatus].sort(([a], [b]) => a - b).map(([status, found]) => `${found.length} × ${status}`);
+  console.log(`As ${who}: ${exchanges.length} requests (${counts.join(', ')}).\n`);
+}
+
+async function trial(): Promise<readonly string[]> {
+  const { workspaceUrl } = await readJson<{ workspaceUrl: string }>(join(stack, 'stack.json'));
+  const people = await makePeople(await readJson<Record<string, string>>(join(stack, 'env.json')), workspaceUrl);
+  const contract = await readJson<Document>(document);
+  const url = workspaceUrl.replace(/\/api$/, '');
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
+  try {
+    console.log('Schemathesis is installed into a folder of its own …');
+    const schemathesis = Schemathesis.install(folder);
+    const problems: string[] = [];
+    const run = async (who: Who, options: readonly string[]) => {
+      const session = who === 'nobody' ? [] : ['--header', `Authorization: Bearer ${people[who]}`];
+      const all = [...usual, ...session, ...options, ...process.argv.slice(2)];
+      const { isGood, exchanges } = await schemathesis.run({ url, document, folder, options: all });
+      tell(who, exchanges);
+      if (!isGood) problems.push(`as ${who}: see above`);
+      problems.push(...unauthorised(who, exchanges, contract).map((success) => `as ${who}: ${success} is not allowed`));
+    };
+    for (const who of ['admin', 'member'] as const) {
+      await run(who, ['--exclude-operation-id', signOut]);
+      await run(who, ['--include-operation-id', signOut]);
+    }
+    await run('nobody', []);
+    return problems;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const problems = await trial();
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+} else {
+  console.log('No failure of the service, nothing against the document, no unauthorised success.');
+}
