@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { undocumented } from './documented.js';
 
 /** An answer of the workspace API, with its body parsed. */
 export interface WorkspaceAnswer {
@@ -9,7 +10,7 @@ export interface WorkspaceAnswer {
   readonly body: any;
 }
 
-/** Speaks to the workspace API as one person, as a program does. */
+/** Speaks to the workspace API as one person, as a program does. Every answer must be as docs/openapi.json says. */
 export class WorkspaceSession {
   private constructor(
     private readonly baseUrl: string,
@@ -18,6 +19,11 @@ export class WorkspaceSession {
 
   static nobody(baseUrl: string): WorkspaceSession {
     return new WorkspaceSession(baseUrl, undefined);
+  }
+
+  /** @param token of a session that was begun elsewhere */
+  static of(baseUrl: string, token: string): WorkspaceSession {
+    return new WorkspaceSession(baseUrl, token);
   }
 
   /** @throws Error where the sign-in is refused */
@@ -44,7 +50,12 @@ export class WorkspaceSession {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const { status, headers: answered } = response;
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    const type = answered.get('content-type');
+    const wrong = undocumented({ method, path: `/api${path}`, status, type, body: json });
+    if (wrong !== undefined) throw new Error(wrong);
+    return { status, headers: answered, body: json };
   }
 
   get(path: string): Promise<WorkspaceAnswer> {
