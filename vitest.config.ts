@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'tests/architecture/fixtures/**'];
 const integration = ['{apps,libs,tests,tools}/**/*.int.spec.ts'];
@@ -14,6 +15,7 @@ export default defineConfig({
   test: {
     // End-to-end specs mostly wait for others: two files at a time, on two cores too.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 30_000,
     hookTimeout: 120_000,
@@ -28,8 +30,9 @@ export default defineConfig({
           exclude: [...exclude, ...integration, ...endToEnd],
         },
       },
-      { extends: true, test: { name: 'integration', include: integration, exclude, globalSetup } },
-      { extends: true, test: { name: 'e2e', include: endToEnd, exclude, globalSetup } },
+      // Packages are loaded once per worker; our own modules are loaded for each file.
+      { extends: true, test: { name: 'integration', isolate: false, include: integration, exclude, globalSetup } },
+      { extends: true, test: { name: 'e2e', isolate: false, include: endToEnd, exclude, globalSetup } },
     ],
   },
 });

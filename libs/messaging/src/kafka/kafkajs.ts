@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as KafkaJs from 'kafkajs';
-import { checkRelease } from './repairs.js';
+import { checkRelease, isFirst } from './repairs.js';
 import { decodeRecord, encodeRecord, murmur2 } from './record-codec.js';
 
 const require = createRequire(import.meta.url);
@@ -18,10 +18,12 @@ const replacements: readonly (readonly [module: string, by: unknown])[] = [
  */
 function loadKafkaJs(): typeof KafkaJs {
   checkRelease();
-  if (require.cache[require.resolve('kafkajs')])
+  const early = require.cache[require.resolve('kafkajs')] !== undefined;
+  if (!early) for (const [module, by] of replacements) replace(module, by);
+  const kafkajs = require('kafkajs') as typeof KafkaJs;
+  if (isFirst('records', kafkajs.Kafka) && early)
     throw new Error('kafkajs was loaded before libs/messaging repaired it');
-  for (const [module, by] of replacements) replace(module, by);
-  return require('kafkajs') as typeof KafkaJs;
+  return kafkajs;
 }
 
 function replace(module: string, by: unknown): void {

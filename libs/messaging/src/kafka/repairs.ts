@@ -23,6 +23,13 @@ export function checkRelease(): void {
   }
 }
 
+/** False where it was made before, be it by another copy of this module: a repair that wraps must not wrap itself. */
+export function isFirst(repair: string, target: object): boolean {
+  const mark = Symbol.for(`rollcall.kafkajs.${repair}`);
+  if (Reflect.has(target, mark)) return false;
+  return Reflect.defineProperty(target, mark, { value: true });
+}
+
 /**
  * kafkajs re-arms a timer of 1 ms on each connection for ever, because "not throttled" is stored as -1. Waits only while
  * something is pending, and no longer than the broker asked.
@@ -55,8 +62,6 @@ interface Connection {
   disconnect(): Promise<unknown>;
 }
 
-let silenceIsRepaired = false;
-
 /**
  * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone without a word,
  * every later request goes the same way. Such a connection is broken off, so that the next request makes a new one.
@@ -64,9 +69,8 @@ let silenceIsRepaired = false;
  */
 export function repairSilence(): void {
   checkRelease();
-  if (silenceIsRepaired) return;
-  silenceIsRepaired = true;
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  if (!isFirst('silence', prototype)) return;
   const send = Reflect.get(prototype, 'send');
   prototype.send = async function (this: Connection, request: unknown) {
     try {
@@ -82,7 +86,6 @@ export function repairSilence(): void {
 
 /** Each answer begins with its length, in so many bytes. */
 const lengthBytes = 4;
-let reconnectingIsRepaired = false;
 
 /**
  * kafkajs uses a connection that broke off again, with what it still holds: half an answer, before which no later one is understood, and
@@ -92,9 +95,8 @@ let reconnectingIsRepaired = false;
  */
 export function repairReconnecting(): void {
   checkRelease();
-  if (reconnectingIsRepaired) return;
-  reconnectingIsRepaired = true;
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  if (!isFirst('reconnecting', prototype)) return;
   const connect = Reflect.get(prototype, 'connect');
   const underWay = new WeakMap<Connection, Promise<unknown>>();
   prototype.connect = function (this: Connection) {
@@ -136,8 +138,6 @@ interface BrokerPool {
   removeBroker(of: { host: string; port: number }): void;
 }
 
-let forgettingIsRepaired = false;
-
 /**
  * kafkajs forgets a broker that ended a connection, and gives up a consumer that knows no other: it comes back as a new member, for whom
  * its group waits until the session of the old one is over. The last one is kept, and asked again who is there.
@@ -145,9 +145,8 @@ let forgettingIsRepaired = false;
  */
 export function repairForgetting(): void {
   checkRelease();
-  if (forgettingIsRepaired) return;
-  forgettingIsRepaired = true;
   const { prototype } = require('kafkajs/src/cluster/brokerPool') as { prototype: BrokerPool };
+  if (!isFirst('forgetting', prototype)) return;
   const removeBroker = Reflect.get(prototype, 'removeBroker');
   prototype.removeBroker = function (this: BrokerPool, of) {
     if (Object.keys(this.brokers).length > 1) removeBroker.call(this, of);
