@@ -88,8 +88,9 @@ describe("a SCIM token's whole life (P10, P18, P19)", () => {
 
   it('ended within one second everywhere (rule 19)', () => {
     expect(lags).toHaveLength(ends.length);
-    // The quickest of those that began with an HTTP answer: the others met something else that this machine did.
-    expect(Math.min(...lags.slice(0, 4))).toBeLessThan(1_000);
+    // The median: a single one may meet something else that this machine does.
+    const [, , third = Number.POSITIVE_INFINITY] = lags.toSorted((a, b) => a - b);
+    expect(third).toBeLessThan(1_000);
   });
 
   it('says in the banner who it died with, and when', { timeout: 120_000 }, async () => {

@@ -1,6 +1,6 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { NoFreshVerdict, TokenVerdicts } from './token-verdicts.js';
+import { keptMs, NoFreshVerdict, TokenVerdicts } from './token-verdicts.js';
 
 const works: TokenVerdict = {
   works: true,
@@ -25,10 +25,10 @@ function setUp() {
 }
 
 describe('verdicts about tokens', () => {
-  it('asks once for all who ask at the same time, and keeps the answer for a second', async () => {
+  it('asks once for all who ask at the same time, and keeps the answer for a while', async () => {
     const { asked, state, verdicts } = setUp();
     await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
-    state.now += 1_000;
+    state.now += keptMs;
     await verdicts.of('d', 1_000);
     expect(asked).toHaveLength(1);
     state.now += 1;
@@ -40,7 +40,7 @@ describe('verdicts about tokens', () => {
     const { state, verdicts } = setUp();
     await verdicts.of('d', 1_000);
     state.verdict = revoked;
-    state.now += 1_001;
+    state.now += 1_000;
     expect(await verdicts.of('d', 1_000)).toEqual(revoked);
     expect(verdicts.hasWorked('d')).toBe(false);
   });
@@ -57,7 +57,7 @@ describe('verdicts about tokens', () => {
   it('says in the next question how often and when the token was used', async () => {
     const { asked, state, verdicts } = setUp();
     await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
-    state.now += 1_001;
+    state.now += keptMs + 1;
     await verdicts.of('d', 1_000);
     expect(asked[1]).toEqual({ digest: 'd', used: { count: 3, at: new Date(10_000).toISOString() } });
   });
@@ -66,7 +66,7 @@ describe('verdicts about tokens', () => {
     const { asked, state, verdicts } = setUp();
     state.verdict = revoked;
     await verdicts.of('d', 1_000);
-    state.now += 1_001;
+    state.now += keptMs + 1;
     await verdicts.of('d', 1_000);
     expect(asked[1]).toEqual({ digest: 'd', refusedAt: new Date(10_000).toISOString() });
   });
@@ -74,7 +74,7 @@ describe('verdicts about tokens', () => {
   it('gives no verdict, not even an old one, when token-service is away, and tells the use later', async () => {
     const { asked, state, verdicts } = setUp();
     await verdicts.of('d', 1_000);
-    state.now += 1_001;
+    state.now += keptMs + 1;
     state.fails = true;
     await expect(verdicts.of('d', 1_000)).rejects.toBeInstanceOf(NoFreshVerdict);
     state.fails = false;
@@ -87,7 +87,7 @@ describe('verdicts about tokens', () => {
     await verdicts.of('d', 1_000);
     await verdicts.report();
     expect(asked).toHaveLength(1);
-    state.now += 1_001;
+    state.now += keptMs + 1;
     await verdicts.report();
     await verdicts.report();
     expect(asked.slice(1)).toEqual([{ digest: 'd', used: { count: 1, at: new Date(10_000).toISOString() } }]);
