@@ -1,7 +1,11 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These take minutes of mostly waiting: begun last, they would leave the other worker without work. */
-const longest = ['tests/resilience/crash-points.e2e.spec.ts', 'tools/stack/stack.e2e.spec.ts'];
+const longest = [
+  'tests/resilience/crash-points.e2e.spec.ts',
+  'tools/stack/stack.e2e.spec.ts',
+  'libs/messaging/test/broker-death.int.spec.ts',
+];
 
 /** The longest files first, the others as vitest thinks best. */
 export class LongestFirst extends BaseSequencer {
