@@ -32,15 +32,16 @@ export async function databaseFloor(database: Client, together: number, seconds:
     }
     return done / seconds;
   } finally {
+    await database.query('ROLLBACK'); // of what failed; otherwise there is nothing to roll back
     await database.query('DROP SCHEMA bench_floor CASCADE');
   }
 }
 
 const insert = `WITH r AS (SELECT * FROM json_to_recordset($1::json) AS r(id uuid, account uuid, profile json)),
-  u AS (INSERT INTO bench_floor.users SELECT (jsonb_populate_record(s, jsonb_build_object('id', r.id, 'account_id', r.account,
+  u AS (INSERT INTO bench_floor.users SELECT (jsonb_populate_record(t.s, jsonb_build_object('id', r.id, 'account_id', r.account,
           'user_name', r.id::text, 'user_name_key', r.id::text, 'external_id', r.id::text, 'profile', r.profile))).*
-          FROM r CROSS JOIN (SELECT * FROM public.users LIMIT 1) s RETURNING 1),
-  i AS (INSERT INTO bench_floor.inbox SELECT (jsonb_populate_record(s, jsonb_build_object('message_id', r.id))).*
-          FROM r CROSS JOIN (SELECT * FROM public.inbox LIMIT 1) s RETURNING 1)
+          FROM r CROSS JOIN (SELECT s FROM public.users s LIMIT 1) t RETURNING 1),
+  i AS (INSERT INTO bench_floor.inbox SELECT (jsonb_populate_record(t.s, jsonb_build_object('message_id', r.id))).*
+          FROM r CROSS JOIN (SELECT s FROM public.inbox s LIMIT 1) t RETURNING 1)
   INSERT INTO bench_floor.outbox (lane, topic, message_key, headers, value)
   SELECT 0, 'topic', r.id::text, '{}', r.profile FROM r`;
