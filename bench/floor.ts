@@ -21,8 +21,12 @@ export async function printFloors(
   for (const [each, measured] of await brokerFloor(stack.kafkaBrokers, callers, seconds))
     line('command and reply over the broker', each, measured);
   const database = await databaseOf(directory, 'USER_SERVICE');
-  const rows = await databaseFloor(database, together, seconds).finally(() => database.end());
-  console.log(`| creations in the database, ${together} in a transaction, one connection | | ${count(rows)} | | |`);
+  try {
+    const rows = await databaseFloor(database, together, seconds);
+    console.log(`| creations in the database, ${together} in a transaction, one connection | | ${count(rows)} | | |`);
+  } finally {
+    await database.end();
+  }
   console.log(`| password hashes | | ${count(await hashFloor(seconds))} | | |`);
 }
 

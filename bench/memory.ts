@@ -34,62 +34,66 @@ const [minutes, perSecond] = [Number(values.minutes), Number(values['per-second'
 const allowedGrowth = 1.2;
 
 const own = await startOwnStack(resolve(import.meta.dirname, '..'));
-const client = new ScimClient(own.stack, 64);
-const requests = new Requests();
-await warmUp(own.stack, requests, 20);
-const members = Array.from({ length: 20 }, (_, n) => requests.idOf(n));
-const { id: team } = JSON.parse(await client.send('POST', '/Groups', 201, group('Everybody else', members))) as {
-  id: string;
-};
+try {
+  const client = new ScimClient(own.stack, 64);
+  const requests = new Requests();
+  await warmUp(own.stack, requests, 20);
+  const members = Array.from({ length: 20 }, (_, n) => requests.idOf(n));
+  const { id: team } = JSON.parse(await client.send('POST', '/Groups', 201, group('Everybody else', members))) as {
+    id: string;
+  };
 
-/** What an hour of an identity provider is made of, in tenths. */
-const tenths = [
-  requests.create,
-  requests.lookUp,
-  requests.changeTitle,
-  requests.get,
-  requests.lookUp,
-  requests.changeTitle,
-  requests.get,
-  requests.page(1),
-  (_: ScimClient, n: number) => client.send('PATCH', `/Groups/${team}`, 204, added(requests.idOf(n))),
-  (_: ScimClient, n: number) => client.send('PATCH', `/Groups/${team}`, 204, removed(requests.idOf(n - 1))),
-];
-const load = steadily(perSecond, (n) => tenths[n % tenths.length]?.(client, n) ?? Promise.resolve());
-const ours = new Set(own.stack.services.map(({ name }) => name));
-const processes = [...own.stack.services, ...own.stack.servers];
-/** By process, the median of each minute in MB. */
-const held = new Map<string, number[]>(processes.map(({ name }) => [name, []]));
-console.log(`| minute | ${[...held.keys()].join(' | ')} |\n|${'---|'.repeat(held.size + 1)}`);
-for (let minute = 1; minute <= minutes; minute += 1) {
-  const samples = new Map<string, number[]>();
-  for (let sample = 0; sample < 12; sample += 1) {
-    await sleep(5_000);
-    for (const [name, { rssBytes }] of usageOf(processes)) {
-      samples.set(name, [...(samples.get(name) ?? []), rssBytes / 1_048_576]);
+  /** What an hour of an identity provider is made of, in tenths. */
+  const tenths = [
+    requests.create,
+    requests.lookUp,
+    requests.changeTitle,
+    requests.get,
+    requests.lookUp,
+    requests.changeTitle,
+    requests.get,
+    requests.page(1),
+    (_: ScimClient, n: number) => client.send('PATCH', `/Groups/${team}`, 204, added(requests.idOf(n))),
+    (_: ScimClient, n: number) => client.send('PATCH', `/Groups/${team}`, 204, removed(requests.idOf(n - 1))),
+  ];
+  const load = steadily(perSecond, (n) => tenths[n % tenths.length]?.(client, n) ?? Promise.resolve());
+  const ours = new Set(own.stack.services.map(({ name }) => name));
+  const processes = [...own.stack.services, ...own.stack.servers];
+  /** By process, the median of each minute in MB. */
+  const held = new Map<string, number[]>(processes.map(({ name }) => [name, []]));
+  console.log(`| minute | ${[...held.keys()].join(' | ')} |\n|${'---|'.repeat(held.size + 1)}`);
+  for (let minute = 1; minute <= minutes; minute += 1) {
+    const samples = new Map<string, number[]>();
+    for (let sample = 0; sample < 12; sample += 1) {
+      await sleep(5_000);
+      for (const [name, { rssBytes }] of usageOf(processes)) {
+        samples.set(name, [...(samples.get(name) ?? []), rssBytes / 1_048_576]);
+      }
     }
+    for (const [name, values_] of samples)
+      held.get(name)?.push(
+        quantile(
+          values_.toSorted((a, b) => a - b),
+          0.5,
+        ),
+      );
+    console.log(`| ${minute} | ${[...held.values()].map((all) => all.at(-1)?.toFixed(0)).join(' | ')} |`);
   }
-  for (const [name, values_] of samples)
-    held.get(name)?.push(
-      quantile(
-        values_.toSorted((a, b) => a - b),
-        0.5,
-      ),
-    );
-  console.log(`| ${minute} | ${[...held.values()].map((all) => all.at(-1)?.toFixed(0)).join(' | ')} |`);
-}
-console.log(`\n${text(await load.stop())}`);
+  console.log(`\n${text(await load.stop())}`);
 
-/** The largest minute of a quarter, 1 to 4. */
-const peakIn = (all: readonly number[], quarter: number) =>
-  Math.max(...all.slice(Math.floor(((quarter - 1) * all.length) / 4), Math.floor((quarter * all.length) / 4)));
-const grown = [...held].filter(([name, all]) => ours.has(name) && peakIn(all, 4) > peakIn(all, 2) * allowedGrowth);
-for (const [name, all] of held) {
-  console.log(
-    `${name}: at most ${peakIn(all, 2).toFixed(0)} MB in the second quarter, ${peakIn(all, 4).toFixed(0)} MB in the last`,
-  );
+  /** The largest minute of a quarter, 1 to 4. */
+  const peakIn = (all: readonly number[], quarter: number) =>
+    Math.max(...all.slice(Math.floor(((quarter - 1) * all.length) / 4), Math.floor((quarter * all.length) / 4)));
+  const grown = [...held].filter(([name, all]) => ours.has(name) && peakIn(all, 4) > peakIn(all, 2) * allowedGrowth);
+  for (const [name, all] of held) {
+    console.log(
+      `${name}: at most ${peakIn(all, 2).toFixed(0)} MB in the second quarter, ${peakIn(all, 4).toFixed(0)} MB in the last`,
+    );
+  }
+  console.log(grown.length === 0 ? 'memory is bounded' : `GROWS: ${grown.map(([name]) => name).join(', ')}`);
+  process.exitCode = grown.length === 0 ? 0 : 1;
+  await client.close();
+} finally {
+  await own.stop();
 }
-console.log(grown.length === 0 ? 'memory is bounded' : `GROWS: ${grown.map(([name]) => name).join(', ')}`);
-await client.close();
-await own.stop();
-process.exit(grown.length === 0 ? 0 : 1);
+process.exit();

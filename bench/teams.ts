@@ -30,21 +30,24 @@ if (options.help) {
 // Otherwise the sweep's row would wait for five minutes.
 process.env['RECONCILER_SWEEP_EVERY'] ??= '30s';
 const own = options.stack === undefined ? await startOwnStack(resolve(import.meta.dirname, '..')) : undefined;
-const world = await openWorld(options.stack ?? own?.directory ?? '', {
-  population: Number(options.members),
-  othersPerSecond: Number(options.others),
-});
-const sections = {
-  large: () => largeGroup(world, Number(options.times)),
-  member: () => oneMember(world),
-  evictions: () => evictions(world),
-  sweep: () => sweep(world),
-};
-console.log(
-  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString()}`,
-);
-for (const [name, section] of Object.entries(sections)) {
-  if (options.only.split(',').includes(name)) await section();
+try {
+  const world = await openWorld(options.stack ?? own?.directory ?? '', {
+    population: Number(options.members),
+    othersPerSecond: Number(options.others),
+  });
+  const sections = {
+    large: () => largeGroup(world, Number(options.times)),
+    member: () => oneMember(world),
+    evictions: () => evictions(world),
+    sweep: () => sweep(world),
+  };
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString()}`,
+  );
+  for (const [name, section] of Object.entries(sections)) {
+    if (options.only.split(',').includes(name)) await section();
+  }
+  await world.close();
+} finally {
+  await own?.stop();
 }
-await world.close();
-await own?.stop();
