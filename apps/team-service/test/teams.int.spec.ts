@@ -86,6 +86,15 @@ describe('names (rule 11)', () => {
     expect(await acme.createByHand('drawing')).toBe('team-name-taken');
   });
 
+  it.each(['Sales, EMEA', 'a{b}', 'say "hi"', 'back\\slash', 'null', "it's", '{}'])(
+    'are any text: a team made as %s is found and taken over by a group of that name',
+    async (name) => {
+      const { id } = team(await acme.createByHand(name));
+      expect(team(await acme.push(name))).toMatchObject({ id, displayName: name, outcome: 'taken-over' });
+      expect(await acme.push(name)).toBe('team-name-taken');
+    },
+  );
+
   it('are given to one of fifty who push it at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => acme.push('Design', [], i % 2 === 0 ? world.one : world.other)),

@@ -5,7 +5,7 @@ import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
 import type { Acquaintances } from './acquaintances.js';
-import { idColumns, isId, keyOf } from './ids.js';
+import { idArray, idColumns, isId, keyOf } from './ids.js';
 import { loadMembers } from './load-members.js';
 import { loadNamed, loadUsers } from './load-named.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
@@ -112,7 +112,7 @@ async function lockTeams(
          JOIN teams t USING (account_id, name_key)
      )
      SELECT ${teamColumns} FROM teams t JOIN wanted USING (account_id, id) ORDER BY t.id FOR UPDATE OF t`,
-    [...idColumns(byId), ...idColumns(byName)],
+    [...idColumns(byId), idArray(byName.map(([account]) => account)), byName.map(([, name]) => name)],
     { prepare: true },
   );
   return rows.map(teamOfRow);
