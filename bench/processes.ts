@@ -30,29 +30,46 @@ function statOf(pid: number): Stat | undefined {
   }
 }
 
-/**
- * Usage of each named process with all its descendants (PostgreSQL works in children). Linux only.
- */
-export function usageOf(processes: readonly { name: string; pid: number }[]): Map<string, Usage> {
+/** A process that was started, and what it is called. */
+export interface Root {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** Each of the named processes and everything that they have started, by pid, under the name of the one it belongs to. Linux only. */
+export function familiesOf(roots: readonly Root[]): Map<number, Stat & { readonly name: string }> {
   const stats = new Map<number, Stat>();
   for (const entry of readdirSync('/proc')) {
     const stat = /^\d+$/.test(entry) ? statOf(Number(entry)) : undefined;
     if (stat) stats.set(Number(entry), stat);
   }
-  const owner = (pid: number, roots: ReadonlyMap<number, string>): string | undefined => {
-    for (let at: number | undefined = pid; at; at = stats.get(at)?.parent) {
-      const name = roots.get(at);
-      if (name !== undefined) return name;
-    }
-    return undefined;
-  };
-  const roots = new Map(processes.map(({ name, pid }) => [pid, name]));
-  const usage = new Map<string, Usage>();
+  const names = new Map(roots.map(({ name, pid }) => [pid, name]));
+  const families = new Map<number, Stat & { readonly name: string }>();
   for (const [pid, stat] of stats) {
-    const name = owner(pid, roots);
-    if (name === undefined) continue;
+    const name = ownerOf(pid, stats, names);
+    if (name !== undefined) families.set(pid, { ...stat, name });
+  }
+  return families;
+}
+
+function ownerOf(
+  pid: number,
+  stats: ReadonlyMap<number, Stat>,
+  names: ReadonlyMap<number, string>,
+): string | undefined {
+  for (let at: number | undefined = pid; at; at = stats.get(at)?.parent) {
+    const name = names.get(at);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** Usage of each named process with all its descendants (PostgreSQL works in children). */
+export function usageOf(roots: readonly Root[]): Map<string, Usage> {
+  const usage = new Map<string, Usage>();
+  for (const { name, cpuSeconds, rssBytes } of familiesOf(roots).values()) {
     const sum = usage.get(name) ?? { cpuSeconds: 0, rssBytes: 0 };
-    usage.set(name, { cpuSeconds: sum.cpuSeconds + stat.cpuSeconds, rssBytes: sum.rssBytes + stat.rssBytes });
+    usage.set(name, { cpuSeconds: sum.cpuSeconds + cpuSeconds, rssBytes: sum.rssBytes + rssBytes });
   }
   return usage;
 }
