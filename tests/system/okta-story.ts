@@ -186,12 +186,14 @@ export class OktaStory {
           return refused.status === 403 ? (refused.body.detail as string) : undefined;
         }, 'a change by hand is refused');
         expect(detail).toContain('managed by your directory');
+        await this.untilMembersAre(this.bob); // what was accepted before is put right
       },
     },
     pause: {
       holds: async ({ status, body }) => {
         expect([status, body.mode]).toEqual([200, 'paused']);
-        await this.admin.patch('/scim/settings', { settings: { manualChanges: 'evict' } });
+        const settings = { manualChanges: 'evict' };
+        expect((await this.admin.patch('/scim/settings', { settings })).status).toBe(200);
         await eventually(async () => (await this.putIn()).status === 202, 'a change by hand is accepted again');
       },
     },

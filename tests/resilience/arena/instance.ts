@@ -149,7 +149,7 @@ export class Instance {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(directory, 'compile-cache'),
         NODE_ENV: 'test', // the only one in which failpoints are
         LOG_LEVEL: 'warn',
         ...(failpoint === undefined ? {} : { ROLLCALL_FAILPOINT: failpoint }),

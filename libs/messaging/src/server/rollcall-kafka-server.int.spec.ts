@@ -35,6 +35,12 @@ const letterAbout = (id: string) =>
     if (!letter) throw new Error('not yet');
     return letter;
   }, `there is a dead letter about ${id}`);
+/** Commands and events have a group each, and each commits about once a second. */
+const committed = () =>
+  eventually(
+    async () => (await world.admin.lag(`${world.service}.`)).every(({ lag }) => lag === 0),
+    'everything handled is committed',
+  );
 const command = (id: string, more: Partial<OutgoingRecord> = {}): OutgoingRecord => {
   const payload = adding(key(), 1);
   const { type } = world.words.add;
@@ -249,14 +255,12 @@ describe('an event', () => {
 describe('the service', () => {
   test('is ready, and says how far it has come', async () => {
     await world.ask(client, adding(key(), 1));
-    await eventually(
-      async () => (await world.admin.lag(`${world.service}.commands`)).every(({ lag }) => lag === 0),
-      'everything handled is committed',
-    );
+    await committed();
     expect(world.fatal).toEqual([]);
   });
 
   test('that starts anew does not handle again what was committed', async () => {
+    await committed();
     const runs = world.store.runs;
     const next = await world.serve(); // the group is shared out anew
     await world.ask(client, adding(key(), 1));
