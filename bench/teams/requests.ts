@@ -13,8 +13,11 @@ export function group(displayName: string, ids: readonly string[]): string {
 }
 
 /** Pushes a group and tells its id. */
-export async function pushed({ scim }: World, displayName: string, ids: readonly string[]): Promise<string> {
-  const answer = await scim.send('POST', '/Groups', 201, group(displayName, ids));
+export const pushed = (world: World, displayName: string, ids: readonly string[]): Promise<string> =>
+  posted(world, group(displayName, ids));
+
+export async function posted({ scim }: World, body: string): Promise<string> {
+  const answer = await scim.send('POST', '/Groups', 201, body);
   const [, id = ''] = /"id":"([^"]+)"/.exec(answer) ?? [];
   return id;
 }

@@ -43,11 +43,11 @@ export async function manyTeams(
   );
   // Neighbouring teams share most of their people, as in life.
   const some = (columns: string) => `
-    WITH p AS (SELECT user_id, row_number() OVER (ORDER BY user_id) - 1 AS place, count(*) OVER () AS people
-                 FROM people WHERE account_id = $1 AND version > 0),
+    WITH p AS MATERIALIZED (SELECT user_id, row_number() OVER (ORDER BY user_id) - 1 AS place
+                              FROM people WHERE account_id = $1 AND version > 0),
          t AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM teams WHERE account_id = $1 AND name_key LIKE $2)
     SELECT $1::uuid, t.id, p.user_id${columns} FROM t CROSS JOIN generate_series(1, $3::int) AS i
-      JOIN p ON p.place = (t.place * 37 + i) % p.people`;
+      JOIN p ON p.place = (t.place * 37 + i) % (SELECT count(*) FROM p)`;
   const values = [accountId, `sweep ${run} %`, each];
   await teams.query(`INSERT INTO roster ${some('')} ON CONFLICT DO NOTHING`, values);
   await teams.query(

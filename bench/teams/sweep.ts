@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@rollcall/testing';
 import { others } from './measured.ts';
 import { text } from '../steadily.ts';
+import { pushed } from './requests.ts';
 import { manyTeams } from './seeding.ts';
 import type { World } from './world.ts';
 
@@ -13,18 +14,22 @@ const [teams, each, changed] = [10_000, 100, 20];
  * is what team-service says (`rollcall_reconciler_sweep_seconds`).
  */
 export async function sweep(world: World): Promise<void> {
+  // Whoever is to be a member must be known.
+  const everybody = await pushed(world, `Everybody ${world.run} for the sweep`, world.people);
+  await world.scim.send('DELETE', `/Groups/${everybody}`, 204);
   await manyTeams(world, teams, each);
   const quiet = await others(world);
   await sleep(10_000);
   const before = text(await quiet.stop());
   const beside = await others(world);
   const began = performance.now();
-  await world.teams.query(
+  const { rowCount } = await world.teams.query(
     `DELETE FROM memberships m USING (SELECT account_id, team_id, min(user_id::text)::uuid AS user_id FROM memberships
         WHERE account_id = $1 GROUP BY 1, 2 HAVING count(*) = $2 LIMIT $3) gone
       WHERE m.account_id = gone.account_id AND m.team_id = gone.team_id AND m.user_id = gone.user_id`,
     [world.accountId, each, changed],
   );
+  if (rowCount !== changed) throw new Error(`${rowCount} members were removed behind everybody's back, not ${changed}`);
   await eventually(() => differing(world).then((count) => count === 0), 'the sweep has found them', {
     every: 500,
     within: 400_000,
