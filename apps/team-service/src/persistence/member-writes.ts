@@ -57,8 +57,9 @@ const origin = 'source text, added_at timestamptz, added_by json';
 function foundByUser(name: string, lists: readonly MemberList[], sql: (records: string) => string): TableWrite {
   const count = lists.reduce((sum, { user_ids }) => sum + user_ids.length, 0);
   if (count > pairsAtMost) {
+    // Without `user_ids` itself: the whole list would be copied into each of its rows.
     const ofLists = (json: string) =>
-      `(SELECT l.*, unnest(l.user_ids) AS user_id
+      `(SELECT l.account_id, l.team_id, l.source, l.added_at, l.added_by, unnest(l.user_ids) AS user_id
           FROM json_to_recordset(${json}) AS l(account_id uuid, team_id uuid, user_ids uuid[], ${origin})) AS r`;
     return { name, rows: lists, sql: (json) => sql(ofLists(json)) };
   }
