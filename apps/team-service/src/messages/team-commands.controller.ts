@@ -45,7 +45,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamNeeds => {
   };
 };
 
-/** Whole lists may be long, and full of people to ask about: nobody else's single change waits for them. */
+/** Whole lists may be long to write and to remove, and full of people to ask about: nobody else's single change waits for them. */
 const beside = { asks: true } as const;
 
 /** What the directory asks about groups. */
@@ -72,7 +72,7 @@ export class TeamCommandsController {
     return decideChangeTeam(command, book, new Date());
   }
 
-  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamNeeds => ({ accountId, teamId }))
+  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamNeeds => ({ accountId, teamId }), beside)
   delete(@Payload() command: DeleteTeam, @State() book: TeamBook) {
     return decideDeleteTeam(command, book);
   }

@@ -15,6 +15,8 @@ export interface Named {
   readonly staged: Staged;
   /** Everybody, in messages and in staged lists. */
   readonly ids: IdsByAccount;
+  /** Texts that can be nobody's id. */
+  readonly noIds: Pairs;
   /** Those of them who stand in messages. */
   readonly inline: Pairs;
   /** The staged lists, by account. */
@@ -29,30 +31,34 @@ export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): P
     for (const userId of userIds) all.add(userId.toLowerCase());
     if (leaver !== undefined) all.add(leaver);
   }
-  const inline = [...ids].flatMap(([accountId, all]) => [...all].filter(isId).map((id) => [accountId, id] as const));
+  const texts = [...ids].flatMap(([accountId, all]) => [...all].map((id) => [accountId, id] as const));
+  const inline = texts.filter(([, id]) => isId(id));
   const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
-  const staged = await loadStaged(tx, lists);
+  const { staged, others } = await loadStaged(tx, lists);
   for (const [accountId, stageId] of lists) {
     const all = mapped(ids, accountId);
     for (const part of staged.get(keyOf(accountId, stageId))?.values() ?? []) for (const id of part) all.add(id);
   }
-  return { staged, ids, inline, lists };
+  return { staged, ids, noIds: [...texts.filter(([, id]) => !isId(id)), ...others], inline, lists };
 }
 
 /** Who of them is a user of the account and has not left it. Nearly all are: so the database is asked who is not. */
-export async function loadUsers(tx: Transaction, { ids, inline, lists }: Named): Promise<IdsByAccount> {
+export async function loadUsers(tx: Transaction, { ids, noIds, inline, lists }: Named): Promise<IdsByAccount> {
   const strangers = new Map<string, Set<string>>();
   for (const { account_id, user_id } of await loadStrangers(tx, inline, lists))
     mapped(strangers, account_id).add(user_id);
-  const isUser = (accountId: string) => (id: string) => isId(id) && strangers.get(accountId)?.has(id) !== true;
-  return new Map([...ids].map(([accountId, all]) => [accountId, new Set([...all].filter(isUser(accountId)))]));
+  for (const [accountId, id] of noIds) mapped(strangers, accountId).add(id);
+  return new Map([...ids].map(([accountId, all]) => [accountId, without(all, strangers.get(accountId))]));
 }
 
-async function loadStaged(tx: Transaction, lists: Pairs): Promise<Staged> {
+const without = (all: ReadonlySet<string>, some: ReadonlySet<string> | undefined): ReadonlySet<string> =>
+  some ? new Set([...all].filter((id) => !some.has(id))) : all;
+
+async function loadStaged(tx: Transaction, lists: Pairs): Promise<{ staged: Staged; others: Pairs }> {
   const found = new Map<string, Map<number, readonly string[]>>();
-  if (lists.length === 0) return found;
+  if (lists.length === 0) return { staged: found, others: [] };
   const rows = await tx.query<{ account_id: string; stage_id: string; part: number; ids: string[]; others: string[] }>(
     `SELECT s.account_id, s.stage_id, s.part, to_json(s.user_ids) AS ids, s.others
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, stage_id)
@@ -64,7 +70,10 @@ async function loadStaged(tx: Transaction, lists: Pairs): Promise<Staged> {
     const parts = found.get(key) ?? new Map<number, readonly string[]>();
     found.set(key, parts.set(part, others.length > 0 ? [...ids, ...others] : ids));
   }
-  return found;
+  return {
+    staged: found,
+    others: rows.flatMap(({ account_id, others }) => others.map((id) => [account_id, id] as const)),
+  };
 }
 
 interface Stranger {

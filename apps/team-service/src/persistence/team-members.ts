@@ -15,84 +15,69 @@ export interface MemberDifference {
 
 /**
  * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
- * hundred thousand: they are ids in sets, no objects.
+ * hundred thousand: they are ids in sets, no objects, and whoever is touched is kept once.
  */
 export class TeamMembers implements Members {
-  private readonly listed: Set<string>;
-  /** Of each touched person: was on the roster before. */
-  private readonly listedBefore = new Map<string, boolean>();
-  private readonly wasMember = new Map<string, boolean>();
-  private readonly joined = new Map<string, Origin>();
+  private readonly loadedRoster: ReadonlySet<string>;
+  /** Of each touched person: on the roster now, and a member how now. */
+  private readonly listed = new Map<string, boolean>();
+  private readonly joined = new Map<string, Origin | undefined>();
 
   /** @param loaded whom the loading looked for, or everybody */
   constructor(
     roster: Iterable<string>,
-    private readonly sources: Map<string, Source>,
+    private readonly loadedSources: ReadonlyMap<string, Source>,
     private readonly loaded: ReadonlySet<string> | 'everybody',
   ) {
-    this.listed = new Set(roster);
+    this.loadedRoster = new Set(roster);
   }
 
   inRoster(userId: string): boolean {
     this.check(userId);
-    return this.listed.has(userId);
+    return this.listed.get(userId) ?? this.loadedRoster.has(userId);
   }
 
   source(userId: string): Source | undefined {
     this.check(userId);
-    return this.sources.get(userId);
+    return this.joined.has(userId) ? this.joined.get(userId)?.source : this.loadedSources.get(userId);
   }
 
   roster(): Iterable<string> {
     this.checkEverybody();
-    return this.listed;
+    return present(this.loadedRoster, this.listed);
   }
 
   memberships(): Iterable<string> {
     this.checkEverybody();
-    return this.sources.keys();
+    return present(this.loadedSources.keys(), this.joined);
   }
 
   takeRoster(add: readonly string[], remove: readonly string[]): void {
-    for (const userId of remove) if (this.listed.delete(userId)) remember(this.listedBefore, userId, true);
-    for (const userId of add) {
-      if (this.listed.has(userId)) continue;
-      this.listed.add(userId);
-      remember(this.listedBefore, userId, false);
-    }
+    for (const userId of remove) this.listed.set(userId, false);
+    for (const userId of add) this.listed.set(userId, true);
   }
 
   join(userIds: readonly string[], as: Origin): void {
-    for (const userId of userIds) {
-      remember(this.wasMember, userId, this.sources.has(userId));
-      this.sources.set(userId, as.source);
-      this.joined.set(userId, as);
-    }
+    for (const userId of userIds) this.joined.set(userId, as);
   }
 
   leave(userIds: readonly string[]): void {
-    for (const userId of userIds) {
-      if (!this.sources.delete(userId)) continue;
-      remember(this.wasMember, userId, true);
-      this.joined.delete(userId);
-    }
+    for (const userId of userIds) this.joined.set(userId, undefined);
   }
 
   /** What of it is to be written: each person once, however often decisions changed their mind. */
   difference(): MemberDifference {
     const [rosterAdded, rosterRemoved]: [string[], string[]] = [[], []];
-    for (const [userId, before] of this.listedBefore) {
-      if (this.listed.has(userId) !== before) (before ? rosterRemoved : rosterAdded).push(userId);
+    for (const [userId, is] of this.listed) {
+      if (is !== this.loadedRoster.has(userId)) (is ? rosterAdded : rosterRemoved).push(userId);
     }
     const [joined, rejoined] = [new Map<Origin, string[]>(), new Map<Origin, string[]>()];
-    for (const [userId, as] of this.joined) {
-      const sameWay = this.wasMember.get(userId) === true ? rejoined : joined;
-      const ids = sameWay.get(as);
-      if (ids) ids.push(userId);
-      else sameWay.set(as, [userId]);
-    }
     const membersRemoved: string[] = [];
-    for (const [userId, before] of this.wasMember) if (before && !this.sources.has(userId)) membersRemoved.push(userId);
+    for (const [userId, as] of this.joined) {
+      const was = this.loadedSources.has(userId);
+      if (as) listIn(was ? rejoined : joined, as).push(userId);
+      else if (was) membersRemoved.push(userId);
+    }
     return { rosterAdded, rosterRemoved, joined, rejoined, membersRemoved };
   }
 
@@ -105,7 +90,14 @@ export class TeamMembers implements Members {
   }
 }
 
-/** The first word counts: how it was before anything was decided. */
-function remember(before: Map<string, boolean>, userId: string, was: boolean): void {
-  if (!before.has(userId)) before.set(userId, was);
+/** Who was there and still is, then who came. */
+function* present(loaded: Iterable<string>, touched: ReadonlyMap<string, unknown>): Generator<string> {
+  for (const userId of loaded) if (!touched.has(userId)) yield userId;
+  for (const [userId, now] of touched) if (now) yield userId;
+}
+
+function listIn(lists: Map<Origin, string[]>, as: Origin): string[] {
+  let list = lists.get(as);
+  if (!list) lists.set(as, (list = []));
+  return list;
 }

@@ -9,6 +9,7 @@ import type { Failpoint } from '../failpoint.js';
 import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
+import { breather } from './breather.js';
 import type { Decide, Encode } from './batch.js';
 import { save } from './save-statement.js';
 import type { StateSource, WorkingSet } from './state-source.js';
@@ -90,6 +91,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
   ): Promise<Batch> {
     const { consumer, encode, source, needsOf } = this.options;
     const inTime = messages.filter((message) => !late.has(message));
+    const breathe = breather();
     // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
@@ -106,8 +108,16 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     const now = this.now().getTime();
     const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
     await this.failpoint('service.after-claim');
-    if (state) for (const message of batch.fresh()) await batch.decide(message, state, decide);
-    await save(tx, { writes: state?.writes() ?? [], consumer, inbox: batch.inbox, outbox: batch.outbox });
+    await breathe();
+    if (state) {
+      for (const message of batch.fresh()) {
+        await batch.decide(message, state, decide);
+        await breathe();
+      }
+    }
+    const writes = state?.writes() ?? [];
+    await breathe();
+    await save(tx, { writes, consumer, inbox: batch.inbox, outbox: batch.outbox });
     await this.failpoint('service.before-commit');
     return batch;
   }

@@ -110,6 +110,7 @@ function flags(port: number, maxConnections: number): string[] {
     max_connections: maxConnections,
     lc_messages: 'C',
     timezone: 'UTC',
+    wal_writer_delay: '20ms', // a small commit beside a large transaction has less of that one's log to wait for
     password_encryption: 'scram-sha-256',
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
