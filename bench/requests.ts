@@ -35,7 +35,7 @@ export class Requests {
 
   readonly get: Request = (client, n) => client.send('GET', `/Users/${this.someone(n).id}`, 200);
 
-  readonly lookUp: Request = (client, n) => client.send('GET', lookUpOf(this.someone(n).userName), 200);
+  readonly lookUp: Request = (client, n) => found(client, this.someone(n).userName);
 
   /** A page of 100, from the given place on. */
   readonly page =
@@ -47,7 +47,7 @@ export class Requests {
   readonly lookUpSeeded =
     (nameOf: (n: number) => string): Request =>
     (client, n) =>
-      client.send('GET', lookUpOf(nameOf(n)), 200);
+      found(client, nameOf(n));
 
   /** The id of somebody who was created. */
   readonly idOf = (n: number): string => this.someone(n).id;
@@ -59,5 +59,9 @@ export class Requests {
   }
 }
 
-const lookUpOf = (userName: string) =>
-  `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}&startIndex=1&count=100`;
+/** Nobody is found faster than somebody: that is not what is measured. */
+async function found(client: ScimClient, userName: string): Promise<void> {
+  const filter = encodeURIComponent(`userName eq "${userName}"`);
+  const answer = await client.send('GET', `/Users?filter=${filter}&startIndex=1&count=100`, 200);
+  if (!answer.includes('"totalResults":1,')) throw new Error(`${userName} is not found: ${answer.slice(0, 200)}`);
+}

@@ -3,6 +3,9 @@ import type { Client } from 'pg';
 /** The userName of the nth of those who were copied in. */
 export const seededName = (n: number) => `seeded-${n}@example.com`;
 
+/** So many are copied in at least: they are looked for. */
+const copiesAtLeast = 1_000;
+
 /**
  * Fills the account up to `size` people by copying one that was created over SCIM: what a column holds that nobody here speaks of
  * is as a creation leaves it. Returns how many copies there are now.
@@ -19,7 +22,7 @@ export async function seedUsers(users: Client, slug: string, size: number): Prom
   const [sample] = rows;
   if (!sample) throw new Error(`nobody was created in account ${slug} yet`);
   const { account, id, people, copies } = sample;
-  const missing = Math.max(0, size - people);
+  const missing = Math.max(0, size - people, copiesAtLeast - copies);
   await users.query(
     `INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object('id', uuidv7(), 'external_id', 'seeded-' || n,
               'user_name', 'seeded-' || n || '@example.com', 'user_name_key', 'seeded-' || n || '@example.com'))).*
