@@ -17,14 +17,14 @@ interface Answer {
 
 /** Replays recorded conversations against the running stack, each in an account of its own, every step a test. */
 export async function replay(...names: string[]): Promise<void> {
-  const { newAccount } = await stack();
+  const { newAccount, publicUrl } = await stack();
   for (const name of names) {
     const { title, settings, steps } = readConversation(name);
     const account = await newAccount();
     if (Object.keys(settings).length > 0) await account.set({ ...settings });
     describe(title, () => {
       const memory: Memory = new Map<string, unknown>([
-        ['base', account.scim.baseUrl],
+        ['base', publicUrl],
         ['token', account.token],
         ['stranger', makeScimToken(account.slug)], // a token in all but that nobody made it
       ]);

@@ -76,6 +76,8 @@ export async function openStack(directory: string) {
     gateways,
     stackFile: file,
     workspaceUrl: file.workspaceUrl,
+    /** Where answers say that things are, whichever gateway gives them. */
+    publicUrl: env['SCIM_PUBLIC_URL'] ?? file.scimUrl,
     newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
     /** An operator has a team looked at. */
     reconcile: (accountId: string, teamId: string) =>

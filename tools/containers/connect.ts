@@ -78,7 +78,7 @@ async function connect(): Promise<void> {
     services,
     secrets,
     databases,
-    scimUrl,
+    scimUrl: process.env.SCIM_PUBLIC_URL || scimUrl,
   });
   await writeWhole(join(directory, 'env.json'), environment);
   await writeStack(directory, {
