@@ -6,6 +6,7 @@ const exclude = ['**/node_modules/**', '**/dist/**', 'tests/architecture/fixture
 const integration = ['{apps,libs,tests,tools}/**/*.int.spec.ts'];
 const endToEnd = ['{apps,libs,tests,tools}/**/*.e2e.spec.ts'];
 const globalSetup = ['tests/global-setup.ts'];
+const setupFiles = ['tests/kafkajs-repaired.ts'];
 
 // `source` makes workspace imports resolve to TypeScript sources, so that specs of a library need no build.
 export default defineConfig({
@@ -31,8 +32,11 @@ export default defineConfig({
         },
       },
       // Packages are loaded once per worker; our own modules are loaded for each file.
-      { extends: true, test: { name: 'integration', isolate: false, include: integration, exclude, globalSetup } },
-      { extends: true, test: { name: 'e2e', isolate: false, include: endToEnd, exclude, globalSetup } },
+      {
+        extends: true,
+        test: { name: 'integration', isolate: false, include: integration, exclude, globalSetup, setupFiles },
+      },
+      { extends: true, test: { name: 'e2e', isolate: false, include: endToEnd, exclude, globalSetup, setupFiles } },
     ],
   },
 });
