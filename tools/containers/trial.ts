@@ -66,7 +66,12 @@ function program(...args: string[]): string {
   return stdout;
 }
 
-const demo = () => /(\d+ requests, no surprise)/.exec(program('tools/demo.ts'))?.[1];
+/** @throws Error where the day does not end as it should */
+function demo(): string {
+  const [, told] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
+  if (told === undefined) throw new Error('the demo does not say that there was no surprise');
+  return told;
+}
 
 /** End-to-end specs of a running stack: all but the one that starts one of its own, to kill it. */
 async function specs(): Promise<string> {
