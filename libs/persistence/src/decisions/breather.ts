@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** What takes longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does. */
 const longMs = 50;
-/** How long a small transaction takes, with all its round trips: a single turn of the event loop would take it one step further. */
-const restMs = 15;
+/** How long a small transaction takes beside a large one, with all its round trips: one turn of the event loop would take it one step further. */
+const restMs = 40;
 
 /**
  * Between the steps of long work: a function that lets whatever else waits in this process go first, if the steps since the last rest
