@@ -91,7 +91,6 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
   ): Promise<Batch> {
     const { consumer, encode, source, needsOf } = this.options;
     const inTime = messages.filter((message) => !late.has(message));
-    const breathe = breather();
     // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
@@ -108,7 +107,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     const now = this.now().getTime();
     const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
     await this.failpoint('service.after-claim');
-    await breathe();
+    const breathe = breather(); // from here on time is computing, not waiting
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);
