@@ -13,7 +13,7 @@ test('a short step goes on at once', () => {
 
 test('after a long step others go first, several turns of them', async () => {
   const breathe = breather();
-  workFor(60);
+  workFor(120);
   let turns = 0;
   const others = (): void => void (turns < 5 && setImmediate(() => (others(), (turns += 1))));
   others();

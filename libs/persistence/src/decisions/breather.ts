@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What takes longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does. */
-const longMs = 50;
+/** What takes longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does, on a busy machine neither. */
+const longMs = 100;
 /** How long a small transaction takes beside a large one, with all its round trips: one turn of the event loop would take it one step further. */
 const restMs = 40;
 
