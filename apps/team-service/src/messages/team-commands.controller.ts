@@ -46,7 +46,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamNeeds => {
 };
 
 /** Whole lists may be long to write and to remove, and full of people to ask about: nobody else's single change waits for them. */
-const beside = { asks: true } as const;
+const beside = { takesLong: true } as const;
 
 /** What the directory asks about groups. */
 @Controller()

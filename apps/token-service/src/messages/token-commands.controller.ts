@@ -13,7 +13,7 @@ export class TokenCommandsController {
   @Command(
     TokenCommands.create,
     ({ accountId, creatorId, tokenId, digest }): TokenNeeds => ({ accountId, creatorId, tokenId, digest }),
-    { asks: true },
+    { takesLong: true },
   )
   create(@Payload() command: CreateToken, @State() book: TokenBook) {
     return decideCreateToken(command, book, new Date());

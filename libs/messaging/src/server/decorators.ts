@@ -16,8 +16,8 @@ import type { MessageContext } from './message-context.js';
 export type NeedsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
 
 export interface HandlingOptions {
-  /** The state source asks another service about such messages first: they are handled beside the others, which never wait for it. */
-  readonly asks?: boolean;
+  /** The state source asks another service first, or there may be much to write: handled beside the others, which never wait for it. */
+  readonly takesLong?: boolean;
 }
 
 /** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
@@ -35,10 +35,10 @@ class AsItIs implements RpcExceptionFilter {
 export function Command<Payload extends object>(
   definition: MessageDefinition<Payload>,
   needs?: NeedsOf<Payload>,
-  { asks = false }: HandlingOptions = {},
+  { takesLong = false }: HandlingOptions = {},
 ): MethodDecorator {
   // Nest's types want a transport or nothing between pattern and extras.
-  return applyDecorators(MessagePattern(definition.type, undefined as never, { needs, asks }), UseFilters(AsItIs));
+  return applyDecorators(MessagePattern(definition.type, undefined as never, { needs, takesLong }), UseFilters(AsItIs));
 }
 
 /** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */

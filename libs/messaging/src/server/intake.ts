@@ -22,28 +22,28 @@ export interface IntakeOptions {
   readonly mostWaiting?: number;
   /** or this many bytes of them. */
   readonly mostWaitingBytes?: number;
-  /** Which types of messages wait for answers of other services: they are handled beside the others. */
-  readonly asks?: (type: string) => boolean;
+  /** Which types of messages are handled beside the others. */
+  readonly takesLong?: (type: string) => boolean;
   /** The consumer can't be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
 
 const commitEveryMs = 1_000;
-/** A command that asks long, or does much, delays only what is about the same key; this many may be under way. */
-const lanesForAsking = 4;
+/** A command that takes long delays only what is about the same key; this many may be under way. */
+const lanesForLong = 4;
 /** Longest that stopping waits for a broker. */
 const farewellMs = 2_000;
 
 /**
  * Reads topics as one consumer group: what all partitions brought meets in one queue and is handled in batches, in order, while
- * the next fetch is already under way. What other services are asked about has a queue beside it, so that nobody else waits for
- * their answers. Offsets are committed by us, about once a second, and never past a message that is not done.
+ * the next fetch is already under way. What takes long has a queue beside it, so that nobody else waits for it.
+ * Offsets are committed by us, about once a second, and never past a message that is not done.
  */
 export class Intake implements Flow {
   private readonly consumer: Consumer;
   private ledger = new OffsetLedger();
   private readonly queue: WorkQueue;
-  private readonly asking: WorkQueue;
+  private readonly long: WorkQueue;
   private commits: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
   private paused = false;
@@ -59,7 +59,7 @@ export class Intake implements Flow {
   ) {
     const { batchSize = 500 } = options;
     this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
-    this.asking = new WorkQueue((batch) => this.handled(batch), { batchSize, lanes: lanesForAsking });
+    this.long = new WorkQueue((batch) => this.handled(batch), { batchSize, lanes: lanesForLong });
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
@@ -129,7 +129,7 @@ export class Intake implements Flow {
     this.pulse.stop();
     clearInterval(this.commits);
     this.forgetWaiting();
-    await Promise.all([this.queue.settled(), this.asking.settled()]);
+    await Promise.all([this.queue.settled(), this.long.settled()]);
     await atMost(
       farewellMs,
       Promise.resolve(this.committing).then(() => this.commit()),
@@ -169,7 +169,7 @@ export class Intake implements Flow {
     const last = messages.at(-1);
     if (last) fetched.resolveOffset(last.offset);
     this.queue.begin();
-    this.asking.begin();
+    this.long.begin();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -178,19 +178,19 @@ export class Intake implements Flow {
 
   private get holdsBack(): boolean {
     const { mostWaiting = 2_000, mostWaitingBytes = 16_000_000 } = this.options;
-    const [one, other] = [this.queue.waiting, this.asking.waiting];
+    const [one, other] = [this.queue.waiting, this.long.waiting];
     return this.paused || one.messages + other.messages > mostWaiting || one.bytes + other.bytes > mostWaitingBytes;
   }
 
   private forgetWaiting(): void {
     this.queue.forget();
-    this.asking.forget();
+    this.long.forget();
   }
 
   /** Where a message waits: behind what waits for its key already, so that order per key holds. */
   private queueOf(raw: RawRecord): WorkQueue {
-    const holder = [this.queue, this.asking].find((queue) => queue.holdsKeyOf(raw));
-    return holder ?? (this.options.asks?.(raw.headers.ce_type ?? '') === true ? this.asking : this.queue);
+    const holder = [this.queue, this.long].find((queue) => queue.holdsKeyOf(raw));
+    return holder ?? (this.options.takesLong?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
   }
 
   private async handled(batch: readonly Waiting[]): Promise<boolean> {

@@ -49,7 +49,7 @@ export interface RollcallKafkaServerOptions {
 interface Handling {
   readonly handler: MessageHandler;
   readonly needs: NeedsOf<object> | undefined;
-  readonly asks: boolean;
+  readonly takesLong: boolean;
 }
 
 /**
@@ -135,8 +135,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       ],
       transact(store, (message, state) => this.decide(message, state), observer),
     );
-    const asks = (type: string) => this.handlings.get(type)?.asks === true;
-    const intake = new Intake(kafka, handler, logger, { group, topics, clientId, asks, onFatal });
+    const takesLong = (type: string) => this.handlings.get(type)?.takesLong === true;
+    const intake = new Intake(kafka, handler, logger, { group, topics, clientId, takesLong, onFatal });
     return intake;
   }
 
@@ -161,8 +161,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
       // Nest chains several event handlers of one pattern; a decision is made once.
       if (handler.next) problems.push(`${pattern} has two handlers`);
-      const { needs, asks = false } = (handler.extras ?? {}) as { needs?: NeedsOf<object>; asks?: boolean }; // as our decorators say
-      this.handlings.set(pattern, { handler, needs, asks });
+      const { needs, takesLong = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
+      this.handlings.set(pattern, { handler, needs, takesLong });
     }
     for (const { type, kind } of subscribed) {
       if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
