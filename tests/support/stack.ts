@@ -85,6 +85,8 @@ export async function openStack(directory: string) {
     /** Somebody at a terminal with `npm run ops`. */
     ops: (...args: string[]) => ops(env, args),
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
+    /** Keeps a team from being written, as a long transaction does; gives what ends that. */
+    lockTeam: (teamId: string) => lockTeam(env['TEAM_SERVICE_MIGRATION_DATABASE_URL'], teamId),
     dumpDatabases: () => dumpDatabases(env),
     dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
   };
@@ -253,6 +255,15 @@ async function dumpTopics(admin: TopicAdmin, only?: string): Promise<string> {
   );
   await ended;
   return lines.join('\n');
+}
+
+async function lockTeam(connectionString: string | undefined, teamId: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query('BEGIN');
+  const { rowCount } = await client.query('SELECT FROM teams WHERE id = $1 FOR UPDATE', [teamId]);
+  if (rowCount !== 1) throw new Error(`there is no team ${teamId} to lock`);
+  return () => client.end();
 }
 
 /** Every row of every table of every service, as text. */

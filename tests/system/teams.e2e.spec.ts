@@ -2,7 +2,7 @@ import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 
-const { gateways, newAccount, dumpTopics } = await stack();
+const { gateways, newAccount, dumpTopics, lockTeam } = await stack();
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 type Account = Awaited<ReturnType<typeof newAccount>>;
@@ -253,6 +253,23 @@ describe('many at once, over two gateways and two team-services', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
     expect(idsOf((await groups.get(group.id)).body)).toEqual(coming);
     expect(await account.members(group.id)).toEqual(coming);
+  });
+
+  it('keeps nobody else waiting while a group is removed', async () => {
+    const account = await newAccount();
+    const groups = groupsOf(account);
+    const [ann = ''] = await people(account, 1);
+    // So many that each team-service has some of them.
+    const others = await Promise.all(Array.from({ length: 16 }, (_, n) => groups.push(`Other ${n}`)));
+    const { body: large } = await groups.push('Everybody', [ann]);
+    const letGo = await lockTeam(large.id);
+    const removed = groups.ask('DELETE', `/Groups/${large.id}`);
+    await new Promise((done) => setTimeout(done, 500)); // it has come to the lock
+    const added = others.map(({ body }) => groups.patch(body.id, [groups.add([ann])]));
+    const answers = await Promise.all(added);
+    await letGo();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    expect((await removed).status).toBe(204);
   });
 
   it('gives a name to one of fifty who push it', async () => {
