@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Tls, TrustedProxies } from '@rollcall/edge';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -114,11 +113,12 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const body = parseBody(request, bytes);
-    // A long list was long to read: others go first before it is looked at again.
-    if (bytes.length > bodyLimit) await nextTurn();
-    return body;
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes, done) => {
+    try {
+      done(null, parseBody(request, bytes as Buffer)); // `parseAs` says so
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 

@@ -1,4 +1,3 @@
-import { flushCompileCache } from 'node:module';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { SettingsError, type SettingsSpec } from '../settings/read-settings.js';
 import { startService, type RunningService, type ServiceDefinition } from './start-service.js';
@@ -26,7 +25,6 @@ export async function runService<const Spec extends SettingsSpec>(definition: Se
   });
   stopOnSignals(service);
   service.frame.logger.info('the service has started', { url: service.internalUrl });
-  flushCompileCache(); // one that is killed later has not to compile anew
 }
 
 function stopOnSignals(service: RunningService): void {
