@@ -32,7 +32,7 @@ export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): P
     if (leaver !== undefined) all.add(leaver);
   }
   const texts = [...ids].flatMap(([accountId, all]) => [...all].map((id) => [accountId, id] as const));
-  const inline = texts.filter(([, id]) => isId(id));
+  const { yes: inline = [], no = [] } = Object.groupBy(texts, ([, id]) => (isId(id) ? 'yes' : 'no'));
   const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
@@ -41,7 +41,7 @@ export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): P
     const all = mapped(ids, accountId);
     for (const part of staged.get(keyOf(accountId, stageId))?.values() ?? []) for (const id of part) all.add(id);
   }
-  return { staged, ids, noIds: [...texts.filter(([, id]) => !isId(id)), ...others], inline, lists };
+  return { staged, ids, noIds: [...no, ...others], inline, lists };
 }
 
 /** Who of them is a user of the account and has not left it. Nearly all are: so the database is asked who is not. */

@@ -9,8 +9,8 @@ import type { Failpoint } from '../failpoint.js';
 import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
-import { breather } from './breather.js';
 import type { Decide, Encode } from './batch.js';
+import { breather } from './breather.js';
 import { save } from './save-statement.js';
 import type { StateSource, WorkingSet } from './state-source.js';
 
