@@ -10,7 +10,7 @@ import { takeLock } from '../stack/lock.ts';
 import { environmentForOps } from '../stack/ops-environment.ts';
 import type { Secrets } from '../stack/secrets.ts';
 import { stackFile, writeStack, type RunningPart } from '../stack/stack-file.ts';
-import { containers, fileOf, pidOf, type Container } from './compose.ts';
+import { containers, fileOf, pidOf, run, type Container } from './compose.ts';
 
 const servers: Readonly<Record<string, { name: string; port: number; scheme: string }>> = {
   postgres: { name: 'postgresql', port: 5432, scheme: 'postgres://' },
@@ -42,6 +42,13 @@ function serviceOf(container: Container): (RunningPart & { app: string }) | unde
     ...(scim === undefined ? {} : { scimUrl: `http://${scim}/scim/v2` }),
     ...(workspace === undefined ? {} : { workspaceUrl: `http://${workspace}/api` }),
   };
+}
+
+/** Where the gateways say that they are, if they were told: in .env, or in the environment of `docker compose up`. */
+function publicUrlOf(running: readonly Container[]): string | undefined {
+  const gateway = running.find(({ Service }) => Service === 'scim-gateway');
+  const told = gateway && run(['inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', gateway.Name]);
+  return told && /^SCIM_PUBLIC_URL=(.+)$/m.exec(told)?.[1];
 }
 
 function serverOf(container: Container): RunningPart[] {
@@ -78,7 +85,7 @@ async function connect(): Promise<void> {
     services,
     secrets,
     databases,
-    scimUrl: process.env.SCIM_PUBLIC_URL || scimUrl,
+    scimUrl: publicUrlOf(running) ?? scimUrl,
   });
   await writeWhole(join(directory, 'env.json'), environment);
   await writeStack(directory, {
