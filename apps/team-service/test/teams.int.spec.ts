@@ -55,6 +55,16 @@ describe('a pushed group (rule 10)', () => {
     ]);
   });
 
+  it('loses as many as the directory takes out, and nobody of another team', async () => {
+    const people = some(2_000);
+    const { id } = team(await acme.push('Everybody', people));
+    const { id: other } = team(await acme.push('Everybody too', people));
+    const left = people.slice(0, 500);
+    await acme.replace(id, 'Everybody', left);
+    expect([await acme.roster(id), await acme.members(id)]).toEqual([left, left]);
+    expect([await acme.roster(other), await acme.members(other)]).toEqual([people, people]);
+  });
+
   it('goes with everything that belongs to it (rule 15), and its name is free again', async () => {
     const [ann] = some(1) as [string];
     const { id } = team(await acme.push('Design', [ann]));
