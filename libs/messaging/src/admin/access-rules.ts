@@ -1,6 +1,6 @@
 import { deadLetterTopic, publications, replyTopicPrefix, replyTopicsOf, subscriptions } from '@rollcall/contracts';
 import { consumerGroups } from '../server/consumer-groups.js';
-import { watchGroupPrefix } from './topic-admin.js';
+import { watchGroupPrefix } from './topic-watch.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'delete' | 'describe';
 

@@ -70,6 +70,23 @@ describe('topics', () => {
   });
 });
 
+/** The same brokers, but that the first consumer's topics change between its subscription and its first look. */
+function deletingOnSubscribe(remove: () => Promise<void>): Kafka {
+  let first = true;
+  return Object.assign(Object.create(kafka) as Kafka, {
+    consumer: (config: Parameters<Kafka['consumer']>[0]) => {
+      const consumer = kafka.consumer(config);
+      const subscribe = consumer.subscribe.bind(consumer);
+      consumer.subscribe = async (topics) => {
+        await subscribe(topics);
+        if (first) await remove();
+        first = false;
+      };
+      return consumer;
+    },
+  });
+}
+
 describe('watching', () => {
   async function there(topics: string[], from: 'beginning' | Date): Promise<string[]> {
     const records: RawRecord[] = [];
@@ -85,6 +102,34 @@ describe('watching', () => {
     await put(two, 'two 1');
     expect((await there([one, two], 'beginning')).sort()).toEqual(['one 1', 'one 2', 'one 3', 'two 1']);
   });
+
+  test.each(['before it joins its group', 'while it reads'])(
+    'goes on with the others, each record once, where a topic is deleted %s',
+    async (when) => {
+      const [stays, goes] = [await topicOf('stays', 1), await topicOf('goes', 1)];
+      for (const value of ['1', '2', '3']) for (const topic of [stays, goes]) await put(topic, value);
+      const broker = kafka.admin();
+      await broker.connect();
+      const remove = () => broker.deleteTopics({ topics: [goes] });
+      const seen: string[] = [];
+      const show = ({ topic, value }: RawRecord) => topic === stays && seen.push(value?.toString() ?? '');
+      const options = { from: 'beginning', untilEnd: true } as const;
+      if (when === 'while it reads') {
+        const watching = await admin.watch([stays, goes], show, { from: 'beginning' });
+        await eventually(() => seen.length === 3, 'what is there is seen');
+        await remove();
+        await put(stays, '4');
+        await eventually(() => seen.length > 3, 'what comes afterwards is seen', { within: 20_000 });
+        await watching.stop();
+        expect(seen).toEqual(['1', '2', '3', '4']);
+      } else {
+        const { ended } = await new TopicAdmin(deletingOnSubscribe(remove)).watch([stays, goes], show, options);
+        await ended;
+        expect(seen).toEqual(['1', '2', '3']);
+      }
+      await broker.disconnect();
+    },
+  );
 
   test('begins at a moment', async () => {
     const topic = await topicOf('since', 1);
@@ -110,7 +155,7 @@ describe('watching', () => {
     await broker.connect();
     const { groups } = await broker.listGroups();
     await broker.disconnect();
-    expect(groups.map(({ groupId }) => groupId)).not.toContain(watching.group);
+    expect(groups.filter(({ groupId }) => groupId.startsWith(watching.group))).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { createTopics } from './create-topics.js';
 import type { TopicDefinition } from '@rollcall/contracts';
 import type { Admin, Kafka } from 'kafkajs';
-import { v4 as uuidv4 } from 'uuid';
-import { rawRecord, type RawRecord } from '../codec/raw-record.js';
+import type { RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
 import type { ConsumerGroup } from '../server/consumer-groups.js';
+import { TopicWatch, type WatchPlan } from './topic-watch.js';
 
 /** How far a consumer group is behind on one partition. */
 export interface PartitionLag {
@@ -22,9 +22,6 @@ export interface WatchOptions {
   /** Ends by itself once everything that was there at the start has been read. */
   readonly untilEnd?: boolean;
 }
-
-/** Groups of those who watch topics begin with this. */
-export const watchGroupPrefix = 'rollcall.watch.';
 
 /** What operators and set-up need of the brokers. Each call connects and disconnects by itself. */
 export class TopicAdmin {
@@ -96,47 +93,14 @@ export class TopicAdmin {
   async watch(
     topics: readonly string[],
     onRecord: (record: RawRecord) => void,
-    options: WatchOptions = {},
+    { from, untilEnd = false }: WatchOptions = {},
   ): Promise<{ readonly group: string; readonly ended: Promise<void>; stop(): Promise<void> }> {
-    const group = `${watchGroupPrefix}${uuidv4()}`;
-    const { starts, ends } = await this.range(topics, options);
-    const open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
-    const consumer = this.kafka.consumer({ groupId: group, maxWaitTimeInMs: 250, allowAutoTopicCreation: false });
-    let finish: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (finish = resolve));
-    let stopped: Promise<void> | undefined;
-    const stop = () =>
-      (stopped ??= (async () => {
-        await consumer.disconnect();
-        await this.withAdmin((admin) => admin.deleteGroups([group])).catch(() => undefined); // it expires by itself
-        finish();
-      })());
-    if (options.untilEnd && open.size === 0) {
-      finish();
-      return { group, ended, stop: () => Promise.resolve() };
-    }
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatch: async ({ batch }) => {
-        const place = `${batch.topic}/${batch.partition}`;
-        for (const message of batch.messages) {
-          if (Number(message.offset) < (starts.get(place) ?? 0)) continue; // fetched before the seek took effect
-          onRecord(rawRecord(batch.topic, batch.partition, message));
-        }
-        if (Number(batch.lastOffset()) + 1 >= (ends.get(place) ?? 0)) open.delete(place);
-        if (options.untilEnd && open.size === 0) void stop();
-        await Promise.resolve();
-      },
-    });
-    if (options.from === 'beginning') return { group, ended, stop };
-    for (const [place, offset] of starts) {
-      if (stopped) break; // a short topic has been read to its end meanwhile
-      const [topic = '', partition = '0'] = place.split('/');
-      consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
-    }
-    return { group, ended, stop };
+    const range = await this.range(topics, from);
+    const withAdmin: WatchPlan['withAdmin'] = (act) => this.withAdmin(act);
+    const plan = { topics, onRecord, ...range, fromBeginning: from === 'beginning', untilEnd, withAdmin };
+    const watch = new TopicWatch(this.kafka, plan);
+    await watch.begin();
+    return { group: watch.group, ended: watch.ended, stop: () => watch.stop() };
   }
 
   /** Puts raw bytes on a topic, headers as they are: for replaying dead letters. */
@@ -151,7 +115,7 @@ export class TopicAdmin {
   }
 
   /** Where reading starts and where the log ends now, per `topic/partition`. */
-  private async range(topics: readonly string[], { from }: WatchOptions) {
+  private async range(topics: readonly string[], from: WatchOptions['from']) {
     return this.withAdmin(async (admin) => {
       const starts = new Map<string, number>();
       const ends = new Map<string, number>();

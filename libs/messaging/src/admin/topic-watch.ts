@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { v4 as uuidv4 } from 'uuid';
+import { rawRecord, type RawRecord } from '../codec/raw-record.js';
+
+/** Groups of those who watch topics begin with this. */
+export const watchGroupPrefix = 'rollcall.watch.';
+
+/** How often it is looked whether the topics are there. */
+const lookAfterMs = 1_000;
+
+export interface WatchPlan {
+  readonly topics: readonly string[];
+  readonly onRecord: (record: RawRecord) => void;
+  /** Where to begin and where the log ended at the start, per `topic/partition`. */
+  readonly starts: ReadonlyMap<string, number>;
+  readonly ends: ReadonlyMap<string, number>;
+  readonly fromBeginning: boolean;
+  readonly untilEnd: boolean;
+  readonly withAdmin: <T>(act: (admin: Admin) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Reads topics as a group that leaves nothing behind. One that is deleted meanwhile, as the reply topic of an instance that
+ * has gone, would keep kafkajs from reading the others for ever: it goes on without it.
+ */
+export class TopicWatch {
+  /** What the names of its groups begin with: one for each consumer, as one that crashed stays a member until its session is over. */
+  readonly group = `${watchGroupPrefix}${uuidv4()}`;
+  private readonly groups: string[] = [];
+  private readonly over = Promise.withResolvers<void>();
+  /** The offset of the record that comes next, and what is still to be read to the end. */
+  private readonly next: Map<string, number>;
+  private readonly open: Set<string>;
+  private left: readonly string[];
+  private consumer: Consumer | undefined;
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly plan: WatchPlan,
+  ) {
+    const { topics, starts, ends } = plan;
+    this.left = topics;
+    this.next = new Map(starts);
+    this.open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
+  }
+
+  /** Resolves when it was stopped, or has come to the end. */
+  get ended(): Promise<void> {
+    return this.over.promise;
+  }
+
+  /** Resolves when it reads. Rejects with what the brokers said, where it cannot. */
+  async begin(): Promise<void> {
+    if (this.isAtEnd) return this.stop();
+    try {
+      await this.read(this.plan.fromBeginning);
+    } catch (error) {
+      if (await this.allAreThere()) throw error;
+      await this.readOn();
+    }
+  }
+
+  stop(): Promise<void> {
+    return (this.stopped ??= (async () => {
+      const { consumer } = this;
+      if (consumer) {
+        await consumer.disconnect();
+        await this.plan.withAdmin((admin) => admin.deleteGroups(this.groups)).catch(() => undefined); // it expires by itself
+      }
+      this.over.resolve();
+    })());
+  }
+
+  private get isAtEnd(): boolean {
+    return this.left.length === 0 || (this.plan.untilEnd && this.open.size === 0);
+  }
+
+  private async read(fromBeginning: boolean): Promise<void> {
+    const groupId = `${this.group}.${this.groups.length}`;
+    this.groups.push(groupId);
+    const consumer = this.kafka.consumer({ groupId, maxWaitTimeInMs: 250, allowAutoTopicCreation: false });
+    this.consumer = consumer;
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.left], fromBeginning: true });
+    // Where a topic went before the group was joined, it never begins to run.
+    const running = consumer.run({ autoCommit: false, eachBatch: (fetched) => this.take(fetched) });
+    await Promise.race([running, this.watchOver(consumer)]);
+    if (this.stopped) return consumer.disconnect(); // while it set out
+    if (fromBeginning) return;
+    for (const [place, offset] of this.next) {
+      if (this.stopped || this.consumer !== consumer) break; // a short topic has been read to its end meanwhile
+      const [topic = '', partition = '0'] = place.split('/');
+      if (this.left.includes(topic)) consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
+    }
+  }
+
+  private take({ batch }: EachBatchPayload): Promise<void> {
+    const place = `${batch.topic}/${batch.partition}`;
+    for (const message of batch.messages) {
+      if (Number(message.offset) < (this.next.get(place) ?? 0)) continue; // fetched before the seek took effect
+      this.next.set(place, Number(message.offset) + 1);
+      this.plan.onRecord(rawRecord(batch.topic, batch.partition, message));
+    }
+    if (Number(batch.lastOffset()) + 1 >= (this.plan.ends.get(place) ?? 0)) this.open.delete(place);
+    if (this.plan.untilEnd && this.isAtEnd) void this.stop();
+    return Promise.resolve();
+  }
+
+  private async allAreThere(): Promise<boolean> {
+    const there = await this.topicsThere();
+    return this.left.every((topic) => there.has(topic));
+  }
+
+  private async topicsThere(): Promise<ReadonlySet<string>> {
+    return new Set(await this.plan.withAdmin((admin) => admin.listTopics()));
+  }
+
+  /** kafkajs says in several ways, or in none, that a topic has gone: so it is looked after. */
+  private async watchOver(consumer: Consumer): Promise<void> {
+    while (!this.stopped && this.consumer === consumer) {
+      await pause(lookAfterMs, undefined, { ref: false });
+      if (!(await this.allAreThere().catch(() => true))) return this.readOn();
+    }
+  }
+
+  /** Reads on from where it is, without the topics that are gone. */
+  private async readOn(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.consumer?.disconnect();
+        const there = await this.topicsThere();
+        this.left = this.left.filter((topic) => there.has(topic));
+        for (const place of this.open) if (!there.has(place.split('/')[0] ?? '')) this.open.delete(place);
+        if (this.isAtEnd) return await this.stop();
+        if (!this.stopped) return await this.read(false);
+      } catch {
+        await pause(lookAfterMs); // brokers away, or one more topic gone
+      }
+    }
+  }
+}
