@@ -194,12 +194,11 @@ describe('what people do who never were admins', () => {
           return tx.query(sql, params, options);
         },
       };
-      const needs = crowd.map(({ userId }) => ({ accountId, creatorId: userId, endsTokens: true }));
-      await source.load(
-        counting,
-        needs.map((need) => ({ message: create(''), needs: need })),
-        undefined,
-      );
+      const requests = crowd.map(({ userId, event }) => ({
+        message: event,
+        needs: { accountId, creatorId: userId, endsTokens: true },
+      }));
+      await source.load(counting, requests);
     });
     expect(statements).toHaveLength(1);
   });

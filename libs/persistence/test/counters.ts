@@ -3,7 +3,7 @@ import { Refusal } from '@rollcall/contracts';
 import type { Decision, PendingEvent } from '@rollcall/contracts';
 import type { Message, OutgoingRecord } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { PostgresDecisionStore } from '../src/index.js';
+import { NotGathered, PostgresDecisionStore } from '../src/index.js';
 import type {
   DecisionStoreOptions,
   LoadRequest,
@@ -94,9 +94,10 @@ export class CounterSource implements StateSource<Counters> {
   /** `lock: false` is a source that breaks its contract: the version guard must catch it. */
   constructor(private readonly lock = true) {}
 
-  gather?: (messages: readonly Message[]) => Promise<unknown>;
+  gather?: (messages: readonly Message[]) => Promise<object>;
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<Counters> {
+  async load(tx: Transaction, requests: readonly LoadRequest[], gathered?: object): Promise<Counters> {
+    if (this.gather && !gathered) throw new NotGathered();
     const rows = await tx.query<Counter>(
       `SELECT id, account_id AS "accountId", version::int AS version, total, name FROM counters
         WHERE id = ANY($1::uuid[]) ORDER BY id ${this.lock ? 'FOR UPDATE' : ''}`,

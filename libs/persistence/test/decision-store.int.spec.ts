@@ -30,6 +30,13 @@ const announced = async () =>
     ({ headers }) => `${headers['ce_type']} ${headers['ce_aggregateversion']}`.trim(),
   );
 
+const openTransactions = async () => {
+  const { rows } = await db.admin.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+  );
+  return rows.length;
+};
+
 /** As messaging does: a conflict is tried again. */
 async function runUntilSettled(of: PostgresDecisionStore<Counters>, messages: readonly Message[]): Promise<Outcome[]> {
   for (;;) {
@@ -94,15 +101,18 @@ describe('one batch', () => {
     expect(await inbox()).toEqual([]);
   });
 
-  test('asks other services before the transaction, and hands on what they said', async () => {
+  test('asks other services outside the transaction, where loading says so, and hands on what they said', async () => {
     const source = new CounterSource();
-    source.gather = async (messages) => messages.length;
+    source.gather = async (messages) => {
+      expect(await openTransactions()).toBe(0);
+      return { about: messages.length };
+    };
     const seen: unknown[] = [];
     await store({ source }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
       seen.push((state as Counters).gathered);
       return decideAdd(message, state);
     });
-    expect(seen).toEqual([2, 2]);
+    expect(seen).toEqual([{ about: 2 }, { about: 2 }]);
   });
 });
 

@@ -52,7 +52,11 @@ const beside = { takesLong: true } as const;
 @Controller()
 export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
-  @Command(TeamCommands.stageMembers, ({ accountId }: StageMembers): TeamNeeds => ({ accountId }), beside)
+  @Command(
+    TeamCommands.stageMembers,
+    ({ accountId, userIds }: StageMembers): TeamNeeds => ({ accountId, userIds }),
+    beside,
+  )
   stage(@Payload() command: StageMembers, @State() book: TeamBook) {
     return decideStageMembers(command, book, new Date());
   }

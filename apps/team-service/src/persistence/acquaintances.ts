@@ -130,8 +130,8 @@ export class Acquaintances {
   }
 }
 
-/** Whom the commands name, by account. Who is in a staged list was met when its parts came. */
-function namedIn(messages: readonly Message[]): Map<string, Set<string>> {
+/** Whom commands name, by account. Who is in a staged list was met when its parts came. */
+export function namedIn(messages: readonly Message[]): Map<string, Set<string>> {
   const byAccount = new Map<string, Set<string>>();
   for (const message of messages) {
     if (!message.type.startsWith('team.') && !message.type.startsWith('reconciler.')) continue;

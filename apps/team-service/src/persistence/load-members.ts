@@ -2,20 +2,84 @@ import type { Transaction } from '@rollcall/persistence';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
-import type { IdsByAccount } from './load-named.js';
+import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
+
+/** Whom the needs mention as somebody of a team that is not needed as a whole, by `keyOf` of the team. */
+export type Mentioned = ReadonlyMap<
+  string,
+  { readonly accountId: string; readonly teamId: string; readonly userIds: ReadonlySet<string> }
+>;
+
+export function mentionedIn(
+  needs: readonly TeamNeeds[],
+  { staged }: Pick<Named, 'staged'>,
+  teamsOfLeavers: ReadonlyMap<string, readonly string[]>,
+): Mentioned {
+  const mentioned = new Map<string, { accountId: string; teamId: string; userIds: Set<string> }>();
+  const at = (accountId: string, teamId: string) => {
+    const key = keyOf(accountId, teamId);
+    let team = mentioned.get(key);
+    if (!team) mentioned.set(key, (team = { accountId, teamId, userIds: new Set() }));
+    return team.userIds;
+  };
+  for (const { accountId, teamId, userIds = [], staged: lists = [], leaver, everybody } of needs) {
+    if (leaver !== undefined) {
+      for (const of of teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []) at(accountId, of).add(leaver.toLowerCase());
+    }
+    if (teamId === undefined || !isId(teamId) || everybody === true) continue;
+    const listed = lists.flatMap(({ stageId }) => [...(staged.get(keyOf(accountId, stageId))?.values() ?? [])]);
+    for (const ids of [userIds, ...listed]) for (const userId of ids) at(accountId, teamId).add(userId.toLowerCase());
+  }
+  return mentioned;
+}
+
+/** What is written down of those who are mentioned. */
+export interface Found {
+  readonly roster: readonly MemberRow[];
+  readonly members: readonly (MemberRow & { readonly source: Origin['source'] })[];
+}
+
+/** Needs the teams' locks, taken before this is asked. */
+export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
+  const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
+    [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+  );
+  if (wanted.length === 0) return { roster: [], members: [] };
+  const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));
+  const of = (table: string, columns: string) =>
+    `SELECT ${columns} FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS k(account_id, team_id, user_id)
+       JOIN ${table} USING (account_id, team_id, user_id)`;
+  const [roster, members] = await Promise.all([
+    tx.query<MemberRow>(of('roster', 'account_id, team_id, user_id'), keys, { prepare: true }),
+    tx.query<Found['members'][number]>(of('memberships', 'account_id, team_id, user_id, source'), keys, {
+      prepare: true,
+    }),
+  ]);
+  return { roster, members };
+}
 
 /** The members of the batch's teams, by `keyOf` of the team: of each those who are mentioned, or everybody where that is needed. */
 export async function loadMembers(
   tx: Transaction,
   teams: readonly Team[],
   needs: readonly TeamNeeds[],
-  mentioned: IdsByAccount,
+  { mentioned, found }: { readonly mentioned: Mentioned; readonly found: Found },
 ): Promise<Map<string, TeamMembers>> {
-  const everybody = teams.filter((team) => needsEverybody(team, needs));
-  const some = teams.filter((team) => !everybody.includes(team));
-  const [whole, part] = await Promise.all([membersOfAll(tx, everybody), membersOfSome(tx, some, mentioned)]);
-  return new Map([...whole, ...part]);
+  const whole = await membersOfAll(
+    tx,
+    teams.filter((team) => needsEverybody(team, needs)),
+  );
+  const roster = Map.groupBy(found.roster, keyOfTeam);
+  const members = Map.groupBy(found.members, keyOfTeam);
+  for (const { accountId, id } of teams) {
+    const key = keyOf(accountId, id);
+    if (whole.has(key)) continue;
+    const sources = new Map((members.get(key) ?? []).map(({ user_id, source }) => [user_id, source] as const));
+    const listed = (roster.get(key) ?? []).map(({ user_id }) => user_id);
+    whole.set(key, new TeamMembers(listed, sources, mentioned.get(key)?.userIds ?? new Set()));
+  }
+  return whole;
 }
 
 /** The list is replaced, or the team is taken over, or it still has the members of before it was. */
@@ -56,44 +120,8 @@ interface TeamKey {
   readonly team_id: string;
 }
 
-async function membersOfSome(
-  tx: Transaction,
-  teams: readonly Team[],
-  mentioned: IdsByAccount,
-): Promise<Map<string, TeamMembers>> {
-  const wanted = teams.flatMap(({ accountId, id }) =>
-    [...(mentioned.get(accountId) ?? [])].filter(isId).map((userId) => [accountId, id, userId] as const),
-  );
-  const found = await rowsOf(tx, wanted);
-  const roster = Map.groupBy(found.roster, ({ team_id }) => team_id);
-  const members = Map.groupBy(found.members, ({ team_id }) => team_id);
-  return new Map(
-    teams.map(({ accountId, id }) => {
-      const sources = new Map((members.get(id) ?? []).map(({ user_id, source }) => [user_id, source] as const));
-      const listed = (roster.get(id) ?? []).map(({ user_id }) => user_id);
-      return [keyOf(accountId, id), new TeamMembers(listed, sources, mentioned.get(accountId) ?? new Set())];
-    }),
-  );
-}
-
-interface MemberRow {
-  readonly team_id: string;
+interface MemberRow extends TeamKey {
   readonly user_id: string;
 }
 
-async function rowsOf(
-  tx: Transaction,
-  wanted: readonly (readonly [string, string, string])[],
-): Promise<{ roster: MemberRow[]; members: (MemberRow & { source: Origin['source'] })[] }> {
-  if (wanted.length === 0) return { roster: [], members: [] };
-  const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));
-  const from = (table: string) =>
-    `FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS k(account_id, team_id, user_id) JOIN ${table} USING (account_id, team_id, user_id)`;
-  const [roster, members] = await Promise.all([
-    tx.query<MemberRow>(`SELECT team_id, user_id ${from('roster')}`, keys, { prepare: true }),
-    tx.query<MemberRow & { source: Origin['source'] }>(`SELECT team_id, user_id, source ${from('memberships')}`, keys, {
-      prepare: true,
-    }),
-  ]);
-  return { roster, members };
-}
+const keyOfTeam = ({ account_id, team_id }: TeamKey): string => keyOf(account_id, team_id);

@@ -44,13 +44,25 @@ export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): P
   return { staged, ids, noIds: [...no, ...others], inline, lists };
 }
 
-/** Who of them is a user of the account and has not left it. Nearly all are: so the database is asked who is not. */
-export async function loadUsers(tx: Transaction, { ids, noIds, inline, lists }: Named): Promise<IdsByAccount> {
+/** Who of them is a user of the account and has not left it, and of whom nothing was ever heard. */
+export interface Users {
+  readonly users: IdsByAccount;
+  readonly unmet: IdsByAccount;
+}
+
+/** Nearly all are users: so the database is asked who is not. */
+export async function loadUsers(tx: Transaction, { ids, noIds, inline, lists }: Named): Promise<Users> {
   const strangers = new Map<string, Set<string>>();
-  for (const { account_id, user_id } of await loadStrangers(tx, inline, lists))
+  const unmet = new Map<string, Set<string>>();
+  for (const { account_id, user_id, met } of await loadStrangers(tx, inline, lists)) {
     mapped(strangers, account_id).add(user_id);
+    if (!met) mapped(unmet, account_id).add(user_id);
+  }
   for (const [accountId, id] of noIds) mapped(strangers, accountId).add(id);
-  return new Map([...ids].map(([accountId, all]) => [accountId, without(all, strangers.get(accountId))]));
+  return {
+    users: new Map([...ids].map(([accountId, all]) => [accountId, without(all, strangers.get(accountId))])),
+    unmet,
+  };
 }
 
 const without = (all: ReadonlySet<string>, some: ReadonlySet<string> | undefined): ReadonlySet<string> =>
@@ -79,6 +91,7 @@ async function loadStaged(tx: Transaction, lists: Pairs): Promise<{ staged: Stag
 interface Stranger {
   readonly account_id: string;
   readonly user_id: string;
+  readonly met: boolean;
 }
 
 async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<Stranger[]> {
@@ -86,9 +99,8 @@ async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Prom
     keys.length === 0
       ? []
       : tx.query<Stranger>(
-          `SELECT k.account_id, k.user_id FROM ${from}
-            WHERE NOT EXISTS (SELECT FROM people p
-                               WHERE p.account_id = k.account_id AND p.user_id = k.user_id AND p.version > 0 AND NOT p.released)`,
+          `SELECT k.account_id, k.user_id, p.user_id IS NOT NULL AS met FROM ${from} LEFT JOIN people p USING (account_id, user_id)
+            WHERE p.user_id IS NULL OR p.released`,
           idColumns(keys),
           { prepare: true },
         );

@@ -1,17 +1,20 @@
 import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
+import { NotGathered, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
-import type { Acquaintances } from './acquaintances.js';
+import { namedIn, type Acquaintances } from './acquaintances.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
-import { loadMembers } from './load-members.js';
-import { loadNamed, loadUsers } from './load-named.js';
+import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
+import { loadNamed, loadUsers, type IdsByAccount } from './load-named.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
 import { TeamWorkingSet } from './team-working-set.js';
 
-/** Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. */
+/**
+ * Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. A
+ * change of one member is one round trip.
+ */
 export class TeamStateSource implements StateSource<TeamWorkingSet> {
   constructor(private readonly acquaintances: Acquaintances) {}
 
@@ -20,36 +23,44 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     return this.acquaintances.makeFor(messages);
   }
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<TeamWorkingSet> {
+  async load(
+    tx: Transaction,
+    requests: readonly LoadRequest[],
+    unasked?: ReadonlySet<string>,
+  ): Promise<TeamWorkingSet> {
     const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
-    // What is asked together shares a round trip, and is answered in this order: the account's lock comes first.
-    const [, named, leavers] = await Promise.all([
-      lockAccounts(tx, needs),
-      loadNamed(tx, needs),
-      loadTeamsOfLeavers(tx, needs),
-    ]);
-    const [accounts, people, users, held, teams] = await Promise.all([
-      loadAccounts(tx, needs),
-      loadPeople(tx, needs),
-      loadUsers(tx, named),
-      loadHeld(tx, needs),
-      lockTeams(tx, needs, leavers),
-    ]);
-    const members = await loadMembers(tx, teams, needs, named.ids);
-    const unasked = (gathered as ReadonlySet<string> | undefined) ?? new Set<string>();
-    const { staged } = named;
-    return new TeamWorkingSet({
-      accounts,
-      teams,
-      people,
-      users,
-      members,
-      staged,
-      teamsOfLeavers: leavers,
-      held,
-      unasked,
-    });
+    // What is asked together is answered in this order: the account's lock comes first.
+    const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs)]);
+    if (!unasked && anyUnmet(namedIn(requests.map(({ message }) => message)), state)) throw new NotGathered();
+    return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }
+}
+
+async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[]) {
+  // Nothing is asked where there are neither staged lists nor leavers.
+  const [named, teamsOfLeavers] = await Promise.all([loadNamed(tx, needs), loadTeamsOfLeavers(tx, needs)]);
+  const mentioned = mentionedIn(needs, named, teamsOfLeavers);
+  const [accounts, people, { users, unmet }, held, teams, found] = await Promise.all([
+    loadAccounts(tx, needs),
+    loadPeople(tx, needs),
+    loadUsers(tx, named),
+    loadHeld(tx, needs),
+    lockTeams(tx, needs, teamsOfLeavers),
+    loadMentioned(tx, mentioned),
+  ]);
+  const members = await loadMembers(tx, teams, needs, { mentioned, found });
+  return { accounts, people, users, unmet, held, teams, members, staged: named.staged, teamsOfLeavers };
+}
+
+/** Whether somebody is named, or an account, of whom nothing was ever heard. */
+function anyUnmet(
+  named: IdsByAccount,
+  { accounts, unmet }: { accounts: readonly Account[]; unmet: IdsByAccount },
+): boolean {
+  const known = new Set(accounts.map(({ id }) => id));
+  return [...named].some(
+    ([accountId, ids]) => !known.has(accountId) || [...(unmet.get(accountId) ?? [])].some((id) => ids.has(id)),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { TokenCommands, type CreateToken } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import { NotGathered, readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
@@ -32,7 +32,7 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
   ) {}
 
   /**
-   * Before a token is made its creator is asked about. The creator's row is committed first: an event that comes between
+   * Before a token is made its creator is asked about, outside the transaction. The creator's row is committed first: an event that comes between
    * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
    * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
    */
@@ -43,7 +43,6 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
       const command = payload as CreateToken; // decoded as such: that is what its type says
       creators.set(keyOf(command.accountId, command.creatorId), command);
     }
-    if (creators.size === 0) return new Map();
     const wanted = [...creators.values()];
     await readRows(
       this.dataSource,
@@ -67,11 +66,13 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
     }
   }
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], gathered: unknown): Promise<TokenWorkingSet> {
+  async load(tx: Transaction, requests: readonly LoadRequest[], gathered?: Asked): Promise<TokenWorkingSet> {
+    if (!gathered && requests.some(({ message }) => message.type === TokenCommands.create.type))
+      throw new NotGathered();
     const needs = requests.flatMap((request) => (request.needs as TokenNeeds | undefined) ?? []);
     const creators = await lockCreators(tx, needs);
     const tokens = await this.lockTokens(tx, needs, creators);
-    const asked = (gathered as Asked | undefined) ?? new Map<string, Creator>();
+    const asked = gathered ?? new Map<string, Creator>();
     return new TokenWorkingSet({ creators, asked, tokens, hashOf: this.hashOf });
   }
 

@@ -12,7 +12,7 @@ import { Batch } from './batch.js';
 import type { Decide, Encode } from './batch.js';
 import { breather } from './breather.js';
 import { save } from './save-statement.js';
-import type { StateSource, WorkingSet } from './state-source.js';
+import { NotGathered, type StateSource, type WorkingSet } from './state-source.js';
 
 export interface DecisionStoreOptions<S extends WorkingSet> {
   readonly dataSource: DataSource;
@@ -30,8 +30,8 @@ export interface DecisionStoreOptions<S extends WorkingSet> {
 }
 
 /**
- * gather -> BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement -> COMMIT -> wake
- * the relay.
+ * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement -> COMMIT -> wake the relay.
+ * Where loading finds that other services must be asked: ROLLBACK -> gather -> all of it again.
  *
  * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
  * leaves nothing; when its batch is run again it finds the stored reply.
@@ -52,10 +52,13 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     const now = this.now().getTime();
     const late = new Set(messages.filter((message) => isPast(message, now)));
     const inTime = messages.filter((message) => !late.has(message));
-    const gathered = inTime.length > 0 ? await this.options.source.gather?.(inTime) : undefined;
-    const batch = await inTransaction(this.options.dataSource, (tx) =>
-      this.decideAll(tx, messages, late, gathered, decide),
-    );
+    const { dataSource, source } = this.options;
+    const attempt = (gathered?: object) =>
+      inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, gathered, decide));
+    const batch = await attempt().catch(async (error: unknown) => {
+      if (!(error instanceof NotGathered) || !source.gather) throw error;
+      return attempt(await source.gather(inTime));
+    });
     if (batch.outbox.length > 0) this.options.relay?.wake();
     return batch.results();
   }
@@ -86,7 +89,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     tx: Transaction,
     messages: readonly Message[],
     late: ReadonlySet<Message>,
-    gathered: unknown,
+    gathered: object | undefined,
     decide: Decide,
   ): Promise<Batch> {
     const { consumer, encode, source, needsOf } = this.options;
