@@ -1,6 +1,6 @@
 export { createDataSource, roleOf } from './connection/data-source.js';
 export type { DatabaseOptions } from './connection/data-source.js';
-export { classifyFailure, StaleVersion } from './connection/failures.js';
+export { classifyFailure } from './connection/failures.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';

@@ -81,7 +81,7 @@ export class Counters implements WorkingSet {
       {
         name: 'changed_counters',
         rows: old,
-        expect: old.length,
+        guarded: true,
         sql: (param) =>
           `UPDATE counters c SET version = r.version, total = r.total, name = r.name
              FROM json_to_recordset(${param}) ${shape} WHERE c.id = r.id AND c.version = r.before`,

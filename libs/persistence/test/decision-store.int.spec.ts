@@ -210,7 +210,7 @@ describe('two transactions', () => {
       return decideAdd(message, state);
     });
     const error = await late.catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ name: 'StaleVersion', write: 'changed_counters', expected: 1, affected: 0 });
+    expect(error).toMatchObject({ message: 'changed_counters: 0 of 1 rows were still as loaded' });
     expect(store().classify(error)).toBe('conflict');
     expect(await counters()).toEqual([{ id, version: 2, total: 11 }]);
   });

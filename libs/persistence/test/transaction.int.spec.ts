@@ -47,6 +47,25 @@ test('a failure that is swallowed inside does not pass for a commit', async () =
   expect(await rows()).toBe(before);
 });
 
+test('a last statement commits with it; where it fails nothing is left', async () => {
+  const before = await rows();
+  const last = { last: true } as const;
+  const [kept, lost] = [newId(), newId()];
+  await inTransaction(db.dataSource, async (tx) => {
+    await tx.query(insert, [kept, account], last);
+    expect(await rows()).toBe(before + 1); // seen by others already
+  });
+  const failing = inTransaction(db.dataSource, async (tx) => {
+    await tx.query(insert, [lost, account]);
+    await tx.query(insert, [kept, account], last);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  const swallowing = inTransaction(db.dataSource, (tx) => tx.query('SELECT 1/0', [], last).catch(() => undefined));
+  await expect(swallowing).rejects.toMatchObject({ name: 'CommitRefused' });
+  expect(await rows()).toBe(before + 1);
+  expect(await databaseAnswers(db.dataSource)).toBe(true);
+});
+
 test('a session that ends inside a transaction rejects it as unavailable and leaves the pool whole', async () => {
   for (let round = 0; round < 5; round++) {
     const cut = inTransaction(db.dataSource, async (tx) => {

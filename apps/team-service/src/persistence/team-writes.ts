@@ -13,7 +13,7 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
     {
       name: 'added_teams',
       rows: added,
-      expect: added.length,
+      guarded: true,
       sql: (
         rows,
       ) => `INSERT INTO teams (account_id, id, version, display_name, name_key, external_id, owned_by, owned_since, waits_until,
@@ -24,7 +24,7 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
     {
       name: 'changed_teams',
       rows: changed,
-      expect: changed.length,
+      guarded: true,
       sql: (rows) => `UPDATE teams t SET version = r.version, display_name = r.display_name, name_key = r.name_key,
           external_id = r.external_id, owned_by = r.owned_by, owned_since = r.owned_since, waits_until = r.waits_until,
           updated_at = r.updated_at
@@ -42,7 +42,7 @@ export function goneTeams(gone: readonly Team[]): TableWrite[] {
       WHERE x.account_id = r.account_id AND x.${column} = r.id`;
   const belongings = ['roster', 'memberships', 'removals_by_hand', 'dirty_teams', 'held_runs', 'contests'];
   return [
-    { name: 'gone_teams', rows, expect: rows.length, sql: from('teams', 'id') },
+    { name: 'gone_teams', rows, guarded: true, sql: from('teams', 'id') },
     ...belongings.map((table) => ({ name: `gone_${table}`, rows, sql: from(table, 'team_id') })),
   ];
 }
@@ -69,7 +69,7 @@ export function accounts(all: readonly Account[]): TableWrite[] {
   const sql = (json: string) =>
     `UPDATE accounts a SET version = r.version, settings = r.settings, mode = r.mode
        FROM json_to_recordset(${json}) AS r(id uuid, version bigint, settings json, mode text) WHERE a.id = r.id`;
-  return [{ name: 'accounts_heard', rows, expect: rows.length, sql }];
+  return [{ name: 'accounts_heard', rows, guarded: true, sql }];
 }
 
 export type SimpleChange = Extract<

@@ -139,7 +139,7 @@ export class TokenWorkingSet implements WorkingSet, TokenBook {
     return {
       name: 'revoked_tokens',
       rows,
-      expect: rows.length,
+      guarded: true,
       sql: (records) => `
         UPDATE tokens t SET version = r.version, revoked_at = r.at, revoked_reason = r.reason
           FROM json_to_recordset(${records})

@@ -201,7 +201,7 @@ export class UserWorkingSet implements WorkingSet, Directory {
       {
         name: 'changed_accounts',
         rows: changed,
-        expect: changed.length,
+        guarded: true,
         sql: (json) =>
           `UPDATE accounts a SET version = r.version, settings = r.settings FROM json_to_recordset(${json}) AS r(${record}) WHERE a.id = r.id`,
       },
@@ -243,7 +243,7 @@ function userWrites(added: object[], changed: object[]): TableWrite[] {
     {
       name: 'changed_users',
       rows: changed,
-      expect: changed.length,
+      guarded: true,
       sql: (json) =>
         `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
            FROM json_to_recordset(${json}) AS r(${recordColumns})

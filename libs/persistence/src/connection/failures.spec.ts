@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { QueryFailedError } from 'typeorm';
-import { classifyFailure, StaleVersion } from './failures.js';
+import { classifyFailure } from './failures.js';
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code });
 
@@ -42,8 +42,7 @@ test('another service that is away is unavailable', () => {
   expect(classifyFailure(Object.assign(new Error('x'), { name: 'ServiceUnavailable' }))).toBe('unavailable');
 });
 
-test('a stale version is a conflict, and anything else a fault', () => {
-  expect(classifyFailure(new StaleVersion('users', 2, 1))).toBe('conflict');
+test('anything else is a fault', () => {
   expect(classifyFailure(new TypeError('x is undefined'))).toBe('fault');
   expect(classifyFailure('thrown text')).toBe('fault');
   expect(classifyFailure(undefined)).toBe('fault');

@@ -1,17 +1,5 @@
 import type { FailureKind } from '@rollcall/messaging';
 
-/** A guarded write met another version than the one that was decided about, or a row that is gone. */
-export class StaleVersion extends Error {
-  constructor(
-    readonly write: string,
-    readonly expected: number,
-    readonly affected: number,
-  ) {
-    super(`${write}: ${affected} of ${expected} rows were still as loaded`);
-    this.name = 'StaleVersion';
-  }
-}
-
 /** By SQLSTATE class (the first two characters). */
 const kindByClass: Readonly<Record<string, FailureKind>> = {
   '08': 'unavailable', // connection
@@ -19,7 +7,7 @@ const kindByClass: Readonly<Record<string, FailureKind>> = {
   '57': 'unavailable', // shut down, starting up
   '58': 'unavailable', // I/O error of the server
   '28': 'unavailable', // refuses to let us in
-  '40': 'conflict', // serialization, deadlock
+  '40': 'conflict', // serialization, deadlock, a write that met other rows than were loaded
 };
 
 /** By SQLSTATE, where it differs from its class. */
@@ -71,7 +59,6 @@ export function classifyFailure(error: unknown): FailureKind {
 }
 
 function kindOf(error: Error): FailureKind | undefined {
-  if (error instanceof StaleVersion) return 'conflict';
   if (error.name === 'ServiceUnavailable') return 'unavailable';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (connectionCodes.has(code)) return 'unavailable';

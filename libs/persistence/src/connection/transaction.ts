@@ -1,4 +1,4 @@
-import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
 
@@ -7,13 +7,21 @@ export interface QueryOptions {
   readonly prepare?: boolean;
 }
 
+export interface TransactionQueryOptions extends QueryOptions {
+  /**
+   * The transaction's last statement: COMMIT travels with it, and where it resolves all is saved. Nothing may be asked after it, and
+   * nothing that could fail may be done before the transaction's function ends.
+   */
+  readonly last?: boolean;
+}
+
 /** An open transaction. Valid until the function that got it has settled. */
 export interface Transaction {
   /** The statement's rows: use RETURNING for what should come back. Queries issued together run in the given order. */
   query<Row extends object = Record<string, unknown>>(
     sql: string,
     params?: readonly unknown[],
-    options?: QueryOptions,
+    options?: TransactionQueryOptions,
   ): Promise<Row[]>;
 }
 
@@ -31,14 +39,16 @@ export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transact
   client.on('error', onError);
   const begin = client.query('BEGIN');
   begin.catch(onError);
+  let end: Promise<QueryResult> | undefined;
+  const commit = () => (end ??= client.query('COMMIT'));
   try {
-    const result = await fn(transactionOn(client));
+    const result = await fn(transactionOn(client, commit));
     await begin;
-    const { command } = await client.query('COMMIT');
+    const { command } = await commit();
     if (command !== 'COMMIT') throw new CommitRefused();
     return result;
   } catch (error) {
-    if (!broken) await client.query('ROLLBACK').catch(onError);
+    if (!broken) await (end ?? client.query('ROLLBACK')).catch(onError); // a COMMIT after a failure rolls back
     throw error;
   } finally {
     client.off('error', onError);
@@ -78,10 +88,15 @@ export async function databaseAnswers(dataSource: DataSource): Promise<boolean> 
   return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
-function transactionOn(client: PoolClient): Transaction {
+function transactionOn(client: PoolClient, commit: () => Promise<unknown>): Transaction {
   return {
-    async query<Row extends object>(sql: string, params: readonly unknown[] = [], options: QueryOptions = {}) {
-      const result = await client.query<Row & QueryResultRow>(queryConfig(sql, params, options));
+    async query<Row extends object>(
+      sql: string,
+      params: readonly unknown[] = [],
+      { last, ...options }: TransactionQueryOptions = {},
+    ) {
+      const asked = client.query<Row & QueryResultRow>(queryConfig(sql, params, options));
+      const [result] = await Promise.all(last ? [asked, commit()] : [asked]);
       return result.rows as Row[];
     },
   };

@@ -30,7 +30,7 @@ export interface DecisionStoreOptions<S extends WorkingSet> {
 }
 
 /**
- * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement -> COMMIT -> wake the relay.
+ * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the relay.
  * Where loading finds that other services must be asked: ROLLBACK -> gather -> all of it again.
  *
  * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
@@ -119,8 +119,8 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     }
     const writes = state?.writes() ?? [];
     await breathe();
-    await save(tx, { writes, consumer, inbox: batch.inbox, outbox: batch.outbox });
     await this.failpoint('service.before-commit');
+    await save(tx, { writes, consumer, inbox: batch.inbox, outbox: batch.outbox });
     return batch;
   }
 }

@@ -1,4 +1,3 @@
-import { StaleVersion } from '../connection/failures.js';
 import type { Transaction } from '../connection/transaction.js';
 import { insertIntoInbox, inboxRows } from '../inbox/inbox.js';
 import type { InboxEntry } from '../inbox/inbox.js';
@@ -15,27 +14,24 @@ export interface BatchEffects {
 }
 
 /**
- * Saves a batch as ONE statement: every write is a CTE over its JSON parameter, and the answer counts their rows. One
- * round trip, one plan, and all or nothing.
+ * Saves a batch as ONE statement, and commits with it: every write is a CTE over its JSON parameter. One round trip, one plan, and all
+ * or nothing. Rejects with a conflict when a guarded write affected another number of rows than it expected.
  *
- * Needs the transaction in which the batch's state was loaded, with its locks.
- * @throws StaleVersion when a guarded write affected another number of rows than it expected
+ * Needs the transaction in which the batch's state was loaded, with its locks; nothing can follow in it.
  */
 export async function save(tx: Transaction, effects: BatchEffects): Promise<void> {
   const writes = [...effects.writes, ...ownWrites(effects)].filter(({ rows }) => rows.length > 0);
   if (writes.length === 0) return;
   checkNames(writes);
   const ctes = writes.map(({ name, sql }, i) => `${name} AS (${sql(`$${i + 1}::json`)} RETURNING 1)`);
-  const counts = writes.map(({ name }) => `(SELECT count(*) FROM ${name})::int AS ${name}`);
-  const [affected] = await tx.query<Record<string, number>>(
-    `WITH ${ctes.join(',\n')}\nSELECT ${counts.join(', ')}`,
-    writes.map(({ rows }) => JSON.stringify(rows)),
-    { prepare: true },
+  const guards = writes.flatMap(({ name, guarded }, i) =>
+    guarded ? [`expect_rows('${name}', json_array_length($${i + 1}::json), (SELECT count(*) FROM ${name}))`] : [],
   );
-  for (const { name, expect } of writes) {
-    const count = affected?.[name] ?? 0;
-    if (expect !== undefined && count !== expect) throw new StaleVersion(name, expect, count);
-  }
+  await tx.query(
+    `WITH ${ctes.join(',\n')}\nSELECT ${guards.join(', ')}`,
+    writes.map(({ rows }) => JSON.stringify(rows)),
+    { prepare: true, last: true },
+  );
 }
 
 function ownWrites({ consumer, inbox, outbox }: BatchEffects): TableWrite[] {

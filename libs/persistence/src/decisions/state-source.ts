@@ -52,6 +52,6 @@ export interface TableWrite {
   readonly sql: (rows: string) => string;
   /** Best in the order of their ids. None means that nothing is written. */
   readonly rows: readonly object[];
-  /** How many rows it must affect; any other number is a `StaleVersion`, and nothing of the batch is saved. */
-  readonly expect?: number;
+  /** As many rows of the table must be met as there are here; any other number is a conflict, and nothing of the batch is saved. */
+  readonly guarded?: true;
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { CreateExpectRows1764000000004 } from './create-expect-rows.js';
 import { CreateInbox1764000000001 } from './create-inbox.js';
 import { CreateOutbox1764000000002 } from './create-outbox.js';
 import { CreateParkedMessages1764000000003 } from './create-parked-messages.js';
@@ -10,4 +11,5 @@ export const sharedMigrations: readonly MigrationClass[] = [
   CreateInbox1764000000001,
   CreateOutbox1764000000002,
   CreateParkedMessages1764000000003,
+  CreateExpectRows1764000000004,
 ];

@@ -1,0 +1,23 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Fails the statement whose write met other rows than the decision was about: its COMMIT travels with it, so the database itself must
+ * look. As of two transactions that cannot both be, with SQLSTATE 40001: it is tried again.
+ */
+export class CreateExpectRows1764000000004 implements MigrationInterface {
+  readonly name = 'CreateExpectRows1764000000004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE FUNCTION expect_rows(write text, expected bigint, affected bigint) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        IF affected <> expected THEN
+          RAISE serialization_failure USING MESSAGE = format('%s: %s of %s rows were still as loaded', write, affected, expected);
+        END IF;
+      END $$`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP FUNCTION expect_rows');
+  }
+}
