@@ -1,7 +1,7 @@
 import type { Reply, TokenView } from '@rollcall/contracts';
 import { createDataSource, inTransaction, migrateService, readRows } from '@rollcall/persistence';
 import type { Message } from '@rollcall/messaging';
-import { postgresForTests } from '@rollcall/testing';
+import { keptPlans, postgresForTests } from '@rollcall/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { TokenCommandsController } from '../src/messages/token-commands.controller.js';
 import { UserEventsController } from '../src/messages/user-events.controller.js';
@@ -250,5 +250,16 @@ describe('making tokens', () => {
       'revoked',
     ]);
     expect(await stateOf(command.payload.tokenId)).toBe('revoked');
+  });
+});
+
+describe('the database', () => {
+  it('finds creators and tokens in indexes, by plans that were made while the tables were empty', async () => {
+    const ada = await admin();
+    await one.handle(revoke(await attempt(ada)));
+    await register.withDigest('nobody’s');
+    const kept = await keptPlans((sql) => dataSource.query(sql));
+    expect(kept.length).toBeGreaterThanOrEqual(4);
+    expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 export * from './eventually.js';
+export * from './kept-plans.js';
 export * from './servers/embedded-kafka.js';
 export * from './servers/embedded-postgres.js';
 export * from './servers/free-port.js';

@@ -60,7 +60,7 @@ export class DirtyQueue {
         WHERE d.account_id = c.account_id AND d.team_id = c.team_id
        RETURNING d.account_id, d.team_id, d.seq::text, d.attempts, d.cause`,
       [atMost],
-      { prepare: true },
+      { keepPlan: true },
     );
     return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
   }

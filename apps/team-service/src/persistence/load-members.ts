@@ -51,9 +51,9 @@ export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Prom
     `SELECT ${columns} FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS k(account_id, team_id, user_id)
        JOIN ${table} USING (account_id, team_id, user_id)`;
   const [roster, members] = await Promise.all([
-    tx.query<MemberRow>(of('roster', 'account_id, team_id, user_id'), keys, { prepare: true }),
+    tx.query<MemberRow>(of('roster', 'account_id, team_id, user_id'), keys, { keepPlan: true }),
     tx.query<Found['members'][number]>(of('memberships', 'account_id, team_id, user_id, source'), keys, {
-      prepare: true,
+      keepPlan: true,
     }),
   ]);
   return { roster, members };

@@ -1,4 +1,4 @@
-import type { Transaction } from '@rollcall/persistence';
+import type { QueryOptions, Transaction } from '@rollcall/persistence';
 import type { TeamNeeds } from '../needs.js';
 import { idColumns, isId, keyOf } from './ids.js';
 
@@ -95,20 +95,20 @@ interface Stranger {
 }
 
 async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<Stranger[]> {
-  const ask = (from: string, keys: Pairs) =>
+  const ask = (from: string, keys: Pairs, options: QueryOptions) =>
     keys.length === 0
       ? []
       : tx.query<Stranger>(
           `SELECT k.account_id, k.user_id, p.user_id IS NOT NULL AS met FROM ${from} LEFT JOIN people p USING (account_id, user_id)
             WHERE p.user_id IS NULL OR p.released`,
           idColumns(keys),
-          { prepare: true },
+          options,
         );
   const staged = `(SELECT account_id, unnest(s.user_ids) AS user_id FROM unnest($1::uuid[], $2::uuid[]) AS l(account_id, stage_id)
                      JOIN staged_members s USING (account_id, stage_id)) AS k`;
   const found = await Promise.all([
-    ask('unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)', inline),
-    ask(staged, lists),
+    ask('unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)', inline, { keepPlan: true }),
+    ask(staged, lists, { prepare: true }),
   ]);
   return found.flat();
 }

@@ -37,7 +37,7 @@ export class TeamRegister {
       this.dataSource,
       `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2`,
       [accountId, teamId],
-      { prepare: true },
+      { keepPlan: true },
     );
     return row && viewOf(teamOfRow(row));
   }
@@ -113,7 +113,7 @@ export class TeamRegister {
          JOIN teams t ON t.account_id = k.account_id AND t.id = x.team_id AND t.owned_by = x.owner
         ORDER BY k.at, k.user_id, t.id`,
       [sought.map(({ at }) => at), sought.map(({ accountId }) => accountId), sought.map(({ userId }) => userId)],
-      { prepare: true },
+      { keepPlan: true },
     );
     const found = questions.map((): Record<string, { id: string; displayName: string }[]> => ({}));
     for (const { at, user_id, id, display_name } of rows) {
@@ -145,7 +145,7 @@ export class TeamRegister {
       this.dataSource,
       `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,
       [accountId],
-      { prepare: true },
+      { keepPlan: true },
     );
     return account?.scope ?? defaultAccountSettings.directoryScope;
   }

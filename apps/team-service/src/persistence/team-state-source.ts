@@ -77,7 +77,7 @@ async function lockAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
     `SELECT CASE WHEN k.alone THEN pg_advisory_xact_lock(k.key)::text ELSE pg_advisory_xact_lock_shared(k.key)::text END
        FROM (SELECT hashtextextended(u.id, 0) AS key, u.alone FROM unnest($1::text[], $2::boolean[]) AS u(id, alone) ORDER BY 1) AS k`,
     [[...alone.keys()], [...alone.values()]],
-    { prepare: true },
+    { keepPlan: true },
   );
 }
 
@@ -124,7 +124,7 @@ async function lockTeams(
      )
      SELECT ${teamColumns} FROM teams t JOIN wanted USING (account_id, id) ORDER BY t.id FOR UPDATE OF t`,
     [...idColumns(byId), idArray(byName.map(([account]) => account)), byName.map(([, name]) => name)],
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map(teamOfRow);
 }
@@ -142,7 +142,7 @@ async function loadPeople(tx: Transaction, needs: readonly TeamNeeds[]): Promise
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) LEFT JOIN people p USING (account_id, user_id)
       WHERE p.user_id IS NOT NULL OR EXISTS (SELECT FROM questions q WHERE q.account_id = k.account_id)`,
     idColumns(told),
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map(({ account_id, user_id, ...state }) => ({ accountId: account_id, userId: user_id, ...state }));
 }
@@ -179,7 +179,7 @@ async function loadAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
     `SELECT id, version::int, settings, mode FROM accounts WHERE id = ANY($1::uuid[]) AND version > 0
       ORDER BY id ${changing ? 'FOR UPDATE' : ''}`,
     [[...new Set(needs.map(({ accountId }) => accountId))]],
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
 }

@@ -111,12 +111,12 @@ export function messageOf(type: string, payload: { readonly accountId: string },
 }
 
 /** The service's rules over a real database, without a broker: two instances, and the reconciler when a test says so. */
-export async function teamWorld() {
+export async function teamWorld({ poolSize = 12 } = {}) {
   const database = await postgresForTests({
     template: 'team-service',
     migrate: (target) => migrateService({ ...target, migrations: teamMigrations }),
   });
-  const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize: 12 });
+  const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
   const users = new Users();
   const acquaintances = new Acquaintances(dataSource, users);
   const start = () => instanceOf('team-service', controllers, new TeamStateSource(acquaintances), dataSource);
@@ -224,6 +224,7 @@ export async function teamWorld() {
   };
 
   return {
+    dataSource,
     users,
     one,
     other,

@@ -55,7 +55,7 @@ export class TokenRegister {
       this.dataSource,
       `SELECT ${tokenColumns} FROM tokens t WHERE t.token_hash = ANY($1::bytea[])`,
       [hashes],
-      { prepare: true },
+      { keepPlan: true },
     );
     const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), tokenOf(row)]));
     return hashes.map((hash) => found.get(hash.toString('hex')));

@@ -100,7 +100,7 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
        )
        SELECT ${tokenColumns} FROM tokens t JOIN wanted USING (account_id, id) ORDER BY t.account_id, t.id FOR UPDATE OF t`,
       [byId.accounts, byId.ids, byCreator.accounts, byCreator.ids, digests.map(this.hashOf)],
-      { prepare: true },
+      { keepPlan: true },
     );
   }
 }
@@ -113,7 +113,7 @@ async function lockCreators(tx: Transaction, needs: readonly TokenNeeds[]): Prom
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) JOIN admins a USING (account_id, user_id)
       ORDER BY a.account_id, a.user_id FOR UPDATE OF a`,
     [accounts, ids],
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map((row) => ({
     accountId: row.account_id,

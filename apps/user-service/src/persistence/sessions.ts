@@ -77,7 +77,7 @@ export class Sessions {
          LEFT JOIN custom_roles c ON c.account_id = s.account_id AND c.id::text = u.user_type
         WHERE s.token_digest = $1 AND s.expires_at > now() AND u.active AND NOT u.released`,
       [digestOf(token)],
-      { prepare: true },
+      { keepPlan: true },
     );
     if (!row) return { works: false };
     const { basedOn, started_at, expires_at, ...session } = row;

@@ -196,7 +196,7 @@ export class UserDirectory {
       this.dataSource,
       `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,
       [accountId],
-      { prepare: true },
+      { keepPlan: true },
     );
     return account?.scope ?? defaultAccountSettings.directoryScope;
   }
@@ -206,7 +206,7 @@ export class UserDirectory {
       this.dataSource,
       lookUpBy(column),
       [sought.map(({ accountId }) => accountId), sought.map(({ key }) => key)],
-      { prepare: true },
+      { keepPlan: true },
     );
     const { directoryScope } = defaultAccountSettings;
     const found = new Map(rows.map((row) => [row.at, { user: userOf(row), scope: row.scope ?? directoryScope }]));

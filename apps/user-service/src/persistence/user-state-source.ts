@@ -80,7 +80,7 @@ async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<
   );
   if (byId.length + byName.length === 0) return [];
   const keys = [...columnsOf(byId), ...(byName.length > 0 ? columnsOf(byName) : [])];
-  const rows = await tx.query<UserRow>(byName.length > 0 ? lockByIdOrName : lockById, keys, { prepare: true });
+  const rows = await tx.query<UserRow>(byName.length > 0 ? lockByIdOrName : lockById, keys, { keepPlan: true });
   return [...new Map(rows.map((row) => [`${row.account_id}/${row.id}`, userOf(row)])).values()];
 }
 
@@ -120,7 +120,7 @@ async function loadAccounts(tx: Transaction, needs: readonly UserNeeds[]): Promi
       [...new Set(needs.map(({ accountId }) => accountId))],
       needs.flatMap(({ slug }) => (slug === undefined || !isStorable(slug) ? [] : [slug])),
     ],
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
 }

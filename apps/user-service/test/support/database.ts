@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { userMigrations } from '../../src/persistence/migrations/user-migrations.js';
 
 export interface ServiceDatabase extends DatabaseForTests {
-  connect(name: string): Promise<DataSource>;
+  connect(name: string, url?: string): Promise<DataSource>;
   rows<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }

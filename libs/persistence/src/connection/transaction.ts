@@ -1,10 +1,17 @@
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
+import { isSmall, planning } from './kept-plans.js';
 
+/** Without any of these a statement is parsed and planned each time. */
 export interface QueryOptions {
-  /** Parses the statement once per connection (it is planned each time). For texts that never change; each distinct text stays in memory. */
+  /** Parses it once per connection, and plans it for its parameters each time. For texts that never change; each distinct text stays in memory. */
   readonly prepare?: boolean;
+  /**
+   * Prepares it, and plans it once too: to go by indexes, whatever is known of the tables' sizes. For what finds rows by their keys;
+   * where its parameters name thousands, it is planned for them all the same.
+   */
+  readonly keepPlan?: boolean;
 }
 
 export interface TransactionQueryOptions extends QueryOptions {
@@ -71,6 +78,9 @@ export async function readRows<Row extends object = Record<string, unknown>>(
   params: readonly unknown[] = [],
   options: QueryOptions = {},
 ): Promise<Row[]> {
+  if (!keepsPlan(params, options)) {
+    return inTransaction(dataSource, (tx) => tx.query<Row>(sql, params, { ...options, last: true }));
+  }
   const result = await poolOf(dataSource).query<Row & QueryResultRow>(queryConfig(sql, params, options));
   return result.rows;
 }
@@ -81,23 +91,29 @@ export async function databaseAnswers(dataSource: DataSource): Promise<boolean> 
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), 2_000);
   });
-  const asked = readRows(dataSource, 'SELECT 1').then(
+  const asked = readRows(dataSource, 'SELECT 1', [], { keepPlan: true }).then(
     () => true,
     () => false,
   );
   return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
+const keepsPlan = (params: readonly unknown[], { keepPlan }: QueryOptions) => keepPlan === true && isSmall(params);
+
 function transactionOn(client: PoolClient, commit: () => Promise<unknown>): Transaction {
+  let keeps = true;
   return {
     async query<Row extends object>(
       sql: string,
       params: readonly unknown[] = [],
       { last, ...options }: TransactionQueryOptions = {},
     ) {
+      const keep = keepsPlan(params, options);
+      const before = keep === keeps ? undefined : client.query(keep ? planning.kept : planning.anew);
+      keeps = keep;
       const asked = client.query<Row & QueryResultRow>(queryConfig(sql, params, options));
-      const [result] = await Promise.all(last ? [asked, commit()] : [asked]);
-      return result.rows as Row[];
+      const [, { rows }] = await Promise.all([before, asked, last ? commit() : undefined]);
+      return rows as Row[];
     },
   };
 }
@@ -106,7 +122,7 @@ const statementNames = new Map<string, string>();
 
 function queryConfig(sql: string, params: readonly unknown[], options: QueryOptions): QueryConfig {
   const config: QueryConfig = { text: sql, values: [...params] };
-  if (options.prepare === true) config.name = statementName(sql);
+  if (options.prepare || options.keepPlan) config.name = statementName(sql);
   return config;
 }
 

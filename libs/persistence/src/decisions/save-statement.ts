@@ -30,7 +30,7 @@ export async function save(tx: Transaction, effects: BatchEffects): Promise<void
   await tx.query(
     `WITH ${ctes.join(',\n')}\nSELECT ${guards.join(', ')}`,
     writes.map(({ rows }) => JSON.stringify(rows)),
-    { prepare: true, last: true },
+    { keepPlan: true, last: true },
   );
 }
 

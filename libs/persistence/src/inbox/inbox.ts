@@ -23,7 +23,7 @@ export async function storedReplies(
     `SELECT message_id AS id, account_id AS "accountId", reply FROM inbox
       WHERE message_id = ANY($1::uuid[]) AND consumer = $2`,
     [messages.map(({ id }) => id), consumer],
-    { prepare: true },
+    { keepPlan: true },
   );
   return new Map(rows.map((row) => [inboxKey(row), row.reply ?? undefined]));
 }

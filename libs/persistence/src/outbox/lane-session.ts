@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { QueryResultRow } from 'pg';
 import type { OutgoingRecord } from '@rollcall/messaging';
+import { keepingPlans } from '../connection/kept-plans.js';
 import { laneCount } from './lane.js';
 
 /** First half of the advisory lock keys of the relay ("outb"); the second is the lane, or `presence`. */
@@ -48,6 +49,7 @@ export class LaneSession {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       query_timeout: 10_000,
+      options: keepingPlans,
     });
     const session = new LaneSession(client, onWritten);
     client.on('error', () => session.lose());
@@ -108,6 +110,7 @@ export class LaneSession {
         CROSS JOIN LATERAL (SELECT * FROM outbox WHERE outbox.lane = l.lane ORDER BY outbox.id LIMIT $2) AS o
         ORDER BY o.lane, o.id`,
       [lanes, perLane],
+      'oldest',
     );
   }
 
@@ -117,6 +120,7 @@ export class LaneSession {
       `DELETE FROM outbox USING unnest($1::smallint[], $2::bigint[]) AS gone(lane, id)
         WHERE outbox.lane = gone.lane AND outbox.id = gone.id`,
       [rows.map((row) => row.lane), rows.map((row) => row.id)],
+      'remove',
     );
   }
 
@@ -157,6 +161,7 @@ export class LaneSession {
         WHERE locktype = 'advisory' AND granted AND classid = $1::bigint::oid AND objsubid = 2
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [lockClass],
+      'held',
     );
   }
 
@@ -168,12 +173,19 @@ export class LaneSession {
     throw new Error('the relay session does not hold the lanes that it took');
   }
 
-  /** One statement at a time; the next waits. A failed statement ends the session: what it left behind is unknown. */
-  private query<Row extends object>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+  /**
+   * One statement at a time; the next waits. A failed statement ends the session: what it left behind is unknown.
+   * @param name of a statement that is parsed and planned once
+   */
+  private query<Row extends object>(sql: string, params: readonly unknown[] = [], name?: string): Promise<Row[]> {
     const result = this.queue.then(async () => {
       if (this.lost) throw new Error('the relay session is lost');
       try {
-        const { rows } = await this.client.query<Row & QueryResultRow>(sql, [...params]);
+        const { rows } = await this.client.query<Row & QueryResultRow>({
+          text: sql,
+          values: [...params],
+          ...(name && { name }),
+        });
         this.answeredAt = performance.now();
         return rows;
       } catch (error) {

@@ -60,7 +60,7 @@ export class ParkedMessages {
       this.dataSource,
       `SELECT DISTINCT message_key AS key FROM parked_messages WHERE consumer = $1 AND message_key = ANY($2::text[])`,
       [this.consumer, keys],
-      { prepare: true },
+      { keepPlan: true },
     );
     return new Set(rows.map(({ key }) => key));
   }

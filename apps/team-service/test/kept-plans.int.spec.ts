@@ -1,0 +1,27 @@
+import { keptPlans } from '@rollcall/testing';
+import { afterAll, expect, it } from 'vitest';
+import { team, teamWorld } from './support/team-world.js';
+
+const world = await teamWorld({ poolSize: 1 });
+afterAll(() => world.close());
+
+it('statements whose plans are kept read no table from end to end, though they were planned while it was empty', async () => {
+  const acme = world.of(world.users.newAccount());
+  const [ann, bob, cy] = [acme.join(), acme.join(), acme.join()];
+  const crew = team(await acme.push('Crew', [ann, bob])).id;
+  await acme.add(crew, [cy]);
+  await acme.remove(crew, [bob]);
+  await acme.rename(crew, 'The Crew');
+  await acme.addByHand(crew, bob);
+  await world.reconcile();
+  await acme.deactivate(ann);
+  await acme.leave(ann);
+  await world.register.team(acme.accountId, crew);
+  await world.register.teamsOf([{ accountId: acme.accountId, userIds: [cy] }]);
+  expect(await acme.roster(crew)).toEqual([cy]);
+  await acme.delete(crew);
+
+  const kept = await keptPlans((sql) => world.dataSource.query(sql));
+  expect(kept.length).toBeGreaterThanOrEqual(15);
+  expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { AccountCommands, UserCommands } from '@rollcall/contracts';
+import { keptPlans } from '@rollcall/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, expect, it } from 'vitest';
+import { UserDirectory } from '../src/persistence/user-directory.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, instanceOn } from './support/direct-transport.js';
+import { equals } from './support/filters.js';
+
+const db = await serviceDatabase();
+const dataSource = await db.connect('one');
+const service = await instanceOn(dataSource);
+afterAll(async () => {
+  await service.close();
+  await db.close();
+});
+
+it('statements whose plans are kept read no table from end to end, though they were planned while it was empty', async () => {
+  const [accountId, userId] = [uuidv7(), uuidv7()];
+  const operator = { kind: 'operator', id: 'specs' } as const;
+  const actor = { kind: 'directory', id: uuidv7() } as const;
+  const admin = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
+  const profile = { name: { givenName: 'Ann', familyName: 'Lee' }, emails: [{ value: 'ann@example.com' }] };
+  for (const message of [
+    asking(AccountCommands.create, { accountId, actor: operator, slug: 'acme', name: 'Acme', admin }),
+    asking(UserCommands.create, { accountId, userId, actor, userName: 'ann@example.com', profile }),
+    asking(UserCommands.change, {
+      accountId,
+      userId,
+      actor,
+      changes: [{ change: 'set', attribute: 'title', value: 'Surveyor' }],
+    }),
+    asking(UserCommands.release, { accountId, userId, actor }),
+  ]) {
+    expect(await service.settle(message)).toMatchObject([{ reply: { ok: true } }]);
+  }
+  const directory = new UserDirectory(dataSource);
+  const filter = equals('userName', 'ada@example.com');
+  await directory.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
+  await directory.user(accountId, userId);
+
+  const kept = await keptPlans((sql) => dataSource.query(sql));
+  expect(kept.length).toBeGreaterThanOrEqual(8); // replies, users by id or by name, accounts, four writes, two look-ups
+  expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
+});
