@@ -41,5 +41,5 @@ EXPOSE 8080 8100
 HEALTHCHECK --interval=10s --timeout=5s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8100 && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^HTTP/1.1 200' <&3"]
 # Secrets come from a file in a volume; what the environment says goes first.
-ENTRYPOINT ["node", "--enable-source-maps", "--env-file-if-exists=/run/rollcall/settings.env"]
+ENTRYPOINT ["node", "--enable-source-maps", "--max-old-space-size=1024", "--env-file-if-exists=/run/rollcall/settings.env"]
 CMD ["apps/ops-cli/dist/main.js", "--help"]

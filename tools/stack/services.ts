@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nodeBinary, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
 import { internalCredentials, kafkaLogin } from './credentials.ts';
 import type { Databases } from './databases.ts';
 import type { StackOptions } from './options.ts';
@@ -101,7 +101,7 @@ export async function startService(plan: ServicePlan, directory: string): Promis
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
-    args: ['--enable-source-maps', join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
+    args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
     cwd: repositoryRoot,
     // What a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) reaches them; the plan goes first.
     env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },

@@ -19,6 +19,12 @@ export interface StartProcessOptions {
 export const nodeBinary = join(repositoryRoot, 'node_modules/node/bin/node');
 
 /**
+ * How Node runs a service, here and in the Dockerfile. A heap with gigabytes before it lets four times as much garbage lie about as what
+ * lives; one that may grow to 1 GB two and a half times. What lives is 60 MB, and 200 while six groups of 100,000 are pushed at once.
+ */
+export const nodeFlags = ['--enable-source-maps', '--max-old-space-size=1024'];
+
+/**
  * Starts a built service of ours as a process of its own and resolves when it is ready. It ends with the test run at the
  * latest; `stop` or `kill` it in `afterAll`. Rejects with its output when it ends first or takes too long.
  */
@@ -28,7 +34,7 @@ export async function startProcess(options: StartProcessOptions): Promise<OwnedP
   const owned = new OwnedProcess({
     name,
     command: nodeBinary,
-    args: ['--enable-source-maps', join(repositoryRoot, entry), ...args],
+    args: [...nodeFlags, join(repositoryRoot, entry), ...args],
     cwd: repositoryRoot,
     env: { PATH, HOME, ...env },
   });

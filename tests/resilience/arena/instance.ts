@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { eventually, nodeBinary, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { eventually, nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
 import type { ServicePlan } from '../../../tools/stack/services.ts';
 
 /** How a run of an instance ended. */
@@ -144,7 +144,7 @@ export class Instance {
     return new OwnedProcess({
       name: plan.name,
       command: nodeBinary,
-      args: ['--enable-source-maps', join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
+      args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
       cwd: repositoryRoot,
       env: {
         PATH: process.env.PATH,

@@ -15,6 +15,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
+/** So many parts of a list are under way: one is on the wire while the other is stored, and nobody else's command waits behind ten. */
+const partsAtOnce = 2;
+
 /** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
@@ -56,13 +59,21 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
   ): Promise<MemberList> {
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
     const stageId = uuidv7();
-    const sent: Promise<object>[] = [];
-    for (let at = 0; at < userIds.length; at += idsPerMessage) {
-      const part = { teamId, stageId, part: sent.length, userIds: userIds.slice(at, at + idsPerMessage) };
-      sent.push(this.sender.sendBefore<StageMembers>(TeamCommands.stageMembers, part, call));
-    }
-    await Promise.all(sent);
-    return { staged: { stageId, parts: sent.length } };
+    const parts = partsOf(userIds, { teamId, stageId });
+    const sendThem = async () => {
+      for (const part of parts) await this.sender.sendBefore<StageMembers>(TeamCommands.stageMembers, part, call);
+    };
+    await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each takes the next part that nobody has taken
+    return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };
+  }
+}
+
+function* partsOf(
+  userIds: readonly string[],
+  stage: Pick<StageMembers, 'teamId' | 'stageId'>,
+): Generator<Omit<StageMembers, 'accountId' | 'actor'>> {
+  for (let at = 0; at < userIds.length; at += idsPerMessage) {
+    yield { ...stage, part: at / idsPerMessage, userIds: userIds.slice(at, at + idsPerMessage) };
   }
 }
 

@@ -21,7 +21,7 @@ export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
         if (ids.length === 0) return [];
         const { accountId: account_id, id: team_id } = team;
         const origin = way ? { source: way.source, added_at: way.addedAt, added_by: way.addedBy } : {};
-        return [{ account_id, team_id, user_ids: ids.toSorted(), ...origin }];
+        return [{ account_id, team_id, user_ids: ids, ...origin }];
       }),
     );
   return [
@@ -70,12 +70,12 @@ function foundByUser(name: string, lists: readonly MemberList[], sql: (records: 
 
 // The team is locked, and who was there was read under the lock: a conflict is an accident, and the batch is decided anew.
 const insertIntoRoster = (rows: string) =>
-  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids)
-     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[])`;
+  `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id
+     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[]) ORDER BY user_id`;
 
 const insertMemberships = (rows: string) =>
-  `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids), r.source, r.added_at, r.added_by
-     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[], ${origin})`;
+  `INSERT INTO memberships SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id, r.source, r.added_at, r.added_by
+     FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[], ${origin}) ORDER BY user_id`;
 
 const sameMember = 'x.account_id = r.account_id AND x.team_id = r.team_id AND x.user_id = r.user_id';
 
