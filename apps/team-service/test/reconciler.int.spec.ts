@@ -233,6 +233,30 @@ describe('the reconciler (design §4)', () => {
     expect(await acme.members(id)).toEqual([]);
   });
 
+  it('gives each claimant as many teams as it asks for, the oldest first, each to one', async () => {
+    await world.reconcile();
+    const ids = Array.from({ length: 30 }, (_, n) => `01890a5d-ac96-774b-bcce-b302099a80${n + 10}`);
+    const mark = () =>
+      world.rows(
+        `INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
+         SELECT $1, k.id, 1, now(), now() - k.at * interval '1 s', '{}' FROM unnest($2::uuid[]) WITH ORDINALITY AS k(id, at)`,
+        [acme.accountId, ids.toReversed()],
+      );
+    // Whatever plan was kept is made anew, for a queue that has just been emptied.
+    await mark();
+    await world.rows('DELETE FROM dirty_teams');
+    await world.asOwner('ANALYZE dirty_teams');
+    await world.queue.claim(1);
+    await mark();
+    const claimed = async (atMost: number) => (await world.queue.claim(atMost)).map(({ teamId }) => teamId).sort();
+    expect(await claimed(1)).toEqual(ids.slice(0, 1));
+    expect(await claimed(8)).toEqual(ids.slice(1, 9));
+    const both = await Promise.all([claimed(10), claimed(10)]);
+    expect(both.map((each) => each.length)).toEqual([10, 10]);
+    expect([...both.flat(), ...(await claimed(10))].sort()).toEqual(ids.slice(9));
+    await world.rows('DELETE FROM dirty_teams WHERE team_id = ANY($1::uuid[])', [ids]);
+  });
+
   it("holds a run that would remove too many, says so once, and does it on an admin's word", async () => {
     const strangers = some(21);
     const { id } = team(await acme.push('Design', some(2)));

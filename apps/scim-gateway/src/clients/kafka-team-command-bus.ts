@@ -15,8 +15,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
-/** So many parts of a list are under way: one is on the wire while the other is stored, and nobody else's command waits behind ten. */
-const partsAtOnce = 2;
+/** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */
+const partsAtOnce = 3;
 
 /** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
 export class KafkaTeamCommandBus implements TeamCommandBus {

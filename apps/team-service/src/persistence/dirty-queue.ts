@@ -53,10 +53,12 @@ export class DirtyQueue {
   async claim(atMost: number): Promise<Claim[]> {
     const rows = await readRows<{ account_id: string; team_id: string; seq: string; attempts: number; cause: Cause }>(
       this.dataSource,
-      `UPDATE dirty_teams d SET leased_until = now() + interval '${leaseSeconds} s', attempts = d.attempts + 1
-         FROM (SELECT account_id, team_id FROM dirty_teams
-                WHERE not_before <= now() AND (leased_until IS NULL OR leased_until < now())
-                ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED) AS c
+      // Materialized: a plan that looks at the subquery once per row would lock and lease others than it finds.
+      `WITH c AS MATERIALIZED (
+         SELECT account_id, team_id FROM dirty_teams
+          WHERE not_before <= now() AND (leased_until IS NULL OR leased_until < now())
+          ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED)
+       UPDATE dirty_teams d SET leased_until = now() + interval '${leaseSeconds} s', attempts = d.attempts + 1 FROM c
         WHERE d.account_id = c.account_id AND d.team_id = c.team_id
        RETURNING d.account_id, d.team_id, d.seq::text, d.attempts, d.cause`,
       [atMost],

@@ -225,6 +225,10 @@ export async function teamWorld({ poolSize = 12 } = {}) {
 
   return {
     dataSource,
+    asOwner: async (sql: string) => {
+      const owner = await createDataSource({ name: 'owner', url: database.migrationUrl, poolSize: 1 });
+      await owner.query(sql).finally(() => owner.destroy());
+    },
     users,
     one,
     other,
