@@ -36,6 +36,7 @@ export async function manyTeams(
   const pushed = await scim.send('POST', '/Groups', 201, JSON.stringify({ displayName: `Sweep ${run}`, members: [] }));
   const { id } = JSON.parse(pushed) as { id: string };
   const name = `'sweep ${run} ' || n`;
+  await teams.query('BEGIN'); // the reconciler would set about making members of whom it sees on rosters
   await teams.query(
     `INSERT INTO teams SELECT (jsonb_populate_record(t, jsonb_build_object('id', uuidv7(), 'display_name', ${name}, 'name_key', ${name}))).*
        FROM teams t CROSS JOIN generate_series(1, $3::int) AS n WHERE t.account_id = $1 AND t.id = $2`,
@@ -54,5 +55,6 @@ export async function manyTeams(
     `INSERT INTO memberships ${some(`, 'directory', now(), '{"kind":"operator","id":"bench"}'`)} ON CONFLICT DO NOTHING`,
     values,
   );
+  await teams.query('COMMIT');
   await teams.query('VACUUM ANALYZE roster, memberships, teams');
 }
