@@ -227,7 +227,11 @@ export async function teamWorld({ poolSize = 12 } = {}) {
     dataSource,
     asOwner: async (sql: string) => {
       const owner = await createDataSource({ name: 'owner', url: database.migrationUrl, poolSize: 1 });
-      await owner.query(sql).finally(() => owner.destroy());
+      try {
+        await owner.query(sql);
+      } finally {
+        await owner.destroy();
+      }
     },
     users,
     one,
