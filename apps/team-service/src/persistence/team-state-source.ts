@@ -31,7 +31,7 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
     // What is asked together is answered in this order: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs)]);
-    if (!unasked && anyUnmet(namedIn(requests.map(({ message }) => message)), state)) throw new NotGathered();
+    if (!unasked && anyUnmet(requests, state)) throw new NotGathered();
     return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }
 }
@@ -52,13 +52,16 @@ async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[]) {
   return { accounts, people, users, unmet, held, teams, members, staged: named.staged, teamsOfLeavers };
 }
 
-/** Whether somebody is named, or an account, of whom nothing was ever heard. */
+/** Whether commands name somebody, or an account, of whom nothing was ever heard. Nearly none do: only theirs are read for it. */
 function anyUnmet(
-  named: IdsByAccount,
+  requests: readonly LoadRequest[],
   { accounts, unmet }: { accounts: readonly Account[]; unmet: IdsByAccount },
 ): boolean {
   const known = new Set(accounts.map(({ id }) => id));
-  return [...named].some(
+  const suspects = requests.flatMap(({ message }) =>
+    known.has(message.accountId) && !unmet.has(message.accountId) ? [] : [message],
+  );
+  return [...namedIn(suspects)].some(
     ([accountId, ids]) => !known.has(accountId) || [...(unmet.get(accountId) ?? [])].some((id) => ids.has(id)),
   );
 }

@@ -24,7 +24,7 @@ export interface DecidingServiceOptions<S extends WorkingSet> {
   readonly databaseUrl: string;
   readonly poolSize?: number;
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
-  /** Or what makes it, where it needs the database before its transactions (in `gather`). */
+  /** Or what makes it, where it needs the database outside its transactions (in `gather`). */
   readonly source: StateSource<S> | ((dataSource: DataSource) => StateSource<S>);
   /** Topics whose commands, and whose events, this service handles. */
   readonly commands: readonly string[];
