@@ -7,7 +7,7 @@ const leftOut = new Set(['secrets.json', 'compile-cache']);
 
 /**
  * Files under `directory` (segments of topics, tables and their log, logs of services) in which one of the secrets stands as it is.
- * Nothing of ours compresses.
+ * Nothing of ours compresses. The servers may go on meanwhile: a file that they take away is one in which nothing stands any more.
  */
 export async function leaks(directory: string, secrets: readonly string[]): Promise<string[]> {
   const needles = secrets.map((secret) => Buffer.from(secret));
@@ -15,8 +15,8 @@ export async function leaks(directory: string, secrets: readonly string[]): Prom
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (leftOut.has(entry.name)) continue;
-    if (entry.isDirectory()) found.push(...(await leaks(path, secrets)));
-    else if (entry.isFile() && (await holds(path, needles))) found.push(path);
+    if (entry.isDirectory()) found.push(...((await unlessGone(leaks(path, secrets))) ?? []));
+    else if (entry.isFile() && (await unlessGone(holds(path, needles)))) found.push(path);
   }
   return found;
 }
@@ -30,4 +30,13 @@ async function holds(path: string, needles: readonly Buffer[]): Promise<boolean>
     before = text.subarray(Math.max(0, text.length - longest + 1));
   }
   return false;
+}
+
+async function unlessGone<Answer>(reading: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
