@@ -9,7 +9,7 @@ import type { TokenGuard } from './auth/token-guard.js';
 import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
-import { assertJson, readJsonBody, textOf } from './http/json-body.js';
+import { assertJson, readJsonBody, type Rest } from './http/json-body.js';
 import { RequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
@@ -118,18 +118,19 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const body = parseBody(request, bytes);
-    if (bytes.length > bodyLimit) await pause(restMs);
+    const rest = () => (bytes.length > bodyLimit ? pause(restMs) : undefined);
+    const body = await parseBody(request, bytes, rest);
+    await rest();
     return body;
   });
 }
 
 /** A DELETE needs no body, and whatever its body is does not matter. */
-function parseBody(request: FastifyRequest, bytes: Buffer): unknown {
+async function parseBody(request: FastifyRequest, bytes: Buffer, rest: Rest): Promise<unknown> {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  const { body, password } = readJsonBody(textOf(bytes));
+  const { body, password } = await readJsonBody(bytes, rest);
   if (password) request.scim.password = password;
   return body;
 }

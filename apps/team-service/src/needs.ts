@@ -8,6 +8,8 @@ export interface TeamNeeds {
   readonly displayName?: string;
   /** Roster, membership and person of each. */
   readonly userIds?: readonly string[];
+  /** People of whom nothing is needed now but that they be known here afterwards. */
+  readonly meets?: readonly string[];
   /** Lists that were sent before. */
   readonly staged?: readonly StagedMembers[];
   /** All members of the team: the list is replaced, or the team goes. */

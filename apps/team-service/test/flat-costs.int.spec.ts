@@ -41,7 +41,12 @@ describe('a change of one member of many, in one team of many', () => {
   it.each(['joins', 'leaves', 'is there by another way'])(
     'reads no table from end to end where somebody %s',
     async (how) => {
-      const members = new TeamMembers([somebody], new Map([[somebody, 'manual']]), 'everybody');
+      const members = new TeamMembers({
+        roster: new Set([somebody]),
+        directory: new Set(),
+        manual: new Set([somebody]),
+        of: 'everybody',
+      });
       const stranger = acme.join();
       if (how === 'joins') members.takeRoster([stranger], []);
       else if (how === 'leaves') members.takeRoster([], [somebody]);

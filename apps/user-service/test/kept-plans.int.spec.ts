@@ -38,8 +38,9 @@ it('statements whose plans are kept read no table from end to end, though they w
   const filter = equals('userName', 'ada@example.com');
   await directory.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
   await directory.user(accountId, userId);
+  await directory.briefs(accountId, [userId]);
 
   const kept = await keptPlans((sql) => dataSource.query(sql));
-  expect(kept.length).toBeGreaterThanOrEqual(8); // replies, users by id or by name, accounts, four writes, two look-ups
+  expect(kept.length).toBeGreaterThanOrEqual(9); // replies, users by id or by name, accounts, four writes, two look-ups, briefs
   expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
 });

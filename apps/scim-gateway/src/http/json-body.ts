@@ -24,29 +24,34 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
   throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
 }
 
-/**
- * JSON travels as UTF-8 (RFC 8259 §8.1). Other bytes would be kept as replacement characters, and the name be wrong for good.
- * @throws ScimError `invalidSyntax`
- */
-export function textOf(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
-  return bytes.toString('utf8');
-}
+/** Lets others go first, between the steps that a long body makes long. */
+export type Rest = () => Promise<void> | undefined;
 
 /**
  * Reads a body and takes the password out of it. No error says anything that stands in the body.
  * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
  */
-export function readJsonBody(text: string): JsonBody {
+export async function readJsonBody(bytes: Buffer, rest: Rest): Promise<JsonBody> {
+  const text = textOf(bytes);
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '')
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
   const body = parse(json);
+  await rest();
   assertDepth(body);
   const password = withdrawPassword(body);
   // What is no text can only have come as an escape: most bodies need no second look.
   if (json.includes('\\u')) assertStorable(body);
   return { body, password };
+}
+
+/**
+ * JSON travels as UTF-8 (RFC 8259 §8.1). Other bytes would be kept as replacement characters, and the name be wrong for good.
+ * @throws ScimError `invalidSyntax`
+ */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
+  return bytes.toString('utf8');
 }
 
 function parse(json: string): unknown {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Refusal, type TeamView } from '@rollcall/contracts';
+import { Refusal, type MemberPage, type TeamView } from '@rollcall/contracts';
 import { project, Urns, weakETag } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { FastifyReply } from 'fastify';
@@ -87,14 +87,16 @@ async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator
   yield ']}';
 }
 
+/** While the people of one page are asked about, the next page is. */
 async function* memberPages(team: TeamView, { teams, users, call, baseUrl, wanted }: GroupReading) {
-  let after: string | undefined;
-  do {
-    const { userIds, next } = await teams.members(team.id, after, call);
+  let page: Promise<MemberPage> | undefined = teams.members(team.id, undefined, call);
+  while (page) {
+    const { userIds, next }: MemberPage = await page;
+    page = next === undefined ? undefined : teams.members(team.id, next, call);
+    page?.catch(() => undefined); // if nobody waits for it any more; whoever does is told
     const briefs = userIds.length > 0 ? await users.briefs(userIds, call) : [];
     yield shown(membersToScim(userIds, briefs, baseUrl), wanted);
-    after = next;
-  } while (after !== undefined);
+  }
 }
 
 /** `attributes=members.value` shows a part of each. */

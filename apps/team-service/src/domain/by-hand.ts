@@ -50,7 +50,7 @@ export function decideRenameByHand(command: RenameTeamByHand, book: TeamBook, no
 export function decideAddByHand(command: AddMemberByHand, book: TeamBook, now: Date): Decided {
   const { account, team, userId } = target(command, book);
   // By hand nobody unknown is skipped: one person is meant.
-  knownMembers([userId], { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, book);
+  knownMembers(new Set([userId]), { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, book);
   if (book.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const origin = { source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;

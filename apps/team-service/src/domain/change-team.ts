@@ -2,7 +2,7 @@ import { Refusal, type ChangeTeam, type Decision, type TeamChange, type TeamRepl
 import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
 import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
-import { settleRoster } from './settle-roster.js';
+import { settleRoster, type RosterChange } from './settle-roster.js';
 import type { Change, Members, TeamBook } from './team-book.js';
 import { replyOf, type Team } from './team.js';
 
@@ -22,12 +22,12 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   // Whoever is there already was known when coming.
   const isComing = (userId: string) =>
     said.get(userId) === true && !members.inRoster(userId) && !members.source(userId);
-  const coming = [...said.keys()].filter(isComing);
-  const { skipped } = knownMembers(coming, account, book);
+  const { skipped } = knownMembers(new Set([...said.keys()].filter(isComing)), account, book);
   for (const userId of skipped) said.delete(userId);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   checkNameIsFree(wanted, book);
-  const settled = settleRoster({ before, wanted, members, roster: said, skipped, actor: command.actor, now });
+  const roster = difference(said, members);
+  const settled = settleRoster({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
     changes: [...settled.changes, ...unstaged(account.id, staged)],
@@ -51,6 +51,18 @@ function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, bo
     for (const userId of ids) said.set(userId, change !== 'remove-members');
   }
   return said;
+}
+
+/** What the directory's word changes on the roster. A list may be long: one pass. */
+function difference(said: ReadonlyMap<string, boolean>, members: Members): RosterChange {
+  const [added, removed]: [string[], string[]] = [[], []];
+  for (const [userId, is] of said) if (is !== members.inRoster(userId)) (is ? added : removed).push(userId);
+  return {
+    added,
+    removed,
+    has: (userId) => said.get(userId) ?? members.inRoster(userId),
+    namesNobody: !said.values().some((is) => is),
+  };
 }
 
 function withNames(team: Team, changes: readonly TeamChange[]): Team {

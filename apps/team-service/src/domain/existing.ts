@@ -24,10 +24,10 @@ export function checkVersion(ifMatch: readonly string[] | undefined, version: nu
 }
 
 /** A list of ids, each once, in lower case as they are kept. @throws Refusal stage-incomplete */
-export function idsOf({ userIds, staged }: MemberList, accountId: string, book: TeamBook): string[] {
-  const listed = staged ? book.staged(accountId, staged) : userIds;
+export function idsOf({ userIds, staged }: MemberList, accountId: string, book: TeamBook): ReadonlySet<string> {
+  const listed = staged ? book.staged(accountId, staged) : userIds && new Set(userIds.map((id) => id.toLowerCase()));
   if (!listed) throw new Refusal('stage-incomplete', { stageId: staged?.stageId ?? '' });
-  return [...new Set(listed.map((id) => id.toLowerCase()))];
+  return listed;
 }
 
 /** Rule 11: @throws Refusal team-name-taken where another team holds the name. */

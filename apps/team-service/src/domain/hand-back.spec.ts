@@ -32,7 +32,7 @@ function bookWith(team: Team): TeamBook {
     ['eve', 'manual'],
   ]);
   const members: Pick<Members, 'roster' | 'memberships' | 'source'> = {
-    roster: () => ['ann', 'bob'],
+    roster: () => new Set(['ann', 'bob']),
     memberships: () => sources.keys(),
     source: (userId) => sources.get(userId),
   };

@@ -2,7 +2,7 @@ import { Refusal } from '@rollcall/contracts';
 import type { Account, TeamBook } from './team-book.js';
 
 export interface KnownMembers {
-  readonly known: readonly string[];
+  readonly known: ReadonlySet<string>;
   /** Left out, because the account's setting says so. */
   readonly skipped: readonly string[];
 }
@@ -14,13 +14,12 @@ const namedAtMost = 20;
  * Rule 12: every member must be a user of the account; the released are none.
  * @throws Refusal members-unknown, unless the account skips them; dependency-away where nobody could be asked about them
  */
-export function knownMembers(userIds: readonly string[], account: Account, book: TeamBook): KnownMembers {
-  const isKnown = (userId: string) => book.isUser(account.id, userId);
-  const skipped = userIds.filter((userId) => !isKnown(userId));
+export function knownMembers(userIds: ReadonlySet<string>, account: Account, book: TeamBook): KnownMembers {
+  const skipped = book.strangersAmong(account.id, userIds);
   if (skipped.length === 0) return { known: userIds, skipped };
   if (!book.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });
   if (account.settings.unknownMembers === 'refuse') {
     throw new Refusal('members-unknown', { unknownIds: skipped.slice(0, namedAtMost), count: skipped.length });
   }
-  return { known: userIds.filter(isKnown), skipped };
+  return { known: userIds.difference(new Set(skipped)), skipped };
 }

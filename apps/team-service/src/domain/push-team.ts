@@ -55,14 +55,18 @@ function wholeTeam({ command, account, before, id, book, now }: Whole): Decided 
   checkNameIsFree(wanted, book);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, book), account, book);
   const members = before && book.members(before);
-  const roster = new Map(known.map((userId) => [userId, true]));
-  for (const userId of members?.roster() ?? []) if (!roster.has(userId)) roster.set(userId, false);
+  const roster = members?.roster() ?? new Set();
   const { externalId: _, ...rest } = wanted;
   const settled = settleRoster({
     before,
     wanted: externalId === undefined ? rest : { ...rest, externalId },
     members,
-    roster,
+    roster: {
+      added: [...known.difference(roster)],
+      removed: [...roster.difference(known)],
+      has: (userId) => known.has(userId),
+      namesNobody: known.size === 0,
+    },
     skipped,
     actor,
     now,

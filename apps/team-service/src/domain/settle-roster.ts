@@ -6,14 +6,23 @@ import type { Team } from './team.js';
 /** How long the former members of a team stay that was taken over by an empty group (rule 11). */
 export const emptyTakeoverMs = 60_000;
 
+/** What the directory's word does to the roster. */
+export interface RosterChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Whether somebody is on it afterwards. */
+  has(userId: string): boolean;
+  /** It says of nobody that he is a member. */
+  readonly namesNobody: boolean;
+}
+
 export interface RosterStep {
   /** The team before; a new one with version 0. */
   readonly before: Team | undefined;
   /** The team as it is to be, but for its version. */
   readonly wanted: Team;
   readonly members: Members | undefined;
-  /** For each id that was mentioned: is it on the roster afterwards? */
-  readonly roster: ReadonlyMap<string, boolean>;
+  readonly roster: RosterChange;
   readonly skipped: readonly string[];
   readonly actor: Actor;
   readonly now: Date;
@@ -32,9 +41,9 @@ export interface Settled {
 export function settleRoster(step: RosterStep): Settled {
   const { before, wanted, members, actor, now } = step;
   const takeover = before?.ownedBy === 'workspace';
-  const { added, removed } = difference(step.roster, members);
+  const { added, removed, namesNobody } = step.roster;
   const isFirst = takeover || before?.waitsUntil !== undefined;
-  const waits = isFirst && added.length === 0 && ![...step.roster.values()].includes(true);
+  const waits = isFirst && namesNobody;
   const strangers = isFirst && !waits ? strangersOf(members, step.roster) : [];
   const at = now.toISOString();
   const joined = added.filter((userId) => members?.source(userId) !== 'directory');
@@ -68,19 +77,9 @@ export function settleRoster(step: RosterStep): Settled {
   return { team: after, changes, events: story.events };
 }
 
-/** What the directory's word changes on the roster. A list may be long: one pass, no intermediate ones. */
-function difference(said: RosterStep['roster'], members: Members | undefined): { added: string[]; removed: string[] } {
-  const [added, removed]: [string[], string[]] = [[], []];
-  for (const [userId, is] of said) {
-    if (is !== (members?.inRoster(userId) ?? false)) (is ? added : removed).push(userId);
-  }
-  return { added, removed };
-}
-
 /** Members whom the directory, now that it owns the team, did not name. */
-function strangersOf(members: Members | undefined, roster: ReadonlyMap<string, boolean>): string[] {
-  if (!members) return [];
-  return [...members.memberships()].filter((userId) => !(roster.get(userId) ?? members.inRoster(userId)));
+function strangersOf(members: Members | undefined, roster: RosterChange): string[] {
+  return members ? [...members.memberships()].filter((userId) => !roster.has(userId)) : [];
 }
 
 function withWaiting(team: Team, waitsUntil: string | undefined): Team {

@@ -15,7 +15,7 @@ export interface Members {
   /** How somebody is a member; undefined for who is none. */
   source(userId: string): Origin['source'] | undefined;
   /** Ids of all. @throws Error where only some were asked for. */
-  roster(): Iterable<string>;
+  roster(): ReadonlySet<string>;
   memberships(): Iterable<string>;
 }
 
@@ -25,12 +25,12 @@ export interface TeamBook {
   team(accountId: string, teamId: string): Team | undefined;
   teamNamed(accountId: string, displayName: string): Team | undefined;
   members(team: Team): Members;
-  /** Whether an id that a command names is somebody of the account who has not left it. */
-  isUser(accountId: string, userId: string): boolean;
+  /** Of those whom commands name: who is nobody of the account, or has left it. @throws Error where somebody was not asked for */
+  strangersAmong(accountId: string, userIds: ReadonlySet<string>): readonly string[];
   /** Somebody of whom an event tells: known here, or being asked about just now. */
   person(accountId: string, userId: string): Person | undefined;
-  /** The ids of a staged list; undefined where a part is missing. */
-  staged(accountId: string, staged: StagedMembers): readonly string[] | undefined;
+  /** The ids of a staged list, in lower case; undefined where a part is missing. */
+  staged(accountId: string, staged: StagedMembers): ReadonlySet<string> | undefined;
   /** Whether a run of the team is held. */
   isHeld(team: Team): boolean;
   /** Teams of somebody who leaves. */

@@ -54,7 +54,7 @@ export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
   @Command(
     TeamCommands.stageMembers,
-    ({ accountId, userIds }: StageMembers): TeamNeeds => ({ accountId, userIds }),
+    ({ accountId, userIds: meets }: StageMembers): TeamNeeds => ({ accountId, meets }),
     beside,
   )
   stage(@Payload() command: StageMembers, @State() book: TeamBook) {

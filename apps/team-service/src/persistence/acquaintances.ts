@@ -1,19 +1,9 @@
-import {
-  TeamCommands,
-  type AccountView,
-  type AddMemberByHand,
-  type ChangeTeam,
-  type MemberList,
-  type PushTeam,
-  type StageMembers,
-  type UserBrief,
-} from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
+import type { AccountView, UserBrief } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { chunks } from '../domain/story.js';
-import { idArray, isId } from './ids.js';
+import type { IdsByAccount } from './ids.js';
 
 /** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
 export interface PeopleAndAccounts {
@@ -40,15 +30,17 @@ export class Acquaintances {
     private readonly users: PeopleAndAccounts,
   ) {}
 
-  /** @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now */
-  async makeFor(messages: readonly Message[]): Promise<ReadonlySet<string>> {
+  /**
+   * @param strangers people nobody here has heard of, by account; an account with nobody is itself the one
+   * @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now
+   */
+  async make(strangers: IdsByAccount): Promise<ReadonlySet<string>> {
     const unanswered = new Set<string>();
     await Promise.all(
-      [...namedIn(messages)].map(async ([accountId, named]) => {
+      [...strangers].map(async ([accountId, people]) => {
         try {
           await this.meetAccount(accountId);
-          const strangers = await this.strangersAmong(accountId, named);
-          if (strangers.length > 0) await this.meetPeople(accountId, strangers);
+          if (people.size > 0) await this.meetPeople(accountId, [...people].toSorted());
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'ServiceUnavailable') throw error;
           unanswered.add(accountId);
@@ -86,23 +78,11 @@ export class Acquaintances {
     ]);
   }
 
-  private async strangersAmong(accountId: string, userIds: ReadonlySet<string>): Promise<string[]> {
-    if (userIds.size === 0) return [];
-    const found = await readRows<{ user_id: string }>(
-      this.dataSource,
-      `SELECT k.user_id FROM unnest($2::uuid[]) AS k(user_id)
-        WHERE NOT EXISTS (SELECT FROM people p WHERE p.account_id = $1 AND p.user_id = k.user_id)`,
-      [accountId, idArray(userIds)],
-      { prepare: true },
-    );
-    return found.map(({ user_id }) => user_id);
-  }
-
   private async meetPeople(accountId: string, strangers: readonly string[]): Promise<void> {
     const question = [accountId, uuidv7()];
     await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
     try {
-      const open = chunks(strangers.toSorted(), briefsAtOnce);
+      const open = chunks(strangers, briefsAtOnce);
       const ask = async () => {
         for (const some of open) await this.keep(accountId, await this.users.briefs(accountId, some));
       };
@@ -116,46 +96,23 @@ export class Acquaintances {
 
   private async keep(accountId: string, briefs: readonly UserBrief[]): Promise<void> {
     if (briefs.length === 0) return;
-    const rows = briefs.map(({ id, version, active, released }) => ({ id, version, active, released }));
     await readRows(
       this.dataSource,
       `INSERT INTO people (account_id, user_id, version, active, released)
-       SELECT $1, r.* FROM json_to_recordset($2::json) AS r(id uuid, version bigint, active boolean, released boolean) ORDER BY r.id
+       SELECT $1, r.* FROM unnest($2::uuid[], $3::bigint[], $4::boolean[], $5::boolean[]) AS r(id, version, active, released) ORDER BY r.id
        ON CONFLICT (account_id, user_id) DO UPDATE
           SET version = excluded.version, active = excluded.active, released = excluded.released
         WHERE people.version < excluded.version`,
-      [accountId, JSON.stringify(rows)],
+      [accountId, ...columns(briefs)],
       { prepare: true },
     );
   }
 }
 
-/** Whom commands name, by account. Who is in a staged list was met when its parts came. */
-export function namedIn(messages: readonly Message[]): Map<string, Set<string>> {
-  const byAccount = new Map<string, Set<string>>();
-  for (const message of messages) {
-    if (!message.type.startsWith('team.') && !message.type.startsWith('reconciler.')) continue;
-    const { accountId } = message.payload as { accountId: string };
-    const named = byAccount.get(accountId) ?? new Set();
-    byAccount.set(accountId, named);
-    for (const userId of idsIn(message)) if (isId(userId)) named.add(userId.toLowerCase());
-  }
-  return byAccount;
-}
-
-function idsIn({ type, payload }: Message): readonly string[] {
-  const listed = (list: MemberList | undefined) => list?.userIds ?? [];
-  switch (type) {
-    case TeamCommands.stageMembers.type:
-      return (payload as StageMembers).userIds;
-    case TeamCommands.push.type:
-    case TeamCommands.replace.type:
-      return listed((payload as PushTeam).members);
-    case TeamCommands.change.type:
-      return (payload as ChangeTeam).changes.flatMap(({ members }) => listed(members));
-    case TeamCommands.addMemberByHand.type:
-      return [(payload as AddMemberByHand).userId];
-    default:
-      return [];
-  }
-}
+const columns = (briefs: readonly UserBrief[]) =>
+  [
+    briefs.map(({ id }) => id),
+    briefs.map(({ version }) => version),
+    briefs.map(({ active }) => active),
+    briefs.map(({ released }) => released),
+  ].map((column) => `{${column.join(',')}}`);

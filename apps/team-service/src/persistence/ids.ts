@@ -14,3 +14,13 @@ export const idColumns = (pairs: readonly (readonly [string, string])[]): [strin
 
 /** Ids are compared without regard to case, as the database compares them. */
 export const keyOf = (accountId: string, key: string): string => `${accountId}/${key}`.toLowerCase();
+
+/** Ids by account, in lower case. */
+export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The set that stands at a key; a new one where none does. */
+export function setAt(sets: Map<string, Set<string>>, key: string): Set<string> {
+  let set = sets.get(key);
+  if (!set) sets.set(key, (set = new Set()));
+  return set;
+}

@@ -28,8 +28,11 @@ export function mentionedIn(
       for (const of of teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []) at(accountId, of).add(leaver.toLowerCase());
     }
     if (teamId === undefined || !isId(teamId) || everybody === true) continue;
-    const listed = lists.flatMap(({ stageId }) => [...(staged.get(keyOf(accountId, stageId))?.values() ?? [])]);
-    for (const ids of [userIds, ...listed]) for (const userId of ids) at(accountId, teamId).add(userId.toLowerCase());
+    const userIdsHere = at(accountId, teamId);
+    for (const userId of userIds) userIdsHere.add(userId.toLowerCase());
+    for (const { stageId } of lists) {
+      for (const userId of staged.get(keyOf(accountId, stageId))?.ids ?? []) userIdsHere.add(userId);
+    }
   }
   return mentioned;
 }
@@ -75,9 +78,17 @@ export async function loadMembers(
   for (const { accountId, id } of teams) {
     const key = keyOf(accountId, id);
     if (whole.has(key)) continue;
-    const sources = new Map((members.get(key) ?? []).map(({ user_id, source }) => [user_id, source] as const));
-    const listed = (roster.get(key) ?? []).map(({ user_id }) => user_id);
-    whole.set(key, new TeamMembers(listed, sources, mentioned.get(key)?.userIds ?? new Set()));
+    const bySource = Map.groupBy(members.get(key) ?? [], ({ source }) => source);
+    const idsOf = (rows: readonly MemberRow[] = []) => new Set(rows.map(({ user_id }) => user_id));
+    whole.set(
+      key,
+      new TeamMembers({
+        roster: idsOf(roster.get(key)),
+        directory: idsOf(bySource.get('directory')),
+        manual: idsOf(bySource.get('manual')),
+        of: mentioned.get(key)?.userIds ?? new Set(),
+      }),
+    );
   }
   return whole;
 }
@@ -106,12 +117,15 @@ async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Ma
     { prepare: true },
   );
   return new Map(
-    rows.map(({ account_id, team_id, roster, directory, manual }) => {
-      const sources = new Map<string, Origin['source']>();
-      for (const userId of directory ?? []) sources.set(userId, 'directory');
-      for (const userId of manual ?? []) sources.set(userId, 'manual');
-      return [keyOf(account_id, team_id), new TeamMembers(roster ?? [], sources, 'everybody')];
-    }),
+    rows.map(({ account_id, team_id, roster, directory, manual }) => [
+      keyOf(account_id, team_id),
+      new TeamMembers({
+        roster: new Set(roster),
+        directory: new Set(directory),
+        manual: new Set(manual),
+        of: 'everybody',
+      }),
+    ]),
   );
 }
 

@@ -1,106 +1,107 @@
 import type { QueryOptions, Transaction } from '@rollcall/persistence';
 import type { TeamNeeds } from '../needs.js';
-import { idColumns, isId, keyOf } from './ids.js';
+import { idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 
-/** The parts of a list that was staged, by `keyOf` of the list. */
-export type Staged = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
-
-/** Ids by account, in lower case. */
-export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
+/** A list that was staged: how many of its parts are here, and whom they name. */
+export interface StagedList {
+  readonly accountId: string;
+  readonly parts: number;
+  readonly ids: ReadonlySet<string>;
+}
 
 type Pairs = readonly (readonly [string, string])[];
 
 /** Whom the messages of a batch name. */
 export interface Named {
-  readonly staged: Staged;
-  /** Everybody, in messages and in staged lists. */
-  readonly ids: IdsByAccount;
-  /** Texts that can be nobody's id. */
+  /** Lists that were staged before, by `keyOf` of the list. */
+  readonly staged: ReadonlyMap<string, StagedList>;
+  /** Those who stand in messages. */
+  readonly inline: IdsByAccount;
+  /** Texts that can be nobody's id, in messages or in lists. */
   readonly noIds: Pairs;
-  /** Those of them who stand in messages. */
-  readonly inline: Pairs;
   /** The staged lists, by account. */
   readonly lists: Pairs;
 }
 
-/** Whom messages name, in themselves and in lists that were staged before. Without such lists nothing is asked. */
-export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Named> {
-  const ids = new Map<string, Set<string>>();
-  for (const { accountId, userIds = [], leaver } of needs) {
-    const all = mapped(ids, accountId);
+/**
+ * Whom messages name, in themselves and in lists that were staged before. Without such lists nothing is asked.
+ * @param meeting whether those who are only to be met count as well
+ */
+export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[], meeting: boolean): Promise<Named> {
+  const inline = new Map<string, Set<string>>();
+  for (const { accountId, userIds = [], leaver, meets = [] } of needs) {
+    const all = setAt(inline, accountId);
     for (const userId of userIds) all.add(userId.toLowerCase());
+    if (meeting) for (const userId of meets) all.add(userId.toLowerCase());
     if (leaver !== undefined) all.add(leaver);
   }
-  const texts = [...ids].flatMap(([accountId, all]) => [...all].map((id) => [accountId, id] as const));
-  const { yes: inline = [], no = [] } = Object.groupBy(texts, ([, id]) => (isId(id) ? 'yes' : 'no'));
   const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
   const { staged, others } = await loadStaged(tx, lists);
-  for (const [accountId, stageId] of lists) {
-    const all = mapped(ids, accountId);
-    for (const part of staged.get(keyOf(accountId, stageId))?.values() ?? []) for (const id of part) all.add(id);
-  }
-  return { staged, ids, noIds: [...no, ...others], inline, lists };
+  return { staged, inline, noIds: [...pairsOf(inline, (id) => !isId(id)), ...others], lists };
 }
 
-/** Who of them is a user of the account and has not left it, and of whom nothing was ever heard. */
-export interface Users {
-  readonly users: IdsByAccount;
+const pairsOf = (ids: IdsByAccount, isWanted: (id: string) => boolean): Pairs =>
+  [...ids].flatMap(([accountId, all]) => [...all].filter(isWanted).map((id) => [accountId, id] as const));
+
+/** Who of them is no user of the account, or has left it; and of whom nothing was ever heard. */
+export interface Strangers {
+  readonly strangers: IdsByAccount;
   readonly unmet: IdsByAccount;
 }
 
 /** Nearly all are users: so the database is asked who is not. */
-export async function loadUsers(tx: Transaction, { ids, noIds, inline, lists }: Named): Promise<Users> {
+export async function loadStrangers(tx: Transaction, { noIds, inline, lists }: Named): Promise<Strangers> {
   const strangers = new Map<string, Set<string>>();
   const unmet = new Map<string, Set<string>>();
-  for (const { account_id, user_id, met } of await loadStrangers(tx, inline, lists)) {
-    mapped(strangers, account_id).add(user_id);
-    if (!met) mapped(unmet, account_id).add(user_id);
+  for (const row of await readStrangers(tx, pairsOf(inline, isId), lists)) {
+    for (const id of row.unmet ?? []) setAt(unmet, row.account_id).add(id);
+    for (const id of [...(row.unmet ?? []), ...(row.released ?? [])]) setAt(strangers, row.account_id).add(id);
   }
-  for (const [accountId, id] of noIds) mapped(strangers, accountId).add(id);
-  return {
-    users: new Map([...ids].map(([accountId, all]) => [accountId, without(all, strangers.get(accountId))])),
-    unmet,
-  };
+  for (const [accountId, id] of noIds) setAt(strangers, accountId).add(id);
+  return { strangers, unmet };
 }
 
-const without = (all: ReadonlySet<string>, some: ReadonlySet<string> | undefined): ReadonlySet<string> =>
-  some ? new Set([...all].filter((id) => !some.has(id))) : all;
-
-async function loadStaged(tx: Transaction, lists: Pairs): Promise<{ staged: Staged; others: Pairs }> {
-  const found = new Map<string, Map<number, readonly string[]>>();
-  if (lists.length === 0) return { staged: found, others: [] };
-  const rows = await tx.query<{ account_id: string; stage_id: string; part: number; ids: string[]; others: string[] }>(
-    `SELECT s.account_id, s.stage_id, s.part, to_json(s.user_ids) AS ids, s.others
+async function loadStaged(tx: Transaction, lists: Pairs): Promise<Pick<Named, 'staged'> & { others: Pairs }> {
+  if (lists.length === 0) return { staged: new Map(), others: [] };
+  const rows = await tx.query<{ account_id: string; stage_id: string; ids: string[]; others: string[] }>(
+    `SELECT s.account_id, s.stage_id, to_json(s.user_ids) AS ids, s.others
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, stage_id)
        JOIN staged_members s USING (account_id, stage_id) ORDER BY s.part`,
     idColumns(lists),
   );
-  for (const { account_id, stage_id, part, ids, others } of rows) {
-    const key = keyOf(account_id, stage_id);
-    const parts = found.get(key) ?? new Map<number, readonly string[]>();
-    found.set(key, parts.set(part, others.length > 0 ? [...ids, ...others] : ids));
-  }
-  return {
-    staged: found,
-    others: rows.flatMap(({ account_id, others }) => others.map((id) => [account_id, id] as const)),
-  };
+  const parts = rows.map((row) => ({ ...row, others: row.others.map((text) => text.toLowerCase()) }));
+  const byList = Map.groupBy(parts, ({ account_id, stage_id }) => keyOf(account_id, stage_id));
+  const staged = [...byList].map(([key, of]): [string, StagedList] => [
+    key,
+    {
+      accountId: of[0]?.account_id ?? '',
+      parts: of.length,
+      ids: new Set(of.flatMap(({ ids, others }) => [ids, others]).flat()),
+    },
+  ]);
+  const others = parts.flatMap((part) => part.others.map((text) => [part.account_id, text] as const));
+  return { staged: new Map(staged), others };
 }
 
-interface Stranger {
+/** Whom of an account nobody has heard of, and who has left it. */
+interface StrangersRow {
   readonly account_id: string;
-  readonly user_id: string;
-  readonly met: boolean;
+  readonly unmet: readonly string[] | null;
+  readonly released: readonly string[] | null;
 }
 
-async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<Stranger[]> {
+/** A row per account: everybody in a first push may be unheard of. */
+async function readStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<StrangersRow[]> {
   const ask = (from: string, keys: Pairs, options: QueryOptions) =>
     keys.length === 0
       ? []
-      : tx.query<Stranger>(
-          `SELECT k.account_id, k.user_id, p.user_id IS NOT NULL AS met FROM ${from} LEFT JOIN people p USING (account_id, user_id)
-            WHERE p.user_id IS NULL OR p.released`,
+      : tx.query<StrangersRow>(
+          `SELECT k.account_id, json_agg(k.user_id) FILTER (WHERE p.user_id IS NULL) AS unmet,
+                  json_agg(k.user_id) FILTER (WHERE p.released) AS released
+             FROM ${from} LEFT JOIN people p USING (account_id, user_id)
+            WHERE p.user_id IS NULL OR p.released GROUP BY k.account_id`,
           idColumns(keys),
           options,
         );
@@ -111,10 +112,4 @@ async function loadStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Prom
     ask(staged, lists, { prepare: true }),
   ]);
   return found.flat();
-}
-
-function mapped(sets: Map<string, Set<string>>, key: string): Set<string> {
-  let set = sets.get(key);
-  if (!set) sets.set(key, (set = new Set()));
-  return set;
 }

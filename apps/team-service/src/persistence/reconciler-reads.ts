@@ -120,7 +120,7 @@ export async function readMemberships(
     `SELECT team_id, user_id, source, added_at, added_by FROM memberships
       WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
     [accountId, teamId, after, limit],
-    { prepare: true },
+    { keepPlan: true },
   );
   return rows.map(membershipOfRow);
 }

@@ -43,7 +43,13 @@ test('what decisions have done is seen by the next one, and what is written lead
   fc.assert(
     fc.property(some, sources, fc.array(decision), (listed, loaded, steps) => {
       const [roster, members]: [Set<string>, Sources] = [new Set(listed), new Map(loaded)];
-      const team = new TeamMembers(listed, new Map(loaded), 'everybody');
+      const from = (source: string) => new Set(loaded.flatMap(([userId, by]) => (by === source ? [userId] : [])));
+      const team = new TeamMembers({
+        roster: new Set(listed),
+        directory: from('directory'),
+        manual: from('manual'),
+        of: 'everybody',
+      });
       for (const step of steps) {
         plainly(roster, members, step);
         if (step.kind === 'join') team.join(step.who, step.as);
@@ -71,7 +77,8 @@ test('what decisions have done is seen by the next one, and what is written lead
 });
 
 test('nobody is spoken of who was not loaded', () => {
-  const team = new TeamMembers(['ann'], new Map(), new Set(['ann']));
+  const ann = new Set(['ann']);
+  const team = new TeamMembers({ roster: ann, directory: new Set(), manual: new Set(), of: ann });
   expect(team.inRoster('ann')).toBe(true);
   expect(() => team.inRoster('bob')).toThrow('not asked for');
   expect(() => team.roster()).toThrow('not all members');

@@ -1,7 +1,14 @@
 import type { Members } from '../domain/team-book.js';
 import type { Origin } from '../domain/team.js';
 
-type Source = Origin['source'];
+type Ids = ReadonlySet<string>;
+
+/** Roster and memberships as they are written down, by the source of each. */
+export interface LoadedMembers extends Readonly<Record<Origin['source'], Ids>> {
+  readonly roster: Ids;
+  /** Whom the loading looked for. */
+  readonly of: Ids | 'everybody';
+}
 
 /** What of one team's members is to be written. */
 export interface MemberDifference {
@@ -15,89 +22,95 @@ export interface MemberDifference {
 
 /**
  * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
- * hundred thousand: they are ids in sets, no objects, and whoever is touched is kept once.
+ * hundred thousand: they are ids in sets, no objects, and nothing is done per person that was not touched.
  */
 export class TeamMembers implements Members {
-  private readonly loadedRoster: ReadonlySet<string>;
-  /** Of each touched person: on the roster now, and a member how now. */
-  private readonly listed = new Map<string, boolean>();
-  private readonly joined = new Map<string, Origin | undefined>();
+  /** Who came onto the roster that was loaded, and who left it. */
+  private readonly listed = new Set<string>();
+  private readonly unlisted = new Set<string>();
+  /** Who came in, or anew, by how; everybody stands in one of them at most. And who left. */
+  private readonly joined = new Map<Origin, Set<string>>();
+  private readonly left = new Set<string>();
 
-  /** @param loaded whom the loading looked for, or everybody */
-  constructor(
-    roster: Iterable<string>,
-    private readonly loadedSources: ReadonlyMap<string, Source>,
-    private readonly loaded: ReadonlySet<string> | 'everybody',
-  ) {
-    this.loadedRoster = new Set(roster);
-  }
+  constructor(private readonly loaded: LoadedMembers) {}
 
   inRoster(userId: string): boolean {
     this.check(userId);
-    return this.listed.get(userId) ?? this.loadedRoster.has(userId);
+    return this.listed.has(userId) || (this.loaded.roster.has(userId) && !this.unlisted.has(userId));
   }
 
-  source(userId: string): Source | undefined {
+  source(userId: string): Origin['source'] | undefined {
     this.check(userId);
-    return this.joined.has(userId) ? this.joined.get(userId)?.source : this.loadedSources.get(userId);
+    return this.left.has(userId) ? undefined : (this.joinedAs(userId)?.source ?? this.loadedSource(userId));
   }
 
-  roster(): Iterable<string> {
+  roster(): Ids {
     this.checkEverybody();
-    return present(this.loadedRoster, this.listed);
+    if (this.listed.size + this.unlisted.size === 0) return this.loaded.roster;
+    return this.loaded.roster.difference(this.unlisted).union(this.listed);
   }
 
-  memberships(): Iterable<string> {
+  *memberships(): Generator<string> {
     this.checkEverybody();
-    return present(this.loadedSources.keys(), this.joined);
+    for (const userId of this.loaded.directory) if (this.source(userId)) yield userId;
+    for (const userId of this.loaded.manual) if (this.source(userId)) yield userId;
+    for (const userIds of this.joined.values())
+      for (const userId of userIds) if (!this.loadedSource(userId)) yield userId;
   }
 
   takeRoster(add: readonly string[], remove: readonly string[]): void {
-    for (const userId of remove) this.listed.set(userId, false);
-    for (const userId of add) this.listed.set(userId, true);
+    const { roster } = this.loaded;
+    for (const userId of remove) if (!this.listed.delete(userId) && roster.has(userId)) this.unlisted.add(userId);
+    for (const userId of add) if (!this.unlisted.delete(userId) && !roster.has(userId)) this.listed.add(userId);
   }
 
   join(userIds: readonly string[], as: Origin): void {
-    for (const userId of userIds) this.joined.set(userId, as);
+    this.forgetWay(userIds);
+    for (const userId of userIds) this.left.delete(userId);
+    this.joined.set(as, (this.joined.get(as) ?? new Set<string>()).union(new Set(userIds)));
   }
 
   leave(userIds: readonly string[]): void {
-    for (const userId of userIds) this.joined.set(userId, undefined);
+    this.forgetWay(userIds);
+    for (const userId of userIds) if (this.loadedSource(userId)) this.left.add(userId);
   }
 
   /** What of it is to be written: each person once, however often decisions changed their mind. */
   difference(): MemberDifference {
-    const [rosterAdded, rosterRemoved]: [string[], string[]] = [[], []];
-    for (const [userId, is] of this.listed) {
-      if (is !== this.loadedRoster.has(userId)) (is ? rosterAdded : rosterRemoved).push(userId);
-    }
-    const [joined, rejoined] = [new Map<Origin, string[]>(), new Map<Origin, string[]>()];
-    const membersRemoved: string[] = [];
-    for (const [userId, as] of this.joined) {
-      const was = this.loadedSources.has(userId);
-      if (as) listIn(was ? rejoined : joined, as).push(userId);
-      else if (was) membersRemoved.push(userId);
-    }
-    return { rosterAdded, rosterRemoved, joined, rejoined, membersRemoved };
+    const { directory, manual } = this.loaded;
+    const ways = [...this.joined].map(([as, userIds]) => {
+      const fresh = userIds.difference(directory).difference(manual);
+      return { as, fresh, again: userIds.difference(fresh) };
+    });
+    return {
+      rosterAdded: [...this.listed],
+      rosterRemoved: [...this.unlisted],
+      joined: new Map(ways.map(({ as, fresh }) => [as, [...fresh]])),
+      rejoined: new Map(ways.map(({ as, again }) => [as, [...again]])),
+      membersRemoved: [...this.left],
+    };
+  }
+
+  private joinedAs(userId: string): Origin | undefined {
+    for (const [as, userIds] of this.joined) if (userIds.has(userId)) return as;
+    return undefined;
+  }
+
+  private loadedSource(userId: string): Origin['source'] | undefined {
+    if (this.loaded.directory.has(userId)) return 'directory';
+    return this.loaded.manual.has(userId) ? 'manual' : undefined;
+  }
+
+  private forgetWay(userIds: readonly string[]): void {
+    for (const way of this.joined.values()) for (const userId of userIds) way.delete(userId);
   }
 
   private check(userId: string): void {
-    if (this.loaded !== 'everybody' && !this.loaded.has(userId)) throw new Error('a member was not asked for');
+    const { of } = this.loaded;
+    if (of !== 'everybody' && !of.has(userId)) throw new Error('a member was not asked for');
   }
 
   private checkEverybody(): void {
-    if (this.loaded !== 'everybody') throw new Error('not all members were asked for');
+    if (this.loaded.of !== 'everybody') throw new Error('not all members were asked for');
   }
-}
-
-/** Who was there and still is, then who came. */
-function* present(loaded: Iterable<string>, touched: ReadonlyMap<string, unknown>): Generator<string> {
-  for (const userId of loaded) if (!touched.has(userId)) yield userId;
-  for (const [userId, now] of touched) if (now) yield userId;
-}
-
-function listIn(lists: Map<Origin, string[]>, as: Origin): string[] {
-  let list = lists.get(as);
-  if (!list) lists.set(as, (list = []));
-  return list;
 }

@@ -85,7 +85,7 @@ export class TeamRegister {
       this.dataSource,
       'SELECT user_id FROM roster WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4',
       [accountId, team.id, after, page.limit],
-      { prepare: true },
+      { keepPlan: true },
     );
     return paged(
       rows.map(({ user_id }) => user_id),

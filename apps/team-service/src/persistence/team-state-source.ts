@@ -4,10 +4,10 @@ import { NotGathered, type LoadRequest, type StateSource, type Transaction } fro
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
-import { namedIn, type Acquaintances } from './acquaintances.js';
-import { idArray, idColumns, isId, keyOf } from './ids.js';
+import type { Acquaintances } from './acquaintances.js';
+import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
-import { loadNamed, loadUsers, type IdsByAccount } from './load-named.js';
+import { loadNamed, loadStrangers } from './load-named.js';
 import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
 import { TeamWorkingSet } from './team-working-set.js';
 
@@ -19,8 +19,8 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
   constructor(private readonly acquaintances: Acquaintances) {}
 
   /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
-  gather(messages: readonly Message[]): Promise<ReadonlySet<string>> {
-    return this.acquaintances.makeFor(messages);
+  gather(_: readonly Message[], missing: unknown): Promise<ReadonlySet<string>> {
+    return this.acquaintances.make(missing as IdsByAccount); // as thrown below
   }
 
   async load(
@@ -30,41 +30,51 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
   ): Promise<TeamWorkingSet> {
     const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
     // What is asked together is answered in this order: the account's lock comes first.
-    const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs)]);
-    if (!unasked && anyUnmet(requests, state)) throw new NotGathered();
+    const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs, !unasked)]);
+    const unmet = unasked ? new Map() : unmetBy(requests, state);
+    if (unmet.size > 0) throw new NotGathered(unmet);
     return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }
 }
 
-async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[]) {
+async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[], meeting: boolean) {
   // Nothing is asked where there are neither staged lists nor leavers.
-  const [named, teamsOfLeavers] = await Promise.all([loadNamed(tx, needs), loadTeamsOfLeavers(tx, needs)]);
+  const [named, teamsOfLeavers] = await Promise.all([loadNamed(tx, needs, meeting), loadTeamsOfLeavers(tx, needs)]);
   const mentioned = mentionedIn(needs, named, teamsOfLeavers);
-  const [accounts, people, { users, unmet }, held, teams, found] = await Promise.all([
+  const [accounts, people, { strangers, unmet }, held, teams, found] = await Promise.all([
     loadAccounts(tx, needs),
     loadPeople(tx, needs),
-    loadUsers(tx, named),
+    loadStrangers(tx, named),
     loadHeld(tx, needs),
     lockTeams(tx, needs, teamsOfLeavers),
     loadMentioned(tx, mentioned),
   ]);
   const members = await loadMembers(tx, teams, needs, { mentioned, found });
-  return { accounts, people, users, unmet, held, teams, members, staged: named.staged, teamsOfLeavers };
+  const { staged, inline } = named;
+  return { accounts, people, strangers, unmet, held, teams, members, staged, inline, teamsOfLeavers };
 }
 
-/** Whether commands name somebody, or an account, of whom nothing was ever heard. Nearly none do: only theirs are read for it. */
-function anyUnmet(
+/** Of the accounts and people that commands name: those of whom nothing was ever heard. Events are about people known elsewhere. */
+function unmetBy(
   requests: readonly LoadRequest[],
-  { accounts, unmet }: { accounts: readonly Account[]; unmet: IdsByAccount },
-): boolean {
+  { accounts, unmet }: { readonly accounts: readonly Account[]; readonly unmet: IdsByAccount },
+): Map<string, Set<string>> {
   const known = new Set(accounts.map(({ id }) => id));
-  const suspects = requests.flatMap(({ message }) =>
-    known.has(message.accountId) && !unmet.has(message.accountId) ? [] : [message],
-  );
-  return [...namedIn(suspects)].some(
-    ([accountId, ids]) => !known.has(accountId) || [...(unmet.get(accountId) ?? [])].some((id) => ids.has(id)),
-  );
+  const found = new Map<string, Set<string>>();
+  for (const { message, needs } of requests) {
+    if (!isCommand(message)) continue;
+    const { accountId, userIds = [], meets = [] } = needs as TeamNeeds; // every command of this service declares some
+    if (!known.has(accountId)) setAt(found, accountId);
+    const strangers = unmet.get(accountId);
+    if (!strangers) continue;
+    for (const ids of [userIds, meets]) {
+      for (const id of ids) if (strangers.has(id.toLowerCase())) setAt(found, accountId).add(id.toLowerCase());
+    }
+  }
+  return found;
 }
+
+const isCommand = ({ type }: Message): boolean => type.startsWith('team.') || type.startsWith('reconciler.');
 
 /**
  * Whoever leaves an account leaves its teams, and nobody may be put into one meanwhile: leaving takes the account's lock alone, all

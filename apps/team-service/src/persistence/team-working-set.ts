@@ -3,10 +3,10 @@ import type { Message } from '@rollcall/messaging';
 import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account, Change, TeamBook } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
-import { keyOf } from './ids.js';
-import type { IdsByAccount, Staged } from './load-named.js';
+import { keyOf, type IdsByAccount } from './ids.js';
+import type { StagedList } from './load-named.js';
 import { memberWrites } from './member-writes.js';
-import { TeamMembers } from './team-members.js';
+import { TeamMembers, type LoadedMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
 
@@ -15,12 +15,13 @@ export interface LoadedState {
   readonly teams: readonly Team[];
   /** Of whom events tell. */
   readonly people: readonly Person[];
-  /** Whom commands name, and who are users. */
-  readonly users: IdsByAccount;
+  /** Whom commands name, in themselves and in staged lists, and who of them is no user. */
+  readonly inline: IdsByAccount;
+  readonly strangers: IdsByAccount;
   /** By `keyOf` of the team. */
   readonly members: ReadonlyMap<string, TeamMembers>;
-  /** Parts by `keyOf` of the list. */
-  readonly staged: Staged;
+  /** By `keyOf` of the list. */
+  readonly staged: ReadonlyMap<string, StagedList>;
   /** Teams by `keyOf` of the leaver. */
   readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
   /** Teams whose run is held, by `keyOf`. */
@@ -28,6 +29,9 @@ export interface LoadedState {
   /** Accounts whose users could not be asked about. */
   readonly unasked: ReadonlySet<string>;
 }
+
+/** Of a team that is new. */
+const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };
 
 /** Teams of one batch, as loaded and as the decisions so far have left them. */
 export class TeamWorkingSet implements WorkingSet, TeamBook {
@@ -67,17 +71,19 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     return this.membersAt(keyOf(accountId, id));
   }
 
-  isUser(accountId: string, userId: string): boolean {
-    return this.state.users.get(accountId)?.has(userId) ?? false;
+  strangersAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
+    this.checkAsked(accountId, userIds);
+    const strangers = this.state.strangers.get(accountId);
+    return strangers ? [...userIds].filter((userId) => strangers.has(userId)) : [];
   }
 
   person(accountId: string, userId: string): Person | undefined {
     return this.people.get(keyOf(accountId, userId));
   }
 
-  staged(accountId: string, { stageId, parts }: StagedMembers): readonly string[] | undefined {
+  staged(accountId: string, { stageId, parts }: StagedMembers): ReadonlySet<string> | undefined {
     const found = this.state.staged.get(keyOf(accountId, stageId));
-    return found?.size === parts ? [...found.values()].flat() : undefined;
+    return found?.parts === parts ? found.ids : undefined;
   }
 
   teamsOf(accountId: string, userId: string): Team[] {
@@ -147,6 +153,16 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     }
   }
 
+  /** Nobody is a user because nobody asked. Of a staged list everybody was asked about, of others those whom needs name. */
+  private checkAsked(accountId: string, userIds: ReadonlySet<string>): void {
+    const staged = [...this.state.staged.values()].filter((list) => list.accountId === accountId);
+    const lists = [this.state.inline.get(accountId), ...staged.map(({ ids }) => ids)];
+    if (lists.includes(userIds)) return;
+    for (const userId of userIds) {
+      if (!lists.some((list) => list?.has(userId))) throw new Error('a user was not asked for');
+    }
+  }
+
   /** Changes that are one row of one table, and that no decision reads again. */
   private addRow(change: write.SimpleChange, message: Message): void {
     const { name, key, row } = write.simpleRow(change, message);
@@ -156,7 +172,7 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
 
   private membersAt(key: string): TeamMembers {
     let members = this.membersOf.get(key);
-    if (!members) this.membersOf.set(key, (members = new TeamMembers([], new Map(), 'everybody'))); // a team that is new: nobody yet
+    if (!members) this.membersOf.set(key, (members = new TeamMembers(nobody)));
     return members;
   }
 

@@ -77,7 +77,7 @@ export class UserDirectory {
       `SELECT u.id, u.version::int, u.user_name AS "userName", u.active, u.managed_by AS "managedBy", u.released
          FROM unnest($2::uuid[]) AS k(id) JOIN users u ON u.account_id = $1 AND u.id = k.id`,
       [accountId, userIds.filter((id) => uuid.test(id))],
-      { prepare: true },
+      { keepPlan: true },
     );
   }
 

@@ -57,7 +57,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
       inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, gathered, decide));
     const batch = await attempt().catch(async (error: unknown) => {
       if (!(error instanceof NotGathered) || !source.gather) throw error;
-      return attempt(await source.gather(inTime));
+      return attempt(await source.gather(inTime, error.missing));
     });
     if (batch.outbox.length > 0) this.options.relay?.wake();
     return batch.results();

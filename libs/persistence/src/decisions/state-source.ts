@@ -11,9 +11,10 @@ export interface LoadRequest {
 export interface StateSource<S extends WorkingSet = WorkingSet> {
   /**
    * Asks other services, outside any transaction, where `load` rejected with `NotGathered`; then `load` is called again. Gets the
-   * messages that are not expired; some may turn out to be seen. A rejection rejects the whole run, and nothing has happened.
+   * messages that are not expired, of which some may turn out to be seen, and what was missing. A rejection rejects the whole run, and
+   * nothing has happened.
    */
-  gather?(messages: readonly Message[]): Promise<object>;
+  gather?(messages: readonly Message[], missing: unknown): Promise<object>;
   /**
    * In the transaction: everything that the messages' needs name, set-based, under locks. Rows are locked in the order
    * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
@@ -27,7 +28,8 @@ export interface StateSource<S extends WorkingSet = WorkingSet> {
 
 /** What is to be decided needs answers of other services that nobody has asked for yet. Nothing was changed. */
 export class NotGathered extends Error {
-  constructor() {
+  /** @param missing what loading found to be missing, where `gather` wants to know */
+  constructor(readonly missing?: object) {
     super('other services must be asked first');
     this.name = 'NotGathered';
   }
