@@ -1,4 +1,4 @@
-import type { Transaction } from '@rollcall/persistence';
+import { rest, type Transaction } from '@rollcall/persistence';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
@@ -104,6 +104,9 @@ function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {
   );
 }
 
+/** So many members are long work to read, and as long to be looked at afterwards. */
+const longList = 10_000;
+
 /** A row per team: a hundred thousand rows would be a hundred thousand objects. */
 async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Map<string, TeamMembers>> {
   if (teams.length === 0) return new Map();
@@ -116,7 +119,7 @@ async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Ma
     idColumns(teams.map(({ accountId, id }) => [accountId, id] as const)),
     { prepare: true },
   );
-  return new Map(
+  const members = new Map(
     rows.map(({ account_id, team_id, roster, directory, manual }) => [
       keyOf(account_id, team_id),
       new TeamMembers({
@@ -127,6 +130,9 @@ async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Ma
       }),
     ]),
   );
+  const lengths = rows.flatMap((row) => [row.roster, row.directory, row.manual].map((ids) => ids?.length ?? 0));
+  if (Math.max(...lengths) > longList) await rest();
+  return members;
 }
 
 interface TeamKey {

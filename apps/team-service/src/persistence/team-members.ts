@@ -26,11 +26,11 @@ export interface MemberDifference {
  */
 export class TeamMembers implements Members {
   /** Who came onto the roster that was loaded, and who left it. */
-  private readonly listed = new Set<string>();
-  private readonly unlisted = new Set<string>();
+  private listed: Ids = new Set();
+  private unlisted: Ids = new Set();
   /** Who came in, or anew, by how; everybody stands in one of them at most. And who left. */
   private readonly joined = new Map<Origin, Set<string>>();
-  private readonly left = new Set<string>();
+  private left: Ids = new Set();
 
   constructor(private readonly loaded: LoadedMembers) {}
 
@@ -60,19 +60,24 @@ export class TeamMembers implements Members {
 
   takeRoster(add: readonly string[], remove: readonly string[]): void {
     const { roster } = this.loaded;
-    for (const userId of remove) if (!this.listed.delete(userId) && roster.has(userId)) this.unlisted.add(userId);
-    for (const userId of add) if (!this.unlisted.delete(userId) && !roster.has(userId)) this.listed.add(userId);
+    const on = new Set(add);
+    const off = new Set(remove).difference(on);
+    this.listed = this.listed.difference(off).union(on.difference(roster));
+    this.unlisted = this.unlisted.difference(on).union(off.intersection(roster));
   }
 
   join(userIds: readonly string[], as: Origin): void {
+    const who = new Set(userIds);
     this.forgetWay(userIds);
-    for (const userId of userIds) this.left.delete(userId);
-    this.joined.set(as, (this.joined.get(as) ?? new Set<string>()).union(new Set(userIds)));
+    this.left = this.left.difference(who);
+    this.joined.set(as, this.joined.get(as)?.union(who) ?? who);
   }
 
   leave(userIds: readonly string[]): void {
+    const who = new Set(userIds);
+    const { directory, manual } = this.loaded;
     this.forgetWay(userIds);
-    for (const userId of userIds) if (this.loadedSource(userId)) this.left.add(userId);
+    this.left = this.left.union(who.intersection(directory)).union(who.intersection(manual));
   }
 
   /** What of it is to be written: each person once, however often decisions changed their mind. */
