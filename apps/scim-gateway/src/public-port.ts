@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Tls, TrustedProxies } from '@rollcall/edge';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,8 +8,9 @@ import type { TokenGuard } from './auth/token-guard.js';
 import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
-import { assertJson, readJsonBody, type Rest } from './http/json-body.js';
+import { assertJson, readJsonBody, type Breathe } from './http/json-body.js';
 import { RequestContext } from './http/request-context.js';
+import { rest } from './http/rest.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
@@ -18,9 +18,6 @@ import { notServed, RouteTable } from './routes/route-table.js';
 /** Rule 21: how large a request about users may be, and one about groups. */
 const bodyLimit = 1_048_576;
 const groupBodyLimit = 32 * bodyLimit;
-
-/** A long list takes long to read, and as long to be looked at afterwards: between the two everybody else goes first. */
-const restMs = 10;
 
 const groups = '/scim/v2/groups';
 
@@ -118,19 +115,19 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const rest = () => (bytes.length > bodyLimit ? pause(restMs) : undefined);
-    const body = await parseBody(request, bytes, rest);
-    await rest();
+    const breathe = () => (bytes.length > bodyLimit ? rest() : undefined);
+    const body = await parseBody(request, bytes, breathe);
+    await breathe();
     return body;
   });
 }
 
 /** A DELETE needs no body, and whatever its body is does not matter. */
-async function parseBody(request: FastifyRequest, bytes: Buffer, rest: Rest): Promise<unknown> {
+async function parseBody(request: FastifyRequest, bytes: Buffer, breathe: Breathe): Promise<unknown> {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  const { body, password } = await readJsonBody(bytes, rest);
+  const { body, password } = await readJsonBody(bytes, breathe);
   if (password) request.scim.password = password;
   return body;
 }

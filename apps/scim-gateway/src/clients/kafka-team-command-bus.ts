@@ -13,6 +13,7 @@ import {
 import type { CommandSender } from '@rollcall/edge';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
+import { rest } from '../http/rest.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
 /** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */
@@ -58,6 +59,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     together = userIds.length,
   ): Promise<MemberList> {
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
+    await rest(); // the list was long to read, and is long to send
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
     const sendThem = async () => {

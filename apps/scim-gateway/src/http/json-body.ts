@@ -25,19 +25,19 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
 }
 
 /** Lets others go first, between the steps that a long body makes long. */
-export type Rest = () => Promise<void> | undefined;
+export type Breathe = () => Promise<void> | undefined;
 
 /**
  * Reads a body and takes the password out of it. No error says anything that stands in the body.
  * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
  */
-export async function readJsonBody(bytes: Buffer, rest: Rest): Promise<JsonBody> {
+export async function readJsonBody(bytes: Buffer, breathe: Breathe): Promise<JsonBody> {
   const text = textOf(bytes);
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '')
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
   const body = parse(json);
-  await rest();
+  await breathe();
   assertDepth(body);
   const password = withdrawPassword(body);
   // What is no text can only have come as an escape: most bodies need no second look.
