@@ -19,7 +19,9 @@ const kinds: readonly (readonly [string, Kind])[] = [
   ['create', ({ create }) => create],
   ['PATCH title', ({ changeTitle }) => changeTitle],
   ['look-up by userName', ({ lookUp }) => lookUp],
+  ['look-up, without groups', ({ lookUpWithoutGroups }) => lookUpWithoutGroups],
   ['GET by id', ({ get }) => get],
+  ['GET by id, without groups', ({ getWithoutGroups }) => getWithoutGroups],
 ];
 
 /** Measures this checkout and another commit in turns, on two stacks side by side, and prints medians and ratios. */

@@ -1,5 +1,7 @@
 import { newUser, type ScimClient } from './scim-client.ts';
 
+const withoutGroups = 'excludedAttributes=groups';
+
 /** One request of a kind; `n` is unique in its row. Rejects when the answer is not the expected one. */
 export type Request = (client: ScimClient, n: number) => Promise<unknown>;
 
@@ -35,7 +37,12 @@ export class Requests {
 
   readonly get: Request = (client, n) => client.send('GET', `/Users/${this.someone(n).id}`, 200);
 
+  readonly getWithoutGroups: Request = (client, n) =>
+    client.send('GET', `/Users/${this.someone(n).id}?${withoutGroups}`, 200);
+
   readonly lookUp: Request = (client, n) => found(client, this.someone(n).userName);
+
+  readonly lookUpWithoutGroups: Request = (client, n) => found(client, this.someone(n).userName, `&${withoutGroups}`);
 
   /** A page of 100, from the given place on. */
   readonly page =
@@ -60,8 +67,8 @@ export class Requests {
 }
 
 /** Nobody is found faster than somebody: that is not what is measured. */
-async function found(client: ScimClient, userName: string): Promise<void> {
+async function found(client: ScimClient, userName: string, also = ''): Promise<void> {
   const filter = encodeURIComponent(`userName eq "${userName}"`);
-  const answer = await client.send('GET', `/Users?filter=${filter}&startIndex=1&count=100`, 200);
+  const answer = await client.send('GET', `/Users?filter=${filter}&startIndex=1&count=100${also}`, 200);
   if (!answer.includes('"totalResults":1,')) throw new Error(`${userName} is not found: ${answer.slice(0, 200)}`);
 }
