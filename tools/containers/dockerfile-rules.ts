@@ -1,3 +1,4 @@
+import { nodeFlags } from '@rollcall/testing';
 import { DockerfileParser, type From } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 
@@ -27,6 +28,8 @@ function ourProblems(text: string): string[] {
     named('RUN').some((run) => run.getArgumentsContent()?.includes('npm ci --omit=dev') === true),
     'installs more than production needs',
   );
+  const entry = last('ENTRYPOINT')?.getArgumentsContent() ?? '';
+  for (const flag of nodeFlags) must(entry.includes(`"${flag}"`), `runs Node without ${flag}, unlike npm start`);
   for (const secret of [...named('ARG'), ...named('ENV')]) {
     const words = secret.getArgumentsContent() ?? '';
     must(!/PASSWORD|SECRET|TOKEN/i.test(words), `${secret.getKeyword()} ${words} would stay in the image`);

@@ -49,6 +49,7 @@ describe('the Dockerfile', () => {
     ['a word that is no instruction', 'WORKDIR /app', 'WORKDIRE /app', /Unknown instruction: WORKDIRE/],
     ['an unknown flag', 'HEALTHCHECK --interval=10s', 'HEALTHCHECK --intervall=5s', /Unknown flag: intervall/],
     ['a broken duration', '--interval=10s', '--interval=10q', /interval|duration|unit/i],
+    ['another heap', '--max-old-space-size=1024', '--max-old-space-size=512', /without --max-old-space-size=1024/],
     ['root', 'USER node', '# nobody', /runs as root/],
     ['no health check', 'HEALTHCHECK', '# HEALTHCHECK', /no health check/],
     ['development packages', 'npm ci --omit=dev', 'npm ci', /more than production needs/],
