@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { measured, measuredHead } from './measured.ts';
-import { group, posted } from './requests.ts';
+import { addedAll, group, posted, replacedBy } from './requests.ts';
 import type { World } from './world.ts';
 
 /** The life of a group of everybody, each request with the writes of others beside it. The second time nobody in it is known. */
@@ -13,13 +13,9 @@ export async function largeGroup(world: World, times: number): Promise<void> {
     const areStrangers = n === 1;
     if (areStrangers) await world.teams.query('DELETE FROM people WHERE account_id = $1', [world.accountId]);
     // Written down before: that takes the driver as long as it takes us to read it, and nobody's wait is to be charged for it.
-    const [all, half] = [
-      group(displayName, people),
-      group(
-        displayName,
-        people.filter((_, at) => at % 2 === 0),
-      ),
-    ];
+    const some = people.filter((_, at) => at % 2 === 0);
+    const [all, half] = [group(displayName, people), group(displayName, some)];
+    const [toHalf, toAll] = [replacedBy(some), addedAll(people)];
     let id = '';
     await measured(world, areStrangers ? 'POST, everybody unheard of' : 'POST', async () => {
       id = await posted(world, all);
@@ -28,6 +24,9 @@ export async function largeGroup(world: World, times: number): Promise<void> {
     const put = (body: string) => scim.send('PUT', `/Groups/${id}?excludedAttributes=members`, 200, body);
     await measured(world, 'PUT, half of them', () => put(half));
     await measured(world, 'PUT, all again', () => put(all));
+    const change = (body: string) => scim.send('PATCH', `/Groups/${id}`, 204, body);
+    await measured(world, 'PATCH, half of them instead', () => change(toHalf));
+    await measured(world, 'PATCH, all added', () => change(toAll));
     await measured(world, 'DELETE', () => scim.send('DELETE', `/Groups/${id}`, 204));
   }
 }

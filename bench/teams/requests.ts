@@ -5,6 +5,10 @@ const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
 /** What identity providers send about groups and, for comparison, about people. */
 export const added = (value: string): string => patch({ op: 'add', path: 'members', value: [{ value }] });
 export const removed = (value: string): string => patch({ op: 'remove', path: `members[value eq "${value}"]` });
+/** Everybody at once: as a new list, or beside who is there. */
+export const replacedBy = (ids: readonly string[]): string =>
+  patch({ op: 'replace', path: 'members', value: valuesOf(ids) });
+export const addedAll = (ids: readonly string[]): string => patch({ op: 'add', path: 'members', value: valuesOf(ids) });
 export const titled = (title: string): string => patch({ op: 'replace', value: { title } });
 
 export function group(displayName: string, ids: readonly string[]): string {
@@ -21,5 +25,7 @@ export async function posted({ scim }: World, body: string): Promise<string> {
   const [, id = ''] = /"id":"([^"]+)"/.exec(answer) ?? [];
   return id;
 }
+
+const valuesOf = (ids: readonly string[]) => ids.map((value) => ({ value }));
 
 const patch = (operation: object) => JSON.stringify({ schemas, Operations: [operation] });

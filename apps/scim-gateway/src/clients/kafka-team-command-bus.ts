@@ -19,6 +19,9 @@ import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 /** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */
 const partsAtOnce = 3;
 
+/** A change of more people than these is carried out beside those of others. */
+const fewIds = 1_000;
+
 /** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
@@ -44,7 +47,8 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
       // All lists together must fit into the command.
       else changes.push({ change: step.change, members: await this.listOf(teamId, step.userIds, call, together) });
     }
-    return this.sender.send<ChangeTeam, TeamReply>(TeamCommands.change, { teamId, changes, ...rest }, call);
+    const command = together > fewIds ? TeamCommands.changeMany : TeamCommands.change;
+    return this.sender.send<ChangeTeam, TeamReply>(command, { teamId, changes, ...rest }, call);
   }
 
   async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {

@@ -76,6 +76,11 @@ export class TeamCommandsController {
     return decideChangeTeam(command, book, new Date());
   }
 
+  @Command(TeamCommands.changeMany, part, beside)
+  changeMany(@Payload() command: ChangeTeam, @State() book: TeamBook) {
+    return decideChangeTeam(command, book, new Date());
+  }
+
   @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamNeeds => ({ accountId, teamId }), beside)
   delete(@Payload() command: DeleteTeam, @State() book: TeamBook) {
     return decideDeleteTeam(command, book);

@@ -156,6 +156,17 @@ export const TeamCommands = {
     payload: ChangeTeam,
     example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
   }),
+  /** `team.change` with many people: it is carried out beside what others ask, who do not wait for it. */
+  changeMany: defineMessage({
+    ...base,
+    type: 'team.change-many',
+    payload: ChangeTeam,
+    example: {
+      ...ids,
+      actor: directory,
+      changes: [{ change: 'replace-members', members: { staged: { stageId, parts: 11 } } }],
+    },
+  }),
   delete: defineMessage({
     ...base,
     type: 'team.delete',
