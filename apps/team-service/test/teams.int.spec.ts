@@ -1,4 +1,4 @@
-import { TeamCommands, type PushTeam, type StageMembers } from '@rollcall/contracts';
+import { TeamCommands, type ChangeTeam, type PushTeam, type StageMembers, type TeamChange } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sorted, team, teamWorld } from './support/team-world.js';
@@ -285,6 +285,36 @@ describe('a list that is too long for one message', () => {
     expect(team(await push(teamId, stageId, 2)).version).toBe(2);
     expect(await acme.roster(teamId)).toEqual(people);
     expect(await world.rows('SELECT 1 FROM staged_members WHERE stage_id = $1', [stageId])).toEqual([]);
+  });
+
+  it('changes a team of others: who is in stays, who is not comes, and all of them go again', async () => {
+    const [teamId, stageId] = [uuidv7(), uuidv7()];
+    const [ann = '', ...many] = some(10_400);
+    const bob = acme.join();
+    await stage(teamId, stageId, 0, [bob]);
+    await push(teamId, stageId, 1);
+    await acme.add(teamId, [ann]);
+    const change = async (how: TeamChange['change']) => {
+      const list = uuidv7();
+      await stage(teamId, list, 0, many.slice(0, 5_000));
+      await stage(teamId, list, 1, [...many.slice(5_000), ann.toUpperCase()]);
+      const actor = { kind: 'directory', id: 'okta' } as const;
+      const changes = [{ change: how, members: { staged: { stageId: list, parts: 2 } } }];
+      return world.ask<ChangeTeam>(TeamCommands.changeMany, { accountId: acme.accountId, teamId, actor, changes });
+    };
+    const counts = () =>
+      world.rows(
+        `SELECT (SELECT count(*)::int FROM roster WHERE team_id = $1) AS roster,
+                (SELECT count(*)::int FROM memberships WHERE team_id = $1) AS members`,
+        [teamId],
+      );
+    team(await change('add-members'));
+    expect(await counts()).toEqual([{ roster: 10_401, members: 10_401 }]);
+    const told = (await acme.events(teamId)).length;
+    team(await change('add-members'));
+    expect((await acme.events(teamId)).length).toBe(told);
+    team(await change('remove-members'));
+    expect([await acme.roster(teamId), await acme.members(teamId)]).toEqual([[bob], [bob]]);
   });
 
   it('is refused part by part while user-service is away: nobody in it is taken for unknown', async () => {

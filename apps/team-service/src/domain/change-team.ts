@@ -19,14 +19,13 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   checkTakeover(before, account);
   const members = book.members(before);
   const said = saidRoster(command, members, before.ownedBy === 'workspace', book);
+  const unlisted = said.on.difference(members.listedAmong(said.on));
   // Whoever is there already was known when coming.
-  const isComing = (userId: string) =>
-    said.get(userId) === true && !members.inRoster(userId) && !members.source(userId);
-  const { skipped } = knownMembers(new Set([...said.keys()].filter(isComing)), account, book);
-  for (const userId of skipped) said.delete(userId);
+  const coming = new Set([...unlisted].filter((userId) => !members.source(userId)));
+  const { skipped } = knownMembers(coming, account, book);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   checkNameIsFree(wanted, book);
-  const roster = difference(said, members);
+  const roster = rosterAfter({ ...said, on: said.on.difference(new Set(skipped)) }, members);
   const settled = settleRoster({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
@@ -36,32 +35,33 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   };
 }
 
-/** What the changes say about each person mentioned; the last word counts. */
-function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, book: TeamBook): Map<string, boolean> {
-  const said = new Map<string, boolean>();
-  if (takeover) for (const userId of members.memberships()) said.set(userId, true);
+/** Whom the changes put onto the roster, and whom they take off it. */
+interface Said {
+  readonly on: ReadonlySet<string>;
+  readonly off: ReadonlySet<string>;
+}
+
+/** Of each person the last word counts. */
+function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, book: TeamBook): Said {
+  let on: ReadonlySet<string> = new Set(takeover ? members.memberships() : []);
+  let off: ReadonlySet<string> = new Set();
   for (const { change, members: list } of command.changes) {
     if (change === 'rename' || change === 'set-external-id') continue;
     if (!list) throw new Refusal('invalid-message', { problems: [`${change} without members`] });
     const ids = idsOf(list, command.accountId, book);
-    if (change === 'replace-members') {
-      for (const userId of said.keys()) said.set(userId, false);
-      for (const userId of members.roster()) said.set(userId, false);
-    }
-    for (const userId of ids) said.set(userId, change !== 'remove-members');
+    if (change === 'add-members') [on, off] = [on.union(ids), off.difference(ids)];
+    else if (change === 'remove-members') [on, off] = [on.difference(ids), off.union(ids)];
+    else [on, off] = [ids, off.union(on).union(members.roster()).difference(ids)];
   }
-  return said;
+  return { on, off };
 }
 
-/** What the directory's word changes on the roster. A list may be long: one pass. */
-function difference(said: ReadonlyMap<string, boolean>, members: Members): RosterChange {
-  const [added, removed]: [string[], string[]] = [[], []];
-  for (const [userId, is] of said) if (is !== members.inRoster(userId)) (is ? added : removed).push(userId);
+function rosterAfter({ on, off }: Said, members: Members): RosterChange {
   return {
-    added,
-    removed,
-    has: (userId) => said.get(userId) ?? members.inRoster(userId),
-    namesNobody: !said.values().some((is) => is),
+    added: [...on.difference(members.listedAmong(on))],
+    removed: [...members.listedAmong(off)],
+    has: (userId) => on.has(userId) || (!off.has(userId) && members.inRoster(userId)),
+    namesNobody: on.size === 0,
   };
 }
 

@@ -37,6 +37,9 @@ export function mentionedIn(
   return mentioned;
 }
 
+/** So many people are not looked for one by one, and what is known of them is long work to read and to look at. */
+const longList = 10_000;
+
 /** What is written down of those who are mentioned. */
 export interface Found {
   readonly roster: readonly MemberRow[];
@@ -46,7 +49,7 @@ export interface Found {
 /** Needs the teams' locks, taken before this is asked. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
-    [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+    userIds.size > longList ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
   );
   if (wanted.length === 0) return { roster: [], members: [] };
   const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));
@@ -71,7 +74,7 @@ export async function loadMembers(
 ): Promise<Map<string, TeamMembers>> {
   const whole = await membersOfAll(
     tx,
-    teams.filter((team) => needsEverybody(team, needs)),
+    teams.filter((team) => needsEverybody(team, needs) || mentionsMany(team, mentioned)),
   );
   const roster = Map.groupBy(found.roster, keyOfTeam);
   const members = Map.groupBy(found.members, keyOfTeam);
@@ -93,6 +96,9 @@ export async function loadMembers(
   return whole;
 }
 
+const mentionsMany = ({ accountId, id }: Team, mentioned: Mentioned): boolean =>
+  (mentioned.get(keyOf(accountId, id))?.userIds.size ?? 0) > longList;
+
 /** The list is replaced, or the team is taken over, or it still has the members of before it was. */
 function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {
   return needs.some(
@@ -103,9 +109,6 @@ function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {
       (everybody === true || (directory === true && (team.ownedBy === 'workspace' || team.waitsUntil !== undefined))),
   );
 }
-
-/** So many members are long work to read, and as long to be looked at afterwards. */
-const longList = 10_000;
 
 /** A row per team: a hundred thousand rows would be a hundred thousand objects. */
 async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Map<string, TeamMembers>> {

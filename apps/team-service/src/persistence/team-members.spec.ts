@@ -56,6 +56,9 @@ test('what decisions have done is seen by the next one, and what is written lead
         else if (step.kind === 'leave') team.leave(step.who);
         else team.takeRoster(step.add, step.remove);
         expect(sorted(team.roster())).toEqual(sorted(roster));
+        expect(sorted(team.listedAmong(new Set(people.slice(1))))).toEqual(
+          sorted(roster.intersection(new Set(people.slice(1)))),
+        );
         expect(sorted(team.memberships())).toEqual(sorted(members.keys()));
         expect(people.map((userId) => [team.inRoster(userId), team.source(userId)])).toEqual(
           people.map((userId) => [roster.has(userId), members.get(userId)]),
@@ -81,5 +84,6 @@ test('nobody is spoken of who was not loaded', () => {
   const team = new TeamMembers({ roster: ann, directory: new Set(), manual: new Set(), of: ann });
   expect(team.inRoster('ann')).toBe(true);
   expect(() => team.inRoster('bob')).toThrow('not asked for');
+  expect(() => team.listedAmong(new Set(['ann', 'bob']))).toThrow('not asked for');
   expect(() => team.roster()).toThrow('not all members');
 });

@@ -39,6 +39,12 @@ export class TeamMembers implements Members {
     return this.listed.has(userId) || (this.loaded.roster.has(userId) && !this.unlisted.has(userId));
   }
 
+  listedAmong(userIds: Ids): Ids {
+    const { of } = this.loaded;
+    if (of !== 'everybody' && !userIds.isSubsetOf(of)) throw new Error('a member was not asked for');
+    return userIds.intersection(this.rosterNow());
+  }
+
   source(userId: string): Origin['source'] | undefined {
     this.check(userId);
     return this.left.has(userId) ? undefined : (this.joinedAs(userId)?.source ?? this.loadedSource(userId));
@@ -46,8 +52,7 @@ export class TeamMembers implements Members {
 
   roster(): Ids {
     this.checkEverybody();
-    if (this.listed.size + this.unlisted.size === 0) return this.loaded.roster;
-    return this.loaded.roster.difference(this.unlisted).union(this.listed);
+    return this.rosterNow();
   }
 
   *memberships(): Generator<string> {
@@ -94,6 +99,11 @@ export class TeamMembers implements Members {
       rejoined: new Map(ways.map(({ as, again }) => [as, [...again]])),
       membersRemoved: [...this.left],
     };
+  }
+
+  private rosterNow(): Ids {
+    if (this.listed.size + this.unlisted.size === 0) return this.loaded.roster;
+    return this.loaded.roster.difference(this.unlisted).union(this.listed);
   }
 
   private joinedAs(userId: string): Origin | undefined {
