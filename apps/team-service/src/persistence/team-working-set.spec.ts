@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { keyOf } from './ids.js';
+import { TeamWorkingSet, type LoadedState } from './team-working-set.js';
+
+const nothing: LoadedState = {
+  accounts: [],
+  teams: [],
+  people: [],
+  inline: new Map(),
+  strangers: new Map(),
+  members: new Map(),
+  staged: new Map(),
+  teamsOfLeavers: new Map(),
+  held: new Set(),
+  unasked: new Set(),
+};
+const long = { accountId: 'acme', parts: 1, ids: new Set(['bob', 'cy']) };
+
+test('who is a stranger is told of those who were asked about, and of nobody else', () => {
+  const book = new TeamWorkingSet({
+    ...nothing,
+    inline: new Map([['acme', new Set(['ann'])]]),
+    staged: new Map([[keyOf('acme', 'stage'), long]]),
+    strangers: new Map([['acme', new Set(['ann', 'cy'])]]),
+  });
+  const among = (...userIds: string[]) => book.strangersAmong('acme', new Set(userIds));
+  expect([among('ann'), among('bob', 'ann'), among(), book.strangersAmong('acme', long.ids)]).toEqual([
+    ['ann'],
+    ['ann'],
+    [],
+    ['cy'],
+  ]);
+  expect(() => among('bob', 'dee')).toThrow('not asked for');
+  expect(() => book.strangersAmong('other', long.ids)).toThrow('not asked for');
+});
