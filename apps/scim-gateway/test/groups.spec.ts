@@ -236,6 +236,17 @@ describe('changing a group', () => {
       [{ change: 'add-members', userIds: ['a'] }],
     ],
     [
+      'two whole lists one after the other',
+      [
+        { op: 'replace', path: 'members', value: [{ value: 'a' }] },
+        { op: 'replace', path: 'members', value: [{ value: 'b' }] },
+      ],
+      [
+        { change: 'replace-members', userIds: ['a'] },
+        { change: 'replace-members', userIds: ['b'] },
+      ],
+    ],
+    [
       'adds and removals in their order',
       [
         { op: 'add', path: 'members', value: [{ value: 'a' }] },

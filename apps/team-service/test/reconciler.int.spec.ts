@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { reconcileTeam } from '../src/persistence/reconcile-team.js';
 import { sorted, team, teamWorld } from './support/team-world.js';
 
 const world = await teamWorld();
@@ -18,6 +19,9 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
     expect(team(await acme.addByHand(id, eve)).changed).toBe(true);
     await acme.removeByHand(id, ann);
     expect(await acme.members(id)).toEqual(sorted([bob, eve]));
+    const userIds = [ann, eve];
+    const [groups] = await world.register.teamsOf([{ accountId: acme.accountId, userIds }]);
+    expect(Object.entries(groups ?? {}).map(([userId, of]) => [userId, of.length])).toEqual([[ann, 1]]);
     await world.reconcile();
     expect(await acme.members(id)).toEqual(sorted([ann, bob]));
     const events = await acme.events(id);
@@ -227,9 +231,12 @@ describe('the reconciler (design §4)', () => {
     expect(claim?.teamId).toBe(id);
     expect(await world.queue.claim(10)).toEqual([]);
     await acme.addByHand(id, acme.join());
-    expect(await world.rows('SELECT 1 FROM dirty_teams WHERE team_id = $1', [id])).toHaveLength(1);
-    await world.rows('UPDATE dirty_teams SET leased_until = now() WHERE team_id = $1', [id]);
+    const marks = () => world.rows('SELECT 1 FROM dirty_teams WHERE team_id = $1', [id]);
+    expect(await marks()).toHaveLength(1);
+    if (claim) await reconcileTeam(world.dataSource, 'team-service', claim, new Date());
+    expect(await marks()).toHaveLength(1);
     await world.reconcile();
+    expect(await marks()).toEqual([]);
     expect(await acme.members(id)).toEqual([]);
   });
 

@@ -1,4 +1,11 @@
-import { TeamCommands, type ChangeTeam, type PushTeam, type StageMembers, type TeamChange } from '@rollcall/contracts';
+import {
+  TeamCommands,
+  UserEvents,
+  type ChangeTeam,
+  type PushTeam,
+  type StageMembers,
+  type TeamChange,
+} from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sorted, team, teamWorld } from './support/team-world.js';
@@ -187,6 +194,12 @@ describe('members whom the account does not have (rule 12)', () => {
     expect(await lenient.events(id)).toContainEqual(
       expect.objectContaining({ type: 'team.members-skipped', unknownIds: ['42'] }),
     );
+    const [bob, stranger] = [lenient.join(), uuidv7()];
+    await lenient.add(id, [stranger, bob]);
+    expect(await lenient.roster(id)).toEqual(sorted([ann, bob]));
+    expect(await lenient.events(id)).toContainEqual(
+      expect.objectContaining({ type: 'team.members-skipped', unknownIds: [stranger] }),
+    );
   });
 
   it('are asked about at once, and only once: a push right after an assignment does not fail', async () => {
@@ -213,6 +226,20 @@ describe('members whom the account does not have (rule 12)', () => {
     expect([await acme.roster(design.id), await acme.members(design.id)]).toEqual([[bob], [bob]]);
     expect(await acme.roster(drawing.id)).toEqual([]);
     expect(await acme.add(design.id, [ann])).toBe('members-unknown');
+  });
+
+  it('are those who left, whatever an older event says that comes later, or again', async () => {
+    const [ann] = some(1) as [string];
+    const { id } = team(await acme.push('Design', [ann]));
+    const older = users.change(acme.accountId, ann, { active: false }, UserEvents.deactivated.type);
+    const left = users.change(acme.accountId, ann, { released: true }, UserEvents.released.type);
+    await world.one.handle(left, older);
+    const told = (await acme.events(id)).length;
+    expect(await acme.add(id, [ann])).toBe('members-unknown');
+    await world.handle({ ...older, id: uuidv7() });
+    await world.handle({ ...left, id: uuidv7() });
+    expect(await acme.add(id, [ann])).toBe('members-unknown');
+    expect((await acme.events(id)).length).toBe(told);
   });
 
   it('are those who leave between the answer of user-service and its arrival: the event counts, not the older answer', async () => {
