@@ -1,4 +1,5 @@
 import { keptPlans } from '@rollcall/testing';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inTransaction, readRows } from '../src/index.js';
 import { account, newId } from './counters.js';
@@ -33,6 +34,32 @@ test('a plan that was made while the table was empty goes by the index, and is k
   expect(kept.filter(({ statement }) => statement === byIds)).toEqual([{ statement: byIds, readsWhole: [] }]);
   const { rows } = await db.admin.query<{ id: string }>('SELECT id FROM counters WHERE total = 77');
   expect(await readRows(db.dataSource, byIds, [rows.map(({ id }) => id)], { keepPlan })).toEqual([{ total: 77 }]);
+});
+
+test('a plan that goes by the wrong index, because the table was nearly empty, is made anew as it grows', async () => {
+  await db.admin.query(`CREATE TABLE people (account_id uuid, name text, id uuid, active boolean);
+    CREATE UNIQUE INDEX people_by_name ON people (account_id, name);
+    CREATE UNIQUE INDEX people_by_id ON people (account_id, id) INCLUDE (active); GRANT SELECT ON people TO PUBLIC`);
+  const byId = `SELECT p.name FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id)
+                  JOIN people p ON p.account_id = k.account_id AND p.id = k.id`;
+  const id = newId();
+  const find = () => readRows(db.dataSource, byId, [[account], [id]], { keepPlan });
+  const comparedWithFilter = async () => {
+    const [{ name } = { name: '' }] = await db.dataSource.query<{ name: string }[]>(
+      'SELECT name FROM pg_prepared_statements WHERE statement = $1',
+      [byId],
+    );
+    const plan: { 'QUERY PLAN': string }[] = await db.dataSource.query(`EXPLAIN EXECUTE ${name}(NULL, NULL)`);
+    return plan.some((line) => line['QUERY PLAN'].includes('Filter'));
+  };
+  await db.admin.query('INSERT INTO people VALUES ($1, $2, $3)', [account, 'ann', id]);
+  await db.admin.query('ANALYZE people');
+  expect([await find(), await comparedWithFilter()]).toEqual([[{ name: 'ann' }], true]);
+  await db.admin.query(`INSERT INTO people SELECT $1, n, gen_random_uuid() FROM generate_series(1, 5000) AS n`, [
+    account,
+  ]);
+  await setTimeout(2_100);
+  expect([await find(), await comparedWithFilter()]).toEqual([[{ name: 'ann' }], false]);
 });
 
 test('a statement that names thousands is planned for them, and what comes after it goes by its kept plan again', async () => {

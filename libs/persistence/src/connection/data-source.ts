@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
-import { keepingPlans } from './kept-plans.js';
+import { keepingPlans, planAnewInTime } from './kept-plans.js';
 
 export interface DatabaseOptions {
   /** Unique per process; shown as `application_name` in `pg_stat_activity`. */
@@ -50,7 +50,9 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
       pipeline: true, // queries of one transaction that are issued together travel together
     },
   });
-  return dataSource.initialize();
+  await dataSource.initialize();
+  planAnewInTime(poolOf(dataSource));
+  return dataSource;
 }
 
 /**

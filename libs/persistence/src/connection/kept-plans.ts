@@ -1,4 +1,4 @@
-import type { QueryConfig } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 
 /** What would read a whole table, or all of an index, where it seems small. */
 const wholeTables = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material'];
@@ -17,6 +17,29 @@ export const planning: Readonly<Record<'kept' | 'anew', QueryConfig>> = {
   kept: setLocally('plans_kept', kept),
   anew: setLocally('planned_anew', settings('force_custom_plan', 'on')),
 };
+
+/** How long a session's plans are kept: a second at first, twice as long each time, at most half a minute. */
+const [firstKeptMs, longestKeptMs] = [1_000, 30_000];
+
+/**
+ * Has each session plan anew from time to time, before what it is asked next; that takes no round trip. Of a table that is nearly
+ * empty all indexes look the same, and a plan that was made then may go through all rows of an account to find one. As soon as there
+ * are some the planner sees that, without any statistics: it asks the file how long it is.
+ */
+export function planAnewInTime(pool: Pool): void {
+  const kept = new WeakMap<PoolClient, { until: number; ms: number }>();
+  pool.on('acquire', (client) => {
+    const now = performance.now();
+    const { until, ms } = kept.get(client) ?? { until: now + firstKeptMs, ms: firstKeptMs };
+    if (now < until) {
+      kept.set(client, { until, ms });
+      return;
+    }
+    const next = Math.min(2 * ms, longestKeptMs);
+    kept.set(client, { until: now + next, ms: next });
+    client.query('DISCARD PLANS').catch(() => undefined); // whoever asks next is told what is wrong
+  });
+}
 
 /** More than this in its parameters, some thousands of ids, is not a small statement: it is planned for what it is. */
 const smallBytes = 200_000;
