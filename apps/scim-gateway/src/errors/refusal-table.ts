@@ -129,10 +129,11 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
   },
-  'members-unknown': invalidValue(
-    (f) =>
-      `${named(f.count, 'Some')} of the members are not users of this account: ${named(f.unknownIds, 'unknown ids')}. Nothing was changed. Assign these people to the app first, then push the group again.`,
-  ),
+  'members-unknown': invalidValue((f) => {
+    const who =
+      f.count === 1 ? 'One of the members is no user' : `${named(f.count, 'Some')} of the members are no users`;
+    return `${who} of this account: ${named(f.unknownIds, 'unknown ids')}. Nothing was changed. Assign these people to the app first, then push the group again.`;
+  }),
   'stage-incomplete': {
     status: 429,
     retryAfterS: 5,
