@@ -8,9 +8,8 @@ import type { TokenGuard } from './auth/token-guard.js';
 import { ScimErrorsFilter } from './errors/scim-errors.filter.js';
 import { sendFailure } from './errors/send-failure.js';
 import { answerBrokenHttp } from './http/broken-http.js';
-import { assertJson, readJsonBody, type Breathe } from './http/json-body.js';
+import { assertJson, readJsonBody } from './http/json-body.js';
 import { RequestContext } from './http/request-context.js';
-import { rest } from './http/rest.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
@@ -114,20 +113,15 @@ function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, record
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const breathe = () => (bytes.length > bodyLimit ? rest() : undefined);
-    const body = await parseBody(request, bytes, breathe);
-    await breathe();
-    return body;
-  });
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, parseBody);
 }
 
 /** A DELETE needs no body, and whatever its body is does not matter. */
-async function parseBody(request: FastifyRequest, bytes: Buffer, breathe: Breathe): Promise<unknown> {
+async function parseBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  const { body, password } = await readJsonBody(bytes, breathe);
+  const { body, password } = await readJsonBody(bytes);
   if (password) request.scim.password = password;
   return body;
 }

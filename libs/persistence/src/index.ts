@@ -5,7 +5,6 @@ export { CommitRefused, databaseAnswers, inTransaction, readRows } from './conne
 export type { QueryOptions, Transaction } from './connection/transaction.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';
-export { rest } from './decisions/breather.js';
 export { NotGathered } from './decisions/state-source.js';
 export type { LoadRequest, StateSource, TableWrite, WorkingSet } from './decisions/state-source.js';
 export { noFailpoint } from './failpoint.js';

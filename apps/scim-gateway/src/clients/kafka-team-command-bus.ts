@@ -11,9 +11,9 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import type { CommandSender } from '@rollcall/edge';
+import { rest } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
-import { rest } from '../http/rest.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
 /** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */

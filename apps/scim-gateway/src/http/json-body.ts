@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { whereJsonBreaks, type Secret } from '@rollcall/edge';
 import { assertDepth, ScimError } from '@rollcall/scim';
+import { rest } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { assertStorable } from './storable-text.js';
 
@@ -24,14 +25,15 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
   throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
 }
 
-/** Lets others go first, between the steps that a long body makes long. */
-export type Breathe = () => Promise<void> | undefined;
+/** What is longer takes a while to parse, to check, and to be looked at afterwards: after each step everybody else goes first. */
+const longBytes = 1_048_576;
 
 /**
  * Reads a body and takes the password out of it. No error says anything that stands in the body.
  * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
  */
-export async function readJsonBody(bytes: Buffer, breathe: Breathe): Promise<JsonBody> {
+export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
+  const breathe = () => (bytes.length > longBytes ? rest() : undefined);
   const text = textOf(bytes);
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '')
@@ -42,6 +44,7 @@ export async function readJsonBody(bytes: Buffer, breathe: Breathe): Promise<Jso
   const password = withdrawPassword(body);
   // What is no text can only have come as an escape: most bodies need no second look.
   if (json.includes('\\u')) assertStorable(body);
+  await breathe();
   return { body, password };
 }
 

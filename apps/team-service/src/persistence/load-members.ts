@@ -1,4 +1,5 @@
-import { rest, type Transaction } from '@rollcall/persistence';
+import type { Transaction } from '@rollcall/persistence';
+import { rest } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
@@ -39,6 +40,7 @@ export function mentionedIn(
 
 /** So many people are not looked for one by one, and what is known of them is long work to read and to look at. */
 const longList = 10_000;
+const isLong = (userIds: ReadonlySet<string> | undefined): boolean => (userIds?.size ?? 0) > longList;
 
 /** What is written down of those who are mentioned. */
 export interface Found {
@@ -49,7 +51,7 @@ export interface Found {
 /** Needs the teams' locks, taken before this is asked. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
-    userIds.size > longList ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+    isLong(userIds) ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
   );
   if (wanted.length === 0) return { roster: [], members: [] };
   const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));
@@ -74,7 +76,9 @@ export async function loadMembers(
 ): Promise<Map<string, TeamMembers>> {
   const whole = await membersOfAll(
     tx,
-    teams.filter((team) => needsEverybody(team, needs) || mentionsMany(team, mentioned)),
+    teams.filter(
+      (team) => needsEverybody(team, needs) || isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
+    ),
   );
   const roster = Map.groupBy(found.roster, keyOfTeam);
   const members = Map.groupBy(found.members, keyOfTeam);
@@ -95,9 +99,6 @@ export async function loadMembers(
   }
   return whole;
 }
-
-const mentionsMany = ({ accountId, id }: Team, mentioned: Mentioned): boolean =>
-  (mentioned.get(keyOf(accountId, id))?.userIds.size ?? 0) > longList;
 
 /** The list is replaced, or the team is taken over, or it still has the members of before it was. */
 function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {

@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { rest } from '@rollcall/service-kit';
 
 /** What computes for longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does. */
 const longMs = 50;
-/** How long a small transaction takes beside a large one, with all its round trips: one turn of the event loop would take it one step further. */
-const restMs = 40;
 
 /**
  * Between the steps of long work: a function that lets whatever else waits in this process go first, if the steps since the last rest
@@ -18,9 +16,6 @@ export function breather(): () => Promise<void> | undefined {
     });
   };
 }
-
-/** Lets others go first, after what is known to have been long. */
-export const rest = (): Promise<void> => pause(restMs);
 
 /** What this thread has computed so far: on a busy machine more time goes by than that, and nobody is served sooner for a rest. */
 function computedMs(): number {
