@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
 
 /** What identity providers send about groups and, for comparison, about people. */
-export const added = (value: string): string => patch({ op: 'add', path: 'members', value: [{ value }] });
+export const added = (value: string): string => addedAll([value]);
 export const removed = (value: string): string => patch({ op: 'remove', path: `members[value eq "${value}"]` });
 /** Everybody at once: as a new list, or beside who is there. */
 export const replacedBy = (ids: readonly string[]): string =>

@@ -18,14 +18,20 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
   checkVersion(command.ifMatch, before.version);
   checkTakeover(before, account);
   const members = book.members(before);
-  const said = saidRoster(command, members, before.ownedBy === 'workspace', book);
-  const unlisted = said.on.difference(members.listedAmong(said.on));
+  const { on, off } = saidRoster(command, members, before.ownedBy === 'workspace', book);
+  const unlisted = on.difference(members.listedAmong(on));
   // Whoever is there already was known when coming.
   const coming = new Set([...unlisted].filter((userId) => !members.source(userId)));
   const { skipped } = knownMembers(coming, account, book);
+  const unknown = new Set(skipped);
+  const roster: RosterChange = {
+    added: [...unlisted.difference(unknown)],
+    removed: [...members.listedAmong(off)],
+    has: (userId) => on.has(userId) || (!off.has(userId) && members.inRoster(userId)),
+    namesNobody: on.isSubsetOf(unknown),
+  };
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   checkNameIsFree(wanted, book);
-  const roster = rosterAfter({ ...said, on: said.on.difference(new Set(skipped)) }, members);
   const settled = settleRoster({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
@@ -54,15 +60,6 @@ function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, bo
     else [on, off] = [ids, off.union(on).union(members.roster()).difference(ids)];
   }
   return { on, off };
-}
-
-function rosterAfter({ on, off }: Said, members: Members): RosterChange {
-  return {
-    added: [...on.difference(members.listedAmong(on))],
-    removed: [...members.listedAmong(off)],
-    has: (userId) => on.has(userId) || (!off.has(userId) && members.inRoster(userId)),
-    namesNobody: on.size === 0,
-  };
 }
 
 function withNames(team: Team, changes: readonly TeamChange[]): Team {

@@ -10,9 +10,9 @@ export const emptyTakeoverMs = 60_000;
 export interface RosterChange {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Whether somebody is on it afterwards. */
+  /** Whether a member is on it afterwards. */
   has(userId: string): boolean;
-  /** It says of nobody that he is a member. */
+  /** Nobody is named as a member. */
   readonly namesNobody: boolean;
 }
 

@@ -3,7 +3,7 @@ import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { chunks } from '../domain/story.js';
-import type { IdsByAccount } from './ids.js';
+import { idArray, type IdsByAccount } from './ids.js';
 
 /** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
 export interface PeopleAndAccounts {
@@ -103,16 +103,14 @@ export class Acquaintances {
        ON CONFLICT (account_id, user_id) DO UPDATE
           SET version = excluded.version, active = excluded.active, released = excluded.released
         WHERE people.version < excluded.version`,
-      [accountId, ...columns(briefs)],
+      [
+        accountId,
+        idArray(briefs.map(({ id }) => id)),
+        briefs.map(({ version }) => version),
+        briefs.map(({ active }) => active),
+        briefs.map(({ released }) => released),
+      ],
       { prepare: true },
     );
   }
 }
-
-const columns = (briefs: readonly UserBrief[]) =>
-  [
-    briefs.map(({ id }) => id),
-    briefs.map(({ version }) => version),
-    briefs.map(({ active }) => active),
-    briefs.map(({ released }) => released),
-  ].map((column) => `{${column.join(',')}}`);

@@ -31,8 +31,10 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
     // What is asked together is answered in this order: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs, !unasked)]);
-    const unmet = unasked ? new Map() : unmetBy(requests, state);
-    if (unmet.size > 0) throw new NotGathered(unmet);
+    if (!unasked) {
+      const unmet = unmetBy(requests, state);
+      if (unmet.size > 0) throw new NotGathered(unmet);
+    }
     return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }
 }

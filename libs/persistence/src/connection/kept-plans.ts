@@ -30,14 +30,11 @@ export function planAnewInTime(pool: Pool): void {
   const kept = new WeakMap<PoolClient, { until: number; ms: number }>();
   pool.on('acquire', (client) => {
     const now = performance.now();
-    const { until, ms } = kept.get(client) ?? { until: now + firstKeptMs, ms: firstKeptMs };
-    if (now < until) {
-      kept.set(client, { until, ms });
-      return;
-    }
-    const next = Math.min(2 * ms, longestKeptMs);
-    kept.set(client, { until: now + next, ms: next });
-    client.query('DISCARD PLANS').catch(() => undefined); // whoever asks next is told what is wrong
+    const before = kept.get(client);
+    if (before && now < before.until) return;
+    const ms = before ? Math.min(2 * before.ms, longestKeptMs) : firstKeptMs;
+    kept.set(client, { until: now + ms, ms });
+    if (before) client.query('DISCARD PLANS').catch(() => undefined); // whoever asks next is told what is wrong
   });
 }
 
