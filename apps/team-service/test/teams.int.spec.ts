@@ -139,6 +139,7 @@ describe('a takeover (rule 11)', () => {
     const { id } = team(await acme.createByHand('Design'));
     await acme.addByHand(id, ann);
     await acme.push('Design');
+    await acme.rename(id, 'The Designers');
     await world.reconcile();
     expect([await acme.roster(id), await acme.members(id)]).toEqual([[], [ann]]);
     await acme.add(id, [bob]);
