@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { eventually, nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import type { ServicePlan } from '../../../tools/stack/services.ts';
 
 /** How a run of an instance ended. */

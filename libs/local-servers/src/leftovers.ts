@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const pidFile = (directory: string) => join(directory, 'server.pid');
 
@@ -17,7 +18,7 @@ export async function endLeftover(directory: string): Promise<void> {
   const pid = Number(await readFile(pidFile(directory), 'utf8').catch(() => ''));
   if (!pid || !commandLine(pid).includes(directory)) return;
   process.kill(pid, 'SIGKILL');
-  while (commandLine(pid) !== '') await new Promise((done) => setTimeout(done, 20));
+  while (commandLine(pid) !== '') await setTimeout(20);
 }
 
 function commandLine(pid: number): string {

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 interface Pair {
   readonly client: Socket;
@@ -117,7 +118,7 @@ export class TcpProxy {
         return void to.write(piece.subarray(0, piece.length / 2), () => to.resetAndDestroy());
       }
       if (this.latencyMs === 0 && before === idle) return void to.write(piece);
-      const due = pause(this.latencyMs);
+      const due = setTimeout(this.latencyMs);
       before = before.then(async () => {
         await due;
         if (!to.destroyed) to.write(piece);
@@ -137,4 +138,3 @@ export class TcpProxy {
 }
 
 const idle = Promise.resolve();
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

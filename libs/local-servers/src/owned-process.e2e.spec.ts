@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
+import { eventually } from '@rollcall/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { eventually, OwnedProcess } from '../index.js';
+import { OwnedProcess } from './owned-process.js';
 
 const started: OwnedProcess[] = [];
 afterEach(async () => {
@@ -56,7 +58,7 @@ describe('OwnedProcess', () => {
     ticking.suspend();
     await eventually(async () => {
       const before = ticking.log;
-      await new Promise((done) => setTimeout(done, 100));
+      await setTimeout(100);
       return ticking.log === before;
     }, 'it is silent');
     const silent = ticking.log;

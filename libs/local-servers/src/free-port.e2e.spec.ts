@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { nodeBinary } from '../start-process.js';
+import { nodeBinary } from './node-process.js';
 import { freePort } from './free-port.js';
 import { OwnedProcess } from './owned-process.js';
 import { repositoryRoot } from './places.js';
@@ -14,7 +14,7 @@ afterEach(async () => {
 
 /** A process of its own that asks for the same ports as the others, tells what it got, and lives on. Needs a build. */
 function asker(preferred: readonly number[]): OwnedProcess {
-  const module = join(repositoryRoot, 'libs/testing/dist/servers/free-port.js');
+  const module = join(repositoryRoot, 'libs/local-servers/dist/free-port.js');
   const program = `
     import { freePort } from ${JSON.stringify(module)};
     const ports = [];

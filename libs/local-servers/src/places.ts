@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/** The root of the repository, from src/servers as well as from dist/servers. */
-export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
+/** The root of the repository, from src as well as from dist. */
+export const repositoryRoot = resolve(import.meta.dirname, '../../..');
 
 /** Where what can be made again is kept between runs: Kafka's jars. */
 export function cacheDirectory(): string {

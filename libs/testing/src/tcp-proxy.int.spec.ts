@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { eventually } from '../eventually.js';
+import { eventually } from './eventually.js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { TcpProxy } from './tcp-proxy.js';
 

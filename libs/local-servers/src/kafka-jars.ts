@@ -53,7 +53,7 @@ function requireJava(): string {
 }
 
 function copyJars(directory: string): void {
-  const pom = join(repositoryRoot, 'libs/testing/kafka/pom.xml');
+  const pom = join(repositoryRoot, 'libs/local-servers/kafka/pom.xml');
   const args = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${directory}`];
   const { status, stdout, stderr, error } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 600_000 });
   if (error && 'code' in error && error.code === 'ENOENT') {

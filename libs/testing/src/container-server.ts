@@ -1,6 +1,5 @@
+import { docker, freePort, images, waitUntil } from '@rollcall/local-servers';
 import type { StartedTestContainer } from 'testcontainers';
-import { docker, images } from './docker.js';
-import { freePort } from './free-port.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
 /** testcontainers' own reaper is one more image, not to be had everywhere; `remove` ends our containers. */
@@ -76,9 +75,8 @@ function controls(container: StartedTestContainer, ready: () => boolean): TestSe
     remove: async () => void (await container.stop()),
     restart: async () => {
       must(['start', id]);
-      for (const deadline = Date.now() + 60_000; !ready();) {
-        if (Date.now() > deadline) throw new Error(`container ${id} did not become ready again`);
-        await new Promise((done) => setTimeout(done, 200));
+      if (!(await waitUntil(ready, { within: 60_000, every: 200 }))) {
+        throw new Error(`container ${id} did not become ready again`);
       }
     },
   };

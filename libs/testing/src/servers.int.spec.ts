@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Kafka, logLevel } from 'kafkajs';
-import { eventually, kafkaForTests, postgresForTests, startKafka, startPostgres } from '../index.js';
+import { eventually, kafkaForTests, postgresForTests, startKafka, startPostgres } from './index.js';
 
 const ended: (() => Promise<void>)[] = [];
 afterAll(async () => {

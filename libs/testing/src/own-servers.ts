@@ -2,10 +2,8 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/local-servers';
 import { kafkaContainer, postgresContainer } from './container-server.js';
-import { dockerOffers, images } from './docker.js';
-import { EmbeddedKafka } from './embedded-kafka.js';
-import { EmbeddedPostgres } from './embedded-postgres.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
 /** A broker of one's own: in Docker where an engine has it, else embedded. */
