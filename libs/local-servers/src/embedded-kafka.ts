@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
 import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
 import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
-import { endLeftover, rememberPid } from './leftovers.js';
+import { endLeftover } from './leftovers.js';
 
 export interface EmbeddedKafkaOptions {
   /** Data, settings and log; what is there is used again. */
@@ -21,14 +22,14 @@ export interface EmbeddedKafkaOptions {
 }
 
 /** A real Apache Kafka (KRaft, one node, 256 MB heap) as a child process on loopback. */
-export class EmbeddedKafka {
+export class EmbeddedKafka extends EmbeddedServer {
   private constructor(
-    private readonly process: OwnedProcess,
-    private readonly directory: string,
-    readonly port: number,
+    parts: EmbeddedServerParts,
     /** The second listener, where one was asked for. */
     readonly guarded: GuardedListener | undefined,
-  ) {}
+  ) {
+    super(parts);
+  }
 
   /** Resolves when the broker takes requests. */
   static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
@@ -46,63 +47,14 @@ export class EmbeddedKafka {
     await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
     const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
-    const kafka = new EmbeddedKafka(
-      new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile }),
-      directory,
-      port,
-      guarded,
-    );
+    const process = new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile });
+    const kafka = new EmbeddedKafka({ process, directory, port, readyLine: /Kafka Server started/ }, guarded);
     await kafka.restart();
     return kafka;
   }
 
   get brokers(): string[] {
     return [`127.0.0.1:${this.port}`];
-  }
-
-  get pid(): number | undefined {
-    return this.process.pid;
-  }
-
-  /** Resolves when the present run is over, whoever ended it. */
-  get ended(): Promise<void> {
-    return this.process.ended;
-  }
-
-  get outcome(): string | undefined {
-    return this.process.outcome;
-  }
-
-  get log(): string {
-    return this.process.log;
-  }
-
-  /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes requests. */
-  async restart(): Promise<void> {
-    this.process.start();
-    await rememberPid(this.directory, this.process.pid);
-    try {
-      await this.process.line(/Kafka Server started/, 180_000);
-    } catch (error) {
-      await this.process.kill();
-      throw error;
-    }
-  }
-
-  stop(): Promise<void> {
-    return this.process.stop();
-  }
-
-  kill(): Promise<void> {
-    return this.process.kill();
-  }
-
-  suspend(): void {
-    this.process.suspend();
-  }
-
-  resume(): void {
-    this.process.resume();
   }
 }
 

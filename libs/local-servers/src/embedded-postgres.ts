@@ -1,7 +1,8 @@
 import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
-import { endLeftover, rememberPid } from './leftovers.js';
+import { endLeftover } from './leftovers.js';
 import { OwnedProcess, type ProcessAccount } from './owned-process.js';
 import { exists } from './places.js';
 import { postgresAccount, postgresBinaries } from './postgres-binaries.js';
@@ -17,13 +18,13 @@ export interface EmbeddedPostgresOptions {
 }
 
 /** A real PostgreSQL as a child process on loopback: locale C, UTF-8, fsync on. */
-export class EmbeddedPostgres {
+export class EmbeddedPostgres extends EmbeddedServer {
   private constructor(
-    private readonly process: OwnedProcess,
-    private readonly directory: string,
-    readonly port: number,
+    parts: EmbeddedServerParts,
     private readonly password: string,
-  ) {}
+  ) {
+    super(parts);
+  }
 
   /** Resolves when the server takes connections. */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -39,7 +40,9 @@ export class EmbeddedPostgres {
     const logFile = join(directory, 'postgres.log');
     // SIGINT is PostgreSQL's fast stop: it ends sessions and writes a checkpoint.
     const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, account };
-    const server = new EmbeddedPostgres(new OwnedProcess({ ...plan, stopSignal: 'SIGINT' }), directory, port, password);
+    const process = new OwnedProcess({ ...plan, stopSignal: 'SIGINT' });
+    const readyLine = /database system is ready to accept connections/;
+    const server = new EmbeddedPostgres({ process, directory, port, readyLine }, password);
     await server.restart();
     return server;
   }
@@ -49,56 +52,10 @@ export class EmbeddedPostgres {
     return `postgres://postgres:${encodeURIComponent(this.password)}@127.0.0.1:${this.port}/postgres`;
   }
 
-  get pid(): number | undefined {
-    return this.process.pid;
-  }
-
-  /** Resolves when the present run is over, whoever ended it. */
-  get ended(): Promise<void> {
-    return this.process.ended;
-  }
-
-  get outcome(): string | undefined {
-    return this.process.outcome;
-  }
-
-  get log(): string {
-    return this.process.log;
-  }
-
-  /** Starts it again after `stop` or `kill`, on the same port and data; resolves when it takes connections. */
-  async restart(): Promise<void> {
-    this.process.start();
-    await rememberPid(this.directory, this.process.pid);
-    try {
-      await this.process.line(/database system is ready to accept connections/, 180_000);
-    } catch (error) {
-      await this.process.kill();
-      throw error;
-    }
-  }
-
-  stop(): Promise<void> {
-    return this.process.stop();
-  }
-
-  /** As a crash: no checkpoint, sessions cut. */
-  kill(): Promise<void> {
-    return this.process.kill();
-  }
-
   /** PostgreSQL's immediate shutdown: as a crash, but nothing of the server outlives it. */
   async crash(): Promise<void> {
-    this.process.signal('SIGQUIT');
-    await this.process.ended;
-  }
-
-  suspend(): void {
-    this.process.suspend();
-  }
-
-  resume(): void {
-    this.process.resume();
+    this.parts.process.signal('SIGQUIT');
+    await this.ended;
   }
 }
 

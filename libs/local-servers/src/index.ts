@@ -1,6 +1,7 @@
 export * from './docker.js';
 export * from './embedded-kafka.js';
 export * from './embedded-postgres.js';
+export * from './embedded-server.js';
 export * from './free-port.js';
 export * from './missing-prerequisite.js';
 export * from './node-process.js';

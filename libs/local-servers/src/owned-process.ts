@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 
 export interface ProcessAccount {
@@ -40,7 +41,7 @@ export class OwnedProcess {
   /** Where the output of the present start begins in `lines`. */
   private mark = 0;
   private logStream?: WriteStream;
-  private readonly listeners = new Set<() => void>();
+  private readonly changes = new EventEmitter();
 
   constructor(private readonly plan: ProcessPlan) {}
 
@@ -159,19 +160,12 @@ export class OwnedProcess {
       this.logStream ??= openLog(this.plan.logFile);
       this.logStream.write(`${lines.join('\n')}\n`);
     }
-    for (const listener of this.listeners) listener();
+    this.changes.emit('change');
   }
 
-  private change(withinMs: number): Promise<void> {
-    return new Promise((done) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.listeners.delete(end);
-        done();
-      };
-      const timer = setTimeout(end, withinMs);
-      this.listeners.add(end);
-    });
+  /** Resolves when something has been said or the process is over, and at the time limit. */
+  private async change(withinMs: number): Promise<void> {
+    await once(this.changes, 'change', { signal: AbortSignal.timeout(withinMs) }).catch(() => undefined);
   }
 
   private failure(what: string): Error {

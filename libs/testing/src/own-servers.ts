@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/local-servers';
+import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images, type EmbeddedServer } from '@rollcall/local-servers';
 import { kafkaContainer, postgresContainer } from './container-server.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
@@ -28,7 +28,7 @@ async function runDirectory(name: string): Promise<string> {
   return directory;
 }
 
-function controls(server: EmbeddedKafka | EmbeddedPostgres, directory: string): TestServer {
+function controls(server: EmbeddedServer, directory: string): TestServer {
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   return {
     stop: () => server.stop(),

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -136,18 +137,15 @@ async function roundTrip(brokers: string[], topic: string, values: string[]): Pr
 }
 
 /** An ApiVersions request (key 18, version 0) over a plain socket: whether any byte comes back in time. */
-function answersWithin(brokers: string[], ms: number): Promise<boolean> {
+async function answersWithin(brokers: string[], ms: number): Promise<boolean> {
   const [host, port] = (brokers[0] ?? '').split(':');
-  return new Promise((done) => {
-    const socket = connect(Number(port), host);
-    const end = (answered: boolean) => {
-      clearTimeout(timer);
-      socket.destroy();
-      done(answered);
-    };
-    const timer = setTimeout(() => end(false), ms);
-    socket.once('data', () => end(true));
-    socket.once('error', () => end(false));
-    socket.write(Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff]));
-  });
+  const socket = connect(Number(port), host);
+  socket.write(Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 0xff, 0xff]));
+  const answer = once(socket, 'data', { signal: AbortSignal.timeout(ms) });
+  const answered = await answer.then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return answered;
 }
