@@ -26,9 +26,13 @@ export async function untilReady(owned: OwnedProcess, ready: Readiness, within =
   }
   const isOver = async () => !owned.running || (await answers(ready.url));
   const inTime = await waitUntil(isOver, { within, every: 50 });
-  const output = `its output:\n${owned.log}`;
-  if (!owned.running) throw new Error(`${owned.name} ended (${owned.outcome}); ${output}`);
-  if (!inTime) throw new Error(`${owned.name} did not answer at ${ready.url} within ${within} ms; ${output}`);
+  if (!owned.running) {
+    await owned.ended; // its last words too
+    throw new Error(`${owned.name} ended (${owned.outcome}); its output:\n${owned.log}`);
+  }
+  if (!inTime) {
+    throw new Error(`${owned.name} did not answer at ${ready.url} within ${within} ms; its output:\n${owned.log}`);
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
