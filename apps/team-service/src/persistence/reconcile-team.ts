@@ -1,5 +1,5 @@
 import { membersPerEvent, TeamEvents, type ReconcilerMode } from '@rollcall/contracts';
-import { encodeEvent, failpoint } from '@rollcall/messaging';
+import { crashPoint, encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -43,10 +43,10 @@ export async function reconcileTeam(
     const team = teamOfRow(row);
     const { drift, wasHeld } = await readDrift(tx, team);
     const plan = planReconciliation(drift, now);
-    if (plan.outcome === 'done') failpoint('reconciler.after-plan');
+    if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
     await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
     await settleClaim(tx, claim, againAt(plan));
-    if (plan.outcome === 'done') failpoint('reconciler.before-commit');
+    if (plan.outcome === 'done') crashPoint('reconciler.before-commit');
     const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
     const restored = plan.outcome === 'done' ? plan.restore.length : 0;
     return { outcome: plan.outcome, evicted, restored };

@@ -1,8 +1,8 @@
 import {
   CoalescingSender,
+  crashPoint,
   createKafka,
   encodeEvent,
-  failpoint,
   RollcallKafkaServer,
   type KafkaSettings,
   type MessagingObserver,
@@ -66,7 +66,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
       url: databaseUrl,
       name,
       publisher: forEvents,
-      failpoint,
+      failpoint: crashPoint,
       observer: { failed: (error) => logger.warn('events could not be published: they stay in the outbox', { error }) },
     });
     const server = new RollcallKafkaServer({
@@ -88,7 +88,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
           needsOf,
           encode: (event, cause) => encodeEvent(name, event, cause),
           relay,
-          failpoint,
+          failpoint: crashPoint,
         }),
     });
     const service = new DecidingService(options, dataSource, server, [forReplies, forEvents], relay);
