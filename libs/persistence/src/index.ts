@@ -1,5 +1,5 @@
-export { createDataSource, roleOf } from './connection/data-source.js';
-export type { DatabaseOptions } from './connection/data-source.js';
+export { createDataSource, createReadDataSource, roleOf } from './connection/data-source.js';
+export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connection/data-source.js';
 export { classifyFailure } from './connection/failures.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
@@ -7,6 +7,10 @@ export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';
 export { NotGathered } from './decisions/state-source.js';
 export type { LoadRequest, StateSource, TableWrite, WorkingSet } from './decisions/state-source.js';
+export { bigintAsNumber } from './entities/bigint-as-number.js';
+export { columnNames, recordColumns, selectedColumns } from './entities/columns.js';
+export type { WrittenRow } from './entities/columns.js';
+export { sharedEntities } from './entities/shared-entities.js';
 export { noFailpoint } from './failpoint.js';
 export type { Failpoint, FailpointName } from './failpoint.js';
 export { cleanInbox } from './inbox/clean-inbox.js';

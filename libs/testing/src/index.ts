@@ -10,6 +10,7 @@ export * from './servers/docker.js';
 export * from './servers/own-servers.js';
 export * from './servers/tcp-proxy.js';
 export * from './servers/test-server.js';
+export * from './schema-differences.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
 export * from './start-process.js';

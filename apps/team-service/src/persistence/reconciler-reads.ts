@@ -10,7 +10,7 @@ import type {
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import type { DirtyQueue } from './dirty-queue.js';
-import { membershipOfRow, type MembershipRow } from './team-rows.js';
+import { membershipOfRow, type ReadMembership } from './team-rows.js';
 
 const runsShown = 50;
 /** How many people of each side of a drift are named. */
@@ -77,7 +77,7 @@ function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: 
 /** Where a directory-owned team differs now, whether or not anybody is about to put it right. */
 export async function readDrift(dataSource: DataSource, accountId: string, teamId: string): Promise<TeamDrift> {
   const [extra, missing] = await Promise.all([
-    readRows<MembershipRow & { total: number }>(
+    readRows<ReadMembership & { total: number }>(
       dataSource,
       `SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by, (count(*) OVER ())::int AS total FROM memberships m
         WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
@@ -115,7 +115,7 @@ export async function readMemberships(
   teamId: string,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<Membership[]> {
-  const rows = await readRows<MembershipRow>(
+  const rows = await readRows<ReadMembership>(
     dataSource,
     `SELECT team_id, user_id, source, added_at, added_by FROM memberships
       WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,

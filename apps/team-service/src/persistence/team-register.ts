@@ -21,7 +21,8 @@ import type { DirtyQueue } from './dirty-queue.js';
 import type { Acquaintances } from './acquaintances.js';
 import { isId } from './ids.js';
 import { readDrift, readMemberships, readRuns, readStatus } from './reconciler-reads.js';
-import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
+import type { TeamRow } from './entities/team-row.js';
+import { teamColumns, teamOfRow } from './team-rows.js';
 
 /** Reads from the database that the service has just committed to. */
 export class TeamRegister {

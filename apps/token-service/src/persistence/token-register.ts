@@ -4,7 +4,8 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { viewOf, type Token } from '../domain/token.js';
 import type { KeyedHash } from './keyed-hash.js';
-import { tokenColumns, tokenOf, type TokenRow } from './token-rows.js';
+import type { TokenRow } from './entities/token-row.js';
+import { tokenColumns, tokenOf } from './token-rows.js';
 
 interface UsedTokenRow extends TokenRow {
   readonly last_used_at: Date | null;

@@ -3,7 +3,8 @@ import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
 import { viewOf } from '../domain/user.js';
-import { userColumns, userOf, type UserRow } from './user-rows.js';
+import type { UserRow } from './entities/user-row.js';
+import { userColumns, userOf } from './user-rows.js';
 
 /** How many people one page looks at: a search without an index must not read a million of them. */
 const mostLookedAt = 20_000;
