@@ -89,7 +89,7 @@ const forbidden = [
       path: at('(apps|libs)/'),
       pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests],
     },
-    to: { path: npm('typeorm', '@nestjs/typeorm', 'pg', '@types/pg') },
+    to: { path: npm('typeorm', 'pg', '@types/pg') },
   },
   {
     name: 'scim-only-in-the-gateway',

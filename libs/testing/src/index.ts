@@ -1,6 +1,7 @@
 export * from './eventually.js';
 export * from './kept-plans.js';
 export * from './own-servers.js';
+export * from './schema-differences.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
 export * from './start-process.js';
