@@ -93,7 +93,7 @@ const forbidden = [
   },
   {
     name: 'scim-only-in-the-gateway',
-    comment: "SCIM's words stay at the edge (design: Parts): services speak of users, teams and rosters.",
+    comment: "SCIM's words stay at the edge (docs/architecture.md#words): services speak of users, teams and rosters.",
     from: { path: at('(apps|libs)/'), pathNot: [at('apps/scim-gateway/'), at('libs/scim/'), ...tests] },
     to: { path: to('libs/scim/') },
   },

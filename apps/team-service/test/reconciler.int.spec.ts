@@ -199,7 +199,7 @@ describe('a team that is handed back to the workspace', () => {
   });
 });
 
-describe('the reconciler (design §4)', () => {
+describe('the reconciler', () => {
   it('sweeps some teams at a time, and none is left out', async () => {
     const [ann] = some(1) as [string];
     for (let n = 0; n < 45; n += 1) await acme.push(`Team ${n}`, [ann]);
