@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { describe, expect, it } from 'vitest';
 import { exportsOf, readmeProblems } from './readmes.js';
 import { danglingIn, danglingReferences, kinds } from './references.js';
