@@ -8,7 +8,7 @@ import { HandCommandsController } from './messages/hand-commands.controller.js';
 import { ReconcilerCommandsController } from './messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from './messages/team-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
-import { Acquaintances } from './persistence/acquaintances.js';
+import { UserReplica } from './persistence/user-replica.js';
 import { DirtyQueue } from './persistence/dirty-queue.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { reconcileTeam } from './persistence/reconcile-team.js';
@@ -42,18 +42,18 @@ export class TeamServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: teamEntities,
-      source: (dataSource) => new TeamStateSource(new Acquaintances(dataSource, users)),
+      source: (dataSource) => new TeamStateSource(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });
     const { dataSource } = service;
-    const acquaintances = new Acquaintances(dataSource, users);
+    const userReplica = new UserReplica(dataSource, users);
     const { reconcilerWorkers: workers, sweepEveryMs } = settings;
     const queue = new DirtyQueue(dataSource);
     const reconciler = new Reconciler({
       frame,
       queue,
       reconcile: (claim) => reconcileTeam(dataSource, frame.name, claim, new Date()),
-      acquaintances,
+      userReplica,
       workers,
       sweepEveryMs,
       announce: () => service.announce(),
@@ -72,7 +72,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances) },
+        { provide: TeamRegister, useValue: new TeamRegister(dataSource, userReplica) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
       ],

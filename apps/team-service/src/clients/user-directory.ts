@@ -1,9 +1,9 @@
 import { AccountQueries, Refusal, UserQueries, type AccountView, type UserBrief } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
-import type { PeopleAndAccounts } from '../persistence/acquaintances.js';
+import type { UserQueryClient } from '../persistence/user-replica.js';
 
 /** Asks the owner of users and accounts over its internal port. Rejects with `ServiceUnavailable` where it does not answer. */
-export class UserDirectory implements PeopleAndAccounts {
+export class UserDirectory implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {

@@ -14,7 +14,7 @@ import {
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
-import type { Acquaintances } from './acquaintances.js';
+import type { UserReplica } from './user-replica.js';
 import { isId } from './ids.js';
 import { readDrift, readMemberships } from './reconciler-reads.js';
 import type { TeamRow } from './entities/team-row.js';
@@ -24,7 +24,7 @@ import { teamColumns, teamOfRow } from './team-rows.js';
 export class TeamRegister {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly acquaintances: Acquaintances,
+    private readonly userReplica: UserReplica,
   ) {}
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
@@ -128,7 +128,7 @@ export class TeamRegister {
   }
 
   private async directoryScope(accountId: string): Promise<AccountSettings['directoryScope']> {
-    await this.acquaintances.meetAccount(accountId);
+    await this.userReplica.replicateAccount(accountId);
     const [account] = await readRows<{ scope: AccountSettings['directoryScope'] | null }>(
       this.dataSource,
       `SELECT settings->>'directoryScope' AS scope FROM accounts WHERE id = $1`,

@@ -4,7 +4,7 @@ import { NotGathered, type LoadRequest, type StateSource, type Transaction } fro
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamNeeds } from '../needs.js';
-import type { Acquaintances } from './acquaintances.js';
+import type { UserReplica } from './user-replica.js';
 import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed, loadStrangers } from './load-named.js';
@@ -17,11 +17,11 @@ import { TeamWorkingSet } from './team-working-set.js';
  * change of one member is one round trip.
  */
 export class TeamStateSource implements StateSource<TeamWorkingSet> {
-  constructor(private readonly acquaintances: Acquaintances) {}
+  constructor(private readonly userReplica: UserReplica) {}
 
   /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
   gather(_: readonly Message[], missing: unknown): Promise<ReadonlySet<string>> {
-    return this.acquaintances.make(missing as IdsByAccount); // as thrown below
+    return this.userReplica.replicate(missing as IdsByAccount); // as thrown below
   }
 
   async load(

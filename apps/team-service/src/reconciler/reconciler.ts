@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { Acquaintances } from '../persistence/acquaintances.js';
+import type { UserReplica } from '../persistence/user-replica.js';
 import type { Claim, DirtyQueue } from '../persistence/dirty-queue.js';
 import type { RunResult } from '../persistence/reconcile-team.js';
 
@@ -10,7 +10,7 @@ export interface ReconcilerOptions {
   readonly queue: DirtyQueue;
   /** One run (`reconcileTeam`). */
   readonly reconcile: (claim: Claim) => Promise<RunResult>;
-  readonly acquaintances: Pick<Acquaintances, 'forgetOld'>;
+  readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
   /** How many teams are worked on at the same time. */
   readonly workers: number;
   readonly sweepEveryMs: number;
@@ -119,7 +119,7 @@ export class Reconciler {
     while (!this.stopping.signal.aborted) {
       try {
         await this.sweep();
-        await this.options.acquaintances.forgetOld();
+        await this.options.userReplica.purgeExpired();
       } catch (error) {
         this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
       }

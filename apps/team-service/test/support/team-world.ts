@@ -21,7 +21,7 @@ import { HandCommandsController } from '../../src/messages/hand-commands.control
 import { ReconcilerCommandsController } from '../../src/messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/messages/team-commands.controller.js';
 import { UserEventsController } from '../../src/messages/user-events.controller.js';
-import { Acquaintances, type PeopleAndAccounts } from '../../src/persistence/acquaintances.js';
+import { UserReplica, type UserQueryClient } from '../../src/persistence/user-replica.js';
 import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
 import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
 import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
@@ -41,7 +41,7 @@ const controllers = [
 ];
 
 /** The users of all accounts as user-service has them; stands in for the port that asks it. */
-export class Users implements PeopleAndAccounts {
+export class Users implements UserQueryClient {
   away = false;
   asked = 0;
   /** What happens between an answer and its arrival. */
@@ -120,11 +120,11 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   });
   const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
   const users = new Users();
-  const acquaintances = new Acquaintances(dataSource, users);
-  const start = () => instanceOf('team-service', controllers, new TeamStateSource(acquaintances), dataSource);
+  const userReplica = new UserReplica(dataSource, users);
+  const start = () => instanceOf('team-service', controllers, new TeamStateSource(userReplica), dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
-  const register = new TeamRegister(dataSource, acquaintances);
+  const register = new TeamRegister(dataSource, userReplica);
   const reads = await createReadDataSource({ name: 'team-specs', url: database.url, entities: teamEntities });
   const reconciler = new ReconcilerReadModel(reads, queue);
   const rows = <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>

@@ -6,16 +6,16 @@ import { chunks } from '../domain/story.js';
 import { idArray, type IdsByAccount } from './ids.js';
 
 /** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
-export interface PeopleAndAccounts {
-  /** Those of at most `briefsAtOnce` people who are there, the released too. */
+export interface UserQueryClient {
+  /** Those of at most `maxUsersPerQuery` people who are there, the released too. */
   briefs(accountId: string, userIds: readonly string[]): Promise<readonly UserBrief[]>;
   account(accountId: string): Promise<AccountView | undefined>;
 }
 
 /** The most people that one question names. */
-export const briefsAtOnce = 2_500;
+export const maxUsersPerQuery = 2_500;
 /** How many questions are under way: a push of everybody must not keep all others from asking. */
-const questionsAtOnce = 3;
+const maxConcurrentQueries = 3;
 
 /**
  * The small copy of users and accounts: whoever is named by a command is asked about once, and followed by events from then on.
@@ -24,23 +24,23 @@ const questionsAtOnce = 3;
  * may have answered before the change. That a question is open is a row, there before the question is sent and gone with the saving
  * of the last answer; until then events are kept, and an older answer does not overwrite them.
  */
-export class Acquaintances {
+export class UserReplica {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: PeopleAndAccounts,
+    private readonly users: UserQueryClient,
   ) {}
 
   /**
    * @param strangers people nobody here has heard of, by account; an account with nobody is itself the one
    * @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now
    */
-  async make(strangers: IdsByAccount): Promise<ReadonlySet<string>> {
+  async replicate(strangers: IdsByAccount): Promise<ReadonlySet<string>> {
     const unanswered = new Set<string>();
     await Promise.all(
       [...strangers].map(async ([accountId, people]) => {
         try {
-          await this.meetAccount(accountId);
-          if (people.size > 0) await this.meetPeople(accountId, [...people].toSorted());
+          await this.replicateAccount(accountId);
+          if (people.size > 0) await this.replicateUsers(accountId, [...people].toSorted());
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'ServiceUnavailable') throw error;
           unanswered.add(accountId);
@@ -51,12 +51,12 @@ export class Acquaintances {
   }
 
   /** Lists that nobody came back for, and questions whose asker has died. */
-  async forgetOld(): Promise<void> {
+  async purgeExpired(): Promise<void> {
     await readRows(this.dataSource, `DELETE FROM staged_members WHERE staged_at < now() - interval '1 hour'`);
     await readRows(this.dataSource, `DELETE FROM questions WHERE asked_at < now() - interval '1 hour'`);
   }
 
-  async meetAccount(accountId: string): Promise<void> {
+  async replicateAccount(accountId: string): Promise<void> {
     const [known] = await readRows<{ version: number }>(
       this.dataSource,
       'SELECT version::int FROM accounts WHERE id = $1',
@@ -78,23 +78,23 @@ export class Acquaintances {
     ]);
   }
 
-  private async meetPeople(accountId: string, strangers: readonly string[]): Promise<void> {
+  private async replicateUsers(accountId: string, strangers: readonly string[]): Promise<void> {
     const question = [accountId, uuidv7()];
     await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
     try {
-      const open = chunks(strangers, briefsAtOnce);
+      const open = chunks(strangers, maxUsersPerQuery);
       const ask = async () => {
-        for (const some of open) await this.keep(accountId, await this.users.briefs(accountId, some));
+        for (const some of open) await this.upsert(accountId, await this.users.briefs(accountId, some));
       };
       // All of them are waited for: the question is open until the last answer is kept.
-      const asked = await Promise.allSettled(Array.from({ length: questionsAtOnce }, ask));
+      const asked = await Promise.allSettled(Array.from({ length: maxConcurrentQueries }, ask));
       for (const each of asked) if (each.status === 'rejected') throw each.reason;
     } finally {
       await readRows(this.dataSource, 'DELETE FROM questions WHERE account_id = $1 AND id = $2', question);
     }
   }
 
-  private async keep(accountId: string, briefs: readonly UserBrief[]): Promise<void> {
+  private async upsert(accountId: string, briefs: readonly UserBrief[]): Promise<void> {
     if (briefs.length === 0) return;
     await readRows(
       this.dataSource,
