@@ -9,7 +9,7 @@ export interface TeamNeeds {
   /** Roster, membership and person of each. */
   readonly userIds?: readonly string[];
   /** People of whom nothing is needed now but that they be known here afterwards. */
-  readonly meets?: readonly string[];
+  readonly replicateOnly?: readonly string[];
   /** Lists that were sent before. */
   readonly staged?: readonly StagedMembers[];
   /** All members of the team: the list is replaced, or the team goes. */

@@ -96,15 +96,15 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
 
 describe('what is known of a drift', () => {
   it('names both sides, with whose hand did it, and counts them', async () => {
-    const [ann, bob, ...strangers] = some(122) as [string, string, ...string[]];
+    const [ann, bob, ...unknownUserIds] = some(122) as [string, string, ...string[]];
     const { id } = team(await acme.push('Design', [ann, bob]));
     await acme.setMode('paused');
-    for (const userId of strangers) await acme.addByHand(id, userId);
+    for (const userId of unknownUserIds) await acme.addByHand(id, userId);
     await acme.removeByHand(id, ann);
     const { extra, missing } = await world.register.drift(acme.accountId, id);
     expect([extra.count, extra.members.length, missing.count]).toEqual([120, 100, 1]);
     expect(extra.members[0]).toMatchObject({
-      userId: sorted(strangers)[0],
+      userId: sorted(unknownUserIds)[0],
       source: 'manual',
       addedBy: { kind: 'admin' },
     });
@@ -265,9 +265,9 @@ describe('the reconciler', () => {
   });
 
   it("holds a run that would remove too many, says so once, and does it on an admin's word", async () => {
-    const strangers = some(21);
+    const unknownUserIds = some(21);
     const { id } = team(await acme.push('Design', some(2)));
-    for (const userId of strangers) await acme.addByHand(id, userId);
+    for (const userId of unknownUserIds) await acme.addByHand(id, userId);
     await world.reconcile();
     await world.sweep();
     await world.reconcile();

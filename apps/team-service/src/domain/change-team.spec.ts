@@ -41,7 +41,7 @@ function bookOf(roster: readonly string[]): TeamWorkingSet {
     teams: [team],
     people: [],
     inline: new Map([[accountId, new Set(everybody)]]),
-    strangers: new Map(),
+    unknownUserIds: new Map(),
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),

@@ -15,7 +15,7 @@ const namedAtMost = 20;
  * @throws Refusal members-unknown, unless the account skips them; dependency-away where nobody could be asked about them
  */
 export function knownMembers(userIds: ReadonlySet<string>, account: Account, book: TeamBook): KnownMembers {
-  const skipped = book.strangersAmong(account.id, userIds);
+  const skipped = book.unknownAmong(account.id, userIds);
   if (skipped.length === 0) return { known: userIds, skipped };
   if (!book.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });
   if (account.settings.unknownMembers === 'refuse') {

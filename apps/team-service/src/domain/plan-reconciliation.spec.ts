@@ -21,7 +21,7 @@ const byHand = (userId: string): Membership => ({
   addedAt: '2026-11-24T11:59:59.000Z',
   addedBy: { kind: 'admin', id: 'ada' },
 });
-const strangers = (count: number) => Array.from({ length: count }, (_, i) => byHand(`s${i}`));
+const unknownUserIds = (count: number) => Array.from({ length: count }, (_, i) => byHand(`s${i}`));
 const drift = (of: Partial<Drift> = {}): Drift => ({
   team: design,
   mode: 'enforce',
@@ -70,11 +70,13 @@ describe('the plan of a run', () => {
     ['a paused account', { mode: 'paused' as const }],
     ['no drift', { extra: [] }],
   ])('is nothing for %s', (_, of) => {
-    expect(plan({ extra: strangers(3), ...of }).outcome).toBe('nothing');
+    expect(plan({ extra: unknownUserIds(3), ...of }).outcome).toBe('nothing');
   });
 
   it('only reports in an account that wants that, even beyond the brake', () => {
-    expect(plan({ extra: strangers(50), members: 50, mode: 'report-only' })).toMatchObject({ outcome: 'reported' });
+    expect(plan({ extra: unknownUserIds(50), members: 50, mode: 'report-only' })).toMatchObject({
+      outcome: 'reported',
+    });
   });
 
   it.each([
@@ -85,33 +87,33 @@ describe('the plan of a run', () => {
     [300, 1_000, 'done'],
     [301, 1_000, 'held'],
   ])('with %i of %i members to remove is %s: max(20, 30 %%)', (extra, members, outcome) => {
-    expect(plan({ extra: strangers(extra), members }).outcome).toBe(outcome);
+    expect(plan({ extra: unknownUserIds(extra), members }).outcome).toBe(outcome);
   });
 
   it('is not held once an admin has let it go, nor at the end of a takeover', () => {
-    expect(plan({ extra: strangers(50), members: 50, released: true }).outcome).toBe('done');
+    expect(plan({ extra: unknownUserIds(50), members: 50, released: true }).outcome).toBe('done');
     const team = { ...design, waitsUntil: '2026-11-24T11:59:00.000Z' };
-    expect(plan({ extra: strangers(50), members: 50, team }).outcome).toBe('done');
+    expect(plan({ extra: unknownUserIds(50), members: 50, team }).outcome).toBe('done');
   });
 
   it('waits while the former members of a taken-over team still have time', () => {
     const at = '2026-11-24T12:00:30.000Z';
-    expect(plan({ extra: strangers(1), team: { ...design, waitsUntil: at } })).toEqual({ outcome: 'later', at });
+    expect(plan({ extra: unknownUserIds(1), team: { ...design, waitsUntil: at } })).toEqual({ outcome: 'later', at });
   });
 
   it('backs off from a pair that comes back, looks again in time, and goes on with the others', () => {
     const contests = new Map([['s0', { evictions: 4, lastAt: now.toISOString() }]]);
-    expect(plan({ extra: strangers(2), contests })).toMatchObject({
+    expect(plan({ extra: unknownUserIds(2), contests })).toMatchObject({
       outcome: 'done',
       evict: [{ userId: 's1' }],
       again: '2026-11-24T12:00:01.600Z',
     });
-    expect(plan({ extra: strangers(1), contests })).toEqual({ outcome: 'later', at: '2026-11-24T12:00:01.600Z' });
+    expect(plan({ extra: unknownUserIds(1), contests })).toEqual({ outcome: 'later', at: '2026-11-24T12:00:01.600Z' });
   });
 
   it('raises one incident, at the fifth eviction within a quarter of an hour', () => {
     const after = (evictions: number, lastAt = '2026-11-24T11:55:00.000Z') =>
-      plan({ extra: strangers(1), contests: new Map([['s0', { evictions, lastAt }]]) });
+      plan({ extra: unknownUserIds(1), contests: new Map([['s0', { evictions, lastAt }]]) });
     expect(after(3)).toMatchObject({ contended: [] });
     expect(after(4)).toMatchObject({ contended: [{ userId: 's0', evictions: 5 }] });
     expect(after(5)).toMatchObject({ contended: [] });
@@ -123,7 +125,7 @@ describe('the plan of a run', () => {
       fc.property(fc.nat(200), fc.nat(50), fc.nat(1_000), (extra, missing, others) => {
         const members = extra + others;
         const lost = Array.from({ length: missing }, (_, i) => ({ userId: `m${i}` }));
-        const result = plan({ extra: strangers(extra), missing: lost, members });
+        const result = plan({ extra: unknownUserIds(extra), missing: lost, members });
         if (result.outcome === 'nothing') return extra + missing === 0;
         if (result.outcome === 'later') return false;
         const whole = result.evict.length === extra && result.restore.length === missing;

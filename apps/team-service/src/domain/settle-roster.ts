@@ -44,10 +44,10 @@ export function settleRoster(step: RosterStep): Settled {
   const { added, removed, namesNobody } = step.roster;
   const isFirst = takeover || before?.waitsUntil !== undefined;
   const waits = isFirst && namesNobody;
-  const strangers = isFirst && !waits ? strangersOf(members, step.roster) : [];
+  const formerMembers = isFirst && !waits ? notOnRoster(members, step.roster) : [];
   const at = now.toISOString();
   const joined = added.filter((userId) => members?.source(userId) !== 'directory');
-  const out = [...removed, ...strangers].filter((userId) => members?.source(userId));
+  const out = [...removed, ...formerMembers].filter((userId) => members?.source(userId));
   const gained = takeover ? added.filter((userId) => !members?.source(userId)) : added;
 
   const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
@@ -60,7 +60,7 @@ export function settleRoster(step: RosterStep): Settled {
   const changed = before ? changedAttributes(before, team) : [];
   if (changed.length > 0) story.tell(TeamEvents.updated, { changed });
   story.membersAdded(added);
-  story.membersRemoved(distinct([...removed, ...strangers]));
+  story.membersRemoved(distinct([...removed, ...formerMembers]));
   for (const unknownIds of chunks(step.skipped)) story.warn(TeamEvents.membersSkipped, { unknownIds });
 
   const moved = story.currentVersion !== (before?.version ?? 0);
@@ -78,7 +78,7 @@ export function settleRoster(step: RosterStep): Settled {
 }
 
 /** Members whom the directory, now that it owns the team, did not name. */
-function strangersOf(members: Members | undefined, roster: RosterChange): string[] {
+function notOnRoster(members: Members | undefined, roster: RosterChange): string[] {
   return members ? [...members.memberships()].filter((userId) => !roster.has(userId)) : [];
 }
 

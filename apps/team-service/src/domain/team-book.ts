@@ -28,7 +28,7 @@ export interface TeamBook {
   teamNamed(accountId: string, displayName: string): Team | undefined;
   members(team: Team): Members;
   /** Of those whom commands name: who is nobody of the account, or has left it. @throws Error where somebody was not asked for */
-  strangersAmong(accountId: string, userIds: ReadonlySet<string>): readonly string[];
+  unknownAmong(accountId: string, userIds: ReadonlySet<string>): readonly string[];
   /** Somebody of whom an event tells: known here, or being asked about just now. */
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list, in lower case; undefined where a part is missing. */

@@ -54,7 +54,7 @@ export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
   @Command(
     TeamCommands.stageMembers,
-    ({ accountId, userIds: meets }: StageMembers): TeamNeeds => ({ accountId, meets }),
+    ({ accountId, userIds: replicateOnly }: StageMembers): TeamNeeds => ({ accountId, replicateOnly }),
     beside,
   )
   stage(@Payload() command: StageMembers, @State() book: TeamBook) {

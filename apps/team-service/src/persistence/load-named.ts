@@ -27,12 +27,16 @@ export interface Named {
  * Whom messages name, in themselves and in lists that were staged before. Without such lists nothing is asked.
  * @param meeting whether those who are only to be met count as well
  */
-export async function loadNamed(tx: Transaction, needs: readonly TeamNeeds[], meeting: boolean): Promise<Named> {
+export async function loadNamed(
+  tx: Transaction,
+  needs: readonly TeamNeeds[],
+  includeReplicateOnly: boolean,
+): Promise<Named> {
   const inline = new Map<string, Set<string>>();
-  for (const { accountId, userIds = [], leaver, meets = [] } of needs) {
+  for (const { accountId, userIds = [], leaver, replicateOnly = [] } of needs) {
     const all = setAt(inline, accountId);
     for (const userId of userIds) all.add(userId.toLowerCase());
-    if (meeting) for (const userId of meets) all.add(userId.toLowerCase());
+    if (includeReplicateOnly) for (const userId of replicateOnly) all.add(userId.toLowerCase());
     if (leaver !== undefined) all.add(leaver);
   }
   const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
@@ -46,21 +50,22 @@ const pairsOf = (ids: IdsByAccount, isWanted: (id: string) => boolean): Pairs =>
   [...ids].flatMap(([accountId, all]) => [...all].filter(isWanted).map((id) => [accountId, id] as const));
 
 /** Who of them is no user of the account, or has left it; and of whom nothing was ever heard. */
-export interface Strangers {
-  readonly strangers: IdsByAccount;
-  readonly unmet: IdsByAccount;
+export interface UnknownUsers {
+  readonly unknownUserIds: IdsByAccount;
+  readonly notReplicated: IdsByAccount;
 }
 
 /** Nearly all are users: so the database is asked who is not. */
-export async function loadStrangers(tx: Transaction, { noIds, inline, lists }: Named): Promise<Strangers> {
-  const strangers = new Map<string, Set<string>>();
-  const unmet = new Map<string, Set<string>>();
-  for (const row of await readStrangers(tx, pairsOf(inline, isId), lists)) {
-    for (const id of row.unmet ?? []) setAt(unmet, row.account_id).add(id);
-    for (const id of [...(row.unmet ?? []), ...(row.released ?? [])]) setAt(strangers, row.account_id).add(id);
+export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: Named): Promise<UnknownUsers> {
+  const unknownUserIds = new Map<string, Set<string>>();
+  const notReplicated = new Map<string, Set<string>>();
+  for (const row of await readUnknownUsers(tx, pairsOf(inline, isId), lists)) {
+    for (const id of row.notReplicated ?? []) setAt(notReplicated, row.account_id).add(id);
+    for (const id of [...(row.notReplicated ?? []), ...(row.released ?? [])])
+      setAt(unknownUserIds, row.account_id).add(id);
   }
-  for (const [accountId, id] of noIds) setAt(strangers, accountId).add(id);
-  return { strangers, unmet };
+  for (const [accountId, id] of noIds) setAt(unknownUserIds, accountId).add(id);
+  return { unknownUserIds, notReplicated };
 }
 
 async function loadStaged(tx: Transaction, lists: Pairs): Promise<Pick<Named, 'staged'> & { others: Pairs }> {
@@ -86,19 +91,19 @@ async function loadStaged(tx: Transaction, lists: Pairs): Promise<Pick<Named, 's
 }
 
 /** Whom of an account nobody has heard of, and who has left it. */
-interface StrangersRow {
+interface UnknownUsersRow {
   readonly account_id: string;
-  readonly unmet: readonly string[] | null;
+  readonly notReplicated: readonly string[] | null;
   readonly released: readonly string[] | null;
 }
 
 /** A row per account: everybody in a first push may be unheard of. */
-async function readStrangers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<StrangersRow[]> {
+async function readUnknownUsers(tx: Transaction, inline: Pairs, lists: Pairs): Promise<UnknownUsersRow[]> {
   const ask = (from: string, keys: Pairs, options: QueryOptions) =>
     keys.length === 0
       ? []
-      : tx.query<StrangersRow>(
-          `SELECT k.account_id, json_agg(k.user_id) FILTER (WHERE p.user_id IS NULL) AS unmet,
+      : tx.query<UnknownUsersRow>(
+          `SELECT k.account_id, json_agg(k.user_id) FILTER (WHERE p.user_id IS NULL) AS "notReplicated",
                   json_agg(k.user_id) FILTER (WHERE p.released) AS released
              FROM ${from} LEFT JOIN people p USING (account_id, user_id)
             WHERE p.user_id IS NULL OR p.released GROUP BY k.account_id`,

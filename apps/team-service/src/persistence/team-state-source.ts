@@ -7,7 +7,7 @@ import type { TeamNeeds } from '../needs.js';
 import type { UserReplica } from './user-replica.js';
 import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
-import { loadNamed, loadStrangers } from './load-named.js';
+import { loadNamed, loadUnknownUsers } from './load-named.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamWorkingSet } from './team-working-set.js';
@@ -33,45 +33,48 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     // What is asked together is answered in this order: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs, !unasked)]);
     if (!unasked) {
-      const unmet = unmetBy(requests, state);
-      if (unmet.size > 0) throw new NotGathered(unmet);
+      const notReplicated = notReplicatedOf(requests, state);
+      if (notReplicated.size > 0) throw new NotGathered(notReplicated);
     }
     return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }
 }
 
-async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[], meeting: boolean) {
+async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[], includeReplicateOnly: boolean) {
   // Nothing is asked where there are neither staged lists nor leavers.
-  const [named, teamsOfLeavers] = await Promise.all([loadNamed(tx, needs, meeting), loadTeamsOfLeavers(tx, needs)]);
+  const [named, teamsOfLeavers] = await Promise.all([
+    loadNamed(tx, needs, includeReplicateOnly),
+    loadTeamsOfLeavers(tx, needs),
+  ]);
   const mentioned = mentionedIn(needs, named, teamsOfLeavers);
-  const [accounts, people, { strangers, unmet }, held, teams, found] = await Promise.all([
+  const [accounts, people, { unknownUserIds, notReplicated }, held, teams, found] = await Promise.all([
     loadAccounts(tx, needs),
     loadPeople(tx, needs),
-    loadStrangers(tx, named),
+    loadUnknownUsers(tx, named),
     loadHeld(tx, needs),
     lockTeams(tx, needs, teamsOfLeavers),
     loadMentioned(tx, mentioned),
   ]);
   const members = await loadMembers(tx, teams, needs, { mentioned, found });
   const { staged, inline } = named;
-  return { accounts, people, strangers, unmet, held, teams, members, staged, inline, teamsOfLeavers };
+  return { accounts, people, unknownUserIds, notReplicated, held, teams, members, staged, inline, teamsOfLeavers };
 }
 
 /** Of the accounts and people that commands name: those of whom nothing was ever heard. Events are about people known elsewhere. */
-function unmetBy(
+function notReplicatedOf(
   requests: readonly LoadRequest[],
-  { accounts, unmet }: { readonly accounts: readonly Account[]; readonly unmet: IdsByAccount },
+  { accounts, notReplicated }: { readonly accounts: readonly Account[]; readonly notReplicated: IdsByAccount },
 ): Map<string, Set<string>> {
   const known = new Set(accounts.map(({ id }) => id));
   const found = new Map<string, Set<string>>();
   for (const { message, needs } of requests) {
     if (!isCommand(message)) continue;
-    const { accountId, userIds = [], meets = [] } = needs as TeamNeeds; // every command of this service declares some
+    const { accountId, userIds = [], replicateOnly = [] } = needs as TeamNeeds; // every command of this service declares some
     if (!known.has(accountId)) setAt(found, accountId);
-    const strangers = unmet.get(accountId);
-    if (!strangers) continue;
-    for (const ids of [userIds, meets]) {
-      for (const id of ids) if (strangers.has(id.toLowerCase())) setAt(found, accountId).add(id.toLowerCase());
+    const unknownUserIds = notReplicated.get(accountId);
+    if (!unknownUserIds) continue;
+    for (const ids of [userIds, replicateOnly]) {
+      for (const id of ids) if (unknownUserIds.has(id.toLowerCase())) setAt(found, accountId).add(id.toLowerCase());
     }
   }
   return found;

@@ -7,7 +7,7 @@ const nothing: LoadedState = {
   teams: [],
   people: [],
   inline: new Map(),
-  strangers: new Map(),
+  unknownUserIds: new Map(),
   members: new Map(),
   staged: new Map(),
   teamsOfLeavers: new Map(),
@@ -21,15 +21,15 @@ test('who is a stranger is told of those who were asked about, and of nobody els
     ...nothing,
     inline: new Map([['acme', new Set(['ann'])]]),
     staged: new Map([[keyOf('acme', 'stage'), long]]),
-    strangers: new Map([['acme', new Set(['ann', 'cy'])]]),
+    unknownUserIds: new Map([['acme', new Set(['ann', 'cy'])]]),
   });
-  const among = (...userIds: string[]) => book.strangersAmong('acme', new Set(userIds));
-  expect([among('ann'), among('bob', 'ann'), among(), book.strangersAmong('acme', long.ids)]).toEqual([
+  const among = (...userIds: string[]) => book.unknownAmong('acme', new Set(userIds));
+  expect([among('ann'), among('bob', 'ann'), among(), book.unknownAmong('acme', long.ids)]).toEqual([
     ['ann'],
     ['ann'],
     [],
     ['cy'],
   ]);
   expect(() => among('bob', 'dee')).toThrow('not asked for');
-  expect(() => book.strangersAmong('other', long.ids)).toThrow('not asked for');
+  expect(() => book.unknownAmong('other', long.ids)).toThrow('not asked for');
 });

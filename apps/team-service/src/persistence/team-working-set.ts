@@ -17,7 +17,7 @@ export interface LoadedState {
   readonly people: readonly Person[];
   /** Whom commands name, in themselves and in staged lists, and who of them is no user. */
   readonly inline: IdsByAccount;
-  readonly strangers: IdsByAccount;
+  readonly unknownUserIds: IdsByAccount;
   /** By `keyOf` of the team. */
   readonly members: ReadonlyMap<string, TeamMembers>;
   /** By `keyOf` of the list. */
@@ -71,10 +71,10 @@ export class TeamWorkingSet implements WorkingSet, TeamBook {
     return this.membersAt(keyOf(accountId, id));
   }
 
-  strangersAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
+  unknownAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
     this.checkAsked(accountId, userIds);
-    const strangers = this.state.strangers.get(accountId);
-    return strangers ? [...userIds].filter((userId) => strangers.has(userId)) : [];
+    const unknownUserIds = this.state.unknownUserIds.get(accountId);
+    return unknownUserIds ? [...userIds].filter((userId) => unknownUserIds.has(userId)) : [];
   }
 
   person(accountId: string, userId: string): Person | undefined {

@@ -34,10 +34,10 @@ export class UserReplica {
    * @param strangers people nobody here has heard of, by account; an account with nobody is itself the one
    * @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now
    */
-  async replicate(strangers: IdsByAccount): Promise<ReadonlySet<string>> {
+  async replicate(unknownUserIds: IdsByAccount): Promise<ReadonlySet<string>> {
     const unanswered = new Set<string>();
     await Promise.all(
-      [...strangers].map(async ([accountId, people]) => {
+      [...unknownUserIds].map(async ([accountId, people]) => {
         try {
           await this.replicateAccount(accountId);
           if (people.size > 0) await this.replicateUsers(accountId, [...people].toSorted());
@@ -78,11 +78,11 @@ export class UserReplica {
     ]);
   }
 
-  private async replicateUsers(accountId: string, strangers: readonly string[]): Promise<void> {
+  private async replicateUsers(accountId: string, unknownUserIds: readonly string[]): Promise<void> {
     const question = [accountId, uuidv7()];
     await readRows(this.dataSource, 'INSERT INTO questions VALUES ($1, $2, now())', question);
     try {
-      const open = chunks(strangers, maxUsersPerQuery);
+      const open = chunks(unknownUserIds, maxUsersPerQuery);
       const ask = async () => {
         for (const some of open) await this.upsert(accountId, await this.users.briefs(accountId, some));
       };
