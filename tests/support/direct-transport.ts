@@ -19,9 +19,9 @@ class DirectTransport extends Server implements CustomTransportStrategy {
     throw new Error('there is nothing behind this transport');
   }
 
-  readonly needsOf = (message: Message): unknown => {
-    const { needs } = this.handlerOf(message).extras as { needs?: (payload: object, message: Message) => unknown };
-    return needs?.(message.payload, message);
+  readonly readsOf = (message: Message): unknown => {
+    const { reads } = this.handlerOf(message).extras as { reads?: (payload: object, message: Message) => unknown };
+    return reads?.(message.payload, message);
   };
 
   handle(messages: readonly Message[]): Promise<Outcome[]> {
@@ -52,7 +52,7 @@ export async function instanceOf(service: string, controllers: Type[], source: S
     dataSource,
     consumer: service,
     source,
-    needsOf: strategy.needsOf,
+    readsOf: strategy.readsOf,
     encode: (event, cause) => encodeEvent(service, event, cause),
   });
   await app.listen();

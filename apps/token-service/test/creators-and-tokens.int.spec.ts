@@ -201,7 +201,7 @@ describe('what people do who never were admins', () => {
       };
       const requests = crowd.map(({ userId, event }) => ({
         message: event,
-        needs: { accountId, creatorId: userId, endsTokens: true },
+        reads: { accountId, creatorId: userId, endsTokens: true },
       }));
       await source.load(counting, requests);
     });

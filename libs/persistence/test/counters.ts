@@ -101,7 +101,7 @@ export class CounterSource implements StateSource<Counters> {
     const rows = await tx.query<Counter>(
       `SELECT id, account_id AS "accountId", version::int AS version, total, name FROM counters
         WHERE id = ANY($1::uuid[]) ORDER BY id ${this.lock ? 'FOR UPDATE' : ''}`,
-      [requests.map(({ needs }) => needs)],
+      [requests.map(({ reads }) => reads)],
       { prepare: true },
     );
     return new Counters(new Map(rows.map((row) => [row.id, row])), gathered);
@@ -142,7 +142,7 @@ export function counterStore(
   return new PostgresDecisionStore({
     consumer: 'counter-service',
     source: new CounterSource(),
-    needsOf: (message) => (message.payload as Add).counterId,
+    readsOf: (message) => (message.payload as Add).counterId,
     encode,
     ...options,
   });

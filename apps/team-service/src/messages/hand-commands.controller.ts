@@ -14,16 +14,16 @@ import { decideAddByHand, decideCreateByHand, decideRemoveByHand, decideRenameBy
 import { decideDeleteByHand } from '../domain/delete-team.js';
 import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamBook } from '../domain/team-book.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 
-const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamNeeds => ({ accountId, teamId, displayName });
-const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamNeeds => ({
+const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamReads => ({ accountId, teamId, displayName });
+const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads => ({
   accountId,
   teamId,
   userIds: [userId],
 });
 
-const everybody = ({ accountId, teamId }: HandBackTeam): TeamNeeds => ({ accountId, teamId, everybody: true });
+const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ accountId, teamId, everybody: true });
 
 /** What people of the account do by hand (rule 14). */
 @Controller()
@@ -38,7 +38,7 @@ export class HandCommandsController {
     return decideRenameByHand(command, book, new Date());
   }
 
-  @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamNeeds => ({ accountId, teamId }))
+  @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamReads => ({ accountId, teamId }))
   delete(@Payload() command: DeleteTeamByHand, @State() book: TeamBook) {
     return decideDeleteByHand(command, book);
   }

@@ -4,14 +4,14 @@ import { ReconcilerCommands, ReconcileTeam, ReleaseHeldRun, SetReconcilerMode } 
 import { Command, State } from '@rollcall/messaging';
 import { decideRelease, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
 import type { TeamBook } from '../domain/team-book.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 
-const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamNeeds => ({ accountId, teamId });
+const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamReads => ({ accountId, teamId });
 
 /** What admins and operators say to the reconciler (docs/rules.md#the-reconciler). */
 @Controller()
 export class ReconcilerCommandsController {
-  @Command(ReconcilerCommands.setMode, ({ accountId }: SetReconcilerMode): TeamNeeds => ({
+  @Command(ReconcilerCommands.setMode, ({ accountId }: SetReconcilerMode): TeamReads => ({
     accountId,
     changesAccount: true,
   }))
@@ -24,7 +24,7 @@ export class ReconcilerCommandsController {
     return decideRun(command, book);
   }
 
-  @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamNeeds => ({ ...ofTeam(command), heldRun: true }))
+  @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
   release(@Payload() command: ReleaseHeldRun, @State() book: TeamBook) {
     return decideRelease(command, book);
   }

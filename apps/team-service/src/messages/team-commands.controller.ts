@@ -15,14 +15,14 @@ import { decideDeleteTeam } from '../domain/delete-team.js';
 import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
 import { decideStageMembers } from '../domain/stage-members.js';
 import type { TeamBook } from '../domain/team-book.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 
 const listed = ({ userIds, staged }: MemberList) => ({
   ...(userIds ? { userIds } : {}),
   ...(staged ? { staged: [staged] } : {}),
 });
 
-const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamNeeds => ({
+const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamReads => ({
   accountId,
   teamId,
   displayName,
@@ -32,7 +32,7 @@ const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamNeeds
 });
 
 /** One member of many: only those that are mentioned. */
-const part = ({ accountId, teamId, changes }: ChangeTeam): TeamNeeds => {
+const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
   const displayName = changes.findLast(({ change }) => change === 'rename')?.displayName;
   return {
     accountId,
@@ -54,7 +54,7 @@ export class TeamCommandsController {
   /** The parts need nothing of the team: they wait for the command that uses them. */
   @Command(
     TeamCommands.stageMembers,
-    ({ accountId, userIds: replicateOnly }: StageMembers): TeamNeeds => ({ accountId, replicateOnly }),
+    ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),
     beside,
   )
   stage(@Payload() command: StageMembers, @State() book: TeamBook) {
@@ -81,7 +81,7 @@ export class TeamCommandsController {
     return decideChangeTeam(command, book, new Date());
   }
 
-  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamNeeds => ({ accountId, teamId }), beside)
+  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), beside)
   delete(@Payload() command: DeleteTeam, @State() book: TeamBook) {
     return decideDeleteTeam(command, book);
   }

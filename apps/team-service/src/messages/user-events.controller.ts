@@ -5,10 +5,10 @@ import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
 import { decidePersonChanged } from '../domain/follow-users.js';
 import type { Change, TeamBook } from '../domain/team-book.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 
-const somebody = ({ accountId, userId: person }: UserEvent): TeamNeeds => ({ accountId, person });
-const leaver = ({ accountId, userId }: UserEvent): TeamNeeds => ({ accountId, leaver: userId });
+const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
+const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
 
 /**
  * What happens to people and accounts. Only about those known here is anything kept; of the rest the owner is asked when they are
@@ -41,7 +41,7 @@ export class UserEventsController {
     return follow(event, book, message);
   }
 
-  @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamNeeds => ({
+  @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamReads => ({
     accountId,
     changesAccount: true,
   }))

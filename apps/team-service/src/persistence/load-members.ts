@@ -1,7 +1,7 @@
 import type { Transaction } from '@rollcall/persistence';
 import { rest } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
@@ -13,7 +13,7 @@ export type Mentioned = ReadonlyMap<
 >;
 
 export function mentionedIn(
-  needs: readonly TeamNeeds[],
+  reads: readonly TeamReads[],
   { staged }: Pick<Named, 'staged'>,
   teamsOfLeavers: ReadonlyMap<string, readonly string[]>,
 ): Mentioned {
@@ -24,7 +24,7 @@ export function mentionedIn(
     if (!team) mentioned.set(key, (team = { accountId, teamId, userIds: new Set() }));
     return team.userIds;
   };
-  for (const { accountId, teamId, userIds = [], staged: lists = [], leaver, everybody } of needs) {
+  for (const { accountId, teamId, userIds = [], staged: lists = [], leaver, everybody } of reads) {
     if (leaver !== undefined) {
       for (const of of teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []) at(accountId, of).add(leaver.toLowerCase());
     }
@@ -71,13 +71,13 @@ export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Prom
 export async function loadMembers(
   tx: Transaction,
   teams: readonly Team[],
-  needs: readonly TeamNeeds[],
+  reads: readonly TeamReads[],
   { mentioned, found }: { readonly mentioned: Mentioned; readonly found: Found },
 ): Promise<Map<string, TeamMembers>> {
   const whole = await membersOfAll(
     tx,
     teams.filter(
-      (team) => needsEverybody(team, needs) || isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
+      (team) => readsAllMembers(team, reads) || isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
     ),
   );
   const roster = Map.groupBy(found.roster, keyOfTeam);
@@ -101,8 +101,8 @@ export async function loadMembers(
 }
 
 /** The list is replaced, or the team is taken over, or it still has the members of before it was. */
-function needsEverybody(team: Team, needs: readonly TeamNeeds[]): boolean {
-  return needs.some(
+function readsAllMembers(team: Team, reads: readonly TeamReads[]): boolean {
+  return reads.some(
     ({ accountId, teamId, displayName, everybody, directory }) =>
       accountId === team.accountId &&
       (teamId?.toLowerCase() === team.id ||

@@ -1,5 +1,5 @@
 import type { QueryOptions, Transaction } from '@rollcall/persistence';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 import { idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 
 /** A list that was staged: how many of its parts are here, and whom they name. */
@@ -29,17 +29,17 @@ export interface Named {
  */
 export async function loadNamed(
   tx: Transaction,
-  needs: readonly TeamNeeds[],
+  reads: readonly TeamReads[],
   includeReplicateOnly: boolean,
 ): Promise<Named> {
   const inline = new Map<string, Set<string>>();
-  for (const { accountId, userIds = [], leaver, replicateOnly = [] } of needs) {
+  for (const { accountId, userIds = [], leaver, replicateOnly = [] } of reads) {
     const all = setAt(inline, accountId);
     for (const userId of userIds) all.add(userId.toLowerCase());
     if (includeReplicateOnly) for (const userId of replicateOnly) all.add(userId.toLowerCase());
     if (leaver !== undefined) all.add(leaver);
   }
-  const lists = needs.flatMap(({ accountId, staged: of = [] }) =>
+  const lists = reads.flatMap(({ accountId, staged: of = [] }) =>
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
   const { staged, others } = await loadStaged(tx, lists);

@@ -3,7 +3,7 @@ import type { Message } from '@rollcall/messaging';
 import { NotGathered, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
-import type { TeamNeeds } from '../needs.js';
+import type { TeamReads } from '../reads.js';
 import type { UserReplica } from './user-replica.js';
 import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
@@ -29,9 +29,9 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     requests: readonly LoadRequest[],
     unasked?: ReadonlySet<string>,
   ): Promise<TeamWorkingSet> {
-    const needs = requests.flatMap(({ needs: declared }) => (declared as TeamNeeds | undefined) ?? []);
+    const reads = requests.flatMap(({ reads: declared }) => (declared as TeamReads | undefined) ?? []);
     // What is asked together is answered in this order: the account's lock comes first.
-    const [, state] = await Promise.all([lockAccounts(tx, needs), loadUnderLock(tx, needs, !unasked)]);
+    const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
     if (!unasked) {
       const notReplicated = notReplicatedOf(requests, state);
       if (notReplicated.size > 0) throw new NotGathered(notReplicated);
@@ -40,22 +40,22 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
   }
 }
 
-async function loadUnderLock(tx: Transaction, needs: readonly TeamNeeds[], includeReplicateOnly: boolean) {
+async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], includeReplicateOnly: boolean) {
   // Nothing is asked where there are neither staged lists nor leavers.
   const [named, teamsOfLeavers] = await Promise.all([
-    loadNamed(tx, needs, includeReplicateOnly),
-    loadTeamsOfLeavers(tx, needs),
+    loadNamed(tx, reads, includeReplicateOnly),
+    loadTeamsOfLeavers(tx, reads),
   ]);
-  const mentioned = mentionedIn(needs, named, teamsOfLeavers);
+  const mentioned = mentionedIn(reads, named, teamsOfLeavers);
   const [accounts, people, { unknownUserIds, notReplicated }, held, teams, found] = await Promise.all([
-    loadAccounts(tx, needs),
-    loadPeople(tx, needs),
+    loadAccounts(tx, reads),
+    loadPeople(tx, reads),
     loadUnknownUsers(tx, named),
-    loadHeld(tx, needs),
-    lockTeams(tx, needs, teamsOfLeavers),
+    loadHeld(tx, reads),
+    lockTeams(tx, reads, teamsOfLeavers),
     loadMentioned(tx, mentioned),
   ]);
-  const members = await loadMembers(tx, teams, needs, { mentioned, found });
+  const members = await loadMembers(tx, teams, reads, { mentioned, found });
   const { staged, inline } = named;
   return { accounts, people, unknownUserIds, notReplicated, held, teams, members, staged, inline, teamsOfLeavers };
 }
@@ -67,9 +67,9 @@ function notReplicatedOf(
 ): Map<string, Set<string>> {
   const known = new Set(accounts.map(({ id }) => id));
   const found = new Map<string, Set<string>>();
-  for (const { message, needs } of requests) {
+  for (const { message, reads } of requests) {
     if (!isCommand(message)) continue;
-    const { accountId, userIds = [], replicateOnly = [] } = needs as TeamNeeds; // every command of this service declares some
+    const { accountId, userIds = [], replicateOnly = [] } = reads as TeamReads; // every command of this service declares some
     if (!known.has(accountId)) setAt(found, accountId);
     const unknownUserIds = notReplicated.get(accountId);
     if (!unknownUserIds) continue;
@@ -86,9 +86,9 @@ const isCommand = ({ type }: Message): boolean => type.startsWith('team.') || ty
  * Whoever leaves an account leaves its teams, and nobody may be put into one meanwhile: leaving takes the account's lock alone, all
  * else shares it. One lock per account, however many people a push names.
  */
-async function lockAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promise<void> {
+async function lockAccounts(tx: Transaction, reads: readonly TeamReads[]): Promise<void> {
   const alone = new Map<string, boolean>();
-  for (const { accountId, leaver } of needs) {
+  for (const { accountId, leaver } of reads) {
     alone.set(accountId, (alone.get(accountId) ?? false) || leaver !== undefined);
   }
   // In one order for everybody, whoever takes them alone and whoever shares them: so nobody waits in a circle.
@@ -100,8 +100,8 @@ async function lockAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
   );
 }
 
-async function loadTeamsOfLeavers(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Map<string, string[]>> {
-  const leavers = needs.flatMap(({ accountId, leaver }) =>
+async function loadTeamsOfLeavers(tx: Transaction, reads: readonly TeamReads[]): Promise<Map<string, string[]>> {
+  const leavers = reads.flatMap(({ accountId, leaver }) =>
     leaver === undefined ? [] : [[accountId, leaver] as const],
   );
   const found = new Map<string, string[]>();
@@ -121,16 +121,16 @@ async function loadTeamsOfLeavers(tx: Transaction, needs: readonly TeamNeeds[]):
 
 async function lockTeams(
   tx: Transaction,
-  needs: readonly TeamNeeds[],
+  reads: readonly TeamReads[],
   leavers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Team[]> {
-  const byId = needs.flatMap(({ accountId, teamId, leaver }) => [
+  const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
     ...(teamId !== undefined && isId(teamId) ? [[accountId, teamId] as const] : []),
     ...(leaver === undefined
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
   ]);
-  const byName = needs.flatMap(({ accountId, displayName }) =>
+  const byName = reads.flatMap(({ accountId, displayName }) =>
     displayName === undefined ? [] : [[accountId, teamNameKey(displayName)] as const],
   );
   if (byId.length + byName.length === 0) return [];
@@ -149,8 +149,8 @@ async function lockTeams(
 }
 
 /** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
-async function loadPeople(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Person[]> {
-  const told = needs.flatMap(({ accountId, leaver, person = leaver }) =>
+async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
+  const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
     person === undefined || !isId(person) ? [] : [[accountId, person] as const],
   );
   if (told.length === 0) return [];
@@ -174,8 +174,8 @@ interface PersonRow {
   readonly released: boolean;
 }
 
-async function loadHeld(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Set<string>> {
-  const wanted = needs.flatMap(({ accountId, teamId, heldRun }) =>
+async function loadHeld(tx: Transaction, reads: readonly TeamReads[]): Promise<Set<string>> {
+  const wanted = reads.flatMap(({ accountId, teamId, heldRun }) =>
     heldRun && teamId !== undefined ? [[accountId, teamId] as const] : [],
   );
   if (wanted.length === 0) return new Set();
@@ -187,8 +187,8 @@ async function loadHeld(tx: Transaction, needs: readonly TeamNeeds[]): Promise<S
   return new Set(rows.map(({ account_id, team_id }) => keyOf(account_id, team_id)));
 }
 
-async function loadAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promise<Account[]> {
-  const changing = needs.some(({ changesAccount }) => changesAccount);
+async function loadAccounts(tx: Transaction, reads: readonly TeamReads[]): Promise<Account[]> {
+  const changing = reads.some(({ changesAccount }) => changesAccount);
   const rows = await tx.query<{
     id: string;
     version: number;
@@ -197,7 +197,7 @@ async function loadAccounts(tx: Transaction, needs: readonly TeamNeeds[]): Promi
   }>(
     `SELECT id, version::int, settings, mode FROM accounts WHERE id = ANY($1::uuid[]) AND version > 0
       ORDER BY id ${changing ? 'FOR UPDATE' : ''}`,
-    [[...new Set(needs.map(({ accountId }) => accountId))]],
+    [[...new Set(reads.map(({ accountId }) => accountId))]],
     { keepPlan: true },
   );
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));

@@ -5,21 +5,21 @@ import { Command, State } from '@rollcall/messaging';
 import { decideCreateToken } from '../domain/create-token.js';
 import { decideRevokeToken } from '../domain/revoke-token.js';
 import type { TokenBook } from '../domain/token-book.js';
-import type { TokenNeeds } from '../needs.js';
+import type { TokenReads } from '../reads.js';
 
 /** What admins and operators ask about tokens. */
 @Controller()
 export class TokenCommandsController {
   @Command(
     TokenCommands.create,
-    ({ accountId, creatorId, tokenId, digest }): TokenNeeds => ({ accountId, creatorId, tokenId, digest }),
+    ({ accountId, creatorId, tokenId, digest }): TokenReads => ({ accountId, creatorId, tokenId, digest }),
     { takesLong: true },
   )
   create(@Payload() command: CreateToken, @State() book: TokenBook) {
     return decideCreateToken(command, book, new Date());
   }
 
-  @Command(TokenCommands.revoke, ({ accountId, tokenId }): TokenNeeds => ({ accountId, tokenId }))
+  @Command(TokenCommands.revoke, ({ accountId, tokenId }): TokenReads => ({ accountId, tokenId }))
   revoke(@Payload() command: RevokeToken, @State() book: TokenBook) {
     return decideRevokeToken(command, book, new Date());
   }

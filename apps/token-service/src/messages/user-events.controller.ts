@@ -4,7 +4,7 @@ import { UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
 import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
 import type { Change, TokenBook } from '../domain/token-book.js';
-import type { TokenNeeds } from '../needs.js';
+import type { TokenReads } from '../reads.js';
 
 const released = UserEvents.released.type;
 
@@ -12,7 +12,7 @@ const released = UserEvents.released.type;
  * What must be looked up for an event: nothing for somebody new who is no admin, which is most of them; the tokens only
  * where it ends some.
  */
-function creatorOf(event: UserEvent, { type }: Message): TokenNeeds | undefined {
+function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined {
   const { accountId, userId, userType, active } = event;
   const endsTokens = reasonToRevoke({ userType, active, released: type === released }) !== undefined;
   if (endsTokens && type === UserEvents.created.type) return undefined;

@@ -5,7 +5,7 @@ import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
 import type { Creator } from '../domain/token-book.js';
-import type { TokenNeeds } from '../needs.js';
+import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
@@ -70,9 +70,9 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
   async load(tx: Transaction, requests: readonly LoadRequest[], gathered?: Asked): Promise<TokenWorkingSet> {
     if (!gathered && requests.some(({ message }) => message.type === TokenCommands.create.type))
       throw new NotGathered();
-    const needs = requests.flatMap((request) => (request.needs as TokenNeeds | undefined) ?? []);
-    const creators = await lockCreators(tx, needs);
-    const tokens = await this.lockTokens(tx, needs, creators);
+    const reads = requests.flatMap((request) => (request.reads as TokenReads | undefined) ?? []);
+    const creators = await lockCreators(tx, reads);
+    const tokens = await this.lockTokens(tx, reads, creators);
     const asked = gathered ?? new Map<string, Creator>();
     return new TokenWorkingSet({ creators, asked, tokens, hashOf: this.hashOf });
   }
@@ -80,15 +80,15 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
   /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */
   private async lockTokens(
     tx: Transaction,
-    needs: readonly TokenNeeds[],
+    reads: readonly TokenReads[],
     creators: readonly Creator[],
   ): Promise<TokenRow[]> {
     const known = new Set(creators.map(({ accountId, userId }) => keyOf(accountId, userId)));
-    const byId = pairs(needs, ({ tokenId }) => tokenId);
-    const byCreator = pairs(needs, ({ accountId, creatorId, endsTokens }) =>
+    const byId = pairs(reads, ({ tokenId }) => tokenId);
+    const byCreator = pairs(reads, ({ accountId, creatorId, endsTokens }) =>
       endsTokens && creatorId !== undefined && known.has(keyOf(accountId, creatorId)) ? creatorId : undefined,
     );
-    const digests = needs.flatMap(({ digest }) => digest ?? []);
+    const digests = reads.flatMap(({ digest }) => digest ?? []);
     if (byId.ids.length + byCreator.ids.length + digests.length === 0) return [];
     return tx.query<TokenRow>(
       `WITH wanted AS (
@@ -106,8 +106,8 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
   }
 }
 
-async function lockCreators(tx: Transaction, needs: readonly TokenNeeds[]): Promise<Creator[]> {
-  const { accounts, ids } = pairs(needs, ({ creatorId }) => creatorId);
+async function lockCreators(tx: Transaction, reads: readonly TokenReads[]): Promise<Creator[]> {
+  const { accounts, ids } = pairs(reads, ({ creatorId }) => creatorId);
   if (ids.length === 0) return [];
   const rows = await tx.query<AdminRow>(
     `SELECT a.account_id, a.user_id, a.version::int, a.is_active_admin
@@ -125,9 +125,9 @@ async function lockCreators(tx: Transaction, needs: readonly TokenNeeds[]): Prom
 }
 
 /** What `pick` finds in the needs, with the account of each, every pair once. */
-function pairs(needs: readonly TokenNeeds[], pick: (need: TokenNeeds) => string | undefined) {
+function pairs(reads: readonly TokenReads[], pick: (need: TokenReads) => string | undefined) {
   const found = new Map<string, { accountId: string; id: string }>();
-  for (const need of needs) {
+  for (const need of reads) {
     const id = pick(need);
     if (id !== undefined) found.set(keyOf(need.accountId, id), { accountId: need.accountId, id });
   }

@@ -14,14 +14,14 @@ import { decideDeleteRole, decideRenameRole } from '../domain/change-roles.js';
 import { decideCreateAccount } from '../domain/create-account.js';
 import { decideCreateRole } from '../domain/create-role.js';
 import type { Directory } from '../domain/directory.js';
-import type { UserNeeds } from '../needs.js';
+import type { UserReads } from '../reads.js';
 
-const whole = ({ accountId }: { accountId: string }): UserNeeds => ({ accountId, changesAccount: true });
+const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
 
 /** What operators and admins ask about accounts. */
 @Controller()
 export class AccountCommandsController {
-  @Command(AccountCommands.create, ({ accountId, slug, onlyIfFirst = false }): UserNeeds => ({
+  @Command(AccountCommands.create, ({ accountId, slug, onlyIfFirst = false }): UserReads => ({
     accountId,
     slug,
     changesAccount: true,
@@ -46,7 +46,7 @@ export class AccountCommandsController {
     return decideRenameRole(command, directory);
   }
 
-  @Command(AccountCommands.deleteRole, ({ accountId, roleId }): UserNeeds => ({
+  @Command(AccountCommands.deleteRole, ({ accountId, roleId }): UserReads => ({
     accountId,
     roleId,
     changesAccount: true,

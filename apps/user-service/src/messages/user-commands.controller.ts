@@ -7,10 +7,10 @@ import { decideCreateUser } from '../domain/create-user.js';
 import type { Directory } from '../domain/directory.js';
 import { decideReleaseUser } from '../domain/release-user.js';
 import { decideReplaceUser } from '../domain/replace-user.js';
-import type { UserNeeds } from '../needs.js';
+import type { UserReads } from '../reads.js';
 
-const one = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId });
-const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserNeeds => ({
+const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserReads => ({
   accountId,
   userId,
   userName,
@@ -18,7 +18,7 @@ const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUs
 });
 
 /** The new name, where a partial change brings one: it may be somebody else's. */
-export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserNeeds => {
+export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserReads => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
   const [userName, userType] = [said('userName'), said('userType')];
   return {

@@ -12,12 +12,12 @@ import {
 import { Command, State } from '@rollcall/messaging';
 import { decideEdit, decideHandBack, decideInvite, decideLink, decideSetPasswordByLink } from '../domain/by-hand.js';
 import type { Directory } from '../domain/directory.js';
-import type { UserNeeds } from '../needs.js';
+import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';
 
-const one = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId });
-const withLink = ({ accountId, userId }: UserCommand): UserNeeds => ({ accountId, userId, link: true });
-const invited = ({ accountId, userId, userName, userType }: InviteUser): UserNeeds => ({
+const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
+const invited = ({ accountId, userId, userName, userType }: InviteUser): UserReads => ({
   accountId,
   userId,
   userName,

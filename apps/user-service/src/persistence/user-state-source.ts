@@ -5,7 +5,7 @@ import type { Account } from '../domain/account.js';
 import type { Link } from '../domain/directory.js';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, type User } from '../domain/user.js';
-import type { UserNeeds } from '../needs.js';
+import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 import { UserWorkingSet } from './user-working-set.js';
@@ -13,27 +13,27 @@ import { UserWorkingSet } from './user-working-set.js';
 /** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */
 export class UserStateSource implements StateSource<UserWorkingSet> {
   async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserWorkingSet> {
-    const needs = requests.map((request) => request.needs as UserNeeds); // every handler of this service declares these
+    const reads = requests.map((request) => request.reads as UserReads); // every handler of this service declares these
     // Issued together, they share a round trip; what becomes of the one changes nothing for the other.
-    const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, needs), loadAccounts(tx, needs)]);
+    const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, reads), loadAccounts(tx, reads)]);
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
-    const guarded = accountsToLock(users, needs);
+    const guarded = accountsToLock(users, reads);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
     const [accounts, activeAdmins, roleUsers, links, hasAccounts] = await Promise.all([
-      guarded.size > 0 ? loadAccounts(tx, needs) : accountsBeforeLock,
+      guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
-      countUsersOfRoles(tx, needs),
-      loadLinks(tx, needs),
-      needs.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
+      countUsersOfRoles(tx, reads),
+      loadLinks(tx, reads),
+      reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
     return new UserWorkingSet({ accounts, users, activeAdmins, roleUsers, links, hasAccounts });
   }
 }
 
 /** Accounts that a command changes, and those whose admins may become more or fewer (rule 8). Most batches have none. */
-function accountsToLock(users: readonly User[], needs: readonly UserNeeds[]): Set<string> {
+function accountsToLock(users: readonly User[], reads: readonly UserReads[]): Set<string> {
   const locked = new Set(users.filter(({ userType }) => userType === 'admin').map(({ accountId }) => accountId));
-  for (const { accountId, changesAccount, userType } of needs) {
+  for (const { accountId, changesAccount, userType } of reads) {
     // A custom role must not go while somebody gets it.
     const counts = userType !== undefined && (userType.trim().toLowerCase() === 'admin' || isCustom(userType));
     if (changesAccount || counts) locked.add(accountId);
@@ -43,8 +43,8 @@ function accountsToLock(users: readonly User[], needs: readonly UserNeeds[]): Se
 
 const isCustom = (userType: string) => userType.trim().length === 36;
 
-async function countUsersOfRoles(tx: Transaction, needs: readonly UserNeeds[]): Promise<Map<string, number>> {
-  const wanted = needs.flatMap(({ accountId, roleId }) => (roleId === undefined ? [] : [[accountId, roleId] as const]));
+async function countUsersOfRoles(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, number>> {
+  const wanted = reads.flatMap(({ accountId, roleId }) => (roleId === undefined ? [] : [[accountId, roleId] as const]));
   if (wanted.length === 0) return new Map();
   const rows = await tx.query<{ account_id: string; role_id: string; users: number }>(
     `SELECT k.account_id, k.role_id, (SELECT count(*) FROM users u WHERE u.account_id = k.account_id
@@ -55,8 +55,8 @@ async function countUsersOfRoles(tx: Transaction, needs: readonly UserNeeds[]): 
   return new Map(rows.map(({ account_id, role_id, users }) => [`${account_id}/${role_id}`, users]));
 }
 
-async function loadLinks(tx: Transaction, needs: readonly UserNeeds[]): Promise<Map<string, Link>> {
-  const wanted = needs.flatMap(({ accountId, userId, link }) =>
+async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, Link>> {
+  const wanted = reads.flatMap(({ accountId, userId, link }) =>
     link && userId !== undefined ? [[accountId, userId] as const] : [],
   );
   if (wanted.length === 0) return new Map();
@@ -73,9 +73,9 @@ async function loadLinks(tx: Transaction, needs: readonly UserNeeds[]): Promise<
   );
 }
 
-async function loadUsers(tx: Transaction, needs: readonly UserNeeds[]): Promise<User[]> {
-  const byId = needs.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
-  const byName = needs.flatMap(({ accountId, userName }) =>
+async function loadUsers(tx: Transaction, reads: readonly UserReads[]): Promise<User[]> {
+  const byId = reads.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
+  const byName = reads.flatMap(({ accountId, userName }) =>
     // What the database can't hold, nobody is called; the rules say so.
     userName === undefined || !isStorable(userName) ? [] : [[accountId, userNameKey(userName)] as const],
   );
@@ -111,15 +111,15 @@ interface AccountRow {
   readonly roles: readonly RoleView[];
 }
 
-async function loadAccounts(tx: Transaction, needs: readonly UserNeeds[]): Promise<Account[]> {
+async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promise<Account[]> {
   const rows = await tx.query<AccountRow>(
     `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)
                         FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles
        FROM accounts a WHERE a.id = ANY($1::uuid[]) OR a.slug = ANY($2::text[])`,
     [
-      [...new Set(needs.map(({ accountId }) => accountId))],
-      needs.flatMap(({ slug }) => (slug === undefined || !isStorable(slug) ? [] : [slug])),
+      [...new Set(reads.map(({ accountId }) => accountId))],
+      reads.flatMap(({ slug }) => (slug === undefined || !isStorable(slug) ? [] : [slug])),
     ],
     { keepPlan: true },
   );

@@ -13,7 +13,7 @@ import type { Message } from '../ports/message.js';
 import type { MessageContext } from './message-context.js';
 
 /** What of the service's state a message needs to be decided: the service's own words, read by its StateSource. */
-export type NeedsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
+export type ReadsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
 
 export interface HandlingOptions {
   /** The state source asks another service first, or there may be much to write: handled beside the others, which never wait for it. */
@@ -34,20 +34,20 @@ class AsItIs implements RpcExceptionFilter {
  */
 export function Command<Payload extends object>(
   definition: MessageDefinition<Payload>,
-  needs?: NeedsOf<Payload>,
+  reads?: ReadsOf<Payload>,
   { takesLong = false }: HandlingOptions = {},
 ): MethodDecorator {
   // Nest's types want a transport or nothing between pattern and extras.
-  return applyDecorators(MessagePattern(definition.type, undefined as never, { needs, takesLong }), UseFilters(AsItIs));
+  return applyDecorators(MessagePattern(definition.type, undefined as never, { reads, takesLong }), UseFilters(AsItIs));
 }
 
 /** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */
 export function OnEvent<Payload extends object>(
   definition: MessageDefinition<Payload>,
-  needs?: NeedsOf<Payload>,
+  reads?: ReadsOf<Payload>,
 ): MethodDecorator {
   return applyDecorators(
-    EventPattern(definition.type, undefined as never, { needs }) as MethodDecorator,
+    EventPattern(definition.type, undefined as never, { reads }) as MethodDecorator,
     UseFilters(AsItIs),
   ); // Nest's own type is narrower than a decorator
 }

@@ -16,7 +16,7 @@ import type { DecisionStore } from '../ports/decision-store.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { Message } from '../ports/message.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
-import type { NeedsOf } from './decorators.js';
+import type { ReadsOf } from './decorators.js';
 import { consumerGroups } from './consumer-groups.js';
 import { HandlersDoNotFit } from './handlers-do-not-fit.js';
 import { Intake } from './intake.js';
@@ -33,8 +33,8 @@ export interface RollcallKafkaServerOptions {
   readonly clientId?: string;
   /** For replies and dead letters. */
   readonly publisher: EventPublisher;
-  /** Turns messages into committed facts; `needsOf` looks up what the handler of a message declared. */
-  readonly store: (needsOf: (message: Message) => unknown) => DecisionStore;
+  /** Turns messages into committed facts; `readsOf` looks up what the handler of a message declared. */
+  readonly store: (readsOf: (message: Message) => unknown) => DecisionStore;
   /** All commands of these topics are handled here. */
   readonly commands?: readonly string[];
   /** Events of these topics for which there is a handler are handled here. */
@@ -48,7 +48,7 @@ export interface RollcallKafkaServerOptions {
 
 interface Handling {
   readonly handler: MessageHandler;
-  readonly needs: NeedsOf<object> | undefined;
+  readonly reads: ReadsOf<object> | undefined;
   readonly takesLong: boolean;
 }
 
@@ -65,7 +65,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
 
   constructor(private readonly options: RollcallKafkaServerOptions) {
     super();
-    this.store = options.store((message) => this.needsOf(message));
+    this.store = options.store((message) => this.readsOf(message));
   }
 
   /**
@@ -140,8 +140,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     return intake;
   }
 
-  private needsOf(message: Message): unknown {
-    return this.handlings.get(message.type)?.needs?.(message.payload, message);
+  private readsOf(message: Message): unknown {
+    return this.handlings.get(message.type)?.reads?.(message.payload, message);
   }
 
   private async decide(message: Message, state: unknown): Promise<Decision> {
@@ -161,8 +161,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
       // Nest chains several event handlers of one pattern; a decision is made once.
       if (handler.next) problems.push(`${pattern} has two handlers`);
-      const { needs, takesLong = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
-      this.handlings.set(pattern, { handler, needs, takesLong });
+      const { reads, takesLong = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
+      this.handlings.set(pattern, { handler, reads, takesLong });
     }
     for (const { type, kind } of subscribed) {
       if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);

@@ -20,7 +20,7 @@ export interface DecisionStoreOptions<S extends WorkingSet> {
   readonly consumer: string;
   readonly source: StateSource<S>;
   /** What the message's handler declared to need. */
-  readonly needsOf: (message: Message) => unknown;
+  readonly readsOf: (message: Message) => unknown;
   /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
   readonly encode: Encode;
   /** Woken after a commit that left events behind. */
@@ -92,7 +92,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     gathered: object | undefined,
     decide: Decide,
   ): Promise<Batch> {
-    const { consumer, encode, source, needsOf } = this.options;
+    const { consumer, encode, source, readsOf } = this.options;
     const inTime = messages.filter((message) => !late.has(message));
     // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
     const [replies, loaded] = await Promise.allSettled([
@@ -100,7 +100,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
       inTime.length > 0
         ? source.load(
             tx,
-            inTime.map((message) => ({ message, needs: needsOf(message) })),
+            inTime.map((message) => ({ message, reads: readsOf(message) })),
             gathered,
           )
         : undefined,

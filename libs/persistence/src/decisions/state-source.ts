@@ -4,7 +4,7 @@ import type { Transaction } from '../connection/transaction.js';
 /** A message together with what its handler declared to need. */
 export interface LoadRequest {
   readonly message: Message;
-  readonly needs: unknown;
+  readonly reads: unknown;
 }
 
 /** Where a service's decisions get their state from. One object serves all runs, also at the same time. */

@@ -94,12 +94,12 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
       tracer: telemetry,
       observer: observerOf(frame),
       onFatal: (reason) => exitWith(logger, reason),
-      store: (needsOf) =>
+      store: (readsOf) =>
         new PostgresDecisionStore({
           dataSource,
           consumer: name,
           source,
-          needsOf,
+          readsOf,
           encode: (event, cause) => encodeEvent(name, event, cause),
           relay,
           failpoint: crashPoint,

@@ -1,7 +1,7 @@
 import type { StagedMembers } from '@rollcall/contracts';
 
 /** What of the teams a message needs to be decided. */
-export interface TeamNeeds {
+export interface TeamReads {
   readonly accountId: string;
   readonly teamId?: string;
   /** The name that a team is to have: somebody else may hold it. */

@@ -1,5 +1,5 @@
 /** What of the accounts and users a command needs to be decided. */
-export interface UserNeeds {
+export interface UserReads {
   readonly accountId: string;
   /** Accounts that the command changes are locked. */
   readonly changesAccount?: boolean;

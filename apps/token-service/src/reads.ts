@@ -1,5 +1,5 @@
 /** What of the register a message needs to be decided. */
-export interface TokenNeeds {
+export interface TokenReads {
   readonly accountId: string;
   readonly tokenId?: string;
   /** Two tokens with one secret would be one. */
