@@ -3,7 +3,7 @@ import { Refusal } from '@rollcall/contracts';
 import type { Decision, PendingEvent } from '@rollcall/contracts';
 import type { Message, OutgoingRecord } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
-import { NotGathered, PostgresDecisionStore } from '../src/index.js';
+import { PrefetchRequired, PostgresDecisionStore } from '../src/index.js';
 import type {
   DecisionStoreOptions,
   LoadRequest,
@@ -53,7 +53,7 @@ export class Counters implements WorkingSet {
 
   constructor(
     private readonly loaded: ReadonlyMap<string, Counter>,
-    readonly gathered: unknown,
+    readonly prefetched: unknown,
   ) {}
 
   get(id: string): Counter | undefined {
@@ -94,17 +94,17 @@ export class CounterSource implements StateSource<Counters> {
   /** `lock: false` is a source that breaks its contract: the version guard must catch it. */
   constructor(private readonly lock = true) {}
 
-  gather?: (messages: readonly Message[]) => Promise<object>;
+  prefetch?: (messages: readonly Message[]) => Promise<object>;
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], gathered?: object): Promise<Counters> {
-    if (this.gather && !gathered) throw new NotGathered();
+  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: object): Promise<Counters> {
+    if (this.prefetch && !prefetched) throw new PrefetchRequired();
     const rows = await tx.query<Counter>(
       `SELECT id, account_id AS "accountId", version::int AS version, total, name FROM counters
         WHERE id = ANY($1::uuid[]) ORDER BY id ${this.lock ? 'FOR UPDATE' : ''}`,
       [requests.map(({ reads }) => reads)],
       { prepare: true },
     );
-    return new Counters(new Map(rows.map((row) => [row.id, row])), gathered);
+    return new Counters(new Map(rows.map((row) => [row.id, row])), prefetched);
   }
 }
 

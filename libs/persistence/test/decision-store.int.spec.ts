@@ -103,13 +103,13 @@ describe('one batch', () => {
 
   test('asks other services outside the transaction, where loading says so, and hands on what they said', async () => {
     const source = new CounterSource();
-    source.gather = async (messages) => {
+    source.prefetch = async (messages) => {
       expect(await openTransactions()).toBe(0);
       return { about: messages.length };
     };
     const seen: unknown[] = [];
     await store({ source }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
-      seen.push((state as Counters).gathered);
+      seen.push((state as Counters).prefetched);
       return decideAdd(message, state);
     });
     expect(seen).toEqual([{ about: 2 }, { about: 2 }]);

@@ -1,6 +1,6 @@
 import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { NotGathered, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import { PrefetchRequired, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
@@ -20,7 +20,7 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
   constructor(private readonly userReplica: UserReplica) {}
 
   /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
-  gather(_: readonly Message[], missing: unknown): Promise<ReadonlySet<string>> {
+  prefetch(_: readonly Message[], missing: unknown): Promise<ReadonlySet<string>> {
     return this.userReplica.replicate(missing as IdsByAccount); // as thrown below
   }
 
@@ -34,7 +34,7 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
     if (!unasked) {
       const notReplicated = notReplicatedOf(requests, state);
-      if (notReplicated.size > 0) throw new NotGathered(notReplicated);
+      if (notReplicated.size > 0) throw new PrefetchRequired(notReplicated);
     }
     return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
   }

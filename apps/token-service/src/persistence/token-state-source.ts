@@ -1,6 +1,12 @@
 import { TokenCommands, type CreateToken } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { NotGathered, readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import {
+  PrefetchRequired,
+  readRows,
+  type LoadRequest,
+  type StateSource,
+  type Transaction,
+} from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
@@ -37,7 +43,7 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
    * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
    * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
    */
-  async gather(messages: readonly Message[]): Promise<Asked> {
+  async prefetch(messages: readonly Message[]): Promise<Asked> {
     const creators = new Map<string, CreateToken>();
     for (const { type, payload } of messages) {
       if (type !== TokenCommands.create.type) continue;
@@ -67,13 +73,13 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
     }
   }
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], gathered?: Asked): Promise<TokenWorkingSet> {
-    if (!gathered && requests.some(({ message }) => message.type === TokenCommands.create.type))
-      throw new NotGathered();
+  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: Asked): Promise<TokenWorkingSet> {
+    if (!prefetched && requests.some(({ message }) => message.type === TokenCommands.create.type))
+      throw new PrefetchRequired();
     const reads = requests.flatMap((request) => (request.reads as TokenReads | undefined) ?? []);
     const creators = await lockCreators(tx, reads);
     const tokens = await this.lockTokens(tx, reads, creators);
-    const asked = gathered ?? new Map<string, Creator>();
+    const asked = prefetched ?? new Map<string, Creator>();
     return new TokenWorkingSet({ creators, asked, tokens, hashOf: this.hashOf });
   }
 

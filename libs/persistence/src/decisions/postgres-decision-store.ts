@@ -12,7 +12,7 @@ import { Batch } from './batch.js';
 import type { Decide, Encode } from './batch.js';
 import { breather } from './breather.js';
 import { save } from './save-statement.js';
-import { NotGathered, type StateSource, type WorkingSet } from './state-source.js';
+import { PrefetchRequired, type StateSource, type WorkingSet } from './state-source.js';
 
 export interface DecisionStoreOptions<S extends WorkingSet> {
   readonly dataSource: DataSource;
@@ -53,11 +53,11 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     const late = new Set(messages.filter((message) => isPast(message, now)));
     const inTime = messages.filter((message) => !late.has(message));
     const { dataSource, source } = this.options;
-    const attempt = (gathered?: object) =>
-      inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, gathered, decide));
+    const attempt = (prefetched?: object) =>
+      inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, prefetched, decide));
     const batch = await attempt().catch(async (error: unknown) => {
-      if (!(error instanceof NotGathered) || !source.gather) throw error;
-      return attempt(await source.gather(inTime, error.missing));
+      if (!(error instanceof PrefetchRequired) || !source.prefetch) throw error;
+      return attempt(await source.prefetch(inTime, error.missing));
     });
     if (batch.outbox.length > 0) this.options.relay?.wake();
     return batch.results();
@@ -89,7 +89,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     tx: Transaction,
     messages: readonly Message[],
     late: ReadonlySet<Message>,
-    gathered: object | undefined,
+    prefetched: object | undefined,
     decide: Decide,
   ): Promise<Batch> {
     const { consumer, encode, source, readsOf } = this.options;
@@ -101,7 +101,7 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
         ? source.load(
             tx,
             inTime.map((message) => ({ message, reads: readsOf(message) })),
-            gathered,
+            prefetched,
           )
         : undefined,
     ]);

@@ -10,24 +10,24 @@ export interface LoadRequest {
 /** Where a service's decisions get their state from. One object serves all runs, also at the same time. */
 export interface StateSource<S extends WorkingSet = WorkingSet> {
   /**
-   * Asks other services, outside any transaction, where `load` rejected with `NotGathered`; then `load` is called again. Gets the
+   * Asks other services, outside any transaction, where `load` rejected with `PrefetchRequired`; then `load` is called again. Gets the
    * messages that are not expired, of which some may turn out to be seen, and what was missing. A rejection rejects the whole run, and
    * nothing has happened.
    */
-  gather?(messages: readonly Message[], missing: unknown): Promise<object>;
+  prefetch?(messages: readonly Message[], missing: unknown): Promise<object>;
   /**
    * In the transaction: everything that the messages' needs name, set-based, under locks. Rows are locked in the order
    * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
    * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
    * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
    * @param gathered what `gather` gave; undefined while it was not called
-   * @throws NotGathered where others must be asked first
+   * @throws PrefetchRequired where others must be asked first
    */
-  load(tx: Transaction, requests: readonly LoadRequest[], gathered: object | undefined): Promise<S>;
+  load(tx: Transaction, requests: readonly LoadRequest[], prefetched: object | undefined): Promise<S>;
 }
 
 /** What is to be decided needs answers of other services that nobody has asked for yet. Nothing was changed. */
-export class NotGathered extends Error {
+export class PrefetchRequired extends Error {
   /** @param missing what loading found to be missing, where `gather` wants to know */
   constructor(readonly missing?: object) {
     super('other services must be asked first');
