@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { Module, type Type } from '@nestjs/common';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { encodeEvent, MessageContext, type DecisionStore, type Message, type Outcome } from '@rollcall/messaging';
-import { PostgresDecisionStore, type StateSource } from '@rollcall/persistence';
+import { PostgresDecisionStore, type StateLoader } from '@rollcall/persistence';
 import { lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
 
@@ -42,7 +42,7 @@ class DirectTransport extends Server implements CustomTransportStrategy {
 class ControllersOnly {}
 
 /** Controllers over a real database without a broker: one "instance" that handles what it is given. */
-export async function instanceOf(service: string, controllers: Type[], source: StateSource, dataSource: DataSource) {
+export async function instanceOf(service: string, controllers: Type[], loader: StateLoader, dataSource: DataSource) {
   const strategy = new DirectTransport();
   const app = await NestFactory.createMicroservice(
     { module: ControllersOnly, controllers },
@@ -51,7 +51,7 @@ export async function instanceOf(service: string, controllers: Type[], source: S
   strategy.store = new PostgresDecisionStore({
     dataSource,
     consumer: service,
-    source,
+    loader,
     readsOf: strategy.readsOf,
     encode: (event, cause) => encodeEvent(service, event, cause),
   });

@@ -14,7 +14,7 @@ import { teamEntities } from './persistence/entities/team-entities.js';
 import { reconcileTeam } from './persistence/reconcile-team.js';
 import { ReconcilerReadModel } from './persistence/reconciler-read-model.js';
 import { TeamRegister } from './persistence/team-register.js';
-import { TeamStateSource } from './persistence/team-state-source.js';
+import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { Reconciler } from './reconciler/reconciler.js';
 import type { teamServiceSettings } from './settings.js';
@@ -42,7 +42,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: teamEntities,
-      source: (dataSource) => new TeamStateSource(new UserReplica(dataSource, users)),
+      loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });
     const { dataSource } = service;

@@ -10,7 +10,7 @@ import { tokenEntities } from './persistence/entities/token-entities.js';
 import { keyedHash } from './persistence/keyed-hash.js';
 import { TokenList } from './persistence/token-list.js';
 import { TokenRegister } from './persistence/token-register.js';
-import { TokenStateSource } from './persistence/token-state-source.js';
+import { TokenStateLoader } from './persistence/token-state-loader.js';
 import { TokenUsage } from './persistence/token-usage.js';
 import { TokensController } from './queries/tokens.controller.js';
 import type { tokenServiceSettings } from './settings.js';
@@ -38,7 +38,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
-      source: (dataSource) => new TokenStateSource(dataSource, new HttpUserDirectory(http), hashOf),
+      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserDirectory(http), hashOf),
       ...subscriptions['token-service'],
     });
     return {

@@ -10,7 +10,7 @@ import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
 import { TokenList } from '../src/persistence/token-list.js';
 import { TokenRegister } from '../src/persistence/token-register.js';
-import { TokenStateSource } from '../src/persistence/token-state-source.js';
+import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
 import { instanceOf } from '../../../tests/support/direct-transport.js';
 import { accountId, create, People, revoke } from './support/people.js';
 
@@ -21,7 +21,7 @@ const database = await postgresForTests({
 const dataSource = await createDataSource({ name: 'token-specs', url: database.url, poolSize: 12 });
 const hashOf = keyedHash('pepper');
 const people = new People();
-const source = new TokenStateSource(dataSource, people, hashOf);
+const source = new TokenStateLoader(dataSource, people, hashOf);
 const controllers = [TokenCommandsController, UserEventsController];
 const start = () => instanceOf('token-service', controllers, source, dataSource);
 const [one, another] = [await start(), await start()];

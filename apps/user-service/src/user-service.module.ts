@@ -11,7 +11,7 @@ import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { PeopleList } from './persistence/people-list.js';
 import { UserDirectory } from './persistence/user-directory.js';
-import { UserStateSource } from './persistence/user-state-source.js';
+import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
@@ -33,7 +33,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
-      source: new UserStateSource(),
+      loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;

@@ -5,8 +5,8 @@ export { CommitRefused, databaseAnswers, inTransaction, readRows } from './conne
 export type { QueryOptions, Transaction } from './connection/transaction.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';
-export { PrefetchRequired } from './decisions/state-source.js';
-export type { LoadRequest, StateSource, TableWrite, WorkingSet } from './decisions/state-source.js';
+export { PrefetchRequired } from './decisions/state-loader.js';
+export type { LoadRequest, StateLoader, TableWrite, UnitOfWork } from './decisions/state-loader.js';
 export { bigintAsNumber } from './entities/bigint-as-number.js';
 export { columnNames, recordColumns, selectedColumns } from './entities/columns.js';
 export type { WrittenRow } from './entities/columns.js';

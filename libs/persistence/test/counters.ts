@@ -7,10 +7,10 @@ import { PrefetchRequired, PostgresDecisionStore } from '../src/index.js';
 import type {
   DecisionStoreOptions,
   LoadRequest,
-  StateSource,
+  StateLoader,
   TableWrite,
   Transaction,
-  WorkingSet,
+  UnitOfWork,
 } from '../src/index.js';
 
 export const account = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -48,7 +48,7 @@ export function add(counterId: string, by: number, more: Partial<Message<Add>> &
   };
 }
 
-export class Counters implements WorkingSet {
+export class Counters implements UnitOfWork {
   private readonly changed = new Map<string, Counter>();
 
   constructor(
@@ -90,7 +90,7 @@ export class Counters implements WorkingSet {
   }
 }
 
-export class CounterSource implements StateSource<Counters> {
+export class CounterStateLoader implements StateLoader<Counters> {
   /** `lock: false` is a source that breaks its contract: the version guard must catch it. */
   constructor(private readonly lock = true) {}
 
@@ -141,7 +141,7 @@ export function counterStore(
 ): PostgresDecisionStore<Counters> {
   return new PostgresDecisionStore({
     consumer: 'counter-service',
-    source: new CounterSource(),
+    loader: new CounterStateLoader(),
     readsOf: (message) => (message.payload as Add).counterId,
     encode,
     ...options,

@@ -5,7 +5,7 @@ import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readRows } from '../src/index.js';
 import type { PostgresDecisionStore } from '../src/index.js';
-import { account, add, Counters, counterStore, CounterSource, decideAdd, newId } from './counters.js';
+import { account, add, Counters, counterStore, CounterStateLoader, decideAdd, newId } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
 import type { DatabaseForSpecs } from './database-for-specs.js';
 
@@ -102,13 +102,13 @@ describe('one batch', () => {
   });
 
   test('asks other services outside the transaction, where loading says so, and hands on what they said', async () => {
-    const source = new CounterSource();
-    source.prefetch = async (messages) => {
+    const loader = new CounterStateLoader();
+    loader.prefetch = async (messages) => {
       expect(await openTransactions()).toBe(0);
       return { about: messages.length };
     };
     const seen: unknown[] = [];
-    await store({ source }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
+    await store({ loader }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
       seen.push((state as Counters).prefetched);
       return decideAdd(message, state);
     });
@@ -204,7 +204,7 @@ describe('two transactions', () => {
   test('that changed the same version without locking it: the later one is stale, and nothing of it is left', async () => {
     const id = newId();
     await store().run([add(id, 1)], decideAdd);
-    const unlocked = () => store({ source: new CounterSource(false) });
+    const unlocked = () => store({ loader: new CounterStateLoader(false) });
     const late = unlocked().run([add(id, 1), add(newId(), 1)], async (message, state) => {
       if (message.key === id) await store().run([add(id, 10)], decideAdd);
       return decideAdd(message, state);

@@ -12,7 +12,7 @@ import {
 } from '@rollcall/messaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRows } from '../src/index.js';
-import { add, counterStore, CounterSource, decideAdd, newId } from './counters.js';
+import { add, counterStore, CounterStateLoader, decideAdd, newId } from './counters.js';
 import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
 
 let db: DatabaseForSpecs;
@@ -58,7 +58,7 @@ test('a command whose row somebody else changes before every commit is refused f
     return decideAdd(message, state);
   };
   const command = add(counter, 100);
-  const unlocked = counterStore({ dataSource: db.dataSource, source: new CounterSource(false) });
+  const unlocked = counterStore({ dataSource: db.dataSource, loader: new CounterStateLoader(false) });
   const overtaken = { ok: false, code: 'overtaken', facts: {} };
 
   expect(await replyTo(command, unlocked, overtake)).toEqual(overtaken);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyOf } from '../persistence/ids.js';
 import { TeamMembers } from '../persistence/team-members.js';
-import { TeamWorkingSet } from '../persistence/team-working-set.js';
+import { TeamUnitOfWork } from '../persistence/team-unit-of-work.js';
 import { decideChangeTeam } from './change-team.js';
 import type { Team } from './team.js';
 
@@ -29,14 +29,14 @@ const step = fc.record({
 });
 
 /** A book with one team, and users who are all known. */
-function bookOf(roster: readonly string[]): TeamWorkingSet {
+function bookOf(roster: readonly string[]): TeamUnitOfWork {
   const of = {
     roster: new Set(roster),
     directory: new Set(roster),
     manual: new Set<string>(),
     of: 'everybody',
   } as const;
-  return new TeamWorkingSet({
+  return new TeamUnitOfWork({
     accounts: [{ id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' }],
     teams: [team],
     people: [],

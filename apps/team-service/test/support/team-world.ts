@@ -28,7 +28,7 @@ import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
 import { teamEntities } from '../../src/persistence/entities/team-entities.js';
 import { ReconcilerReadModel } from '../../src/persistence/reconciler-read-model.js';
 import { TeamRegister } from '../../src/persistence/team-register.js';
-import { TeamStateSource } from '../../src/persistence/team-state-source.js';
+import { TeamStateLoader } from '../../src/persistence/team-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
 const okta: Actor = { kind: 'directory', id: uuidv7() };
@@ -121,7 +121,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
   const users = new Users();
   const userReplica = new UserReplica(dataSource, users);
-  const start = () => instanceOf('team-service', controllers, new TeamStateSource(userReplica), dataSource);
+  const start = () => instanceOf('team-service', controllers, new TeamStateLoader(userReplica), dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
   const register = new TeamRegister(dataSource, userReplica);

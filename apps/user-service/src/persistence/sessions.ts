@@ -31,7 +31,7 @@ export interface SessionsOptions {
 
 /**
  * Who is signed in. A session ends in the very transaction that makes its user inactive or gives a new password (see
- * `UserWorkingSet`), at sign-out, or when its time is over; what its user may do is read anew at each check.
+ * `UserUnitOfWork`), at sign-out, or when its time is over; what its user may do is read anew at each check.
  */
 export class Sessions {
   private constructor(

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
 import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
-import { UserStateSource } from '../../src/persistence/user-state-source.js';
+import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
 export interface Instance {
@@ -19,7 +19,7 @@ export interface Instance {
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
-  const instance = await instanceOf('user-service', controllers, new UserStateSource(), dataSource);
+  const instance = await instanceOf('user-service', controllers, new UserStateLoader(), dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
     for (;;) {

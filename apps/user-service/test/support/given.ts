@@ -13,7 +13,7 @@ import {
 import type { Account } from '../../src/domain/account.js';
 import type { Change } from '../../src/domain/directory.js';
 import { isActiveAdmin, type User } from '../../src/domain/user.js';
-import { UserWorkingSet } from '../../src/persistence/user-working-set.js';
+import { UserUnitOfWork } from '../../src/persistence/user-unit-of-work.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
@@ -64,10 +64,10 @@ export function aUser(of: Partial<User> = {}): User {
 }
 
 /** What a decision may look at: one account and its people. */
-export function given(users: readonly User[] = [], account: Account = anAccount()): UserWorkingSet {
+export function given(users: readonly User[] = [], account: Account = anAccount()): UserUnitOfWork {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
   const state = { roleUsers: new Map(), links: new Map(), hasAccounts: true };
-  return new UserWorkingSet({ accounts: [account], users, activeAdmins, ...state });
+  return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
 }
 
 /** What a decision made of a user, in few words: each event with its version, and the user saved. */

@@ -12,7 +12,7 @@ import { throwError, type Observable } from 'rxjs';
 import type { Message } from '../ports/message.js';
 import type { MessageContext } from './message-context.js';
 
-/** What of the service's state a message needs to be decided: the service's own words, read by its StateSource. */
+/** What of the service's state a message needs to be decided: the service's own words, read by its StateLoader. */
 export type ReadsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
 
 export interface HandlingOptions {

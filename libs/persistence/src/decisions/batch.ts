@@ -4,7 +4,7 @@ import type { Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
-import type { WorkingSet } from './state-source.js';
+import type { UnitOfWork } from './state-loader.js';
 
 export type Decide = (message: Message, state: unknown) => Promise<Decision>;
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
@@ -42,7 +42,7 @@ export class Batch {
   }
 
   /** Has one message decided. Rejects with whatever `decide` throws, except refusals: they are answers. */
-  async decide(message: Message, state: WorkingSet, decide: Decide): Promise<void> {
+  async decide(message: Message, state: UnitOfWork, decide: Decide): Promise<void> {
     let decision: Decision;
     try {
       decision = await decide(message, state);

@@ -12,13 +12,13 @@ import { Batch } from './batch.js';
 import type { Decide, Encode } from './batch.js';
 import { breather } from './breather.js';
 import { save } from './save-statement.js';
-import { PrefetchRequired, type StateSource, type WorkingSet } from './state-source.js';
+import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 
-export interface DecisionStoreOptions<S extends WorkingSet> {
+export interface DecisionStoreOptions<S extends UnitOfWork> {
   readonly dataSource: DataSource;
   /** The service's name: who has taken a message. */
   readonly consumer: string;
-  readonly source: StateSource<S>;
+  readonly loader: StateLoader<S>;
   /** What the message's handler declared to need. */
   readonly readsOf: (message: Message) => unknown;
   /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
@@ -36,7 +36,7 @@ export interface DecisionStoreOptions<S extends WorkingSet> {
  * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
  * leaves nothing; when its batch is run again it finds the stored reply.
  */
-export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements DecisionStore {
+export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements DecisionStore {
   private readonly now: () => Date;
   private readonly failpoint: Failpoint;
   private readonly parked: ParkedMessages;
@@ -52,12 +52,12 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     const now = this.now().getTime();
     const late = new Set(messages.filter((message) => isPast(message, now)));
     const inTime = messages.filter((message) => !late.has(message));
-    const { dataSource, source } = this.options;
+    const { dataSource, loader } = this.options;
     const attempt = (prefetched?: object) =>
       inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, prefetched, decide));
     const batch = await attempt().catch(async (error: unknown) => {
-      if (!(error instanceof PrefetchRequired) || !source.prefetch) throw error;
-      return attempt(await source.prefetch(inTime, error.missing));
+      if (!(error instanceof PrefetchRequired) || !loader.prefetch) throw error;
+      return attempt(await loader.prefetch(inTime, error.missing));
     });
     if (batch.outbox.length > 0) this.options.relay?.wake();
     return batch.results();
@@ -92,13 +92,13 @@ export class PostgresDecisionStore<S extends WorkingSet = WorkingSet> implements
     prefetched: object | undefined,
     decide: Decide,
   ): Promise<Batch> {
-    const { consumer, encode, source, readsOf } = this.options;
+    const { consumer, encode, loader, readsOf } = this.options;
     const inTime = messages.filter((message) => !late.has(message));
     // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
       inTime.length > 0
-        ? source.load(
+        ? loader.load(
             tx,
             inTime.map((message) => ({ message, reads: readsOf(message) })),
             prefetched,

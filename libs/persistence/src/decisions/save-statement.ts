@@ -3,7 +3,7 @@ import { insertIntoInbox, inboxRows } from '../inbox/inbox.js';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { insertIntoOutbox, outboxRows } from '../outbox/append-to-outbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
-import type { TableWrite } from './state-source.js';
+import type { TableWrite } from './state-loader.js';
 
 /** All that one batch leaves behind. */
 export interface BatchEffects {

@@ -13,7 +13,7 @@ import { createDataSource, createReadDataSource, type EntityClass } from '../con
 import { classifyFailure } from '../connection/failures.js';
 import { databaseAnswers } from '../connection/transaction.js';
 import { PostgresDecisionStore } from '../decisions/postgres-decision-store.js';
-import type { StateSource, WorkingSet } from '../decisions/state-source.js';
+import type { StateLoader, UnitOfWork } from '../decisions/state-loader.js';
 import { sharedEntities } from '../entities/shared-entities.js';
 import { cleanInbox } from '../inbox/clean-inbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
@@ -21,7 +21,7 @@ import { outboxStatus } from '../outbox/outbox-status.js';
 import { ParkedMessageList } from '../parked/parked-message-list.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 
-export interface DecidingServiceOptions<S extends WorkingSet> {
+export interface DecidingServiceOptions<S extends UnitOfWork> {
   readonly frame: ServiceFrame;
   readonly databaseUrl: string;
   readonly poolSize?: number;
@@ -29,7 +29,7 @@ export interface DecidingServiceOptions<S extends WorkingSet> {
   readonly entities?: readonly EntityClass[];
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   /** Or what makes it, where it needs the database outside its transactions (in `gather`). */
-  readonly source: StateSource<S> | ((dataSource: DataSource) => StateSource<S>);
+  readonly loader: StateLoader<S> | ((dataSource: DataSource) => StateLoader<S>);
   /** Topics whose commands, and whose events, this service handles. */
   readonly commands: readonly string[];
   readonly events?: readonly string[];
@@ -39,9 +39,9 @@ const cleaningEveryMs = 600_000;
 
 /**
  * What every service that owns a database is made of: pool, inbox, outbox with relay, the transport for commands and events, and
- * their health checks and metrics. A service adds its handlers and its StateSource.
+ * their health checks and metrics. A service adds its handlers and its StateLoader.
  */
-export class DecidingService<S extends WorkingSet = WorkingSet> {
+export class DecidingService<S extends UnitOfWork = UnitOfWork> {
   readonly dataSource: DataSource;
   /** For lists and simple reads, by repositories and query builders: a small pool that cannot write. */
   readonly reads: DataSource;
@@ -63,14 +63,14 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
   }
 
   /** Connects to the database and prepares the rest; nothing is consumed or published before `start`. */
-  static async connect<S extends WorkingSet>(options: DecidingServiceOptions<S>): Promise<DecidingService<S>> {
+  static async connect<S extends UnitOfWork>(options: DecidingServiceOptions<S>): Promise<DecidingService<S>> {
     const { frame, databaseUrl, commands, events = [] } = options;
     const { name, logger, telemetry } = frame;
     const [dataSource, reads] = await Promise.all([
       createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 }),
       createReadDataSource({ name, url: databaseUrl, entities: [...sharedEntities, ...(options.entities ?? [])] }),
     ]);
-    const source = typeof options.source === 'function' ? options.source(dataSource) : options.source;
+    const loader = typeof options.loader === 'function' ? options.loader(dataSource) : options.loader;
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
     // Two connections: an event never waits behind a reply, nor a reply behind a thousand events.
@@ -98,7 +98,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
         new PostgresDecisionStore({
           dataSource,
           consumer: name,
-          source,
+          loader,
           readsOf,
           encode: (event, cause) => encodeEvent(name, event, cause),
           relay,

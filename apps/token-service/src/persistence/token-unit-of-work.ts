@@ -1,4 +1,4 @@
-import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenBook } from '../domain/token-book.js';
 import type { KeyedHash } from './keyed-hash.js';
@@ -16,7 +16,7 @@ export interface LoadedState {
 }
 
 /** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
-export class TokenWorkingSet implements WorkingSet, TokenBook {
+export class TokenUnitOfWork implements UnitOfWork, TokenBook {
   private readonly creators = new Map<string, Creator>();
   private readonly tokens = new Map<string, Token>();
   private readonly hashes = new Set<string>();

@@ -1,6 +1,6 @@
 import type { AccountSettings, RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
-import type { LoadRequest, StateSource, Transaction } from '@rollcall/persistence';
+import type { LoadRequest, StateLoader, Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
 import type { Link } from '../domain/directory.js';
 import { isStorable } from '../domain/storable-text.js';
@@ -8,11 +8,11 @@ import { userNameKey, type User } from '../domain/user.js';
 import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
-import { UserWorkingSet } from './user-working-set.js';
+import { UserUnitOfWork } from './user-unit-of-work.js';
 
 /** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */
-export class UserStateSource implements StateSource<UserWorkingSet> {
-  async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserWorkingSet> {
+export class UserStateLoader implements StateLoader<UserUnitOfWork> {
+  async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserUnitOfWork> {
     const reads = requests.map((request) => request.reads as UserReads); // every handler of this service declares these
     // Issued together, they share a round trip; what becomes of the one changes nothing for the other.
     const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, reads), loadAccounts(tx, reads)]);
@@ -26,7 +26,7 @@ export class UserStateSource implements StateSource<UserWorkingSet> {
       loadLinks(tx, reads),
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
-    return new UserWorkingSet({ accounts, users, activeAdmins, roleUsers, links, hasAccounts });
+    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, hasAccounts });
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keyOf } from './ids.js';
-import { TeamWorkingSet, type LoadedState } from './team-working-set.js';
+import { TeamUnitOfWork, type LoadedState } from './team-unit-of-work.js';
 
 const nothing: LoadedState = {
   accounts: [],
@@ -17,7 +17,7 @@ const nothing: LoadedState = {
 const long = { accountId: 'acme', parts: 1, ids: new Set(['bob', 'cy']) };
 
 test('who is a stranger is told of those who were asked about, and of nobody else', () => {
-  const book = new TeamWorkingSet({
+  const book = new TeamUnitOfWork({
     ...nothing,
     inline: new Map([['acme', new Set(['ann'])]]),
     staged: new Map([[keyOf('acme', 'stage'), long]]),

@@ -4,7 +4,7 @@ import {
   PrefetchRequired,
   readRows,
   type LoadRequest,
-  type StateSource,
+  type StateLoader,
   type Transaction,
 } from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
@@ -15,7 +15,7 @@ import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
-import { keyOf, TokenWorkingSet } from './token-working-set.js';
+import { keyOf, TokenUnitOfWork } from './token-unit-of-work.js';
 
 /** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
 type Asked = ReadonlyMap<string, Creator | undefined>;
@@ -31,7 +31,7 @@ interface AdminRow {
  * Loads what a batch needs: creators under row locks, then tokens under theirs, both in the order of ids. A batch of
  * events about people who never were admins is one SELECT that finds nothing.
  */
-export class TokenStateSource implements StateSource<TokenWorkingSet> {
+export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: UserDirectory,
@@ -73,14 +73,14 @@ export class TokenStateSource implements StateSource<TokenWorkingSet> {
     }
   }
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: Asked): Promise<TokenWorkingSet> {
+  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: Asked): Promise<TokenUnitOfWork> {
     if (!prefetched && requests.some(({ message }) => message.type === TokenCommands.create.type))
       throw new PrefetchRequired();
     const reads = requests.flatMap((request) => (request.reads as TokenReads | undefined) ?? []);
     const creators = await lockCreators(tx, reads);
     const tokens = await this.lockTokens(tx, reads, creators);
     const asked = prefetched ?? new Map<string, Creator>();
-    return new TokenWorkingSet({ creators, asked, tokens, hashOf: this.hashOf });
+    return new TokenUnitOfWork({ creators, asked, tokens, hashOf: this.hashOf });
   }
 
   /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */

@@ -1,6 +1,6 @@
 import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { PrefetchRequired, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import { PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-book.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
@@ -10,13 +10,13 @@ import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed, loadUnknownUsers } from './load-named.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
-import { TeamWorkingSet } from './team-working-set.js';
+import { TeamUnitOfWork } from './team-unit-of-work.js';
 
 /**
  * Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. A
  * change of one member is one round trip.
  */
-export class TeamStateSource implements StateSource<TeamWorkingSet> {
+export class TeamStateLoader implements StateLoader<TeamUnitOfWork> {
   constructor(private readonly userReplica: UserReplica) {}
 
   /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
@@ -28,7 +28,7 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
     tx: Transaction,
     requests: readonly LoadRequest[],
     unasked?: ReadonlySet<string>,
-  ): Promise<TeamWorkingSet> {
+  ): Promise<TeamUnitOfWork> {
     const reads = requests.flatMap(({ reads: declared }) => (declared as TeamReads | undefined) ?? []);
     // What is asked together is answered in this order: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
@@ -36,7 +36,7 @@ export class TeamStateSource implements StateSource<TeamWorkingSet> {
       const notReplicated = notReplicatedOf(requests, state);
       if (notReplicated.size > 0) throw new PrefetchRequired(notReplicated);
     }
-    return new TeamWorkingSet({ ...state, unasked: unasked ?? new Set() });
+    return new TeamUnitOfWork({ ...state, unasked: unasked ?? new Set() });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
 import type { Change, Directory, Link } from '../domain/directory.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
@@ -24,7 +24,7 @@ export interface LoadedState {
 }
 
 /** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
-export class UserWorkingSet implements WorkingSet, Directory {
+export class UserUnitOfWork implements UnitOfWork, Directory {
   private readonly accounts = new Map<string, Account>();
   private readonly slugs = new Map<string, Account>();
   private readonly users = new Map<string, User>();

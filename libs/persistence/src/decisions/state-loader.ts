@@ -8,7 +8,7 @@ export interface LoadRequest {
 }
 
 /** Where a service's decisions get their state from. One object serves all runs, also at the same time. */
-export interface StateSource<S extends WorkingSet = WorkingSet> {
+export interface StateLoader<S extends UnitOfWork = UnitOfWork> {
   /**
    * Asks other services, outside any transaction, where `load` rejected with `PrefetchRequired`; then `load` is called again. Gets the
    * messages that are not expired, of which some may turn out to be seen, and what was missing. A rejection rejects the whole run, and
@@ -36,7 +36,7 @@ export class PrefetchRequired extends Error {
 }
 
 /** The state of one batch: what was loaded, and what the decisions so far have made of it. */
-export interface WorkingSet {
+export interface UnitOfWork {
   /** Takes a decision's changes, so that the next message of the batch sees them. Does no I/O. */
   apply(changes: readonly unknown[], message: Message): void;
   /** What to save, asked once after the last decision. */
