@@ -13,30 +13,30 @@ import { directoryOwned } from './delete-team.js';
 import { accountOf, checkNameIsFree, checkVersion, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
 import { Story } from './story.js';
-import type { Account, Change, TeamBook } from './team-book.js';
+import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 type Decided = Decision<Change, TeamReply>;
 
 /** @throws Refusal team-name-taken */
-export function decideCreateByHand(command: CreateTeamByHand, book: TeamBook, now: Date): Decided {
+export function decideCreateByHand(command: CreateTeamByHand, state: TeamState, now: Date): Decided {
   const { accountId, teamId: id, displayName, actor } = command;
-  accountOf(accountId, book);
+  accountOf(accountId, state);
   const at = now.toISOString();
   const team: Team = { accountId, id, version: 0, displayName, ownedBy: 'workspace', createdAt: at, updatedAt: at };
-  checkNameIsFree(team, book);
+  checkNameIsFree(team, state);
   return told(undefined, team, { actor, now }, (story) => story.tell(TeamEvents.created));
 }
 
 /** The directory's names are changed in the directory. @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken */
-export function decideRenameByHand(command: RenameTeamByHand, book: TeamBook, now: Date): Decided {
-  accountOf(command.accountId, book);
-  const before = teamOf(command.accountId, command.teamId, book);
+export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, now: Date): Decided {
+  accountOf(command.accountId, state);
+  const before = teamOf(command.accountId, command.teamId, state);
   checkVersion(command.ifMatch, before.version);
   if (before.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(before));
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
-  checkNameIsFree({ ...before, displayName }, book);
+  checkNameIsFree({ ...before, displayName }, state);
   return told(before, { ...before, displayName }, { actor, now }, (story) => {
     story.tell(TeamEvents.updated, { changed: ['displayName'] });
   });
@@ -47,11 +47,11 @@ export function decideRenameByHand(command: RenameTeamByHand, book: TeamBook, no
  * account wants it (rule 14).
  * @throws Refusal team-not-found, directory-owned, members-unknown
  */
-export function decideAddByHand(command: AddMemberByHand, book: TeamBook, now: Date): Decided {
-  const { account, team, userId } = target(command, book);
+export function decideAddByHand(command: AddMemberByHand, state: TeamState, now: Date): Decided {
+  const { account, team, userId } = target(command, state);
   // By hand nobody unknown is skipped: one person is meant.
-  knownMembers(new Set([userId]), { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, book);
-  if (book.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+  knownMembers(new Set([userId]), { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, state);
+  if (state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const origin = { source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
   const ids = { accountId: team.accountId, teamId: team.id };
@@ -61,14 +61,14 @@ export function decideAddByHand(command: AddMemberByHand, book: TeamBook, now: D
 }
 
 /** Somebody puts a member out by hand: as `decideAddByHand`. @throws Refusal team-not-found, directory-owned */
-export function decideRemoveByHand(command: RemoveMemberByHand, book: TeamBook, now: Date): Decided {
-  const { team, userId } = target(command, book);
-  if (!book.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
+export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState, now: Date): Decided {
+  const { team, userId } = target(command, state);
+  if (!state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const ids = { accountId: team.accountId, teamId: team.id };
   const decision = told(team, team, { actor, now }, (story) => story.membersRemoved([userId], 'by hand'));
   const changes: Change[] = [...decision.changes, { kind: 'memberships-gone', ...ids, remove: [userId] }];
-  if (book.members(team).inRoster(userId)) {
+  if (state.members(team).inRoster(userId)) {
     changes.push({ kind: 'removed-by-hand', ...ids, userId, by: nameOf(actor), at: now.toISOString() });
   }
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
@@ -79,10 +79,10 @@ export const nameOf = ({ kind, id }: Actor) => `${kind} ${id}`;
 
 function target(
   command: AddMemberByHand | RemoveMemberByHand,
-  book: TeamBook,
+  state: TeamState,
 ): { account: Account; team: Team; userId: string } {
-  const account = accountOf(command.accountId, book);
-  const team = teamOf(account.id, command.teamId, book);
+  const account = accountOf(command.accountId, state);
+  const team = teamOf(account.id, command.teamId, state);
   if (team.ownedBy === 'directory' && account.settings.manualChanges === 'refuse') {
     throw new Refusal('directory-owned', directoryOwned(team));
   }

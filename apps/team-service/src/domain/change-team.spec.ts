@@ -59,10 +59,10 @@ test('the roster becomes what the operations say one after the other, and only w
         else if (change === 'remove-members') expected = expected.difference(new Set(userIds));
         else expected = new Set(userIds);
       }
-      const book = bookOf(before);
+      const state = bookOf(before);
       const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
       const command: ChangeTeam = { accountId, teamId: team.id, actor, changes };
-      const decision = decideChangeTeam(command, book, new Date(at));
+      const decision = decideChangeTeam(command, state, new Date(at));
       const roster = decision.changes.find((each) => each.kind === 'roster');
       const sorted = (ids: Iterable<string>) => [...ids].sort();
       expect(sorted(roster?.add ?? [])).toEqual(sorted(expected.difference(new Set(before))));

@@ -3,7 +3,7 @@ import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './exist
 import { knownMembers } from './known-members.js';
 import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
 import { settleRoster, type RosterChange } from './settle-roster.js';
-import type { Change, Members, TeamBook } from './team-book.js';
+import type { Change, Members, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
@@ -12,17 +12,17 @@ import { replyOf, type Team } from './team.js';
  * them before it, and shows them after it.
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
-export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date): Decision<Change, TeamReply> {
-  const account = accountOf(command.accountId, book);
-  const before = teamOf(account.id, command.teamId, book);
+export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
+  const account = accountOf(command.accountId, state);
+  const before = teamOf(account.id, command.teamId, state);
   checkVersion(command.ifMatch, before.version);
   checkTakeover(before, account);
-  const members = book.members(before);
-  const { on, off } = saidRoster(command, members, before.ownedBy === 'workspace', book);
+  const members = state.members(before);
+  const { on, off } = saidRoster(command, members, before.ownedBy === 'workspace', state);
   const unlisted = on.difference(members.listedAmong(on));
   // Whoever is there already was known when coming.
   const coming = new Set([...unlisted].filter((userId) => !members.source(userId)));
-  const { skipped } = knownMembers(coming, account, book);
+  const { skipped } = knownMembers(coming, account, state);
   const unknown = new Set(skipped);
   const roster: RosterChange = {
     added: [...unlisted.difference(unknown)],
@@ -31,7 +31,7 @@ export function decideChangeTeam(command: ChangeTeam, book: TeamBook, now: Date)
     namesNobody: on.isSubsetOf(unknown),
   };
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
-  checkNameIsFree(wanted, book);
+  checkNameIsFree(wanted, state);
   const settled = settleRoster({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
@@ -48,13 +48,13 @@ interface Said {
 }
 
 /** Of each person the last word counts. */
-function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, book: TeamBook): Said {
+function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, state: TeamState): Said {
   let on: ReadonlySet<string> = new Set(takeover ? members.memberships() : []);
   let off: ReadonlySet<string> = new Set();
   for (const { change, members: list } of command.changes) {
     if (change === 'rename' || change === 'set-external-id') continue;
     if (!list) throw new Refusal('invalid-message', { problems: [`${change} without members`] });
-    const ids = idsOf(list, command.accountId, book);
+    const ids = idsOf(list, command.accountId, state);
     if (change === 'add-members') [on, off] = [on.union(ids), off.difference(ids)];
     else if (change === 'remove-members') [on, off] = [on.difference(ids), off.union(ids)];
     else [on, off] = [ids, off.union(on).union(members.roster()).difference(ids)];

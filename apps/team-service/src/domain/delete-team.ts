@@ -8,13 +8,13 @@ import {
 } from '@rollcall/contracts';
 import { accountOf, checkVersion, teamOf } from './existing.js';
 import { Story } from './story.js';
-import type { Change, TeamBook } from './team-book.js';
+import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
 /** The directory deletes the group, and the team with it (rule 15). @throws Refusal team-not-found, version-mismatch */
-export function decideDeleteTeam(command: DeleteTeam, book: TeamBook): Decision<Change, { id: string }> {
-  const account = accountOf(command.accountId, book);
-  const team = teamOf(account.id, command.teamId, book);
+export function decideDeleteTeam(command: DeleteTeam, state: TeamState): Decision<Change, { id: string }> {
+  const account = accountOf(command.accountId, state);
+  const team = teamOf(account.id, command.teamId, state);
   checkVersion(command.ifMatch, team.version);
   return gone(team, command.actor);
 }
@@ -23,9 +23,9 @@ export function decideDeleteTeam(command: DeleteTeam, book: TeamBook): Decision<
  * Somebody deletes a team by hand; the directory's are deleted in the directory only: a team cannot be put back as it was.
  * @throws Refusal team-not-found, version-mismatch, directory-owned
  */
-export function decideDeleteByHand(command: DeleteTeamByHand, book: TeamBook): Decision<Change, { id: string }> {
-  const account = accountOf(command.accountId, book);
-  const team = teamOf(account.id, command.teamId, book);
+export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState): Decision<Change, { id: string }> {
+  const account = accountOf(command.accountId, state);
+  const team = teamOf(account.id, command.teamId, state);
   checkVersion(command.ifMatch, team.version);
   if (team.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(team));
   return gone(team, command.actor);

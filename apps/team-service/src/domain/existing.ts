@@ -1,18 +1,18 @@
 import { Refusal, type MemberList } from '@rollcall/contracts';
-import type { Account, TeamBook } from './team-book.js';
+import type { Account, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
 /** The account of a command. @throws Refusal account-not-found */
-export function accountOf(accountId: string, book: TeamBook): Account {
-  const account = book.account(accountId);
+export function accountOf(accountId: string, state: TeamState): Account {
+  const account = state.account(accountId);
   if (account) return account;
-  if (!book.isAsked(accountId)) throw new Refusal('dependency-away', { service: 'user-service' });
+  if (!state.isAsked(accountId)) throw new Refusal('dependency-away', { service: 'user-service' });
   throw new Refusal('account-not-found');
 }
 
 /** @throws Refusal team-not-found */
-export function teamOf(accountId: string, teamId: string, book: TeamBook): Team {
-  const team = book.team(accountId, teamId);
+export function teamOf(accountId: string, teamId: string, state: TeamState): Team {
+  const team = state.team(accountId, teamId);
   if (!team) throw new Refusal('team-not-found', { teamId });
   return team;
 }
@@ -24,15 +24,15 @@ export function checkVersion(ifMatch: readonly string[] | undefined, version: nu
 }
 
 /** A list of ids, each once, in lower case as they are kept. @throws Refusal stage-incomplete */
-export function idsOf({ userIds, staged }: MemberList, accountId: string, book: TeamBook): ReadonlySet<string> {
-  const listed = staged ? book.staged(accountId, staged) : userIds && new Set(userIds.map((id) => id.toLowerCase()));
+export function idsOf({ userIds, staged }: MemberList, accountId: string, state: TeamState): ReadonlySet<string> {
+  const listed = staged ? state.staged(accountId, staged) : userIds && new Set(userIds.map((id) => id.toLowerCase()));
   if (!listed) throw new Refusal('stage-incomplete', { stageId: staged?.stageId ?? '' });
   return listed;
 }
 
 /** Rule 11: @throws Refusal team-name-taken where another team holds the name. */
-export function checkNameIsFree(team: { accountId: string; id: string; displayName: string }, book: TeamBook): void {
+export function checkNameIsFree(team: { accountId: string; id: string; displayName: string }, state: TeamState): void {
   const { accountId, id, displayName } = team;
-  const holder = book.teamNamed(accountId, displayName);
+  const holder = state.teamNamed(accountId, displayName);
   if (holder && holder.id !== id) throw new Refusal('team-name-taken', { displayName, ownedBy: holder.ownedBy });
 }

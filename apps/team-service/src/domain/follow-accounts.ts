@@ -1,12 +1,12 @@
 import { defaultAccountSettings, isNews, type AccountSettings, type Decision } from '@rollcall/contracts';
-import type { Change, TeamBook } from './team-book.js';
+import type { Change, TeamState } from './team-state.js';
 
 /** The settings of an account that is known here have changed. */
 export function decideSettingsChanged(
   news: { accountId: string; version: number; settings: object },
-  book: TeamBook,
+  state: TeamState,
 ): Decision<Change> {
-  const known = book.account(news.accountId);
+  const known = state.account(news.accountId);
   if (!known || !isNews(news.version, known.version)) return { changes: [], events: [] };
   const settings: AccountSettings = { ...defaultAccountSettings, ...news.settings };
   return { changes: [{ kind: 'account', account: { ...known, version: news.version, settings } }], events: [] };

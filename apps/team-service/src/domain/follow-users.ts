@@ -1,19 +1,19 @@
 import { isNews, type Actor, type Decision } from '@rollcall/contracts';
 import { Story } from './story.js';
-import type { Change, TeamBook } from './team-book.js';
+import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
 
 /**
  * A user event is about somebody who is known here: that is kept. Who leaves the account leaves every roster and team
  * (rules 5, 12); who is only inactive keeps the place (rule 16).
  */
-export function decidePersonChanged(news: Person, actor: Actor, book: TeamBook, now: Date): Decision<Change> {
-  const known = book.person(news.accountId, news.userId);
+export function decidePersonChanged(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
+  const known = state.person(news.accountId, news.userId);
   if (!known || !isNews(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
   if (!news.released) return { changes, events: [] };
   const { userId } = news;
-  const events = book.teamsOf(news.accountId, userId).flatMap((team) => {
+  const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
     const story = new Story(team, actor);
     story.membersRemoved([userId], 'the person has left the directory');
     const ids = { accountId: team.accountId, teamId: team.id };

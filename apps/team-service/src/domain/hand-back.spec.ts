@@ -1,7 +1,7 @@
 import { defaultAccountSettings, Refusal, type Actor } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { decideHandBack } from './hand-back.js';
-import type { Members, TeamBook } from './team-book.js';
+import type { Members, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -26,7 +26,7 @@ const design: Team = {
 };
 
 /** A book with one team: ann is on the roster and a member, eve was put in by hand, bob on the roster was put out by hand. */
-function bookWith(team: Team): TeamBook {
+function bookWith(team: Team): TeamState {
   const sources: ReadonlyMap<string, 'directory' | 'manual'> = new Map([
     ['ann', 'directory'],
     ['eve', 'manual'],
@@ -37,8 +37,8 @@ function bookWith(team: Team): TeamBook {
     source: (userId) => sources.get(userId),
   };
   const account = { id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' };
-  const book = { account: () => account, members: () => members, team: () => team };
-  return book as unknown as TeamBook; // what a decision of this kind looks at, and nothing else
+  const state = { account: () => account, members: () => members, team: () => team };
+  return state as unknown as TeamState; // what a decision of this kind looks at, and nothing else
 }
 
 describe('handing a team back to the workspace', () => {

@@ -1,7 +1,7 @@
 import { TeamEvents, type Decision, type HandBackTeam, type TeamReply } from '@rollcall/contracts';
 import { accountOf, checkVersion, teamOf } from './existing.js';
 import { Story } from './story.js';
-import type { Change, TeamBook } from './team-book.js';
+import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
@@ -9,10 +9,10 @@ import { replyOf, type Team } from './team.js';
  * If the directory writes to it again, it takes it over anew (rules 9, 11).
  * @throws Refusal team-not-found, version-mismatch
  */
-export function decideHandBack(command: HandBackTeam, book: TeamBook, now: Date): Decision<Change, TeamReply> {
+export function decideHandBack(command: HandBackTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
   const { actor, ifMatch } = command;
-  const account = accountOf(command.accountId, book);
-  const before = teamOf(account.id, command.teamId, book);
+  const account = accountOf(command.accountId, state);
+  const before = teamOf(account.id, command.teamId, state);
   checkVersion(ifMatch, before.version);
   if (before.ownedBy === 'workspace') return { changes: [], events: [], reply: replyOf(before, before) };
   const { ownedSince: _, waitsUntil: __, ...rest } = before;
@@ -21,7 +21,7 @@ export function decideHandBack(command: HandBackTeam, book: TeamBook, now: Date)
   const at = now.toISOString();
   const after: Team = { ...rest, ownedBy: 'workspace', version: story.currentVersion, updatedAt: at };
   const ids = { accountId: after.accountId, teamId: after.id };
-  const members = book.members(before);
+  const members = state.members(before);
   const pushed = [...members.memberships()].filter((userId) => members.source(userId) === 'directory');
   return {
     changes: [

@@ -9,7 +9,7 @@ import {
 import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
 import { settleRoster } from './settle-roster.js';
-import type { Account, Change, TeamBook } from './team-book.js';
+import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
@@ -18,13 +18,13 @@ type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
  * The directory pushes a group: a new team, or the workspace team of that name taken over (rules 10, 11).
  * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
-export function decidePushTeam(command: PushTeam, book: TeamBook, now: Date): Decided {
-  const account = accountOf(command.accountId, book);
-  const holder = book.teamNamed(account.id, command.displayName);
+export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): Decided {
+  const account = accountOf(command.accountId, state);
+  const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
     throw new Refusal('team-name-taken', { displayName: command.displayName, ownedBy: 'directory' });
   }
-  const decision = wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, book, now });
+  const decision = wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, state, now });
   return { ...decision, reply: { ...decision.reply, outcome: holder ? 'taken-over' : 'created' } };
 }
 
@@ -32,11 +32,11 @@ export function decidePushTeam(command: PushTeam, book: TeamBook, now: Date): De
  * The directory says how the whole group looks (RFC 7644 §3.5.1).
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
-export function decideReplaceTeam(command: ReplaceTeam, book: TeamBook, now: Date): Decided {
-  const account = accountOf(command.accountId, book);
-  const before = teamOf(account.id, command.teamId, book);
+export function decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Decided {
+  const account = accountOf(command.accountId, state);
+  const before = teamOf(account.id, command.teamId, state);
   checkVersion(command.ifMatch, before.version);
-  return wholeTeam({ command, account, before, id: before.id, book, now });
+  return wholeTeam({ command, account, before, id: before.id, state, now });
 }
 
 interface Whole {
@@ -44,17 +44,17 @@ interface Whole {
   readonly account: Account;
   readonly before: Team | undefined;
   readonly id: string;
-  readonly book: TeamBook;
+  readonly state: TeamState;
   readonly now: Date;
 }
 
-function wholeTeam({ command, account, before, id, book, now }: Whole): Decided {
+function wholeTeam({ command, account, before, id, state, now }: Whole): Decided {
   const { displayName, externalId, actor } = command;
   if (before) checkTakeover(before, account);
   const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
-  checkNameIsFree(wanted, book);
-  const { known, skipped } = knownMembers(idsOf(command.members, account.id, book), account, book);
-  const members = before && book.members(before);
+  checkNameIsFree(wanted, state);
+  const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
+  const members = before && state.members(before);
   const roster = members?.roster() ?? new Set();
   const { externalId: _, ...rest } = wanted;
   const settled = settleRoster({

@@ -1,6 +1,6 @@
 import { TeamEvents, type Actor } from '@rollcall/contracts';
 import { chunks, Story } from './story.js';
-import type { Change, Members } from './team-book.js';
+import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
 
 /** How long the former members of a team stay that was taken over by an empty group (rule 11). */

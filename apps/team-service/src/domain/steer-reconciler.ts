@@ -7,11 +7,14 @@ import {
   type SetReconcilerMode,
 } from '@rollcall/contracts';
 import { accountOf, teamOf } from './existing.js';
-import type { Change, TeamBook } from './team-book.js';
+import type { Change, TeamState } from './team-state.js';
 
 /** How the account's teams are kept from now on. Whatever the new mode is, every team is looked at: nothing stays missed. */
-export function decideSetMode(command: SetReconcilerMode, book: TeamBook): Decision<Change, { mode: ReconcilerMode }> {
-  const account = accountOf(command.accountId, book);
+export function decideSetMode(
+  command: SetReconcilerMode,
+  state: TeamState,
+): Decision<Change, { mode: ReconcilerMode }> {
+  const account = accountOf(command.accountId, state);
   const { mode } = command;
   if (account.mode === mode) return { changes: [], events: [], reply: { mode } };
   const dirty: Change[] = mode === 'paused' ? [] : [{ kind: 'all-dirty', accountId: account.id }];
@@ -19,16 +22,16 @@ export function decideSetMode(command: SetReconcilerMode, book: TeamBook): Decis
 }
 
 /** Looks at a team now. @throws Refusal team-not-found */
-export function decideRun(command: ReconcileTeam, book: TeamBook): Decision<Change, { id: string }> {
-  const team = directoryTeam(command, book);
+export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Change, { id: string }> {
+  const team = directoryTeam(command, state);
   return { changes: [{ kind: 'dirty', ...team }], events: [], reply: { id: team.teamId } };
 }
 
 /** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found, no-held-run */
-export function decideRelease(command: ReleaseHeldRun, book: TeamBook): Decision<Change, { id: string }> {
-  const team = directoryTeam(command, book);
+export function decideRelease(command: ReleaseHeldRun, state: TeamState): Decision<Change, { id: string }> {
+  const team = directoryTeam(command, state);
   const { accountId, teamId } = team;
-  if (!book.isHeld(teamOf(accountId, teamId, book))) throw new Refusal('no-held-run', { teamId });
+  if (!state.isHeld(teamOf(accountId, teamId, state))) throw new Refusal('no-held-run', { teamId });
   return {
     changes: [
       { kind: 'held-run-released', ...team },
@@ -40,9 +43,9 @@ export function decideRelease(command: ReleaseHeldRun, book: TeamBook): Decision
 }
 
 /** Of a team that is the workspace's own there is nothing to put right. */
-function directoryTeam(command: { accountId: string; teamId: string }, book: TeamBook) {
-  const account = accountOf(command.accountId, book);
-  const { accountId, id: teamId, ownedBy } = teamOf(account.id, command.teamId, book);
+function directoryTeam(command: { accountId: string; teamId: string }, state: TeamState) {
+  const account = accountOf(command.accountId, state);
+  const { accountId, id: teamId, ownedBy } = teamOf(account.id, command.teamId, state);
   if (ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId });
   return { accountId, teamId };
 }

@@ -13,7 +13,7 @@ import { Command, State } from '@rollcall/messaging';
 import { decideAddByHand, decideCreateByHand, decideRemoveByHand, decideRenameByHand } from '../domain/by-hand.js';
 import { decideDeleteByHand } from '../domain/delete-team.js';
 import { decideHandBack } from '../domain/hand-back.js';
-import type { TeamBook } from '../domain/team-book.js';
+import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 
 const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamReads => ({ accountId, teamId, displayName });
@@ -29,32 +29,32 @@ const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ account
 @Controller()
 export class HandCommandsController {
   @Command(TeamCommands.createByHand, named)
-  create(@Payload() command: CreateTeamByHand, @State() book: TeamBook) {
-    return decideCreateByHand(command, book, new Date());
+  create(@Payload() command: CreateTeamByHand, @State() state: TeamState) {
+    return decideCreateByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.renameByHand, named)
-  rename(@Payload() command: RenameTeamByHand, @State() book: TeamBook) {
-    return decideRenameByHand(command, book, new Date());
+  rename(@Payload() command: RenameTeamByHand, @State() state: TeamState) {
+    return decideRenameByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamReads => ({ accountId, teamId }))
-  delete(@Payload() command: DeleteTeamByHand, @State() book: TeamBook) {
-    return decideDeleteByHand(command, book);
+  delete(@Payload() command: DeleteTeamByHand, @State() state: TeamState) {
+    return decideDeleteByHand(command, state);
   }
 
   @Command(TeamCommands.handBack, everybody)
-  handBack(@Payload() command: HandBackTeam, @State() book: TeamBook) {
-    return decideHandBack(command, book, new Date());
+  handBack(@Payload() command: HandBackTeam, @State() state: TeamState) {
+    return decideHandBack(command, state, new Date());
   }
 
   @Command(TeamCommands.addMemberByHand, oneMember)
-  add(@Payload() command: AddMemberByHand, @State() book: TeamBook) {
-    return decideAddByHand(command, book, new Date());
+  add(@Payload() command: AddMemberByHand, @State() state: TeamState) {
+    return decideAddByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.removeMemberByHand, oneMember)
-  remove(@Payload() command: RemoveMemberByHand, @State() book: TeamBook) {
-    return decideRemoveByHand(command, book, new Date());
+  remove(@Payload() command: RemoveMemberByHand, @State() state: TeamState) {
+    return decideRemoveByHand(command, state, new Date());
   }
 }

@@ -3,7 +3,7 @@ import { Payload } from '@nestjs/microservices';
 import { ReconcilerCommands, ReconcileTeam, ReleaseHeldRun, SetReconcilerMode } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
 import { decideRelease, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
-import type { TeamBook } from '../domain/team-book.js';
+import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 
 const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamReads => ({ accountId, teamId });
@@ -15,17 +15,17 @@ export class ReconcilerCommandsController {
     accountId,
     changesAccount: true,
   }))
-  setMode(@Payload() command: SetReconcilerMode, @State() book: TeamBook) {
-    return decideSetMode(command, book);
+  setMode(@Payload() command: SetReconcilerMode, @State() state: TeamState) {
+    return decideSetMode(command, state);
   }
 
   @Command(ReconcilerCommands.run, ofTeam)
-  run(@Payload() command: ReconcileTeam, @State() book: TeamBook) {
-    return decideRun(command, book);
+  run(@Payload() command: ReconcileTeam, @State() state: TeamState) {
+    return decideRun(command, state);
   }
 
   @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
-  release(@Payload() command: ReleaseHeldRun, @State() book: TeamBook) {
-    return decideRelease(command, book);
+  release(@Payload() command: ReleaseHeldRun, @State() state: TeamState) {
+    return decideRelease(command, state);
   }
 }

@@ -14,7 +14,7 @@ import { decideChangeTeam } from '../domain/change-team.js';
 import { decideDeleteTeam } from '../domain/delete-team.js';
 import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
 import { decideStageMembers } from '../domain/stage-members.js';
-import type { TeamBook } from '../domain/team-book.js';
+import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 
 const listed = ({ userIds, staged }: MemberList) => ({
@@ -57,32 +57,32 @@ export class TeamCommandsController {
     ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),
     beside,
   )
-  stage(@Payload() command: StageMembers, @State() book: TeamBook) {
-    return decideStageMembers(command, book, new Date());
+  stage(@Payload() command: StageMembers, @State() state: TeamState) {
+    return decideStageMembers(command, state, new Date());
   }
 
   @Command(TeamCommands.push, whole, beside)
-  push(@Payload() command: PushTeam, @State() book: TeamBook) {
-    return decidePushTeam(command, book, new Date());
+  push(@Payload() command: PushTeam, @State() state: TeamState) {
+    return decidePushTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.replace, whole, beside)
-  replace(@Payload() command: ReplaceTeam, @State() book: TeamBook) {
-    return decideReplaceTeam(command, book, new Date());
+  replace(@Payload() command: ReplaceTeam, @State() state: TeamState) {
+    return decideReplaceTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.change, part)
-  change(@Payload() command: ChangeTeam, @State() book: TeamBook) {
-    return decideChangeTeam(command, book, new Date());
+  change(@Payload() command: ChangeTeam, @State() state: TeamState) {
+    return decideChangeTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.changeMany, part, beside)
-  changeMany(@Payload() command: ChangeTeam, @State() book: TeamBook) {
-    return decideChangeTeam(command, book, new Date());
+  changeMany(@Payload() command: ChangeTeam, @State() state: TeamState) {
+    return decideChangeTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), beside)
-  delete(@Payload() command: DeleteTeam, @State() book: TeamBook) {
-    return decideDeleteTeam(command, book);
+  delete(@Payload() command: DeleteTeam, @State() state: TeamState) {
+    return decideDeleteTeam(command, state);
   }
 }

@@ -4,7 +4,7 @@ import { AccountEvents, AccountSettingsChanged, UserEvent, UserEvents, type Deci
 import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
 import { decidePersonChanged } from '../domain/follow-users.js';
-import type { Change, TeamBook } from '../domain/team-book.js';
+import type { Change, TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 
 const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
@@ -17,46 +17,46 @@ const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, le
 @Controller()
 export class UserEventsController {
   @OnEvent(UserEvents.adopted, somebody)
-  adopted(@Payload() event: UserEvent, @State() book: TeamBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  adopted(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.restored, somebody)
-  restored(@Payload() event: UserEvent, @State() book: TeamBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  restored(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.deactivated, somebody)
-  deactivated(@Payload() event: UserEvent, @State() book: TeamBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  deactivated(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.reactivated, somebody)
-  reactivated(@Payload() event: UserEvent, @State() book: TeamBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  reactivated(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.released, leaver)
-  released(@Payload() event: UserEvent, @State() book: TeamBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  released(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamReads => ({
     accountId,
     changesAccount: true,
   }))
-  settingsChanged(@Payload() event: AccountSettingsChanged, @State() book: TeamBook, @Envelope() message: Message) {
-    return decideSettingsChanged({ ...event, version: versionOf(message) }, book);
+  settingsChanged(@Payload() event: AccountSettingsChanged, @State() state: TeamState, @Envelope() message: Message) {
+    return decideSettingsChanged({ ...event, version: versionOf(message) }, state);
   }
 }
 
-function follow(event: UserEvent, book: TeamBook, message: Message): Decision<Change> {
+function follow(event: UserEvent, state: TeamState, message: Message): Decision<Change> {
   const { accountId, userId, active, actor } = event;
   const released = message.type === UserEvents.released.type;
   return decidePersonChanged(
     { accountId, userId, version: versionOf(message), active, released },
     actor,
-    book,
+    state,
     new Date(),
   );
 }

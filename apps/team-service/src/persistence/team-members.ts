@@ -1,4 +1,4 @@
-import type { Members } from '../domain/team-book.js';
+import type { Members } from '../domain/team-state.js';
 import type { Origin } from '../domain/team.js';
 
 type Ids = ReadonlySet<string>;

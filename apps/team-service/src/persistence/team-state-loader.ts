@@ -1,7 +1,7 @@
 import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
-import type { Account } from '../domain/team-book.js';
+import type { Account } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from './user-replica.js';

@@ -1,7 +1,7 @@
 import type { StagedMembers } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
-import type { Account, Change, TeamBook } from '../domain/team-book.js';
+import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import { keyOf, type IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
@@ -34,7 +34,7 @@ export interface LoadedState {
 const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };
 
 /** Teams of one batch, as loaded and as the decisions so far have left them. */
-export class TeamUnitOfWork implements UnitOfWork, TeamBook {
+export class TeamUnitOfWork implements UnitOfWork, TeamState {
   private readonly accounts: Map<string, Account>;
   private readonly teams = new Map<string, Team>();
   private readonly names = new Map<string, Team>();

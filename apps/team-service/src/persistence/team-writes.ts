@@ -1,6 +1,6 @@
 import type { Message } from '@rollcall/messaging';
 import { columnNames, recordColumns, type TableWrite } from '@rollcall/persistence';
-import type { Account, Change } from '../domain/team-book.js';
+import type { Account, Change } from '../domain/team-state.js';
 import type { Person, Team } from '../domain/team.js';
 import { TeamRow } from './entities/team-row.js';
 import { isId } from './ids.js';

@@ -1,6 +1,6 @@
 import { Refusal, UserQueries, type UserView } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
-import type { Creator } from '../domain/token-book.js';
+import type { Creator } from '../domain/token-state.js';
 import type { UserDirectory } from './user-directory.js';
 
 const timeoutMs = 1_000;

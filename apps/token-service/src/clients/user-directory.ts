@@ -1,4 +1,4 @@
-import type { Creator } from '../domain/token-book.js';
+import type { Creator } from '../domain/token-state.js';
 
 /** Asks the owner of users. */
 export interface UserDirectory {

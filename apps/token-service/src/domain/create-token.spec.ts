@@ -1,6 +1,6 @@
 import type { CreateToken } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { accountId, activeAdmin, ada, givenBook, nobody, now, workingToken } from '../../test/support/given-book.js';
+import { accountId, activeAdmin, ada, givenState, nobody, now, workingToken } from '../../test/support/given-state.js';
 import { decideCreateToken } from './create-token.js';
 
 const command = {
@@ -13,9 +13,9 @@ const command = {
   digest: 'd'.repeat(64),
 } as const;
 
-const decided = (of: Partial<CreateToken>, given: Parameters<typeof givenBook>[0]) =>
-  decideCreateToken({ ...command, ...of }, givenBook(given), now);
-const refusalOf = (of: Partial<CreateToken>, given: Parameters<typeof givenBook>[0]) => {
+const decided = (of: Partial<CreateToken>, given: Parameters<typeof givenState>[0]) =>
+  decideCreateToken({ ...command, ...of }, givenState(given), now);
+const refusalOf = (of: Partial<CreateToken>, given: Parameters<typeof givenState>[0]) => {
   try {
     decided(of, given);
   } catch (refusal) {

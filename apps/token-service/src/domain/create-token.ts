@@ -1,6 +1,6 @@
 import { Refusal, TokenEvents, type CreateToken, type Decision, type TokenView } from '@rollcall/contracts';
 import { viewOf, type Token } from './token.js';
-import type { Change, Creator, TokenBook } from './token-book.js';
+import type { Change, Creator, TokenState } from './token-state.js';
 
 const defaultLifeInYears = 1;
 const longestLifeInYears = 2;
@@ -9,13 +9,13 @@ const longestLifeInYears = 2;
  * An admin gets a token (rule 17).
  * @throws Refusal not-an-admin, expiry-invalid, invalid-message, dependency-away
  */
-export function decideCreateToken(command: CreateToken, book: TokenBook, now: Date): Decision<Change, TokenView> {
+export function decideCreateToken(command: CreateToken, state: TokenState, now: Date): Decision<Change, TokenView> {
   const { accountId, tokenId, creatorId, actor, digest } = command;
-  if (!book.isAnswered(accountId, creatorId)) throw new Refusal('dependency-away', { service: 'user-service' });
-  const creator = newestCreator(command, book);
+  if (!state.isAnswered(accountId, creatorId)) throw new Refusal('dependency-away', { service: 'user-service' });
+  const creator = newestCreator(command, state);
   if (!creator?.isActiveAdmin) throw new Refusal('not-an-admin', { userId: creatorId });
-  if (book.token(accountId, tokenId)) throw new Refusal('invalid-message', { problems: ['tokenId is taken'] });
-  if (book.hasDigest(digest)) throw new Refusal('invalid-message', { problems: ['digest is that of another token'] });
+  if (state.token(accountId, tokenId)) throw new Refusal('invalid-message', { problems: ['tokenId is taken'] });
+  if (state.hasDigest(digest)) throw new Refusal('invalid-message', { problems: ['digest is that of another token'] });
   const token: Token = {
     id: tokenId,
     accountId,
@@ -49,9 +49,9 @@ export function decideCreateToken(command: CreateToken, book: TokenBook, now: Da
  * The newer of what user-service answered and what events have told since (rule 18: also when both happen at the same
  * moment). Whom user-service does not show is no admin, whatever was heard of them before.
  */
-function newestCreator({ accountId, creatorId }: CreateToken, book: TokenBook): Creator | undefined {
-  const asked = book.askedCreator(accountId, creatorId);
-  const known = book.knownCreator(accountId, creatorId);
+function newestCreator({ accountId, creatorId }: CreateToken, state: TokenState): Creator | undefined {
+  const asked = state.askedCreator(accountId, creatorId);
+  const known = state.knownCreator(accountId, creatorId);
   return asked && known && known.version > asked.version ? known : asked;
 }
 

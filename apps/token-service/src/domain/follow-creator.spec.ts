@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountId, activeAdmin, ada, givenBook, nobody, now, workingToken } from '../../test/support/given-book.js';
+import { accountId, activeAdmin, ada, givenState, nobody, now, workingToken } from '../../test/support/given-state.js';
 import { decideCreatorChanged, type CreatorNews } from './follow-creator.js';
 
 const admin: Omit<CreatorNews, 'version'> = {
@@ -10,8 +10,8 @@ const admin: Omit<CreatorNews, 'version'> = {
   released: false,
 };
 const nothing = { changes: [], events: [] };
-const decided = (news: Partial<CreatorNews>, given: Parameters<typeof givenBook>[0]) =>
-  decideCreatorChanged({ ...admin, version: 2, ...news }, givenBook(given), now);
+const decided = (news: Partial<CreatorNews>, given: Parameters<typeof givenState>[0]) =>
+  decideCreatorChanged({ ...admin, version: 2, ...news }, givenState(given), now);
 
 describe('what happens to people', () => {
   it('is ignored where they never were admins', () => {

@@ -1,7 +1,7 @@
 import { isNews, type Decision, type RevocationReason, type UserEvent } from '@rollcall/contracts';
 import { revoke } from './revoke-token.js';
 import { stateOf } from './token.js';
-import type { Change, TokenBook } from './token-book.js';
+import type { Change, TokenState } from './token-state.js';
 
 /** What a user event says about the person's right to have tokens. */
 export interface CreatorNews extends Pick<UserEvent, 'accountId' | 'userId' | 'userType' | 'active'> {
@@ -20,15 +20,15 @@ const ourselves = { kind: 'system', id: 'token-service' } as const;
  * by their own mark: an admin who was demoted (version 5) and promoted again (6) may have been asked about in 6 before 5
  * is heard, and 5 must still end the tokens of version 4 and spare those of 6.
  */
-export function decideCreatorChanged(news: CreatorNews, book: TokenBook, now: Date): Decision<Change> {
+export function decideCreatorChanged(news: CreatorNews, state: TokenState, now: Date): Decision<Change> {
   const { accountId, userId, version } = news;
   const reason = reasonToRevoke(news);
-  const known = book.knownCreator(accountId, userId);
+  const known = state.knownCreator(accountId, userId);
   if (!known && reason) return { changes: [], events: [] };
   const creator = { accountId, userId, version, isActiveAdmin: reason === undefined };
   const remembered: Change[] = isNews(version, known?.version) ? [{ kind: 'creator', creator }] : [];
   if (!reason) return { changes: remembered, events: [] };
-  const ended = book
+  const ended = state
     .tokensOf(accountId, userId)
     .filter((token) => token.creatorVersion < version && stateOf(token, now).state === 'working')
     .map((token) => revoke(token, reason, ourselves, now));

@@ -10,14 +10,14 @@ import {
   type TokenView,
 } from '@rollcall/contracts';
 import { viewOf, type Token } from './token.js';
-import type { Change, TokenBook } from './token-book.js';
+import type { Change, TokenState } from './token-state.js';
 
 /**
  * Somebody ends a token by hand. Ending an ended one changes nothing.
  * @throws Refusal token-not-found
  */
-export function decideRevokeToken(command: RevokeToken, book: TokenBook, now: Date): Decision<Change, TokenView> {
-  const token = book.token(command.accountId, command.tokenId);
+export function decideRevokeToken(command: RevokeToken, state: TokenState, now: Date): Decision<Change, TokenView> {
+  const token = state.token(command.accountId, command.tokenId);
   if (!token) throw new Refusal('token-not-found', { tokenId: command.tokenId });
   if (token.revoked) return { changes: [], events: [], reply: viewOf(token, now) };
   const { change, event } = revoke(token, 'revoked', command.actor, now);

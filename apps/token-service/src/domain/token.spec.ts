@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { now, workingToken } from '../../test/support/given-book.js';
+import { now, workingToken } from '../../test/support/given-state.js';
 import { stateOf, viewOf } from './token.js';
 
 const revoked = { reason: 'creator-deactivated', at: '2026-11-02T00:00:00.000Z' } as const;

@@ -4,7 +4,7 @@ import { CreateToken, RevokeToken, TokenCommands } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
 import { decideCreateToken } from '../domain/create-token.js';
 import { decideRevokeToken } from '../domain/revoke-token.js';
-import type { TokenBook } from '../domain/token-book.js';
+import type { TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 
 /** What admins and operators ask about tokens. */
@@ -15,12 +15,12 @@ export class TokenCommandsController {
     ({ accountId, creatorId, tokenId, digest }): TokenReads => ({ accountId, creatorId, tokenId, digest }),
     { takesLong: true },
   )
-  create(@Payload() command: CreateToken, @State() book: TokenBook) {
-    return decideCreateToken(command, book, new Date());
+  create(@Payload() command: CreateToken, @State() state: TokenState) {
+    return decideCreateToken(command, state, new Date());
   }
 
   @Command(TokenCommands.revoke, ({ accountId, tokenId }): TokenReads => ({ accountId, tokenId }))
-  revoke(@Payload() command: RevokeToken, @State() book: TokenBook) {
-    return decideRevokeToken(command, book, new Date());
+  revoke(@Payload() command: RevokeToken, @State() state: TokenState) {
+    return decideRevokeToken(command, state, new Date());
   }
 }

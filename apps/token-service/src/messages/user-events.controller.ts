@@ -3,7 +3,7 @@ import { Payload } from '@nestjs/microservices';
 import { UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
 import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
-import type { Change, TokenBook } from '../domain/token-book.js';
+import type { Change, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 
 const released = UserEvents.released.type;
@@ -26,45 +26,45 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
 @Controller()
 export class UserEventsController {
   @OnEvent(UserEvents.created, creatorOf)
-  created(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  created(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.adopted, creatorOf)
-  adopted(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  adopted(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.restored, creatorOf)
-  restored(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  restored(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.typeChanged, creatorOf)
-  typeChanged(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  typeChanged(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.deactivated, creatorOf)
-  deactivated(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  deactivated(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.reactivated, creatorOf)
-  reactivated(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  reactivated(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.released, creatorOf)
-  released(@Payload() event: UserEvent, @State() book: TokenBook, @Envelope() message: Message) {
-    return follow(event, book, message);
+  released(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+    return follow(event, state, message);
   }
 }
 
-function follow(event: UserEvent, book: TokenBook, message: Message): Decision<Change> {
+function follow(event: UserEvent, state: TokenState, message: Message): Decision<Change> {
   if (message.aggregateVersion === undefined) throw new Error(`${message.type} without a version`);
   const { accountId, userId, userType, active } = event;
   const access = { userType, active, released: message.type === released };
   const news = { accountId, userId, version: message.aggregateVersion, ...access };
-  return decideCreatorChanged(news, book, new Date());
+  return decideCreatorChanged(news, state, new Date());
 }

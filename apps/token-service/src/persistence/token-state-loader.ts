@@ -10,7 +10,7 @@ import {
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
-import type { Creator } from '../domain/token-book.js';
+import type { Creator } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';

@@ -1,6 +1,6 @@
 import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
-import type { Change, Creator, TokenBook } from '../domain/token-book.js';
+import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-rows.js';
@@ -16,7 +16,7 @@ export interface LoadedState {
 }
 
 /** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
-export class TokenUnitOfWork implements UnitOfWork, TokenBook {
+export class TokenUnitOfWork implements UnitOfWork, TokenState {
   private readonly creators = new Map<string, Creator>();
   private readonly tokens = new Map<string, Token>();
   private readonly hashes = new Set<string>();

@@ -4,7 +4,7 @@ import { digestOf } from '@rollcall/service-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserDirectory } from '../../src/clients/user-directory.js';
-import type { Creator } from '../../src/domain/token-book.js';
+import type { Creator } from '../../src/domain/token-state.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8001';
 

@@ -11,7 +11,7 @@ import {
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import { wishOfChanges } from './change-user.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { knownProfile } from './profile-shape.js';
 import { settle } from './settle.js';
@@ -24,10 +24,10 @@ type Decided = Decision<Change, UserReply>;
  * An admin invites a person. Somebody whom the directory has released comes back, as a workspace user (rule 7).
  * @throws Refusal user-name-taken for everybody else, and what `settle` throws
  */
-export function decideInvite(command: InviteUser, directory: Directory, now: Date): Decided {
-  const account = byHand(accountOf(command.accountId, directory));
+export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
+  const account = byHand(accountOf(command.accountId, state));
   const { userName, givenName, familyName, userType, actor, link } = command;
-  const holder = directory.userNamed(account.id, userName);
+  const holder = state.userNamed(account.id, userName);
   if (holder && !holder.released) throw new Refusal('user-name-taken', { userName });
   const profile = knownProfile({
     name: { givenName, familyName },
@@ -48,7 +48,7 @@ export function decideInvite(command: InviteUser, directory: Directory, now: Dat
     ...(holder ? { before: holder } : {}),
     ...(userType === undefined ? {} : { userType }),
   } as const;
-  const decision = settle(wish, directory);
+  const decision = settle(wish, state);
   return { ...decision, changes: [...decision.changes, linked(account.id, wish.id, link)] };
 }
 
@@ -56,22 +56,22 @@ export function decideInvite(command: InviteUser, directory: Directory, now: Dat
  * Somebody changes a person by hand. Whom the directory made inactive, the directory makes active again (rule 7).
  * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `settle` throws
  */
-export function decideEdit(command: EditUser, directory: Directory, now: Date): Decided {
-  const account = byHand(accountOf(command.accountId, directory));
-  const before = anybody(command.accountId, command.userId, directory);
+export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
+  const account = byHand(accountOf(command.accountId, state));
+  const before = anybody(command.accountId, command.userId, state);
   checkVersion(command.ifMatch, before.version);
   const wish = { ...wishOfChanges(command, { account, before, now }), managedBy: before.managedBy };
   if (wish.active === true && !before.active && before.deactivatedByDirectory) {
     throw new Refusal('directory-inactive', { userName: before.userName });
   }
-  return settle(wish, directory);
+  return settle(wish, state);
 }
 
 /** The person leaves the directory: nothing else changes, and its next push adopts the person anew. @throws Refusal user-not-found */
-export function decideHandBack(command: HandBackUser, directory: Directory, now: Date): Decided {
+export function decideHandBack(command: HandBackUser, state: UserState, now: Date): Decided {
   const { accountId, userId, actor } = command;
-  accountOf(accountId, directory);
-  const before = visibleUser(accountId, userId, directory);
+  accountOf(accountId, state);
+  const before = visibleUser(accountId, userId, state);
   checkVersion(command.ifMatch, before.version);
   if (before.managedBy === 'workspace')
     return { changes: [], events: [], reply: { ...viewOf(before), changed: false } };
@@ -93,22 +93,22 @@ export function decideHandBack(command: HandBackUser, directory: Directory, now:
 }
 
 /** A new link to set a password with; the person's version stays: nothing of the person has changed. @throws Refusal user-not-found */
-export function decideLink({ accountId, userId, link }: LinkUser, directory: Directory): Decided {
-  accountOf(accountId, directory);
-  const user = visibleUser(accountId, userId, directory);
+export function decideLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
+  accountOf(accountId, state);
+  const user = visibleUser(accountId, userId, state);
   return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
 }
 
 /** Somebody comes with a link. @throws Refusal link-invalid also for inactive people, and for nobody: a link tells nothing else */
-export function decideSetPasswordByLink(command: SetPasswordByLink, directory: Directory, now: Date): Decided {
+export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserState, now: Date): Decided {
   const { accountId, userId, digest, passwordHash, actor } = command;
-  const account = directory.account(accountId);
-  const before = directory.user(accountId, userId);
-  const link = directory.link(accountId, userId);
+  const account = state.account(accountId);
+  const before = state.user(accountId, userId);
+  const link = state.link(accountId, userId);
   const isValid = link?.digest === digest && Date.parse(link.expiresAt) > now.getTime();
   if (!account || !before?.active || before.released || !isValid) throw new Refusal('link-invalid');
   const wish = wishOfChanges({ actor, changes: [], passwordHash }, { account: byHand(account), before, now });
-  const decision = settle({ ...wish, managedBy: before.managedBy }, directory);
+  const decision = settle({ ...wish, managedBy: before.managedBy }, state);
   return { ...decision, changes: [...decision.changes, { kind: 'link', accountId, userId: before.id }] };
 }
 
@@ -125,8 +125,8 @@ function byHand(account: Account): Account {
 }
 
 /** Admins see released people too, and may make them active again, as workspace users. @throws Refusal user-not-found */
-function anybody(accountId: string, userId: string, directory: Directory): User {
-  const user = directory.user(accountId, userId);
+function anybody(accountId: string, userId: string, state: UserState): User {
+  const user = state.user(accountId, userId);
   if (!user) throw new Refusal('user-not-found', { userId });
   return user;
 }

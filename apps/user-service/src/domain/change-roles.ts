@@ -8,13 +8,13 @@ import {
   type RoleView,
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion } from './existing.js';
 
 /** @throws Refusal version-mismatch, role-not-found, role-name-taken */
-export function decideRenameRole(command: RenameRole, directory: Directory): Decision<Change, RoleReply> {
+export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, directory);
+  const before = accountOf(accountId, state);
   checkVersion(command.ifMatch, before.version);
   const role = roleOf(command.roleId, before);
   const name = command.name.trim();
@@ -39,12 +39,12 @@ export function decideRenameRole(command: RenameRole, directory: Directory): Dec
 }
 
 /** @throws Refusal version-mismatch, role-not-found, role-in-use where somebody has it, or where it is what unknown types fall back to */
-export function decideDeleteRole(command: DeleteRole, directory: Directory): Decision<Change, { id: string }> {
+export function decideDeleteRole(command: DeleteRole, state: UserState): Decision<Change, { id: string }> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, directory);
+  const before = accountOf(accountId, state);
   checkVersion(command.ifMatch, before.version);
   const { id, name } = roleOf(command.roleId, before);
-  const users = directory.usersWithRole(accountId, id);
+  const users = state.usersWithRole(accountId, id);
   if (users > 0 || before.settings.fallbackUserType === id) throw new Refusal('role-in-use', { name, users });
   const after = { ...before, version: before.version + 1, roles: before.roles.filter((role) => role.id !== id) };
   const payload = { accountId, actor, roleId: id, name };

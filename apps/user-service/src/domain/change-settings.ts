@@ -8,7 +8,7 @@ import {
   type Decision,
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion } from './existing.js';
 import { repeatable } from './storable-text.js';
 
@@ -16,12 +16,9 @@ import { repeatable } from './storable-text.js';
  * Changes the named settings and leaves the others.
  * @throws Refusal account-not-found, version-mismatch, setting-invalid naming the allowed values
  */
-export function decideChangeSettings(
-  command: ChangeAccountSettings,
-  directory: Directory,
-): Decision<Change, AccountView> {
+export function decideChangeSettings(command: ChangeAccountSettings, state: UserState): Decision<Change, AccountView> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, directory);
+  const before = accountOf(accountId, state);
   checkVersion(command.ifMatch, before.version);
   for (const [setting, value] of Object.entries(command.settings)) checkSetting(setting, value, before);
   const changed = Object.keys(command.settings).filter(

@@ -1,7 +1,7 @@
 import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { UserTree } from './apply-changes.js';
 import type { Account } from './account.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { applyRequest } from './former-manager.js';
 import { knownProfile } from './profile-shape.js';
@@ -14,11 +14,11 @@ import type { Profile, User } from './user.js';
  * under lock, so parallel changes of different attributes all survive.
  * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `settle` throws
  */
-export function decideChangeUser(command: ChangeUser, directory: Directory, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, directory);
-  const before = visibleUser(command.accountId, command.userId, directory);
+export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
+  const account = accountOf(command.accountId, state);
+  const before = visibleUser(command.accountId, command.userId, state);
   checkVersion(command.ifMatch, before.version);
-  return settle(wishOfChanges(command, { account, before, now }), directory);
+  return settle(wishOfChanges(command, { account, before, now }), state);
 }
 
 /** What partial changes make of somebody. @throws Refusal attribute-invalid, no-target */

@@ -7,7 +7,7 @@ import {
   type Decision,
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { eventsOfChange } from './events-of-change.js';
 import { checkedProfile } from './profile.js';
 import { knownProfile } from './profile-shape.js';
@@ -24,13 +24,13 @@ const wellFormed = /^(?![0-9a-f]{8}-[0-9a-f]{4}-)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9
  */
 export function decideCreateAccount(
   command: CreateAccount,
-  directory: Directory,
+  state: UserState,
   now: Date,
 ): Decision<Change, AccountView & { adminId: string }> {
   const { accountId, slug, name, admin, actor } = command;
-  if (command.onlyIfFirst === true && directory.hasAccounts()) throw new Refusal('setup-closed');
+  if (command.onlyIfFirst === true && state.hasAccounts()) throw new Refusal('setup-closed');
   if (!wellFormed.test(slug)) throw new Refusal('slug-invalid', { slug: repeatable(slug) });
-  if (directory.account(accountId) || directory.accountBySlug(slug)) throw new Refusal('slug-taken', { slug });
+  if (state.account(accountId) || state.accountBySlug(slug)) throw new Refusal('slug-taken', { slug });
   const account: Account = { id: accountId, slug, name, version: 1, settings: defaultAccountSettings, roles: [] };
   const user = firstAdmin(command, now);
   const changes: Change[] = [

@@ -6,19 +6,19 @@ import {
   type RoleReply,
   type RoleView,
 } from '@rollcall/contracts';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf } from './existing.js';
 
 /**
  * Makes a custom role. Names are unique per account without regard to case.
  * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that a role has already
  */
-export function decideCreateRole(command: CreateRole, directory: Directory): Decision<Change, RoleReply> {
+export function decideCreateRole(command: CreateRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, basedOn, actor } = command;
   const roleId = command.roleId.toLowerCase();
   const name = command.name.trim();
   if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
-  const before = accountOf(accountId, directory);
+  const before = accountOf(accountId, state);
   if (before.roles.some((role) => role.name.toLowerCase() === name.toLowerCase()))
     throw new Refusal('role-name-taken', { name });
   if (before.roles.some(({ id }) => id === roleId))

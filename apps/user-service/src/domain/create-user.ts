@@ -1,5 +1,5 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf } from './existing.js';
 import { knownProfile } from './profile-shape.js';
 import { settle } from './settle.js';
@@ -11,12 +11,12 @@ import type { User } from './user.js';
  * is restored and one made in the product is adopted, both under their own id; an active directory user is a conflict.
  * @throws Refusal user-name-taken, and what `settle` throws
  */
-export function decideCreateUser(command: CreateUser, directory: Directory, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, directory);
-  const match = directory.userNamed(command.accountId, command.userName);
+export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
+  const account = accountOf(command.accountId, state);
+  const match = state.userNamed(command.accountId, command.userName);
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
-  checkProposedId(command, match, directory);
+  checkProposedId(command, match, state);
   const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
   const profile = knownProfile(command.profile);
   return settle(
@@ -36,7 +36,7 @@ export function decideCreateUser(command: CreateUser, directory: Directory, now:
       arrival,
       now,
     },
-    directory,
+    state,
   );
 }
 
@@ -46,7 +46,7 @@ function arrivalOf(match: User): Arrival | undefined {
 }
 
 /** Ids are proposed by callers: one that somebody has already is a mistake of theirs, not a second user. */
-function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, directory: Directory): void {
-  if (match || !directory.user(accountId, userId)) return;
+function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, state: UserState): void {
+  if (match || !state.user(accountId, userId)) return;
   throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }

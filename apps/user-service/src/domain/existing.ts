@@ -1,18 +1,18 @@
 import { Refusal } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import type { Directory } from './directory.js';
+import type { UserState } from './user-state.js';
 import type { User } from './user.js';
 
 /** The account of a command. @throws Refusal account-not-found */
-export function accountOf(accountId: string, directory: Directory): Account {
-  const account = directory.account(accountId);
+export function accountOf(accountId: string, state: UserState): Account {
+  const account = state.account(accountId);
   if (!account) throw new Refusal('account-not-found');
   return account;
 }
 
 /** A user that the directory may see. @throws Refusal user-not-found for nobody, and for the released (rule 5) */
-export function visibleUser(accountId: string, userId: string, directory: Directory): User {
-  const user = directory.user(accountId, userId);
+export function visibleUser(accountId: string, userId: string, state: UserState): User {
+  const user = state.user(accountId, userId);
   if (!user || user.released) throw new Refusal('user-not-found', { userId });
   return user;
 }

@@ -1,6 +1,6 @@
 import { AccountEvents, Refusal, type Actor } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import type { Directory } from './directory.js';
+import type { UserState } from './user-state.js';
 import { isActiveAdmin, type User } from './user.js';
 
 /**
@@ -13,10 +13,10 @@ export function guardLastAdmin(
   after: User,
   account: Account,
   actor: Actor,
-  directory: Directory,
+  state: UserState,
 ): void {
   if (!before || !isActiveAdmin(before) || isActiveAdmin(after) || account.settings.lastAdminGuard === 'off') return;
-  if (directory.activeAdmins(account.id) > 1) return;
+  if (state.activeAdmins(account.id) > 1) return;
   const action = after.released ? 'delete' : after.active ? 'demote' : 'deactivate';
   throw new Refusal('last-admin', { userName: before.userName, action }, [
     {

@@ -1,5 +1,5 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { guardLastAdmin } from './last-admin.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import type { User } from './user.js';
@@ -8,14 +8,10 @@ import type { User } from './user.js';
  * The directory deletes the user: inactive, no longer the directory's, not found by SCIM any more (rule 5, ADR 0006).
  * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
  */
-export function decideReleaseUser(
-  command: ReleaseUser,
-  directory: Directory,
-  now: Date,
-): Decision<Change, { id: string }> {
+export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
   const { accountId, userId, actor } = command;
-  const account = accountOf(accountId, directory);
-  const before = visibleUser(accountId, userId, directory);
+  const account = accountOf(accountId, state);
+  const before = visibleUser(accountId, userId, state);
   checkVersion(command.ifMatch, before.version);
   const after: User = {
     ...before,
@@ -26,7 +22,7 @@ export function decideReleaseUser(
     deactivatedByDirectory: false, // an admin may take the person back by hand (rule 7)
     updatedAt: now.toISOString(),
   };
-  guardLastAdmin(before, after, account, actor, directory);
+  guardLastAdmin(before, after, account, actor, state);
   const changed = [...(before.active ? ['active'] : []), ...(before.managedBy === 'directory' ? ['managedBy'] : [])];
   const { userType, active, managedBy, version } = after;
   const payload = { accountId, userId: before.id, userType, active, managedBy, changed, actor };

@@ -1,5 +1,5 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { knownProfile } from './profile-shape.js';
 import { settle } from './settle.js';
@@ -9,9 +9,9 @@ import { saidAddresses } from './user-name.js';
  * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
  * @throws Refusal user-not-found, version-mismatch, and what `settle` throws
  */
-export function decideReplaceUser(command: ReplaceUser, directory: Directory, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, directory);
-  const before = visibleUser(command.accountId, command.userId, directory);
+export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {
+  const account = accountOf(command.accountId, state);
+  const before = visibleUser(command.accountId, command.userId, state);
   checkVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, userType, active, passwordHash } = command;
   const profile = knownProfile(command.profile);
@@ -30,6 +30,6 @@ export function decideReplaceUser(command: ReplaceUser, directory: Directory, no
       said: saidAddresses(userName, profile),
       now,
     },
-    directory,
+    state,
   );
 }

@@ -1,6 +1,6 @@
 import { Refusal, type Actor, type Arrival, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import type { Change, Directory } from './directory.js';
+import type { Change, UserState } from './user-state.js';
 import { eventsOfChange } from './events-of-change.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from './person-name.js';
@@ -40,7 +40,7 @@ export interface Wish {
  * A write that changes nothing raises no event and leaves the version alone.
  * @throws Refusal by rules 1, 2, 3, 4, 8
  */
-export function settle(wish: Wish, directory: Directory): Decision<Change, UserReply> {
+export function settle(wish: Wish, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = wish;
   checkUserName(wish.userName);
   checkExternalId(wish.externalId);
@@ -48,8 +48,8 @@ export function settle(wish: Wish, directory: Directory): Decision<Change, UserR
   const type = wantedType(wish);
   const takesPassword = wish.passwordHash !== undefined && account.settings.passwordSync === 'on';
   const wanted = wantedUser(wish, type, takesPassword);
-  checkNameIsFree(wanted, directory);
-  guardLastAdmin(before, wanted, account, actor, directory);
+  checkNameIsFree(wanted, state);
+  guardLastAdmin(before, wanted, account, actor, state);
 
   const events = eventsOfChange(before, wanted, { arrival: wish.arrival, takesPassword, type, actor });
   const warnings = type.fellBackFrom === undefined ? [] : [fellBack(account.id, id, actor, type)];
@@ -105,7 +105,7 @@ function wantedUser(wish: Wish, { userType }: ResolvedType, takesPassword: boole
 }
 
 /** Rule 1: a name is taken by anybody who has it, shown or not (rule 9). */
-function checkNameIsFree({ accountId, id, userName }: User, directory: Directory): void {
-  const holder = directory.userNamed(accountId, userName);
+function checkNameIsFree({ accountId, id, userName }: User, state: UserState): void {
+  const holder = state.userNamed(accountId, userName);
   if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });
 }

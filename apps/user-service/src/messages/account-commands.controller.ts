@@ -13,7 +13,7 @@ import { decideChangeSettings } from '../domain/change-settings.js';
 import { decideDeleteRole, decideRenameRole } from '../domain/change-roles.js';
 import { decideCreateAccount } from '../domain/create-account.js';
 import { decideCreateRole } from '../domain/create-role.js';
-import type { Directory } from '../domain/directory.js';
+import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 
 const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
@@ -27,23 +27,23 @@ export class AccountCommandsController {
     changesAccount: true,
     isFirst: onlyIfFirst,
   }))
-  create(@Payload() command: CreateAccount, @State() directory: Directory) {
-    return decideCreateAccount(command, directory, new Date());
+  create(@Payload() command: CreateAccount, @State() state: UserState) {
+    return decideCreateAccount(command, state, new Date());
   }
 
   @Command(AccountCommands.changeSettings, whole)
-  changeSettings(@Payload() command: ChangeAccountSettings, @State() directory: Directory) {
-    return decideChangeSettings(command, directory);
+  changeSettings(@Payload() command: ChangeAccountSettings, @State() state: UserState) {
+    return decideChangeSettings(command, state);
   }
 
   @Command(AccountCommands.createRole, whole)
-  createRole(@Payload() command: CreateRole, @State() directory: Directory) {
-    return decideCreateRole(command, directory);
+  createRole(@Payload() command: CreateRole, @State() state: UserState) {
+    return decideCreateRole(command, state);
   }
 
   @Command(AccountCommands.renameRole, whole)
-  renameRole(@Payload() command: RenameRole, @State() directory: Directory) {
-    return decideRenameRole(command, directory);
+  renameRole(@Payload() command: RenameRole, @State() state: UserState) {
+    return decideRenameRole(command, state);
   }
 
   @Command(AccountCommands.deleteRole, ({ accountId, roleId }): UserReads => ({
@@ -51,7 +51,7 @@ export class AccountCommandsController {
     roleId,
     changesAccount: true,
   }))
-  deleteRole(@Payload() command: DeleteRole, @State() directory: Directory) {
-    return decideDeleteRole(command, directory);
+  deleteRole(@Payload() command: DeleteRole, @State() state: UserState) {
+    return decideDeleteRole(command, state);
   }
 }

@@ -4,7 +4,7 @@ import { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserCommands, type Us
 import { Command, State } from '@rollcall/messaging';
 import { decideChangeUser } from '../domain/change-user.js';
 import { decideCreateUser } from '../domain/create-user.js';
-import type { Directory } from '../domain/directory.js';
+import type { UserState } from '../domain/user-state.js';
 import { decideReleaseUser } from '../domain/release-user.js';
 import { decideReplaceUser } from '../domain/replace-user.js';
 import type { UserReads } from '../reads.js';
@@ -33,22 +33,22 @@ export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes
 @Controller()
 export class UserCommandsController {
   @Command(UserCommands.create, whole)
-  create(@Payload() command: CreateUser, @State() directory: Directory) {
-    return decideCreateUser(command, directory, new Date());
+  create(@Payload() command: CreateUser, @State() state: UserState) {
+    return decideCreateUser(command, state, new Date());
   }
 
   @Command(UserCommands.replace, whole)
-  replace(@Payload() command: ReplaceUser, @State() directory: Directory) {
-    return decideReplaceUser(command, directory, new Date());
+  replace(@Payload() command: ReplaceUser, @State() state: UserState) {
+    return decideReplaceUser(command, state, new Date());
   }
 
   @Command(UserCommands.change, part)
-  change(@Payload() command: ChangeUser, @State() directory: Directory) {
-    return decideChangeUser(command, directory, new Date());
+  change(@Payload() command: ChangeUser, @State() state: UserState) {
+    return decideChangeUser(command, state, new Date());
   }
 
   @Command(UserCommands.release, one)
-  release(@Payload() command: ReleaseUser, @State() directory: Directory) {
-    return decideReleaseUser(command, directory, new Date());
+  release(@Payload() command: ReleaseUser, @State() state: UserState) {
+    return decideReleaseUser(command, state, new Date());
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
 import { decideEdit, decideHandBack, decideInvite, decideLink, decideSetPasswordByLink } from '../domain/by-hand.js';
-import type { Directory } from '../domain/directory.js';
+import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';
 
@@ -28,27 +28,27 @@ const invited = ({ accountId, userId, userName, userType }: InviteUser): UserRea
 @Controller()
 export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.invite, invited)
-  invite(@Payload() command: InviteUser, @State() directory: Directory) {
-    return decideInvite(command, directory, new Date());
+  invite(@Payload() command: InviteUser, @State() state: UserState) {
+    return decideInvite(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.edit, part)
-  edit(@Payload() command: EditUser, @State() directory: Directory) {
-    return decideEdit(command, directory, new Date());
+  edit(@Payload() command: EditUser, @State() state: UserState) {
+    return decideEdit(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.handBack, one)
-  handBack(@Payload() command: HandBackUser, @State() directory: Directory) {
-    return decideHandBack(command, directory, new Date());
+  handBack(@Payload() command: HandBackUser, @State() state: UserState) {
+    return decideHandBack(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.link, withLink)
-  link(@Payload() command: LinkUser, @State() directory: Directory) {
-    return decideLink(command, directory);
+  link(@Payload() command: LinkUser, @State() state: UserState) {
+    return decideLink(command, state);
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)
-  setPassword(@Payload() command: SetPasswordByLink, @State() directory: Directory) {
-    return decideSetPasswordByLink(command, directory, new Date());
+  setPassword(@Payload() command: SetPasswordByLink, @State() state: UserState) {
+    return decideSetPasswordByLink(command, state, new Date());
   }
 }

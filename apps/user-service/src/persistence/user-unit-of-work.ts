@@ -1,6 +1,6 @@
 import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
-import type { Change, Directory, Link } from '../domain/directory.js';
+import type { Change, UserState, Link } from '../domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
@@ -24,7 +24,7 @@ export interface LoadedState {
 }
 
 /** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
-export class UserUnitOfWork implements UnitOfWork, Directory {
+export class UserUnitOfWork implements UnitOfWork, UserState {
   private readonly accounts = new Map<string, Account>();
   private readonly slugs = new Map<string, Account>();
   private readonly users = new Map<string, User>();

@@ -11,7 +11,7 @@ import {
   type UserEvent,
 } from '@rollcall/contracts';
 import type { Account } from '../../src/domain/account.js';
-import type { Change } from '../../src/domain/directory.js';
+import type { Change } from '../../src/domain/user-state.js';
 import { isActiveAdmin, type User } from '../../src/domain/user.js';
 import { UserUnitOfWork } from '../../src/persistence/user-unit-of-work.js';
 

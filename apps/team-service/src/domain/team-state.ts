@@ -22,7 +22,7 @@ export interface Members {
 }
 
 /** What a decision may look at. Everything in it is locked until the decision is committed. */
-export interface TeamBook {
+export interface TeamState {
   account(accountId: string): Account | undefined;
   team(accountId: string, teamId: string): Team | undefined;
   teamNamed(accountId: string, displayName: string): Team | undefined;

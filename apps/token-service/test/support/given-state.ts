@@ -1,5 +1,5 @@
 import type { Token } from '../../src/domain/token.js';
-import type { Creator, TokenBook } from '../../src/domain/token-book.js';
+import type { Creator, TokenState } from '../../src/domain/token-state.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8001';
 export const ada = '01890a5d-ac96-774b-bcce-b302099a8002';
@@ -30,7 +30,7 @@ interface Given {
 }
 
 /** A book in which this, and nothing else, is written. */
-export function givenBook({ known, asked, unanswered = false, tokens = [], digests = [] }: Given = {}): TokenBook {
+export function givenState({ known, asked, unanswered = false, tokens = [], digests = [] }: Given = {}): TokenState {
   const isAda = (account: string, user: string) => account === accountId && user === ada;
   return {
     knownCreator: (account, user) => (isAda(account, user) ? known : undefined),

@@ -2,7 +2,7 @@ import type { Account } from './account.js';
 import type { User } from './user.js';
 
 /** What a decision may look at: loaded under locks, and as the decisions before it in the same batch left it. */
-export interface Directory {
+export interface UserState {
   account(accountId: string): Account | undefined;
   accountBySlug(slug: string): Account | undefined;
   /** Whether there is any account; no other one is made until the decision is committed. Only where that was asked for. */

@@ -10,7 +10,7 @@ export interface Creator {
 }
 
 /** What a decision may look at. Everything in it is locked until the decision is committed. */
-export interface TokenBook {
+export interface TokenState {
   /** What user events told. */
   knownCreator(accountId: string, userId: string): Creator | undefined;
   /** False where user-service was asked about this creation and gave no answer. */
