@@ -1,12 +1,12 @@
 import { PasswordHasher } from '@rollcall/edge';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Telemetry } from '@rollcall/service-kit';
-import { Directories } from './clients/directories.js';
+import { QueryClients } from './clients/query-clients.js';
 import type { TeamCommandBus } from './clients/team-command-bus.js';
-import type { TeamDirectory } from './clients/team-directory.js';
+import type { TeamQueryClient } from './clients/team-query-client.js';
 import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/tokens.js';
 import type { UserCommandBus } from './clients/user-command-bus.js';
-import type { UserDirectory } from './clients/user-directory.js';
+import type { UserQueryClient } from './clients/user-query-client.js';
 import { PublicAddress } from './http/public-address.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
@@ -14,9 +14,9 @@ import { UsersController } from './routes/users.controller.js';
 
 /** What the routes of the public port work with. */
 export interface RouteParts {
-  readonly directory: UserDirectory;
+  readonly directory: UserQueryClient;
   readonly commands: UserCommandBus;
-  readonly teams: TeamDirectory;
+  readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly passwords: PasswordHasher;
   readonly address: PublicAddress;
@@ -31,7 +31,7 @@ export class PublicPortModule {
       module: PublicPortModule,
       controllers: [UsersController, GroupsController, DiscoveryController],
       providers: [
-        { provide: Directories, useValue: new Directories(directory, teams) },
+        { provide: QueryClients, useValue: new QueryClients(directory, teams) },
         { provide: USER_COMMAND_BUS, useValue: commands },
         { provide: TEAM_COMMAND_BUS, useValue: teamCommands },
         { provide: PasswordHasher, useValue: passwords },

@@ -9,7 +9,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import type { TeamCommandBus, TeamStep, WholeTeam } from '../src/clients/team-command-bus.js';
-import type { TeamDirectory } from '../src/clients/team-directory.js';
+import type { TeamQueryClient } from '../src/clients/team-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 interface Kept {
@@ -25,7 +25,7 @@ export interface ReceivedAboutTeams {
 }
 
 /** team-service in memory, for tests: what an edge can see of it, and no rule beside names, versions and accounts. */
-export class FakeTeamService implements TeamDirectory, TeamCommandBus {
+export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
   readonly received: ReceivedAboutTeams[] = [];
   /** How often members were read. */
   memberPagesRead = 0;

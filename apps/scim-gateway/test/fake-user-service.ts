@@ -13,7 +13,7 @@ import {
 } from '@rollcall/contracts';
 import type { Asked } from '@rollcall/edge';
 import type { UserCommandBus } from '../src/clients/user-command-bus.js';
-import type { UserDirectory } from '../src/clients/user-directory.js';
+import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 type Kept = UserView & { readonly released?: boolean };
@@ -29,7 +29,7 @@ export interface Received {
  * user-service in memory, for tests: the rules that an edge can see (uniqueness, versions, accounts kept apart, release),
  * and no others. It keeps the contract suite that the real one keeps.
  */
-export class FakeUserService implements UserDirectory, UserCommandBus {
+export class FakeUserService implements UserQueryClient, UserCommandBus {
   readonly received: Received[] = [];
   /** What the next call is to reject with. */
   failWith: Error | undefined;

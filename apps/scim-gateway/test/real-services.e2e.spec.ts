@@ -13,7 +13,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
 import { stack } from '../../../tests/support/stack.js';
 import { HttpTokenVerifier } from '../src/clients/http-token-verifier.js';
-import { HttpUserDirectory } from '../src/clients/http-user-directory.js';
+import { HttpUserQueryClient } from '../src/clients/http-user-query-client.js';
 import { KafkaUserCommandBus } from '../src/clients/kafka-user-command-bus.js';
 import { tokenVerifierContract } from './token-verifier.contract.js';
 import { userServiceContract } from './user-service.contract.js';
@@ -53,7 +53,7 @@ afterAll(async () => {
 userServiceContract('the real one', async () => {
   const [account, other] = [await newAccount(), await newAccount()];
   return {
-    directory: new HttpUserDirectory(users),
+    directory: new HttpUserQueryClient(users),
     commands: new KafkaUserCommandBus(new CommandSender(client)),
     accountId: account.id,
     otherAccountId: other.id,

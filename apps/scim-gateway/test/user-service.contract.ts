@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserCommandBus } from '../src/clients/user-command-bus.js';
-import type { UserDirectory } from '../src/clients/user-directory.js';
+import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 export interface UserServiceUnderTest {
-  readonly directory: UserDirectory;
+  readonly directory: UserQueryClient;
   readonly commands: UserCommandBus;
   /** Two accounts that exist. */
   readonly accountId: string;

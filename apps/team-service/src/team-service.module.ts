@@ -3,7 +3,7 @@ import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { UserDirectory } from './clients/user-directory.js';
+import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { HandCommandsController } from './messages/hand-commands.controller.js';
 import { ReconcilerCommandsController } from './messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from './messages/team-commands.controller.js';
@@ -35,7 +35,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       caller: frame.name,
       secret: settings.internalSecret,
     });
-    const users = new UserDirectory(http);
+    const users = new HttpUserQueryClient(http);
     const service = await DecidingService.connect({
       frame,
       databaseUrl: settings.databaseUrl,

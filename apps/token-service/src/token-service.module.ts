@@ -3,7 +3,7 @@ import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { HttpUserDirectory } from './clients/http-user-directory.js';
+import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { TokenCommandsController } from './messages/token-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
@@ -38,7 +38,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
-      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserDirectory(http), hashOf),
+      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), hashOf),
       ...subscriptions['token-service'],
     });
     return {

@@ -10,7 +10,7 @@ import { PasswordChecker } from './passwords/password-checker.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { PeopleList } from './persistence/people-list.js';
-import { UserDirectory } from './persistence/user-directory.js';
+import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
@@ -37,7 +37,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
-    const directory = new UserDirectory(dataSource);
+    const directory = new UserReadModel(dataSource);
     const passwords = new PasswordChecker(directory);
     const { sessionLifetimeMs: lifetimeMs } = settings;
     const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs, logger: frame.logger });
@@ -54,7 +54,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ],
       providers: [
         { provide: DecidingService, useValue: service },
-        { provide: UserDirectory, useValue: directory },
+        { provide: UserReadModel, useValue: directory },
         { provide: PeopleList, useValue: new PeopleList(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: PasswordChecker, useValue: passwords },

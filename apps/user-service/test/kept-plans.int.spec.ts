@@ -2,7 +2,7 @@ import { AccountCommands, UserCommands } from '@rollcall/contracts';
 import { keptPlans } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
-import { UserDirectory } from '../src/persistence/user-directory.js';
+import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 import { equals } from './support/filters.js';
@@ -34,7 +34,7 @@ it('statements whose plans are kept read no table from end to end, though they w
   ]) {
     expect(await service.settle(message)).toMatchObject([{ reply: { ok: true } }]);
   }
-  const directory = new UserDirectory(dataSource);
+  const directory = new UserReadModel(dataSource);
   const filter = equals('userName', 'ada@example.com');
   await directory.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
   await directory.user(accountId, userId);

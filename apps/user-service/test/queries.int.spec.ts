@@ -9,7 +9,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
-import { UserDirectory } from '../src/persistence/user-directory.js';
+import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, instanceOn, type Instance } from './support/direct-transport.js';
 import { address, equals } from './support/filters.js';
@@ -18,7 +18,7 @@ const operator = { kind: 'operator', id: 'specs' } as const;
 const actor = { kind: 'directory', id: uuidv7() } as const;
 let db: ServiceDatabase;
 let instance: Instance;
-let directory: UserDirectory;
+let directory: UserReadModel;
 let accounts: AccountReadModel;
 
 const acme = uuidv7();
@@ -29,7 +29,7 @@ beforeAll(async () => {
   db = await serviceDatabase();
   const dataSource = await db.connect('one');
   instance = await instanceOn(dataSource);
-  directory = new UserDirectory(dataSource);
+  directory = new UserReadModel(dataSource);
   accounts = new AccountReadModel(await db.readPool());
   for (const [accountId, slug] of [
     [acme, 'acme'],
@@ -174,14 +174,14 @@ describe('a search', () => {
     const accountId = uuidv7();
     const names = Array.from({ length: 25 }, (_, n) => `Page-${String(n).padStart(2, '0')}@example.com`);
     await db.rows(peopleOf, [accountId, names]);
-    const pageAt = async (reader: UserDirectory, offset: number) => {
+    const pageAt = async (reader: UserReadModel, offset: number) => {
       const { total, users } = await reader.search({ accountId, scope: 'default', offset, limit: 7 });
       return [total, ...users.map(({ userName }) => userName)];
     };
     for (const offset of [0, 7, 14, 21, 28]) {
       const expected = [25, ...names.slice(offset, offset + 7)];
       expect(await pageAt(directory, offset)).toEqual(expected);
-      expect(await pageAt(new UserDirectory(await db.connect('other')), offset)).toEqual(expected);
+      expect(await pageAt(new UserReadModel(await db.connect('other')), offset)).toEqual(expected);
     }
   });
 
@@ -320,7 +320,7 @@ describe('look-ups that arrive together', () => {
   it('become one statement, and each gets its own answer', async () => {
     const spied = await db.connect('spied');
     const { statements, stop } = statementsOf(spied);
-    const gathering = new UserDirectory(spied);
+    const gathering = new UserReadModel(spied);
     const names = ['ann', 'bob', 'cy', 'ada', 'zed'];
     const found = await Promise.all(
       names.map((name) => {

@@ -1,18 +1,18 @@
 import type { Filter, SearchUsers } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UserDirectory } from '../src/persistence/user-directory.js';
+import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { searchConditions } from '../src/persistence/user-search.js';
 import { countOf, lookUpBy, pageOf, whereOf } from '../src/persistence/user-statements.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { address, equals } from './support/filters.js';
 
 let db: ServiceDatabase;
-let directory: UserDirectory;
+let directory: UserReadModel;
 
 beforeAll(async () => {
   db = await serviceDatabase();
-  directory = new UserDirectory(await db.connect('one'));
+  directory = new UserReadModel(await db.connect('one'));
 });
 afterAll(async () => {
   await db?.close();

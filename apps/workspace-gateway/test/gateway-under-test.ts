@@ -5,7 +5,7 @@ import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import type { Services } from '../src/clients/connect-to-services.js';
-import type { SessionDirectory } from '../src/clients/session-directory.js';
+import type { SessionQueryClient } from '../src/clients/session-query-client.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
 import { createPublicPort } from '../src/public-port.js';
@@ -23,12 +23,12 @@ function sessionOf(rights: Rights): SessionView {
 }
 
 /** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
-class FakeSessions implements SessionDirectory {
+class FakeSessions implements SessionQueryClient {
   readonly started: StartSession[] = [];
   readonly ended: string[] = [];
   failWith: Error | undefined;
 
-  start(question: StartSession): ReturnType<SessionDirectory['start']> {
+  start(question: StartSession): ReturnType<SessionQueryClient['start']> {
     this.started.push(question);
     if (question.password !== 'right') return Promise.resolve({ signedIn: false });
     const { userName } = question;
@@ -39,7 +39,7 @@ class FakeSessions implements SessionDirectory {
     return Promise.resolve({ signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } });
   }
 
-  check(token: string): ReturnType<SessionDirectory['check']> {
+  check(token: string): ReturnType<SessionQueryClient['check']> {
     if (this.failWith) return Promise.reject(this.failWith);
     const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
     return Promise.resolve(rights ? { works: true, session: sessionOf(rights) } : { works: false });

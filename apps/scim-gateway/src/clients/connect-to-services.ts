@@ -2,25 +2,25 @@ import { connectCommands } from '@rollcall/edge';
 import { CoalescingSender } from '@rollcall/messaging';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
-import { HttpTeamDirectory } from './http-team-directory.js';
+import { HttpTeamQueryClient } from './http-team-query-client.js';
 import { HttpTokenVerifier } from './http-token-verifier.js';
-import { HttpUserDirectory } from './http-user-directory.js';
+import { HttpUserQueryClient } from './http-user-query-client.js';
 import { KafkaRequestLog } from './kafka-request-log.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
 import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
 import type { RequestLog } from './request-log.js';
 import type { TeamCommandBus } from './team-command-bus.js';
-import type { TeamDirectory } from './team-directory.js';
+import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
 import type { UserCommandBus } from './user-command-bus.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** Everything that the gateway asks of others. */
 export interface ServiceConnections {
-  readonly directory: UserDirectory;
+  readonly directory: UserQueryClient;
   readonly verifier: TokenVerifier;
   readonly commands: UserCommandBus;
-  readonly teams: TeamDirectory;
+  readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly requestLog: RequestLog;
   /** To be closed in reverse order. */
@@ -58,10 +58,10 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
     'Request records that are not known to be on the log',
   );
   return {
-    directory: new HttpUserDirectory(users),
+    directory: new HttpUserQueryClient(users),
     verifier: new HttpTokenVerifier(tokens),
     commands: new KafkaUserCommandBus(commands),
-    teams: new HttpTeamDirectory(teams),
+    teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
     closables: [users, teams, tokens, records, ...closables],

@@ -7,7 +7,7 @@ import {
   serviceProviderConfig,
 } from '@rollcall/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Directories } from '../clients/directories.js';
+import { QueryClients } from '../clients/query-clients.js';
 import { ScimFailure } from '../errors/scim-failure.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
@@ -18,7 +18,7 @@ import { discoveryList } from './discovery-list.js';
 @Controller('scim/v2')
 export class DiscoveryController {
   constructor(
-    private readonly directories: Directories,
+    private readonly queryClients: QueryClients,
     private readonly address: PublicAddress,
   ) {}
 
@@ -61,7 +61,7 @@ export class DiscoveryController {
 
   /** The account's own roles are user types too (rule 3), so the User schema differs between accounts. */
   private async schemasOf(request: FastifyRequest) {
-    const roles = await this.directories.users.roles(callOf(request, request.scim.traceparent));
+    const roles = await this.queryClients.users.roles(callOf(request, request.scim.traceparent));
     const userTypes = [...builtInUserTypes, ...roles.map((role) => role.id)];
     return schemaResources(this.address.baseOf(request), { userTypes });
   }

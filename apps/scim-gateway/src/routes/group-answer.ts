@@ -3,8 +3,8 @@ import { Refusal, type MemberPage, type TeamView } from '@rollcall/contracts';
 import { project, Urns, weakETag } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { FastifyReply } from 'fastify';
-import type { TeamDirectory } from '../clients/team-directory.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { TeamQueryClient } from '../clients/team-query-client.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import { scimMediaType } from '../http/media-type.js';
 import type { Call } from '../http/request-context.js';
 import { groupLocation, groupToScim, membersToScim } from '../resources/team-mapping.js';
@@ -12,8 +12,8 @@ import { projected, sendDocument, type Wanted } from './answer.js';
 
 /** What answers about groups need beside the groups. */
 export interface GroupReading {
-  readonly teams: Pick<TeamDirectory, 'members'>;
-  readonly users: Pick<UserDirectory, 'briefs'>;
+  readonly teams: Pick<TeamQueryClient, 'members'>;
+  readonly users: Pick<UserQueryClient, 'briefs'>;
   readonly call: Call;
   readonly baseUrl: string;
   readonly wanted: Wanted;

@@ -3,7 +3,7 @@ import { groupResourceSchema, readListQuery, readPatchOp, readResource, weakETag
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { Directories } from '../clients/directories.js';
+import { QueryClients } from '../clients/query-clients.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import { TEAM_COMMAND_BUS } from '../clients/tokens.js';
 import { PublicAddress } from '../http/public-address.js';
@@ -19,7 +19,7 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from
 @Controller('scim/v2/Groups')
 export class GroupsController {
   constructor(
-    private readonly directories: Directories,
+    private readonly queryClients: QueryClients,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
     private readonly address: PublicAddress,
     private readonly telemetry: Telemetry,
@@ -33,7 +33,7 @@ export class GroupsController {
       const call = callOf(request, traceparent);
       const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
       const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-      const { teams, total } = await this.directories.teams.search(asked, call);
+      const { teams, total } = await this.queryClients.teams.search(asked, call);
       await sendGroups(reply, { teams, total, startIndex }, this.reading(request, call, wanted));
     });
   }
@@ -43,7 +43,7 @@ export class GroupsController {
     return traced(this.telemetry, request, async (traceparent) => {
       const wanted = wantedOf(request, groupResourceSchema);
       const call = callOf(request, traceparent);
-      const team = await this.directories.teams.find(idOf(request, 'team-not-found'), call);
+      const team = await this.queryClients.teams.find(idOf(request, 'team-not-found'), call);
       if (isUnchanged(request, team.version)) {
         reply.code(304).header('etag', weakETag(team.version)).send();
         return;
@@ -103,7 +103,7 @@ export class GroupsController {
   }
 
   private reading(request: FastifyRequest, call: Call, wanted: Wanted): GroupReading {
-    const { teams, users } = this.directories;
+    const { teams, users } = this.queryClients;
     return { teams, users, call, baseUrl: this.address.baseOf(request), wanted };
   }
 }

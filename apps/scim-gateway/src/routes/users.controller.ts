@@ -6,7 +6,7 @@ import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { USER_COMMAND_BUS } from '../clients/tokens.js';
-import { Directories } from '../clients/directories.js';
+import { QueryClients } from '../clients/query-clients.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
@@ -21,7 +21,7 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from
 export class UsersController {
   constructor(
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
-    private readonly directories: Directories,
+    private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,
     private readonly telemetry: Telemetry,
@@ -35,7 +35,7 @@ export class UsersController {
       const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
       const call = callOf(request, traceparent);
       const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-      const { users, total } = await this.directories.users.search(asked, call);
+      const { users, total } = await this.queryClients.users.search(asked, call);
       const baseUrl = this.address.baseOf(request);
       const ids = users.map(({ id }) => id);
       const groups = await this.groupsOf(ids, wanted, call);
@@ -51,7 +51,7 @@ export class UsersController {
       const call = callOf(request, traceparent);
       const id = idOf(request, 'user-not-found');
       const [user, { [id]: groups }] = await Promise.all([
-        this.directories.users.find(id, call),
+        this.queryClients.users.find(id, call),
         this.groupsOf([id], wanted, call),
       ]);
       if (isUnchanged(request, user.version)) {
@@ -115,7 +115,7 @@ export class UsersController {
   /** One question for a page of users, and none where nobody wants to know. Groups are read from users, and not told by writes. */
   private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
     if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
-    return this.directories.teams.teamsOf(ids, call);
+    return this.queryClients.teams.teamsOf(ids, call);
   }
 
   private async passwordHash(request: FastifyRequest): Promise<Hash> {

@@ -9,7 +9,7 @@ import {
 } from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { Creator } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
@@ -34,7 +34,7 @@ interface AdminRow {
 export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: UserDirectory,
+    private readonly users: UserQueryClient,
     private readonly hashOf: KeyedHash,
   ) {}
 

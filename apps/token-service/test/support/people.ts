@@ -3,7 +3,7 @@ import type { Message } from '@rollcall/messaging';
 import { digestOf } from '@rollcall/service-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserDirectory } from '../../src/clients/user-directory.js';
+import type { UserQueryClient } from '../../src/clients/user-query-client.js';
 import type { Creator } from '../../src/domain/token-state.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8001';
@@ -14,7 +14,7 @@ type State = Pick<UserEvent, 'userType' | 'active'> & { readonly version: number
  * The people of an account as user-service has them: each change is one event, which the test hands on when it likes.
  * Stands in for the port that asks user-service.
  */
-export class People implements UserDirectory {
+export class People implements UserQueryClient {
   away = false;
   private readonly states = new Map<string, State>();
   private meanwhile?: (userId: string) => Promise<unknown>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import type { Credential, UserDirectory } from '../persistence/user-directory.js';
+import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 
 export type { Credential };
 
@@ -26,7 +26,7 @@ export class PasswordChecker {
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    private readonly directory: Pick<UserDirectory, 'credential'>,
+    private readonly directory: Pick<UserReadModel, 'credential'>,
     private readonly mostWaiting = 64,
     atOnce = availableParallelism(),
   ) {

@@ -5,7 +5,7 @@ import type { Logger } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user.js';
 import type { Credential, PasswordChecker } from '../passwords/password-checker.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserReadModel } from './user-read-model.js';
 
 const cleaningEveryMs = 600_000;
 
@@ -23,7 +23,7 @@ interface SessionRow {
 
 export interface SessionsOptions {
   readonly dataSource: DataSource;
-  readonly directory: UserDirectory;
+  readonly directory: UserReadModel;
   readonly passwords: Pick<PasswordChecker, 'check'>;
   readonly lifetimeMs: number;
   readonly logger: Logger;

@@ -9,7 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
-import { UserDirectory } from '../persistence/user-directory.js';
+import { UserReadModel } from '../persistence/user-read-model.js';
 import { PeopleList } from '../persistence/people-list.js';
 import { BriefsBody, CheckPasswordBody, LookUpsBody, PeopleBody, SearchUsersBody } from './query-shapes.js';
 
@@ -19,7 +19,7 @@ const checked = new ValidationPipe({ transform: true });
 @Controller()
 export class UsersController {
   constructor(
-    @Inject(UserDirectory) private readonly directory: UserDirectory,
+    @Inject(UserReadModel) private readonly directory: UserReadModel,
     @Inject(PeopleList) private readonly people: PeopleList,
     @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
   ) {}

@@ -2,14 +2,14 @@ import type { SessionView } from '@rollcall/contracts';
 import { networkOf, type SourceLimiter } from '@rollcall/edge';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
-import type { SessionDirectory } from '../clients/session-directory.js';
+import type { SessionQueryClient } from '../clients/session-query-client.js';
 import { problem } from '../errors/problem-table.js';
 import { isCrossSite } from './cross-site.js';
 import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 
 export interface SessionGuardParts {
-  readonly sessions: SessionDirectory;
+  readonly sessions: SessionQueryClient;
   readonly cookie: SessionCookie;
   /** Requests of one person, or of one address that shows no session. */
   readonly requests: SourceLimiter;

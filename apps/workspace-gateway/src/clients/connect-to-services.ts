@@ -2,28 +2,28 @@ import { connectCommands } from '@rollcall/edge';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import type { AccountCommandBus } from './account-command-bus.js';
-import { HttpSessionDirectory } from './http-session-directory.js';
-import { HttpTeamDirectory } from './http-team-directory.js';
-import { HttpTokenDirectory } from './http-token-directory.js';
-import { HttpUserDirectory } from './http-user-directory.js';
+import { HttpSessionQueryClient } from './http-session-query-client.js';
+import { HttpTeamQueryClient } from './http-team-query-client.js';
+import { HttpTokenQueryClient } from './http-token-query-client.js';
+import { HttpUserQueryClient } from './http-user-query-client.js';
 import { KafkaAccountCommandBus } from './kafka-account-command-bus.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
 import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
-import type { SessionDirectory } from './session-directory.js';
+import type { SessionQueryClient } from './session-query-client.js';
 import type { TeamCommandBus } from './team-command-bus.js';
-import type { TeamDirectory } from './team-directory.js';
-import type { TokenDirectory } from './token-directory.js';
+import type { TeamQueryClient } from './team-query-client.js';
+import type { TokenQueryClient } from './token-query-client.js';
 import type { UserCommandBus } from './user-command-bus.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** Everything that the gateway asks of others. */
 export interface Services {
-  readonly sessions: SessionDirectory;
-  readonly users: UserDirectory;
+  readonly sessions: SessionQueryClient;
+  readonly users: UserQueryClient;
   readonly userCommands: UserCommandBus;
-  readonly teams: TeamDirectory;
+  readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
-  readonly tokens: TokenDirectory;
+  readonly tokens: TokenQueryClient;
   readonly accountCommands: AccountCommandBus;
 }
 
@@ -41,12 +41,12 @@ export async function connectToServices(
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
   const { commands, closables } = await connectCommands(settings, frame);
   return {
-    sessions: new HttpSessionDirectory(users),
-    users: new HttpUserDirectory(users),
+    sessions: new HttpSessionQueryClient(users),
+    users: new HttpUserQueryClient(users),
     userCommands: new KafkaUserCommandBus(commands),
-    teams: new HttpTeamDirectory(teams),
+    teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
-    tokens: new HttpTokenDirectory(tokens),
+    tokens: new HttpTokenQueryClient(tokens),
     accountCommands: new KafkaAccountCommandBus(commands),
     closables: [users, teams, tokens, ...closables],
   };

@@ -1,6 +1,6 @@
 import type { Actor, UserBrief } from '@rollcall/contracts';
 import type { z } from 'zod';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { actor, brief } from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
@@ -10,7 +10,7 @@ export class PeopleBeside {
 
   /** Asked once for all of a page; whoever is not known any more is left out. */
   static async ask(
-    users: UserDirectory,
+    users: UserQueryClient,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
   ): Promise<PeopleBeside> {

@@ -2,9 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
-import { USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import { USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import { problem } from '../errors/problem-table.js';
 import { Answer } from '../http/answer.js';
 import type { Asking } from '../http/asking.js';
@@ -18,7 +18,7 @@ import { Asked, Serve } from './serve.js';
 @Controller()
 export class PeopleController {
   constructor(
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
     private readonly links: Links,
   ) {}

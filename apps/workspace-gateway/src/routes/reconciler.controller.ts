@@ -1,9 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { ReconcilerRun } from '@rollcall/contracts';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import type { TeamDirectory } from '../clients/team-directory.js';
-import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { TeamQueryClient } from '../clients/team-query-client.js';
+import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import { Answer, nothing } from '../http/answer.js';
@@ -21,9 +21,9 @@ const peopleShown = 100;
 @Controller()
 export class ReconcilerController {
   constructor(
-    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
   ) {}
 
   @Serve(routes.reconciler)

@@ -2,8 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import type { RoleReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
-import { ACCOUNT_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import { ACCOUNT_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';
 import { Answer, nothing } from '../http/answer.js';
@@ -14,7 +14,7 @@ import { Asked, Serve } from './serve.js';
 @Controller()
 export class RolesController {
   constructor(
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
     @Inject(ACCOUNT_COMMAND_BUS) private readonly commands: AccountCommandBus,
   ) {}
 

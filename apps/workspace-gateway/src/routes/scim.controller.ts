@@ -3,10 +3,10 @@ import { accountSettingValues, type AccountView, type TokenView } from '@rollcal
 import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
-import type { TeamDirectory } from '../clients/team-directory.js';
-import type { TokenDirectory } from '../clients/token-directory.js';
-import { ACCOUNT_COMMAND_BUS, TEAM_DIRECTORY, TOKEN_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { TeamQueryClient } from '../clients/team-query-client.js';
+import type { TokenQueryClient } from '../clients/token-query-client.js';
+import { ACCOUNT_COMMAND_BUS, TEAM_QUERY_CLIENT, TOKEN_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -28,9 +28,9 @@ export class ScimAddress {
 @Controller()
 export class ScimController {
   constructor(
-    @Inject(TOKEN_DIRECTORY) private readonly tokens: TokenDirectory,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
-    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    @Inject(TOKEN_QUERY_CLIENT) private readonly tokens: TokenQueryClient,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
+    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
     @Inject(ACCOUNT_COMMAND_BUS) private readonly commands: AccountCommandBus,
     private readonly address: ScimAddress,
   ) {}

@@ -2,9 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/edge';
 import { v7 as uuidv7 } from 'uuid';
 import { optionsFor } from '../clients/call-options.js';
-import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -21,7 +21,7 @@ const leastMsForCommand = 3_000;
 @Controller()
 export class SetupController {
   constructor(
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly passwords: PasswordHasher,

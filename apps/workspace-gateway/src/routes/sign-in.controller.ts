@@ -4,10 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
 import { optionsFor } from '../clients/call-options.js';
-import type { SessionDirectory } from '../clients/session-directory.js';
-import { SESSION_DIRECTORY, SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_DIRECTORY } from '../clients/tokens.js';
+import type { SessionQueryClient } from '../clients/session-query-client.js';
+import { SESSION_QUERY_CLIENT, SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -21,8 +21,8 @@ import { Asked, Serve } from './serve.js';
 @Controller()
 export class SignInController {
   constructor(
-    @Inject(SESSION_DIRECTORY) private readonly sessions: SessionDirectory,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(SESSION_QUERY_CLIENT) private readonly sessions: SessionQueryClient,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
     @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly cookie: SessionCookie,

@@ -2,9 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import type { TeamReply, TeamView } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import type { TeamDirectory } from '../clients/team-directory.js';
-import { TEAM_COMMAND_BUS, TEAM_DIRECTORY, USER_DIRECTORY } from '../clients/tokens.js';
-import type { UserDirectory } from '../clients/user-directory.js';
+import type { TeamQueryClient } from '../clients/team-query-client.js';
+import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
 import { Answer, nothing } from '../http/answer.js';
@@ -19,9 +19,9 @@ type Changed = Answer<AnswerOf<typeof routes.addMember>>;
 @Controller()
 export class TeamsController {
   constructor(
-    @Inject(TEAM_DIRECTORY) private readonly teams: TeamDirectory,
+    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
   ) {}
 
   @Serve(routes.listTeams)

@@ -1,12 +1,12 @@
 import { Refusal, UserQueries, type UserView } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Creator } from '../domain/token-state.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 const timeoutMs = 1_000;
 
 /** Asks over user-service's internal port. */
-export class HttpUserDirectory implements UserDirectory {
+export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   async creator(accountId: string, userId: string): Promise<Creator | undefined> {

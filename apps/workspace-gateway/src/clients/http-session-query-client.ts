@@ -1,9 +1,9 @@
 import { SessionQueries, type SessionVerdict, type SignInOutcome, type StartSession } from '@rollcall/contracts';
 import type { CallOptions, InternalHttpClient } from '@rollcall/service-kit';
-import type { SessionDirectory } from './session-directory.js';
+import type { SessionQueryClient } from './session-query-client.js';
 
 /** Asks over user-service's internal port. Secrets travel in bodies. */
-export class HttpSessionDirectory implements SessionDirectory {
+export class HttpSessionQueryClient implements SessionQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   start(question: StartSession, options: CallOptions): Promise<SignInOutcome> {

@@ -6,7 +6,7 @@ import type { Call } from '../http/request-context.js';
  * account. Rejects with `Refusal` (`user-not-found`, `filter-not-supported`, `account-not-found`) where the service says no,
  * with `ServiceUnavailable` where it gives no answer in the time that is left.
  */
-export interface UserDirectory {
+export interface UserQueryClient {
   find(userId: string, call: Call): Promise<UserView>;
   search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage>;
   /** What is shown of many people at once; who is not there is left out. */

@@ -2,7 +2,7 @@ import type { TokenView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /** Reads from token-service; rejects with `ServiceUnavailable` where it gives no answer in time. */
-export interface TokenDirectory {
+export interface TokenQueryClient {
   /** Newest first, dead ones too. */
   list(call: Call): Promise<readonly TokenView[]>;
 }

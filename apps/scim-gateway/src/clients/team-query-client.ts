@@ -6,7 +6,7 @@ import type { Call } from '../http/request-context.js';
  * `Refusal` (`team-not-found`, `filter-not-supported`) where the service says no, with `ServiceUnavailable` where it gives no
  * answer in the time that is left.
  */
-export interface TeamDirectory {
+export interface TeamQueryClient {
   find(teamId: string, call: Call): Promise<TeamView>;
   search(query: Omit<SearchTeams, 'accountId'>, call: Call): Promise<TeamPage>;
   /** A page of what SCIM calls the group's members; `after` is the `next` of the page before it. */

@@ -2,10 +2,10 @@ import { TokenQueries, type TokenView } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { TokenDirectory } from './token-directory.js';
+import type { TokenQueryClient } from './token-query-client.js';
 
 /** Asks over token-service's internal port. */
-export class HttpTokenDirectory implements TokenDirectory {
+export class HttpTokenQueryClient implements TokenQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   list(call: Call): Promise<readonly TokenView[]> {

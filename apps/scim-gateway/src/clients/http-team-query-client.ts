@@ -9,7 +9,7 @@ import {
 import { GatheredQuestions, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { TeamDirectory } from './team-directory.js';
+import type { TeamQueryClient } from './team-query-client.js';
 
 /** Members that are asked for, and held in memory, at a time. */
 const membersAtOnce = 1_000;
@@ -18,7 +18,7 @@ const membersAtOnce = 1_000;
 const fewUsers = 10;
 
 /** Asks over team-service's internal port; for the teams of a few users, together with what others ask meanwhile. */
-export class HttpTeamDirectory implements TeamDirectory {
+export class HttpTeamQueryClient implements TeamQueryClient {
   private readonly teamsOfUsers: GatheredQuestions<TeamsOfUsers, TeamsByUser>;
 
   constructor(private readonly http: InternalHttpClient) {
@@ -32,7 +32,7 @@ export class HttpTeamDirectory implements TeamDirectory {
     return this.http.get<TeamView>(TeamQueries.one(call.accountId, teamId), optionsOf(call));
   }
 
-  search(query: Parameters<TeamDirectory['search']>[0], call: Call): Promise<TeamPage> {
+  search(query: Parameters<TeamQueryClient['search']>[0], call: Call): Promise<TeamPage> {
     return this.http.query<TeamPage>(TeamQueries.search, { accountId: call.accountId, ...query }, optionsOf(call));
   }
 

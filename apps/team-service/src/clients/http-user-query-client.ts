@@ -3,7 +3,7 @@ import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { UserQueryClient } from '../persistence/user-replica.js';
 
 /** Asks the owner of users and accounts over its internal port. Rejects with `ServiceUnavailable` where it does not answer. */
-export class UserDirectory implements UserQueryClient {
+export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {

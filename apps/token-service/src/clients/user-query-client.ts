@@ -1,7 +1,7 @@
 import type { Creator } from '../domain/token-state.js';
 
 /** Asks the owner of users. */
-export interface UserDirectory {
+export interface UserQueryClient {
   /**
    * Who this is right now, read from committed facts; undefined where the account shows nobody with this id (released
    * people included). Rejects with `ServiceUnavailable` when there is no answer within a second.

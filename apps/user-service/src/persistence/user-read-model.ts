@@ -44,7 +44,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
  * Reads from the database that the service has just committed to. Look-ups that arrive together become one statement: an index
  * look-up costs less than a round trip.
  */
-export class UserDirectory {
+export class UserReadModel {
   private readonly byName: DataLoader<Sought, Found | undefined>;
   private readonly byId: DataLoader<Sought, Found | undefined>;
   private readonly places = new PagePlaces();

@@ -12,10 +12,10 @@ import {
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { PageAsked, TeamDirectory } from './team-directory.js';
+import type { PageAsked, TeamQueryClient } from './team-query-client.js';
 
 /** Asks over team-service's internal port. */
-export class HttpTeamDirectory implements TeamDirectory {
+export class HttpTeamQueryClient implements TeamQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   find(teamId: string, call: Call): Promise<TeamView> {

@@ -11,10 +11,10 @@ import {
 import type { CallOptions, InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** Asks over user-service's internal port. */
-export class HttpUserDirectory implements UserDirectory {
+export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   find(userId: string, call: Call): Promise<UserView> {

@@ -13,10 +13,10 @@ import {
 import { GatheredQuestions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { UserDirectory } from './user-directory.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** Asks over user-service's internal port; who is looked for by id or userName, together with what others look for meanwhile. */
-export class HttpUserDirectory implements UserDirectory {
+export class HttpUserQueryClient implements UserQueryClient {
   private readonly lookUps: GatheredQuestions<UserLookUp, UserView | null>;
 
   constructor(private readonly http: InternalHttpClient) {

@@ -16,8 +16,8 @@ export interface PageAsked {
   readonly limit: number;
 }
 
-/** Reads from team-service; rejects as `UserDirectory` does (`team-not-found`). */
-export interface TeamDirectory {
+/** Reads from team-service; rejects as `UserQueryClient` does (`team-not-found`). */
+export interface TeamQueryClient {
   find(teamId: string, call: Call): Promise<TeamView>;
   list(page: PageAsked, call: Call): Promise<TeamPage>;
   /** Memberships: what the product shows, whatever the directory says. */

@@ -7,7 +7,7 @@ import type { Call } from '../http/request-context.js';
  * with `Refusal` (`user-not-found`, `account-not-found`) where the service says no, with `ServiceUnavailable` where it gives no answer in
  * the time that is left.
  */
-export interface UserDirectory {
+export interface UserQueryClient {
   /** Released people too. */
   find(userId: string, call: Call): Promise<UserView>;
   people(query: Omit<ListPeople, 'accountId'>, call: Call): Promise<PeoplePage>;
