@@ -13,7 +13,7 @@ import { DirtyQueue } from './persistence/dirty-queue.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { reconcileTeam } from './persistence/reconcile-team.js';
 import { ReconcilerReadModel } from './persistence/reconciler-read-model.js';
-import { TeamRegister } from './persistence/team-register.js';
+import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { Reconciler } from './reconciler/reconciler.js';
@@ -72,7 +72,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamRegister, useValue: new TeamRegister(dataSource, userReplica) },
+        { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
       ],

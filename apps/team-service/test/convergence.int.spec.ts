@@ -193,7 +193,7 @@ describe('after quiet and one sweep', () => {
           await world.sweep();
           await world.reconcile(new Date(Date.now() + 61_000));
           for (const { id, owned, wanted } of model.teams) {
-            expect((await world.register.team(acme.accountId, id))?.ownedBy).toBe(owned);
+            expect((await world.readModel.team(acme.accountId, id))?.ownedBy).toBe(owned);
             expect(await acme.members(id)).toEqual(sorted([...wanted]));
             if (owned === 'directory') expect(await acme.roster(id)).toEqual(sorted([...wanted]));
             const versions = (await acme.events(id)).flatMap(({ version }) =>

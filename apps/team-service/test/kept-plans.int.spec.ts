@@ -16,10 +16,10 @@ it('statements whose plans are kept read no table from end to end, though they w
   await world.reconcile();
   await acme.deactivate(ann);
   await acme.leave(ann);
-  await world.register.team(acme.accountId, crew);
-  await world.register.teamsOf([{ accountId: acme.accountId, userIds: [cy] }]);
+  await world.readModel.team(acme.accountId, crew);
+  await world.readModel.teamsOf([{ accountId: acme.accountId, userIds: [cy] }]);
   expect(await acme.roster(crew)).toEqual([cy]);
-  await world.register.members(acme.accountId, crew, { limit: 10, of: 'memberships' });
+  await world.readModel.members(acme.accountId, crew, { limit: 10, of: 'memberships' });
   await acme.delete(crew);
 
   const kept = await keptPlans((sql) => world.dataSource.query(sql));

@@ -20,7 +20,7 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
     await acme.removeByHand(id, ann);
     expect(await acme.members(id)).toEqual(sorted([bob, eve]));
     const userIds = [ann, eve];
-    const [groups] = await world.register.teamsOf([{ accountId: acme.accountId, userIds }]);
+    const [groups] = await world.readModel.teamsOf([{ accountId: acme.accountId, userIds }]);
     expect(Object.entries(groups ?? {}).map(([userId, of]) => [userId, of.length])).toEqual([[ann, 1]]);
     await world.reconcile();
     expect(await acme.members(id)).toEqual(sorted([ann, bob]));
@@ -101,7 +101,7 @@ describe('what is known of a drift', () => {
     await acme.setMode('paused');
     for (const userId of unknownUserIds) await acme.addByHand(id, userId);
     await acme.removeByHand(id, ann);
-    const { extra, missing } = await world.register.drift(acme.accountId, id);
+    const { extra, missing } = await world.readModel.drift(acme.accountId, id);
     expect([extra.count, extra.members.length, missing.count]).toEqual([120, 100, 1]);
     expect(extra.members[0]).toMatchObject({
       userId: sorted(unknownUserIds)[0],
@@ -110,15 +110,15 @@ describe('what is known of a drift', () => {
     });
     expect(missing.members).toMatchObject([{ userId: ann, removedBy: expect.stringMatching(/^admin /) as string }]);
     await acme.handBack(id);
-    expect((await world.register.drift(acme.accountId, id)).extra.count).toBe(0);
-    await expect(world.register.drift(world.users.newAccount(), id)).rejects.toThrow('team-not-found');
+    expect((await world.readModel.drift(acme.accountId, id)).extra.count).toBe(0);
+    await expect(world.readModel.drift(world.users.newAccount(), id)).rejects.toThrow('team-not-found');
   });
 
   it('is told with the memberships: how each came, and by whom', async () => {
     const [ann, eve] = some(2) as [string, string];
     const { id } = team(await acme.push('Design', [ann]));
     await acme.addByHand(id, eve);
-    const page = await world.register.members(acme.accountId, id, { limit: 10, of: 'memberships' });
+    const page = await world.readModel.members(acme.accountId, id, { limit: 10, of: 'memberships' });
     expect(page.memberships).toMatchObject([
       { userId: ann, source: 'directory', addedBy: { kind: 'directory' } },
       { userId: eve, source: 'manual', addedBy: { kind: 'admin' } },
@@ -189,7 +189,7 @@ describe('a team that is handed back to the workspace', () => {
     const [ann, bob, eve] = some(3) as [string, string, string];
     const { id } = team(await acme.push('Design', [ann, bob]));
     await acme.handBack(id);
-    const [groups] = await world.register.teamsOf([{ accountId: acme.accountId, userIds: [ann] }]);
+    const [groups] = await world.readModel.teamsOf([{ accountId: acme.accountId, userIds: [ann] }]);
     expect(groups?.[ann]).toEqual([{ id, displayName: 'Design' }]);
     await acme.leave(bob);
     expect(await acme.members(id)).toEqual([ann]);

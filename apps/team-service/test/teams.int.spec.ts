@@ -164,7 +164,7 @@ describe('a takeover (rule 11)', () => {
     const { id } = team(await strict.createByHand('Design'));
     expect(await strict.push('Design')).toBe('takeover-refused');
     expect(await strict.rename(id, 'Other')).toBe('takeover-refused');
-    expect(await world.register.team(strict.accountId, id)).toMatchObject({ ownedBy: 'workspace', version: 1 });
+    expect(await world.readModel.team(strict.accountId, id)).toMatchObject({ ownedBy: 'workspace', version: 1 });
   });
 
   it('by a PATCH keeps the members that it does not mention', async () => {

@@ -8,8 +8,8 @@ import { TokenCommandsController } from './messages/token-commands.controller.js
 import { UserEventsController } from './messages/user-events.controller.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
 import { keyedHash } from './persistence/keyed-hash.js';
-import { TokenList } from './persistence/token-list.js';
-import { TokenRegister } from './persistence/token-register.js';
+import { TokenListReadModel } from './persistence/token-list-read-model.js';
+import { TokenReadModel } from './persistence/token-read-model.js';
 import { TokenStateLoader } from './persistence/token-state-loader.js';
 import { TokenUsage } from './persistence/token-usage.js';
 import { TokensController } from './queries/tokens.controller.js';
@@ -47,8 +47,8 @@ export class TokenServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TokenRegister, useValue: new TokenRegister(service.dataSource, hashOf) },
-        { provide: TokenList, useValue: new TokenList(service.reads) },
+        { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, hashOf) },
+        { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
         { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
       ],
     };

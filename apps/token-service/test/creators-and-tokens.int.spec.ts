@@ -8,8 +8,8 @@ import { UserEventsController } from '../src/messages/user-events.controller.js'
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
 import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
-import { TokenList } from '../src/persistence/token-list.js';
-import { TokenRegister } from '../src/persistence/token-register.js';
+import { TokenListReadModel } from '../src/persistence/token-list-read-model.js';
+import { TokenReadModel } from '../src/persistence/token-read-model.js';
 import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
 import { instanceOf } from '../../../tests/support/direct-transport.js';
 import { accountId, create, People, revoke } from './support/people.js';
@@ -25,9 +25,9 @@ const source = new TokenStateLoader(dataSource, people, hashOf);
 const controllers = [TokenCommandsController, UserEventsController];
 const start = () => instanceOf('token-service', controllers, source, dataSource);
 const [one, another] = [await start(), await start()];
-const register = new TokenRegister(dataSource, hashOf);
+const readModel = new TokenReadModel(dataSource, hashOf);
 const reads = await createReadDataSource({ name: 'token-specs', url: database.url, entities: tokenEntities });
-const tokens = new TokenList(reads);
+const tokens = new TokenListReadModel(reads);
 
 const stateOf = async (tokenId: string) =>
   (await tokens.of(accountId, new Date())).find(({ id }) => id === tokenId)?.state;
@@ -262,7 +262,7 @@ describe('the database', () => {
   it('finds creators and tokens in indexes, by plans that were made while the tables were empty', async () => {
     const ada = await admin();
     await one.handle(revoke(await attempt(ada)));
-    await register.withDigest('nobody’s');
+    await readModel.withDigest('nobody’s');
     const kept = await keptPlans((sql) => dataSource.query(sql));
     expect(kept.length).toBeGreaterThanOrEqual(4);
     expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);

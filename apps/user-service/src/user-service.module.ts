@@ -9,7 +9,7 @@ import { WorkspaceCommandsController } from './messages/workspace-commands.contr
 import { PasswordChecker } from './passwords/password-checker.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
-import { PeopleList } from './persistence/people-list.js';
+import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
@@ -55,7 +55,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: UserReadModel, useValue: directory },
-        { provide: PeopleList, useValue: new PeopleList(reads) },
+        { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },

@@ -30,7 +30,7 @@ export { outboxStatus } from './outbox/outbox-status.js';
 export type { LaneStatus } from './outbox/outbox-status.js';
 export { KeyIsBusy, ParkedMessages } from './parked/parked-messages.js';
 export type { ParkedKey } from './parked/parked-messages.js';
-export { ParkedMessageList } from './parked/parked-message-list.js';
+export { ParkedMessagesReadModel } from './parked/parked-messages-read-model.js';
 export type { ParkedMessage } from './parked/parked-message.js';
 export { DecidingService } from './service/deciding-service.js';
 export type { DecidingServiceOptions } from './service/deciding-service.js';

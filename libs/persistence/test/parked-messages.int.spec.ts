@@ -1,18 +1,18 @@
 import type { Message } from '@rollcall/messaging';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cleanInbox, ParkedMessageList, ParkedMessages, readRows } from '../src/index.js';
+import { cleanInbox, ParkedMessagesReadModel, ParkedMessages, readRows } from '../src/index.js';
 import { add, counterStore, decideAdd, newId } from './counters.js';
 import { databaseForSpecs } from './database-for-specs.js';
 import type { DatabaseForSpecs } from './database-for-specs.js';
 
 let db: DatabaseForSpecs;
 let parked: ParkedMessages;
-let list: ParkedMessageList;
+let list: ParkedMessagesReadModel;
 
 beforeAll(async () => {
   db = await databaseForSpecs();
   parked = new ParkedMessages(db.dataSource, 'counter-service');
-  list = new ParkedMessageList(db.reads, 'counter-service');
+  list = new ParkedMessagesReadModel(db.reads, 'counter-service');
 });
 beforeEach(async () => {
   await db.admin.query('TRUNCATE counters, inbox, outbox, parked_messages');
@@ -41,7 +41,7 @@ describe('parked messages', () => {
 
   test('of another consumer are not seen', async () => {
     await store().park(add(newId(), 1), 'no');
-    expect(await new ParkedMessageList(db.reads, 'somebody-else').list()).toEqual([]);
+    expect(await new ParkedMessagesReadModel(db.reads, 'somebody-else').list()).toEqual([]);
   });
 
   test('are handed back in order, those that came meanwhile too, and are gone when done', async () => {

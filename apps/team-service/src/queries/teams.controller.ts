@@ -11,7 +11,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { ReconcilerReadModel } from '../persistence/reconciler-read-model.js';
-import { TeamRegister } from '../persistence/team-register.js';
+import { TeamReadModel } from '../persistence/team-read-model.js';
 import { AskTeamsOfUsersBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
@@ -21,25 +21,25 @@ const membersAtOnce = 1_000;
 @Controller()
 export class TeamsController {
   constructor(
-    @Inject(TeamRegister) private readonly register: TeamRegister,
+    @Inject(TeamReadModel) private readonly readModel: TeamReadModel,
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
   ) {}
 
   @Post(TeamQueries.search)
   @HttpCode(200)
   search(@Body(checked) query: SearchTeamsBody): Promise<TeamPage> {
-    return this.register.search(query);
+    return this.readModel.search(query);
   }
 
   @Post(TeamQueries.ofUsers)
   @HttpCode(200)
   ofUsers(@Body(checked) { questions }: AskTeamsOfUsersBody): Promise<TeamsByUser[]> {
-    return this.register.teamsOf(questions);
+    return this.readModel.teamsOf(questions);
   }
 
   @Get('/internal/accounts/:accountId/teams/:teamId')
   async one(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamView> {
-    const team = await this.register.team(accountId, teamId);
+    const team = await this.readModel.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
     return team;
   }
@@ -50,7 +50,7 @@ export class TeamsController {
     @Param('teamId') teamId: string,
     @Query(checked) { after, of, limit = membersAtOnce }: MembersQuery,
   ): Promise<MemberPage> {
-    return this.register.members(accountId, teamId, {
+    return this.readModel.members(accountId, teamId, {
       limit,
       ...(after === undefined ? {} : { after }),
       ...(of === undefined ? {} : { of }),
@@ -69,6 +69,6 @@ export class TeamsController {
 
   @Get('/internal/accounts/:accountId/teams/:teamId/drift')
   drift(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamDrift> {
-    return this.register.drift(accountId, teamId);
+    return this.readModel.drift(accountId, teamId);
   }
 }

@@ -27,7 +27,7 @@ import { teamMigrations } from '../../src/persistence/migrations/team-migrations
 import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
 import { teamEntities } from '../../src/persistence/entities/team-entities.js';
 import { ReconcilerReadModel } from '../../src/persistence/reconciler-read-model.js';
-import { TeamRegister } from '../../src/persistence/team-register.js';
+import { TeamReadModel } from '../../src/persistence/team-read-model.js';
 import { TeamStateLoader } from '../../src/persistence/team-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
@@ -124,7 +124,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const start = () => instanceOf('team-service', controllers, new TeamStateLoader(userReplica), dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
-  const register = new TeamRegister(dataSource, userReplica);
+  const readModel = new TeamReadModel(dataSource, userReplica);
   const reads = await createReadDataSource({ name: 'team-specs', url: database.url, entities: teamEntities });
   const reconciler = new ReconcilerReadModel(reads, queue);
   const rows = <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
@@ -208,9 +208,9 @@ export async function teamWorld({ poolSize = 12 } = {}) {
         handle(users.change(accountId, userId, { active: false, released: true }, UserEvents.released.type), other),
       join: () => users.join(accountId),
       /** What SCIM shows, and what the product shows. */
-      roster: async (teamId: string) => [...(await register.members(accountId, teamId, { limit: 5_000 })).userIds],
+      roster: async (teamId: string) => [...(await readModel.members(accountId, teamId, { limit: 5_000 })).userIds],
       members: async (teamId: string) => [
-        ...(await register.members(accountId, teamId, { limit: 5_000, of: 'memberships' })).userIds,
+        ...(await readModel.members(accountId, teamId, { limit: 5_000, of: 'memberships' })).userIds,
       ],
       events: async (teamId: string) =>
         (
@@ -241,7 +241,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
     one,
     other,
     queue,
-    register,
+    readModel,
     reconciler,
     rows,
     handle,

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, ValidationPipe } from '@nestjs/common';
 import { TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
 import { stateOf, type Token } from '../domain/token.js';
-import { TokenList } from '../persistence/token-list.js';
-import { TokenRegister } from '../persistence/token-register.js';
+import { TokenListReadModel } from '../persistence/token-list-read-model.js';
+import { TokenReadModel } from '../persistence/token-read-model.js';
 import { TokenUsage } from '../persistence/token-usage.js';
 import { CheckTokenBody } from './check-token-body.js';
 
@@ -10,8 +10,8 @@ import { CheckTokenBody } from './check-token-body.js';
 @Controller()
 export class TokensController {
   constructor(
-    @Inject(TokenRegister) private readonly register: TokenRegister,
-    @Inject(TokenList) private readonly tokens: TokenList,
+    @Inject(TokenReadModel) private readonly readModel: TokenReadModel,
+    @Inject(TokenListReadModel) private readonly tokens: TokenListReadModel,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
   ) {}
 
@@ -20,7 +20,7 @@ export class TokensController {
   async check(
     @Body(new ValidationPipe({ transform: true })) { digest, used, refusedAt }: CheckTokenBody,
   ): Promise<TokenVerdict> {
-    const token = await this.register.withDigest(digest);
+    const token = await this.readModel.withDigest(digest);
     if (!token) return { works: false, why: 'unknown' };
     const now = new Date();
     this.usage.record(token, {

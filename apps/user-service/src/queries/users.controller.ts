@@ -10,7 +10,7 @@ import {
 import { viewOf } from '../domain/user.js';
 import { PasswordChecker } from '../passwords/password-checker.js';
 import { UserReadModel } from '../persistence/user-read-model.js';
-import { PeopleList } from '../persistence/people-list.js';
+import { UserListReadModel } from '../persistence/user-list-read-model.js';
 import { BriefsBody, CheckPasswordBody, LookUpsBody, PeopleBody, SearchUsersBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
@@ -20,7 +20,7 @@ const checked = new ValidationPipe({ transform: true });
 export class UsersController {
   constructor(
     @Inject(UserReadModel) private readonly directory: UserReadModel,
-    @Inject(PeopleList) private readonly people: PeopleList,
+    @Inject(UserListReadModel) private readonly people: UserListReadModel,
     @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
   ) {}
 

@@ -18,7 +18,7 @@ import { sharedEntities } from '../entities/shared-entities.js';
 import { cleanInbox } from '../inbox/clean-inbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { outboxStatus } from '../outbox/outbox-status.js';
-import { ParkedMessageList } from '../parked/parked-message-list.js';
+import { ParkedMessagesReadModel } from '../parked/parked-messages-read-model.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 
 export interface DecidingServiceOptions<S extends UnitOfWork> {
@@ -46,7 +46,7 @@ export class DecidingService<S extends UnitOfWork = UnitOfWork> {
   /** For lists and simple reads, by repositories and query builders: a small pool that cannot write. */
   readonly reads: DataSource;
   readonly parked: ParkedMessages;
-  readonly parkedList: ParkedMessageList;
+  readonly parkedList: ParkedMessagesReadModel;
   private cleaning?: NodeJS.Timeout;
 
   private constructor(
@@ -59,7 +59,7 @@ export class DecidingService<S extends UnitOfWork = UnitOfWork> {
     this.dataSource = dataSource;
     this.reads = reads;
     this.parked = new ParkedMessages(dataSource, options.frame.name);
-    this.parkedList = new ParkedMessageList(reads, options.frame.name);
+    this.parkedList = new ParkedMessagesReadModel(reads, options.frame.name);
   }
 
   /** Connects to the database and prepares the rest; nothing is consumed or published before `start`. */

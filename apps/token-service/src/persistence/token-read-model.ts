@@ -7,7 +7,7 @@ import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
 
 /** Reads tokens from the database that the service has just committed to. */
-export class TokenRegister {
+export class TokenReadModel {
   private readonly byHash: DataLoader<Buffer, Token | undefined>;
 
   constructor(

@@ -21,7 +21,7 @@ import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 
 /** Reads from the database that the service has just committed to. */
-export class TeamRegister {
+export class TeamReadModel {
   constructor(
     private readonly dataSource: DataSource,
     private readonly userReplica: UserReplica,

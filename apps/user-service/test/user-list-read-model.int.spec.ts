@@ -7,7 +7,7 @@ import {
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PeopleList } from '../src/persistence/people-list.js';
+import { UserListReadModel } from '../src/persistence/user-list-read-model.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
@@ -20,7 +20,7 @@ const [accountId, otherId] = [uuidv7(), uuidv7()];
 const ids = new Map<string, string>();
 
 const people = (query: Partial<ListPeople> = {}, lookedAt?: number) =>
-  new PeopleList(reads, lookedAt).page({ accountId, limit: 50, ...query });
+  new UserListReadModel(reads, lookedAt).page({ accountId, limit: 50, ...query });
 const names = async (query: Partial<ListPeople> = {}) =>
   (await people(query)).users.map(({ userName }) => userName.replace(/@.*/, ''));
 

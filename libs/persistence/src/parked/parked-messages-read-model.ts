@@ -3,7 +3,7 @@ import { ParkedMessageRow } from '../entities/parked-message-row.js';
 import { parkedOf, type ParkedMessage } from './parked-message.js';
 
 /** Parked messages of one consumer, as operators see them. */
-export class ParkedMessageList {
+export class ParkedMessagesReadModel {
   private readonly rows: Repository<ParkedMessageRow>;
 
   constructor(

@@ -12,7 +12,7 @@ const maxListed = 1_000;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Tokens as admins and operators see them. */
-export class TokenList {
+export class TokenListReadModel {
   constructor(private readonly reads: DataSource) {}
 
   /** All tokens of an account, newest first, dead ones too. */

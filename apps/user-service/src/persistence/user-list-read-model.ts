@@ -11,7 +11,7 @@ const mostLookedAt = 20_000;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /** Everybody of an account, the released too, as those see them who run it. */
-export class PeopleList {
+export class UserListReadModel {
   constructor(
     private readonly reads: DataSource,
     private readonly lookedAt = mostLookedAt,
