@@ -12,7 +12,7 @@ import {
 import { directoryOwned } from './delete-team.js';
 import { accountOf, checkNameIsFree, checkVersion, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
-import { Story } from './story.js';
+import { EventRecorder } from './event-recorder.js';
 import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -25,7 +25,7 @@ export function decideCreateByHand(command: CreateTeamByHand, state: TeamState, 
   const at = now.toISOString();
   const team: Team = { accountId, id, version: 0, displayName, ownedBy: 'workspace', createdAt: at, updatedAt: at };
   checkNameIsFree(team, state);
-  return told(undefined, team, { actor, now }, (story) => story.tell(TeamEvents.created));
+  return recorded(undefined, team, { actor, now }, (recorder) => recorder.record(TeamEvents.created));
 }
 
 /** The directory's names are changed in the directory. @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken */
@@ -37,8 +37,8 @@ export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, 
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
   checkNameIsFree({ ...before, displayName }, state);
-  return told(before, { ...before, displayName }, { actor, now }, (story) => {
-    story.tell(TeamEvents.updated, { changed: ['displayName'] });
+  return recorded(before, { ...before, displayName }, { actor, now }, (recorder) => {
+    recorder.record(TeamEvents.updated, { changed: ['displayName'] });
   });
 }
 
@@ -55,7 +55,7 @@ export function decideAddByHand(command: AddMemberByHand, state: TeamState, now:
   const { actor } = command;
   const origin = { source: 'manual', addedAt: now.toISOString(), addedBy: actor } as const;
   const ids = { accountId: team.accountId, teamId: team.id };
-  const decision = told(team, team, { actor, now }, (story) => story.membersAdded([userId], 'by hand'));
+  const decision = recorded(team, team, { actor, now }, (recorder) => recorder.membersAdded([userId], 'by hand'));
   const changes: Change[] = [...decision.changes, { kind: 'memberships', ...ids, add: [userId], as: origin }];
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
 }
@@ -66,7 +66,7 @@ export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState
   if (!state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
   const ids = { accountId: team.accountId, teamId: team.id };
-  const decision = told(team, team, { actor, now }, (story) => story.membersRemoved([userId], 'by hand'));
+  const decision = recorded(team, team, { actor, now }, (recorder) => recorder.membersRemoved([userId], 'by hand'));
   const changes: Change[] = [...decision.changes, { kind: 'memberships-gone', ...ids, remove: [userId] }];
   if (state.members(team).inRoster(userId)) {
     changes.push({ kind: 'removed-by-hand', ...ids, userId, by: nameOf(actor), at: now.toISOString() });
@@ -94,18 +94,18 @@ function lookedAt({ accountId, id, ownedBy }: Team): Change[] {
   return ownedBy === 'directory' ? [{ kind: 'dirty', accountId, teamId: id }] : [];
 }
 
-function told(
+function recorded(
   before: Team | undefined,
   wanted: Team,
   { actor, now }: { actor: Actor; now: Date },
-  tell: (story: Story) => void,
+  record: (recorder: EventRecorder) => void,
 ): Decided {
-  const story = new Story(wanted, actor);
-  tell(story);
-  const after: Team = { ...wanted, version: story.currentVersion, updatedAt: now.toISOString() };
+  const recorder = new EventRecorder(wanted, actor);
+  record(recorder);
+  const after: Team = { ...wanted, version: recorder.currentVersion, updatedAt: now.toISOString() };
   return {
     changes: [{ kind: 'team', ...(before ? { before } : {}), after }],
-    events: story.events,
+    events: recorder.events,
     reply: replyOf(after, before),
   };
 }

@@ -7,7 +7,7 @@ import {
   type DeleteTeamByHand,
 } from '@rollcall/contracts';
 import { accountOf, checkVersion, teamOf } from './existing.js';
-import { Story } from './story.js';
+import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -37,7 +37,7 @@ export function directoryOwned({ id, displayName, ownedSince }: Team): Record<st
 }
 
 function gone(team: Team, actor: Actor): Decision<Change, { id: string }> {
-  const story = new Story(team, actor);
-  story.tell(TeamEvents.deleted);
-  return { changes: [{ kind: 'team-gone', team }], events: story.events, reply: { id: team.id } };
+  const recorder = new EventRecorder(team, actor);
+  recorder.record(TeamEvents.deleted);
+  return { changes: [{ kind: 'team-gone', team }], events: recorder.events, reply: { id: team.id } };
 }

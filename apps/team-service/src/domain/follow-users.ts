@@ -1,5 +1,5 @@
 import { isNews, type Actor, type Decision } from '@rollcall/contracts';
-import { Story } from './story.js';
+import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
 
@@ -14,14 +14,14 @@ export function decidePersonChanged(news: Person, actor: Actor, state: TeamState
   if (!news.released) return { changes, events: [] };
   const { userId } = news;
   const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
-    const story = new Story(team, actor);
-    story.membersRemoved([userId], 'the person has left the directory');
+    const recorder = new EventRecorder(team, actor);
+    recorder.membersRemoved([userId], 'the person has left the directory');
     const ids = { accountId: team.accountId, teamId: team.id };
-    const after = { ...team, version: story.currentVersion, updatedAt: now.toISOString() };
+    const after = { ...team, version: recorder.currentVersion, updatedAt: now.toISOString() };
     changes.push({ kind: 'team', before: team, after });
     changes.push({ kind: 'roster', ...ids, add: [], remove: [userId] });
     changes.push({ kind: 'memberships-gone', ...ids, remove: [userId] });
-    return story.events;
+    return recorder.events;
   });
   return { changes, events };
 }

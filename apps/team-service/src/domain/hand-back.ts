@@ -1,6 +1,6 @@
 import { TeamEvents, type Decision, type HandBackTeam, type TeamReply } from '@rollcall/contracts';
 import { accountOf, checkVersion, teamOf } from './existing.js';
-import { Story } from './story.js';
+import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -16,10 +16,10 @@ export function decideHandBack(command: HandBackTeam, state: TeamState, now: Dat
   checkVersion(ifMatch, before.version);
   if (before.ownedBy === 'workspace') return { changes: [], events: [], reply: replyOf(before, before) };
   const { ownedSince: _, waitsUntil: __, ...rest } = before;
-  const story = new Story({ ...before, ownedBy: 'workspace' }, actor);
-  story.tell(TeamEvents.handedBack);
+  const recorder = new EventRecorder({ ...before, ownedBy: 'workspace' }, actor);
+  recorder.record(TeamEvents.handedBack);
   const at = now.toISOString();
-  const after: Team = { ...rest, ownedBy: 'workspace', version: story.currentVersion, updatedAt: at };
+  const after: Team = { ...rest, ownedBy: 'workspace', version: recorder.currentVersion, updatedAt: at };
   const ids = { accountId: after.accountId, teamId: after.id };
   const members = state.members(before);
   const pushed = [...members.memberships()].filter((userId) => members.source(userId) === 'directory');
@@ -31,7 +31,7 @@ export function decideHandBack(command: HandBackTeam, state: TeamState, now: Dat
       // The reconciler looks once more, and forgets what it kept about the team.
       { kind: 'dirty', ...ids },
     ],
-    events: story.events,
+    events: recorder.events,
     reply: replyOf(after, before),
   };
 }

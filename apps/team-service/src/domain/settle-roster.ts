@@ -1,5 +1,5 @@
 import { TeamEvents, type Actor } from '@rollcall/contracts';
-import { chunks, Story } from './story.js';
+import { chunks, EventRecorder } from './event-recorder.js';
 import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -31,7 +31,7 @@ export interface RosterStep {
 export interface Settled {
   readonly team: Team;
   readonly changes: readonly Change[];
-  readonly events: Story['events'];
+  readonly events: EventRecorder['events'];
 }
 
 /**
@@ -51,22 +51,22 @@ export function settleRoster(step: RosterStep): Settled {
   const gained = takeover ? added.filter((userId) => !members?.source(userId)) : added;
 
   const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
-  const story = new Story({ ...team, version: before?.version ?? 0 }, actor);
-  if (!before) story.tell(TeamEvents.created);
+  const recorder = new EventRecorder({ ...team, version: before?.version ?? 0 }, actor);
+  if (!before) recorder.record(TeamEvents.created);
   else if (takeover) {
     const facts = { gained: gained.length, lost: out.length };
-    story.tell(TeamEvents.takenOver, waits ? { ...facts, waitsUntil: team.waitsUntil } : facts);
+    recorder.record(TeamEvents.takenOver, waits ? { ...facts, waitsUntil: team.waitsUntil } : facts);
   }
   const changed = before ? changedAttributes(before, team) : [];
-  if (changed.length > 0) story.tell(TeamEvents.updated, { changed });
-  story.membersAdded(added);
-  story.membersRemoved(distinct([...removed, ...formerMembers]));
-  for (const unknownIds of chunks(step.skipped)) story.warn(TeamEvents.membersSkipped, { unknownIds });
+  if (changed.length > 0) recorder.record(TeamEvents.updated, { changed });
+  recorder.membersAdded(added);
+  recorder.membersRemoved(distinct([...removed, ...formerMembers]));
+  for (const unknownIds of chunks(step.skipped)) recorder.recordWarning(TeamEvents.membersSkipped, { unknownIds });
 
-  const moved = story.currentVersion !== (before?.version ?? 0);
+  const moved = recorder.currentVersion !== (before?.version ?? 0);
   const endsWaiting = before?.waitsUntil !== team.waitsUntil;
-  if (!moved && !endsWaiting) return { team: before ?? team, changes: [], events: story.events };
-  const after: Team = { ...team, version: story.currentVersion, updatedAt: moved ? at : team.updatedAt };
+  if (!moved && !endsWaiting) return { team: before ?? team, changes: [], events: recorder.events };
+  const after: Team = { ...team, version: recorder.currentVersion, updatedAt: moved ? at : team.updatedAt };
   const ids = { accountId: team.accountId, teamId: team.id };
   const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
   if (added.length + removed.length > 0) changes.push({ kind: 'roster', ...ids, add: added, remove: removed });
@@ -74,7 +74,7 @@ export function settleRoster(step: RosterStep): Settled {
   if (joined.length > 0) changes.push({ kind: 'memberships', ...ids, add: joined, as });
   if (out.length > 0) changes.push({ kind: 'memberships-gone', ...ids, remove: out });
   if (waits && team.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: team.waitsUntil });
-  return { team: after, changes, events: story.events };
+  return { team: after, changes, events: recorder.events };
 }
 
 /** Members whom the directory, now that it owns the team, did not name. */

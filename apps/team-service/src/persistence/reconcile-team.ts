@@ -4,7 +4,7 @@ import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persi
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { evictionsOf, planReconciliation, reconciler, type Drift, type Plan } from '../domain/plan-reconciliation.js';
-import { Story } from '../domain/story.js';
+import { EventRecorder } from '../domain/event-recorder.js';
 import type { Team } from '../domain/team.js';
 import type { TeamRow } from './entities/team-row.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
@@ -121,21 +121,21 @@ async function carryOut(tx: Transaction, run: Run): Promise<void> {
     return;
   }
   const runId = uuidv7({ msecs: now.getTime() });
-  const story = new Story(drift.team, reconciler);
-  if (plan.outcome === 'done') await apply(tx, run, plan, story);
+  const recorder = new EventRecorder(drift.team, reconciler);
+  if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
   const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
   if (plan.outcome === 'held' && !run.wasHeld) {
-    story.warn(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
+    recorder.recordWarning(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
     await tx.query(
       `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
       [claim.accountId, claim.teamId, now, plan.reason],
     );
   }
-  if (plan.outcome === 'done') tellOutcome(story, runId, plan);
+  if (plan.outcome === 'done') tellOutcome(recorder, runId, plan);
   await keepRun(tx, { runId, claim, plan, now });
   await appendToOutbox(
     tx,
-    story.events.map((event) => ({
+    recorder.events.map((event) => ({
       aggregateId: event.aggregateId,
       record: encodeEvent(run.service, event, claim.cause),
     })),
@@ -144,12 +144,17 @@ async function carryOut(tx: Transaction, run: Run): Promise<void> {
 
 type Done = Extract<Plan, { outcome: 'done' }>;
 
-async function apply(tx: Transaction, { claim, drift, now, wasHeld }: Run, plan: Done, story: Story): Promise<void> {
+async function apply(
+  tx: Transaction,
+  { claim, drift, now, wasHeld }: Run,
+  plan: Done,
+  recorder: EventRecorder,
+): Promise<void> {
   const keys = [claim.accountId, claim.teamId];
   const evicted = plan.evict.map(({ userId }) => userId).sort();
   const restored = plan.restore.map(({ userId }) => userId).sort();
   if (evicted.length > 0) {
-    story.membersRemoved(evicted, 'put right by the reconciler');
+    recorder.membersRemoved(evicted, 'put right by the reconciler');
     await tx.query('DELETE FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])', [
       ...keys,
       evicted,
@@ -162,7 +167,7 @@ async function apply(tx: Transaction, { claim, drift, now, wasHeld }: Run, plan:
     );
   }
   if (restored.length > 0) {
-    story.membersAdded(restored, 'put right by the reconciler');
+    recorder.membersAdded(restored, 'put right by the reconciler');
     await tx.query(
       `INSERT INTO memberships SELECT $1, $2, k.user_id, 'directory', $4, $5 FROM unnest($3::uuid[]) AS k(user_id)`,
       [...keys, restored, now, JSON.stringify(reconciler)],
@@ -174,18 +179,18 @@ async function apply(tx: Transaction, { claim, drift, now, wasHeld }: Run, plan:
   }
   await tx.query(
     'UPDATE teams SET version = $3, updated_at = $4, waits_until = NULL WHERE account_id = $1 AND id = $2',
-    [...keys, story.currentVersion, now],
+    [...keys, recorder.currentVersion, now],
   );
   if (wasHeld) await dropHeld(tx, claim);
 }
 
-function tellOutcome(story: Story, runId: string, { evict, restore, contended }: Done): void {
+function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, contended }: Done): void {
   for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
     const evicted = evict.slice(at, at + membersPerEvent);
     const restored = restore.slice(at, at + membersPerEvent);
-    story.warn(TeamEvents.reconciled, { runId, evicted, restored });
+    recorder.recordWarning(TeamEvents.reconciled, { runId, evicted, restored });
   }
-  for (const pair of contended) story.warn(TeamEvents.contended, pair);
+  for (const pair of contended) recorder.recordWarning(TeamEvents.contended, pair);
 }
 
 /** A row that can be read; of a drift that is only reported, or held, the last one. */

@@ -2,7 +2,7 @@ import type { AccountView, UserBrief } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { chunks } from '../domain/story.js';
+import { chunks } from '../domain/event-recorder.js';
 import { idArray, type IdsByAccount } from './ids.js';
 
 /** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */

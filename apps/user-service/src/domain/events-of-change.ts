@@ -22,25 +22,25 @@ export function eventsOfChange(before: User | undefined, after: User, facts: Cha
   const attributes = [...changedAttributes(before, after), ...(facts.takesPassword ? ['password'] : [])];
   const reason = whyOf(facts.type);
   if (!before)
-    return new Announcements(after, after, facts.actor).add(UserEvents.created.type, attributes, {}, reason).all;
+    return new EventRecorder(after, after, facts.actor).record(UserEvents.created.type, attributes, {}, reason).events;
 
-  const events = new Announcements(before, after, facts.actor);
+  const events = new EventRecorder(before, after, facts.actor);
   const { managedBy, active, userType } = after;
   if (before.managedBy !== managedBy && !before.released) {
-    events.add(UserEvents.adopted.type, ['managedBy'], { managedBy });
+    events.record(UserEvents.adopted.type, ['managedBy'], { managedBy });
   }
   const restores = before.released || (facts.arrival === 'restored' && active && !before.active);
   if (restores) {
     const states = [...(before.released ? ['managedBy'] : []), ...(before.active === active ? [] : ['active'])];
-    events.add(UserEvents.restored.type, [...attributes, ...states], { managedBy, active });
+    events.record(UserEvents.restored.type, [...attributes, ...states], { managedBy, active });
   } else if (attributes.length > 0) {
-    events.add(UserEvents.updated.type, attributes);
+    events.record(UserEvents.updated.type, attributes);
   }
-  if (before.userType !== userType) events.add(UserEvents.typeChanged.type, ['userType'], { userType }, reason);
+  if (before.userType !== userType) events.record(UserEvents.typeChanged.type, ['userType'], { userType }, reason);
   if (events.access.active !== active) {
-    events.add(active ? UserEvents.reactivated.type : UserEvents.deactivated.type, ['active'], { active });
+    events.record(active ? UserEvents.reactivated.type : UserEvents.deactivated.type, ['active'], { active });
   }
-  return events.all;
+  return events.events;
 }
 
 /** Rule 20: a type that nobody asked for needs its reason. */
@@ -48,8 +48,8 @@ function whyOf({ userType, fellBackFrom }: ResolvedType): { reason?: string } {
   return fellBackFrom === undefined ? {} : { reason: `userType ${fellBackFrom} is unknown: fell back to ${userType}` };
 }
 
-class Announcements {
-  readonly all: PendingEvent[] = [];
+class EventRecorder {
+  readonly events: PendingEvent[] = [];
   access: Access;
 
   constructor(
@@ -60,14 +60,14 @@ class Announcements {
     this.access = { userType, active, managedBy };
   }
 
-  add(type: string, changed: readonly string[], access: Partial<Access> = {}, why: { reason?: string } = {}): this {
+  record(type: string, changed: readonly string[], access: Partial<Access> = {}, why: { reason?: string } = {}): this {
     const { accountId, id } = this.user;
     this.access = { ...this.access, ...access };
-    this.all.push({
+    this.events.push({
       type,
       accountId,
       aggregateId: id,
-      version: this.user.version + this.all.length + 1,
+      version: this.user.version + this.events.length + 1,
       payload: { accountId, userId: id, ...this.access, changed, actor: this.actor, ...why },
     });
     return this;

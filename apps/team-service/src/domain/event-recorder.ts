@@ -11,7 +11,7 @@ import type { Team } from './team.js';
  * Tells what happens to one team, event by event: each raises the version by one. Warnings, which change nothing,
  * raise none.
  */
-export class Story {
+export class EventRecorder {
   readonly events: PendingEvent[] = [];
   private version: number;
 
@@ -27,21 +27,22 @@ export class Story {
     return this.version;
   }
 
-  tell<Payload extends object>(event: MessageDefinition<Payload>, facts: object = {}): void {
+  record<Payload extends object>(event: MessageDefinition<Payload>, facts: object = {}): void {
     this.version += 1;
     this.add(event.type, facts, this.version);
   }
 
-  warn<Payload extends object>(event: MessageDefinition<Payload>, facts: object): void {
+  recordWarning<Payload extends object>(event: MessageDefinition<Payload>, facts: object): void {
     this.add(event.type, facts);
   }
 
   membersAdded(userIds: readonly string[], reason?: string): void {
-    for (const chunk of chunks(userIds)) this.tell(TeamEvents.membersAdded, { userIds: chunk, ...because(reason) });
+    for (const chunk of chunks(userIds)) this.record(TeamEvents.membersAdded, { userIds: chunk, ...reasonOf(reason) });
   }
 
   membersRemoved(userIds: readonly string[], reason?: string): void {
-    for (const chunk of chunks(userIds)) this.tell(TeamEvents.membersRemoved, { userIds: chunk, ...because(reason) });
+    for (const chunk of chunks(userIds))
+      this.record(TeamEvents.membersRemoved, { userIds: chunk, ...reasonOf(reason) });
   }
 
   private add(type: string, facts: object, version?: number): void {
@@ -56,7 +57,7 @@ export class Story {
   }
 }
 
-const because = (reason: string | undefined) => (reason === undefined ? {} : { reason });
+const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
 /** No event names more than `membersPerEvent`. */
 export function* chunks<T>(all: readonly T[], size = membersPerEvent): Generator<readonly T[]> {
