@@ -43,7 +43,9 @@ beforeAll(async () => {
       passwordHash: 'ada',
     };
     ids[`${slug}.ada`] = admin.userId;
-    await instance.settle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }));
+    await instance.decideUserWrite(
+      asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }),
+    );
   }
   await people();
 });

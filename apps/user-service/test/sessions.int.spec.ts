@@ -27,7 +27,7 @@ let people = 0;
 async function somebody(userType = 'member', hashed = passwordHash): Promise<{ userId: string; userName: string }> {
   const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
   const person = { accountId, userId, actor, userName, userType, profile: {}, passwordHash: hashed };
-  await instance.settle(asking(UserCommands.create, person));
+  await instance.decideUserWrite(asking(UserCommands.create, person));
   return { userId, userName };
 }
 
@@ -39,7 +39,7 @@ async function tokenOf(userName: string): Promise<string> {
 
 const works = async (token: string) => (await sessions.check(token)).works;
 const setActive = (userId: string, active: boolean) =>
-  instance.settle(
+  instance.decideUserWrite(
     asking(UserCommands.change, {
       accountId,
       userId,
@@ -50,7 +50,9 @@ const setActive = (userId: string, active: boolean) =>
 
 beforeAll(async () => {
   const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
-  await instance.settle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
+  await instance.decideUserWrite(
+    asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }),
+  );
 });
 afterAll(async () => {
   sessions.close();
@@ -72,12 +74,12 @@ describe('a session', () => {
 
   it('has the rights of this moment: a custom role those of its base', async () => {
     const roleId = uuidv7();
-    await instance.settle(
+    await instance.decideUserWrite(
       asking(AccountCommands.createRole, { accountId, actor, roleId, name: 'Contractor', basedOn: 'guest' }),
     );
     const { userId, userName } = await somebody('member');
     const token = await tokenOf(userName);
-    await instance.settle(
+    await instance.decideUserWrite(
       asking(UserCommands.change, {
         accountId,
         userId,
@@ -137,7 +139,7 @@ describe('a session', () => {
     const [ann, bob, cy] = [await somebody(), await somebody(), await somebody()];
     const [ofAnn, ofBob, ofCy] = [await tokenOf(ann.userName), await tokenOf(bob.userName), await tokenOf(cy.userName)];
     const next = await hash('next', weak);
-    await instance.settle(
+    await instance.decideUserWrite(
       asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
       asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
     );

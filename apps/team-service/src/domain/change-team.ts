@@ -2,7 +2,7 @@ import { Refusal, type ChangeTeam, type Decision, type TeamChange, type TeamRepl
 import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
 import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
-import { settleRoster, type RosterChange } from './settle-roster.js';
+import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
 import type { Change, Members, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -32,12 +32,12 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   };
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   checkNameIsFree(wanted, state);
-  const settled = settleRoster({ before, wanted, members, roster, skipped, actor: command.actor, now });
+  const decision = decideRosterChange({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
-    changes: [...settled.changes, ...unstaged(account.id, staged)],
-    events: settled.events,
-    reply: replyOf(settled.team, before),
+    changes: [...decision.changes, ...unstaged(account.id, staged)],
+    events: decision.events,
+    reply: replyOf(decision.team, before),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
 import { knownMembers } from './known-members.js';
-import { settleRoster } from './settle-roster.js';
+import { decideRosterChange } from './decide-roster-change.js';
 import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
@@ -57,7 +57,7 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
   const members = before && state.members(before);
   const roster = members?.roster() ?? new Set();
   const { externalId: _, ...rest } = wanted;
-  const settled = settleRoster({
+  const decision = decideRosterChange({
     before,
     wanted: externalId === undefined ? rest : { ...rest, externalId },
     members,
@@ -72,9 +72,9 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
     now,
   });
   return {
-    changes: [...settled.changes, ...unstaged(account.id, [command.members.staged])],
-    events: settled.events,
-    reply: replyOf(settled.team, before),
+    changes: [...decision.changes, ...unstaged(account.id, [command.members.staged])],
+    events: decision.events,
+    reply: replyOf(decision.team, before),
   };
 }
 

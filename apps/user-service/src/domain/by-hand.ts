@@ -10,11 +10,11 @@ import {
   type UserReply,
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import { wishOfChanges } from './change-user.js';
+import { desiredByChanges } from './change-user.js';
 import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { knownProfile } from './profile-shape.js';
-import { settle } from './settle.js';
+import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 import { viewOf, type User } from './user.js';
 
@@ -22,7 +22,7 @@ type Decided = Decision<Change, UserReply>;
 
 /**
  * An admin invites a person. Somebody whom the directory has released comes back, as a workspace user (rule 7).
- * @throws Refusal user-name-taken for everybody else, and what `settle` throws
+ * @throws Refusal user-name-taken for everybody else, and what `decideUserWrite` throws
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
   const account = byHand(accountOf(command.accountId, state));
@@ -34,7 +34,7 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
     displayName: `${givenName} ${familyName}`,
     emails: [{ value: userName, type: 'work', primary: true }],
   });
-  const wish = {
+  const desired = {
     account,
     actor,
     id: holder?.id ?? command.userId,
@@ -48,23 +48,23 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
     ...(holder ? { before: holder } : {}),
     ...(userType === undefined ? {} : { userType }),
   } as const;
-  const decision = settle(wish, state);
-  return { ...decision, changes: [...decision.changes, linked(account.id, wish.id, link)] };
+  const decision = decideUserWrite(desired, state);
+  return { ...decision, changes: [...decision.changes, linked(account.id, desired.id, link)] };
 }
 
 /**
  * Somebody changes a person by hand. Whom the directory made inactive, the directory makes active again (rule 7).
- * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `settle` throws
+ * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `decideUserWrite` throws
  */
 export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
   const account = byHand(accountOf(command.accountId, state));
   const before = anybody(command.accountId, command.userId, state);
   checkVersion(command.ifMatch, before.version);
-  const wish = { ...wishOfChanges(command, { account, before, now }), managedBy: before.managedBy };
-  if (wish.active === true && !before.active && before.deactivatedByDirectory) {
+  const desired = { ...desiredByChanges(command, { account, before, now }), managedBy: before.managedBy };
+  if (desired.active === true && !before.active && before.deactivatedByDirectory) {
     throw new Refusal('directory-inactive', { userName: before.userName });
   }
-  return settle(wish, state);
+  return decideUserWrite(desired, state);
 }
 
 /** The person leaves the directory: nothing else changes, and its next push adopts the person anew. @throws Refusal user-not-found */
@@ -107,8 +107,8 @@ export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserS
   const link = state.link(accountId, userId);
   const isValid = link?.digest === digest && Date.parse(link.expiresAt) > now.getTime();
   if (!account || !before?.active || before.released || !isValid) throw new Refusal('link-invalid');
-  const wish = wishOfChanges({ actor, changes: [], passwordHash }, { account: byHand(account), before, now });
-  const decision = settle({ ...wish, managedBy: before.managedBy }, state);
+  const desired = desiredByChanges({ actor, changes: [], passwordHash }, { account: byHand(account), before, now });
+  const decision = decideUserWrite({ ...desired, managedBy: before.managedBy }, state);
   return { ...decision, changes: [...decision.changes, { kind: 'link', accountId, userId: before.id }] };
 }
 

@@ -5,27 +5,27 @@ import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { applyRequest } from './former-manager.js';
 import { knownProfile } from './profile-shape.js';
-import { settle, type Wish } from './settle.js';
+import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
 import { newAddresses } from './user-name.js';
 import type { Profile, User } from './user.js';
 
 /**
  * The directory changes some attributes and leaves the others alone (RFC 7644 §3.5.2). The changes are applied to the user as it is
  * under lock, so parallel changes of different attributes all survive.
- * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `settle` throws
+ * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
  */
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = accountOf(command.accountId, state);
   const before = visibleUser(command.accountId, command.userId, state);
   checkVersion(command.ifMatch, before.version);
-  return settle(wishOfChanges(command, { account, before, now }), state);
+  return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 
 /** What partial changes make of somebody. @throws Refusal attribute-invalid, no-target */
-export function wishOfChanges(
+export function desiredByChanges(
   command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
   { account, before, now }: { account: Account; before: User; now: Date },
-): Wish {
+): DesiredUser {
   const tree = applyRequest(treeOf(before), command.changes);
   const userName = text('userName', tree.userName);
   if (userName === undefined)

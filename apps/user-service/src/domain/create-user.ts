@@ -2,14 +2,14 @@ import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply }
 import type { Change, UserState } from './user-state.js';
 import { accountOf } from './existing.js';
 import { knownProfile } from './profile-shape.js';
-import { settle } from './settle.js';
+import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
 
 /**
  * The directory assigns a person (rule 5). Matching is by userName only: nobody there makes a new user; an inactive or released one
  * is restored and one made in the product is adopted, both under their own id; an active directory user is a conflict.
- * @throws Refusal user-name-taken, and what `settle` throws
+ * @throws Refusal user-name-taken, and what `decideUserWrite` throws
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = accountOf(command.accountId, state);
@@ -19,7 +19,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   checkProposedId(command, match, state);
   const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
   const profile = knownProfile(command.profile);
-  return settle(
+  return decideUserWrite(
     {
       account,
       actor,

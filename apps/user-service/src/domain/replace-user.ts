@@ -2,12 +2,12 @@ import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { knownProfile } from './profile-shape.js';
-import { settle } from './settle.js';
+import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 
 /**
  * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
- * @throws Refusal user-not-found, version-mismatch, and what `settle` throws
+ * @throws Refusal user-not-found, version-mismatch, and what `decideUserWrite` throws
  */
 export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = accountOf(command.accountId, state);
@@ -15,7 +15,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   checkVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, userType, active, passwordHash } = command;
   const profile = knownProfile(command.profile);
-  return settle(
+  return decideUserWrite(
     {
       account,
       actor,

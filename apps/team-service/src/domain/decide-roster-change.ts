@@ -28,7 +28,7 @@ export interface RosterStep {
   readonly now: Date;
 }
 
-export interface Settled {
+export interface RosterDecision {
   readonly team: Team;
   readonly changes: readonly Change[];
   readonly events: EventRecorder['events'];
@@ -38,7 +38,7 @@ export interface Settled {
  * The directory has spoken: roster and memberships follow in one step (rule 10). Nothing that is so already is changed or told.
  * A team that the directory did not own before is taken over: who is not on its roster loses access, unless the group is empty.
  */
-export function settleRoster(step: RosterStep): Settled {
+export function decideRosterChange(step: RosterStep): RosterDecision {
   const { before, wanted, members, actor, now } = step;
   const takeover = before?.ownedBy === 'workspace';
   const { added, removed, namesNobody } = step.roster;

@@ -11,7 +11,7 @@ import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type Profile, type User } from './user.js';
 
 /** A write, reduced to the user that it wants. */
-export interface Wish {
+export interface DesiredUser {
   readonly account: Account;
   readonly actor: Actor;
   /** Undefined for somebody new, who will have `id`. */
@@ -40,26 +40,26 @@ export interface Wish {
  * A write that changes nothing raises no event and leaves the version alone.
  * @throws Refusal by rules 1, 2, 3, 4, 8
  */
-export function settle(wish: Wish, state: UserState): Decision<Change, UserReply> {
-  const { account, actor, before, id } = wish;
-  checkUserName(wish.userName);
-  checkExternalId(wish.externalId);
-  if (account.settings.emailCase === 'refuse') checkLetterCase(wish.said);
-  const type = wantedType(wish);
-  const takesPassword = wish.passwordHash !== undefined && account.settings.passwordSync === 'on';
-  const wanted = wantedUser(wish, type, takesPassword);
+export function decideUserWrite(desired: DesiredUser, state: UserState): Decision<Change, UserReply> {
+  const { account, actor, before, id } = desired;
+  checkUserName(desired.userName);
+  checkExternalId(desired.externalId);
+  if (account.settings.emailCase === 'refuse') checkLetterCase(desired.said);
+  const type = wantedType(desired);
+  const takesPassword = desired.passwordHash !== undefined && account.settings.passwordSync === 'on';
+  const wanted = wantedUser(desired, type, takesPassword);
   checkNameIsFree(wanted, state);
   guardLastAdmin(before, wanted, account, actor, state);
 
-  const events = eventsOfChange(before, wanted, { arrival: wish.arrival, takesPassword, type, actor });
+  const events = eventsOfChange(before, wanted, { arrival: desired.arrival, takesPassword, type, actor });
   const warnings = type.fellBackFrom === undefined ? [] : [fellBack(account.id, id, actor, type)];
-  const outcome = wish.arrival === undefined ? {} : { outcome: wish.arrival };
+  const outcome = desired.arrival === undefined ? {} : { outcome: desired.arrival };
   if (events.length === 0) {
     return { changes: [], events: warnings, reply: { ...viewOf(before ?? wanted), changed: false, ...outcome } };
   }
-  const after = { ...wanted, version: wanted.version + events.length, updatedAt: wish.now.toISOString() };
+  const after = { ...wanted, version: wanted.version + events.length, updatedAt: desired.now.toISOString() };
   const changes: Change[] = [{ kind: 'user', after, ...(before ? { before } : {}) }];
-  if (takesPassword) changes.push({ kind: 'password', accountId: account.id, userId: id, hash: wish.passwordHash });
+  if (takesPassword) changes.push({ kind: 'password', accountId: account.id, userId: id, hash: desired.passwordHash });
   return { changes, events: [...events, ...warnings], reply: { ...viewOf(after), changed: true, ...outcome } };
 }
 
@@ -74,16 +74,16 @@ function checkExternalId(externalId = ''): void {
 }
 
 /** Rule 3. A type that is said again is not looked up: it was valid when it was given. */
-function wantedType({ account, before, userType }: Wish): ResolvedType {
+function wantedType({ account, before, userType }: DesiredUser): ResolvedType {
   if (userType === undefined || userType.trim() === '') return { userType: before?.userType ?? 'member' };
   return userType === before?.userType ? { userType } : resolveUserType(userType, account);
 }
 
 /** The user that the write leads to, with the version and time of before: only events raise them. */
-function wantedUser(wish: Wish, { userType }: ResolvedType, takesPassword: boolean): User {
-  const { account, before, id, userName, externalId, managedBy = 'directory', now } = wish;
-  const active = wish.active ?? before?.active ?? true;
-  const name = refreshFormatted(before?.profile.name, wish.profile.name);
+function wantedUser(desired: DesiredUser, { userType }: ResolvedType, takesPassword: boolean): User {
+  const { account, before, id, userName, externalId, managedBy = 'directory', now } = desired;
+  const active = desired.active ?? before?.active ?? true;
+  const name = refreshFormatted(before?.profile.name, desired.profile.name);
   return {
     accountId: account.id,
     id,
@@ -96,9 +96,9 @@ function wantedUser(wish: Wish, { userType }: ResolvedType, takesPassword: boole
     released: false,
     deactivatedByDirectory:
       !active &&
-      ((wish.active === false && wish.actor.kind === 'directory') || before?.deactivatedByDirectory === true),
+      ((desired.active === false && desired.actor.kind === 'directory') || before?.deactivatedByDirectory === true),
     hasPassword: takesPassword || before?.hasPassword === true,
-    profile: checkedProfile(name === undefined ? wish.profile : { ...wish.profile, name }, before?.profile),
+    profile: checkedProfile(name === undefined ? desired.profile : { ...desired.profile, name }, before?.profile),
     createdAt: before?.createdAt ?? now.toISOString(),
     updatedAt: before?.updatedAt ?? now.toISOString(),
   };
