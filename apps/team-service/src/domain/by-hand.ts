@@ -10,7 +10,7 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import { directoryOwned } from './delete-team.js';
-import { accountOf, checkNameIsFree, checkVersion, teamOf } from './existing.js';
+import { requireAccount, requireFreeName, requireVersion, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Account, Change, TeamState } from './team-state.js';
@@ -21,22 +21,22 @@ type Decided = Decision<Change, TeamReply>;
 /** @throws Refusal team-name-taken */
 export function decideCreateByHand(command: CreateTeamByHand, state: TeamState, now: Date): Decided {
   const { accountId, teamId: id, displayName, actor } = command;
-  accountOf(accountId, state);
+  requireAccount(accountId, state);
   const at = now.toISOString();
   const team: Team = { accountId, id, version: 0, displayName, ownedBy: 'workspace', createdAt: at, updatedAt: at };
-  checkNameIsFree(team, state);
+  requireFreeName(team, state);
   return recorded(undefined, team, { actor, now }, (recorder) => recorder.record(TeamEvents.created));
 }
 
 /** The directory's names are changed in the directory. @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken */
 export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, now: Date): Decided {
-  accountOf(command.accountId, state);
-  const before = teamOf(command.accountId, command.teamId, state);
-  checkVersion(command.ifMatch, before.version);
+  requireAccount(command.accountId, state);
+  const before = requireTeam(command.accountId, command.teamId, state);
+  requireVersion(command.ifMatch, before.version);
   if (before.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(before));
   const { displayName, actor } = command;
   if (displayName === before.displayName) return { changes: [], events: [], reply: replyOf(before, before) };
-  checkNameIsFree({ ...before, displayName }, state);
+  requireFreeName({ ...before, displayName }, state);
   return recorded(before, { ...before, displayName }, { actor, now }, (recorder) => {
     recorder.record(TeamEvents.updated, { changed: ['displayName'] });
   });
@@ -81,8 +81,8 @@ function target(
   command: AddMemberByHand | RemoveMemberByHand,
   state: TeamState,
 ): { account: Account; team: Team; userId: string } {
-  const account = accountOf(command.accountId, state);
-  const team = teamOf(account.id, command.teamId, state);
+  const account = requireAccount(command.accountId, state);
+  const team = requireTeam(account.id, command.teamId, state);
   if (team.ownedBy === 'directory' && account.settings.manualChanges === 'refuse') {
     throw new Refusal('directory-owned', directoryOwned(team));
   }

@@ -1,5 +1,5 @@
 import { Refusal, type ChangeTeam, type Decision, type TeamChange, type TeamReply } from '@rollcall/contracts';
-import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
+import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
@@ -13,9 +13,9 @@ import { replyOf, type Team } from './team.js';
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
 export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
-  const account = accountOf(command.accountId, state);
-  const before = teamOf(account.id, command.teamId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = requireAccount(command.accountId, state);
+  const before = requireTeam(account.id, command.teamId, state);
+  requireVersion(command.ifMatch, before.version);
   checkTakeover(before, account);
   const members = state.members(before);
   const { on, off } = saidRoster(command, members, before.ownedBy === 'workspace', state);
@@ -31,7 +31,7 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
     namesNobody: on.isSubsetOf(unknown),
   };
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
-  checkNameIsFree(wanted, state);
+  requireFreeName(wanted, state);
   const decision = decideRosterChange({ before, wanted, members, roster, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {

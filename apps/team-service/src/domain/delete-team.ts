@@ -6,16 +6,16 @@ import {
   type DeleteTeam,
   type DeleteTeamByHand,
 } from '@rollcall/contracts';
-import { accountOf, checkVersion, teamOf } from './existing.js';
+import { requireAccount, requireVersion, requireTeam } from './preconditions.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
 /** The directory deletes the group, and the team with it (rule 15). @throws Refusal team-not-found, version-mismatch */
 export function decideDeleteTeam(command: DeleteTeam, state: TeamState): Decision<Change, { id: string }> {
-  const account = accountOf(command.accountId, state);
-  const team = teamOf(account.id, command.teamId, state);
-  checkVersion(command.ifMatch, team.version);
+  const account = requireAccount(command.accountId, state);
+  const team = requireTeam(account.id, command.teamId, state);
+  requireVersion(command.ifMatch, team.version);
   return gone(team, command.actor);
 }
 
@@ -24,9 +24,9 @@ export function decideDeleteTeam(command: DeleteTeam, state: TeamState): Decisio
  * @throws Refusal team-not-found, version-mismatch, directory-owned
  */
 export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState): Decision<Change, { id: string }> {
-  const account = accountOf(command.accountId, state);
-  const team = teamOf(account.id, command.teamId, state);
-  checkVersion(command.ifMatch, team.version);
+  const account = requireAccount(command.accountId, state);
+  const team = requireTeam(account.id, command.teamId, state);
+  requireVersion(command.ifMatch, team.version);
   if (team.ownedBy === 'directory') throw new Refusal('directory-owned', directoryOwned(team));
   return gone(team, command.actor);
 }

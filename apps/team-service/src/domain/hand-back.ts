@@ -1,5 +1,5 @@
 import { TeamEvents, type Decision, type HandBackTeam, type TeamReply } from '@rollcall/contracts';
-import { accountOf, checkVersion, teamOf } from './existing.js';
+import { requireAccount, requireVersion, requireTeam } from './preconditions.js';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
@@ -11,9 +11,9 @@ import { replyOf, type Team } from './team.js';
  */
 export function decideHandBack(command: HandBackTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
   const { actor, ifMatch } = command;
-  const account = accountOf(command.accountId, state);
-  const before = teamOf(account.id, command.teamId, state);
-  checkVersion(ifMatch, before.version);
+  const account = requireAccount(command.accountId, state);
+  const before = requireTeam(account.id, command.teamId, state);
+  requireVersion(ifMatch, before.version);
   if (before.ownedBy === 'workspace') return { changes: [], events: [], reply: replyOf(before, before) };
   const { ownedSince: _, waitsUntil: __, ...rest } = before;
   const recorder = new EventRecorder({ ...before, ownedBy: 'workspace' }, actor);

@@ -6,7 +6,7 @@ import {
   type StagedMembers,
   type TeamReply,
 } from '@rollcall/contracts';
-import { accountOf, checkNameIsFree, checkVersion, idsOf, teamOf } from './existing.js';
+import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { decideRosterChange } from './decide-roster-change.js';
 import type { Account, Change, TeamState } from './team-state.js';
@@ -19,7 +19,7 @@ type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
  * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
 export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): Decided {
-  const account = accountOf(command.accountId, state);
+  const account = requireAccount(command.accountId, state);
   const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
     throw new Refusal('team-name-taken', { displayName: command.displayName, ownedBy: 'directory' });
@@ -33,9 +33,9 @@ export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): 
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
 export function decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Decided {
-  const account = accountOf(command.accountId, state);
-  const before = teamOf(account.id, command.teamId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = requireAccount(command.accountId, state);
+  const before = requireTeam(account.id, command.teamId, state);
+  requireVersion(command.ifMatch, before.version);
   return wholeTeam({ command, account, before, id: before.id, state, now });
 }
 
@@ -52,7 +52,7 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
   const { displayName, externalId, actor } = command;
   if (before) checkTakeover(before, account);
   const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
-  checkNameIsFree(wanted, state);
+  requireFreeName(wanted, state);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
   const members = before && state.members(before);
   const roster = members?.roster() ?? new Set();

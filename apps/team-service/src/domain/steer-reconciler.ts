@@ -6,7 +6,7 @@ import {
   type ReleaseHeldRun,
   type SetReconcilerMode,
 } from '@rollcall/contracts';
-import { accountOf, teamOf } from './existing.js';
+import { requireAccount, requireTeam } from './preconditions.js';
 import type { Change, TeamState } from './team-state.js';
 
 /** How the account's teams are kept from now on. Whatever the new mode is, every team is looked at: nothing stays missed. */
@@ -14,7 +14,7 @@ export function decideSetMode(
   command: SetReconcilerMode,
   state: TeamState,
 ): Decision<Change, { mode: ReconcilerMode }> {
-  const account = accountOf(command.accountId, state);
+  const account = requireAccount(command.accountId, state);
   const { mode } = command;
   if (account.mode === mode) return { changes: [], events: [], reply: { mode } };
   const dirty: Change[] = mode === 'paused' ? [] : [{ kind: 'all-dirty', accountId: account.id }];
@@ -31,7 +31,7 @@ export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Ch
 export function decideRelease(command: ReleaseHeldRun, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
   const { accountId, teamId } = team;
-  if (!state.isHeld(teamOf(accountId, teamId, state))) throw new Refusal('no-held-run', { teamId });
+  if (!state.isHeld(requireTeam(accountId, teamId, state))) throw new Refusal('no-held-run', { teamId });
   return {
     changes: [
       { kind: 'held-run-released', ...team },
@@ -44,8 +44,8 @@ export function decideRelease(command: ReleaseHeldRun, state: TeamState): Decisi
 
 /** Of a team that is the workspace's own there is nothing to put right. */
 function directoryTeam(command: { accountId: string; teamId: string }, state: TeamState) {
-  const account = accountOf(command.accountId, state);
-  const { accountId, id: teamId, ownedBy } = teamOf(account.id, command.teamId, state);
+  const account = requireAccount(command.accountId, state);
+  const { accountId, id: teamId, ownedBy } = requireTeam(account.id, command.teamId, state);
   if (ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId });
   return { accountId, teamId };
 }

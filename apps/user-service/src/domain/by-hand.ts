@@ -12,7 +12,7 @@ import {
 import type { Account } from './account.js';
 import { desiredByChanges } from './change-user.js';
 import type { Change, UserState } from './user-state.js';
-import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
 import { knownProfile } from './profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
@@ -25,7 +25,7 @@ type Decided = Decision<Change, UserReply>;
  * @throws Refusal user-name-taken for everybody else, and what `decideUserWrite` throws
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
-  const account = byHand(accountOf(command.accountId, state));
+  const account = byHand(requireAccount(command.accountId, state));
   const { userName, givenName, familyName, userType, actor, link } = command;
   const holder = state.userNamed(account.id, userName);
   if (holder && !holder.released) throw new Refusal('user-name-taken', { userName });
@@ -57,9 +57,9 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
  * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `decideUserWrite` throws
  */
 export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
-  const account = byHand(accountOf(command.accountId, state));
-  const before = anybody(command.accountId, command.userId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = byHand(requireAccount(command.accountId, state));
+  const before = requireUser(command.accountId, command.userId, state);
+  requireVersion(command.ifMatch, before.version);
   const desired = { ...desiredByChanges(command, { account, before, now }), managedBy: before.managedBy };
   if (desired.active === true && !before.active && before.deactivatedByDirectory) {
     throw new Refusal('directory-inactive', { userName: before.userName });
@@ -70,9 +70,9 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
 /** The person leaves the directory: nothing else changes, and its next push adopts the person anew. @throws Refusal user-not-found */
 export function decideHandBack(command: HandBackUser, state: UserState, now: Date): Decided {
   const { accountId, userId, actor } = command;
-  accountOf(accountId, state);
-  const before = visibleUser(accountId, userId, state);
-  checkVersion(command.ifMatch, before.version);
+  requireAccount(accountId, state);
+  const before = requireProvisionedUser(accountId, userId, state);
+  requireVersion(command.ifMatch, before.version);
   if (before.managedBy === 'workspace')
     return { changes: [], events: [], reply: { ...viewOf(before), changed: false } };
   const version = before.version + 1;
@@ -94,8 +94,8 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
 
 /** A new link to set a password with; the person's version stays: nothing of the person has changed. @throws Refusal user-not-found */
 export function decideLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
-  accountOf(accountId, state);
-  const user = visibleUser(accountId, userId, state);
+  requireAccount(accountId, state);
+  const user = requireProvisionedUser(accountId, userId, state);
   return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
 }
 
@@ -125,7 +125,7 @@ function byHand(account: Account): Account {
 }
 
 /** Admins see released people too, and may make them active again, as workspace users. @throws Refusal user-not-found */
-function anybody(accountId: string, userId: string, state: UserState): User {
+function requireUser(accountId: string, userId: string, state: UserState): User {
   const user = state.user(accountId, userId);
   if (!user) throw new Refusal('user-not-found', { userId });
   return user;

@@ -9,13 +9,13 @@ import {
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import type { Change, UserState } from './user-state.js';
-import { accountOf, checkVersion } from './existing.js';
+import { requireAccount, requireVersion } from './preconditions.js';
 
 /** @throws Refusal version-mismatch, role-not-found, role-name-taken */
 export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, state);
-  checkVersion(command.ifMatch, before.version);
+  const before = requireAccount(accountId, state);
+  requireVersion(command.ifMatch, before.version);
   const role = roleOf(command.roleId, before);
   const name = command.name.trim();
   if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
@@ -41,8 +41,8 @@ export function decideRenameRole(command: RenameRole, state: UserState): Decisio
 /** @throws Refusal version-mismatch, role-not-found, role-in-use where somebody has it, or where it is what unknown types fall back to */
 export function decideDeleteRole(command: DeleteRole, state: UserState): Decision<Change, { id: string }> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, state);
-  checkVersion(command.ifMatch, before.version);
+  const before = requireAccount(accountId, state);
+  requireVersion(command.ifMatch, before.version);
   const { id, name } = roleOf(command.roleId, before);
   const users = state.usersWithRole(accountId, id);
   if (users > 0 || before.settings.fallbackUserType === id) throw new Refusal('role-in-use', { name, users });

@@ -9,7 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
 import type { Change, UserState } from './user-state.js';
-import { accountOf, checkVersion } from './existing.js';
+import { requireAccount, requireVersion } from './preconditions.js';
 import { repeatable } from './storable-text.js';
 
 /**
@@ -18,8 +18,8 @@ import { repeatable } from './storable-text.js';
  */
 export function decideChangeSettings(command: ChangeAccountSettings, state: UserState): Decision<Change, AccountView> {
   const { accountId, actor } = command;
-  const before = accountOf(accountId, state);
-  checkVersion(command.ifMatch, before.version);
+  const before = requireAccount(accountId, state);
+  requireVersion(command.ifMatch, before.version);
   for (const [setting, value] of Object.entries(command.settings)) checkSetting(setting, value, before);
   const changed = Object.keys(command.settings).filter(
     (name) => command.settings[name] !== before.settings[name as keyof AccountSettings],

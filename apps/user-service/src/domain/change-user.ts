@@ -2,7 +2,7 @@ import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollca
 import type { UserTree } from './apply-changes.js';
 import type { Account } from './account.js';
 import type { Change, UserState } from './user-state.js';
-import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
 import { applyRequest } from './former-manager.js';
 import { knownProfile } from './profile-shape.js';
 import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
@@ -15,9 +15,9 @@ import type { Profile, User } from './user.js';
  * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
  */
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, state);
-  const before = visibleUser(command.accountId, command.userId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = requireAccount(command.accountId, state);
+  const before = requireProvisionedUser(command.accountId, command.userId, state);
+  requireVersion(command.ifMatch, before.version);
   return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 

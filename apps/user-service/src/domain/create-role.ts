@@ -7,7 +7,7 @@ import {
   type RoleView,
 } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
-import { accountOf } from './existing.js';
+import { requireAccount } from './preconditions.js';
 
 /**
  * Makes a custom role. Names are unique per account without regard to case.
@@ -18,7 +18,7 @@ export function decideCreateRole(command: CreateRole, state: UserState): Decisio
   const roleId = command.roleId.toLowerCase();
   const name = command.name.trim();
   if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
-  const before = accountOf(accountId, state);
+  const before = requireAccount(accountId, state);
   if (before.roles.some((role) => role.name.toLowerCase() === name.toLowerCase()))
     throw new Refusal('role-name-taken', { name });
   if (before.roles.some(({ id }) => id === roleId))

@@ -1,6 +1,6 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
-import { accountOf } from './existing.js';
+import { requireAccount } from './preconditions.js';
 import { knownProfile } from './profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
@@ -12,7 +12,7 @@ import type { User } from './user.js';
  * @throws Refusal user-name-taken, and what `decideUserWrite` throws
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, state);
+  const account = requireAccount(command.accountId, state);
   const match = state.userNamed(command.accountId, command.userName);
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });

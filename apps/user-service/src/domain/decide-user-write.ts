@@ -48,7 +48,7 @@ export function decideUserWrite(desired: DesiredUser, state: UserState): Decisio
   const type = wantedType(desired);
   const takesPassword = desired.passwordHash !== undefined && account.settings.passwordSync === 'on';
   const wanted = wantedUser(desired, type, takesPassword);
-  checkNameIsFree(wanted, state);
+  requireFreeName(wanted, state);
   guardLastAdmin(before, wanted, account, actor, state);
 
   const events = eventsOfChange(before, wanted, { arrival: desired.arrival, takesPassword, type, actor });
@@ -105,7 +105,7 @@ function wantedUser(desired: DesiredUser, { userType }: ResolvedType, takesPassw
 }
 
 /** Rule 1: a name is taken by anybody who has it, shown or not (rule 9). */
-function checkNameIsFree({ accountId, id, userName }: User, state: UserState): void {
+function requireFreeName({ accountId, id, userName }: User, state: UserState): void {
   const holder = state.userNamed(accountId, userName);
   if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });
 }

@@ -1,7 +1,7 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
 import { guardLastAdmin } from './last-admin.js';
-import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
 import type { User } from './user.js';
 
 /**
@@ -10,9 +10,9 @@ import type { User } from './user.js';
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
   const { accountId, userId, actor } = command;
-  const account = accountOf(accountId, state);
-  const before = visibleUser(accountId, userId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = requireAccount(accountId, state);
+  const before = requireProvisionedUser(accountId, userId, state);
+  requireVersion(command.ifMatch, before.version);
   const after: User = {
     ...before,
     version: before.version + 1,

@@ -1,6 +1,6 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
-import { accountOf, checkVersion, visibleUser } from './existing.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
 import { knownProfile } from './profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
@@ -10,9 +10,9 @@ import { saidAddresses } from './user-name.js';
  * @throws Refusal user-not-found, version-mismatch, and what `decideUserWrite` throws
  */
 export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {
-  const account = accountOf(command.accountId, state);
-  const before = visibleUser(command.accountId, command.userId, state);
-  checkVersion(command.ifMatch, before.version);
+  const account = requireAccount(command.accountId, state);
+  const before = requireProvisionedUser(command.accountId, command.userId, state);
+  requireVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, userType, active, passwordHash } = command;
   const profile = knownProfile(command.profile);
   return decideUserWrite(

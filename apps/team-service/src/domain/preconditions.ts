@@ -3,7 +3,7 @@ import type { Account, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
 /** The account of a command. @throws Refusal account-not-found */
-export function accountOf(accountId: string, state: TeamState): Account {
+export function requireAccount(accountId: string, state: TeamState): Account {
   const account = state.account(accountId);
   if (account) return account;
   if (!state.isAsked(accountId)) throw new Refusal('dependency-away', { service: 'user-service' });
@@ -11,14 +11,14 @@ export function accountOf(accountId: string, state: TeamState): Account {
 }
 
 /** @throws Refusal team-not-found */
-export function teamOf(accountId: string, teamId: string, state: TeamState): Team {
+export function requireTeam(accountId: string, teamId: string, state: TeamState): Team {
   const team = state.team(accountId, teamId);
   if (!team) throw new Refusal('team-not-found', { teamId });
   return team;
 }
 
 /** @throws Refusal version-mismatch unless the caller named the current version, `*`, or nothing (If-Match, RFC 7644 §3.14) */
-export function checkVersion(ifMatch: readonly string[] | undefined, version: number): void {
+export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
   if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
   throw new Refusal('version-mismatch', { version });
 }
@@ -31,7 +31,7 @@ export function idsOf({ userIds, staged }: MemberList, accountId: string, state:
 }
 
 /** Rule 11: @throws Refusal team-name-taken where another team holds the name. */
-export function checkNameIsFree(team: { accountId: string; id: string; displayName: string }, state: TeamState): void {
+export function requireFreeName(team: { accountId: string; id: string; displayName: string }, state: TeamState): void {
   const { accountId, id, displayName } = team;
   const holder = state.teamNamed(accountId, displayName);
   if (holder && holder.id !== id) throw new Refusal('team-name-taken', { displayName, ownedBy: holder.ownedBy });
