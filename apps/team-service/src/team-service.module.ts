@@ -4,7 +4,7 @@ import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { HttpUserQueryClient } from './clients/http-user-query-client.js';
-import { HandCommandsController } from './messages/hand-commands.controller.js';
+import { ManualTeamCommandsController } from './messages/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from './messages/team-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
@@ -63,7 +63,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       module: TeamServiceModule,
       controllers: [
         TeamCommandsController,
-        HandCommandsController,
+        ManualTeamCommandsController,
         ReconcilerCommandsController,
         UserEventsController,
         TeamsController,

@@ -1,5 +1,5 @@
 import type { Actor, Membership, ReconcilerMode } from '@rollcall/contracts';
-import { nameOf } from './by-hand.js';
+import { nameOf } from './manual-changes.js';
 import type { Team } from './team.js';
 
 /** What is known of a membership that was evicted before. */

@@ -17,7 +17,7 @@ import { createDataSource, createReadDataSource, migrateService, readRows } from
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { postgresForTests } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { HandCommandsController } from '../../src/messages/hand-commands.controller.js';
+import { ManualTeamCommandsController } from '../../src/messages/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from '../../src/messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/messages/team-commands.controller.js';
 import { UserEventsController } from '../../src/messages/user-events.controller.js';
@@ -35,7 +35,7 @@ const okta: Actor = { kind: 'directory', id: uuidv7() };
 const admin: Actor = { kind: 'admin', id: uuidv7() };
 const controllers = [
   TeamCommandsController,
-  HandCommandsController,
+  ManualTeamCommandsController,
   ReconcilerCommandsController,
   UserEventsController,
 ];

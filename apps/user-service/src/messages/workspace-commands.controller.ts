@@ -10,7 +10,13 @@ import {
   type UserCommand,
 } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
-import { decideEdit, decideHandBack, decideInvite, decideLink, decideSetPasswordByLink } from '../domain/by-hand.js';
+import {
+  decideEdit,
+  decideHandBack,
+  decideInvite,
+  decideLink,
+  decideSetPasswordByLink,
+} from '../domain/manual-changes.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';

@@ -10,7 +10,12 @@ import {
   TeamCommands,
 } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
-import { decideAddByHand, decideCreateByHand, decideRemoveByHand, decideRenameByHand } from '../domain/by-hand.js';
+import {
+  decideAddByHand,
+  decideCreateByHand,
+  decideRemoveByHand,
+  decideRenameByHand,
+} from '../domain/manual-changes.js';
 import { decideDeleteByHand } from '../domain/delete-team.js';
 import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamState } from '../domain/team-state.js';
@@ -27,7 +32,7 @@ const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ account
 
 /** What people of the account do by hand (rule 14). */
 @Controller()
-export class HandCommandsController {
+export class ManualTeamCommandsController {
   @Command(TeamCommands.createByHand, named)
   create(@Payload() command: CreateTeamByHand, @State() state: TeamState) {
     return decideCreateByHand(command, state, new Date());
