@@ -19,7 +19,7 @@ import { silentObserver, type MessagingLogger, type MessagingObserver } from '..
 import type { ReadsOf } from './decorators.js';
 import { consumerGroups } from './consumer-groups.js';
 import { HandlersDoNotFit } from './handlers-do-not-fit.js';
-import { Intake } from './intake.js';
+import { BatchConsumer } from './batch-consumer.js';
 import { MessageContext } from './message-context.js';
 
 export interface RollcallKafkaServerOptions {
@@ -60,7 +60,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   override readonly transportId = Symbol('rollcall-kafka');
   override readonly propagatesEventHandlerErrors = true;
   private readonly handlings = new Map<string, Handling>();
-  private intakes: Intake[] = [];
+  private consumers: BatchConsumer[] = [];
   private readonly store: DecisionStore;
 
   constructor(private readonly options: RollcallKafkaServerOptions) {
@@ -78,12 +78,12 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
 
   /** True while all consumers have joined their groups and see the broker. */
   get ready(): boolean {
-    return this.intakes.length > 0 && this.intakes.every((intake) => intake.ready);
+    return this.consumers.length > 0 && this.consumers.every((consumer) => consumer.ready);
   }
 
   /** False when a consumer has seen nothing of its broker for a minute. */
   get live(): boolean {
-    return this.intakes.every((intake) => intake.live);
+    return this.consumers.every((consumer) => consumer.live);
   }
 
   /** @throws (through the callback) HandlersDoNotFit when a command has no handler or two; an error when the group can't be joined. */
@@ -92,8 +92,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.intakes.map((intake) => intake.stop()));
-    this.intakes = [];
+    await Promise.all(this.consumers.map((consumer) => consumer.stop()));
+    this.consumers = [];
   }
 
   on(): never {
@@ -109,19 +109,19 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     this.collectHandlers();
     const { service, commands = [], events = [] } = this.options;
     for (const { group, topics } of consumerGroups(service, { commands, events }))
-      this.intakes.push(this.intake(group, topics));
-    await Promise.all(this.intakes.map((intake) => intake.start()));
+      this.consumers.push(this.consumer(group, topics));
+    await Promise.all(this.consumers.map((consumer) => consumer.start()));
   }
 
-  private intake(group: string, topics: readonly string[]): Intake {
+  private consumer(group: string, topics: readonly string[]): BatchConsumer {
     const { service, kafka, clientId, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
     const { store } = this;
     // The policies need to stop the flow that they are part of.
     const flow: Flow = {
-      pause: () => intake.pause(),
-      resume: () => intake.resume(),
+      pause: () => consumer.pause(),
+      resume: () => consumer.resume(),
       get running() {
-        return intake.running;
+        return consumer.running;
       },
     };
     const handler = pipeline(
@@ -136,8 +136,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       transact(store, (message, state) => this.decide(message, state), observer),
     );
     const takesLong = (type: string) => this.handlings.get(type)?.takesLong === true;
-    const intake = new Intake(kafka, handler, logger, { group, topics, clientId, takesLong, onFatal });
-    return intake;
+    const consumer = new BatchConsumer(kafka, handler, logger, { group, topics, clientId, takesLong, onFatal });
+    return consumer;
   }
 
   private readsOf(message: Message): unknown {

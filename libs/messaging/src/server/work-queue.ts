@@ -2,7 +2,7 @@ import type { RawRecord } from '../codec/raw-record.js';
 import type { Delivery } from '../pipeline/delivery.js';
 
 /** A message that was fetched and not begun. */
-export interface Waiting {
+export interface QueuedDelivery {
   readonly delivery: Delivery;
   /** To be called when it is handled: its own, and those of copies that came meanwhile. */
   readonly done: (() => void)[];
@@ -23,19 +23,19 @@ export interface WorkQueueOptions {
 
 /** Messages in the order in which they were fetched, handled in batches. */
 export class WorkQueue {
-  private queue: Waiting[] = [];
+  private queue: QueuedDelivery[] = [];
   private bytes = 0;
   /** How many messages of each key wait or are being handled. */
   private readonly keys = new Map<string, number>();
   private readonly keysAtWork = new Set<string>();
   /** What waits or is being handled, by the id that its sender gave it. */
-  private readonly underWay = new Map<string, Waiting>();
+  private readonly underWay = new Map<string, QueuedDelivery>();
   private readonly working = new Set<Promise<void>>();
   private busy = 0;
 
   /** `handle` resolves to false when nothing more may be handled; what waits stays. It never rejects. */
   constructor(
-    private readonly handle: (batch: readonly Waiting[]) => Promise<boolean>,
+    private readonly handle: (batch: readonly QueuedDelivery[]) => Promise<boolean>,
     private readonly options: WorkQueueOptions,
   ) {}
 
@@ -60,7 +60,7 @@ export class WorkQueue {
     return original !== undefined;
   }
 
-  add(waiting: Waiting): void {
+  add(waiting: QueuedDelivery): void {
     this.queue.push(waiting);
     const { raw } = waiting.delivery;
     const id = idOf(raw);
@@ -109,7 +109,7 @@ export class WorkQueue {
     this.busy -= 1; // in the same breath as the look at the queue: whoever comes next starts anew
   }
 
-  private letGoOf(messages: readonly Waiting[]): void {
+  private letGoOf(messages: readonly QueuedDelivery[]): void {
     for (const { delivery } of messages) {
       const id = idOf(delivery.raw);
       if (id !== undefined) this.underWay.delete(id);
@@ -121,8 +121,8 @@ export class WorkQueue {
   }
 
   /** What is handled next, together; nothing where all that waits must wait for its key. */
-  private nextBatch(): Waiting[] {
-    const batch: Waiting[] = [];
+  private nextBatch(): QueuedDelivery[] {
+    const batch: QueuedDelivery[] = [];
     let bytes = 0;
     for (const waiting of this.candidates()) {
       bytes += sizeOf(waiting.delivery.raw);
@@ -136,7 +136,7 @@ export class WorkQueue {
   }
 
   /** Where there are several lanes: what waits for the first key that nobody is at. */
-  private candidates(): readonly Waiting[] {
+  private candidates(): readonly QueuedDelivery[] {
     if (this.lanes === 1) return this.queue;
     const next = this.queue.find(({ delivery }) => !this.keysAtWork.has(keyOf(delivery.raw)));
     return next ? this.queue.filter(({ delivery }) => keyOf(delivery.raw) === keyOf(next.delivery.raw)) : [];

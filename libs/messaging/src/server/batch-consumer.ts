@@ -9,9 +9,9 @@ import type { Handler } from '../pipeline/delivery.js';
 import { Stopping, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { OffsetLedger } from './offset-ledger.js';
-import { WorkQueue, type Waiting } from './work-queue.js';
+import { WorkQueue, type QueuedDelivery } from './work-queue.js';
 
-export interface IntakeOptions {
+export interface BatchConsumerOptions {
   readonly group: string;
   readonly topics: readonly string[];
   /** Of this instance, where it is the same over restarts. */
@@ -39,7 +39,7 @@ const farewellMs = 2_000;
  * the next fetch is already under way. What takes long has a queue beside it, so that nobody else waits for it.
  * Offsets are committed by us, about once a second, and never past a message that is not done.
  */
-export class Intake implements Flow {
+export class BatchConsumer implements Flow {
   private readonly consumer: Consumer;
   private ledger = new OffsetLedger();
   private readonly queue: WorkQueue;
@@ -55,7 +55,7 @@ export class Intake implements Flow {
     private readonly kafka: RepairedKafka,
     private readonly handler: Handler,
     private readonly logger: MessagingLogger,
-    private readonly options: IntakeOptions,
+    private readonly options: BatchConsumerOptions,
   ) {
     const { batchSize = 500 } = options;
     this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
@@ -193,7 +193,7 @@ export class Intake implements Flow {
     return holder ?? (this.options.takesLong?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
   }
 
-  private async handled(batch: readonly Waiting[]): Promise<boolean> {
+  private async handled(batch: readonly QueuedDelivery[]): Promise<boolean> {
     if (!this.running) return false;
     crashPoint('service.after-fetch');
     try {
