@@ -23,7 +23,7 @@ export { sharedMigrations } from './migrations/shared-migrations.js';
 export type { MigrationClass } from './migrations/shared-migrations.js';
 export { appendToOutbox } from './outbox/append-to-outbox.js';
 export type { OutboxEntry } from './outbox/append-to-outbox.js';
-export { laneCount, laneOf } from './outbox/lane.js';
+export { shardCount, shardOf } from './outbox/shard.js';
 export { OutboxRelay } from './outbox/outbox-relay.js';
 export type { RelayObserver, RelayOptions } from './outbox/outbox-relay.js';
 export { outboxStatus } from './outbox/outbox-status.js';

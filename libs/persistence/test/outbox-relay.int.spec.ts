@@ -1,9 +1,9 @@
 import type { EventPublisher, OutgoingRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { appendToOutbox, inTransaction, laneOf, OutboxRelay, outboxStatus } from '../src/index.js';
+import { appendToOutbox, inTransaction, shardOf, OutboxRelay, outboxStatus } from '../src/index.js';
 import type { RelayOptions } from '../src/index.js';
-import { LaneSession } from '../src/outbox/lane-session.js';
+import { ShardSession } from '../src/outbox/shard-session.js';
 import { newId } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
 import type { DatabaseForSpecs } from './database-for-specs.js';
@@ -47,7 +47,7 @@ const isEmpty = async () => (await outboxStatus(db.dataSource)).length === 0;
 const idIn = (lane: number): string => {
   for (;;) {
     const id = newId();
-    if (laneOf(id) === lane) return id;
+    if (shardOf(id) === lane) return id;
   }
 };
 
@@ -191,7 +191,7 @@ describe('a crash', () => {
   });
 
   test('that only stops the process frees its lanes: the server ends a session that fell silent', async () => {
-    const frozen = await LaneSession.open(db.url, 'frozen', () => undefined); // and nobody beats for it
+    const frozen = await ShardSession.open(db.url, 'frozen', () => undefined); // and nobody beats for it
     await frozen.balance();
     const alive = relay(new RecordingPublisher());
     await eventually(() => alive.connected, 'the relay is connected');

@@ -30,7 +30,7 @@ export interface BatchConsumerOptions {
 
 const commitEveryMs = 1_000;
 /** A command that takes long delays only what is about the same key; this many may be under way. */
-const lanesForLong = 4;
+const isolatedConcurrency = 4;
 /** Longest that stopping waits for a broker. */
 const farewellMs = 2_000;
 
@@ -59,7 +59,7 @@ export class BatchConsumer implements Flow {
   ) {
     const { batchSize = 500 } = options;
     this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
-    this.long = new WorkQueue((batch) => this.handled(batch), { batchSize, lanes: lanesForLong });
+    this.long = new WorkQueue((batch) => this.handled(batch), { batchSize, concurrency: isolatedConcurrency });
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,

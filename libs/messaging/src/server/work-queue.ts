@@ -18,7 +18,7 @@ export interface WorkQueueOptions {
    * How many batches are handled at the same time, default one. Where there are several, each batch is of one key, and no two are of
    * the same: order per key holds, and what takes long delays its own key alone.
    */
-  readonly lanes?: number;
+  readonly concurrency?: number;
 }
 
 /** Messages in the order in which they were fetched, handled in batches. */
@@ -71,7 +71,7 @@ export class WorkQueue {
 
   /** Sets to work, unless everybody is at work. */
   begin(): void {
-    if (this.queue.length === 0 || this.busy >= this.lanes) return;
+    if (this.queue.length === 0 || this.busy >= this.concurrency) return;
     this.busy += 1;
     const work = this.work().finally(() => this.working.delete(work));
     this.working.add(work);
@@ -89,8 +89,8 @@ export class WorkQueue {
     await Promise.all(this.working);
   }
 
-  private get lanes(): number {
-    return this.options.lanes ?? 1;
+  private get concurrency(): number {
+    return this.options.concurrency ?? 1;
   }
 
   private async work(): Promise<void> {
@@ -137,7 +137,7 @@ export class WorkQueue {
 
   /** Where there are several lanes: what waits for the first key that nobody is at. */
   private candidates(): readonly QueuedDelivery[] {
-    if (this.lanes === 1) return this.queue;
+    if (this.concurrency === 1) return this.queue;
     const next = this.queue.find(({ delivery }) => !this.keysAtWork.has(keyOf(delivery.raw)));
     return next ? this.queue.filter(({ delivery }) => keyOf(delivery.raw) === keyOf(next.delivery.raw)) : [];
   }

@@ -1,6 +1,6 @@
 import type { OutgoingRecord } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
-import { laneOf } from './lane.js';
+import { shardOf } from './shard.js';
 
 /** A record to announce, and the aggregate whose order it belongs to. */
 export interface OutboxEntry {
@@ -25,7 +25,7 @@ export function insertIntoOutbox(rows: string): string {
 
 export function outboxRows(entries: readonly OutboxEntry[]): object[] {
   return entries.map(({ aggregateId, record }) => ({
-    lane: laneOf(aggregateId),
+    lane: shardOf(aggregateId),
     topic: record.topic,
     message_key: record.key,
     headers: record.headers,

@@ -1,9 +1,9 @@
 import type { EventPublisher } from '@rollcall/messaging';
 import { noFailpoint } from '../failpoint.js';
 import type { Failpoint } from '../failpoint.js';
-import { laneCount } from './lane.js';
-import { LaneSession } from './lane-session.js';
-import type { OutboxRow } from './lane-session.js';
+import { shardCount } from './shard.js';
+import { ShardSession } from './shard-session.js';
+import type { OutboxRow } from './shard-session.js';
 import { WakeUp } from './wake-up.js';
 
 /** What a relay tells about its work, for metrics and logs. Must not throw. */
@@ -44,7 +44,7 @@ export class OutboxRelay {
   private readonly observer: RelayObserver;
   private readonly failpoint: Failpoint;
   private readonly wakeUp: WakeUp;
-  private session: LaneSession | undefined;
+  private session: ShardSession | undefined;
   private running: Promise<void> | undefined;
   private stopping = false;
   private writtenHere = false;
@@ -89,7 +89,7 @@ export class OutboxRelay {
     let failures = 0;
     while (!this.stopping) {
       try {
-        this.session = await LaneSession.open(this.options.url, this.options.name, () => this.wakeUp.ring());
+        this.session = await ShardSession.open(this.options.url, this.options.name, () => this.wakeUp.ring());
         failures = 0;
         await this.work(this.session);
       } catch (error) {
@@ -105,7 +105,7 @@ export class OutboxRelay {
   }
 
   /** Until the session is lost or the relay stops. */
-  private async work(session: LaneSession): Promise<void> {
+  private async work(session: ShardSession): Promise<void> {
     const heart = setInterval(() => {
       session.beat().catch(() => undefined); // the loop sees that the session is lost
     }, beatMs);
@@ -130,7 +130,7 @@ export class OutboxRelay {
   }
 
   /** One look at the owned lanes. After a failure lanes go one by one, so that a bad record holds up its own lane only. */
-  private async forward(session: LaneSession): Promise<'emptied' | 'more' | 'failed'> {
+  private async forward(session: ShardSession): Promise<'emptied' | 'more' | 'failed'> {
     if (session.lanes.length === 0) return 'emptied';
     const rows = await session.oldest(this.perLane);
     if (rows.length === 0) return 'emptied';
@@ -143,7 +143,7 @@ export class OutboxRelay {
     return rows.length < this.perLane ? 'emptied' : 'more';
   }
 
-  private async publish(session: LaneSession, rows: readonly OutboxRow[]): Promise<boolean> {
+  private async publish(session: ShardSession, rows: readonly OutboxRow[]): Promise<boolean> {
     if (!session.alive) throw new Error('the relay session was lost: its lanes may be another relay’s by now');
     const begun = performance.now();
     try {
@@ -158,10 +158,10 @@ export class OutboxRelay {
     return true;
   }
 
-  private async tellOthers(session: LaneSession): Promise<void> {
+  private async tellOthers(session: ShardSession): Promise<void> {
     if (!this.writtenHere) return;
     this.writtenHere = false;
-    if (session.lanes.length < laneCount) await session.tellOthers();
+    if (session.lanes.length < shardCount) await session.tellOthers();
   }
 
   private async backOff(failures: number): Promise<void> {

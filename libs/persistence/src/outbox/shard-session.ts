@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { QueryResultRow } from 'pg';
 import type { OutgoingRecord } from '@rollcall/messaging';
 import { keepingPlans } from '../connection/kept-plans.js';
-import { laneCount } from './lane.js';
+import { shardCount } from './shard.js';
 
 /** First half of the advisory lock keys of the relay ("outb"); the second is the lane, or `presence`. */
 const lockClass = 0x6f757462;
@@ -29,7 +29,7 @@ interface HeldLock {
  *
  * Every method rejects when the session is lost; then `alive` is false, and stays so.
  */
-export class LaneSession {
+export class ShardSession {
   private readonly owned = new Set<number>();
   private lost = false;
   private answeredAt = performance.now();
@@ -42,7 +42,7 @@ export class LaneSession {
   ) {}
 
   /** Connects, and announces itself to the other relays. `onWritten`: another process says that rows wait. */
-  static async open(url: string, name: string, onWritten: () => void): Promise<LaneSession> {
+  static async open(url: string, name: string, onWritten: () => void): Promise<ShardSession> {
     const client = new Client({
       connectionString: url,
       application_name: `${name} relay`,
@@ -51,7 +51,7 @@ export class LaneSession {
       query_timeout: 10_000,
       options: keepingPlans,
     });
-    const session = new LaneSession(client, onWritten);
+    const session = new ShardSession(client, onWritten);
     client.on('error', () => session.lose());
     client.on('end', () => session.lose());
     client.on('notification', ({ processId }) => {
@@ -94,10 +94,10 @@ export class LaneSession {
     const held = await this.heldLocks();
     this.checkOwnership(held);
     const relays = Math.max(1, held.filter(({ lane }) => lane === presence).length);
-    const share = Math.ceil(laneCount / relays);
+    const share = Math.ceil(shardCount / relays);
     for (const lane of this.lanes.slice(share)) await this.give(lane);
     const taken = new Set(held.map(({ lane }) => lane));
-    for (let lane = 0; lane < laneCount && this.owned.size < share; lane++) {
+    for (let lane = 0; lane < shardCount && this.owned.size < share; lane++) {
       if (!taken.has(lane)) await this.take(lane);
     }
   }

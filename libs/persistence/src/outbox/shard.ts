@@ -1,12 +1,12 @@
 /** How many lanes the outbox has. Changing it needs an empty outbox: rows keep the lane that they were given. */
-export const laneCount = 8;
+export const shardCount = 8;
 
 /** The lane of an aggregate: all its events take the same one, so that one relay at a time sends them in order. */
-export function laneOf(aggregateId: string): number {
+export function shardOf(aggregateId: string): number {
   let hash = 0x811c9dc5; // FNV-1a
   for (let i = 0; i < aggregateId.length; i++) {
     hash = Math.imul(hash ^ aggregateId.charCodeAt(i), 0x01000193);
   }
   // the low bits of FNV-1a over similar texts are weak: fold the high ones in
-  return ((hash ^ (hash >>> 15)) >>> 0) % laneCount;
+  return ((hash ^ (hash >>> 15)) >>> 0) % shardCount;
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
-import { laneCount, laneOf } from './lane.js';
+import { shardCount, shardOf } from './shard.js';
 
 test('an aggregate keeps its lane for ever: rows that wait were given theirs by an older version of this code', () => {
-  expect(laneOf('01890a5d-ac96-774b-bcce-b302099a8057')).toBe(2);
-  expect(laneOf('01890a5d-ac96-774b-bcce-b302099a8058')).toBe(0);
+  expect(shardOf('01890a5d-ac96-774b-bcce-b302099a8057')).toBe(2);
+  expect(shardOf('01890a5d-ac96-774b-bcce-b302099a8058')).toBe(0);
 });
 
 test('ids that were made one after the other spread over all lanes', () => {
   const ids = Array.from({ length: 8_000 }, () => uuidv7());
-  const lanes = Map.groupBy(ids, laneOf);
-  expect([...lanes.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: laneCount }, (_, lane) => lane));
+  const lanes = Map.groupBy(ids, shardOf);
+  expect([...lanes.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: shardCount }, (_, lane) => lane));
   for (const each of lanes.values()) {
     expect(each.length).toBeGreaterThan(800);
     expect(each.length).toBeLessThan(1_200);
