@@ -46,7 +46,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
 };
 
 /** Whole lists may be long to write and to remove, and full of people to ask about: nobody else's single change waits for them. */
-const beside = { takesLong: true } as const;
+const isolated = { isolated: true } as const;
 
 /** What the directory asks about groups. */
 @Controller()
@@ -55,18 +55,18 @@ export class TeamCommandsController {
   @Command(
     TeamCommands.stageMembers,
     ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),
-    beside,
+    isolated,
   )
   stage(@Payload() command: StageMembers, @State() state: TeamState) {
     return decideStageMembers(command, state, new Date());
   }
 
-  @Command(TeamCommands.push, whole, beside)
+  @Command(TeamCommands.push, whole, isolated)
   push(@Payload() command: PushTeam, @State() state: TeamState) {
     return decidePushTeam(command, state, new Date());
   }
 
-  @Command(TeamCommands.replace, whole, beside)
+  @Command(TeamCommands.replace, whole, isolated)
   replace(@Payload() command: ReplaceTeam, @State() state: TeamState) {
     return decideReplaceTeam(command, state, new Date());
   }
@@ -76,12 +76,12 @@ export class TeamCommandsController {
     return decideChangeTeam(command, state, new Date());
   }
 
-  @Command(TeamCommands.changeMany, part, beside)
+  @Command(TeamCommands.changeMany, part, isolated)
   changeMany(@Payload() command: ChangeTeam, @State() state: TeamState) {
     return decideChangeTeam(command, state, new Date());
   }
 
-  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), beside)
+  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), isolated)
   delete(@Payload() command: DeleteTeam, @State() state: TeamState) {
     return decideDeleteTeam(command, state);
   }

@@ -13,7 +13,7 @@ export class TokenCommandsController {
   @Command(
     TokenCommands.create,
     ({ accountId, creatorId, tokenId, digest }): TokenReads => ({ accountId, creatorId, tokenId, digest }),
-    { takesLong: true },
+    { isolated: true },
   )
   create(@Payload() command: CreateToken, @State() state: TokenState) {
     return decideCreateToken(command, state, new Date());

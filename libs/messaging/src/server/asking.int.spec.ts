@@ -56,7 +56,7 @@ afterAll(() => world?.close());
 function askingController(definition: MessageDefinition<Add>) {
   @Controller()
   class Asking {
-    @Command(definition, (add) => add.counterId, { takesLong: true })
+    @Command(definition, (add) => add.counterId, { isolated: true })
     ask(@Payload() payload: Add, @State() totals: Totals) {
       return decideAdd(payload, totals);
     }

@@ -23,7 +23,7 @@ export interface BatchConsumerOptions {
   /** or this many bytes of them. */
   readonly mostWaitingBytes?: number;
   /** Which types of messages are handled beside the others. */
-  readonly takesLong?: (type: string) => boolean;
+  readonly isolated?: (type: string) => boolean;
   /** The consumer can't be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
@@ -190,7 +190,7 @@ export class BatchConsumer implements Flow {
   /** Where a message waits: behind what waits for its key already, so that order per key holds. */
   private queueOf(raw: RawRecord): WorkQueue {
     const holder = [this.queue, this.long].find((queue) => queue.holdsKeyOf(raw));
-    return holder ?? (this.options.takesLong?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
+    return holder ?? (this.options.isolated?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
   }
 
   private async handled(batch: readonly QueuedDelivery[]): Promise<boolean> {

@@ -17,7 +17,7 @@ export type ReadsOf<Payload extends object> = (payload: Payload, message: Messag
 
 export interface HandlingOptions {
   /** The state source asks another service first, or there may be much to write: handled beside the others, which never wait for it. */
-  readonly takesLong?: boolean;
+  readonly isolated?: boolean;
 }
 
 /** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
@@ -35,10 +35,10 @@ class AsItIs implements RpcExceptionFilter {
 export function Command<Payload extends object>(
   definition: MessageDefinition<Payload>,
   reads?: ReadsOf<Payload>,
-  { takesLong = false }: HandlingOptions = {},
+  { isolated = false }: HandlingOptions = {},
 ): MethodDecorator {
   // Nest's types want a transport or nothing between pattern and extras.
-  return applyDecorators(MessagePattern(definition.type, undefined as never, { reads, takesLong }), UseFilters(AsItIs));
+  return applyDecorators(MessagePattern(definition.type, undefined as never, { reads, isolated }), UseFilters(AsItIs));
 }
 
 /** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */

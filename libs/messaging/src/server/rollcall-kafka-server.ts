@@ -49,7 +49,7 @@ export interface RollcallKafkaServerOptions {
 interface Handling {
   readonly handler: MessageHandler;
   readonly reads: ReadsOf<object> | undefined;
-  readonly takesLong: boolean;
+  readonly isolated: boolean;
 }
 
 /**
@@ -135,8 +135,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       ],
       transact(store, (message, state) => this.decide(message, state), observer),
     );
-    const takesLong = (type: string) => this.handlings.get(type)?.takesLong === true;
-    const consumer = new BatchConsumer(kafka, handler, logger, { group, topics, clientId, takesLong, onFatal });
+    const isolated = (type: string) => this.handlings.get(type)?.isolated === true;
+    const consumer = new BatchConsumer(kafka, handler, logger, { group, topics, clientId, isolated, onFatal });
     return consumer;
   }
 
@@ -161,8 +161,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
       if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
       // Nest chains several event handlers of one pattern; a decision is made once.
       if (handler.next) problems.push(`${pattern} has two handlers`);
-      const { reads, takesLong = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
-      this.handlings.set(pattern, { handler, reads, takesLong });
+      const { reads, isolated = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
+      this.handlings.set(pattern, { handler, reads, isolated });
     }
     for (const { type, kind } of subscribed) {
       if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
