@@ -1,5 +1,5 @@
 import { Refusal, type Actor, type MessageDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
-import { AlreadyAsked, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
+import { DuplicateRequest, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
@@ -131,7 +131,7 @@ function bodyOf<Body extends object>(reply: Reply<Body>): Body {
 function inOurWords(error: unknown): unknown {
   if (error instanceof WindowFull) return new CommandNotTaken('busy', { cause: error });
   if (error instanceof NotSent) return new CommandNotTaken('unavailable', { cause: error });
-  if (error instanceof AlreadyAsked) return new CommandNotTaken('under-way', { cause: error });
+  if (error instanceof DuplicateRequest) return new CommandNotTaken('under-way', { cause: error });
   if (error instanceof OutcomeUnknown) return new CommandOutcomeUnknown({ cause: error });
   return error;
 }

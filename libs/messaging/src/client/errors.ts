@@ -23,7 +23,7 @@ export class OutcomeUnknown extends Error {
 }
 
 /** The same command is being asked by another caller of this instance: theirs is the answer. */
-export class AlreadyAsked extends Error {
+export class DuplicateRequest extends Error {
   constructor(readonly commandId: string) {
     super(`command ${commandId} is being asked already`);
     this.name = 'AlreadyAsked';

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 test('a reply topic that somebody deleted is made again, and replies come as before', { timeout: 60_000 }, async () => {
-  const client = await world.caller({ askAgainMs: 500 });
+  const client = await world.caller({ resendAfterMs: 500 });
   expect(await world.ask(client, adding('a', 1))).toMatchObject({ ok: true });
   const admin = world.kafka.admin();
   await admin.connect();

@@ -46,7 +46,7 @@ describe('a caller', () => {
       count: (what: string, by = 1) => void counts.set(what, (counts.get(what) ?? 0) + by),
       batch: () => undefined,
     };
-    const client = await world.caller({ askAgainMs: 200, observer });
+    const client = await world.caller({ resendAfterMs: 200, observer });
     const replies = await Promise.all(Array.from({ length: 20 }, () => world.ask(client, adding('lost', 1))));
     expect(replies.map((reply) => reply.ok && reply.body.total)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
     expect(world.store.totals.get('lost')).toBe(20);
@@ -115,8 +115,8 @@ describe('a caller', () => {
 describe('a service', () => {
   test('goes on answering others after a caller and its topic have gone', async () => {
     const [stays, goes] = [
-      await world.caller({ askAgainMs: 500 }),
-      await world.caller({ instance: `${world.service}-goes`, askAgainMs: 500 }),
+      await world.caller({ resendAfterMs: 500 }),
+      await world.caller({ instance: `${world.service}-goes`, resendAfterMs: 500 }),
     ];
     expect(await world.ask(goes, adding('gone', 1))).toMatchObject({ ok: true });
     await goes.close();

@@ -7,9 +7,9 @@ import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { CoalescingSender } from '../sender/coalescing-sender.js';
-import { AlreadyAsked, NotSent, WindowFull } from './errors.js';
-import { Exchange } from './exchange.js';
-import { ReplyInlet } from './reply-inlet.js';
+import { DuplicateRequest, NotSent, WindowFull } from './errors.js';
+import { PendingRequest } from './pending-request.js';
+import { ReplyConsumer } from './reply-consumer.js';
 
 export interface CommandClientOptions {
   readonly kafka: RepairedKafka;
@@ -23,7 +23,7 @@ export interface CommandClientOptions {
   /** Most commands waiting for replies; default 2,000. */
   readonly window?: number;
   /** Milliseconds without a reply after which the command is sent again under the same id; default 3,000. */
-  readonly askAgainMs?: number;
+  readonly resendAfterMs?: number;
   readonly onFatal: (reason: string) => void;
 }
 
@@ -50,8 +50,8 @@ export const deadlineMarginMs = 2_000;
  */
 export class RollcallCommandClient extends ClientProxy {
   readonly replyTopic: string;
-  private readonly waiting = new Map<string, Exchange>();
-  private readonly inlet: ReplyInlet;
+  private readonly waiting = new Map<string, PendingRequest>();
+  private readonly replies: ReplyConsumer;
   private closed = false;
 
   constructor(private readonly options: CommandClientOptions) {
@@ -62,7 +62,7 @@ export class RollcallCommandClient extends ClientProxy {
       throw new SettingsError([
         `INSTANCE_ID="${options.instance}" can't be part of a topic's name: letters, digits, _, - and . can`,
       ]);
-    this.inlet = new ReplyInlet({
+    this.replies = new ReplyConsumer({
       kafka,
       publisher: sender,
       topic: this.replyTopic,
@@ -74,12 +74,12 @@ export class RollcallCommandClient extends ClientProxy {
 
   /** True once a message to ourselves came back, while the broker shows signs of life. */
   get ready(): boolean {
-    return this.inlet.ready;
+    return this.replies.ready;
   }
 
   /** False when replies can't be received any more: a new process is the cure that is left. */
   get live(): boolean {
-    return this.inlet.live;
+    return this.replies.live;
   }
 
   /** How many commands wait for their replies. */
@@ -89,14 +89,14 @@ export class RollcallCommandClient extends ClientProxy {
 
   /** Creates the reply topic, joins, and proves the loop by a message to itself. */
   async connect(): Promise<void> {
-    await this.inlet.open();
+    await this.replies.open();
   }
 
   /** Gives up who still waits, and removes the reply topic. */
   async close(): Promise<void> {
     this.closed = true;
     for (const exchange of this.waiting.values()) exchange.giveUp();
-    await this.inlet.close();
+    await this.replies.close();
   }
 
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the signature is Nest's
@@ -106,7 +106,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   /**
    * Asks for one change and waits for the answer.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. AlreadyAsked: another
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. DuplicateRequest: another
    * caller of this instance waits for the reply to this command.
    */
   async ask<Payload extends object, Body extends object>(
@@ -114,14 +114,14 @@ export class RollcallCommandClient extends ClientProxy {
     payload: Payload,
     options: AskOptions,
   ): Promise<Reply<Body>> {
-    const { sender, window = 2_000, askAgainMs = 3_000, observer = silentObserver } = this.options;
+    const { sender, window = 2_000, resendAfterMs = 3_000, observer = silentObserver } = this.options;
     if (this.closed) throw new NotSent();
     if (this.waiting.size >= window) throw new WindowFull();
     const { commandId = uuidv7(), budgetMs } = options;
-    if (this.waiting.has(commandId)) throw new AlreadyAsked(commandId);
+    if (this.waiting.has(commandId)) throw new DuplicateRequest(commandId);
     const end = Date.now() + budgetMs;
     const record = this.recordOf(definition, payload, { ...options, commandId }, end);
-    const exchange = new Exchange({ commandId, record, end, askAgainMs, sender, observer });
+    const exchange = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
     this.waiting.set(commandId, exchange);
     try {
       return (await exchange.promise) as Reply<Body>; // the contract of the definition says what its reply holds

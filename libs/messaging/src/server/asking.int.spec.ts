@@ -90,7 +90,7 @@ test('a copy of what is being handled is done with it, and not handled again', a
   const [counter, commandId] = [key(), uuidv7()];
   let copies = 0;
   const count = (what: string) => void (what === 'asked-again' && (copies += 1));
-  const again = await world.caller({ askAgainMs: 100, observer: { count, batch: () => undefined } });
+  const again = await world.caller({ resendAfterMs: 100, observer: { count, batch: () => undefined } });
   const options = { accountId: account, budgetMs: 25_000, commandId };
   const asking = again.ask<Add, { total: number }>(ask, adding(counter, 1, 'wait'), options);
   await store.waits;

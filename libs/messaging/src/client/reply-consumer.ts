@@ -9,7 +9,7 @@ import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 
-export interface ReplyInletOptions {
+export interface ReplyConsumerOptions {
   readonly kafka: RepairedKafka;
   /** For the message to ourselves that proves the loop. */
   readonly publisher: EventPublisher;
@@ -30,7 +30,7 @@ const probeId = 'probe';
  * Reads the reply topic of this instance, in a group of its own: no rebalance of others can lose a reply. Ready only while
  * a message to itself has come back since the last (re)join.
  */
-export class ReplyInlet {
+export class ReplyConsumer {
   private readonly consumer: Consumer;
   private readonly pulse: Pulse;
   private proven: PromiseWithResolvers<void> | undefined;
@@ -43,7 +43,7 @@ export class ReplyInlet {
   private guard: NodeJS.Timeout | undefined;
   private mending = false;
 
-  constructor(private readonly options: ReplyInletOptions) {
+  constructor(private readonly options: ReplyConsumerOptions) {
     const { kafka, logger, topic } = options;
     this.consumer = kafka.consumer({
       groupId: topic,

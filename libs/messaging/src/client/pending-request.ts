@@ -6,12 +6,12 @@ import type { CoalescingSender } from '../sender/coalescing-sender.js';
 import { RecordTooLarge, SendFailed, SenderFull } from '../sender/send-errors.js';
 import { NotSent, OutcomeUnknown, WindowFull } from './errors.js';
 
-export interface ExchangeOptions {
+export interface PendingRequestOptions {
   readonly commandId: string;
   readonly record: OutgoingRecord;
   /** Epoch milliseconds when the caller must have an answer. */
   readonly end: number;
-  readonly askAgainMs: number;
+  readonly resendAfterMs: number;
   readonly sender: CoalescingSender;
   readonly observer: MessagingObserver;
 }
@@ -20,7 +20,7 @@ export interface ExchangeOptions {
 const marginMs = 20;
 
 /** One command on its way: sends, asks again under the same id, until the reply is there or the budget ends. */
-export class Exchange {
+export class PendingRequest {
   private readonly outcome = Promise.withResolvers<Reply>();
   private readonly budget: NodeJS.Timeout;
   private readonly again: NodeJS.Timeout;
@@ -29,9 +29,9 @@ export class Exchange {
   private perhapsOnTheLog = false;
   private settled = false;
 
-  constructor(private readonly options: ExchangeOptions) {
+  constructor(private readonly options: PendingRequestOptions) {
     this.budget = setTimeout(() => this.giveUp(), Math.max(0, options.end - Date.now()));
-    this.again = setInterval(() => this.askAgain(), options.askAgainMs);
+    this.again = setInterval(() => this.resend(), options.resendAfterMs);
     this.send();
   }
 
@@ -53,7 +53,7 @@ export class Exchange {
     );
   }
 
-  private askAgain(): void {
+  private resend(): void {
     if (this.sending) return; // the first asking has not even left
     this.options.observer.count('asked-again');
     this.send();
