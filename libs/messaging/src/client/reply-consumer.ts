@@ -2,9 +2,9 @@ import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
 import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
-import { putOutFormerMembers } from '../kafka/former-members.js';
-import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
-import { reviveWhenGivenUp } from '../kafka/revive.js';
+import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
+import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/restart-on-crash.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
@@ -32,7 +32,7 @@ const probeId = 'probe';
  */
 export class ReplyConsumer {
   private readonly consumer: Consumer;
-  private readonly pulse: Pulse;
+  private readonly watchdog: ConsumerWatchdog;
   private proven: PromiseWithResolvers<void> | undefined;
   private loopIsProven = false;
   private running = true;
@@ -55,18 +55,18 @@ export class ReplyConsumer {
       allowAutoTopicCreation: false,
       retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });
-    this.pulse = new Pulse({
+    this.watchdog = new ConsumerWatchdog({
       probe: brokerAnswers(kafka, logger),
       onDead: () => options.onFatal('the consumer of replies has stopped and does not come back'),
     });
   }
 
   get ready(): boolean {
-    return this.loopIsProven && this.running && this.pulse.silentForMs < 2 * sessionTimeoutMs;
+    return this.loopIsProven && this.running && this.watchdog.silentForMs < 2 * sessionTimeoutMs;
   }
 
   get live(): boolean {
-    return !this.pulse.dead;
+    return !this.watchdog.dead;
   }
 
   /** Creates the topic, joins, and resolves when the loop is proven. */
@@ -74,11 +74,11 @@ export class ReplyConsumer {
     const { kafka, topic, logger } = this.options;
     await this.createTopic(kafka.admin());
     // Nobody else reads here: whoever is in the group is what a killed run of this instance left.
-    await putOutFormerMembers(kafka, topic, () => true, logger);
+    await removeStaleGroupMembers(kafka, topic, () => true, logger);
     const { consumer } = this;
-    feelPulse(consumer, this.pulse);
+    watchConsumer(consumer, this.watchdog);
     const run = () => consumer.run({ autoCommit: false, eachBatch: (batch) => this.take(batch) });
-    reviveWhenGivenUp(consumer, {
+    restartOnCrash(consumer, {
       run,
       isWanted: () => this.running,
       onCrash: () => (this.loopIsProven = false),
@@ -90,7 +90,7 @@ export class ReplyConsumer {
     await consumer.subscribe({ topic, fromBeginning: true });
     await run();
     await this.prove();
-    this.pulse.start();
+    this.watchdog.start();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
     this.guard = setInterval(() => void this.mend(), topicSuspectAfterMs);
   }
@@ -99,7 +99,7 @@ export class ReplyConsumer {
   async close(): Promise<void> {
     if (!this.running) return;
     this.running = false;
-    this.pulse.stop();
+    this.watchdog.stop();
     clearInterval(this.commits);
     clearInterval(this.guard);
     this.proven?.resolve();
@@ -151,7 +151,7 @@ export class ReplyConsumer {
   /** Somebody may have deleted the topic: kafkajs then asks for it for ever. Made again, it is read from its beginning. */
   private async mend(): Promise<void> {
     const { kafka, logger, topic } = this.options;
-    if (this.mending || this.pulse.silentForMs < topicSuspectAfterMs) return;
+    if (this.mending || this.watchdog.silentForMs < topicSuspectAfterMs) return;
     this.mending = true;
     try {
       await this.createTopic(kafka.admin({ retry: hastyRetry })); // changes nothing where it is there

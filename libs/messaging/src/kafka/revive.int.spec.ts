@@ -1,7 +1,7 @@
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { afterAll, expect, test } from 'vitest';
 import { createKafka } from './connection.js';
-import { reviveWhenGivenUp } from './revive.js';
+import { restartOnCrash } from './restart-on-crash.js';
 
 const nothing = () => undefined;
 const quiet = { error: nothing, warn: nothing, info: nothing, debug: nothing };
@@ -32,7 +32,7 @@ test('a consumer that kafkajs gives up goes on', { timeout: 60_000 }, async () =
         return Promise.resolve();
       },
     });
-  reviveWhenGivenUp(consumer, { run, isWanted: () => wanted, onCrash: nothing, logger: quiet });
+  restartOnCrash(consumer, { run, isWanted: () => wanted, onCrash: nothing, logger: quiet });
   consumer.on(consumer.events.CRASH, ({ payload }) => restarts.push(payload.restart));
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });

@@ -2,9 +2,9 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
-import { putOutFormerMembers } from '../kafka/former-members.js';
-import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
-import { reviveWhenGivenUp } from '../kafka/revive.js';
+import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
+import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/restart-on-crash.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { Stopping, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -48,7 +48,7 @@ export class BatchConsumer implements Flow {
   private committing: Promise<void> | undefined;
   private paused = false;
   private joined = false;
-  private readonly pulse: Pulse;
+  private readonly watchdog: ConsumerWatchdog;
   running = true;
 
   constructor(
@@ -71,7 +71,7 @@ export class BatchConsumer implements Flow {
       allowAutoTopicCreation: false,
       retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });
-    this.pulse = new Pulse({
+    this.watchdog = new ConsumerWatchdog({
       probe: brokerAnswers(kafka, logger),
       onDead: () => this.die(`the consumer of ${options.group} has stopped and does not come back`),
     });
@@ -79,7 +79,7 @@ export class BatchConsumer implements Flow {
 
   /** True while the group has us, the broker answers, and nothing that messages need is away. */
   get ready(): boolean {
-    return this.joined && !this.paused && this.running && this.pulse.silentForMs < 2 * sessionTimeoutMs;
+    return this.joined && !this.paused && this.running && this.watchdog.silentForMs < 2 * sessionTimeoutMs;
   }
 
   /** Resolves when the group was joined. */
@@ -94,7 +94,7 @@ export class BatchConsumer implements Flow {
         resolve();
       });
     });
-    feelPulse(consumer, this.pulse);
+    watchConsumer(consumer, this.watchdog);
     const { group, topics, clientId } = this.options;
     const run = () =>
       consumer.run({
@@ -103,7 +103,7 @@ export class BatchConsumer implements Flow {
         partitionsConsumedConcurrently: 12,
         eachBatch: (batch) => this.take(batch),
       });
-    reviveWhenGivenUp(consumer, {
+    restartOnCrash(consumer, {
       run,
       isWanted: () => this.running,
       onCrash: (error) => {
@@ -113,20 +113,20 @@ export class BatchConsumer implements Flow {
       logger: this.logger,
     });
     if (clientId !== undefined) {
-      await putOutFormerMembers(this.kafka, group, (member) => member.clientId === clientId, this.logger);
+      await removeStaleGroupMembers(this.kafka, group, (member) => member.clientId === clientId, this.logger);
     }
     await consumer.connect();
     for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
     await run();
     this.commits = setInterval(() => void this.commit(), commitEveryMs);
     await joined;
-    this.pulse.start();
+    this.watchdog.start();
   }
 
   /** Takes nothing new, finishes what is being handled, commits, leaves the group. */
   async stop(): Promise<void> {
     this.running = false;
-    this.pulse.stop();
+    this.watchdog.stop();
     clearInterval(this.commits);
     this.forgetWaiting();
     await Promise.all([this.queue.settled(), this.long.settled()]);
@@ -139,12 +139,12 @@ export class BatchConsumer implements Flow {
 
   /** False when the consumer can't be revived: a new process is the cure that is left. */
   get live(): boolean {
-    return !this.pulse.dead;
+    return !this.watchdog.dead;
   }
 
   private die(reason: string): void {
     this.running = false;
-    this.pulse.dead = true;
+    this.watchdog.dead = true;
     this.options.onFatal(reason);
   }
 

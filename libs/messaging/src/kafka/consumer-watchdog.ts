@@ -1,7 +1,7 @@
 import type { Consumer, Kafka } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 
-export interface PulseOptions {
+export interface ConsumerWatchdogOptions {
   /** Whether the broker answers somebody else than the watched consumer. */
   readonly probe: () => Promise<boolean>;
   readonly onDead: () => void;
@@ -15,18 +15,18 @@ export interface PulseOptions {
  * minute, although the broker has answered others all the while, is dead. While the broker is away for everybody there is nothing to
  * revive.
  */
-export class Pulse {
-  private lastSign = Date.now();
+export class ConsumerWatchdog {
+  private lastHeartbeat = Date.now();
   private timer: NodeJS.Timeout | undefined;
   /** Since when the broker has answered at every look; undefined while it does not. */
   private answersSince: number | undefined;
   private looking = false;
   dead = false;
 
-  constructor(private readonly options: PulseOptions) {}
+  constructor(private readonly options: ConsumerWatchdogOptions) {}
 
   start(): void {
-    this.sign();
+    this.heartbeat();
     this.timer = setInterval(() => void this.look(), this.options.lookEveryMs ?? 10_000);
     this.timer.unref();
   }
@@ -36,13 +36,13 @@ export class Pulse {
   }
 
   /** The consumer did something. */
-  sign(): void {
-    this.lastSign = Date.now();
+  heartbeat(): void {
+    this.lastHeartbeat = Date.now();
     this.answersSince = undefined;
   }
 
   get silentForMs(): number {
-    return Date.now() - this.lastSign;
+    return Date.now() - this.lastHeartbeat;
   }
 
   /**
@@ -56,7 +56,7 @@ export class Pulse {
     const began = Date.now();
     const answers = await probe().catch(() => false);
     this.looking = false;
-    if (began < this.lastSign) return;
+    if (began < this.lastHeartbeat) return;
     this.answersSince = answers ? (this.answersSince ?? began) : undefined;
     if (this.answersSince === undefined || this.dead) return;
     if (Math.min(this.silentForMs, Date.now() - this.answersSince) < silentAfterMs) return;
@@ -67,9 +67,9 @@ export class Pulse {
 }
 
 /** Takes fetches, heartbeats and joins of a consumer as signs of its life. */
-export function feelPulse(consumer: Consumer, pulse: Pulse): void {
+export function watchConsumer(consumer: Consumer, watchdog: ConsumerWatchdog): void {
   const { HEARTBEAT, FETCH, GROUP_JOIN } = consumer.events;
-  for (const event of [HEARTBEAT, FETCH, GROUP_JOIN] as const) consumer.on(event, () => pulse.sign());
+  for (const event of [HEARTBEAT, FETCH, GROUP_JOIN] as const) consumer.on(event, () => watchdog.heartbeat());
 }
 
 /** Asks the broker over a connection of its own, for at most a few seconds. */

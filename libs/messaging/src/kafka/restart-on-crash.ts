@@ -1,7 +1,7 @@
 import type { Consumer } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 
-export interface RevivalOptions {
+export interface RestartOptions {
   /** Begins to consume: `consumer.run` with its handler. */
   readonly run: () => Promise<void>;
   /** False once the consumer is to end. */
@@ -11,18 +11,18 @@ export interface RevivalOptions {
   readonly logger: MessagingLogger;
 }
 
-const againAfterMs = 500;
+const restartAfterMs = 500;
 
 /**
  * kafkajs starts a crashed consumer again, but not after errors that it does not know to be passing: a broker that is killed at an
  * unlucky moment leaves a plain `Broker not connected`. Started again it goes on, so that is done here, as often as need be. Whether
  * a consumer is beyond help its pulse tells.
  */
-export function reviveWhenGivenUp(consumer: Consumer, options: RevivalOptions): void {
+export function restartOnCrash(consumer: Consumer, options: RestartOptions): void {
   const { run, isWanted, onCrash, logger } = options;
   const revive = async () => {
     while (isWanted()) {
-      await new Promise((resolve) => setTimeout(resolve, againAfterMs));
+      await new Promise((resolve) => setTimeout(resolve, restartAfterMs));
       if (!isWanted()) return;
       try {
         await consumer.connect();

@@ -7,7 +7,7 @@ import type { GroupMember } from './repairs.js';
  * until its session ends; kafkajs has no static membership, which is Kafka's own answer to that. To be called before joining, and only
  * then. Never fails: where the coordinator does not answer, the session ends by itself.
  */
-export async function putOutFormerMembers(
+export async function removeStaleGroupMembers(
   kafka: RepairedKafka,
   groupId: string,
   isFormer: (member: GroupMember) => boolean,

@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { atMost, Pulse } from './pulse.js';
+import { atMost, ConsumerWatchdog } from './consumer-watchdog.js';
 
 let brokerAnswers: boolean;
-let pulse: Pulse;
+let watchdog: ConsumerWatchdog;
 const onDead = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
   onDead.mockClear();
   brokerAnswers = true;
-  pulse = new Pulse({
+  watchdog = new ConsumerWatchdog({
     probe: () => Promise.resolve(brokerAnswers),
     onDead,
     silentAfterMs: 60_000,
     lookEveryMs: 10_000,
   });
-  pulse.start();
+  watchdog.start();
 });
 afterEach(() => {
-  pulse.stop();
+  watchdog.stop();
   vi.useRealTimers();
 });
 
@@ -28,23 +28,23 @@ describe('a consumer', () => {
   test('that shows signs of life is alive', async () => {
     for (let minute = 0; minute < 10; minute += 1) {
       await minutes(0.9);
-      pulse.sign();
+      watchdog.heartbeat();
     }
-    expect(pulse.dead).toBe(false);
+    expect(watchdog.dead).toBe(false);
   });
 
   test('that is silent for over a minute while the broker answers others is dead, once', async () => {
     await minutes(1);
-    expect(pulse.dead).toBe(false);
+    expect(watchdog.dead).toBe(false);
     await minutes(5);
-    expect(pulse.dead).toBe(true);
+    expect(watchdog.dead).toBe(true);
     expect(onDead).toHaveBeenCalledTimes(1);
   });
 
   test('is not blamed for the absence of its broker', async () => {
     brokerAnswers = false;
     await minutes(60);
-    expect(pulse.dead).toBe(false);
+    expect(watchdog.dead).toBe(false);
   });
 
   test('has a moment to come back when its broker does', async () => {
@@ -52,9 +52,9 @@ describe('a consumer', () => {
     await minutes(60);
     brokerAnswers = true;
     await vi.advanceTimersByTimeAsync(10_000);
-    pulse.sign();
+    watchdog.heartbeat();
     await minutes(1);
-    expect(pulse.dead).toBe(false);
+    expect(watchdog.dead).toBe(false);
   });
 
   test('is not blamed either while a broker that came back takes connections, but serves nobody yet', async () => {
@@ -62,13 +62,13 @@ describe('a consumer', () => {
     await minutes(2);
     brokerAnswers = true;
     await minutes(0.9);
-    expect(pulse.dead).toBe(false);
+    expect(watchdog.dead).toBe(false);
     await minutes(0.5);
-    expect(pulse.dead).toBe(true);
+    expect(watchdog.dead).toBe(true);
   });
 
   test('is left alone once nobody watches', async () => {
-    pulse.stop();
+    watchdog.stop();
     await minutes(10);
     expect(onDead).not.toHaveBeenCalled();
   });
