@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { CoalescingSender, createKafka } from '@rollcall/messaging';
+import { BatchingProducer, createKafka } from '@rollcall/messaging';
 import { closedLoop, type Measured } from '../load.ts';
 import { newUser } from '../scim-client.ts';
 import { quiet } from './quiet.ts';
@@ -37,7 +37,7 @@ export async function brokerFloor(
   });
   const echo = fork(new URL('echo.ts', import.meta.url), [brokers.join(','), commands, replies]);
   await Promise.all([once(echo, 'message'), joined]);
-  const sender = new CoalescingSender(kafka, quiet);
+  const sender = new BatchingProducer(kafka, quiet);
   await sender.connect();
   const value = newUser('somebody@example.com');
   const measured = new Map<number, Measured>();

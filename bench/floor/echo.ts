@@ -1,10 +1,10 @@
 // Answers each record of one topic with one on another, as a service that decides nothing: what the broker alone costs.
-import { createKafka, CoalescingSender } from '@rollcall/messaging';
+import { createKafka, BatchingProducer } from '@rollcall/messaging';
 import { quiet } from './quiet.ts';
 
 const [brokers = '', from = '', to = ''] = process.argv.slice(2);
 const kafka = createKafka({ brokers: brokers.split(','), clientId: 'bench-echo' }, quiet);
-const sender = new CoalescingSender(kafka, quiet);
+const sender = new BatchingProducer(kafka, quiet);
 await sender.connect();
 const consumer = kafka.consumer({ groupId: `bench-echo-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });
 consumer.on(consumer.events.GROUP_JOIN, () => process.send?.('joined'));

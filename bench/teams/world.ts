@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TeamCommands, TeamQueries, type Actor, type MemberPage, type TeamReply } from '@rollcall/contracts';
-import { CoalescingSender, createKafka, RollcallCommandClient } from '@rollcall/messaging';
+import { BatchingProducer, createKafka, RollcallCommandClient } from '@rollcall/messaging';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { databaseOf } from '../databases.ts';
@@ -58,7 +58,7 @@ export async function openWorld(directory: string, { population, othersPerSecond
 
 async function handsOf(brokers: readonly string[], env: Readonly<Record<string, string>>, accountId: string) {
   const kafka = createKafka({ brokers, clientId: 'bench' }, quiet);
-  const sender = new CoalescingSender(kafka, quiet);
+  const sender = new BatchingProducer(kafka, quiet);
   const client = new RollcallCommandClient({
     kafka,
     sender,

@@ -23,7 +23,7 @@ import {
   type TokenView,
 } from '@rollcall/contracts';
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   kafkaSettingsOf,
   kafkaSettingsSpec,
@@ -106,7 +106,7 @@ type Operations = Awaited<ReturnType<typeof connect>>;
 
 async function connect(env: Record<string, string>) {
   const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'tests' }, quiet);
-  const sender = new CoalescingSender(kafka, quiet);
+  const sender = new BatchingProducer(kafka, quiet);
   const fail = (reason: string) => {
     throw new Error(reason);
   };

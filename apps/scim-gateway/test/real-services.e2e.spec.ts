@@ -2,7 +2,7 @@ import { CommandSender } from '@rollcall/edge';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   kafkaSettingsOf,
   kafkaSettingsSpec,
@@ -31,7 +31,7 @@ const kafka = createKafka(
   { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'gateway-contract' },
   quiet,
 );
-const sender = new CoalescingSender(kafka, quiet);
+const sender = new BatchingProducer(kafka, quiet);
 const client = new RollcallCommandClient({
   kafka,
   sender,

@@ -12,7 +12,7 @@ import {
   type UserEvent,
 } from '@rollcall/contracts';
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   encodeMessage,
   RollcallCommandClient,
@@ -43,7 +43,7 @@ await admin.ensureTopics(topicDefinitions);
 const onFatal = (reason: string) => {
   throw new Error(reason);
 };
-const sender = new CoalescingSender(kafka, logger);
+const sender = new BatchingProducer(kafka, logger);
 const commands = new RollcallCommandClient({ kafka, sender, source: 'specs', instance: 'specs', logger, onFatal });
 const service = await startService(
   tokenService,

@@ -19,7 +19,7 @@ import {
   type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import { CoalescingSender, createKafka, RollcallCommandClient, TopicAdmin, type RawRecord } from '@rollcall/messaging';
+import { BatchingProducer, createKafka, RollcallCommandClient, TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { createLogger, InternalHttpClient, startService } from '@rollcall/service-kit';
 import { eventually, startKafka } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
@@ -38,7 +38,7 @@ await admin.ensureTopics(topicDefinitions);
 const onFatal = (reason: string) => {
   throw new Error(reason);
 };
-const sender = new CoalescingSender(kafka, logger);
+const sender = new BatchingProducer(kafka, logger);
 const commands = new RollcallCommandClient({ kafka, sender, source: 'specs', instance: 'specs', logger, onFatal });
 const service = await startService(
   userService,

@@ -21,7 +21,7 @@ export { pipeline, type Delivery } from './pipeline/delivery.js';
 export { retry } from './pipeline/retry.js';
 export type { Tracer } from './pipeline/trace.js';
 export { transact } from './pipeline/transact.js';
-export * from './sender/coalescing-sender.js';
+export * from './sender/batching-producer.js';
 export * from './sender/send-errors.js';
 export * from './server/consumer-groups.js';
 export * from './server/decorators.js';

@@ -7,7 +7,7 @@ import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accessRules,
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   ensureAccess,
   principals,
@@ -75,7 +75,7 @@ describe('a broker that lets each principal do what the rules say', () => {
   it('lets a gateway make, read and remove its reply topic, and not that of another', async () => {
     const client = async (principal: string, source: string) => {
       const kafka = as(principal);
-      const sender = new CoalescingSender(kafka, quiet);
+      const sender = new BatchingProducer(kafka, quiet);
       await sender.connect();
       const made = new RollcallCommandClient({
         kafka,

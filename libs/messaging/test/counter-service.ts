@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { deadLetterTopic, Refusal, type Decision } from '@rollcall/contracts';
 import { kafkaForTests } from '@rollcall/testing';
 import {
-  CoalescingSender,
+  BatchingProducer,
   Command,
   createKafka,
   decodeDeadLetter,
@@ -92,8 +92,8 @@ export class CounterWorld {
   }
 
   /** A publisher that is closed with the world. */
-  async sender(): Promise<CoalescingSender> {
-    const sender = new CoalescingSender(this.kafka, silent);
+  async sender(): Promise<BatchingProducer> {
+    const sender = new BatchingProducer(this.kafka, silent);
     await sender.connect();
     this.running.push(sender);
     return sender;

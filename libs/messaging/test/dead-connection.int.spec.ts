@@ -6,7 +6,7 @@ import { eventually, TcpProxy } from '@rollcall/testing';
 import type { Consumer } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createKafka, type RepairedKafka } from '../src/index.js';
-import { foreverRetry } from '../src/kafka/connection.js';
+import { unlimitedRetry } from '../src/kafka/connection.js';
 import { silent } from './counter-service.js';
 
 const topic = 'letters';
@@ -52,7 +52,7 @@ async function reader(groupId: string) {
     maxWaitTimeInMs: 100,
     sessionTimeout: 6_000,
     heartbeatInterval: 300,
-    retry: foreverRetry,
+    retry: unlimitedRetry,
   });
   consumers.push(consumer);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => joinedAs.push(payload.memberId));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EmbeddedKafka } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CoalescingSender, createKafka, TopicAdmin, type KafkaSettings } from '../src/index.js';
+import { BatchingProducer, createKafka, TopicAdmin, type KafkaSettings } from '../src/index.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'rollcall-guarded-kafka-'));
 const broker = await EmbeddedKafka.start({
@@ -32,7 +32,7 @@ describe('a broker that asks for TLS and a password', () => {
     const kafka = createKafka(settings(), quiet);
     const admin = new TopicAdmin(kafka);
     await admin.ensureTopics([{ name: 'specs.guarded', partitions: 1, retentionMs: 60_000 }]);
-    const sender = new CoalescingSender(kafka, quiet);
+    const sender = new BatchingProducer(kafka, quiet);
     await sender.connect();
     await sender.publish([{ topic: 'specs.guarded', key: 'a', headers: {}, value: '{}' }]);
     const seen: string[] = [];

@@ -1,6 +1,6 @@
 import { TeamCommands, type Actor, type MessageDefinition, type Reply } from '@rollcall/contracts';
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   OutcomeUnknown,
   RollcallCommandClient,
@@ -21,13 +21,13 @@ const handTeamsPerAccount = 2;
  * of their own must stay.
  */
 export class Hands {
-  private readonly sender: CoalescingSender;
+  private readonly sender: BatchingProducer;
   private readonly client: RollcallCommandClient;
   private readonly ledger: Ledger;
   private readonly accounts: readonly ArenaAccount[];
   private made = 0;
 
-  private constructor(sender: CoalescingSender, client: RollcallCommandClient, ledger: Ledger, arena: Arena) {
+  private constructor(sender: BatchingProducer, client: RollcallCommandClient, ledger: Ledger, arena: Arena) {
     this.sender = sender;
     this.client = client;
     this.ledger = ledger;
@@ -36,7 +36,7 @@ export class Hands {
 
   static async connect(arena: Arena, ledger: Ledger): Promise<Hands> {
     const kafka = createKafka({ brokers: arena.brokers, clientId: 'resilience-hands' }, quiet);
-    const sender = new CoalescingSender(kafka, quiet);
+    const sender = new BatchingProducer(kafka, quiet);
     const onFatal = (reason: string) => ledger.violated('hands', `the client of the hands: ${reason}`);
     const own = { source: 'resilience', instance: 'resilience-hands', logger: quiet, onFatal };
     const client = new RollcallCommandClient({ kafka, sender, ...own });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MessageDefinition, Reply } from '@rollcall/contracts';
-import { CoalescingSender, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
+import { BatchingProducer, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
 import { ExitCode, OpsFailure } from '../failure.js';
 import type { Environment } from '../settings.js';
 import { answered, brokerOf, caller, silent } from './kafka.js';
@@ -13,13 +13,13 @@ const budgetMs = 10_000;
 export class KafkaCommands implements Commands {
   private constructor(
     private readonly client: RollcallCommandClient,
-    private readonly sender: CoalescingSender,
+    private readonly sender: BatchingProducer,
   ) {}
 
   static async connect(env: Environment): Promise<KafkaCommands> {
     const broker = brokerOf(env);
     const { kafka } = broker;
-    const sender = new CoalescingSender(kafka, silent);
+    const sender = new BatchingProducer(kafka, silent);
     const client = new RollcallCommandClient({
       kafka,
       sender,

@@ -1,5 +1,5 @@
 import { connectCommands } from '@rollcall/edge';
-import { CoalescingSender } from '@rollcall/messaging';
+import { BatchingProducer } from '@rollcall/messaging';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTeamQueryClient } from './http-team-query-client.js';
@@ -51,7 +51,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
   // A sender of their own: a command never waits behind records.
-  const records = new CoalescingSender(kafka, logger, { mostWaiting: mostRecords, lingerMs: recordsLingerMs });
+  const records = new BatchingProducer(kafka, logger, { mostWaiting: mostRecords, lingerMs: recordsLingerMs });
   await records.connect();
   const dropped = metrics.counter(
     'rollcall_request_records_dropped',

@@ -1,5 +1,5 @@
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   kafkaSettingsOf,
   removeAbandonedReplyTopics,
@@ -27,7 +27,7 @@ export async function connectCommands(
   { name, instanceId, logger, metrics, health }: ServiceFrame,
 ): Promise<CommandConnection> {
   const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
-  const sender = new CoalescingSender(kafka, logger);
+  const sender = new BatchingProducer(kafka, logger);
   const client = new RollcallCommandClient({
     kafka,
     sender,

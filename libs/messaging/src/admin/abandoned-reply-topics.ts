@@ -1,6 +1,6 @@
 import { replyTopicPrefix } from '@rollcall/contracts';
 import type { Admin, Kafka } from 'kafkajs';
-import { hastyRetry } from '../kafka/connection.js';
+import { failFastRetry } from '../kafka/connection.js';
 
 /**
  * Removes reply topics (and groups) that instances left behind when they were killed: nobody is in the topic's group, and its
@@ -36,7 +36,7 @@ async function removeIfAbandoned(admin: Admin, topic: string, olderThanMs: numbe
 }
 
 async function withAdmin<T>(kafka: Kafka, act: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin({ retry: hastyRetry });
+  const admin = kafka.admin({ retry: failFastRetry });
   await admin.connect();
   try {
     return await act(admin);

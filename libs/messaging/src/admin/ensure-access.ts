@@ -1,5 +1,5 @@
 import type { AclEntry, AclOperationTypes as Operations, Admin } from 'kafkajs';
-import { hastyRetry, type RepairedKafka } from '../kafka/connection.js';
+import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../kafka/kafkajs.js';
 import type { AccessRule, Operation } from './access-rules.js';
 
@@ -25,7 +25,7 @@ export interface AccessChange {
  * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within a minute
  */
 export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessRule[]): Promise<AccessChange> {
-  const admin = kafka.admin({ retry: hastyRetry });
+  const admin = kafka.admin({ retry: failFastRetry });
   await admin.connect();
   try {
     const wanted = new Map(rules.map(entryOf).map((entry) => [JSON.stringify(entry), entry]));

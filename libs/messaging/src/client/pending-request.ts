@@ -2,7 +2,7 @@ import type { Reply } from '@rollcall/contracts';
 import { crashPoint } from '../crash-point.js';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingObserver } from '../ports/observers.js';
-import type { CoalescingSender } from '../sender/coalescing-sender.js';
+import type { BatchingProducer } from '../sender/batching-producer.js';
 import { RecordTooLarge, SendFailed, SenderFull } from '../sender/send-errors.js';
 import { NotSent, OutcomeUnknown, WindowFull } from './errors.js';
 
@@ -12,7 +12,7 @@ export interface PendingRequestOptions {
   /** Epoch milliseconds when the caller must have an answer. */
   readonly end: number;
   readonly resendAfterMs: number;
-  readonly sender: CoalescingSender;
+  readonly sender: BatchingProducer;
   readonly observer: MessagingObserver;
 }
 

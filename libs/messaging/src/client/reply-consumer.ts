@@ -1,7 +1,13 @@
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
-import { fetchWaitMs, foreverRetry, hastyRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import {
+  fetchWaitMs,
+  unlimitedRetry,
+  failFastRetry,
+  sessionTimeoutMs,
+  type RepairedKafka,
+} from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
 import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/restart-on-crash.js';
@@ -23,7 +29,7 @@ const commitEveryMs = 2_000;
 const probeAgainMs = 500;
 /** Silence after which we look whether the topic is still there. */
 const topicSuspectAfterMs = 3_000;
-const farewellMs = 2_000;
+const disconnectTimeoutMs = 2_000;
 const probeId = 'probe';
 
 /**
@@ -53,7 +59,7 @@ export class ReplyConsumer {
       maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
-      retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
+      retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });
     this.watchdog = new ConsumerWatchdog({
       probe: brokerAnswers(kafka, logger),
@@ -103,8 +109,8 @@ export class ReplyConsumer {
     clearInterval(this.commits);
     clearInterval(this.guard);
     this.proven?.resolve();
-    await atMost(farewellMs, this.consumer.disconnect());
-    await atMost(farewellMs, this.removeTopic());
+    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
+    await atMost(disconnectTimeoutMs, this.removeTopic());
   }
 
   private take({ batch }: EachBatchPayload): Promise<void> {
@@ -154,7 +160,7 @@ export class ReplyConsumer {
     if (this.mending || this.watchdog.silentForMs < topicSuspectAfterMs) return;
     this.mending = true;
     try {
-      await this.createTopic(kafka.admin({ retry: hastyRetry })); // changes nothing where it is there
+      await this.createTopic(kafka.admin({ retry: failFastRetry })); // changes nothing where it is there
     } catch (error) {
       logger.debug('kafka: the reply topic could not be looked for', { topic, error });
     } finally {
@@ -182,7 +188,7 @@ export class ReplyConsumer {
 
   private async removeTopic(): Promise<void> {
     const { kafka, topic, logger } = this.options;
-    const admin = kafka.admin({ retry: hastyRetry }); // where it cannot be removed now, the janitor does it later
+    const admin = kafka.admin({ retry: failFastRetry }); // where it cannot be removed now, the janitor does it later
     try {
       await admin.connect();
       await admin.deleteTopics({ topics: [topic] });

@@ -7,7 +7,7 @@ import {
   OutcomeUnknown,
   RecordTooLarge,
   WindowFull,
-  type CoalescingSender,
+  type BatchingProducer,
   type EventPublisher,
   type OutgoingRecord,
 } from '../index.js';
@@ -16,7 +16,7 @@ import {
 class LosesFirstReplies implements EventPublisher {
   readonly lost = new Set<string>();
 
-  constructor(private readonly inner: CoalescingSender) {}
+  constructor(private readonly inner: BatchingProducer) {}
 
   publish(records: readonly OutgoingRecord[]): Promise<void> {
     return this.inner.publish(

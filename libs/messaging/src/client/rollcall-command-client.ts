@@ -6,14 +6,14 @@ import { encodeMessage } from '../codec/encode.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
-import type { CoalescingSender } from '../sender/coalescing-sender.js';
+import type { BatchingProducer } from '../sender/batching-producer.js';
 import { DuplicateRequest, NotSent, WindowFull } from './errors.js';
 import { PendingRequest } from './pending-request.js';
 import { ReplyConsumer } from './reply-consumer.js';
 
 export interface CommandClientOptions {
   readonly kafka: RepairedKafka;
-  readonly sender: CoalescingSender;
+  readonly sender: BatchingProducer;
   /** `ce_source` of the commands, e.g. `scim-gateway`; the reply topic's name begins with it. */
   readonly source: string;
   /** Names this instance's own reply topic: letters, digits, `_`, `-` and `.`. */

@@ -33,7 +33,7 @@ export interface KafkaSettings {
 }
 
 /** Reconnects for ever, at first quickly, then every second: a broker that is away comes back. */
-export const foreverRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 } as const;
+export const unlimitedRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 } as const;
 
 /** A consumer's session: how long its partitions stand still after it was killed. */
 export const sessionTimeoutMs = 6_000;
@@ -42,31 +42,31 @@ export const sessionTimeoutMs = 6_000;
 export const fetchWaitMs = 100;
 
 /** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
-export const hastyRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
+export const failFastRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
 /**
  * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so do
  * administrators with a `retry` of their own.
  */
 export class RepairedKafka extends Kafka {
-  private readonly hasty: KafkaClient;
+  private readonly failFast: KafkaClient;
 
   constructor(config: KafkaConfig) {
-    super({ ...config, retry: foreverRetry });
-    this.hasty = new Kafka({ ...config, retry: hastyRetry });
+    super({ ...config, retry: unlimitedRetry });
+    this.failFast = new Kafka({ ...config, retry: failFastRetry });
   }
 
   override producer(config?: ProducerConfig): Producer {
-    return this.hasty.producer(config);
+    return this.failFast.producer(config);
   }
 
   override admin(config?: AdminConfig): Admin {
-    return config?.retry ? this.hasty.admin(config) : super.admin(config);
+    return config?.retry ? this.failFast.admin(config) : super.admin(config);
   }
 
   /** Asks a group's coordinator what kafkajs' public parts do not offer. Gives up soon. */
   askCoordinator<T>(groupId: string, ask: (coordinator: GroupCoordinator) => Promise<T>): Promise<T> {
-    return askCoordinator(this.hasty, groupId, ask);
+    return askCoordinator(this.failFast, groupId, ask);
   }
 }
 

@@ -4,20 +4,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silent } from '../../test/counter-service.js';
 import { noRejectionIsLeftUnhandled } from '../../test/unhandled.js';
 import {
-  CoalescingSender,
+  BatchingProducer,
   createKafka,
   RecordTooLarge,
   SenderFull,
   TopicMissing,
   TopicAdmin,
   type OutgoingRecord,
-  type SenderOptions,
+  type BatchingProducerOptions,
 } from '../index.js';
 
 let kafka: Kafka;
 let admin: TopicAdmin;
 let unique: (name: string) => string;
-const senders: CoalescingSender[] = [];
+const senders: BatchingProducer[] = [];
 
 noRejectionIsLeftUnhandled();
 
@@ -43,8 +43,8 @@ async function topicOf(name: string, mostBytes?: number): Promise<string> {
   return topic;
 }
 
-async function senderOf(options: SenderOptions = {}): Promise<CoalescingSender> {
-  const sender = new CoalescingSender(kafka, silent, options);
+async function senderOf(options: BatchingProducerOptions = {}): Promise<BatchingProducer> {
+  const sender = new BatchingProducer(kafka, silent, options);
   senders.push(sender);
   await sender.connect();
   return sender;

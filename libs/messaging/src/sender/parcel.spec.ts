@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
-import { bytesOf, chunksOf, Parcel, perTopic, type Item } from './parcel.js';
+import { bytesOf, chunksOf, PublishRequest, perTopic, type Item } from './publish-request.js';
 import { SendFailed } from './send-errors.js';
 
 const record = (value: string | null, topic = 'topic'): OutgoingRecord => ({ topic, key: 'k', headers: {}, value });
-const parcelOf = (records: readonly OutgoingRecord[]) => new Parcel(records, 0, 60_000);
+const parcelOf = (records: readonly OutgoingRecord[]) => new PublishRequest(records, 0, 60_000);
 function itemsOf(values: readonly string[]): Item[] {
-  const parcel = parcelOf([]);
-  parcel.succeed(); // ends its timer
-  return values.map((value) => ({ record: record(value), parcel }));
+  const request = parcelOf([]);
+  request.succeed(); // ends its timer
+  return values.map((value) => ({ record: record(value), request }));
 }
 
 describe('the size of a record', () => {
@@ -66,8 +66,8 @@ describe('cutting into chunks', () => {
 });
 
 test('grouping by topic keeps the order within each', () => {
-  const items = itemsOf(['1', '2', '3', '4']).map(({ parcel, record }, at) => ({
-    parcel,
+  const items = itemsOf(['1', '2', '3', '4']).map(({ request, record }, at) => ({
+    request,
     record: { ...record, topic: at % 2 ? 'odd' : 'even' },
   }));
   const groups = [...perTopic(items)].map(([topic, same]) => [topic, same.map(({ record }) => record.value)]);
@@ -79,20 +79,20 @@ test('grouping by topic keeps the order within each', () => {
 
 describe('a parcel', () => {
   test('tells at its deadline that nothing of it was sent', async () => {
-    const parcel = new Parcel([record('x')], 1, 5);
-    await expect(parcel.promise).rejects.toMatchObject({ name: 'SendFailed', begun: false });
+    const request = new PublishRequest([record('x')], 1, 5);
+    await expect(request.promise).rejects.toMatchObject({ name: 'SendFailed', begun: false });
   });
 
   test('tells at its deadline that it may be on the log', async () => {
-    const parcel = new Parcel([record('x')], 1, 5);
-    parcel.begun = true;
-    await expect(parcel.promise).rejects.toMatchObject({ begun: true });
+    const request = new PublishRequest([record('x')], 1, 5);
+    request.begun = true;
+    await expect(request.promise).rejects.toMatchObject({ begun: true });
   });
 
   test('is settled once', async () => {
-    const parcel = parcelOf([record('x')]);
-    parcel.succeed();
-    parcel.fail(new SendFailed(true));
-    await expect(parcel.promise).resolves.toBeUndefined();
+    const request = parcelOf([record('x')]);
+    request.succeed();
+    request.fail(new SendFailed(true));
+    await expect(request.promise).resolves.toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
-import { fetchWaitMs, foreverRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { fetchWaitMs, unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
 import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/restart-on-crash.js';
@@ -32,7 +32,7 @@ const commitEveryMs = 1_000;
 /** A command that takes long delays only what is about the same key; this many may be under way. */
 const isolatedConcurrency = 4;
 /** Longest that stopping waits for a broker. */
-const farewellMs = 2_000;
+const disconnectTimeoutMs = 2_000;
 
 /**
  * Reads topics as one consumer group: what all partitions brought meets in one queue and is handled in batches, in order, while
@@ -69,7 +69,7 @@ export class BatchConsumer implements Flow {
       maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
-      retry: { ...foreverRetry, restartOnFailure: () => Promise.resolve(this.running) },
+      retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });
     this.watchdog = new ConsumerWatchdog({
       probe: brokerAnswers(kafka, logger),
@@ -131,10 +131,10 @@ export class BatchConsumer implements Flow {
     this.forgetWaiting();
     await Promise.all([this.queue.settled(), this.long.settled()]);
     await atMost(
-      farewellMs,
+      disconnectTimeoutMs,
       Promise.resolve(this.committing).then(() => this.commit()),
     );
-    await atMost(farewellMs, this.consumer.disconnect());
+    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
   }
 
   /** False when the consumer can't be revived: a new process is the cure that is left. */

@@ -4,12 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adding, CounterWorld } from '../../test/counter-service.js';
 import { account } from '../../test/counter-words.js';
-import { encodeMessage, type CoalescingSender, type RollcallCommandClient } from '../index.js';
+import { encodeMessage, type BatchingProducer, type RollcallCommandClient } from '../index.js';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 
 let world: CounterWorld;
 let client: RollcallCommandClient;
-let sender: CoalescingSender;
+let sender: BatchingProducer;
 
 beforeAll(async () => {
   world = await CounterWorld.create('server');

@@ -1,5 +1,5 @@
 import {
-  CoalescingSender,
+  BatchingProducer,
   crashPoint,
   createKafka,
   encodeEvent,
@@ -53,7 +53,7 @@ export class DecidingService<S extends UnitOfWork = UnitOfWork> {
     private readonly options: DecidingServiceOptions<S>,
     { dataSource, reads }: { readonly dataSource: DataSource; readonly reads: DataSource },
     readonly server: RollcallKafkaServer,
-    private readonly senders: readonly CoalescingSender[],
+    private readonly senders: readonly BatchingProducer[],
     private readonly relay: OutboxRelay,
   ) {
     this.dataSource = dataSource;
@@ -74,8 +74,8 @@ export class DecidingService<S extends UnitOfWork = UnitOfWork> {
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
     // Two connections: an event never waits behind a reply, nor a reply behind a thousand events.
-    const forReplies = new CoalescingSender(kafka, logger);
-    const forEvents = new CoalescingSender(kafka, logger);
+    const forReplies = new BatchingProducer(kafka, logger);
+    const forEvents = new BatchingProducer(kafka, logger);
     const relay = new OutboxRelay({
       url: databaseUrl,
       name,

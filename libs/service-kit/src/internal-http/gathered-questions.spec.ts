@@ -84,9 +84,9 @@ describe('questions to a service', () => {
 
   test('are given up when their own time is over, whatever the others have', async () => {
     const { calls, ask } = gathered();
-    const hasty = ask(1, { timeoutMs: 5 });
+    const failFast = ask(1, { timeoutMs: 5 });
     const patient = ask(2, { timeoutMs: 60_000 });
-    await expect(hasty).rejects.toMatchObject({ service: 'user-service', reason: 'timeout' });
+    await expect(failFast).rejects.toMatchObject({ service: 'user-service', reason: 'timeout' });
     calls[0]?.answer();
     expect(await patient).toBe('answer to 2');
   });

@@ -5,7 +5,7 @@ import { SendFailed } from './send-errors.js';
 export type Outgoing = OutgoingRecord | OutgoingBytes;
 
 /** The records of one call of `publish`, and what its caller waits for. */
-export class Parcel {
+export class PublishRequest {
   /** True as soon as something of it may be on the log. */
   begun = false;
   settled = false;
@@ -46,7 +46,7 @@ export class Parcel {
 /** One record with the call that it belongs to. */
 export interface Item {
   readonly record: Outgoing;
-  readonly parcel: Parcel;
+  readonly request: PublishRequest;
 }
 
 /** What a record takes in a produce request, a little too much rather than too little. */

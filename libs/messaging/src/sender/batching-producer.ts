@@ -1,10 +1,10 @@
 import type { Kafka, Producer } from 'kafkajs';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
-import { bytesOf, chunksOf, Parcel, perTopic, type Item, type Outgoing } from './parcel.js';
+import { bytesOf, chunksOf, PublishRequest, perTopic, type Item, type Outgoing } from './publish-request.js';
 import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from './send-errors.js';
 
-export interface SenderOptions {
+export interface BatchingProducerOptions {
   /** Most bytes of one produce request; a broker takes 1 MB per partition by default. */
   readonly mostBytes?: number;
   /** Most records waiting; over it `SenderFull`. */
@@ -27,20 +27,20 @@ const retryAfterMs = 100;
  * no such topic) fails its own call at once and delays no other. Within a call, nothing follows a record that failed.
  * `publish` may be called at any time and never leaves a rejection unhandled.
  */
-export class CoalescingSender implements EventPublisher {
+export class BatchingProducer implements EventPublisher {
   /** Undefined while the broker is away. */
   private producer: Producer | undefined;
-  private readonly waiting: Parcel[] = [];
+  private readonly waiting: PublishRequest[] = [];
   private count = 0;
   private bytes = 0;
   private draining: Promise<void> | undefined;
   private stopped = false;
-  private readonly limits: Required<SenderOptions>;
+  private readonly limits: Required<BatchingProducerOptions>;
 
   constructor(
     private readonly kafka: Kafka,
     private readonly logger: MessagingLogger,
-    options: SenderOptions = {},
+    options: BatchingProducerOptions = {},
   ) {
     this.limits = {
       mostBytes: 700_000,
@@ -73,16 +73,16 @@ export class CoalescingSender implements EventPublisher {
     const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
     if (this.count + records.length > mostWaiting || this.bytes + bytes > mostWaitingBytes)
       return refused(new SenderFull());
-    const parcel = new Parcel(records, bytes, deadlineMs);
-    this.waiting.push(parcel);
-    this.account(parcel, 1);
+    const request = new PublishRequest(records, bytes, deadlineMs);
+    this.waiting.push(request);
+    this.account(request, 1);
     this.draining ??= this.drain();
-    return parcel.promise;
+    return request.promise;
   }
 
-  private account(parcel: Parcel, sign: 1 | -1): void {
-    this.count += sign * parcel.records.length;
-    this.bytes += sign * parcel.bytes;
+  private account(request: PublishRequest, sign: 1 | -1): void {
+    this.count += sign * request.records.length;
+    this.bytes += sign * request.bytes;
   }
 
   private async drain(): Promise<void> {
@@ -105,50 +105,50 @@ export class CoalescingSender implements EventPublisher {
   /** Those whose callers were told "failed" meanwhile. */
   private dropSettled(): void {
     for (let at = this.waiting.length - 1; at >= 0; at -= 1) {
-      const parcel = this.waiting[at];
-      if (!parcel?.settled) continue;
+      const request = this.waiting[at];
+      if (!request?.settled) continue;
       this.waiting.splice(at, 1);
-      this.account(parcel, -1);
+      this.account(request, -1);
     }
   }
 
   /** The next parcels that fit into one request. */
-  private take(): Parcel[] {
+  private take(): PublishRequest[] {
     let end = 0;
     for (let bytes = 0; end < this.waiting.length; end += 1) {
       bytes += this.waiting[end]?.bytes ?? 0;
       if (end > 0 && bytes > this.limits.mostBytes) break;
     }
-    const taken = this.waiting.splice(0, end).filter((parcel) => {
-      this.account(parcel, -1);
-      return !parcel.settled;
+    const taken = this.waiting.splice(0, end).filter((request) => {
+      this.account(request, -1);
+      return !request.settled;
     });
     return taken;
   }
 
   /** False where the broker did not answer: then those who still wait are first in the queue again, in their order. */
-  private async deliver(parcels: readonly Parcel[]): Promise<boolean> {
-    const items = parcels.flatMap((parcel) => parcel.records.map((record) => ({ record, parcel })));
+  private async deliver(requests: readonly PublishRequest[]): Promise<boolean> {
+    const items = requests.flatMap((request) => request.records.map((record) => ({ record, request })));
     try {
       for (const chunk of chunksOf(items, this.limits.mostBytes)) await this.send(chunk);
-      for (const parcel of parcels) parcel.succeed();
+      for (const request of requests) request.succeed();
       return true;
     } catch (error) {
       this.logger.warn('kafka: a produce request failed and is tried again', { count: items.length, error });
       this.abandonProducer();
-      const again = parcels.filter((parcel) => !parcel.settled);
+      const again = requests.filter((request) => !request.settled);
       this.waiting.unshift(...again);
-      for (const parcel of again) this.account(parcel, 1);
+      for (const request of again) this.account(request, 1);
       return false;
     }
   }
 
   /** One request; or several smaller ones, where the broker refuses some of its records for good. */
   private async send(chunk: readonly Item[], fresh = false): Promise<void> {
-    const items = chunk.filter(({ parcel }) => !parcel.settled);
+    const items = chunk.filter(({ request }) => !request.settled);
     if (items.length === 0) return;
-    const before = new Map(items.map(({ parcel }) => [parcel, parcel.begun]));
-    for (const parcel of before.keys()) parcel.begun = true;
+    const before = new Map(items.map(({ request }) => [request, request.begun]));
+    for (const request of before.keys()) request.begun = true;
     try {
       if (!this.producer) throw new SendFailed(false);
       await this.producer.sendBatch({ acks: -1, topicMessages: topicMessagesOf(items) });
@@ -156,7 +156,7 @@ export class CoalescingSender implements EventPublisher {
       const verdict = verdictOf(error);
       if (verdict === undefined) throw error;
       const [only] = items;
-      if (only && items.length === 1) only.parcel.begun = before.get(only.parcel) ?? false; // surely not on the log
+      if (only && items.length === 1) only.request.begun = before.get(only.request) ?? false; // surely not on the log
       if (verdict === 'too-large') await this.halve(items, error);
       else await this.separate(items, error, fresh);
     }
@@ -165,7 +165,7 @@ export class CoalescingSender implements EventPublisher {
   private async halve(items: readonly Item[], cause: unknown): Promise<void> {
     const [only] = items;
     if (only && items.length === 1)
-      return only.parcel.fail(new RecordTooLarge(only.parcel.records.length > 1, { cause }));
+      return only.request.fail(new RecordTooLarge(only.request.records.length > 1, { cause }));
     const half = Math.ceil(items.length / 2);
     await this.send(items.slice(0, half));
     await this.send(items.slice(half));
@@ -178,7 +178,7 @@ export class CoalescingSender implements EventPublisher {
   private async separate(items: readonly Item[], cause: unknown, fresh: boolean): Promise<void> {
     const topics = perTopic(items);
     if (fresh && topics.size === 1) {
-      for (const { parcel, record } of items) parcel.fail(new TopicMissing(record.topic, parcel.begun, { cause }));
+      for (const { request, record } of items) request.fail(new TopicMissing(record.topic, request.begun, { cause }));
       return;
     }
     this.abandonProducer();
