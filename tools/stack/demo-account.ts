@@ -37,7 +37,7 @@ export async function demoAccount(
     const { accountSlug, adminEmail, scimToken } = former;
     return { accountSlug, adminEmail, adminPassword, scimToken };
   }
-  const ops: Ops = (args, input) => patiently(() => runToEnd(opsCli, args, opsEnv, input));
+  const ops: Ops = (args, input) => retryWhileUnavailable(() => runToEnd(opsCli, args, opsEnv, input));
   for (let n = 1; ; n += 1) {
     const names = demo(n);
     await ensureAccount(ops, names, adminPassword);
@@ -68,7 +68,7 @@ async function newToken(ops: Ops, { accountSlug, adminEmail }: Names): Promise<s
 const isRefused = (error: unknown): error is ProgramFailed => error instanceof ProgramFailed && error.code === refused;
 
 /** Services that have just started on a busy machine may need another moment. Repeating is safe. */
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
+async function retryWhileUnavailable<T>(act: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await act();

@@ -6,7 +6,7 @@ import type { OutgoingBytes, OutgoingRecord, RawRecord } from '../src/index.js';
 import { deadLetter } from '../src/pipeline/dead-letter.js';
 import { decode } from '../src/pipeline/decode.js';
 import { pipeline, type Delivery, type Handler } from '../src/pipeline/delivery.js';
-import { Stopping } from '../src/pipeline/flow.js';
+import { ShutdownInterrupted } from '../src/pipeline/flow.js';
 import { park } from '../src/pipeline/park.js';
 import { reply, replyIdHeader } from '../src/pipeline/reply.js';
 import { retry } from '../src/pipeline/retry.js';
@@ -311,7 +311,7 @@ describe('a database that is away', () => {
     bench.store.away = true;
     const handled = bench.handle([bench.command(adding('a', 1))]);
     setTimeout(() => (bench.flow.running = false), 60);
-    await expect(handled).rejects.toBeInstanceOf(Stopping);
+    await expect(handled).rejects.toBeInstanceOf(ShutdownInterrupted);
     expect(bench.published).toEqual([]);
   });
 });
@@ -335,7 +335,7 @@ describe('a dead letter', () => {
     bench.brokerAway = 1_000;
     bench.flow.running = false;
     const handled = bench.handle([{ ...bench.event(adding('a', 1)), value: null }]);
-    await expect(handled).rejects.toBeInstanceOf(Stopping);
+    await expect(handled).rejects.toBeInstanceOf(ShutdownInterrupted);
   });
 });
 

@@ -20,14 +20,14 @@ export function brokerOf(env: Environment): Broker {
 }
 
 /** How long an operator waits for a broker that does not answer: kafkajs itself would try for ever. */
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 /** The result of the work, or a sentence when the broker has not answered in time. */
 export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
-    timer = setTimeout(() => reject(new OpsFailure(sentence, ExitCode.unavailable)), patienceMs);
+    timer = setTimeout(() => reject(new OpsFailure(sentence, ExitCode.unavailable)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -7,9 +7,9 @@ const withinMs = 30_000;
  * yet. kafkajs' own waiting gives up at the first answer of a broker that has not heard of the new topic; that is no failure, only early.
  * @throws the broker's error where topics cannot be created, or are not served within 30 s
  */
-export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerPatienceMs = 4_000): Promise<void> {
+export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerTimeoutMs = 4_000): Promise<void> {
   const end = Date.now() + withinMs;
-  await create({ admin, topics, brokerPatienceMs, end });
+  await create({ admin, topics, brokerTimeoutMs, end });
   const names = topics.map(({ topic }) => topic);
   for (;;) {
     try {
@@ -29,15 +29,15 @@ export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerP
 interface Creation {
   readonly admin: Admin;
   readonly topics: ITopicConfig[];
-  readonly brokerPatienceMs: number;
+  readonly brokerTimeoutMs: number;
   readonly end: number;
 }
 
 /** A busy broker may say of some topics that it was not done in time: it goes on, and asking again changes nothing. */
-async function create({ admin, topics, brokerPatienceMs, end }: Creation): Promise<void> {
+async function create({ admin, topics, brokerTimeoutMs, end }: Creation): Promise<void> {
   for (;;) {
     try {
-      await admin.createTopics({ topics, timeout: brokerPatienceMs, waitForLeaders: false });
+      await admin.createTopics({ topics, timeout: brokerTimeoutMs, waitForLeaders: false });
       return;
     } catch (error) {
       if (!isBusy(error) || Date.now() > end) throw error;

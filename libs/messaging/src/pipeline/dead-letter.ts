@@ -5,7 +5,7 @@ import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { RecordTooLarge } from '../sender/send-errors.js';
 import type { Delivery, Policy } from './delivery.js';
-import { Stopping, type Flow } from './flow.js';
+import { ShutdownInterrupted, type Flow } from './flow.js';
 
 const retryAfterMs = 1_000;
 
@@ -29,7 +29,7 @@ export function deadLetter(
       try {
         return await publisher.publish([encodeDeadLetter({ ...letter, whole })]);
       } catch (error) {
-        if (!flow.running) throw new Stopping();
+        if (!flow.running) throw new ShutdownInterrupted();
         logger.error('a dead letter was not written, and is written again', { topic: deadLetterTopic(service), error });
         if (error instanceof RecordTooLarge && whole) whole = false;
         else await new Promise((resolve) => setTimeout(resolve, retryAfterMs));

@@ -8,7 +8,7 @@ export interface Flow {
 }
 
 /** The service stopped while a batch waited for something that is away. What was not done comes again. */
-export class Stopping extends Error {
+export class ShutdownInterrupted extends Error {
   constructor() {
     super('stopped while waiting');
     this.name = 'Stopping';

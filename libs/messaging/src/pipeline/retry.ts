@@ -1,8 +1,8 @@
 import type { DecisionStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
-import { Stopping, type Flow } from './flow.js';
-import { givingUp } from './give-up.js';
+import { ShutdownInterrupted, type Flow } from './flow.js';
+import { onRetriesExhausted } from './on-retries-exhausted.js';
 
 const mostConflicts = 5;
 
@@ -12,15 +12,15 @@ const mostConflicts = 5;
  * message's own.
  */
 export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
-  const patiently = patience(store, flow, logger);
-  const giveUp = givingUp(store, patiently, logger, observer);
+  const retryWhileUnavailable = createRetryWhileUnavailable(store, flow, logger);
+  const giveUp = onRetriesExhausted(store, retryWhileUnavailable, logger, observer);
   return (next) => {
     return async (deliveries) => {
       if (deliveries.length === 0) return;
       try {
-        await patiently(() => next(deliveries));
+        await retryWhileUnavailable(() => next(deliveries));
       } catch (error) {
-        if (error instanceof Stopping) throw error;
+        if (error instanceof ShutdownInterrupted) throw error;
         observer.count('retried', deliveries.length);
         for (const delivery of deliveries) {
           if (delivery.parked) continue;
@@ -34,10 +34,10 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
     async function failureOf(delivery: Delivery): Promise<unknown> {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          await patiently(() => next([delivery]));
+          await retryWhileUnavailable(() => next([delivery]));
           return undefined;
         } catch (error) {
-          if (error instanceof Stopping) throw error;
+          if (error instanceof ShutdownInterrupted) throw error;
           if (store.classify(error) !== 'conflict' || attempt >= mostConflicts) return error;
           await pause(jitter(20 * 2 ** attempt));
         }
@@ -46,8 +46,8 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
   };
 }
 
-/** Acts until the database answers; rejects with any other error, and with `Stopping` when the service stops meanwhile. */
-function patience(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
+/** Acts until the database answers; rejects with any other error, and with `ShutdownInterrupted` when the service stops meanwhile. */
+function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
   return async (act: () => Promise<void>): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -63,7 +63,7 @@ function patience(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
           logger.warn('something that a message needs is away: consumption pauses', { error });
           flow.pause();
         }
-        if (!flow.running) throw new Stopping();
+        if (!flow.running) throw new ShutdownInterrupted();
         await pause(jitter(Math.min(1_000, 50 * 2 ** attempt)));
       }
     }

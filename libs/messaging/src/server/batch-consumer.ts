@@ -6,7 +6,7 @@ import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js'
 import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/restart-on-crash.js';
 import type { Handler } from '../pipeline/delivery.js';
-import { Stopping, type Flow } from '../pipeline/flow.js';
+import { ShutdownInterrupted, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import { OffsetLedger } from './offset-ledger.js';
 import { WorkQueue, type QueuedDelivery } from './work-queue.js';
@@ -200,7 +200,7 @@ export class BatchConsumer implements Flow {
       await this.handler(batch.map(({ delivery }) => delivery));
       return true;
     } catch (error) {
-      if (error instanceof Stopping) return false;
+      if (error instanceof ShutdownInterrupted) return false;
       // A policy failed in a way that it does not know. Going on would skip these messages: let the supervisor start anew.
       this.logger.error('messages could not be handled', { group: this.options.group, error });
       this.die(`messages of ${this.options.group} could not be handled`);

@@ -4,28 +4,28 @@ import type { Message } from '../ports/message.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { reasonOf } from './dead-letter.js';
 import { isOrdered, type Delivery } from './delivery.js';
-import { Stopping } from './flow.js';
+import { ShutdownInterrupted } from './flow.js';
 
 /**
  * What becomes of a message that is not tried again. An event is parked, and what follows for its key will wait behind it. A
  * command that lost against others is refused for good, and its caller sends it anew; any other is marked as failed.
  */
-export function givingUp(
+export function onRetriesExhausted(
   store: DecisionStore,
-  patiently: (act: () => Promise<void>) => Promise<void>,
+  retryWhileUnavailable: (act: () => Promise<void>) => Promise<void>,
   logger: MessagingLogger,
   observer: MessagingObserver,
 ) {
   return async (delivery: Delivery, failure: unknown): Promise<void> => {
     const { message } = delivery;
-    if (message && isOrdered(delivery)) return setAside(delivery, message, failure);
+    if (message && isOrdered(delivery)) return parkMessage(delivery, message, failure);
     if (message && store.classify(failure) === 'conflict') return refuse(delivery, message, failure);
     delivery.failure = failure;
   };
 
-  async function setAside(delivery: Delivery, message: Message, failure: unknown): Promise<void> {
+  async function parkMessage(delivery: Delivery, message: Message, failure: unknown): Promise<void> {
     delivery.failure = failure;
-    await patiently(() => store.park(message, reasonOf(failure)));
+    await retryWhileUnavailable(() => store.park(message, reasonOf(failure)));
     delivery.parked = true;
     observer.count('parked');
     const { key, type, id } = message;
@@ -41,13 +41,13 @@ export function givingUp(
       error: conflict,
     });
     try {
-      await patiently(async () => {
+      await retryWhileUnavailable(async () => {
         const { kind, reply } = await store.refuse(message, new Refusal('overtaken'));
         if (reply) delivery.reply = reply;
         observer.count(kind === 'seen' ? 'seen' : 'refused');
       });
     } catch (error) {
-      if (error instanceof Stopping) throw error;
+      if (error instanceof ShutdownInterrupted) throw error;
       delivery.failure = error;
     }
   }
