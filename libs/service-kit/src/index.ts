@@ -16,7 +16,7 @@ export * from './internal-http/internal-errors.filter.js';
 export * from './internal-http/internal-http-client.js';
 export * from './internal-http/service-unavailable.js';
 export * from './run/frame-settings.js';
-export * from './run/rest.js';
+export * from './run/yield-to-event-loop.js';
 export * from './run/run-service.js';
 export * from './run/service-frame.js';
 export * from './run/start-service.js';

@@ -11,7 +11,7 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import type { CommandSender } from '@rollcall/edge';
-import { rest } from '@rollcall/service-kit';
+import { yieldToEventLoop } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
@@ -63,7 +63,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     together = userIds.length,
   ): Promise<MemberList> {
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
-    await rest(); // the list was long to read, and is long to send
+    await yieldToEventLoop(); // the list was long to read, and is long to send
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
     const sendThem = async () => {

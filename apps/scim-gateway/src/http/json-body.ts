@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { whereJsonBreaks, type Secret } from '@rollcall/edge';
 import { assertDepth, ScimError } from '@rollcall/scim';
-import { rest } from '@rollcall/service-kit';
+import { yieldToEventLoop } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { assertStorable } from './storable-text.js';
 
@@ -33,18 +33,18 @@ const longBytes = 1_048_576;
  * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
  */
 export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
-  const breathe = () => (bytes.length > longBytes ? rest() : undefined);
+  const yieldIfLong = () => (bytes.length > longBytes ? yieldToEventLoop() : undefined);
   const text = textOf(bytes);
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '')
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
   const body = parse(json);
-  await breathe();
+  await yieldIfLong();
   assertDepth(body);
   const password = withdrawPassword(body);
   // What is no text can only have come as an escape: most bodies need no second look.
   if (json.includes('\\u')) assertStorable(body);
-  await breathe();
+  await yieldIfLong();
   return { body, password };
 }
 

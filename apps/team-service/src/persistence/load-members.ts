@@ -1,5 +1,5 @@
 import type { Transaction } from '@rollcall/persistence';
-import { rest } from '@rollcall/service-kit';
+import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import { idArray, idColumns, isId, keyOf } from './ids.js';
@@ -135,7 +135,7 @@ async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Ma
     ]),
   );
   const lengths = rows.flatMap((row) => [row.roster, row.directory, row.manual].map((ids) => ids?.length ?? 0));
-  if (Math.max(...lengths) > longList) await rest();
+  if (Math.max(...lengths) > longList) await yieldToEventLoop();
   return members;
 }
 

@@ -10,7 +10,7 @@ import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
 import type { Decide, Encode } from './batch.js';
-import { breather } from './breather.js';
+import { createYielder } from './yielder.js';
 import { save } from './save-statement.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 
@@ -110,15 +110,15 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
     const now = this.now().getTime();
     const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
     await this.failpoint('service.after-claim');
-    const breathe = breather(); // from here on time is computing, not waiting
+    const yieldIfLong = createYielder(); // from here on time is computing, not waiting
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);
-        await breathe();
+        await yieldIfLong();
       }
     }
     const writes = state?.writes() ?? [];
-    await breathe();
+    await yieldIfLong();
     await this.failpoint('service.before-commit');
     await save(tx, { writes, consumer, inbox: batch.inbox, outbox: batch.outbox });
     return batch;

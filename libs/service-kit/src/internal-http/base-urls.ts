@@ -1,11 +1,11 @@
 /** The instances of a service in turn; one that could not be reached rests for a while. */
 export class BaseUrls {
   private next = 0;
-  private readonly restUntil = new Map<string, number>();
+  private readonly coolDownUntil = new Map<string, number>();
 
   constructor(
     private readonly urls: readonly string[],
-    private readonly restMs = 1_000,
+    private readonly coolDownMs = 1_000,
   ) {
     if (urls.length === 0) throw new Error('a client needs at least one base URL');
   }
@@ -15,10 +15,10 @@ export class BaseUrls {
     const turn = this.urls.map((_, index) => this.urls[(this.next + index) % this.urls.length] ?? '');
     this.next = (this.next + 1) % this.urls.length;
     const others = turn.filter((url) => url !== avoid);
-    return others.find((url) => (this.restUntil.get(url) ?? 0) <= now) ?? others[0] ?? turn[0] ?? '';
+    return others.find((url) => (this.coolDownUntil.get(url) ?? 0) <= now) ?? others[0] ?? turn[0] ?? '';
   }
 
   failed(url: string, now: number): void {
-    this.restUntil.set(url, now + this.restMs);
+    this.coolDownUntil.set(url, now + this.coolDownMs);
   }
 }

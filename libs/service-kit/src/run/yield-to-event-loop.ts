@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long something small takes beside something large, with all its round trips: one turn of the event loop would take it one step further. */
-const restMs = 40;
+const pauseMs = 40;
 
 /** Between the steps of long work: whatever else waits in this process goes first. */
-export const rest = (): Promise<void> => pause(restMs);
+export const yieldToEventLoop = (): Promise<void> => pause(pauseMs);

@@ -1,4 +1,4 @@
-import { rest } from '@rollcall/service-kit';
+import { yieldToEventLoop } from '@rollcall/service-kit';
 
 /** What computes for longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does. */
 const longMs = 50;
@@ -7,11 +7,11 @@ const longMs = 50;
  * Between the steps of long work: a function that lets whatever else waits in this process go first, if the steps since the last rest
  * were long, and does nothing otherwise. A group of a hundred thousand members is some 0.3 s of computing.
  */
-export function breather(): () => Promise<void> | undefined {
+export function createYielder(): () => Promise<void> | undefined {
   let since = computedMs();
   return () => {
     if (computedMs() - since < longMs) return undefined;
-    return rest().then(() => {
+    return yieldToEventLoop().then(() => {
       since = computedMs();
     });
   };
