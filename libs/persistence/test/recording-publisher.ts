@@ -1,4 +1,4 @@
-import { isNews } from '@rollcall/contracts';
+import { isNewerVersion } from '@rollcall/contracts';
 import type { EventPublisher, OutgoingRecord } from '@rollcall/messaging';
 
 /** A log in memory behind the publisher port: keeps what it acknowledged in order, as a broker does. */
@@ -27,7 +27,7 @@ export function appliedVersions(log: readonly OutgoingRecord[]): Map<string, num
   for (const record of log) {
     const versions = applied.get(record.key) ?? [];
     applied.set(record.key, versions);
-    if (isNews(versionOf(record), versions.at(-1))) versions.push(versionOf(record));
+    if (isNewerVersion(versionOf(record), versions.at(-1))) versions.push(versionOf(record));
   }
   return applied;
 }

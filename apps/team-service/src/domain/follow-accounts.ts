@@ -1,4 +1,4 @@
-import { defaultAccountSettings, isNews, type AccountSettings, type Decision } from '@rollcall/contracts';
+import { defaultAccountSettings, isNewerVersion, type AccountSettings, type Decision } from '@rollcall/contracts';
 import type { Change, TeamState } from './team-state.js';
 
 /** The settings of an account that is known here have changed. */
@@ -7,7 +7,7 @@ export function decideSettingsChanged(
   state: TeamState,
 ): Decision<Change> {
   const known = state.account(news.accountId);
-  if (!known || !isNews(news.version, known.version)) return { changes: [], events: [] };
+  if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const settings: AccountSettings = { ...defaultAccountSettings, ...news.settings };
   return { changes: [{ kind: 'account', account: { ...known, version: news.version, settings } }], events: [] };
 }

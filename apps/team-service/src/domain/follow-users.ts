@@ -1,4 +1,4 @@
-import { isNews, type Actor, type Decision } from '@rollcall/contracts';
+import { isNewerVersion, type Actor, type Decision } from '@rollcall/contracts';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
@@ -9,7 +9,7 @@ import type { Person } from './team.js';
  */
 export function decidePersonChanged(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
   const known = state.person(news.accountId, news.userId);
-  if (!known || !isNews(news.version, known.version)) return { changes: [], events: [] };
+  if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
   if (!news.released) return { changes, events: [] };
   const { userId } = news;

@@ -1,4 +1,4 @@
-import { isNews, type Decision, type RevocationReason, type UserEvent } from '@rollcall/contracts';
+import { isNewerVersion, type Decision, type RevocationReason, type UserEvent } from '@rollcall/contracts';
 import { revoke } from './revoke-token.js';
 import { stateOf } from './token.js';
 import type { Change, TokenState } from './token-state.js';
@@ -26,7 +26,7 @@ export function decideCreatorChanged(news: CreatorNews, state: TokenState, now: 
   const known = state.knownCreator(accountId, userId);
   if (!known && reason) return { changes: [], events: [] };
   const creator = { accountId, userId, version, isActiveAdmin: reason === undefined };
-  const remembered: Change[] = isNews(version, known?.version) ? [{ kind: 'creator', creator }] : [];
+  const remembered: Change[] = isNewerVersion(version, known?.version) ? [{ kind: 'creator', creator }] : [];
   if (!reason) return { changes: remembered, events: [] };
   const ended = state
     .tokensOf(accountId, userId)

@@ -28,8 +28,8 @@ class WaitingStore extends InMemoryDecisionStore {
   }
 
   override async run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>) {
-    const isNews = ({ id }: Message) => !this.handled.includes(id);
-    const waits = messages.some((message) => isNews(message) && (message.payload as Add).text === 'wait');
+    const isNewerVersion = ({ id }: Message) => !this.handled.includes(id);
+    const waits = messages.some((message) => isNewerVersion(message) && (message.payload as Add).text === 'wait');
     this.handled.push(...messages.map(({ id }) => id));
     if (waits) {
       const { promise } = this.gate;

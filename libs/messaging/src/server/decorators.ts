@@ -22,7 +22,7 @@ export interface HandlingOptions {
 
 /** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
 @Catch()
-class AsItIs implements RpcExceptionFilter {
+class RethrowFilter implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {
     return throwError(() => error);
   }
@@ -38,7 +38,10 @@ export function Command<Payload extends object>(
   { isolated = false }: HandlingOptions = {},
 ): MethodDecorator {
   // Nest's types want a transport or nothing between pattern and extras.
-  return applyDecorators(MessagePattern(definition.type, undefined as never, { reads, isolated }), UseFilters(AsItIs));
+  return applyDecorators(
+    MessagePattern(definition.type, undefined as never, { reads, isolated }),
+    UseFilters(RethrowFilter),
+  );
 }
 
 /** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */
@@ -48,7 +51,7 @@ export function OnEvent<Payload extends object>(
 ): MethodDecorator {
   return applyDecorators(
     EventPattern(definition.type, undefined as never, { reads }) as MethodDecorator,
-    UseFilters(AsItIs),
+    UseFilters(RethrowFilter),
   ); // Nest's own type is narrower than a decorator
 }
 

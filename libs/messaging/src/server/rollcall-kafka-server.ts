@@ -18,7 +18,7 @@ import type { Message } from '../ports/message.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { ReadsOf } from './decorators.js';
 import { consumerGroups } from './consumer-groups.js';
-import { HandlersDoNotFit } from './handlers-do-not-fit.js';
+import { HandlerRegistrationError } from './handler-registration-error.js';
 import { BatchConsumer } from './batch-consumer.js';
 import { MessageContext } from './message-context.js';
 
@@ -86,7 +86,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     return this.consumers.every((consumer) => consumer.live);
   }
 
-  /** @throws (through the callback) HandlersDoNotFit when a command has no handler or two; an error when the group can't be joined. */
+  /** @throws (through the callback) HandlerRegistrationError when a command has no handler or two; an error when the group can't be joined. */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
@@ -167,7 +167,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     for (const { type, kind } of subscribed) {
       if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
     }
-    if (problems.length > 0) throw new HandlersDoNotFit(problems.join('; '));
+    if (problems.length > 0) throw new HandlerRegistrationError(problems.join('; '));
   }
 
   /** Two handlers of one command would silently replace each other in Nest's map. */
@@ -178,7 +178,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     extras: Record<string, unknown> = {},
   ): void {
     const known = this.getHandlers().has(this.normalizePattern(pattern as string));
-    if (known && !isEventHandler) throw new HandlersDoNotFit(`${String(pattern)} has two handlers`);
+    if (known && !isEventHandler) throw new HandlerRegistrationError(`${String(pattern)} has two handlers`);
     super.addHandler(pattern, callback, isEventHandler, extras);
   }
 }

@@ -34,7 +34,7 @@ const longestBackOffMs = 5_000;
 /**
  * Takes committed events from the outbox to the log: at least once, and per aggregate in order, as long as one relay at
  * a time owns a lane and rows are inserted under their aggregate's lock. No transaction is open while publishing. A
- * crash between publishing and deleting repeats up to one batch per lane; consumers drop repetitions (`isNews`).
+ * crash between publishing and deleting repeats up to one batch per lane; consumers drop repetitions (`isNewerVersion`).
  *
  * Any number of relays share the lanes. One publish at a time per relay.
  */
