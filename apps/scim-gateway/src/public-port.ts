@@ -42,7 +42,7 @@ export interface PublicPort {
 export async function createPublicPort(parts: PublicPortParts): Promise<PublicPort> {
   const { logger } = parts;
   const routes = new RouteTable();
-  const begin = beginner(parts);
+  const begin = createOnRequestHook(parts);
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit,
@@ -64,7 +64,7 @@ export async function createPublicPort(parts: PublicPortParts): Promise<PublicPo
     },
     ...(parts.tls ? { https: parts.tls } : {}),
   });
-  equip(adapter.getInstance(), begin, routes, parts.recorder);
+  registerHooks(adapter.getInstance(), begin, routes, parts.recorder);
   const app = await NestFactory.create<NestFastifyApplication>(PublicPortModule.with(parts), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -78,7 +78,7 @@ export async function createPublicPort(parts: PublicPortParts): Promise<PublicPo
 type Begin = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** The first thing that happens to a request, before its body is read: it gets an id, and is let in or not. */
-function beginner({ proxies, guard, budgetMs, groupBudgetMs }: PublicPortParts): Begin {
+function createOnRequestHook({ proxies, guard, budgetMs, groupBudgetMs }: PublicPortParts): Begin {
   return async (request, reply) => {
     const isGroupWrite = request.method !== 'GET' && request.url.toLowerCase().startsWith(groups);
     const { headers, raw } = request;
@@ -96,7 +96,7 @@ function beginner({ proxies, guard, budgetMs, groupBudgetMs }: PublicPortParts):
 
 const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
 
-function equip(server: FastifyInstance, begin: Begin, routes: RouteTable, recorder: RequestRecorder): void {
+function registerHooks(server: FastifyInstance, begin: Begin, routes: RouteTable, recorder: RequestRecorder): void {
   server.decorateRequest('scim');
   server.addHook('onRoute', (route) => {
     const { method, url } = route;

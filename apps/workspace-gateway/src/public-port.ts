@@ -30,7 +30,7 @@ export interface PublicPortParts extends RouteParts {
 /** The port that the product's front end and programs reach, not yet listening: the API under `/api`, and nothing else. */
 export async function createPublicPort(parts: PublicPortParts): Promise<NestFastifyApplication> {
   const { logger } = parts;
-  const begin = beginner(parts);
+  const begin = createOnRequestHook(parts);
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit,
@@ -46,7 +46,7 @@ export async function createPublicPort(parts: PublicPortParts): Promise<NestFast
       sendProblem(error, request, reply, logger),
     ...(parts.tls ? { https: parts.tls } : {}),
   });
-  equip(adapter.getInstance(), begin, parts.metrics);
+  registerHooks(adapter.getInstance(), begin, parts.metrics);
   const app = await NestFactory.create<NestFastifyApplication>(PublicPortModule.with(parts), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -60,7 +60,7 @@ export async function createPublicPort(parts: PublicPortParts): Promise<NestFast
 type Begin = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** The first thing that happens to a request, before its body is read: it gets an id, and is let in or not. */
-function beginner({ proxies, guard, budgetMs }: PublicPortParts): Begin {
+function createOnRequestHook({ proxies, guard, budgetMs }: PublicPortParts): Begin {
   return async (request, reply) => {
     const { headers, raw } = request;
     const address = proxies.clientAddress(raw.socket.remoteAddress, single(headers['x-forwarded-for']));
@@ -77,7 +77,7 @@ function beginner({ proxies, guard, budgetMs }: PublicPortParts): Begin {
 
 const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
 
-function equip(server: FastifyInstance, begin: Begin, metrics: Metrics): void {
+function registerHooks(server: FastifyInstance, begin: Begin, metrics: Metrics): void {
   const labels = ['method', 'route', 'status'] as const;
   const seconds = metrics.histogram('rollcall_workspace_http_seconds', 'Duration of requests of the API', labels);
   server.decorateRequest('rollcall');

@@ -12,14 +12,14 @@ export class ScimErrorsFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    sendFailure(this.preciser(error, request), request, http.getResponse<FastifyReply>(), this.logger);
+    sendFailure(this.refineError(error, request), request, http.getResponse<FastifyReply>(), this.logger);
   }
 
   /**
    * What the router does not know is told by the first hook. Only targets that are no path (`*`) reach this place without
    * it, and whoever has not been let in learns nothing.
    */
-  private preciser(error: unknown, request: FastifyRequest): unknown {
+  private refineError(error: unknown, request: FastifyRequest): unknown {
     const isNests = error instanceof HttpException && error.getStatus() === (HttpStatus.NOT_FOUND as number);
     return isNests && (request.scim as unknown) === undefined ? credentialFailures.missing : error;
   }
