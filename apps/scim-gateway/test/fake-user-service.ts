@@ -11,7 +11,7 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { Asked } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/edge';
 import type { UserCommandBus } from '../src/clients/user-command-bus.js';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
@@ -63,7 +63,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     return this.answer(() => this.accountRoles);
   }
 
-  create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
+  create(command: CommandInput<CreateUser>, call: Call): Promise<UserView> {
     return this.answer(() => {
       this.note('create', command, call);
       this.assertFree(command.userName, call);
@@ -80,7 +80,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     });
   }
 
-  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
+  replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserView> {
     return this.answer(() => {
       this.note('replace', command, call);
       const user = this.one(command.userId, call);
@@ -99,7 +99,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     });
   }
 
-  change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
+  change(command: CommandInput<ChangeUser>, call: Call): Promise<UserView> {
     return this.answer(() => {
       this.note('change', command, call);
       const user = this.one(command.userId, call);
@@ -151,7 +151,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
 type Whole = Pick<UserView, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
 
 /** Type and state stay where they are not named. */
-function wholeOf(command: Asked<ReplaceUser>, otherwise: Pick<UserView, 'userType' | 'active'>): Whole {
+function wholeOf(command: CommandInput<ReplaceUser>, otherwise: Pick<UserView, 'userType' | 'active'>): Whole {
   const { userName, externalId, userType = otherwise.userType, active = otherwise.active, profile } = command;
   return { userName, userType, active, profile, ...(externalId === undefined ? {} : { externalId }) };
 }

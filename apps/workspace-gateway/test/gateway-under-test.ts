@@ -51,7 +51,7 @@ class FakeSessions implements SessionQueryClient {
   }
 }
 
-export interface Asked {
+export interface Checked {
   readonly method?: string;
   readonly as?: Rights;
   readonly body?: unknown;
@@ -86,7 +86,7 @@ export async function startGateway(failure: Error, options: { readonly signInBur
   });
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const ask = async (path: string, { method = 'GET', as, body, headers }: Asked = {}) => {
+  const ask = async (path: string, { method = 'GET', as, body, headers }: Checked = {}) => {
     const response = await fetch(url + path, {
       method,
       headers: {

@@ -6,7 +6,7 @@ import {
   type TeamsOfUsers,
   type TeamView,
 } from '@rollcall/contracts';
-import { GatheredQuestions, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
+import { RequestBatcher, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { TeamQueryClient } from './team-query-client.js';
@@ -19,10 +19,10 @@ const fewUsers = 10;
 
 /** Asks over team-service's internal port; for the teams of a few users, together with what others ask meanwhile. */
 export class HttpTeamQueryClient implements TeamQueryClient {
-  private readonly teamsOfUsers: GatheredQuestions<TeamsOfUsers, TeamsByUser>;
+  private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser>;
 
   constructor(private readonly http: InternalHttpClient) {
-    this.teamsOfUsers = new GatheredQuestions({
+    this.teamsOfUsers = new RequestBatcher({
       service: 'team-service',
       ask: (questions, options) => this.ask(questions, options),
     });

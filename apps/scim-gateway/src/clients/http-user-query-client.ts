@@ -10,17 +10,17 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { GatheredQuestions, type InternalHttpClient } from '@rollcall/service-kit';
+import { RequestBatcher, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { UserQueryClient } from './user-query-client.js';
 
 /** Asks over user-service's internal port; who is looked for by id or userName, together with what others look for meanwhile. */
 export class HttpUserQueryClient implements UserQueryClient {
-  private readonly lookUps: GatheredQuestions<UserLookUp, UserView | null>;
+  private readonly lookUps: RequestBatcher<UserLookUp, UserView | null>;
 
   constructor(private readonly http: InternalHttpClient) {
-    this.lookUps = new GatheredQuestions({
+    this.lookUps = new RequestBatcher({
       service: 'user-service',
       ask: (lookUps, options) => http.query<(UserView | null)[]>(UserQueries.lookUps, { lookUps }, options),
     });

@@ -7,7 +7,7 @@ import {
   type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import type { Asked, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 import type { UserCommandBus } from './user-command-bus.js';
 
@@ -15,19 +15,19 @@ import type { UserCommandBus } from './user-command-bus.js';
 export class KafkaUserCommandBus implements UserCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
-  create(command: Asked<CreateUser>, call: Call): Promise<UserView> {
+  create(command: CommandInput<CreateUser>, call: Call): Promise<UserView> {
     return this.sender.send<CreateUser, UserReply>(UserCommands.create, command, call);
   }
 
-  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView> {
+  replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserView> {
     return this.sender.send<ReplaceUser, UserReply>(UserCommands.replace, command, call);
   }
 
-  change(command: Asked<ChangeUser>, call: Call): Promise<UserView> {
+  change(command: CommandInput<ChangeUser>, call: Call): Promise<UserView> {
     return this.sender.send<ChangeUser, UserReply>(UserCommands.change, command, call);
   }
 
-  async release(command: Asked<ReleaseUser>, call: Call): Promise<void> {
+  async release(command: CommandInput<ReleaseUser>, call: Call): Promise<void> {
     await this.sender.send(UserCommands.release, command, call);
   }
 }

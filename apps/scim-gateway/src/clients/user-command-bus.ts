@@ -1,5 +1,5 @@
 import type { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserView } from '@rollcall/contracts';
-import type { Asked } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -9,8 +9,8 @@ import type { Call } from '../http/request-context.js';
  * is delivered.
  */
 export interface UserCommandBus {
-  create(command: Asked<CreateUser>, call: Call): Promise<UserView>;
-  replace(command: Asked<ReplaceUser>, call: Call): Promise<UserView>;
-  change(command: Asked<ChangeUser>, call: Call): Promise<UserView>;
-  release(command: Asked<ReleaseUser>, call: Call): Promise<void>;
+  create(command: CommandInput<CreateUser>, call: Call): Promise<UserView>;
+  replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserView>;
+  change(command: CommandInput<ChangeUser>, call: Call): Promise<UserView>;
+  release(command: CommandInput<ReleaseUser>, call: Call): Promise<void>;
 }

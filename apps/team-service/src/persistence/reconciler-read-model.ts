@@ -1,4 +1,4 @@
-import type { AskRuns, ReconcilerRun, ReconcilerStatus, RunPage } from '@rollcall/contracts';
+import type { ListRunsQuery, ReconcilerRun, ReconcilerStatus, RunPage } from '@rollcall/contracts';
 import { LessThan, type DataSource } from 'typeorm';
 import type { DirtyQueue } from './dirty-queue.js';
 import { HeldRunRow, ReconcilerRunRow } from './entities/reconciler-rows.js';
@@ -31,7 +31,7 @@ export class ReconcilerReadModel {
   }
 
   /** A page of runs, newest first; of one team, where one is named. */
-  async runs(accountId: string, { before, limit, teamId }: AskRuns): Promise<RunPage> {
+  async runs(accountId: string, { before, limit, teamId }: ListRunsQuery): Promise<RunPage> {
     const rows = await this.reads.getRepository(ReconcilerRunRow).find({
       where: {
         account_id: accountId,

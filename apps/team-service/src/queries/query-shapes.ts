@@ -1,4 +1,4 @@
-import type { AskRuns, AskTeamsOfUsers, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
+import type { ListRunsQuery, TeamsOfUsersQuery, Filter, SearchTeams, TeamsOfUsers } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -29,7 +29,7 @@ export class TeamsOfUsersBody implements TeamsOfUsers {
   @IsArray() @ArrayMaxSize(1_000) @IsString({ each: true }) userIds: string[];
 }
 
-export class AskTeamsOfUsersBody implements AskTeamsOfUsers {
+export class TeamsOfUsersQueryBody implements TeamsOfUsersQuery {
   @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => TeamsOfUsersBody) questions: TeamsOfUsersBody[];
 }
 
@@ -39,7 +39,7 @@ export class MembersQuery {
   @IsOptional() @IsIn(['memberships']) of?: string;
 }
 
-export class RunsQuery implements AskRuns {
+export class RunsQuery implements ListRunsQuery {
   @IsOptional() @IsUUID() before?: string;
   @Type(() => Number) @IsInt() @Min(1) @Max(50) limit: number;
   @IsOptional() @IsUUID() teamId?: string;

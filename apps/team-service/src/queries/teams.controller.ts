@@ -12,7 +12,7 @@ import {
 } from '@rollcall/contracts';
 import { ReconcilerReadModel } from '../persistence/reconciler-read-model.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
-import { AskTeamsOfUsersBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
+import { TeamsOfUsersQueryBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });
 const membersAtOnce = 1_000;
@@ -33,7 +33,7 @@ export class TeamsController {
 
   @Post(TeamQueries.ofUsers)
   @HttpCode(200)
-  ofUsers(@Body(checked) { questions }: AskTeamsOfUsersBody): Promise<TeamsByUser[]> {
+  ofUsers(@Body(checked) { questions }: TeamsOfUsersQueryBody): Promise<TeamsByUser[]> {
     return this.readModel.teamsOf(questions);
   }
 

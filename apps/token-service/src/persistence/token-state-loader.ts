@@ -18,7 +18,7 @@ import { tokenColumns } from './token-rows.js';
 import { keyOf, TokenUnitOfWork } from './token-unit-of-work.js';
 
 /** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
-type Asked = ReadonlyMap<string, Creator | undefined>;
+type PrefetchedCreators = ReadonlyMap<string, Creator | undefined>;
 
 interface AdminRow {
   readonly account_id: string;
@@ -43,7 +43,7 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
    * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
    * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
    */
-  async prefetch(messages: readonly Message[]): Promise<Asked> {
+  async prefetch(messages: readonly Message[]): Promise<PrefetchedCreators> {
     const creators = new Map<string, CreateToken>();
     for (const { type, payload } of messages) {
       if (type !== TokenCommands.create.type) continue;
@@ -73,7 +73,11 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
     }
   }
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: Asked): Promise<TokenUnitOfWork> {
+  async load(
+    tx: Transaction,
+    requests: readonly LoadRequest[],
+    prefetched?: PrefetchedCreators,
+  ): Promise<TokenUnitOfWork> {
     if (!prefetched && requests.some(({ message }) => message.type === TokenCommands.create.type))
       throw new PrefetchRequired();
     const reads = requests.flatMap((request) => (request.reads as TokenReads | undefined) ?? []);

@@ -1,6 +1,6 @@
 import {
   TeamQueries,
-  type AskRuns,
+  type ListRunsQuery,
   type MemberPage,
   type ReconcilerStatus,
   type RunPage,
@@ -12,7 +12,7 @@ import {
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
-import type { PageAsked, TeamQueryClient } from './team-query-client.js';
+import type { PageQuery, TeamQueryClient } from './team-query-client.js';
 
 /** Asks over team-service's internal port. */
 export class HttpTeamQueryClient implements TeamQueryClient {
@@ -22,12 +22,12 @@ export class HttpTeamQueryClient implements TeamQueryClient {
     return this.http.get<TeamView>(TeamQueries.one(call.accountId, teamId), optionsOf(call));
   }
 
-  list(page: PageAsked, call: Call): Promise<TeamPage> {
+  list(page: PageQuery, call: Call): Promise<TeamPage> {
     const question: SearchTeams = { accountId: call.accountId, scope: 'all', offset: 0, ...page };
     return this.http.query<TeamPage>(TeamQueries.search, question, optionsOf(call));
   }
 
-  members(teamId: string, { after, limit }: PageAsked, call: Call): Promise<MemberPage> {
+  members(teamId: string, { after, limit }: PageQuery, call: Call): Promise<MemberPage> {
     const from = after === undefined ? '' : `&after=${after}`;
     const path = `${TeamQueries.members(call.accountId, teamId)}?of=memberships&limit=${limit}${from}`;
     return this.http.get<MemberPage>(path, optionsOf(call));
@@ -37,7 +37,7 @@ export class HttpTeamQueryClient implements TeamQueryClient {
     return this.http.get<ReconcilerStatus>(TeamQueries.reconciler(call.accountId), optionsOf(call));
   }
 
-  runs({ before, limit, teamId }: AskRuns, call: Call): Promise<RunPage> {
+  runs({ before, limit, teamId }: ListRunsQuery, call: Call): Promise<RunPage> {
     const from = before === undefined ? '' : `&before=${before}`;
     const of = teamId === undefined ? '' : `&teamId=${teamId}`;
     return this.http.get<RunPage>(`${TeamQueries.runs(call.accountId)}?limit=${limit}${from}${of}`, optionsOf(call));

@@ -11,7 +11,7 @@ import {
   type RoleReply,
   type TokenView,
 } from '@rollcall/contracts';
-import type { Asked, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 import type { AccountCommandBus } from './account-command-bus.js';
 
@@ -19,27 +19,27 @@ import type { AccountCommandBus } from './account-command-bus.js';
 export class KafkaAccountCommandBus implements AccountCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
-  changeSettings(command: Asked<ChangeAccountSettings>, call: Call): Promise<AccountView> {
+  changeSettings(command: CommandInput<ChangeAccountSettings>, call: Call): Promise<AccountView> {
     return this.sender.send(AccountCommands.changeSettings, command, call);
   }
 
-  createRole(command: Asked<CreateRole>, call: Call): Promise<RoleReply> {
+  createRole(command: CommandInput<CreateRole>, call: Call): Promise<RoleReply> {
     return this.sender.send(AccountCommands.createRole, command, call);
   }
 
-  renameRole(command: Asked<RenameRole>, call: Call): Promise<RoleReply> {
+  renameRole(command: CommandInput<RenameRole>, call: Call): Promise<RoleReply> {
     return this.sender.send(AccountCommands.renameRole, command, call);
   }
 
-  deleteRole(command: Asked<DeleteRole>, call: Call): Promise<object> {
+  deleteRole(command: CommandInput<DeleteRole>, call: Call): Promise<object> {
     return this.sender.send(AccountCommands.deleteRole, command, call);
   }
 
-  createToken(command: Asked<CreateToken>, call: Call): Promise<TokenView> {
+  createToken(command: CommandInput<CreateToken>, call: Call): Promise<TokenView> {
     return this.sender.send(TokenCommands.create, command, call);
   }
 
-  revokeToken(command: Asked<RevokeToken>, call: Call): Promise<TokenView> {
+  revokeToken(command: CommandInput<RevokeToken>, call: Call): Promise<TokenView> {
     return this.sender.send(TokenCommands.revoke, command, call);
   }
 }

@@ -13,7 +13,7 @@ import {
   type SetReconcilerMode,
   type TeamReply,
 } from '@rollcall/contracts';
-import type { Asked, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 
@@ -21,39 +21,39 @@ import type { TeamCommandBus } from './team-command-bus.js';
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
-  create(command: Asked<CreateTeamByHand>, call: Call): Promise<TeamReply> {
+  create(command: CommandInput<CreateTeamByHand>, call: Call): Promise<TeamReply> {
     return this.sender.send(TeamCommands.createByHand, command, call);
   }
 
-  rename(command: Asked<RenameTeamByHand>, call: Call): Promise<TeamReply> {
+  rename(command: CommandInput<RenameTeamByHand>, call: Call): Promise<TeamReply> {
     return this.sender.send(TeamCommands.renameByHand, command, call);
   }
 
-  delete(command: Asked<DeleteTeamByHand>, call: Call): Promise<object> {
+  delete(command: CommandInput<DeleteTeamByHand>, call: Call): Promise<object> {
     return this.sender.send(TeamCommands.deleteByHand, command, call);
   }
 
-  handBack(command: Asked<HandBackTeam>, call: Call): Promise<TeamReply> {
+  handBack(command: CommandInput<HandBackTeam>, call: Call): Promise<TeamReply> {
     return this.sender.send(TeamCommands.handBack, command, call);
   }
 
-  addMember(command: Asked<AddMemberByHand>, call: Call): Promise<TeamReply> {
+  addMember(command: CommandInput<AddMemberByHand>, call: Call): Promise<TeamReply> {
     return this.sender.send(TeamCommands.addMemberByHand, command, call);
   }
 
-  removeMember(command: Asked<RemoveMemberByHand>, call: Call): Promise<TeamReply> {
+  removeMember(command: CommandInput<RemoveMemberByHand>, call: Call): Promise<TeamReply> {
     return this.sender.send(TeamCommands.removeMemberByHand, command, call);
   }
 
-  setMode(command: Asked<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }> {
+  setMode(command: CommandInput<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }> {
     return this.sender.send(ReconcilerCommands.setMode, command, call);
   }
 
-  run(command: Asked<ReconcileTeam>, call: Call): Promise<object> {
+  run(command: CommandInput<ReconcileTeam>, call: Call): Promise<object> {
     return this.sender.send(ReconcilerCommands.run, command, call);
   }
 
-  release(command: Asked<ReleaseHeldRun>, call: Call): Promise<object> {
+  release(command: CommandInput<ReleaseHeldRun>, call: Call): Promise<object> {
     return this.sender.send(ReconcilerCommands.release, command, call);
   }
 }

@@ -10,7 +10,7 @@ import {
   type SetPasswordByLink,
   type UserReply,
 } from '@rollcall/contracts';
-import type { Asked, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 import type { UserCommandBus } from './user-command-bus.js';
 
@@ -18,27 +18,27 @@ import type { UserCommandBus } from './user-command-bus.js';
 export class KafkaUserCommandBus implements UserCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
-  createAccount(command: Asked<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }> {
+  createAccount(command: CommandInput<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }> {
     return this.sender.send(AccountCommands.create, command, call);
   }
 
-  invite(command: Asked<InviteUser>, call: Call): Promise<UserReply> {
+  invite(command: CommandInput<InviteUser>, call: Call): Promise<UserReply> {
     return this.sender.send(WorkspaceUserCommands.invite, command, call);
   }
 
-  edit(command: Asked<EditUser>, call: Call): Promise<UserReply> {
+  edit(command: CommandInput<EditUser>, call: Call): Promise<UserReply> {
     return this.sender.send(WorkspaceUserCommands.edit, command, call);
   }
 
-  handBack(command: Asked<HandBackUser>, call: Call): Promise<UserReply> {
+  handBack(command: CommandInput<HandBackUser>, call: Call): Promise<UserReply> {
     return this.sender.send(WorkspaceUserCommands.handBack, command, call);
   }
 
-  link(command: Asked<LinkUser>, call: Call): Promise<UserReply> {
+  link(command: CommandInput<LinkUser>, call: Call): Promise<UserReply> {
     return this.sender.send(WorkspaceUserCommands.link, command, call);
   }
 
-  setPassword(command: Asked<SetPasswordByLink>, call: Call): Promise<UserReply> {
+  setPassword(command: CommandInput<SetPasswordByLink>, call: Call): Promise<UserReply> {
     return this.sender.send(WorkspaceUserCommands.setPasswordByLink, command, call);
   }
 }

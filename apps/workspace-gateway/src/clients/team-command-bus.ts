@@ -11,18 +11,18 @@ import type {
   SetReconcilerMode,
   TeamReply,
 } from '@rollcall/contracts';
-import type { Asked } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 
 /** Asks team-service for changes; resolves and rejects as `UserCommandBus` does. */
 export interface TeamCommandBus {
-  create(command: Asked<CreateTeamByHand>, call: Call): Promise<TeamReply>;
-  rename(command: Asked<RenameTeamByHand>, call: Call): Promise<TeamReply>;
-  delete(command: Asked<DeleteTeamByHand>, call: Call): Promise<object>;
-  handBack(command: Asked<HandBackTeam>, call: Call): Promise<TeamReply>;
-  addMember(command: Asked<AddMemberByHand>, call: Call): Promise<TeamReply>;
-  removeMember(command: Asked<RemoveMemberByHand>, call: Call): Promise<TeamReply>;
-  setMode(command: Asked<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }>;
-  run(command: Asked<ReconcileTeam>, call: Call): Promise<object>;
-  release(command: Asked<ReleaseHeldRun>, call: Call): Promise<object>;
+  create(command: CommandInput<CreateTeamByHand>, call: Call): Promise<TeamReply>;
+  rename(command: CommandInput<RenameTeamByHand>, call: Call): Promise<TeamReply>;
+  delete(command: CommandInput<DeleteTeamByHand>, call: Call): Promise<object>;
+  handBack(command: CommandInput<HandBackTeam>, call: Call): Promise<TeamReply>;
+  addMember(command: CommandInput<AddMemberByHand>, call: Call): Promise<TeamReply>;
+  removeMember(command: CommandInput<RemoveMemberByHand>, call: Call): Promise<TeamReply>;
+  setMode(command: CommandInput<SetReconcilerMode>, call: Call): Promise<{ readonly mode: ReconcilerMode }>;
+  run(command: CommandInput<ReconcileTeam>, call: Call): Promise<object>;
+  release(command: CommandInput<ReleaseHeldRun>, call: Call): Promise<object>;
 }

@@ -1,5 +1,5 @@
 import type {
-  AskRuns,
+  ListRunsQuery,
   MemberPage,
   ReconcilerStatus,
   RunPage,
@@ -10,7 +10,7 @@ import type {
 import type { Call } from '../http/request-context.js';
 
 /** A page of a list in the order of ids. */
-export interface PageAsked {
+export interface PageQuery {
   /** The id that the page before ended with. */
   readonly after?: string;
   readonly limit: number;
@@ -19,10 +19,10 @@ export interface PageAsked {
 /** Reads from team-service; rejects as `UserQueryClient` does (`team-not-found`). */
 export interface TeamQueryClient {
   find(teamId: string, call: Call): Promise<TeamView>;
-  list(page: PageAsked, call: Call): Promise<TeamPage>;
+  list(page: PageQuery, call: Call): Promise<TeamPage>;
   /** Memberships: what the product shows, whatever the directory says. */
-  members(teamId: string, page: PageAsked, call: Call): Promise<MemberPage>;
+  members(teamId: string, page: PageQuery, call: Call): Promise<MemberPage>;
   reconciler(call: Call): Promise<ReconcilerStatus>;
-  runs(asked: AskRuns, call: Call): Promise<RunPage>;
+  runs(asked: ListRunsQuery, call: Call): Promise<RunPage>;
   drift(teamId: string, call: Call): Promise<TeamDrift>;
 }

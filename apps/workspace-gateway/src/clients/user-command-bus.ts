@@ -8,7 +8,7 @@ import type {
   SetPasswordByLink,
   UserReply,
 } from '@rollcall/contracts';
-import type { Asked } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/edge';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -17,10 +17,10 @@ import type { Call } from '../http/request-context.js';
  * time is over, `RetryKeyReused` where the call's key stands for another request. One effect, however often it is sent or delivered.
  */
 export interface UserCommandBus {
-  createAccount(command: Asked<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }>;
-  invite(command: Asked<InviteUser>, call: Call): Promise<UserReply>;
-  edit(command: Asked<EditUser>, call: Call): Promise<UserReply>;
-  handBack(command: Asked<HandBackUser>, call: Call): Promise<UserReply>;
-  link(command: Asked<LinkUser>, call: Call): Promise<UserReply>;
-  setPassword(command: Asked<SetPasswordByLink>, call: Call): Promise<UserReply>;
+  createAccount(command: CommandInput<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }>;
+  invite(command: CommandInput<InviteUser>, call: Call): Promise<UserReply>;
+  edit(command: CommandInput<EditUser>, call: Call): Promise<UserReply>;
+  handBack(command: CommandInput<HandBackUser>, call: Call): Promise<UserReply>;
+  link(command: CommandInput<LinkUser>, call: Call): Promise<UserReply>;
+  setPassword(command: CommandInput<SetPasswordByLink>, call: Call): Promise<UserReply>;
 }

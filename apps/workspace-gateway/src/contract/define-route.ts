@@ -55,7 +55,7 @@ export function defineRoute<
 type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /** What a request of a route says, checked. */
-export type AskedOf<Route> =
+export type CheckedOf<Route> =
   Route extends RouteContract<infer Params, infer Query, infer Body, infer _Answer>
     ? { readonly params: ValueOf<Params>; readonly query: ValueOf<Query>; readonly body: ValueOf<Body> }
     : never;

@@ -8,7 +8,7 @@ import type { Call } from '../http/request-context.js';
 export class PeopleBeside {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
-  /** Asked once for all of a page; whoever is not known any more is left out. */
+  /** Checked once for all of a page; whoever is not known any more is left out. */
   static async ask(
     users: UserQueryClient,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },

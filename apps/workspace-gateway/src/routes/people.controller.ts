@@ -7,12 +7,12 @@ import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import { problem } from '../errors/problem-table.js';
 import { Answer } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 /** People, as those see and change them who run the account. */
 @Controller()
@@ -24,14 +24,16 @@ export class PeopleController {
   ) {}
 
   @Serve(routes.account)
-  async account(@Asked() { call }: Asking<typeof routes.account>): Promise<Answer<AnswerOf<typeof routes.account>>> {
+  async account(
+    @Checked() { call }: CheckedRequest<typeof routes.account>,
+  ): Promise<Answer<AnswerOf<typeof routes.account>>> {
     const { id, slug, name, seats, users, activeAdmins } = await this.users.account(call);
     return new Answer({ id, slug, name, seats, users, activeAdmins });
   }
 
   @Serve(routes.listUsers)
   async list(
-    @Asked() { query, call }: Asking<typeof routes.listUsers>,
+    @Checked() { query, call }: CheckedRequest<typeof routes.listUsers>,
   ): Promise<Answer<AnswerOf<typeof routes.listUsers>>> {
     const { cursor, limit, search, active, userType, managedBy } = query;
     const asked = {
@@ -48,7 +50,7 @@ export class PeopleController {
 
   @Serve(routes.findUser)
   async find(
-    @Asked() { params, call }: Asking<typeof routes.findUser>,
+    @Checked() { params, call }: CheckedRequest<typeof routes.findUser>,
   ): Promise<Answer<AnswerOf<typeof routes.findUser>>> {
     const user = await this.users.find(params.userId, call);
     return new Answer(userOf(user), { version: user.version });
@@ -56,7 +58,7 @@ export class PeopleController {
 
   @Serve(routes.invite)
   async invite(
-    @Asked() { body, call, session }: Asking<typeof routes.invite>,
+    @Checked() { body, call, session }: CheckedRequest<typeof routes.invite>,
   ): Promise<Answer<AnswerOf<typeof routes.invite>>> {
     const { userType, ...person } = body;
     const userId = uuidv7();
@@ -76,7 +78,7 @@ export class PeopleController {
 
   @Serve(routes.changeUser)
   async change(
-    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.changeUser>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
   ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
     const { profile, ...attributes } = body;
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
@@ -86,7 +88,7 @@ export class PeopleController {
 
   @Serve(routes.linkUser)
   async link(
-    @Asked() { params, call, session }: Asking<typeof routes.linkUser>,
+    @Checked() { params, call, session }: CheckedRequest<typeof routes.linkUser>,
   ): Promise<Answer<AnswerOf<typeof routes.linkUser>>> {
     const { link, shown } = this.links.make(session.accountId, params.userId);
     const user = await this.commands.link({ userId: params.userId, link }, call);
@@ -95,7 +97,7 @@ export class PeopleController {
 
   @Serve(routes.handUserBack)
   async handBack(
-    @Asked() { params, call, ifMatch }: Asking<typeof routes.handUserBack>,
+    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
   ): Promise<Answer<AnswerOf<typeof routes.handUserBack>>> {
     const user = await this.commands.handBack({ userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });

@@ -7,10 +7,10 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import { Answer, nothing } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { PeopleBeside } from '../resources/people-beside.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 /** How many runs stand beside the status; the rest is listed. */
 const runsBeside = 20;
@@ -28,7 +28,7 @@ export class ReconcilerController {
 
   @Serve(routes.reconciler)
   async status(
-    @Asked() { call }: Asking<typeof routes.reconciler>,
+    @Checked() { call }: CheckedRequest<typeof routes.reconciler>,
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
     const { mode, dirty, oldestDirtySeconds, held, runs } = await this.teams.reconciler(call);
     return new Answer({ mode, dirty, oldestDirtySeconds, held: [...held], runs: runs.slice(0, runsBeside).map(runOf) });
@@ -36,7 +36,7 @@ export class ReconcilerController {
 
   @Serve(routes.listRuns)
   async runs(
-    @Asked() { query, call }: Asking<typeof routes.listRuns>,
+    @Checked() { query, call }: CheckedRequest<typeof routes.listRuns>,
   ): Promise<Answer<AnswerOf<typeof routes.listRuns>>> {
     const { cursor, limit, teamId } = query;
     const { after } = readCursor(cursor);
@@ -51,7 +51,7 @@ export class ReconcilerController {
 
   @Serve(routes.teamDrift)
   async drift(
-    @Asked() { params, call }: Asking<typeof routes.teamDrift>,
+    @Checked() { params, call }: CheckedRequest<typeof routes.teamDrift>,
   ): Promise<Answer<AnswerOf<typeof routes.teamDrift>>> {
     const { extra, missing } = await this.teams.drift(params.teamId, call);
     const userIds = [...extra.members, ...missing.members].map(({ userId }) => userId);
@@ -73,20 +73,20 @@ export class ReconcilerController {
 
   @Serve(routes.setMode)
   async setMode(
-    @Asked() { body, call }: Asking<typeof routes.setMode>,
+    @Checked() { body, call }: CheckedRequest<typeof routes.setMode>,
   ): Promise<Answer<AnswerOf<typeof routes.setMode>>> {
     const { mode } = await this.commands.setMode(body, call);
     return new Answer({ mode });
   }
 
   @Serve(routes.runTeam)
-  async run(@Asked() { params, call }: Asking<typeof routes.runTeam>): Promise<Answer> {
+  async run(@Checked() { params, call }: CheckedRequest<typeof routes.runTeam>): Promise<Answer> {
     await this.commands.run(params, call);
     return nothing;
   }
 
   @Serve(routes.releaseRun)
-  async release(@Asked() { params, call }: Asking<typeof routes.releaseRun>): Promise<Answer> {
+  async release(@Checked() { params, call }: CheckedRequest<typeof routes.releaseRun>): Promise<Answer> {
     await this.commands.release(params, call);
     return nothing;
   }

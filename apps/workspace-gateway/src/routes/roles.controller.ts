@@ -7,8 +7,8 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';
 import { Answer, nothing } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
-import { Asked, Serve } from './serve.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { Checked, Serve } from './serve.js';
 
 /** Custom roles: their ids are user types, also in the identity provider. */
 @Controller()
@@ -19,27 +19,29 @@ export class RolesController {
   ) {}
 
   @Serve(routes.listRoles)
-  async list(@Asked() { call }: Asking<typeof routes.listRoles>): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
+  async list(
+    @Checked() { call }: CheckedRequest<typeof routes.listRoles>,
+  ): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
     const { version } = await this.users.account(call); // asked first: an ETag may be too old, and is refused then, never too new
     return new Answer({ items: [...(await this.users.roles(call))] }, { version });
   }
 
   @Serve(routes.createRole)
   async create(
-    @Asked() { body, call }: Asking<typeof routes.createRole>,
+    @Checked() { body, call }: CheckedRequest<typeof routes.createRole>,
   ): Promise<Answer<AnswerOf<typeof routes.createRole>>> {
     return shown(await this.commands.createRole({ roleId: uuidv7(), ...body }, call));
   }
 
   @Serve(routes.renameRole)
   async rename(
-    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.renameRole>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameRole>,
   ): Promise<Answer<AnswerOf<typeof routes.renameRole>>> {
     return shown(await this.commands.renameRole({ ...params, ...body, ...ifMatch }, call));
   }
 
   @Serve(routes.deleteRole)
-  async delete(@Asked() { params, call, ifMatch }: Asking<typeof routes.deleteRole>): Promise<Answer> {
+  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteRole>): Promise<Answer> {
     await this.commands.deleteRole({ ...params, ...ifMatch }, call);
     return nothing;
   }

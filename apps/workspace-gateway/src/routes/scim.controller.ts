@@ -11,10 +11,10 @@ import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
 import { Answer } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { statusOf, tokenOf } from '../resources/scim-status.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 type Token = AnswerOf<typeof routes.revokeToken>;
 type Settings = AnswerOf<typeof routes.scimSettings>;
@@ -36,13 +36,15 @@ export class ScimController {
   ) {}
 
   @Serve(routes.listTokens)
-  async list(@Asked() { call }: Asking<typeof routes.listTokens>): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
+  async list(
+    @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
+  ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
     return new Answer({ items: await this.shown(await this.tokens.list(call), call) });
   }
 
   @Serve(routes.createToken)
   async create(
-    @Asked() { body, call, session }: Asking<typeof routes.createToken>,
+    @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
     const secret = makeScimToken(session.accountSlug);
     const tokenId = uuidv7();
@@ -59,7 +61,7 @@ export class ScimController {
   }
 
   @Serve(routes.revokeToken)
-  async revoke(@Asked() { params, call }: Asking<typeof routes.revokeToken>): Promise<Answer<Token>> {
+  async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>): Promise<Answer<Token>> {
     const [token] = await this.shown([await this.commands.revokeToken(params, call)], call);
     if (!token) throw new Error('a token that was revoked is not shown');
     return new Answer(token);
@@ -67,20 +69,20 @@ export class ScimController {
 
   @Serve(routes.scimStatus)
   async status(
-    @Asked() { call }: Asking<typeof routes.scimStatus>,
+    @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
   ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
     const [tokens, reconciler] = await Promise.all([this.tokens.list(call), this.teams.reconciler(call)]);
     return new Answer(statusOf(await this.shown(tokens, call), reconciler, new Date()));
   }
 
   @Serve(routes.scimSettings)
-  async settings(@Asked() { call }: Asking<typeof routes.scimSettings>): Promise<Answer<Settings>> {
+  async settings(@Checked() { call }: CheckedRequest<typeof routes.scimSettings>): Promise<Answer<Settings>> {
     return this.settingsOf(await this.users.account(call), call);
   }
 
   @Serve(routes.changeScimSettings)
   async changeSettings(
-    @Asked() { body, call, ifMatch }: Asking<typeof routes.changeScimSettings>,
+    @Checked() { body, call, ifMatch }: CheckedRequest<typeof routes.changeScimSettings>,
   ): Promise<Answer<Settings>> {
     const account = await this.commands.changeSettings({ settings: body.settings, ...ifMatch }, call);
     return this.settingsOf(account, call);

@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { RouteContract } from '../contract/define-route.js';
 import { Answer } from '../http/answer.js';
-import { Asking } from '../http/asking.js';
+import { CheckedRequest } from '../http/checked-request.js';
 
 /** What Fastify keeps with a route, for the hook that decides who may come in. */
 export interface RouteSettings {
@@ -31,11 +31,11 @@ export function Serve(route: RouteContract): MethodDecorator {
 }
 
 /** The request, checked against the route's contract. */
-export const Asked = createParamDecorator((_: unknown, context: ExecutionContext) => {
+export const Checked = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { route } = request.rollcall;
   if (!route) throw new Error('a handler ran for a request without a route');
-  return new Asking(request, route);
+  return new CheckedRequest(request, route);
 });
 
 /** Sends what handlers answer. Nothing of this API may be kept by caches: it is somebody's. */

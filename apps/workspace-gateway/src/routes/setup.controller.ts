@@ -9,10 +9,10 @@ import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
 import { Answer, nothing } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { callFor } from '../http/request-context.js';
 import { readLink } from '../resources/password-link.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 /** A command needs this much of a request's time, in milliseconds, after its password is hashed. */
 const leastMsForCommand = 3_000;
@@ -29,9 +29,9 @@ export class SetupController {
 
   @Serve(routes.setup)
   async setUp(
-    @Asked() { body, request, retryKey }: Asking<typeof routes.setup>,
+    @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
-    // Asked before: the command looks at it under a lock that others wait for.
+    // Checked before: the command looks at it under a lock that others wait for.
     if (await this.users.hasAccounts(optionsFor(request))) throw problem('setup-closed');
     const { password, ...admin } = body.admin;
     const passwordHash = await this.passwords.hash(password, request.rollcall.leftMs - leastMsForCommand);
@@ -47,7 +47,9 @@ export class SetupController {
   }
 
   @Serve(routes.setPassword)
-  async setPassword(@Asked() { body, request, retryKey }: Asking<typeof routes.setPassword>): Promise<Answer> {
+  async setPassword(
+    @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setPassword>,
+  ): Promise<Answer> {
     const sources = [`address ${networkOf(request.rollcall.address)}`];
     const waitS = this.limiter.waitS(sources);
     if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });

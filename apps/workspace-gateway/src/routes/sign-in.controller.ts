@@ -12,10 +12,10 @@ import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
 import { Answer } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 /** Who is there: sessions, and what the person who is signed in sees of themselves. */
 @Controller()
@@ -30,7 +30,7 @@ export class SignInController {
 
   @Serve(routes.signIn)
   async signIn(
-    @Asked() { body, request }: Asking<typeof routes.signIn>,
+    @Checked() { body, request }: CheckedRequest<typeof routes.signIn>,
   ): Promise<Answer<AnswerOf<typeof routes.signIn>>> {
     const { account, userName, password, as } = body;
     const sources = [`address ${networkOf(request.rollcall.address)}`, `person ${account} ${userName}`.toLowerCase()];
@@ -50,13 +50,15 @@ export class SignInController {
   }
 
   @Serve(routes.signOut)
-  async signOut(@Asked() { request }: Asking<typeof routes.signOut>): Promise<Answer> {
+  async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
     await this.sessions.end(request.rollcall.sessionToken ?? '', optionsFor(request));
     return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
   }
 
   @Serve(routes.me)
-  async me(@Asked() { session, call }: Asking<typeof routes.me>): Promise<Answer<AnswerOf<typeof routes.me>>> {
+  async me(
+    @Checked() { session, call }: CheckedRequest<typeof routes.me>,
+  ): Promise<Answer<AnswerOf<typeof routes.me>>> {
     const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt } = session;
     const user = await this.users.find(session.userId, call);
     const body = {
@@ -71,7 +73,7 @@ export class SignInController {
 
   @Serve(routes.changeMe)
   async changeMe(
-    @Asked() { body, session, call, ifMatch }: Asking<typeof routes.changeMe>,
+    @Checked() { body, session, call, ifMatch }: CheckedRequest<typeof routes.changeMe>,
   ): Promise<Answer<AnswerOf<typeof routes.changeMe>>> {
     const changes = profileSteps(body.profile);
     const user = await this.commands.edit({ userId: session.userId, changes, ...ifMatch }, call);

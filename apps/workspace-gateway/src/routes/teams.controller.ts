@@ -8,10 +8,10 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
 import { Answer, nothing } from '../http/answer.js';
-import type { Asking } from '../http/asking.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { PeopleBeside } from '../resources/people-beside.js';
-import { Asked, Serve } from './serve.js';
+import { Checked, Serve } from './serve.js';
 
 type Changed = Answer<AnswerOf<typeof routes.addMember>>;
 
@@ -26,7 +26,7 @@ export class TeamsController {
 
   @Serve(routes.listTeams)
   async list(
-    @Asked() { query, call }: Asking<typeof routes.listTeams>,
+    @Checked() { query, call }: CheckedRequest<typeof routes.listTeams>,
   ): Promise<Answer<AnswerOf<typeof routes.listTeams>>> {
     const { limit } = query;
     const { teams } = await this.teams.list({ ...readCursor(query.cursor), limit }, call);
@@ -35,7 +35,7 @@ export class TeamsController {
 
   @Serve(routes.findTeam)
   async find(
-    @Asked() { params, call }: Asking<typeof routes.findTeam>,
+    @Checked() { params, call }: CheckedRequest<typeof routes.findTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.findTeam>>> {
     const team = await this.teams.find(params.teamId, call);
     return new Answer(teamOf(team), { version: team.version });
@@ -43,7 +43,7 @@ export class TeamsController {
 
   @Serve(routes.listMembers)
   async members(
-    @Asked() asked: Asking<typeof routes.listMembers>,
+    @Checked() asked: CheckedRequest<typeof routes.listMembers>,
   ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
     const { params, query } = asked;
     const from = { ...readCursor(query.cursor), limit: query.limit };
@@ -59,7 +59,7 @@ export class TeamsController {
 
   @Serve(routes.createTeam)
   async create(
-    @Asked() { body, call }: Asking<typeof routes.createTeam>,
+    @Checked() { body, call }: CheckedRequest<typeof routes.createTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.createTeam>>> {
     const team = await this.commands.create({ teamId: uuidv7(), ...body }, call);
     return new Answer(teamOf(team), { version: team.version });
@@ -67,33 +67,33 @@ export class TeamsController {
 
   @Serve(routes.renameTeam)
   async rename(
-    @Asked() { params, body, call, ifMatch }: Asking<typeof routes.renameTeam>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.renameTeam>>> {
     const team = await this.commands.rename({ ...params, ...body, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.deleteTeam)
-  async delete(@Asked() { params, call, ifMatch }: Asking<typeof routes.deleteTeam>): Promise<Answer> {
+  async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteTeam>): Promise<Answer> {
     await this.commands.delete({ ...params, ...ifMatch }, call);
     return nothing;
   }
 
   @Serve(routes.handTeamBack)
   async handBack(
-    @Asked() { params, call, ifMatch }: Asking<typeof routes.handTeamBack>,
+    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handTeamBack>,
   ): Promise<Answer<AnswerOf<typeof routes.handTeamBack>>> {
     const team = await this.commands.handBack({ ...params, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.addMember)
-  async add(@Asked() { params, call }: Asking<typeof routes.addMember>): Promise<Changed> {
+  async add(@Checked() { params, call }: CheckedRequest<typeof routes.addMember>): Promise<Changed> {
     return memberChanged(await this.commands.addMember(params, call));
   }
 
   @Serve(routes.removeMember)
-  async remove(@Asked() { params, call }: Asking<typeof routes.removeMember>): Promise<Changed> {
+  async remove(@Checked() { params, call }: CheckedRequest<typeof routes.removeMember>): Promise<Changed> {
     return memberChanged(await this.commands.removeMember(params, call));
   }
 }

@@ -80,7 +80,7 @@ export interface TeamsOfUsers {
 }
 
 /** `POST /internal/teams/of-users` of team-service: at most 500 questions, of any accounts, answered in the same order. */
-export interface AskTeamsOfUsers {
+export interface TeamsOfUsersQuery {
   readonly questions: readonly TeamsOfUsers[];
 }
 export type TeamsByUser = Readonly<Record<string, readonly { readonly id: string; readonly displayName: string }[]>>;
@@ -98,7 +98,7 @@ export interface ReconcilerRun {
 }
 
 /** A page of runs, newest first. */
-export interface AskRuns {
+export interface ListRunsQuery {
   /** The `next` of the page before. */
   readonly before?: string;
   readonly limit: number;
@@ -127,11 +127,11 @@ export const TeamQueries = {
   /** GET with `after` (a cursor), `limit` (to 5,000), `of=memberships`: a `MemberPage`. */
   members: (accountId: string, teamId: string) =>
     `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/members`,
-  /** POST `AskTeamsOfUsers`: `TeamsByUser[]`. */
+  /** POST `TeamsOfUsersQuery`: `TeamsByUser[]`. */
   ofUsers: '/internal/teams/of-users',
   /** GET: a `ReconcilerStatus`. */
   reconciler: (accountId: string) => `/internal/accounts/${accountId}/reconciler`,
-  /** GET with what `AskRuns` says (`limit` to 50): a `RunPage`. */
+  /** GET with what `ListRunsQuery` says (`limit` to 50): a `RunPage`. */
   runs: (accountId: string) => `/internal/accounts/${accountId}/reconciler/runs`,
   /** GET: a `TeamDrift`. */
   drift: (accountId: string, teamId: string) =>

@@ -21,7 +21,7 @@ export interface CommandCall {
 }
 
 /** What a command says beside account and actor, which the call knows. */
-export type Asked<Command> = Omit<Command, 'accountId' | 'actor'>;
+export type CommandInput<Command> = Omit<Command, 'accountId' | 'actor'>;
 
 /** The command was not sent, or refused before it began: nothing happened, and nothing will. */
 export class CommandNotTaken extends Error {
@@ -67,7 +67,7 @@ export class CommandSender {
    */
   async send<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
-    command: Asked<Payload>,
+    command: CommandInput<Payload>,
     call: CommandCall,
   ): Promise<Body> {
     const { retryKey, requestId } = call;
@@ -80,7 +80,7 @@ export class CommandSender {
   /** One that the request's command needs before it. */
   async sendBefore<Payload extends OfAnAccount>(
     definition: MessageDefinition<Payload>,
-    command: Asked<Payload>,
+    command: CommandInput<Payload>,
     call: CommandCall,
   ): Promise<object> {
     return bodyOf(await this.ask(definition, command, call, uuidv7()));
@@ -89,7 +89,7 @@ export class CommandSender {
   /** What never began under the key may begin now, under its next id; everything else has the answer that it had. */
   private async askByKey<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
-    command: Asked<Payload>,
+    command: CommandInput<Payload>,
     call: CommandCall,
     key: RetryKey,
   ): Promise<Reply<Body>> {
@@ -104,7 +104,7 @@ export class CommandSender {
 
   private async ask<Payload extends OfAnAccount, Body extends object>(
     definition: MessageDefinition<Payload>,
-    command: Asked<Payload>,
+    command: CommandInput<Payload>,
     { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
     commandId: string,
   ): Promise<Reply<Body>> {

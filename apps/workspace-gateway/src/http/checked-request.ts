@@ -2,16 +2,16 @@ import type { SessionView } from '@rollcall/contracts';
 import { RetryKey } from '@rollcall/edge';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { AskedOf, Part, RouteContract } from '../contract/define-route.js';
+import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { callOf, sessionOf, type Call } from './request-context.js';
 import { readIfMatch } from './if-match.js';
 
 /** A request of one route, checked: what its handler works with. */
-export class Asking<Route extends RouteContract> {
-  readonly params: AskedOf<Route>['params'];
-  readonly query: AskedOf<Route>['query'];
-  readonly body: AskedOf<Route>['body'];
+export class CheckedRequest<Route extends RouteContract> {
+  readonly params: CheckedOf<Route>['params'];
+  readonly query: CheckedOf<Route>['query'];
+  readonly body: CheckedOf<Route>['body'];
   /** The versions that `If-Match` allows, as commands name them. */
   readonly ifMatch: { readonly ifMatch?: string[] };
   readonly retryKey: RetryKey | undefined;

@@ -2,12 +2,12 @@ import DataLoader from 'dataloader';
 import type { CallOptions } from './internal-http-client.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
-interface Asked<Question> {
+interface QueuedQuery<Question> {
   readonly question: Question;
   readonly options: CallOptions;
 }
 
-export interface GatheringOptions<Question, Answer> {
+export interface RequestBatcherOptions<Question, Answer> {
   /** The service that is asked, as errors name it. */
   readonly service: string;
   /** Asks all of them in one call and gives their answers in the same order; what it rejects with is everybody's. */
@@ -21,15 +21,15 @@ export interface GatheringOptions<Question, Answer> {
  * Small questions to one service, gathered: a call costs more than its answer. Somebody who asks alone waits for nobody; what is
  * asked while calls are under way goes together in the next one. Nothing is kept: each question is answered anew.
  */
-export class GatheredQuestions<Question, Answer> {
-  private readonly loader: DataLoader<Asked<Question>, Answer>;
+export class RequestBatcher<Question, Answer> {
+  private readonly loader: DataLoader<QueuedQuery<Question>, Answer>;
   private readonly mostCalls: number;
   private underWay = 0;
   /** What begins the calls for which questions are being gathered, the next one first. */
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly gathering: GatheringOptions<Question, Answer>) {
-    const { mostCalls = 2, mostTogether = 100 } = gathering;
+  constructor(private readonly options: RequestBatcherOptions<Question, Answer>) {
+    const { mostCalls = 2, mostTogether = 100 } = options;
     this.mostCalls = mostCalls;
     this.loader = new DataLoader((asked) => this.call(asked), {
       cache: false,
@@ -44,7 +44,7 @@ export class GatheredQuestions<Question, Answer> {
     const answer = this.loader.load({ question, options });
     if (timeoutMs === undefined) return answer;
     return new Promise((resolve, reject) => {
-      const late = () => reject(new ServiceUnavailable(this.gathering.service, 'timeout'));
+      const late = () => reject(new ServiceUnavailable(this.options.service, 'timeout'));
       const timer = setTimeout(late, timeoutMs);
       answer.then(resolve, reject).finally(() => clearTimeout(timer));
     });
@@ -63,9 +63,9 @@ export class GatheredQuestions<Question, Answer> {
     setImmediate(begin); // whatever else this turn of the event loop brings goes along
   }
 
-  private async call(asked: readonly Asked<Question>[]): Promise<readonly Answer[]> {
+  private async call(asked: readonly QueuedQuery<Question>[]): Promise<readonly Answer[]> {
     try {
-      return await this.gathering.ask(
+      return await this.options.ask(
         asked.map(({ question }) => question),
         together(asked.map(({ options }) => options)),
       );

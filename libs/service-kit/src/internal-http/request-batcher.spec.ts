@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { GatheredQuestions } from './gathered-questions.js';
+import { RequestBatcher } from './request-batcher.js';
 import type { CallOptions } from './internal-http-client.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
@@ -12,7 +12,7 @@ interface Call {
 
 function gathered(limits: { mostCalls?: number; mostTogether?: number } = {}) {
   const calls: Call[] = [];
-  const questions = new GatheredQuestions<number, string>({
+  const questions = new RequestBatcher<number, string>({
     service: 'user-service',
     ask: (asked, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<string[]>();
