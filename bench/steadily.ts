@@ -11,7 +11,7 @@ export interface Waits {
 }
 
 /** More than this many without an answer: the machine cannot keep up, and what is due then counts as refused. */
-const mostUnderWay = 1_000;
+const maxInFlight = 1_000;
 
 /**
  * Writes that go on while something else is measured, at a steady rate: each is sent at its time, whether the ones before it were
@@ -25,7 +25,7 @@ export function steadily(perSecond: number, write: (n: number) => Promise<unknow
   let sent = 0;
   const timer = setInterval(() => {
     for (; sent < ((performance.now() - began) / 1_000) * perSecond; sent += 1) {
-      if (underWay.size >= mostUnderWay) {
+      if (underWay.size >= maxInFlight) {
         refused += 1;
         continue;
       }

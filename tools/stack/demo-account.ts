@@ -22,7 +22,7 @@ function demo(n: number): Names {
   return { accountSlug, adminEmail: `admin@${accountSlug}.example` };
 }
 
-const mostAccounts = 20;
+const maxAccounts = 20;
 
 /**
  * The account, its admin and a SCIM token: of the last start where they still work, else new ones. Whoever played with the demo
@@ -44,7 +44,7 @@ export async function demoAccount(
     try {
       return { ...names, adminPassword, scimToken: await newToken(ops, names) };
     } catch (error) {
-      if (!isRefused(error) || n === mostAccounts) throw error;
+      if (!isRefused(error) || n === maxAccounts) throw error;
       say(`${names.adminEmail} may make no token any more: taking another account`);
     }
   }

@@ -19,7 +19,7 @@ export interface Change {
   certain: boolean;
 }
 
-const mostViolations = 100;
+const maxViolations = 100;
 
 /** What was asked for and what was answered, of a whole run. */
 export class Ledger {
@@ -48,7 +48,7 @@ export class Ledger {
 
   violated(invariant: string, what: string): void {
     // The first hundred tell enough; a broken build would fill the memory with the rest.
-    if (this.violations.length >= mostViolations) return;
+    if (this.violations.length >= maxViolations) return;
     this.violations.push({ invariant, what });
     this.onViolation({ invariant, what });
   }

@@ -12,7 +12,7 @@ export const keptMs = 700;
 const questionMs = 1_000;
 
 /** Tokens that were asked about last: those that worked are remembered so that a flood of bad ones does not shut them out. */
-const mostTokens = 10_000;
+const maxTokens = 10_000;
 
 interface Known {
   verdict?: TokenVerdict;
@@ -33,7 +33,7 @@ export class NoFreshVerdict extends Error {
  * for less than a second, and tells with the next question how the token was used since.
  */
 export class TokenVerdicts {
-  private readonly known = new RecentMap<Known>(mostTokens);
+  private readonly known = new RecentMap<Known>(maxTokens);
 
   constructor(
     private readonly verifier: TokenVerifier,

@@ -28,10 +28,10 @@ export interface ServiceConnections {
 }
 
 /** More concurrent reads than this are answered 429: they would only wait for each other. */
-const mostQueries = 2_048;
+const maxQueries = 2_048;
 
 /** Records that may wait for the broker; what comes then is dropped and counted. */
-const mostRecords = 10_000;
+const maxRecords = 10_000;
 
 /** How long records wait for each other: nobody waits for them, and a request to the broker costs more than a record. */
 const recordsLingerMs = 50;
@@ -39,7 +39,7 @@ const recordsLingerMs = 50;
 /** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const { name, logger, metrics } = frame;
-  const caller = { caller: name, secret: settings.internalSecret, mostCalls: mostQueries };
+  const caller = { caller: name, secret: settings.internalSecret, maxCalls: maxQueries };
   const users = new InternalHttpClient({
     service: 'user-service',
     urls: settings.userServiceUrls,
@@ -51,7 +51,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
   // A sender of their own: a command never waits behind records.
-  const records = new BatchingProducer(kafka, logger, { mostWaiting: mostRecords, lingerMs: recordsLingerMs });
+  const records = new BatchingProducer(kafka, logger, { maxWaiting: maxRecords, lingerMs: recordsLingerMs });
   await records.connect();
   const dropped = metrics.counter(
     'rollcall_request_records_dropped',

@@ -5,7 +5,7 @@ import { RecentMap } from '@rollcall/service-kit';
 const recordedSingly = 20;
 
 /** Sources counted at the same time. What is forgotten for another is written first. */
-const mostSources = 5_000;
+const maxSources = 5_000;
 
 /** Records are plain objects; their class is for validation only. */
 type Plain<T> = { readonly [Name in keyof T]: T[Name] };
@@ -44,7 +44,7 @@ export class FloodSampler {
   }
 
   private emptyMap(): RecentMap<Source> {
-    return new RecentMap(mostSources, (source) => this.writeHeld(source));
+    return new RecentMap(maxSources, (source) => this.writeHeld(source));
   }
 
   private writeHeld({ held }: Source): void {

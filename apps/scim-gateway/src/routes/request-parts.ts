@@ -31,17 +31,17 @@ export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
   return id;
 }
 
-const mostVersions = 50;
+const maxVersions = 50;
 
 /** The versions that `If-Match` allows, as commands name them. */
 export function ifMatchOf(request: FastifyRequest): { ifMatch?: string[] } {
   const condition = parseETagCondition(request.headers['if-match']);
   if (!condition) return {};
   if (condition.any) return { ifMatch: ['*'] };
-  if (condition.tags.length > mostVersions) {
+  if (condition.tags.length > maxVersions) {
     throw new ScimError(
       400,
-      `If-Match names more than ${mostVersions} versions. Send the one that was read.`,
+      `If-Match names more than ${maxVersions} versions. Send the one that was read.`,
       'invalidValue',
     );
   }

@@ -64,13 +64,13 @@ export function decideUserWrite(desired: DesiredUser, state: UserState): Decisio
 }
 
 /** In UTF-8: what an index entry holds for certain. */
-const mostBytesOfExternalId = 2_000;
+const maxBytesOfExternalId = 2_000;
 
 function checkExternalId(externalId = ''): void {
   const refuse = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
   if (!isStorable(externalId)) throw refuse('it holds characters that are no text');
-  if (new TextEncoder().encode(externalId).length > mostBytesOfExternalId)
-    throw refuse(`at most ${mostBytesOfExternalId} bytes are kept`);
+  if (new TextEncoder().encode(externalId).length > maxBytesOfExternalId)
+    throw refuse(`at most ${maxBytesOfExternalId} bytes are kept`);
 }
 
 /** Rule 3. A type that is said again is not looked up: it was valid when it was given. */

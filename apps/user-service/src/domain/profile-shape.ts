@@ -1,4 +1,4 @@
-import { longestText, mostValues, Refusal } from '@rollcall/contracts';
+import { longestText, maxValues, Refusal } from '@rollcall/contracts';
 import { isStorable } from './storable-text.js';
 import type { Profile } from './user.js';
 
@@ -98,7 +98,7 @@ function textAt(path: string, value: unknown): string {
 
 /** An element without anything but its label is empty: Okta sends `{ type: 'work', value: '' }` for what is not filled in. */
 function elementsOf(path: string, parts: Parts, values: readonly unknown[]): unknown[] | undefined {
-  expect(path, values.length <= mostValues, `at most ${mostValues} values are kept`);
+  expect(path, values.length <= maxValues, `at most ${maxValues} values are kept`);
   const elements = values.flatMap((value) => {
     expect(path, isObject(value), 'a list of objects is expected');
     const element = partsOf(path, parts, value as object);

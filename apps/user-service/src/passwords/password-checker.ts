@@ -27,7 +27,7 @@ export class PasswordChecker {
 
   constructor(
     private readonly directory: Pick<UserReadModel, 'credential'>,
-    private readonly mostWaiting = 64,
+    private readonly maxWaiting = 64,
     atOnce = availableParallelism(),
   ) {
     this.free = atOnce;
@@ -53,7 +53,7 @@ export class PasswordChecker {
       this.free -= 1;
       return;
     }
-    if (this.waiting.length >= this.mostWaiting) throw new TooManyChecks();
+    if (this.waiting.length >= this.maxWaiting) throw new TooManyChecks();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 

@@ -5,7 +5,7 @@ interface Place {
   readonly until: number;
 }
 
-const mostPlaces = 1_000;
+const maxPlaces = 1_000;
 /** Whoever reads a list page by page asks for the next one soon. */
 const keptMs = 60_000;
 
@@ -15,7 +15,7 @@ const keptMs = 60_000;
  * Where nothing is remembered, as after a restart or at another instance, the page is found by counting.
  */
 export class PagePlaces {
-  private readonly places = new RecentMap<Place>(mostPlaces);
+  private readonly places = new RecentMap<Place>(maxPlaces);
 
   constructor(private readonly now: () => number = Date.now) {}
 

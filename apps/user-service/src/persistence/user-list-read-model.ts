@@ -6,7 +6,7 @@ import { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 
 /** How many people one page looks at: a search without an index must not read a million of them. */
-const mostLookedAt = 20_000;
+const maxRowsRead = 20_000;
 
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
@@ -14,7 +14,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 export class UserListReadModel {
   constructor(
     private readonly reads: DataSource,
-    private readonly lookedAt = mostLookedAt,
+    private readonly lookedAt = maxRowsRead,
   ) {}
 
   /** A page in the order of ids, which is that of creation. */

@@ -28,14 +28,14 @@ export interface Services {
 }
 
 /** More concurrent reads than this are answered 429: they would only wait for each other. */
-const mostQueries = 512;
+const maxQueries = 512;
 
 /** Resolves when replies are known to arrive. `closables` are to be closed in reverse order. */
 export async function connectToServices(
   settings: GatewaySettings,
   frame: ServiceFrame,
 ): Promise<Services & { readonly closables: readonly Closable[] }> {
-  const caller = { caller: frame.name, secret: settings.internalSecret, mostCalls: mostQueries };
+  const caller = { caller: frame.name, secret: settings.internalSecret, maxCalls: maxQueries };
   const users = new InternalHttpClient({ service: 'user-service', urls: settings.userServiceUrls, ...caller });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });

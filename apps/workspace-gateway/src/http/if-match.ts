@@ -1,6 +1,6 @@
 import { problem } from '../errors/problem-table.js';
 
-const mostVersions = 20;
+const maxVersions = 20;
 const tag = /^(?:W\/)?"(\d{1,15})"$/;
 
 /** `W/"7"`: the version as an ETag. Weak, since what is shown beside the version may change without it. */
@@ -15,7 +15,7 @@ export function readIfMatch(header: string | undefined): { ifMatch?: string[] } 
   const parts = header.split(',').map((part) => part.trim());
   if (parts.includes('*')) return { ifMatch: ['*'] };
   const versions = parts.map((part) => tag.exec(part)?.[1]);
-  if (versions.length > mostVersions) throw problem('if-match-invalid');
+  if (versions.length > maxVersions) throw problem('if-match-invalid');
   return { ifMatch: versions.map((version) => version ?? refuse()) };
 }
 

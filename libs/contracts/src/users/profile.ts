@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength, Vali
 /** Longest text that one attribute may hold, in characters; longer input is refused by the edge already. */
 export const longestText = 8_192;
 /** Most values that one multi-valued attribute may hold. */
-export const mostValues = 100;
+export const maxValues = 100;
 
 /** Components of a person's name (RFC 7643 §4.1.1 "name"). */
 export class PersonName {
@@ -64,19 +64,19 @@ export class UserProfile {
   @IsOptional() @IsString() @MaxLength(longestText) timezone?: string;
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(mostValues)
+  @ArrayMaxSize(maxValues)
   @ValidateNested({ each: true })
   @Type(() => LabelledValue)
   emails?: LabelledValue[];
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(mostValues)
+  @ArrayMaxSize(maxValues)
   @ValidateNested({ each: true })
   @Type(() => LabelledValue)
   phoneNumbers?: LabelledValue[];
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(mostValues)
+  @ArrayMaxSize(maxValues)
   @ValidateNested({ each: true })
   @Type(() => Address)
   addresses?: Address[];

@@ -98,7 +98,7 @@ export class CommandSender {
       const leftMs = end - performance.now();
       const reply = await this.ask<Payload, Body>(definition, command, { ...call, leftMs }, key.commandId(attempt));
       if (reply.fingerprint !== undefined && reply.fingerprint !== key.fingerprint) throw new RetryKeyReused();
-      if (reply.ok || !neverBegan.has(reply.code) || attempt === mostAttempts) return reply;
+      if (reply.ok || !neverBegan.has(reply.code) || attempt === maxAttempts) return reply;
     }
   }
 
@@ -121,7 +121,7 @@ export class CommandSender {
 
 /** Refused for good before anything was looked at. */
 const neverBegan: ReadonlySet<RefusalCode> = new Set(['expired', 'overtaken']);
-const mostAttempts = 10;
+const maxAttempts = 10;
 
 function bodyOf<Body extends object>(reply: Reply<Body>): Body {
   if (!reply.ok) throw new Refusal(reply.code, reply.facts);

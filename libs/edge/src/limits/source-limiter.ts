@@ -1,7 +1,7 @@
 import { RecentMap } from '@rollcall/service-kit';
 
 /** Sources that are counted at the same time; beyond, the one that was quiet for longest is forgotten. */
-const mostSources = 20_000;
+const maxSources = 20_000;
 
 interface Bucket {
   tokens: number;
@@ -13,7 +13,7 @@ interface Bucket {
  * one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
  */
 export class SourceLimiter {
-  private readonly buckets = new RecentMap<Bucket>(mostSources);
+  private readonly buckets = new RecentMap<Bucket>(maxSources);
 
   constructor(
     private readonly burst: number,

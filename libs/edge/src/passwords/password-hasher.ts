@@ -19,7 +19,7 @@ export class PasswordHasher {
   private readonly waiting: { readonly until: number; begin(this: void): void; refuse(this: void): void }[] = [];
 
   constructor(
-    private readonly mostWaiting: number,
+    private readonly maxWaiting: number,
     private readonly atOnce: number = availableParallelism(),
   ) {}
 
@@ -43,7 +43,7 @@ export class PasswordHasher {
       this.running++;
       return Promise.resolve();
     }
-    if (this.waiting.length >= this.mostWaiting) return Promise.reject(new PasswordQueueFull());
+    if (this.waiting.length >= this.maxWaiting) return Promise.reject(new PasswordQueueFull());
     return new Promise((begin, reject) => {
       this.waiting.push({ until, begin, refuse: () => reject(new PasswordQueueFull()) });
     });

@@ -4,7 +4,7 @@ import type { Delivery, Policy } from './delivery.js';
 import { ShutdownInterrupted, type Flow } from './flow.js';
 import { onRetriesExhausted } from './on-retries-exhausted.js';
 
-const mostConflicts = 5;
+const maxConflicts = 5;
 
 /**
  * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
@@ -38,7 +38,7 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
           return undefined;
         } catch (error) {
           if (error instanceof ShutdownInterrupted) throw error;
-          if (store.classify(error) !== 'conflict' || attempt >= mostConflicts) return error;
+          if (store.classify(error) !== 'conflict' || attempt >= maxConflicts) return error;
           await pause(jitter(20 * 2 ** attempt));
         }
       }

@@ -6,11 +6,11 @@ import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from 
 
 export interface BatchingProducerOptions {
   /** Most bytes of one produce request; a broker takes 1 MB per partition by default. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
   /** Most records waiting; over it `SenderFull`. */
-  readonly mostWaiting?: number;
+  readonly maxWaiting?: number;
   /** Most bytes waiting; over it `SenderFull`. */
-  readonly mostWaitingBytes?: number;
+  readonly maxWaitingBytes?: number;
   /** Milliseconds after which a caller is told that its records are not known to be on the log. */
   readonly deadlineMs?: number;
   /** How long the first record of a request waits for others to go along. For records that nobody waits for; default 0. */
@@ -43,9 +43,9 @@ export class BatchingProducer implements EventPublisher {
     options: BatchingProducerOptions = {},
   ) {
     this.limits = {
-      mostBytes: 700_000,
-      mostWaiting: 20_000,
-      mostWaitingBytes: 64_000_000,
+      maxBytes: 700_000,
+      maxWaiting: 20_000,
+      maxWaitingBytes: 64_000_000,
       deadlineMs: 8_000,
       lingerMs: 0,
       ...options,
@@ -69,9 +69,9 @@ export class BatchingProducer implements EventPublisher {
   publish(records: readonly Outgoing[], deadlineMs = this.limits.deadlineMs): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     if (this.stopped) return refused(new SendFailed(false));
-    const { mostWaiting, mostWaitingBytes } = this.limits;
+    const { maxWaiting, maxWaitingBytes } = this.limits;
     const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
-    if (this.count + records.length > mostWaiting || this.bytes + bytes > mostWaitingBytes)
+    if (this.count + records.length > maxWaiting || this.bytes + bytes > maxWaitingBytes)
       return refused(new SenderFull());
     const request = new PublishRequest(records, bytes, deadlineMs);
     this.waiting.push(request);
@@ -97,8 +97,8 @@ export class BatchingProducer implements EventPublisher {
 
   /** What is published meanwhile goes along: the rest of this tick, or what comes within the linger. */
   private gather(): Promise<void> {
-    const { lingerMs, mostBytes } = this.limits;
-    const inNoHurry = lingerMs > 0 && this.bytes < mostBytes && !this.stopped;
+    const { lingerMs, maxBytes } = this.limits;
+    const inNoHurry = lingerMs > 0 && this.bytes < maxBytes && !this.stopped;
     return inNoHurry ? pause(lingerMs) : new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -117,7 +117,7 @@ export class BatchingProducer implements EventPublisher {
     let end = 0;
     for (let bytes = 0; end < this.waiting.length; end += 1) {
       bytes += this.waiting[end]?.bytes ?? 0;
-      if (end > 0 && bytes > this.limits.mostBytes) break;
+      if (end > 0 && bytes > this.limits.maxBytes) break;
     }
     const taken = this.waiting.splice(0, end).filter((request) => {
       this.account(request, -1);
@@ -130,7 +130,7 @@ export class BatchingProducer implements EventPublisher {
   private async deliver(requests: readonly PublishRequest[]): Promise<boolean> {
     const items = requests.flatMap((request) => request.records.map((record) => ({ record, request })));
     try {
-      for (const chunk of chunksOf(items, this.limits.mostBytes)) await this.send(chunk);
+      for (const chunk of chunksOf(items, this.limits.maxBytes)) await this.send(chunk);
       for (const request of requests) request.succeed();
       return true;
     } catch (error) {

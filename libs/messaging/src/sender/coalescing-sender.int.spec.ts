@@ -31,13 +31,13 @@ afterAll(async () => {
   await Promise.all(senders.map((sender) => sender.close()));
 });
 
-async function topicOf(name: string, mostBytes?: number): Promise<string> {
+async function topicOf(name: string, maxBytes?: number): Promise<string> {
   const topic = unique(name);
   await admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
-  if (mostBytes === undefined) return topic;
+  if (maxBytes === undefined) return topic;
   const broker = kafka.admin();
   await broker.connect();
-  const configEntries = [{ name: 'max.message.bytes', value: String(mostBytes) }];
+  const configEntries = [{ name: 'max.message.bytes', value: String(maxBytes) }];
   await broker.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: topic, configEntries }] });
   await broker.disconnect();
   return topic;
@@ -62,7 +62,7 @@ async function valuesOn(topic: string): Promise<string[]> {
 
 describe('a coalescing sender', () => {
   test('keeps the order of calls', async () => {
-    const [topic, sender] = [await topicOf('order'), await senderOf({ mostBytes: 2_000 })];
+    const [topic, sender] = [await topicOf('order'), await senderOf({ maxBytes: 2_000 })];
     const values = Array.from({ length: 500 }, (_, at) => String(at));
     await Promise.all(values.map((value) => sender.publish([record(topic, value)])));
     expect(await valuesOn(topic)).toEqual(values);
@@ -135,7 +135,7 @@ describe('a coalescing sender', () => {
   });
 
   test('takes no more than it may hold', async () => {
-    const [topic, sender] = [await topicOf('full'), await senderOf({ mostWaiting: 3 })];
+    const [topic, sender] = [await topicOf('full'), await senderOf({ maxWaiting: 3 })];
     const four = [1, 2, 3, 4].map((at) => record(topic, String(at)));
     await expect(sender.publish(four)).rejects.toThrow(SenderFull);
     await sender.publish(four.slice(1));

@@ -33,19 +33,19 @@ describe('cutting into chunks', () => {
 
   test('keeps every item, in order', () => {
     fc.assert(
-      fc.property(anyValues, fc.integer({ min: 1, max: 2_000 }), (values, mostBytes) => {
+      fc.property(anyValues, fc.integer({ min: 1, max: 2_000 }), (values, maxBytes) => {
         const items = itemsOf(values);
-        expect(chunksOf(items, mostBytes).flat()).toEqual(items);
+        expect(chunksOf(items, maxBytes).flat()).toEqual(items);
       }),
     );
   });
 
   test('exceeds the limit only with a single item that is larger by itself', () => {
     fc.assert(
-      fc.property(anyValues, fc.integer({ min: 1, max: 2_000 }), (values, mostBytes) => {
-        for (const chunk of chunksOf(itemsOf(values), mostBytes)) {
+      fc.property(anyValues, fc.integer({ min: 1, max: 2_000 }), (values, maxBytes) => {
+        for (const chunk of chunksOf(itemsOf(values), maxBytes)) {
           const bytes = chunk.reduce((sum, { record }) => sum + bytesOf(record), 0);
-          expect(chunk.length === 1 || bytes <= mostBytes).toBe(true);
+          expect(chunk.length === 1 || bytes <= maxBytes).toBe(true);
         }
       }),
     );

@@ -59,15 +59,15 @@ export function bytesOf({ key, value, headers }: Outgoing): number {
 
 const lengthOf = (part: string | Buffer | null | undefined) => (part == null ? 0 : Buffer.byteLength(part));
 
-/** Cuts a list of items where it would exceed `mostBytes`, keeping their order; a single larger record stays alone. */
-export function chunksOf(items: readonly Item[], mostBytes: number): Item[][] {
+/** Cuts a list of items where it would exceed `maxBytes`, keeping their order; a single larger record stays alone. */
+export function chunksOf(items: readonly Item[], maxBytes: number): Item[][] {
   const chunks: Item[][] = [];
   let room = 0;
   for (const item of items) {
     const bytes = bytesOf(item.record);
     if (bytes > room) {
       chunks.push([]);
-      room = mostBytes;
+      room = maxBytes;
     }
     chunks.at(-1)?.push(item);
     room -= bytes;

@@ -19,9 +19,9 @@ export interface BatchConsumerOptions {
   /** Most messages handled together. */
   readonly batchSize?: number;
   /** Fetching stands still while more than this many messages wait, */
-  readonly mostWaiting?: number;
+  readonly maxWaiting?: number;
   /** or this many bytes of them. */
-  readonly mostWaitingBytes?: number;
+  readonly maxWaitingBytes?: number;
   /** Which types of messages are handled beside the others. */
   readonly isolated?: (type: string) => boolean;
   /** The consumer can't be revived: the process should end with this reason. */
@@ -177,9 +177,9 @@ export class BatchConsumer implements Flow {
   }
 
   private get holdsBack(): boolean {
-    const { mostWaiting = 2_000, mostWaitingBytes = 16_000_000 } = this.options;
+    const { maxWaiting = 2_000, maxWaitingBytes = 16_000_000 } = this.options;
     const [one, other] = [this.queue.waiting, this.long.waiting];
-    return this.paused || one.messages + other.messages > mostWaiting || one.bytes + other.bytes > mostWaitingBytes;
+    return this.paused || one.messages + other.messages > maxWaiting || one.bytes + other.bytes > maxWaitingBytes;
   }
 
   private forgetWaiting(): void {

@@ -7,7 +7,7 @@ import { isObject } from './is-object.js';
 /** Characters of one text. */
 export const longestText = 8_192;
 /** Values of one multi-valued attribute of a user; members of groups are not limited here. */
-const mostValues = 100;
+const maxValues = 100;
 
 /**
  * Reads the value of one attribute: types checked, names as the schema has them, read-only parts left out. What is empty (null, "",
@@ -34,8 +34,8 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
 function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {
   const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
   const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
-  if (attribute.name !== 'members' && list.length > mostValues)
-    throw invalidValue(`${path} has ${list.length} values; at most ${mostValues} are kept.`);
+  if (attribute.name !== 'members' && list.length > maxValues)
+    throw invalidValue(`${path} has ${list.length} values; at most ${maxValues} are kept.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
     if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);

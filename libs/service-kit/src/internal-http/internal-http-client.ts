@@ -18,7 +18,7 @@ export interface InternalHttpClientOptions {
   /** Connections per instance. Default 16. */
   readonly connections?: number;
   /** Calls under way or waiting, in all; more are refused as `busy`. Default 1,024. */
-  readonly mostCalls?: number;
+  readonly maxCalls?: number;
 }
 
 export interface CallOptions {
@@ -84,7 +84,7 @@ export class InternalHttpClient {
   }
 
   private async call<T>(call: Call, options: CallOptions): Promise<T> {
-    if (this.underWay >= (this.options.mostCalls ?? 1_024)) throw this.unavailable('busy');
+    if (this.underWay >= (this.options.maxCalls ?? 1_024)) throw this.unavailable('busy');
     this.underWay++;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);

@@ -10,7 +10,7 @@ interface Call {
   fail(error: Error): void;
 }
 
-function gathered(limits: { mostCalls?: number; mostTogether?: number } = {}) {
+function gathered(limits: { maxCalls?: number; maxBatchSize?: number } = {}) {
   const calls: Call[] = [];
   const questions = new RequestBatcher<number, string>({
     service: 'user-service',
@@ -40,7 +40,7 @@ describe('questions to a service', () => {
   });
 
   test('go together while calls are under way, and each gets its own answer', async () => {
-    const { calls, ask } = gathered({ mostCalls: 1 });
+    const { calls, ask } = gathered({ maxCalls: 1 });
     const first = ask(1);
     await turn();
     const others = [ask(2, { timeoutMs: 1_000, correlationId: 'a' }), ask(3, { timeoutMs: 4_000 })];
@@ -56,7 +56,7 @@ describe('questions to a service', () => {
   });
 
   test('are never more than allowed in one call, nor in more calls than allowed', async () => {
-    const { calls, ask } = gathered({ mostCalls: 2, mostTogether: 3 });
+    const { calls, ask } = gathered({ maxCalls: 2, maxBatchSize: 3 });
     const answers = Array.from({ length: 10 }, (_, at) => ask(at));
     const sizes: number[] = [];
     while (sizes.length < 4) {
@@ -71,7 +71,7 @@ describe('questions to a service', () => {
   });
 
   test('share a failure, and the next ones are asked all the same', async () => {
-    const { calls, ask } = gathered({ mostCalls: 1 });
+    const { calls, ask } = gathered({ maxCalls: 1 });
     const failed = Promise.allSettled([ask(1), ask(2)]);
     await turn();
     calls[0]?.fail(new ServiceUnavailable('user-service', 'unreachable'));

@@ -13,8 +13,8 @@ export interface RequestBatcherOptions<Question, Answer> {
   /** Asks all of them in one call and gives their answers in the same order; what it rejects with is everybody's. */
   readonly ask: (questions: readonly Question[], options: CallOptions) => Promise<readonly Answer[]>;
   /** Calls under way at a time; what comes meanwhile goes along with the next. */
-  readonly mostCalls?: number;
-  readonly mostTogether?: number;
+  readonly maxCalls?: number;
+  readonly maxBatchSize?: number;
 }
 
 /**
@@ -23,17 +23,17 @@ export interface RequestBatcherOptions<Question, Answer> {
  */
 export class RequestBatcher<Question, Answer> {
   private readonly loader: DataLoader<QueuedQuery<Question>, Answer>;
-  private readonly mostCalls: number;
+  private readonly maxCalls: number;
   private underWay = 0;
   /** What begins the calls for which questions are being gathered, the next one first. */
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly options: RequestBatcherOptions<Question, Answer>) {
-    const { mostCalls = 2, mostTogether = 100 } = options;
-    this.mostCalls = mostCalls;
+    const { maxCalls = 2, maxBatchSize = 100 } = options;
+    this.maxCalls = maxCalls;
     this.loader = new DataLoader((asked) => this.call(asked), {
       cache: false,
-      maxBatchSize: mostTogether,
+      maxBatchSize: maxBatchSize,
       batchScheduleFn: (begin) => this.schedule(begin),
     });
   }
@@ -56,7 +56,7 @@ export class RequestBatcher<Question, Answer> {
   }
 
   private beginNext(): void {
-    if (this.underWay >= this.mostCalls) return;
+    if (this.underWay >= this.maxCalls) return;
     const begin = this.waiting.shift();
     if (!begin) return;
     this.underWay += 1;

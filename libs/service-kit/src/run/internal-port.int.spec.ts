@@ -140,7 +140,7 @@ describe('the internal client', () => {
   });
 
   it('does not wait longer than its timeout, nor take more calls than it may', async () => {
-    const impatient = client({ timeoutMs: 50, mostCalls: 1 });
+    const impatient = client({ timeoutMs: 50, maxCalls: 1 });
     const waiting = impatient.get('/internal/users/slow');
     await expect(impatient.get('/internal/users/u1')).rejects.toMatchObject({ reason: 'busy' });
     await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
