@@ -4,7 +4,7 @@ import { Telemetry } from '@rollcall/service-kit';
 import { QueryClients } from './clients/query-clients.js';
 import type { TeamCommandBus } from './clients/team-command-bus.js';
 import type { TeamQueryClient } from './clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/tokens.js';
+import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/injection-tokens.js';
 import type { UserCommandBus } from './clients/user-command-bus.js';
 import type { UserQueryClient } from './clients/user-query-client.js';
 import { PublicAddress } from './http/public-address.js';

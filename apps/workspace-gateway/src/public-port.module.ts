@@ -3,7 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { PasswordHasher, type SourceLimiter } from '@rollcall/edge';
 import { SessionCookie } from './auth/session-credential.js';
 import type { Services } from './clients/connect-to-services.js';
-import * as ports from './clients/tokens.js';
+import * as ports from './clients/injection-tokens.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { PeopleController } from './routes/people.controller.js';

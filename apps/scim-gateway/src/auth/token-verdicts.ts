@@ -1,5 +1,5 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { RecentMap } from '@rollcall/service-kit';
+import { LruMap } from '@rollcall/service-kit';
 import type { TokenVerifier } from '../clients/token-verifier.js';
 
 /**
@@ -33,7 +33,7 @@ export class NoFreshVerdict extends Error {
  * for less than a second, and tells with the next question how the token was used since.
  */
 export class TokenVerdicts {
-  private readonly known = new RecentMap<Known>(maxTokens);
+  private readonly known = new LruMap<Known>(maxTokens);
 
   constructor(
     private readonly verifier: TokenVerifier,

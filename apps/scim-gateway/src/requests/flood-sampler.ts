@@ -1,5 +1,5 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { RecentMap } from '@rollcall/service-kit';
+import { LruMap } from '@rollcall/service-kit';
 
 /** Requests of one source that are recorded one by one before sampling begins, in each window. */
 const recordedSingly = 20;
@@ -43,8 +43,8 @@ export class FloodSampler {
     for (const [, source] of ended) this.writeHeld(source);
   }
 
-  private emptyMap(): RecentMap<Source> {
-    return new RecentMap(maxSources, (source) => this.writeHeld(source));
+  private emptyMap(): LruMap<Source> {
+    return new LruMap(maxSources, (source) => this.writeHeld(source));
   }
 
   private writeHeld({ held }: Source): void {

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import { TEAM_COMMAND_BUS } from '../clients/tokens.js';
+import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';

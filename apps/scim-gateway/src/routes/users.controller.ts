@@ -5,7 +5,7 @@ import { listResponse, readListQuery, readPatchOp, readResource, userResourceSch
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { USER_COMMAND_BUS } from '../clients/tokens.js';
+import { USER_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { QueryClients } from '../clients/query-clients.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';

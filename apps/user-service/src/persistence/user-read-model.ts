@@ -15,7 +15,7 @@ import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userOf } from './user-rows.js';
-import { PagePlaces } from './page-places.js';
+import { PageCursorCache } from './page-cursor-cache.js';
 import { searchConditions } from './user-search.js';
 import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
 
@@ -47,7 +47,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 export class UserReadModel {
   private readonly byName: DataLoader<Sought, Found | undefined>;
   private readonly byId: DataLoader<Sought, Found | undefined>;
-  private readonly places = new PagePlaces();
+  private readonly places = new PageCursorCache();
 
   constructor(private readonly dataSource: DataSource) {
     this.byName = shared((sought) => this.find('user_name_key', sought));

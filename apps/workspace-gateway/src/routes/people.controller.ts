@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
-import { USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import { USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import { problem } from '../errors/problem-table.js';

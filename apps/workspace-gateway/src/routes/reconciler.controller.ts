@@ -2,14 +2,14 @@ import { Controller, Inject } from '@nestjs/common';
 import type { ReconcilerRun } from '@rollcall/contracts';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
-import { PeopleBeside } from '../resources/people-beside.js';
+import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
 /** How many runs stand beside the status; the rest is listed. */
@@ -56,7 +56,7 @@ export class ReconcilerController {
     const { extra, missing } = await this.teams.drift(params.teamId, call);
     const userIds = [...extra.members, ...missing.members].map(({ userId }) => userId);
     const actors = extra.members.map(({ addedBy }) => addedBy);
-    const people = await PeopleBeside.ask(this.users, { userIds, actors }, call);
+    const people = await UserBriefs.ask(this.users, { userIds, actors }, call);
     const came = extra.members.map(({ userId, source, addedAt, addedBy }) => ({
       userId,
       ...people.named(userId),

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import type { RoleReply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
-import { ACCOUNT_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import { ACCOUNT_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';

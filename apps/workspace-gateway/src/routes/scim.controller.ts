@@ -5,7 +5,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
 import type { TokenQueryClient } from '../clients/token-query-client.js';
-import { ACCOUNT_COMMAND_BUS, TEAM_QUERY_CLIENT, TOKEN_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import {
+  ACCOUNT_COMMAND_BUS,
+  TEAM_QUERY_CLIENT,
+  TOKEN_QUERY_CLIENT,
+  USER_QUERY_CLIENT,
+} from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/edge';
 import { v7 as uuidv7 } from 'uuid';
 import { optionsFor } from '../clients/call-options.js';
-import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';

@@ -5,7 +5,12 @@ import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
 import { optionsFor } from '../clients/call-options.js';
 import type { SessionQueryClient } from '../clients/session-query-client.js';
-import { SESSION_QUERY_CLIENT, SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import {
+  SESSION_QUERY_CLIENT,
+  SIGN_IN_LIMITER,
+  USER_COMMAND_BUS,
+  USER_QUERY_CLIENT,
+} from '../clients/injection-tokens.js';
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';

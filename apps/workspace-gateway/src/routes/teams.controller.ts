@@ -3,14 +3,14 @@ import type { TeamReply, TeamView } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/tokens.js';
+import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
 import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
-import { PeopleBeside } from '../resources/people-beside.js';
+import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
 type Changed = Answer<AnswerOf<typeof routes.addMember>>;
@@ -49,7 +49,7 @@ export class TeamsController {
     const from = { ...readCursor(query.cursor), limit: query.limit };
     const { userIds, memberships = [], next } = await this.teams.members(params.teamId, from, asked.call);
     const actors = memberships.map(({ addedBy }) => addedBy);
-    const people = await PeopleBeside.ask(this.users, { userIds, actors }, asked.call);
+    const people = await UserBriefs.ask(this.users, { userIds, actors }, asked.call);
     const items = memberships.flatMap(({ userId, source, addedAt, addedBy }) => {
       const person = people.person(userId);
       return person ? [{ ...person, source, addedAt, addedBy: people.actor(addedBy) }] : [];

@@ -1,4 +1,4 @@
-import { RecentMap } from '@rollcall/service-kit';
+import { LruMap } from '@rollcall/service-kit';
 
 /** Sources that are counted at the same time; beyond, the one that was quiet for longest is forgotten. */
 const maxSources = 20_000;
@@ -13,7 +13,7 @@ interface Bucket {
  * one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
  */
 export class SourceLimiter {
-  private readonly buckets = new RecentMap<Bucket>(maxSources);
+  private readonly buckets = new LruMap<Bucket>(maxSources);
 
   constructor(
     private readonly burst: number,

@@ -3,7 +3,7 @@ import type { ScimError } from '../errors/scim-error.js';
 import { limits } from '../limits/limits.js';
 import { parsePath, type AttributePath } from '../schemas/attribute-path.js';
 import { compareOperators, type CompareOperator, type Filter } from './filter.js';
-import { tokensOf, type Token } from './tokens.js';
+import { lex, type Lexeme } from './lexer.js';
 
 /**
  * Reads a filter (RFC 7644 §3.4.2.2, figure 1). Operators are read in any case, names stay as written.
@@ -13,7 +13,7 @@ export function parseFilter(text: string): Filter {
   if (text.length > limits.filterLength) {
     throw invalidFilter(`The filter has ${text.length} characters; at most ${limits.filterLength} are read.`);
   }
-  const parser = new FilterParser(tokensOf(text));
+  const parser = new FilterParser(lex(text));
   const filter = parser.filter();
   parser.end();
   if (depthOf(filter) > limits.filterDepth) {
@@ -26,7 +26,7 @@ class FilterParser {
   private next = 0;
   private nesting = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private readonly lexemes: readonly Lexeme[]) {}
 
   /** `or` binds weakest, then `and`, then `not` and parentheses. */
   filter(inBrackets = false): Filter {
@@ -45,7 +45,7 @@ class FilterParser {
 
   private term(inBrackets: boolean): Filter {
     if (this.peek().kind === '(') return this.group(inBrackets);
-    const after = this.tokens[this.next + 1];
+    const after = this.lexemes[this.next + 1];
     if (this.isWord('not') && after?.kind === '(') {
       this.next += 1;
       return { kind: 'not', of: this.group(inBrackets) };
@@ -85,9 +85,9 @@ class FilterParser {
   }
 
   private comparison(path: AttributePath): Filter {
-    const token = this.peek();
-    const operator = token.text.toLowerCase();
-    if (token.kind !== 'word') throw this.expected('an operator such as eq');
+    const lexeme = this.peek();
+    const operator = lexeme.text.toLowerCase();
+    if (lexeme.kind !== 'word') throw this.expected('an operator such as eq');
     if (operator === 'pr') {
       this.next += 1;
       return { kind: 'present', path };
@@ -113,20 +113,20 @@ class FilterParser {
   }
 
   private path(): AttributePath {
-    const token = this.peek();
-    const path = token.kind === 'word' ? parsePath(token.text) : undefined;
+    const lexeme = this.peek();
+    const path = lexeme.kind === 'word' ? parsePath(lexeme.text) : undefined;
     if (!path) throw this.expected('the name of an attribute');
     this.next += 1;
     return path;
   }
 
-  private peek(): Token {
-    return this.tokens[this.next] ?? { kind: 'end', text: '', at: 0 };
+  private peek(): Lexeme {
+    return this.lexemes[this.next] ?? { kind: 'end', text: '', at: 0 };
   }
 
   private isWord(text: string): boolean {
-    const token = this.peek();
-    return token.kind === 'word' && token.text.toLowerCase() === text;
+    const lexeme = this.peek();
+    return lexeme.kind === 'word' && lexeme.text.toLowerCase() === text;
   }
 
   private takesWord(text: string): boolean {
@@ -135,7 +135,7 @@ class FilterParser {
     return true;
   }
 
-  private take(kind: Token['kind'], what: string): void {
+  private take(kind: Lexeme['kind'], what: string): void {
     if (this.peek().kind !== kind) throw this.expected(what);
     this.next += 1;
   }

@@ -1,4 +1,4 @@
-import { RecentMap } from '@rollcall/service-kit';
+import { LruMap } from '@rollcall/service-kit';
 
 interface Place {
   readonly lastId: string;
@@ -14,8 +14,8 @@ const keptMs = 60_000;
  * through all that comes before, for each page anew. Ids are in the order of creation, so what is created meanwhile comes behind.
  * Where nothing is remembered, as after a restart or at another instance, the page is found by counting.
  */
-export class PagePlaces {
-  private readonly places = new RecentMap<Place>(maxPlaces);
+export class PageCursorCache {
+  private readonly places = new LruMap<Place>(maxPlaces);
 
   constructor(private readonly now: () => number = Date.now) {}
 

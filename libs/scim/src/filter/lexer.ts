@@ -1,7 +1,7 @@
 import { invalidFilter } from '../errors/refusals.js';
 
 /** A piece of a filter's text, and where it begins (from 1, for the sentence in an error). */
-export interface Token {
+export interface Lexeme {
   readonly kind: 'word' | 'string' | 'number' | '(' | ')' | '[' | ']' | 'end';
   readonly text: string;
   readonly at: number;
@@ -16,8 +16,8 @@ const string = /"(?:[^"\\]|\\.)*"/sy;
  * Cuts a filter into tokens.
  * @throws ScimError invalidFilter, with the position
  */
-export function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
+export function lex(text: string): Lexeme[] {
+  const lexemes: Lexeme[] = [];
   let at = 0;
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
@@ -30,7 +30,7 @@ export function tokensOf(text: string): Token[] {
       continue;
     }
     if ('()[]'.includes(character)) {
-      tokens.push({ kind: character as '(' | ')' | '[' | ']', text: character, at: at + 1 }); // it is one of the four
+      lexemes.push({ kind: character as '(' | ')' | '[' | ']', text: character, at: at + 1 }); // it is one of the four
       at += 1;
       continue;
     }
@@ -38,10 +38,10 @@ export function tokensOf(text: string): Token[] {
     const kind = found === undefined ? (match(word) === undefined ? 'number' : 'word') : 'string';
     const piece = found ?? match(word) ?? match(number);
     if (piece === undefined) throw invalidFilter(unexpected(character, at + 1));
-    tokens.push({ kind, text: piece, at: at + 1 });
+    lexemes.push({ kind, text: piece, at: at + 1 });
     at += piece.length;
   }
-  return [...tokens, { kind: 'end', text: '', at: text.length + 1 }];
+  return [...lexemes, { kind: 'end', text: '', at: text.length + 1 }];
 }
 
 function unexpected(character: string, at: number): string {

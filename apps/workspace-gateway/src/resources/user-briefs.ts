@@ -5,7 +5,7 @@ import type { actor, brief } from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
 /** People who are named beside something else: members, and by whose hand they came. */
-export class PeopleBeside {
+export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
   /** Checked once for all of a page; whoever is not known any more is left out. */
@@ -13,10 +13,10 @@ export class PeopleBeside {
     users: UserQueryClient,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
-  ): Promise<PeopleBeside> {
+  ): Promise<UserBriefs> {
     const admins = actors.flatMap(({ kind, id }) => (kind === 'admin' ? [id] : []));
     const briefs = await users.briefs([...new Set([...userIds, ...admins])], call);
-    return new PeopleBeside(new Map(briefs.map((each) => [each.id, each])));
+    return new UserBriefs(new Map(briefs.map((each) => [each.id, each])));
   }
 
   person(userId: string): z.output<typeof brief> | undefined {

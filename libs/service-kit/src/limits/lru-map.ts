@@ -1,5 +1,5 @@
 /** A map that forgets what was not used for longest, once it holds as much as it may. */
-export class RecentMap<V> {
+export class LruMap<V> {
   private readonly entries = new Map<string, V>();
 
   /** @param onForgotten is told what made place for something newer */
