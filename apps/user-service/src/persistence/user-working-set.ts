@@ -2,7 +2,7 @@ import type { TableWrite, WorkingSet } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
 import type { Change, Directory, Link } from '../domain/directory.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
-import { allColumns, changingColumns, recordColumns, rowToWrite } from './user-rows.js';
+import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
 /** Ids are compared without regard to case, as the database compares them. */
 const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
@@ -238,7 +238,7 @@ function userWrites(added: object[], changed: object[]): TableWrite[] {
       name: 'new_users',
       rows: added,
       sql: (json) =>
-        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${recordColumns})`,
+        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${userRecord})`,
     },
     {
       name: 'changed_users',
@@ -246,7 +246,7 @@ function userWrites(added: object[], changed: object[]): TableWrite[] {
       guarded: true,
       sql: (json) =>
         `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
-           FROM json_to_recordset(${json}) AS r(${recordColumns})
+           FROM json_to_recordset(${json}) AS r(${userRecord})
           WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
     },
   ];

@@ -32,7 +32,7 @@ export function readListQuery(parameters: Readonly<Record<string, unknown>>, sch
 }
 
 /**
- * Reads the body of POST /.search (§3.4.3).
+ * Reads the body of POST /.search (RFC 7644 §3.4.3).
  * @throws ScimError invalidSyntax, invalidValue, invalidFilter
  */
 export function readSearchRequest(body: unknown, schema: ResourceSchema): ListQuery {

@@ -82,7 +82,7 @@ describe('a list query', () => {
     expect(readListQuery({ filter: ' ' }, userResourceSchema)).not.toHaveProperty('filter');
   });
 
-  it('may come as the body of a search (§3.4.3, the RFC’s example)', () => {
+  it('may come as the body of a search (RFC 7644 §3.4.3, the RFC’s example)', () => {
     const { startIndex, count, filter, projection } = readSearchRequest(
       {
         schemas: [Urns.searchRequest],
