@@ -4,7 +4,7 @@ import type { Account } from './account.js';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
 import { applyRequest } from './former-manager.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { settle, type Wish } from './settle.js';
 import { newAddresses } from './user-name.js';
 import type { Profile, User } from './user.js';
@@ -32,7 +32,8 @@ export function wishOfChanges(
     throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
   const externalId = text('externalId', tree.externalId);
   const userType = text('userType', tree.userType);
-  const profile: Profile = knownProfile(tree);
+  const known: Profile = knownProfile(tree);
+  const profile = command.changes.some(({ attribute }) => attribute === 'emails') ? withPrimaryAddress(known) : known;
   const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
   return {
     account,

@@ -1,7 +1,7 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { accountOf } from './existing.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { settle } from './settle.js';
 import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
@@ -18,7 +18,7 @@ export function decideCreateUser(command: CreateUser, directory: Directory, now:
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   checkProposedId(command, match, directory);
   const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
-  const profile = knownProfile(command.profile);
+  const profile = withPrimaryAddress(knownProfile(command.profile));
   return settle(
     {
       account,

@@ -1,7 +1,7 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, Directory } from './directory.js';
 import { accountOf, checkVersion, visibleUser } from './existing.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { settle } from './settle.js';
 import { saidAddresses } from './user-name.js';
 
@@ -14,7 +14,7 @@ export function decideReplaceUser(command: ReplaceUser, directory: Directory, no
   const before = visibleUser(command.accountId, command.userId, directory);
   checkVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, userType, active, passwordHash } = command;
-  const profile = knownProfile(command.profile);
+  const profile = withPrimaryAddress(knownProfile(command.profile));
   return settle(
     {
       account,
