@@ -25,7 +25,7 @@ export type { RelayObserver, RelayOptions } from './outbox/outbox-relay.js';
 export { outboxStatus } from './outbox/outbox-status.js';
 export type { LaneStatus } from './outbox/outbox-status.js';
 export { KeyIsBusy, ParkedMessages } from './parked/parked-messages.js';
-export type { ParkedKey, ParkedMessage } from './parked/parked-messages.js';
+export type { ParkedMessage } from './parked/parked-messages.js';
 export { DecidingService } from './service/deciding-service.js';
 export type { DecidingServiceOptions } from './service/deciding-service.js';
 export { OpsController } from './service/ops.controller.js';
