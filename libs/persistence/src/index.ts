@@ -3,6 +3,7 @@ export type { DatabaseOptions } from './connection/data-source.js';
 export { classifyFailure } from './connection/failures.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
+export { keyOf } from './decisions/key-of.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';
 export { NotGathered } from './decisions/state-source.js';

@@ -1,6 +1,13 @@
 import { TokenCommands, type CreateToken } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { NotGathered, readRows, type LoadRequest, type StateSource, type Transaction } from '@rollcall/persistence';
+import {
+  keyOf,
+  NotGathered,
+  readRows,
+  type LoadRequest,
+  type StateSource,
+  type Transaction,
+} from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserDirectory } from '../clients/user-directory.js';
@@ -8,7 +15,7 @@ import type { Creator } from '../domain/token-book.js';
 import type { TokenNeeds } from '../needs.js';
 import type { KeyedHash } from './keyed-hash.js';
 import { tokenColumns, type TokenRow } from './token-rows.js';
-import { keyOf, TokenWorkingSet } from './token-working-set.js';
+import { TokenWorkingSet } from './token-working-set.js';
 
 /** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
 type Asked = ReadonlyMap<string, Creator | undefined>;

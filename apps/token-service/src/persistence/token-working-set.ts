@@ -1,11 +1,8 @@
-import type { TableWrite, WorkingSet } from '@rollcall/persistence';
+import { keyOf, type TableWrite, type WorkingSet } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenBook } from '../domain/token-book.js';
 import type { KeyedHash } from './keyed-hash.js';
 import { newTokenRecord, newTokenRow, tokenOf, type TokenRow } from './token-rows.js';
-
-/** Ids are unique within their account only. */
-export const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
@@ -58,8 +55,9 @@ export class TokenWorkingSet implements WorkingSet, TokenBook {
   }
 
   tokensOf(accountId: string, creatorId: string): Token[] {
+    const key = keyOf(accountId, creatorId);
     return [...this.tokens.values()].filter(
-      (token) => token.accountId === accountId && token.creatorId === creatorId && !token.revoked,
+      (token) => keyOf(token.accountId, token.creatorId) === key && !token.revoked,
     );
   }
 
