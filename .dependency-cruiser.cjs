@@ -18,6 +18,30 @@ const tests = [
 ];
 const npm = (...names) => `(^|/)node_modules/(?:${names.join('|')})(?:/|$)`;
 
+/**
+ * The libraries, from the ground up (docs/architecture.md draws them): each may import those of lower floors, never one beside it or
+ * above. Specs may also use test equipment; other rules say who else may.
+ */
+const floors = [
+  ['contracts', 'scim', 'local-servers'],
+  ['service-kit'],
+  ['messaging'],
+  ['persistence', 'edge', 'gateway-kit'],
+  ['service-host'],
+];
+const equipment = ['local-servers', 'testing'];
+
+const floorRules = floors.map((floor, level) => ({
+  name: 'libs-import-downwards',
+  comment:
+    'A library that imports one beside it or above can no longer be read, tested or replaced without that one: what two of them need goes a floor down, what needs two of them a floor up.',
+  from: { path: at(`libs/(${floor.join('|')})/`) },
+  to: {
+    path: to('libs/'),
+    pathNot: [to('libs/$1/'), to(`libs/(?:${[...floors.slice(0, level).flat(), ...equipment].join('|')})/`)],
+  },
+}));
+
 const forbidden = [
   {
     name: 'apps-do-not-import-apps',
@@ -30,6 +54,13 @@ const forbidden = [
     comment: 'A library that knows an app is part of that app.',
     from: { path: at('libs/') },
     to: { path: to('apps/') },
+  },
+  ...floorRules,
+  {
+    name: 'every-lib-has-a-floor',
+    comment: 'A library that stands on no floor (floors, above) is held by none of the rules about floors.',
+    from: { path: at('libs/'), pathNot: at(`libs/(?:${[...floors.flat(), 'testing'].join('|')})/`) },
+    to: {},
   },
   {
     name: 'scim-depends-on-nothing',
@@ -58,11 +89,11 @@ const forbidden = [
       path: at('(apps|libs)/'),
       pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests],
     },
-    to: { path: npm('typeorm', '@nestjs/typeorm', 'pg', '@types/pg') },
+    to: { path: npm('typeorm', 'pg', '@types/pg') },
   },
   {
     name: 'scim-only-in-the-gateway',
-    comment: "SCIM's words stay at the edge (design: Parts): services speak of users, teams and rosters.",
+    comment: "SCIM's words stay at the edge (docs/architecture.md#words): services speak of users, teams and rosters.",
     from: { path: at('(apps|libs)/'), pathNot: [at('apps/scim-gateway/'), at('libs/scim/'), ...tests] },
     to: { path: to('libs/scim/') },
   },
@@ -75,9 +106,20 @@ const forbidden = [
   },
   {
     name: 'testing-only-in-tests',
-    comment: 'Production code that imports test equipment ships it.',
-    from: { path: at('(apps|libs)/'), pathNot: [at('libs/testing/'), ...tests] },
+    comment:
+      'Production code that imports test equipment ships it. Tools are production too, `npm start` is one of them; only trials are tests.',
+    from: {
+      path: at('(apps|libs|tools)/'),
+      pathNot: [at('libs/testing/'), at('tools/[^/]+/trial[^/]*[.]ts$'), ...tests],
+    },
     to: { path: to('libs/testing/') },
+  },
+  {
+    name: 'local-servers-not-in-services',
+    comment:
+      'A Kafka and a PostgreSQL started by ourselves are for tools, benchmarks and tests: a service is given the address of its servers.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/local-servers/'), at('libs/testing/'), ...tests] },
+    to: { path: to('libs/local-servers/') },
   },
   {
     name: 'libs-through-their-index',

@@ -21,7 +21,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
 # Of apps and libraries only what runs stays.
 RUN node node_modules/typescript7/bin/tsc -b \
-    && rm -rf libs/testing apps/*/src libs/*/src \
+    && rm -rf libs/testing libs/local-servers apps/*/src libs/*/src \
     && find apps libs -name '*.d.ts*' -delete -o -name .tsbuildinfo -delete
 
 FROM ${NODE_IMAGE} AS rollcall

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/longest-first.ts';
 
@@ -8,11 +9,13 @@ const endToEnd = ['{apps,libs,tests,tools}/**/*.e2e.spec.ts'];
 const globalSetup = ['tests/global-setup.ts'];
 const setupFiles = ['tests/kafkajs-repaired.ts'];
 
-// `source` makes workspace imports resolve to TypeScript sources, so that specs of a library need no build.
+// Imports of our libraries lead to their TypeScript sources, so that specs need no build. By alias: the conditions of a package's
+// exports are not known to the part of vitest that loads `globalSetup`.
+const sources = join(import.meta.dirname, 'libs/$1/src/index.ts');
+
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { alias: [{ find: /^@rollcall\/([a-z-]+)$/, replacement: sources }] },
   test: {
     // End-to-end specs mostly wait for others: two files at a time, on two cores too.
     maxWorkers: Math.max(2, availableParallelism() - 1),

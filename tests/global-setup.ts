@@ -1,5 +1,4 @@
-// By path: the package's `source` condition is not known to the part of vitest that loads this file.
-import { shareServers, type SharedServers } from '../libs/testing/src/index.js';
+import { shareServers, type SharedServers } from '@rollcall/testing';
 import { shareStack, type SharedStack } from './support/shared-stack.js';
 import type { TestProject } from 'vitest/node';
 

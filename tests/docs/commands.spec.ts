@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../apps/ops-cli/src/program.js';
 import type { Context } from '../../apps/ops-cli/src/context.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 
 /** A command line that a document tells its readers to type. */
 export interface Command {

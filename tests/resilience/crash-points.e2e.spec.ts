@@ -44,7 +44,7 @@ function turns(): [instance: string, points: string[]][] {
   });
 }
 
-describe('killed at every failpoint, under load', () => {
+describe('killed at every crash point, under load', () => {
   it('keeps its promises', { timeout: 600_000 }, async () => {
     load.start();
     await Promise.all(

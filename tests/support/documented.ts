@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 interface Operation {

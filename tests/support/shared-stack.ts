@@ -3,8 +3,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-// By path: the package's `source` condition is not known to the part of vitest that loads this file.
-import { nodeBinary, OwnedProcess, repositoryRoot } from '../../libs/testing/src/index.js';
+import { nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/local-servers';
 
 declare module 'vitest' {
   interface ProvidedContext {

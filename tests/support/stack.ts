@@ -31,7 +31,7 @@ import {
   TopicAdmin,
 } from '@rollcall/messaging';
 import { argon2id, digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
-import { docker } from '@rollcall/testing';
+import { docker } from '@rollcall/local-servers';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';

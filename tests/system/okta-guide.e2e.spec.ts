@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { describe, expect, it } from 'vitest';
 import { filled, httpBlocks } from '../docs/http-blocks.js';
 import { stack } from '../support/stack.js';

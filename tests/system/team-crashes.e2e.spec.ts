@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually, type OwnedProcess } from '@rollcall/testing';
+import { type OwnedProcess } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endStack, startStack } from '../support/shared-stack.js';

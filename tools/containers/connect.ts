@@ -2,7 +2,7 @@
 // them, and says where to send the first request. To be run again when containers came or went: their ports may have changed.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { databasePlans, databaseUrl } from '../stack/credentials.ts';
 import type { DemoAccount } from '../stack/demo-account.ts';
 import { writeWhole } from '../stack/files.ts';

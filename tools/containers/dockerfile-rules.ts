@@ -1,4 +1,4 @@
-import { nodeFlags } from '@rollcall/testing';
+import { nodeFlags } from '@rollcall/local-servers';
 import { DockerfileParser, type From } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 

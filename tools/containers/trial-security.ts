@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '@rollcall/testing';
+import { repositoryRoot } from '@rollcall/local-servers';
 import { databasePlans, kafkaPasswords } from '../stack/credentials.ts';
 import type { Secrets } from '../stack/secrets.ts';
 import { containers, fileOf, run } from './compose.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Topics } from '@rollcall/contracts';
-import { nodeBinary } from '@rollcall/testing';
+import { nodeBinary } from '@rollcall/local-servers';
 import { Client } from 'pg';
 import type { StackFile } from '../stack/stack-file.ts';
 import { containers, run } from './compose.ts';

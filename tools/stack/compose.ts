@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { docker, OwnedProcess, repositoryRoot } from '@rollcall/testing';
+import { docker, OwnedProcess, repositoryRoot } from '@rollcall/local-servers';
 import type { Supervised } from './supervisor.ts';
 
 interface ComposeServer {

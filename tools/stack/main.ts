@@ -2,7 +2,7 @@
 // Started by tools/start.mjs, after the build.
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exists, MissingPrerequisite } from '@rollcall/testing';
+import { exists, MissingPrerequisite } from '@rollcall/local-servers';
 import { kafkaLogin } from './credentials.ts';
 import { makeDatabases, migrate } from './databases.ts';
 import { demoAccount } from './demo-account.ts';

@@ -1,4 +1,4 @@
-import { freePort } from '@rollcall/testing';
+import { freePort } from '@rollcall/local-servers';
 
 /**
  * Starts something on the port that a variable names, or on the preferred or another one; once more elsewhere when somebody

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exists, repositoryRoot } from '@rollcall/testing';
+import { exists, repositoryRoot } from '@rollcall/local-servers';
 import { removeServers } from './compose.ts';
 import { takeLock } from './lock.ts';
 import { readSecrets } from './secrets.ts';

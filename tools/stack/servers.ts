@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/testing';
+import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/local-servers';
 import { composeServer } from './compose.ts';
 import { onPort } from './ports.ts';
 import { say } from './progress.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
 import { internalCredentials, kafkaLogin } from './credentials.ts';
 import type { Databases } from './databases.ts';
 import type { StackOptions } from './options.ts';

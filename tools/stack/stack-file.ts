@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exists } from '@rollcall/testing';
+import { exists } from '@rollcall/local-servers';
 import { readWhole, writeWhole } from './files.ts';
 
 export interface RunningPart {

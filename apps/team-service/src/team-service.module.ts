@@ -10,7 +10,9 @@ import { TeamCommandsController } from './messages/team-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
 import { Acquaintances } from './persistence/acquaintances.js';
 import { DirtyQueue } from './persistence/dirty-queue.js';
+import { teamEntities } from './persistence/entities/team-entities.js';
 import { reconcileTeam } from './persistence/reconcile-team.js';
+import { ReconcilerReadModel } from './persistence/reconciler-read-model.js';
 import { TeamRegister } from './persistence/team-register.js';
 import { TeamStateSource } from './persistence/team-state-source.js';
 import { TeamsController } from './queries/teams.controller.js';
@@ -39,6 +41,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
+      entities: teamEntities,
       source: (dataSource) => new TeamStateSource(new Acquaintances(dataSource, users)),
       ...subscriptions['team-service'],
     });
@@ -69,7 +72,8 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances, queue) },
+        { provide: TeamRegister, useValue: new TeamRegister(dataSource, acquaintances) },
+        { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
       ],
     };

@@ -47,7 +47,7 @@ describe('manual changes of a directory-owned team (rule 14)', () => {
     expect(removal).toBeDefined();
     const byHand = events.filter(({ type }) => type === 'team.members-removed')[0];
     expect(outcome.headers['ce_correlationid']).toBe(byHand?.headers['ce_correlationid']);
-    const { runs } = await world.register.reconciler(acme.accountId);
+    const { runs } = await world.reconciler.status(acme.accountId);
     expect(runs[0]).toMatchObject({
       teamId: id,
       outcome: 'done',
@@ -137,12 +137,12 @@ describe('what is known of a drift', () => {
     const seen: string[] = [];
     for (let before: string | undefined, isFirst = true; isFirst || before !== undefined; isFirst = false) {
       const asked = { limit: 3, ...(before === undefined ? {} : { before }) };
-      const { runs, next } = await world.register.runs(acme.accountId, asked);
+      const { runs, next } = await world.reconciler.runs(acme.accountId, asked);
       seen.push(...runs.map(({ teamId }) => teamId));
       before = next;
     }
     expect(seen).toEqual(ids.toReversed());
-    const { runs } = await world.register.runs(acme.accountId, { limit: 3, teamId: ids[2] ?? '' });
+    const { runs } = await world.reconciler.runs(acme.accountId, { limit: 3, teamId: ids[2] ?? '' });
     expect(runs).toMatchObject([{ teamId: ids[2], evicted: [{ userId: people[2] }] }]);
   });
 });
@@ -177,11 +177,11 @@ describe('a team that is handed back to the workspace', () => {
     const { id } = team(await acme.push('Design', people.slice(0, 50)));
     for (const userId of people.slice(50)) await acme.addByHand(id, userId);
     await world.reconcile();
-    expect((await world.register.reconciler(acme.accountId)).held).toMatchObject([{ teamId: id }]);
+    expect((await world.reconciler.status(acme.accountId)).held).toMatchObject([{ teamId: id }]);
     await acme.setMode('paused');
     await acme.handBack(id);
     await world.reconcile();
-    expect((await world.register.reconciler(acme.accountId)).held).toEqual([]);
+    expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
     expect(await acme.members(id)).toHaveLength(80);
   });
 
@@ -199,7 +199,7 @@ describe('a team that is handed back to the workspace', () => {
   });
 });
 
-describe('the reconciler (design §4)', () => {
+describe('the reconciler', () => {
   it('sweeps some teams at a time, and none is left out', async () => {
     const [ann] = some(1) as [string];
     for (let n = 0; n < 45; n += 1) await acme.push(`Team ${n}`, [ann]);
@@ -274,12 +274,12 @@ describe('the reconciler (design §4)', () => {
     expect(await acme.members(id)).toHaveLength(23);
     const held = (await acme.events(id)).filter(({ type }) => type === 'team.reconcile-held');
     expect(held).toMatchObject([{ wouldEvict: 21, reason: expect.stringContaining('21 of 23') as string }]);
-    expect((await world.register.reconciler(acme.accountId)).held).toMatchObject([{ teamId: id }]);
+    expect((await world.reconciler.status(acme.accountId)).held).toMatchObject([{ teamId: id }]);
     expect(await acme.release(id)).toEqual({ id });
     await world.reconcile();
     expect(await acme.release(id)).toBe('no-held-run');
     expect(await acme.members(id)).toHaveLength(2);
-    expect((await world.register.reconciler(acme.accountId)).held).toEqual([]);
+    expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
   });
 
   it('looks away while it is paused, and catches up afterwards', async () => {
@@ -304,7 +304,7 @@ describe('the reconciler (design §4)', () => {
     await world.sweep();
     await world.reconcile();
     expect(await acme.members(id)).toEqual([eve]);
-    const { mode, runs } = await world.register.reconciler(acme.accountId);
+    const { mode, runs } = await world.reconciler.status(acme.accountId);
     expect([mode, runs.map(({ outcome, evicted }) => [outcome, evicted.map(({ userId }) => userId)])]).toEqual([
       'report-only',
       [['reported', [eve]]],

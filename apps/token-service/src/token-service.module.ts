@@ -6,7 +6,9 @@ import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcal
 import { HttpUserDirectory } from './clients/http-user-directory.js';
 import { TokenCommandsController } from './messages/token-commands.controller.js';
 import { UserEventsController } from './messages/user-events.controller.js';
+import { tokenEntities } from './persistence/entities/token-entities.js';
 import { keyedHash } from './persistence/keyed-hash.js';
+import { TokenList } from './persistence/token-list.js';
 import { TokenRegister } from './persistence/token-register.js';
 import { TokenStateSource } from './persistence/token-state-source.js';
 import { TokenUsage } from './persistence/token-usage.js';
@@ -35,6 +37,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
+      entities: tokenEntities,
       source: (dataSource) => new TokenStateSource(dataSource, new HttpUserDirectory(http), hashOf),
       ...subscriptions['token-service'],
     });
@@ -45,6 +48,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
         { provide: DecidingService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
         { provide: TokenRegister, useValue: new TokenRegister(service.dataSource, hashOf) },
+        { provide: TokenList, useValue: new TokenList(service.reads) },
         { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
       ],
     };

@@ -1,12 +1,14 @@
 import type { Reply, TokenView } from '@rollcall/contracts';
-import { createDataSource, inTransaction, migrateService, readRows } from '@rollcall/persistence';
+import { createDataSource, createReadDataSource, inTransaction, migrateService, readRows } from '@rollcall/persistence';
 import type { Message } from '@rollcall/messaging';
 import { keptPlans, postgresForTests } from '@rollcall/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { TokenCommandsController } from '../src/messages/token-commands.controller.js';
 import { UserEventsController } from '../src/messages/user-events.controller.js';
+import { tokenEntities } from '../src/persistence/entities/token-entities.js';
 import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { TokenList } from '../src/persistence/token-list.js';
 import { TokenRegister } from '../src/persistence/token-register.js';
 import { TokenStateSource } from '../src/persistence/token-state-source.js';
 import { instanceOf } from '../../../tests/support/direct-transport.js';
@@ -24,9 +26,11 @@ const controllers = [TokenCommandsController, UserEventsController];
 const start = () => instanceOf('token-service', controllers, source, dataSource);
 const [one, another] = [await start(), await start()];
 const register = new TokenRegister(dataSource, hashOf);
+const reads = await createReadDataSource({ name: 'token-specs', url: database.url, entities: tokenEntities });
+const tokens = new TokenList(reads);
 
 const stateOf = async (tokenId: string) =>
-  (await register.of(accountId, new Date())).find(({ id }) => id === tokenId)?.state;
+  (await tokens.of(accountId, new Date())).find(({ id }) => id === tokenId)?.state;
 const count = async (table: string) => {
   const [row] = await readRows<{ n: number }>(dataSource, `SELECT count(*)::int AS n FROM ${table}`);
   return row?.n ?? 0;
@@ -53,6 +57,7 @@ beforeEach(async () => {
 afterAll(async () => {
   await Promise.all([one.close(), another.close()]);
   await dataSource.destroy();
+  await reads.destroy();
   await database.drop();
 });
 

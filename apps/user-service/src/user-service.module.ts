@@ -7,6 +7,8 @@ import { AccountCommandsController } from './messages/account-commands.controlle
 import { UserCommandsController } from './messages/user-commands.controller.js';
 import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
 import { PasswordChecker } from './passwords/password-checker.js';
+import { AccountReadModel } from './persistence/account-read-model.js';
+import { userEntities } from './persistence/entities/user-entities.js';
 import { PeopleList } from './persistence/people-list.js';
 import { UserDirectory } from './persistence/user-directory.js';
 import { UserStateSource } from './persistence/user-state-source.js';
@@ -30,10 +32,11 @@ export class UserServiceModule implements OnApplicationShutdown {
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
+      entities: userEntities,
       source: new UserStateSource(),
       ...subscriptions['user-service'],
     });
-    const { dataSource } = service;
+    const { dataSource, reads } = service;
     const directory = new UserDirectory(dataSource);
     const passwords = new PasswordChecker(directory);
     const { sessionLifetimeMs: lifetimeMs } = settings;
@@ -52,7 +55,8 @@ export class UserServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: DecidingService, useValue: service },
         { provide: UserDirectory, useValue: directory },
-        { provide: PeopleList, useValue: new PeopleList(dataSource) },
+        { provide: PeopleList, useValue: new PeopleList(reads) },
+        { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],

@@ -13,13 +13,14 @@ import { asking, instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('people-specs');
+const reads = await database.readPool();
 const instance = await instanceOn(dataSource);
 const okta = { kind: 'directory', id: uuidv7() } as const;
 const [accountId, otherId] = [uuidv7(), uuidv7()];
 const ids = new Map<string, string>();
 
 const people = (query: Partial<ListPeople> = {}, lookedAt?: number) =>
-  new PeopleList(dataSource, lookedAt).page({ accountId, limit: 50, ...query });
+  new PeopleList(reads, lookedAt).page({ accountId, limit: 50, ...query });
 const names = async (query: Partial<ListPeople> = {}) =>
   (await people(query)).users.map(({ userName }) => userName.replace(/@.*/, ''));
 

@@ -8,6 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { UserDirectory } from '../src/persistence/user-directory.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, instanceOn, type Instance } from './support/direct-transport.js';
@@ -18,6 +19,7 @@ const actor = { kind: 'directory', id: uuidv7() } as const;
 let db: ServiceDatabase;
 let instance: Instance;
 let directory: UserDirectory;
+let accounts: AccountReadModel;
 
 const acme = uuidv7();
 const beta = uuidv7();
@@ -28,6 +30,7 @@ beforeAll(async () => {
   const dataSource = await db.connect('one');
   instance = await instanceOn(dataSource);
   directory = new UserDirectory(dataSource);
+  accounts = new AccountReadModel(await db.readPool());
   for (const [accountId, slug] of [
     [acme, 'acme'],
     [beta, 'beta'],
@@ -289,17 +292,17 @@ describe('accounts', () => {
       activeAdmins: 1,
       settings: { emailCase: 'normalise' },
     };
-    expect(await directory.account('acme')).toMatchObject(expected);
-    expect(await directory.account(acme)).toMatchObject(expected);
-    expect(await directory.account('nobody')).toBeUndefined();
+    expect(await accounts.account('acme')).toMatchObject(expected);
+    expect(await accounts.account(acme)).toMatchObject(expected);
+    expect(await accounts.account('nobody')).toBeUndefined();
   });
   it('tell their roles by name', async () => {
     for (const name of ['Zoo', 'Auditor']) {
       const role = { accountId: beta, actor: operator, roleId: uuidv7(), name, basedOn: 'guest' as const };
       await instance.batch(asking(AccountCommands.createRole, role));
     }
-    expect((await directory.roles('beta'))?.map(({ name }) => name)).toEqual(['Auditor', 'Zoo']);
-    expect([await directory.roles(acme), await directory.roles('nobody')]).toEqual([[], undefined]);
+    expect((await accounts.roles('beta'))?.map(({ name }) => name)).toEqual(['Auditor', 'Zoo']);
+    expect([await accounts.roles(acme), await accounts.roles('nobody')]).toEqual([[], undefined]);
   });
 });
 

@@ -10,14 +10,14 @@ import {
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { UserDirectory } from '../src/persistence/user-directory.js';
+import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('workspace-specs');
 const instance = await instanceOn(dataSource);
-const directory = new UserDirectory(dataSource);
+const accounts = new AccountReadModel(await database.readPool());
 
 const okta = { kind: 'directory', id: uuidv7() } as const;
 let accountId: string;
@@ -132,7 +132,7 @@ describe('people by hand', () => {
     const demote = (userId: string) => edit(userId, 'userType', 'member');
     const answers = await Promise.all([demote(other.id), demote(adminId)]);
     expect(answers.filter((answer) => answer === 'last-admin')).toHaveLength(1);
-    expect((await directory.account(accountId))?.activeAdmins).toBe(1);
+    expect((await accounts.account(accountId))?.activeAdmins).toBe(1);
   });
 });
 
@@ -177,12 +177,12 @@ describe('a custom role', () => {
       ask(AccountCommands.renameRole, { accountId, actor: admin(), roleId: contractor, name });
     expect(await rename('auditor')).toBe('role-name-taken');
     expect(await rename('Freelancer')).toMatchObject({ id: contractor, name: 'Freelancer' });
-    expect((await directory.roles(accountId))?.map(({ name }) => name)).toEqual(['Auditor', 'Freelancer']);
+    expect((await accounts.roles(accountId))?.map(({ name }) => name)).toEqual(['Auditor', 'Freelancer']);
   });
 
   it('is changed and deleted only as it was read, where the caller says so: one of two at the same moment', async () => {
     const contractor = await create('Contractor');
-    const read = (await directory.account(accountId))?.version ?? 0;
+    const read = (await accounts.account(accountId))?.version ?? 0;
     const of = { accountId, actor: admin(), roleId: contractor, ifMatch: [String(read)] };
     const renamed = await Promise.all(
       ['Freelancer', 'Temp'].map((name) => ask(AccountCommands.renameRole, { ...of, name })),
@@ -198,7 +198,7 @@ describe('a custom role', () => {
     expect(await remove(roleId)).toBe('role-in-use');
     await edit(id, 'userType', 'member');
     const [removed, given] = await Promise.all([remove(roleId), edit(id, 'userType', roleId)]);
-    const roles = (await directory.roles(accountId))?.length;
+    const roles = (await accounts.roles(accountId))?.length;
     expect([removed, given].filter((answer) => typeof answer === 'string')).toHaveLength(1);
     expect(roles).toBe(typeof given === 'string' ? 0 : 1);
   });

@@ -18,7 +18,7 @@ export class ScimRequest {
   @IsOptional() @IsString() @MaxLength(60) scimType?: string;
   /** The stable code of the refusal, e.g. `user-name-taken`. */
   @IsOptional() @IsString() @MaxLength(60) code?: string;
-  /** True where everything or nothing may have happened (design §2, "unknown outcome"). */
+  /** True where everything or nothing may have happened (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
   @IsInt() durationMs: number;
   @IsOptional() @IsString() @MaxLength(60) address?: string;

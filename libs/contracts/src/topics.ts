@@ -60,7 +60,7 @@ export function deadLetterTopic(service: string): string {
   return `rollcall.${service}.dead-letters`;
 }
 
-/** Commands are kept 24 hours, events 30 days (design: "Topics"); dead letters as long as events. */
+/** Commands are kept 24 hours, events 30 days; dead letters as long as events. */
 export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.userCommands, partitions: 12, retentionMs: day },
   { name: Topics.teamCommands, partitions: 12, retentionMs: day },

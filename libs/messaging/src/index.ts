@@ -8,7 +8,7 @@ export { decodeDeadLetter, encodeDeadLetter, type DeadLetter } from './codec/dea
 export * from './codec/decode.js';
 export * from './codec/encode.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
-export * from './failpoint.js';
+export * from './crash-point.js';
 export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/connection.js';
 export * from './kafka/settings.js';
 export * from './ports/decision-store.js';

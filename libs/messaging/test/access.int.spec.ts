@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topicDefinitions, Topics } from '@rollcall/contracts';
-import { EmbeddedKafka, eventually } from '@rollcall/testing';
+import { EmbeddedKafka } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accessRules,

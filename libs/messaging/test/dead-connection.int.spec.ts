@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedKafka, eventually, freePort, TcpProxy } from '@rollcall/testing';
+import { EmbeddedKafka, freePort } from '@rollcall/local-servers';
+import { eventually, TcpProxy } from '@rollcall/testing';
 import type { Consumer } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createKafka, type RepairedKafka } from '../src/index.js';

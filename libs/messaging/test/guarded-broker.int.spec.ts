@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedKafka, eventually } from '@rollcall/testing';
+import { EmbeddedKafka } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CoalescingSender, createKafka, TopicAdmin, type KafkaSettings } from '../src/index.js';
 

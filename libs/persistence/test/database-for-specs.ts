@@ -1,13 +1,15 @@
 import { postgresForTests } from '@rollcall/testing';
 import { Client } from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { createDataSource, migrateService } from '../src/index.js';
+import { createDataSource, createReadDataSource, migrateService, sharedEntities } from '../src/index.js';
 
 /** A database of the spec file's own, with the shared tables and `counters`. */
 export interface DatabaseForSpecs {
   /** As the app role. */
   readonly url: string;
   readonly dataSource: DataSource;
+  /** The pool for lists and simple reads. */
+  readonly reads: DataSource;
   /** As the administrator. */
   readonly admin: Client;
   close(): Promise<void>;
@@ -35,14 +37,16 @@ export async function databaseForSpecs({ poolSize = 10 } = {}): Promise<Database
     migrate: (target) => migrateService({ ...target, migrations: [CreateCounters1764100000001] }),
   });
   const dataSource = await createDataSource({ name: 'specs', url: database.url, poolSize });
+  const reads = await createReadDataSource({ name: 'specs', url: database.url, entities: sharedEntities });
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
   return {
     url: database.url,
     dataSource,
+    reads,
     admin,
     close: async () => {
-      await dataSource.destroy();
+      await Promise.all([dataSource.destroy(), reads.destroy()]);
       await admin.end();
       await database.drop();
     },

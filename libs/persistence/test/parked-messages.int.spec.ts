@@ -1,16 +1,18 @@
 import type { Message } from '@rollcall/messaging';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cleanInbox, ParkedMessages, readRows } from '../src/index.js';
+import { cleanInbox, ParkedMessageList, ParkedMessages, readRows } from '../src/index.js';
 import { add, counterStore, decideAdd, newId } from './counters.js';
 import { databaseForSpecs } from './database-for-specs.js';
 import type { DatabaseForSpecs } from './database-for-specs.js';
 
 let db: DatabaseForSpecs;
 let parked: ParkedMessages;
+let list: ParkedMessageList;
 
 beforeAll(async () => {
   db = await databaseForSpecs();
   parked = new ParkedMessages(db.dataSource, 'counter-service');
+  list = new ParkedMessageList(db.reads, 'counter-service');
 });
 beforeEach(async () => {
   await db.admin.query('TRUNCATE counters, inbox, outbox, parked_messages');
@@ -25,17 +27,17 @@ describe('parked messages', () => {
     const [key, other] = [newId(), newId()];
     const messages = [add(key, 1, { deadline: new Date(5_000), traceparent: '00-a-b-01' }), add(key, 2), add(other, 3)];
     for (const message of [...messages, ...messages]) await store().park(message, `could not: ${message.key}`);
-    expect((await parked.list()).map(({ message }) => message)).toEqual(messages);
-    expect(await parked.list({ key, limit: 1 })).toMatchObject([{ key, reason: `could not: ${key}` }]);
-    expect((await parked.find(messages[2]?.id ?? ''))?.message).toEqual(messages[2]);
-    expect(await parked.find(newId())).toBeUndefined();
+    expect((await list.list()).map(({ message }) => message)).toEqual(messages);
+    expect(await list.list({ key, limit: 1 })).toMatchObject([{ key, reason: `could not: ${key}` }]);
+    expect((await list.find(messages[2]?.id ?? ''))?.message).toEqual(messages[2]);
+    expect(await list.find(newId())).toBeUndefined();
     expect(await store().parkedKeys([key, newId()])).toEqual(new Set([key]));
     expect(await store().parkedKeys([])).toEqual(new Set());
   });
 
   test('of another consumer are not seen', async () => {
     await store().park(add(newId(), 1), 'no');
-    expect(await new ParkedMessages(db.dataSource, 'somebody-else').list()).toEqual([]);
+    expect(await new ParkedMessageList(db.reads, 'somebody-else').list()).toEqual([]);
   });
 
   test('are handed back in order, those that came meanwhile too, and are gone when done', async () => {
@@ -61,7 +63,7 @@ describe('parked messages', () => {
       if ((message.payload as { by: number }).by === 2) throw new Error('still not');
     });
     await expect(failing).rejects.toThrow('still not');
-    expect((await parked.list({ key })).map(({ message }) => message.payload)).toMatchObject([{ by: 2 }, { by: 3 }]);
+    expect((await list.list({ key })).map(({ message }) => message.payload)).toMatchObject([{ by: 2 }, { by: 3 }]);
   });
 
   test('of one key are worked on by one at a time', async () => {

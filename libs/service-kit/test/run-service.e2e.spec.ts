@@ -1,4 +1,5 @@
-import { eventually, startProcess, type OwnedProcess } from '@rollcall/testing';
+import { type OwnedProcess } from '@rollcall/local-servers';
+import { eventually, startProcess } from '@rollcall/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 
 let running: OwnedProcess | undefined;

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 export interface EventuallyLimits {
   /** Milliseconds. */
   readonly within?: number;
@@ -20,7 +22,7 @@ export async function eventually<T>(
     if (performance.now() >= deadline) {
       throw new Error(`not within ${within} ms: ${typeof text === 'string' ? text : text()}`, { cause: result.error });
     }
-    await new Promise((done) => setTimeout(done, every));
+    await setTimeout(every);
   }
 }
 

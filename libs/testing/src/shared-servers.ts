@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { startKafka, startPostgres } from './servers/own-servers.js';
-import type { TestKafka, TestPostgres } from './servers/test-server.js';
+import { startKafka, startPostgres } from './own-servers.js';
+import type { TestKafka, TestPostgres } from './test-server.js';
 
 /** What a spec file gets to find the servers of the test run. */
 export interface SharedServersTicket {

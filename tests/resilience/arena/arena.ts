@@ -1,7 +1,8 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedKafka, EmbeddedPostgres, freePort, TcpProxy } from '@rollcall/testing';
+import { EmbeddedKafka, EmbeddedPostgres, freePort } from '@rollcall/local-servers';
+import { TcpProxy } from '@rollcall/testing';
 import { makeDatabases, migrate, type Databases } from '../../../tools/stack/databases.ts';
 import { environmentForOps } from '../../../tools/stack/ops-environment.ts';
 import { runToEnd } from '../../../tools/stack/run-to-end.ts';

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { eventually, nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/testing';
+import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import type { ServicePlan } from '../../../tools/stack/services.ts';
 
 /** How a run of an instance ended. */
 export interface Death {
   readonly at: number;
   readonly outcome: string;
-  /** The suite ended it, or a failpoint that the suite had set. */
+  /** The suite ended it, or a crash point that the suite had set. */
   readonly meant: boolean;
   /** It had been ready: one that ends while it starts, because a server is away, is only tried again. */
   readonly wasReady: boolean;
@@ -87,14 +88,14 @@ export class Instance {
   }
 
   /**
-   * Kills it, and lets each of its next runs die at one of these failpoints (`name:hit`). Resolves when all have died there.
+   * Kills it, and lets each of its next runs die at one of these crash points (`name:hit`). Resolves when all have died there.
    * @throws Error when one is not reached in time
    */
-  async dieAt(failpoints: readonly string[], withinMs: number): Promise<void> {
-    this.crashes.push(...failpoints);
+  async dieAt(crashPoints: readonly string[], withinMs: number): Promise<void> {
+    this.crashes.push(...crashPoints);
     await this.kill();
-    const reached = () => this.crashes.length === 0 && this.atFailpoint === undefined;
-    await eventually(reached, () => `${this.name} dies at ${[this.atFailpoint, ...this.crashes].join(', ')}`, {
+    const reached = () => this.crashes.length === 0 && this.atCrashPoint === undefined;
+    await eventually(reached, () => `${this.name} dies at ${[this.atCrashPoint, ...this.crashes].join(', ')}`, {
       within: withinMs,
       every: 50,
     });
@@ -102,18 +103,18 @@ export class Instance {
 
   /** True where it was not there for some of the time since then, or may be dying at this moment. */
   awaySince(since: number): boolean {
-    if (this.isAway || this.meant || this.atFailpoint !== undefined) return true;
+    if (this.isAway || this.meant || this.atCrashPoint !== undefined) return true;
     return this.readyAt >= since || this.deaths.some(({ at }) => at >= since);
   }
 
   /** Where the present run is to die. */
-  private atFailpoint: string | undefined;
+  private atCrashPoint: string | undefined;
 
   private run(): void {
-    this.atFailpoint = this.crashes.shift();
+    this.atCrashPoint = this.crashes.shift();
     this.meant = false;
     this.wasReady = false;
-    const owned = this.newProcess(this.atFailpoint);
+    const owned = this.newProcess(this.atCrashPoint);
     this.process = owned;
     owned.start();
     untilReady(owned, { url: `${this.plan.url}/health/ready` }, 120_000).then(
@@ -130,16 +131,16 @@ export class Instance {
   private async supervise(owned: OwnedProcess): Promise<void> {
     await owned.ended;
     const outcome = owned.outcome ?? 'unknown';
-    const atFailpoint = this.atFailpoint !== undefined && outcome.includes('SIGKILL');
-    this.deaths.push({ at: Date.now(), outcome, meant: this.meant || atFailpoint, wasReady: this.wasReady });
+    const atCrashPoint = this.atCrashPoint !== undefined && outcome.includes('SIGKILL');
+    this.deaths.push({ at: Date.now(), outcome, meant: this.meant || atCrashPoint, wasReady: this.wasReady });
     // One that could not even start (a server was away) tries again to get there.
-    if (this.atFailpoint !== undefined && !atFailpoint) this.crashes.unshift(this.atFailpoint);
-    this.atFailpoint = undefined;
+    if (this.atCrashPoint !== undefined && !atCrashPoint) this.crashes.unshift(this.atCrashPoint);
+    this.atCrashPoint = undefined;
     await new Promise((done) => setTimeout(done, restartAfterMs));
     if (this.kept && owned === this.process) this.run();
   }
 
-  private newProcess(failpoint: string | undefined): OwnedProcess {
+  private newProcess(crashPoint: string | undefined): OwnedProcess {
     const { plan, directory, settings } = this;
     return new OwnedProcess({
       name: plan.name,
@@ -150,9 +151,9 @@ export class Instance {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(directory, 'compile-cache'),
-        NODE_ENV: 'test', // the only one in which failpoints are
+        NODE_ENV: 'test', // the only one in which crash points are
         LOG_LEVEL: 'warn',
-        ...(failpoint === undefined ? {} : { ROLLCALL_FAILPOINT: failpoint }),
+        ...(crashPoint === undefined ? {} : { ROLLCALL_CRASH_POINT: crashPoint }),
         ...settings,
         ...plan.env,
       },

@@ -1,4 +1,4 @@
-/** The failpoints that there are, by the service that reaches them. */
+/** The crash points that there are, by the service that reaches them. */
 export const crashPoints = {
   'scim-gateway': ['gateway.after-produce'],
   'user-service': [

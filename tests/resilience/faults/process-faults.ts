@@ -2,7 +2,7 @@ import type { Instance } from '../arena/instance.ts';
 import { crashPoints, type CrashingApp } from './crash-points.ts';
 import { pause, seconds, type Fault, type Scene } from './fault.ts';
 
-/** Longest that a process may take to reach a failpoint under load; the reconciler's wait for somebody's hand. */
+/** Longest that a process may take to reach a crash point under load; the reconciler's wait for somebody's hand. */
 const reachedWithinMs = 60_000;
 
 /** What happens to our own processes. */
@@ -41,18 +41,18 @@ export const processFaults: readonly Fault[] = [
     },
   },
   ...Object.keys(crashPoints).map((app) => ({
-    name: `${app} at a failpoint`,
+    name: `${app} at a crash point`,
     happen: async ({ arena, random }: Scene) => {
       const instance = random.oneOf(arena.instancesOf(app));
       const point = random.oneOf<string>(crashPoints[app as CrashingApp]);
       const rare = point.startsWith('reconciler') || app === 'token-service';
-      const failpoint = `${point}:${rare ? 1 : random.between(1, 20)}`;
-      const reached = await instance.dieAt([failpoint], reachedWithinMs).then(
+      const crashPoint = `${point}:${rare ? 1 : random.between(1, 20)}`;
+      const reached = await instance.dieAt([crashPoint], reachedWithinMs).then(
         () => true,
         () => false, // nothing came by; it dies there later, or at the next kill
       );
       await instance.ready();
-      return `${instance.name} ${reached ? 'died' : 'was killed, and waits to die'} at ${failpoint}`;
+      return `${instance.name} ${reached ? 'died' : 'was killed, and waits to die'} at ${crashPoint}`;
     },
   })),
 ];

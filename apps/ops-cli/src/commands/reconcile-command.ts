@@ -17,7 +17,7 @@ import { accountOf, order, teamNamed, teamsOf, userNamesOf } from './lookups.js'
 /** How many commands are under way at once where all teams of an account are meant. */
 const atOnce = 50;
 
-/** `reconcile`: how directory-owned teams are kept as the directory said (design §4). */
+/** `reconcile`: how directory-owned teams are kept as the directory said (docs/rules.md#the-reconciler). */
 export function reconcileCommand(context: Context): Command {
   const reconcile = new Command('reconcile').description(
     'the reconciler, which keeps the teams of the directory as the directory said',

@@ -5,7 +5,7 @@ export interface FailureOptions {
   /** Whole seconds after which the same request may be sent again. Okta repeats by itself only what is answered 429. */
   readonly retryAfterS?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Everything or nothing has happened. Without it, every 4xx promises that nothing has (design §2). */
+  /** Everything or nothing has happened. Without it, every 4xx promises that nothing has (docs/rules.md#the-budget-of-a-request). */
   readonly outcomeUnknown?: boolean;
 }
 

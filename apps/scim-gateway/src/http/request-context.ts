@@ -39,7 +39,7 @@ export class RequestContext {
     return performance.now() - this.began;
   }
 
-  /** What is left of the budget (design §2: 10 s for everything together); never negative. */
+  /** What is left of the budget (docs/rules.md#the-budget-of-a-request); never negative. */
   get leftMs(): number {
     return Math.max(0, this.budgetMs - this.elapsedMs);
   }

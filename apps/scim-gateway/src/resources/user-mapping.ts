@@ -98,7 +98,7 @@ export function userTypeOfRole(value: string): string {
 }
 
 /**
- * A user as SCIM shows it. `name` and `emails` are always there, because importers need them (identity-providers §1.4):
+ * A user as SCIM shows it. `name` and `emails` are always there, because importers need them:
  * where nothing is known they say what the userName says.
  */
 export function userToScim(user: UserView, baseUrl: string, groups: TeamsByUser[string] = []): UserResource {

@@ -48,7 +48,7 @@ export type Plan =
       readonly again?: string;
     } & Work);
 
-/** A run that removes more is held: max(20, 30 % of the members before the run) (design §4). */
+/** A run that removes more is held: max(20, 30 % of the members before the run) (docs/rules.md#the-reconciler). */
 export const brakeAtLeast = 20;
 export const brakeShare = 0.3;
 /** A pair that comes back this often within `contestWindowMs` is an incident. */

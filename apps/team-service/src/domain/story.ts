@@ -8,7 +8,7 @@ import {
 import type { Team } from './team.js';
 
 /**
- * Tells what happens to one team, event by event: each raises the version by one (design §2). Warnings, which change nothing,
+ * Tells what happens to one team, event by event: each raises the version by one. Warnings, which change nothing,
  * raise none.
  */
 export class Story {

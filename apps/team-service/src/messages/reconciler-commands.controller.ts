@@ -8,7 +8,7 @@ import type { TeamNeeds } from '../needs.js';
 
 const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamNeeds => ({ accountId, teamId });
 
-/** What admins and operators say to the reconciler (design §4). */
+/** What admins and operators say to the reconciler (docs/rules.md#the-reconciler). */
 @Controller()
 export class ReconcilerCommandsController {
   @Command(ReconcilerCommands.setMode, ({ accountId }: SetReconcilerMode): TeamNeeds => ({

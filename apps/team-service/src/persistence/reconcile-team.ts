@@ -1,12 +1,13 @@
 import { membersPerEvent, TeamEvents, type ReconcilerMode } from '@rollcall/contracts';
-import { encodeEvent, failpoint } from '@rollcall/messaging';
+import { crashPoint, encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { evictionsOf, planReconciliation, reconciler, type Drift, type Plan } from '../domain/plan-reconciliation.js';
 import { Story } from '../domain/story.js';
 import type { Team } from '../domain/team.js';
-import { membershipOfRow, teamColumns, teamOfRow, type MembershipRow, type TeamRow } from './team-rows.js';
+import type { TeamRow } from './entities/team-row.js';
+import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 import { settleClaim, type Claim } from './dirty-queue.js';
 
 /** What a run came to. */
@@ -43,10 +44,10 @@ export async function reconcileTeam(
     const team = teamOfRow(row);
     const { drift, wasHeld } = await readDrift(tx, team);
     const plan = planReconciliation(drift, now);
-    if (plan.outcome === 'done') failpoint('reconciler.after-plan');
+    if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
     await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
     await settleClaim(tx, claim, againAt(plan));
-    if (plan.outcome === 'done') failpoint('reconciler.before-commit');
+    if (plan.outcome === 'done') crashPoint('reconciler.before-commit');
     const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
     const restored = plan.outcome === 'done' ? plan.restore.length : 0;
     return { outcome: plan.outcome, evicted, restored };
@@ -62,7 +63,7 @@ async function readDrift(tx: Transaction, team: Team): Promise<{ drift: Drift; w
   const keys = [team.accountId, team.id];
   const query = <Row extends object>(sql: string) => tx.query<Row>(sql, keys, { prepare: true });
   const [extra, missing, [state], contests] = await Promise.all([
-    query<MembershipRow>(
+    query<ReadMembership>(
       `SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by FROM memberships m
         WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
           SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id)`,

@@ -2,11 +2,8 @@ import {
   defaultAccountSettings,
   Refusal,
   type AccountSettings,
-  type AskRuns,
   type Filter,
   type MemberPage,
-  type ReconcilerStatus,
-  type RunPage,
   type SearchTeams,
   type TeamDrift,
   type TeamPage,
@@ -17,18 +14,17 @@ import {
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
-import type { DirtyQueue } from './dirty-queue.js';
 import type { Acquaintances } from './acquaintances.js';
 import { isId } from './ids.js';
-import { readDrift, readMemberships, readRuns, readStatus } from './reconciler-reads.js';
-import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
+import { readDrift, readMemberships } from './reconciler-reads.js';
+import type { TeamRow } from './entities/team-row.js';
+import { teamColumns, teamOfRow } from './team-rows.js';
 
 /** Reads from the database that the service has just committed to. */
 export class TeamRegister {
   constructor(
     private readonly dataSource: DataSource,
     private readonly acquaintances: Acquaintances,
-    private readonly queue: DirtyQueue,
   ) {}
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
@@ -121,14 +117,6 @@ export class TeamRegister {
       if (ofQuestion) (ofQuestion[user_id] ??= []).push({ id, displayName: display_name });
     }
     return found;
-  }
-
-  reconciler(accountId: string): Promise<ReconcilerStatus> {
-    return readStatus(this.dataSource, this.queue, accountId);
-  }
-
-  runs(accountId: string, asked: AskRuns): Promise<RunPage> {
-    return readRuns(this.dataSource, accountId, asked);
   }
 
   /** Of a team of the workspace there is none. @throws Refusal team-not-found */

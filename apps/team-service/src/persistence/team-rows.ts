@@ -1,23 +1,11 @@
-import type { Actor, ManagedBy, Membership } from '@rollcall/contracts';
+import type { Membership } from '@rollcall/contracts';
+import { selectedColumns, type WrittenRow } from '@rollcall/persistence';
 import { teamNameKey, type Team } from '../domain/team.js';
+import type { MembershipRow } from './entities/member-rows.js';
+import { TeamRow } from './entities/team-row.js';
 
-/** A row of `teams`, as SELECTed with `teamColumns`. */
-export interface TeamRow {
-  readonly account_id: string;
-  readonly id: string;
-  readonly version: number;
-  readonly display_name: string;
-  readonly external_id: string | null;
-  readonly owned_by: ManagedBy;
-  readonly owned_since: Date | null;
-  readonly waits_until: Date | null;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
-
-/** The columns of `TeamRow`, of the table or alias `t`. */
-export const teamColumns = `t.account_id, t.id, t.version::int, t.display_name, t.external_id, t.owned_by, t.owned_since, t.waits_until,
-  t.created_at, t.updated_at`;
+/** What is read of a `TeamRow`, of the table or alias `t`. */
+export const teamColumns = selectedColumns(TeamRow, 't');
 
 export function teamOfRow(row: TeamRow): Team {
   return {
@@ -34,8 +22,13 @@ export function teamOfRow(row: TeamRow): Team {
   };
 }
 
-/** What is written; `loaded_version` guards an update. */
-export function teamRow(team: Team, loadedVersion: number): object {
+interface Loaded {
+  /** Guards an update. */
+  readonly loaded_version: number;
+}
+
+/** What is written. */
+export function teamRow(team: Team, loadedVersion: number): WrittenRow<TeamRow> & Loaded {
   return {
     account_id: team.accountId,
     id: team.id,
@@ -52,14 +45,9 @@ export function teamRow(team: Team, loadedVersion: number): object {
   };
 }
 
-export interface MembershipRow {
-  readonly team_id: string;
-  readonly user_id: string;
-  readonly source: Membership['source'];
-  readonly added_at: Date;
-  readonly added_by: Actor;
-}
+/** What is read of a membership; of which account it is has been asked. */
+export type ReadMembership = Omit<MembershipRow, 'account_id'>;
 
-export function membershipOfRow(row: MembershipRow): Membership {
+export function membershipOfRow(row: ReadMembership): Membership {
   return { userId: row.user_id, source: row.source, addedAt: row.added_at.toISOString(), addedBy: row.added_by };
 }

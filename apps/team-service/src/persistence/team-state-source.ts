@@ -8,7 +8,8 @@ import type { Acquaintances } from './acquaintances.js';
 import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed, loadStrangers } from './load-named.js';
-import { teamColumns, teamOfRow, type TeamRow } from './team-rows.js';
+import type { TeamRow } from './entities/team-row.js';
+import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamWorkingSet } from './team-working-set.js';
 
 /**

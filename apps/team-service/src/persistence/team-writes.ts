@@ -1,12 +1,13 @@
 import type { Message } from '@rollcall/messaging';
-import type { TableWrite } from '@rollcall/persistence';
+import { columnNames, recordColumns, type TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-book.js';
 import type { Person, Team } from '../domain/team.js';
+import { TeamRow } from './entities/team-row.js';
 import { isId } from './ids.js';
 import { records } from './json-records.js';
 
-const teamShape = `r(account_id uuid, id uuid, version bigint, loaded_version bigint, display_name text, name_key text, external_id text,
-  owned_by text, owned_since timestamptz, waits_until timestamptz, created_at timestamptz, updated_at timestamptz)`;
+const teamShape = `r(${recordColumns(TeamRow)}, loaded_version bigint)`;
+const teamColumns = columnNames(TeamRow);
 
 export function teams(added: readonly object[], changed: readonly object[]): TableWrite[] {
   return [
@@ -14,12 +15,8 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
       name: 'added_teams',
       rows: added,
       guarded: true,
-      sql: (
-        rows,
-      ) => `INSERT INTO teams (account_id, id, version, display_name, name_key, external_id, owned_by, owned_since, waits_until,
-          created_at, updated_at)
-        SELECT r.account_id, r.id, r.version, r.display_name, r.name_key, r.external_id, r.owned_by, r.owned_since, r.waits_until,
-          r.created_at, r.updated_at FROM json_to_recordset(${rows}) AS ${teamShape}`,
+      sql: (rows) => `INSERT INTO teams (${teamColumns.join(', ')})
+        SELECT ${teamColumns.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset(${rows}) AS ${teamShape}`,
     },
     {
       name: 'changed_teams',

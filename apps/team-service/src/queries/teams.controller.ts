@@ -10,6 +10,7 @@ import {
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
+import { ReconcilerReadModel } from '../persistence/reconciler-read-model.js';
 import { TeamRegister } from '../persistence/team-register.js';
 import { AskTeamsOfUsersBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
@@ -19,7 +20,10 @@ const membersAtOnce = 1_000;
 /** What gateways and operators ask about teams. */
 @Controller()
 export class TeamsController {
-  constructor(@Inject(TeamRegister) private readonly register: TeamRegister) {}
+  constructor(
+    @Inject(TeamRegister) private readonly register: TeamRegister,
+    @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
+  ) {}
 
   @Post(TeamQueries.search)
   @HttpCode(200)
@@ -55,12 +59,12 @@ export class TeamsController {
 
   @Get('/internal/accounts/:accountId/reconciler')
   reconciler(@Param('accountId') accountId: string): Promise<ReconcilerStatus> {
-    return this.register.reconciler(accountId);
+    return this.reconcilerReads.status(accountId);
   }
 
   @Get('/internal/accounts/:accountId/reconciler/runs')
   runs(@Param('accountId') accountId: string, @Query(checked) asked: RunsQuery): Promise<RunPage> {
-    return this.register.runs(accountId, asked);
+    return this.reconcilerReads.runs(accountId, asked);
   }
 
   @Get('/internal/accounts/:accountId/teams/:teamId/drift')

@@ -24,7 +24,8 @@ const pollMs = 200;
 const sweepPauseMs = 10;
 
 /**
- * Keeps directory-owned teams true (design §4): takes teams from the queue, some at a time, and sweeps for what no event announced.
+ * Keeps directory-owned teams true (docs/rules.md#the-reconciler): takes teams from the queue, some at a time, and
+ * sweeps for what no event announced.
  * Any number of instances work on the same queue.
  */
 export class Reconciler {

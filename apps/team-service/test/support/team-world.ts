@@ -13,7 +13,7 @@ import {
 } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
+import { createDataSource, createReadDataSource, migrateService, readRows } from '@rollcall/persistence';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { postgresForTests } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
@@ -25,6 +25,8 @@ import { Acquaintances, type PeopleAndAccounts } from '../../src/persistence/acq
 import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
 import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
 import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
+import { teamEntities } from '../../src/persistence/entities/team-entities.js';
+import { ReconcilerReadModel } from '../../src/persistence/reconciler-read-model.js';
 import { TeamRegister } from '../../src/persistence/team-register.js';
 import { TeamStateSource } from '../../src/persistence/team-state-source.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
@@ -122,7 +124,9 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const start = () => instanceOf('team-service', controllers, new TeamStateSource(acquaintances), dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
-  const register = new TeamRegister(dataSource, acquaintances, queue);
+  const register = new TeamRegister(dataSource, acquaintances);
+  const reads = await createReadDataSource({ name: 'team-specs', url: database.url, entities: teamEntities });
+  const reconciler = new ReconcilerReadModel(reads, queue);
   const rows = <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
     readRows<Row>(dataSource, sql, parameters);
 
@@ -238,6 +242,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
     other,
     queue,
     register,
+    reconciler,
     rows,
     handle,
     ask,
@@ -246,7 +251,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
     of,
     close: async () => {
       await Promise.all([one.close(), other.close()]);
-      await dataSource.destroy();
+      await Promise.all([dataSource.destroy(), reads.destroy()]);
       await database.drop();
     },
   };

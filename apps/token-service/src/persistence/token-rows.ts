@@ -1,25 +1,9 @@
-import type { RevocationReason } from '@rollcall/contracts';
+import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
-
-/** A row of `tokens`, as SELECTed with `tokenColumns`. */
-export interface TokenRow {
-  readonly account_id: string;
-  readonly id: string;
-  readonly version: number;
-  readonly token_hash: Buffer;
-  readonly name: string;
-  readonly hint: string;
-  readonly creator_id: string;
-  readonly creator_version: number;
-  readonly created_at: Date;
-  readonly expires_at: Date;
-  readonly revoked_at: Date | null;
-  readonly revoked_reason: RevocationReason | null;
-}
+import { TokenRow } from './entities/token-row.js';
 
 /** The columns of `TokenRow`, of the table or alias `t`. */
-export const tokenColumns = `t.account_id, t.id, t.version::int, t.token_hash, t.name, t.hint, t.creator_id,
-  t.creator_version::int, t.created_at, t.expires_at, t.revoked_at, t.revoked_reason`;
+export const tokenColumns = selectedColumns(TokenRow, 't');
 
 export function tokenOf(row: TokenRow): Token {
   const { revoked_at: at, revoked_reason: reason } = row;
@@ -38,7 +22,7 @@ export function tokenOf(row: TokenRow): Token {
 }
 
 /** What an INSERT reads with `newTokenRecord`. */
-export function newTokenRow(token: Token, hash: Buffer): object {
+export function newTokenRow(token: Token, hash: Buffer): WrittenRow<TokenRow> {
   return {
     account_id: token.accountId,
     id: token.id,
@@ -55,6 +39,5 @@ export function newTokenRow(token: Token, hash: Buffer): object {
   };
 }
 
-export const newTokenRecord = `account_id uuid, id uuid, version bigint, token_hash bytea, name text, hint text,
-  creator_id uuid, creator_version bigint, created_at timestamptz, expires_at timestamptz, revoked_at timestamptz,
-  revoked_reason text`;
+export const newTokenRecord = recordColumns(TokenRow);
+export const newTokenColumns = columnNames(TokenRow).join(', ');

@@ -14,7 +14,8 @@ import type { UserDirectory } from '../clients/user-directory.js';
 import type { Creator } from '../domain/token-book.js';
 import type { TokenNeeds } from '../needs.js';
 import type { KeyedHash } from './keyed-hash.js';
-import { tokenColumns, type TokenRow } from './token-rows.js';
+import type { TokenRow } from './entities/token-row.js';
+import { tokenColumns } from './token-rows.js';
 import { TokenWorkingSet } from './token-working-set.js';
 
 /** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */

@@ -2,7 +2,8 @@ import { keyOf, type TableWrite, type WorkingSet } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenBook } from '../domain/token-book.js';
 import type { KeyedHash } from './keyed-hash.js';
-import { newTokenRecord, newTokenRow, tokenOf, type TokenRow } from './token-rows.js';
+import type { TokenRow } from './entities/token-row.js';
+import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-rows.js';
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
@@ -120,9 +121,8 @@ export class TokenWorkingSet implements WorkingSet, TokenBook {
       name: 'new_tokens',
       rows,
       sql: (records) => `
-        INSERT INTO tokens (account_id, id, version, token_hash, name, hint, creator_id, creator_version, created_at,
-                            expires_at, revoked_at, revoked_reason)
-        SELECT * FROM json_to_recordset(${records}) AS r(${newTokenRecord})`,
+        INSERT INTO tokens (${newTokenColumns}) SELECT ${newTokenColumns}
+          FROM json_to_recordset(${records}) AS r(${newTokenRecord})`,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, ValidationPipe } from '@nestjs/common';
 import { TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
 import { stateOf, type Token } from '../domain/token.js';
+import { TokenList } from '../persistence/token-list.js';
 import { TokenRegister } from '../persistence/token-register.js';
 import { TokenUsage } from '../persistence/token-usage.js';
 import { CheckTokenBody } from './check-token-body.js';
@@ -10,6 +11,7 @@ import { CheckTokenBody } from './check-token-body.js';
 export class TokensController {
   constructor(
     @Inject(TokenRegister) private readonly register: TokenRegister,
+    @Inject(TokenList) private readonly tokens: TokenList,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
   ) {}
 
@@ -31,7 +33,7 @@ export class TokensController {
 
   @Get(TokenQueries.list(':accountId'))
   async list(@Param('accountId') accountId: string): Promise<TokenView[]> {
-    return this.register.of(accountId, new Date());
+    return this.tokens.of(accountId, new Date());
   }
 }
 

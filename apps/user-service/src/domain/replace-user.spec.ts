@@ -31,7 +31,7 @@ describe('a replacement', () => {
     });
   });
 
-  it('that changes nothing raises nothing: same version, same time (design §2)', () => {
+  it('that changes nothing raises nothing: same version, same time', () => {
     const decision = decideReplaceUser(replacing(), given([aUser()]), now);
     expect(outcomeOf(decision)).toEqual({ events: [], user: undefined, passwords: [] });
     expect(decision.reply).toMatchObject({ version: 3, updatedAt: aUser().updatedAt, changed: false });

@@ -2,9 +2,6 @@ import {
   defaultAccountSettings,
   soughtUserName,
   type AccountSettings,
-  type AccountSummary,
-  type AccountView,
-  type RoleView,
   type SearchUsers,
   type UserBrief,
   type UserLookUp,
@@ -16,7 +13,8 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, viewOf, type User } from '../domain/user.js';
-import { userOf, type UserRow } from './user-rows.js';
+import type { UserRow } from './entities/user-row.js';
+import { userOf } from './user-rows.js';
 import { PagePlaces } from './page-places.js';
 import { searchConditions } from './user-search.js';
 import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
@@ -108,41 +106,10 @@ export class UserDirectory {
     if (!isStorable(idOrSlug)) return undefined;
     const [account] = await readRows<{ id: string }>(
       this.dataSource,
-      `SELECT a.id FROM accounts a WHERE ${accountCondition(idOrSlug)}`,
+      `SELECT id FROM accounts WHERE ${uuid.test(idOrSlug) ? 'id' : 'slug'} = $1`,
       [idOrSlug],
     );
     return account?.id;
-  }
-
-  async hasAccounts(): Promise<boolean> {
-    const [found] = await readRows<{ any: boolean }>(this.dataSource, 'SELECT EXISTS (SELECT FROM accounts) AS any');
-    return found?.any ?? false;
-  }
-
-  async account(idOrSlug: string): Promise<AccountSummary | undefined> {
-    const rows = await readRows<AccountView & { seats: number; users: number; activeAdmins: number }>(
-      this.dataSource,
-      `SELECT a.id, a.slug, a.name, a.version::int, a.settings, counts.*
-         FROM accounts a, LATERAL (
-           SELECT count(*) FILTER (WHERE u.active)::int AS seats, count(*)::int AS users,
-                  count(*) FILTER (WHERE u.active AND u.user_type = 'admin')::int AS "activeAdmins"
-             FROM users u WHERE u.account_id = a.id AND NOT u.released) counts
-        WHERE ${accountCondition(idOrSlug)}`,
-      [idOrSlug],
-    );
-    return rows.map((row) => ({ ...row, settings: { ...defaultAccountSettings, ...row.settings } }))[0];
-  }
-
-  /** Undefined where there is no such account. */
-  async roles(idOrSlug: string): Promise<RoleView[] | undefined> {
-    const rows = await readRows<{ roles: RoleView[] }>(
-      this.dataSource,
-      `SELECT coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.name)
-                          FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles
-         FROM accounts a WHERE ${accountCondition(idOrSlug)}`,
-      [idOrSlug],
-    );
-    return rows[0]?.roles;
   }
 
   /** The hash of an active person with that userName; undefined also for those without a password. */
@@ -218,5 +185,3 @@ export class UserDirectory {
 function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {
   return new DataLoader(find, { cache: false, maxBatchSize: 250, batchScheduleFn: (send) => void setImmediate(send) });
 }
-
-const accountCondition = (idOrSlug: string) => (uuid.test(idOrSlug) ? 'a.id = $1' : 'a.slug = $1');

@@ -1,27 +1,9 @@
-import type { ManagedBy, UserProfile } from '@rollcall/contracts';
+import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@rollcall/persistence';
 import { userNameKey, type User } from '../domain/user.js';
+import { UserRow } from './entities/user-row.js';
 
-/** A row of `users`, as SELECTed with `userColumns`. */
-export interface UserRow {
-  readonly account_id: string;
-  readonly id: string;
-  readonly version: number;
-  readonly user_name: string;
-  readonly external_id: string | null;
-  readonly user_type: string;
-  readonly active: boolean;
-  readonly managed_by: ManagedBy;
-  readonly released: boolean;
-  readonly deactivated_by_directory: boolean;
-  readonly has_password: boolean;
-  readonly profile: UserProfile;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
-
-/** The columns of `UserRow`, of the table or alias `u`. */
-export const userColumns = `u.account_id, u.id, u.version::int, u.user_name, u.external_id, u.user_type, u.active, u.managed_by,
-  u.released, u.deactivated_by_directory, u.has_password, u.profile, u.created_at, u.updated_at`;
+/** What is read of a `UserRow`, of the table or alias `u`. */
+export const userColumns = selectedColumns(UserRow, 'u');
 
 export function userOf(row: UserRow): User {
   return {
@@ -42,8 +24,13 @@ export function userOf(row: UserRow): User {
   };
 }
 
-/** What is written; `loaded_version` guards an update. */
-export function rowToWrite(user: User, loadedVersion: number): object {
+interface Loaded {
+  /** Guards an update. */
+  readonly loaded_version: number;
+}
+
+/** What is written. */
+export function rowToWrite(user: User, loadedVersion: number): WrittenRow<UserRow> & Loaded {
   return {
     account_id: user.accountId,
     id: user.id,
@@ -66,14 +53,14 @@ export function rowToWrite(user: User, loadedVersion: number): object {
 }
 
 /** The record that `json_to_recordset` reads. */
-export const recordColumns = `account_id uuid, id uuid, version bigint, loaded_version bigint, user_name text, user_name_key text,
-  external_id text, email_keys text[], user_type text, active boolean, managed_by text, released boolean,
-  deactivated_by_directory boolean, has_password boolean, profile json, created_at timestamptz, updated_at timestamptz`;
+export const userRecord = `${recordColumns(UserRow)}, loaded_version bigint`;
 
-/** What an UPDATE sets; an INSERT sets also what stays for ever. */
-export const changingColumns = `version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
-  released, deactivated_by_directory, has_password, profile, updated_at`;
-export const allColumns = `account_id, id, created_at, ${changingColumns}`;
+/** What an INSERT sets; an UPDATE leaves what stays for ever. */
+export const allColumns = columnNames(UserRow).join(', ');
+const lasting = new Set(['account_id', 'id', 'created_at']);
+export const changingColumns = columnNames(UserRow)
+  .filter((name) => !lasting.has(name))
+  .join(', ');
 
 /** Longer texts are kept, but they are no addresses, and the index would not hold them. */
 const longestAddress = 320;

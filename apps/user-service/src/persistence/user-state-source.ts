@@ -6,7 +6,8 @@ import type { Link } from '../domain/directory.js';
 import { isStorable } from '../domain/storable-text.js';
 import { userNameKey, type User } from '../domain/user.js';
 import type { UserNeeds } from '../needs.js';
-import { userColumns, userOf, type UserRow } from './user-rows.js';
+import type { UserRow } from './entities/user-row.js';
+import { userColumns, userOf } from './user-rows.js';
 import { UserWorkingSet } from './user-working-set.js';
 
 /** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */

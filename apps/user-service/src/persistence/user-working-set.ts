@@ -2,7 +2,7 @@ import { keyOf, type TableWrite, type WorkingSet } from '@rollcall/persistence';
 import type { Account } from '../domain/account.js';
 import type { Change, Directory, Link } from '../domain/directory.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
-import { allColumns, changingColumns, recordColumns, rowToWrite } from './user-rows.js';
+import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
 /** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
@@ -235,7 +235,7 @@ function userWrites(added: object[], changed: object[]): TableWrite[] {
       name: 'new_users',
       rows: added,
       sql: (json) =>
-        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${recordColumns})`,
+        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${userRecord})`,
     },
     {
       name: 'changed_users',
@@ -243,7 +243,7 @@ function userWrites(added: object[], changed: object[]): TableWrite[] {
       guarded: true,
       sql: (json) =>
         `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
-           FROM json_to_recordset(${json}) AS r(${recordColumns})
+           FROM json_to_recordset(${json}) AS r(${userRecord})
           WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
     },
   ];

@@ -1,10 +1,13 @@
-import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
+import { createDataSource, createReadDataSource, migrateService, readRows } from '@rollcall/persistence';
 import { postgresForTests, type DatabaseForTests } from '@rollcall/testing';
 import type { DataSource } from 'typeorm';
+import { userEntities } from '../../src/persistence/entities/user-entities.js';
 import { userMigrations } from '../../src/persistence/migrations/user-migrations.js';
 
 export interface ServiceDatabase extends DatabaseForTests {
   connect(name: string, url?: string): Promise<DataSource>;
+  /** The pool for lists and simple reads. */
+  readPool(): Promise<DataSource>;
   rows<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -25,6 +28,11 @@ export async function serviceDatabase(): Promise<ServiceDatabase> {
   return {
     ...database,
     connect,
+    readPool: async () => {
+      const reads = await createReadDataSource({ name: 'specs', url: database.url, entities: userEntities });
+      connections.push(reads);
+      return reads;
+    },
     rows: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
       readRows<Row>(owner, sql, parameters),
     close: async () => {

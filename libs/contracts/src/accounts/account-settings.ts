@@ -1,4 +1,4 @@
-/** Every setting of an account, with its allowed values; the first is the default (design §3). */
+/** Every setting of an account, with its allowed values; the first is the default (docs/rules.md). */
 export const accountSettingValues = {
   emailCase: ['normalise', 'refuse'],
   unknownUserType: ['refuse', 'fallback'],

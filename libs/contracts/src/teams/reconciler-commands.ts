@@ -4,7 +4,7 @@ import { Actor } from '../actor.js';
 import { defineMessage } from '../define-message.js';
 import { Topics } from '../topics.js';
 
-/** `enforce` puts drift right; `report-only` shows it and changes nothing; `paused` does not look (design §4). */
+/** `enforce` puts drift right; `report-only` shows it and changes nothing; `paused` does not look (docs/rules.md#the-reconciler). */
 export const reconcilerModes = ['enforce', 'report-only', 'paused'] as const;
 export type ReconcilerMode = (typeof reconcilerModes)[number];
 

@@ -57,7 +57,7 @@ export class MemberPutRight {
   @IsString() reason: string;
 }
 
-/** What one run of the reconciler did (design §4). Members are named up to `membersPerEvent` per event. */
+/** What one run of the reconciler did (docs/rules.md#the-reconciler). Members are named up to `membersPerEvent` per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];

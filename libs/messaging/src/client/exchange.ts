@@ -1,5 +1,5 @@
 import type { Reply } from '@rollcall/contracts';
-import { failpoint } from '../failpoint.js';
+import { crashPoint } from '../crash-point.js';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { CoalescingSender } from '../sender/coalescing-sender.js';
@@ -66,7 +66,7 @@ export class Exchange {
       () => {
         this.sending = false;
         this.perhapsOnTheLog = true;
-        failpoint('gateway.after-produce');
+        crashPoint('gateway.after-produce');
       },
       (error: unknown) => {
         this.sending = false;

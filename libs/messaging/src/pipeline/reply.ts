@@ -1,6 +1,6 @@
 import type { Reply } from '@rollcall/contracts';
 import { isReplyTopic } from '../codec/reply-topic.js';
-import { failpoint } from '../failpoint.js';
+import { crashPoint } from '../crash-point.js';
 import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
@@ -16,7 +16,7 @@ export const replyIdHeader = 'rollcall_commandid';
 export function reply(publisher: EventPublisher, logger: MessagingLogger): Policy {
   return (next) => async (deliveries) => {
     await next(deliveries);
-    failpoint('service.after-commit-before-reply');
+    crashPoint('service.after-commit-before-reply');
     const replies = Map.groupBy(
       deliveries.flatMap((delivery) => recordOf(delivery)),
       ({ topic }) => topic,

@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
-import { failpoint } from '../failpoint.js';
+import { crashPoint } from '../crash-point.js';
 import { fetchWaitMs, foreverRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { putOutFormerMembers } from '../kafka/former-members.js';
 import { atMost, brokerAnswers, feelPulse, Pulse } from '../kafka/pulse.js';
@@ -195,7 +195,7 @@ export class Intake implements Flow {
 
   private async handled(batch: readonly Waiting[]): Promise<boolean> {
     if (!this.running) return false;
-    failpoint('service.after-fetch');
+    crashPoint('service.after-fetch');
     try {
       await this.handler(batch.map(({ delivery }) => delivery));
       return true;
@@ -218,7 +218,7 @@ export class Intake implements Flow {
     const { ledger } = this;
     const due = ledger.due();
     if (due.length === 0) return;
-    failpoint('service.after-reply-before-offset-commit');
+    crashPoint('service.after-reply-before-offset-commit');
     try {
       await this.consumer.commitOffsets(due);
       ledger.committed(due);

@@ -16,36 +16,26 @@ export interface DatabaseOptions {
   readonly lockTimeoutMs?: number;
   /** How long to wait for a connection: a new one, or a free one of the pool. */
   readonly connectTimeoutMs?: number;
-  readonly entities?: DataSourceOptions['entities'];
   readonly migrations?: DataSourceOptions['migrations'];
 }
+
+/** A class with TypeORM's `@Entity`: what one row of a table is. */
+export type EntityClass = new () => object;
 
 /** How long after its statement's end a server may be silent. */
 const silenceMs = 1_000;
 
-/** Opens a pool of connections. The caller closes it with `destroy()`. Never changes the schema by itself. */
+/**
+ * Opens the pool of connections for decisions, and for reads of the hot path: SQL whose plans are kept (ADR 0024). The caller closes it
+ * with `destroy()`. Never changes the schema by itself.
+ */
 export async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const dataSource = new DataSource({
-    type: 'postgres',
-    url: options.url,
-    applicationName: options.name,
-    poolSize: options.poolSize ?? 10,
-    connectTimeoutMS: options.connectTimeoutMs ?? 5_000,
-    entities: options.entities ?? [],
+    ...optionsOf(options),
     migrations: options.migrations ?? [],
     migrationsTableName: 'migrations',
-    installExtensions: false,
-    synchronize: false,
-    logging: false,
-    poolErrorHandler: () => undefined, // an idle connection died: the pool drops it, and the next query opens another
     extra: {
-      statement_timeout: statementTimeoutMs,
-      // The server ends a statement in time. Where not even that is heard the connection is dead, though nobody said so.
-      ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
-      idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
-      lock_timeout: options.lockTimeoutMs ?? 5_000,
-      keepAlive: true,
+      ...sessionOf(options),
       options: keepingPlans,
       pipeline: true, // queries of one transaction that are issued together travel together
     },
@@ -53,6 +43,59 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
   await dataSource.initialize();
   planAnewInTime(poolOf(dataSource));
   return dataSource;
+}
+
+export interface ReadDatabaseOptions extends Pick<DatabaseOptions, 'name' | 'url' | 'statementTimeoutMs'> {
+  /** The tables that its repositories and query builders know. */
+  readonly entities: readonly EntityClass[];
+}
+
+/** A list is read now and then, by a person: a few connections serve many of them. */
+const readPoolSize = 3;
+/** Somebody who reads page by page finds a connection that is open. */
+const readIdleMs = 300_000;
+
+/**
+ * Opens the small pool for lists and simple reads by TypeORM's repositories and query builders. PostgreSQL plans each statement as it
+ * does by itself, and refuses writes. It reads the database that decisions are committed to, so it sees them at once. The caller closes it
+ * with `destroy()`.
+ */
+export function createReadDataSource({ entities, ...options }: ReadDatabaseOptions): Promise<DataSource> {
+  return new DataSource({
+    ...optionsOf({ ...options, name: `${options.name} reads`, poolSize: readPoolSize }),
+    entities: [...entities],
+    extra: {
+      ...sessionOf(options),
+      idleTimeoutMillis: readIdleMs,
+      options: '-c default_transaction_read_only=on',
+    },
+  }).initialize();
+}
+
+function optionsOf(options: DatabaseOptions) {
+  return {
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.name,
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: options.connectTimeoutMs ?? 5_000,
+    installExtensions: false,
+    synchronize: false,
+    logging: false,
+    poolErrorHandler: () => undefined, // an idle connection died: the pool drops it, and the next query opens another
+  } satisfies DataSourceOptions;
+}
+
+function sessionOf(options: DatabaseOptions) {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
+  return {
+    statement_timeout: statementTimeoutMs,
+    // The server ends a statement in time. Where not even that is heard the connection is dead, though nobody said so.
+    ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
+    lock_timeout: options.lockTimeoutMs ?? 5_000,
+    keepAlive: true,
+  };
 }
 
 /**

@@ -2,15 +2,8 @@ import type { Message } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { poolOf } from '../connection/data-source.js';
 import { inTransaction, readRows } from '../connection/transaction.js';
-
-/** An ordered event that could not be applied, or that waits behind one. */
-export interface ParkedMessage {
-  readonly id: string;
-  readonly key: string;
-  readonly reason: string;
-  readonly parkedAt: Date;
-  readonly message: Message;
-}
+import type { ParkedMessageRow } from '../entities/parked-message-row.js';
+import { revived } from './parked-message.js';
 
 /** Somebody else is retrying or skipping messages of this key right now. */
 export class KeyIsBusy extends Error {
@@ -22,8 +15,6 @@ export class KeyIsBusy extends Error {
 
 /** First half of the advisory lock keys ("park"); the second is a hash of the message key. */
 const lockClass = 0x7061726b;
-
-const columns = `id, message_key AS key, reason, parked_at AS "parkedAt", message`;
 
 /**
  * Messages set aside under their key. Each method commits by itself. While a key has something parked, the pipeline
@@ -57,27 +48,6 @@ export class ParkedMessages {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** In the order in which they were parked. */
-  async list(options: { readonly limit?: number; readonly key?: string } = {}): Promise<ParkedMessage[]> {
-    const rows = await readRows<ParkedMessage>(
-      this.dataSource,
-      `SELECT ${columns} FROM parked_messages
-        WHERE consumer = $1 AND ($2::text IS NULL OR message_key = $2) ORDER BY id LIMIT $3`,
-      [this.consumer, options.key ?? null, options.limit ?? 100],
-    );
-    return rows.map(revived);
-  }
-
-  /** The parked message with that id, or undefined. */
-  async find(messageId: string): Promise<ParkedMessage | undefined> {
-    const rows = await readRows<ParkedMessage>(
-      this.dataSource,
-      `SELECT ${columns} FROM parked_messages WHERE consumer = $1 AND message_id = $2 ORDER BY id LIMIT 1`,
-      [this.consumer, messageId],
-    );
-    return rows.map(revived)[0];
-  }
-
   /**
    * Hands the key's messages back one by one, in order, and forgets each after `handle` resolved; what is parked for the
    * key meanwhile is handed back too. Stops at the first failure and rejects with it; that message and those behind it
@@ -87,9 +57,9 @@ export class ParkedMessages {
   async retry(key: string, handle: (message: Message) => Promise<void>): Promise<number> {
     return this.withKey(key, async () => {
       for (let done = 0; ; done++) {
-        const [first] = await this.list({ key, limit: 1 });
+        const first = await this.first(key);
         if (first === undefined) return done;
-        await handle(first.message);
+        await handle(revived(first.message));
         await readRows(this.dataSource, 'DELETE FROM parked_messages WHERE id = $1', [first.id]);
       }
     });
@@ -114,6 +84,15 @@ export class ParkedMessages {
     );
   }
 
+  private async first(key: string): Promise<Pick<ParkedMessageRow, 'id' | 'message'> | undefined> {
+    const [row] = await readRows<Pick<ParkedMessageRow, 'id' | 'message'>>(
+      this.dataSource,
+      'SELECT id, message FROM parked_messages WHERE consumer = $1 AND message_key = $2 ORDER BY id LIMIT 1',
+      [this.consumer, key],
+    );
+    return row;
+  }
+
   /** One worker per key, on all instances: the lock is a session's, held on a connection of its own. */
   private async withKey<T>(key: string, fn: () => Promise<T>): Promise<T> {
     const client = await poolOf(this.dataSource).connect();
@@ -135,11 +114,4 @@ export class ParkedMessages {
       client.release(broken);
     }
   }
-}
-
-/** JSON has no dates: the stored message gets its own back. */
-function revived(row: ParkedMessage): ParkedMessage {
-  const { message } = row;
-  const deadline = message.deadline === undefined ? {} : { deadline: new Date(message.deadline) };
-  return { ...row, message: { ...message, time: new Date(message.time), ...deadline } };
 }

@@ -1,28 +1,32 @@
 import {
   CoalescingSender,
+  crashPoint,
   createKafka,
   encodeEvent,
-  failpoint,
   RollcallKafkaServer,
   type KafkaSettings,
   type MessagingObserver,
 } from '@rollcall/messaging';
 import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../connection/data-source.js';
+import { createDataSource, createReadDataSource, type EntityClass } from '../connection/data-source.js';
 import { classifyFailure } from '../connection/failures.js';
 import { databaseAnswers } from '../connection/transaction.js';
 import { PostgresDecisionStore } from '../decisions/postgres-decision-store.js';
 import type { StateSource, WorkingSet } from '../decisions/state-source.js';
+import { sharedEntities } from '../entities/shared-entities.js';
 import { cleanInbox } from '../inbox/clean-inbox.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { outboxStatus } from '../outbox/outbox-status.js';
+import { ParkedMessageList } from '../parked/parked-message-list.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 
 export interface DecidingServiceOptions<S extends WorkingSet> {
   readonly frame: ServiceFrame;
   readonly databaseUrl: string;
   readonly poolSize?: number;
+  /** The service's own tables: what `reads` knows beside the shared ones. */
+  readonly entities?: readonly EntityClass[];
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   /** Or what makes it, where it needs the database outside its transactions (in `gather`). */
   readonly source: StateSource<S> | ((dataSource: DataSource) => StateSource<S>);
@@ -38,24 +42,34 @@ const cleaningEveryMs = 600_000;
  * their health checks and metrics. A service adds its handlers and its StateSource.
  */
 export class DecidingService<S extends WorkingSet = WorkingSet> {
+  readonly dataSource: DataSource;
+  /** For lists and simple reads, by repositories and query builders: a small pool that cannot write. */
+  readonly reads: DataSource;
   readonly parked: ParkedMessages;
+  readonly parkedList: ParkedMessageList;
   private cleaning?: NodeJS.Timeout;
 
   private constructor(
     private readonly options: DecidingServiceOptions<S>,
-    readonly dataSource: DataSource,
+    { dataSource, reads }: { readonly dataSource: DataSource; readonly reads: DataSource },
     readonly server: RollcallKafkaServer,
     private readonly senders: readonly CoalescingSender[],
     private readonly relay: OutboxRelay,
   ) {
+    this.dataSource = dataSource;
+    this.reads = reads;
     this.parked = new ParkedMessages(dataSource, options.frame.name);
+    this.parkedList = new ParkedMessageList(reads, options.frame.name);
   }
 
   /** Connects to the database and prepares the rest; nothing is consumed or published before `start`. */
   static async connect<S extends WorkingSet>(options: DecidingServiceOptions<S>): Promise<DecidingService<S>> {
     const { frame, databaseUrl, commands, events = [] } = options;
     const { name, logger, telemetry } = frame;
-    const dataSource = await createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 });
+    const [dataSource, reads] = await Promise.all([
+      createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 }),
+      createReadDataSource({ name, url: databaseUrl, entities: [...sharedEntities, ...(options.entities ?? [])] }),
+    ]);
     const source = typeof options.source === 'function' ? options.source(dataSource) : options.source;
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
@@ -66,7 +80,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
       url: databaseUrl,
       name,
       publisher: forEvents,
-      failpoint,
+      failpoint: crashPoint,
       observer: { failed: (error) => logger.warn('events could not be published: they stay in the outbox', { error }) },
     });
     const server = new RollcallKafkaServer({
@@ -88,10 +102,10 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
           needsOf,
           encode: (event, cause) => encodeEvent(name, event, cause),
           relay,
-          failpoint,
+          failpoint: crashPoint,
         }),
     });
-    const service = new DecidingService(options, dataSource, server, [forReplies, forEvents], relay);
+    const service = new DecidingService(options, { dataSource, reads }, server, [forReplies, forEvents], relay);
     service.watch();
     return service;
   }
@@ -113,7 +127,7 @@ export class DecidingService<S extends WorkingSet = WorkingSet> {
     clearInterval(this.cleaning);
     await this.relay.stop();
     await Promise.all(this.senders.map((sender) => sender.close()));
-    await this.dataSource.destroy();
+    await Promise.all([this.dataSource.destroy(), this.reads.destroy()]);
   }
 
   private watch(): void {

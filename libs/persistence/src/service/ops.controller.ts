@@ -27,7 +27,7 @@ export class OpsController {
 
   @Get(OpsQueries.parked)
   async parked(): Promise<ParkedMessageView[]> {
-    const found = await this.service.parked.list({ limit: 1_000 });
+    const found = await this.service.parkedList.list({ limit: 1_000 });
     return found.map(({ message, reason, parkedAt }) => ({
       id: message.id,
       key: message.key,
@@ -54,7 +54,7 @@ export class OpsController {
 
   /** @throws Refusal message-not-found */
   private async find(id: string) {
-    const found = /^[0-9a-f-]{36}$/i.test(id) ? await this.service.parked.find(id) : undefined;
+    const found = /^[0-9a-f-]{36}$/i.test(id) ? await this.service.parkedList.find(id) : undefined;
     if (!found) throw new Refusal('message-not-found', { id });
     return found;
   }

@@ -41,7 +41,7 @@ describe('the schemas (RFC 7643 §7, §8.7)', () => {
   );
 
   it.each(schemas.map((schema) => [schema.name, schema] as const))(
-    '%s gives every characteristic of §7',
+    '%s gives every characteristic of RFC 7643 §7',
     (_, schema) => {
       for (const each of everyAttribute(schema.attributes)) {
         expect(each, each.name).toMatchObject({

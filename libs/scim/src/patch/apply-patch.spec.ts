@@ -31,7 +31,7 @@ describe('the examples of RFC 7644 §3.5.2', () => {
     $ref: 'https://example.com/v2/Users/2819c223',
   };
 
-  it('add: a member (§3.5.2.1)', () => {
+  it('add: a member (RFC 7644 §3.5.2.1)', () => {
     const { members } = patchGroup({ op: 'add', path: 'members', value: [babs] });
     expect(members).toEqual([{ value: 'u1' }, { value: 'u2' }, { value: babs.value, $ref: babs.$ref }]);
   });
@@ -46,7 +46,7 @@ describe('the examples of RFC 7644 §3.5.2', () => {
     });
   });
 
-  it('remove: a member by its id, all members, work addresses that hold a text (§3.5.2.2)', () => {
+  it('remove: a member by its id, all members, work addresses that hold a text (RFC 7644 §3.5.2.2)', () => {
     expect(patchGroup({ op: 'remove', path: 'members[value eq "u1"]' }).members).toEqual([{ value: 'u2' }]);
     expect(patchGroup({ op: 'remove', path: 'members' })).not.toHaveProperty('members');
     expect(patchUser({ op: 'remove', path: 'emails[type eq "work" and value ew "example.com"]' }).emails).toEqual([
@@ -63,7 +63,7 @@ describe('the examples of RFC 7644 §3.5.2', () => {
     ).toEqual([{ value: 'u2' }, { value: 'u3' }]);
   });
 
-  it('replace: all members (§3.5.2.3)', () => {
+  it('replace: all members (RFC 7644 §3.5.2.3)', () => {
     expect(patchGroup({ op: 'replace', path: 'members', value: [{ value: 'u9' }] }).members).toEqual([{ value: 'u9' }]);
   });
 

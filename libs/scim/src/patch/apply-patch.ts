@@ -70,7 +70,7 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: 
   return withOnePrimary([...held, { ...made, ...change }], held.length, { ...made, ...change });
 }
 
-/** What is there already is not added again (§3.5.2.1): one holds all that the new one says, the mark of the primary aside. */
+/** What is there already is not added again (RFC 7644 §3.5.2.1): one holds all that the new one says, the mark of the primary aside. */
 function added(held: readonly Tree[], values: readonly Tree[]): readonly Tree[] {
   return values.reduce((elements, value) => {
     const at = elements.findIndex((each) => holds(each, value));
@@ -86,7 +86,7 @@ function holds(element: Tree, value: Tree): boolean {
   return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
 }
 
-/** A new primary element takes the place of the old one (§3.5.2). */
+/** A new primary element takes the place of the old one (RFC 7644 §3.5.2). */
 function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): readonly Tree[] {
   if (value['primary'] !== true) return elements;
   return elements.map((each, i) => (i !== at && each['primary'] === true ? { ...each, primary: false } : each));

@@ -80,7 +80,7 @@ function wholeList(op: 'add' | 'replace', path: PatchPath, attribute: Attribute,
   return [{ op, path, value: elements }];
 }
 
-/** A complex attribute is merged part by part: what the object does not name stays (§3.5.2.3). */
+/** A complex attribute is merged part by part: what the object does not name stays (RFC 7644 §3.5.2.3). */
 function parts(path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
   if (value === undefined || value === null || value === '') return [remove({ path, attribute })];
   if (isObject(value)) return partsOf(path, attribute, value);
@@ -102,7 +102,7 @@ function partsOf(path: PatchPath, attribute: Attribute, value: Record<string, un
 
 /**
  * An element without its `value` says nothing: where the value goes, the element goes. leniency: removedValues
- * @throws ScimError mutability where the attribute is required (§3.5.2.2)
+ * @throws ScimError mutability where the attribute is required (RFC 7644 §3.5.2.2)
  */
 function remove({ path, attribute, subAttribute }: ResolvedPatchPath): PatchOperation {
   if (attribute.required) throw mutability(`${attribute.name} is required: it can be changed, but not removed.`);

@@ -66,7 +66,7 @@ function opOf(op: unknown, at: number): Op {
   throw invalidSyntax(`The "op" of operation ${at + 1} must be add, replace or remove.`);
 }
 
-/** The value says what it changes: one operation per attribute (§3.5.2.1). */
+/** The value says what it changes: one operation per attribute (RFC 7644 §3.5.2.1). */
 function withoutPath(op: Op, value: unknown, schema: ResourceSchema, id: string | undefined): PatchOperation[] {
   if (op === 'remove') throw noTarget('A remove operation needs a path that says what to remove.');
   if (Array.isArray(value)) return bareMembers(op, value, schema);

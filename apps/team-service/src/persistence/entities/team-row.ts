@@ -1,0 +1,21 @@
+import type { ManagedBy } from '@rollcall/contracts';
+import { bigintAsNumber } from '@rollcall/persistence';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('teams')
+@Index('teams_by_name', ['account_id', 'name_key'], { unique: true })
+@Index('teams_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
+export class TeamRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
+  @Column('text') readonly display_name: string;
+  /** By which a team is found: written, and never read. */
+  @Column('text', { select: false }) readonly name_key?: string;
+  @Column('text', { nullable: true }) readonly external_id: string | null;
+  @Column('text') readonly owned_by: ManagedBy;
+  @Column('timestamptz', { nullable: true }) readonly owned_since: Date | null;
+  @Column('timestamptz', { nullable: true }) readonly waits_until: Date | null;
+  @Column('timestamptz') readonly created_at: Date;
+  @Column('timestamptz') readonly updated_at: Date;
+}

@@ -1,0 +1,53 @@
+import type { AskRuns, ReconcilerRun, ReconcilerStatus, RunPage } from '@rollcall/contracts';
+import { LessThan, type DataSource } from 'typeorm';
+import type { DirtyQueue } from './dirty-queue.js';
+import { HeldRunRow, ReconcilerRunRow } from './entities/reconciler-rows.js';
+import { AccountRow } from './entities/replica-rows.js';
+
+const runsShown = 50;
+
+/** What admins and operators see of the reconciler. */
+export class ReconcilerReadModel {
+  constructor(
+    private readonly reads: DataSource,
+    private readonly queue: Pick<DirtyQueue, 'depth'>,
+  ) {}
+
+  /** The reconciler of one account, with its newest runs. */
+  async status(accountId: string): Promise<ReconcilerStatus> {
+    const [depth, account, held, { runs }] = await Promise.all([
+      this.queue.depth(accountId),
+      this.reads.getRepository(AccountRow).findOneBy({ id: accountId }),
+      this.reads.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
+      this.runs(accountId, { limit: runsShown }),
+    ]);
+    return {
+      mode: account?.mode ?? 'enforce',
+      dirty: depth.teams,
+      oldestDirtySeconds: depth.oldestSeconds,
+      held: held.map(({ team_id, since, reason }) => ({ teamId: team_id, since: since.toISOString(), reason })),
+      runs,
+    };
+  }
+
+  /** A page of runs, newest first; of one team, where one is named. */
+  async runs(accountId: string, { before, limit, teamId }: AskRuns): Promise<RunPage> {
+    const rows = await this.reads.getRepository(ReconcilerRunRow).find({
+      where: {
+        account_id: accountId,
+        ...(before === undefined ? {} : { id: LessThan(before) }),
+        ...(teamId === undefined ? {} : { team_id: teamId }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    const runs = rows.map(runOf);
+    const last = runs.at(-1);
+    return last !== undefined && runs.length === limit ? { runs, next: last.id } : { runs };
+  }
+}
+
+function runOf({ id, team_id, outcome, started_at, evicted, restored, reason }: ReconcilerRunRow): ReconcilerRun {
+  const startedAt = started_at.toISOString();
+  return { id, teamId: team_id, outcome, startedAt, evicted, restored, ...(reason === null ? {} : { reason }) };
+}

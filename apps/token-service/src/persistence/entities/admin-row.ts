@@ -1,0 +1,11 @@
+import { bigintAsNumber } from '@rollcall/persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Somebody who was asked about as the creator of a token, as last heard. */
+@Entity('admins')
+export class AdminRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly user_id: string;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
+  @Column('boolean') readonly is_active_admin: boolean;
+}

@@ -1,0 +1,22 @@
+import type { RevocationReason } from '@rollcall/contracts';
+import { bigintAsNumber } from '@rollcall/persistence';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('tokens')
+@Index('tokens_by_hash', ['token_hash'], { unique: true })
+@Index('tokens_unrevoked_by_creator', ['account_id', 'creator_id'], { where: 'revoked_at IS NULL' })
+@Check('tokens_check', '(revoked_at IS NULL) = (revoked_reason IS NULL)')
+export class TokenRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
+  @Column('bytea') readonly token_hash: Buffer;
+  @Column('text') readonly name: string;
+  @Column('text') readonly hint: string;
+  @Column('uuid') readonly creator_id: string;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly creator_version: number;
+  @Column('timestamptz') readonly created_at: Date;
+  @Column('timestamptz') readonly expires_at: Date;
+  @Column('timestamptz', { nullable: true }) readonly revoked_at: Date | null;
+  @Column('text', { nullable: true }) readonly revoked_reason: RevocationReason | null;
+}

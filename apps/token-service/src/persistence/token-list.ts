@@ -1,0 +1,38 @@
+import type { TokenView } from '@rollcall/contracts';
+import type { DataSource } from 'typeorm';
+import { viewOf } from '../domain/token.js';
+import { TokenRow } from './entities/token-row.js';
+import { TokenUseRow } from './entities/token-use-row.js';
+import { tokenColumns, tokenOf } from './token-rows.js';
+
+/** A token that was never used has no use: both are null. */
+type ListedToken = TokenRow & Pick<TokenUseRow, 'last_used_at' | 'last_refused_at'>;
+
+const maxListed = 1_000;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Tokens as admins and operators see them. */
+export class TokenList {
+  constructor(private readonly reads: DataSource) {}
+
+  /** All tokens of an account, newest first, dead ones too. */
+  async of(accountId: string, now: Date): Promise<TokenView[]> {
+    if (!uuid.test(accountId)) return [];
+    const rows = await this.reads
+      .createQueryBuilder()
+      .select(tokenColumns)
+      .addSelect('u.last_used_at, u.last_refused_at')
+      .from(TokenRow, 't')
+      .leftJoin(TokenUseRow, 'u', 'u.account_id = t.account_id AND u.token_id = t.id')
+      .where('t.account_id = :accountId', { accountId })
+      .orderBy('t.created_at', 'DESC')
+      .addOrderBy('t.id', 'DESC')
+      .limit(maxListed)
+      .getRawMany<ListedToken>();
+    return rows.map((row) => ({
+      ...viewOf(tokenOf(row), now),
+      ...(row.last_used_at ? { lastUsedAt: row.last_used_at.toISOString() } : {}),
+      ...(row.last_refused_at ? { lastRefusedAt: row.last_refused_at.toISOString() } : {}),
+    }));
+  }
+}

@@ -1,0 +1,14 @@
+import { AccountRow, CustomRoleRow, UserCountRow } from './account-rows.js';
+import { PasswordHashRow, PasswordLinkRow, SessionRow } from './credential-rows.js';
+import { UserRow } from './user-row.js';
+
+/** The service's own tables. */
+export const userEntities = [
+  UserRow,
+  AccountRow,
+  CustomRoleRow,
+  UserCountRow,
+  PasswordHashRow,
+  SessionRow,
+  PasswordLinkRow,
+];

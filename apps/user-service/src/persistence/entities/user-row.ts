@@ -1,0 +1,31 @@
+import type { ManagedBy, UserProfile } from '@rollcall/contracts';
+import { bigintAsNumber } from '@rollcall/persistence';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A user. The primary key is also the order of lists; its index holds more columns, which TypeORM has no word for. */
+@Entity('users')
+@Index('users_by_name', ['account_id', 'user_name_key'], { unique: true })
+@Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
+@Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
+@Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
+@Index('users_by_role', ['account_id', 'user_type'], { where: 'length(user_type) = 36' })
+export class UserRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
+  @Column('text') readonly user_name: string;
+  /** By which a user is found: written, and never read. */
+  @Column('text', { select: false }) readonly user_name_key?: string;
+  @Column('text', { nullable: true }) readonly external_id: string | null;
+  /** As `user_name_key`; null where there is exactly the userName. */
+  @Column('text', { array: true, nullable: true, select: false }) readonly email_keys?: string[] | null;
+  @Column('text') readonly user_type: string;
+  @Column('boolean') readonly active: boolean;
+  @Column('text') readonly managed_by: ManagedBy;
+  @Column('boolean') readonly released: boolean;
+  @Column('boolean') readonly deactivated_by_directory: boolean;
+  @Column('boolean') readonly has_password: boolean;
+  @Column('json') readonly profile: UserProfile;
+  @Column('timestamptz') readonly created_at: Date;
+  @Column('timestamptz') readonly updated_at: Date;
+}

@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
+import { freePort } from './free-port.js';
+import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
+import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
+import { OwnedProcess } from './owned-process.js';
+import { endLeftover } from './leftovers.js';
+
+export interface EmbeddedKafkaOptions {
+  /** Data, settings and log; what is there is used again. */
+  readonly directory: string;
+  /** Free ones where not given. They stay the same over restarts. */
+  readonly port?: number;
+  readonly controllerPort?: number;
+  /** Where clients are told to come, when a proxy stands before the broker. */
+  readonly advertisedPort?: number;
+  /** Quick to start, slower when warm: for tests. */
+  readonly fastStart?: boolean;
+  /** A second listener that asks for TLS and a password. */
+  readonly guard?: Guard;
+}
+
+/** A real Apache Kafka (KRaft, one node, 256 MB heap) as a child process on loopback. */
+export class EmbeddedKafka extends EmbeddedServer {
+  private constructor(
+    parts: EmbeddedServerParts,
+    /** The second listener, where one was asked for. */
+    readonly guarded: GuardedListener | undefined,
+  ) {
+    super(parts);
+  }
+
+  /** Resolves when the broker takes requests. */
+  static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
+    const distribution = await kafkaDistribution();
+    const { directory } = options;
+    await mkdir(directory, { recursive: true });
+    await endLeftover(directory);
+    await prepareDataDirectory(distribution, join(directory, 'data'));
+    const port = options.port ?? (await freePort());
+    const controllerPort = options.controllerPort ?? (await freePort());
+    const settings = join(directory, 'server.properties');
+    const guarded = options.guard && (await guardedListener(directory, distribution.java, options.guard));
+    const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
+    const own = serverProperties(join(directory, 'data'), ports, guarded);
+    await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
+    const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
+    const logFile = join(directory, 'kafka.log');
+    const process = new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile });
+    const kafka = new EmbeddedKafka({ process, directory, port, readyLine: /Kafka Server started/ }, guarded);
+    await kafka.restart();
+    return kafka;
+  }
+
+  get brokers(): string[] {
+    return [`127.0.0.1:${this.port}`];
+  }
+}
+
+function javaOptions(fastStart: boolean): string[] {
+  return [
+    '-Xms256m',
+    '-Xmx256m',
+    '-XX:+UseSerialGC',
+    '-XX:MaxDirectMemorySize=64m',
+    '-Djava.awt.headless=true',
+    ...(fastStart ? ['-XX:TieredStopAtLevel=1'] : []),
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info', // says when the broker is ready
+    '-Dorg.slf4j.simpleLogger.showDateTime=true',
+    '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
+  ];
+}
+
+interface Ports {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly advertisedPort: number;
+}
+
+/** Small, single-node, explicit topics only; a killed broker may register again after three seconds. */
+function serverProperties(data: string, ports: Ports, guarded?: GuardedListener): string {
+  const { port, controllerPort, advertisedPort } = ports;
+  const second = guarded ? `,GUARDED://127.0.0.1:${guarded.port}` : '';
+  return `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}${second}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL
+log.dirs=${data}
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+num.network.threads=2
+num.io.threads=2
+background.threads=2
+log.cleaner.dedupe.buffer.size=2097152
+log.segment.bytes=16777216
+log.index.size.max.bytes=1048576
+broker.heartbeat.interval.ms=500
+broker.session.timeout.ms=3000
+`;
+}

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MissingPrerequisite } from './missing-prerequisite.js';
+import { cacheDirectory, exists, repositoryRoot } from './places.js';
+
+const version = '4.3.1';
+
+/** Kafka's jars, and a formatted data directory to copy from. */
+export interface KafkaDistribution {
+  readonly java: string;
+  readonly classPath: string;
+  readonly formatted: string;
+}
+
+/** Any node of ours formats with this; the cluster id is no secret and every embedded cluster has one node. */
+const formatProperties = `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:1
+listeners=PLAINTEXT://127.0.0.1:2,CONTROLLER://127.0.0.1:1
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+`;
+
+/** Copies the jars by Maven the first time (about 10 s), into the cache; afterwards needs Java alone. */
+export async function kafkaDistribution(): Promise<KafkaDistribution> {
+  const java = requireJava();
+  const home = join(cacheDirectory(), `kafka-${version}`);
+  const distribution = { java, classPath: join(home, 'lib', '*'), formatted: join(home, 'formatted') };
+  if (await exists(home)) return distribution;
+  await mkdir(cacheDirectory(), { recursive: true });
+  const draft = await mkdtemp(join(cacheDirectory(), 'kafka-draft-'));
+  copyJars(join(draft, 'lib'));
+  await format(java, draft);
+  // Whoever is first wins; the others' drafts are the same files.
+  await rename(draft, home).catch(async (error: unknown) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await exists(home))) throw error;
+  });
+  return distribution;
+}
+
+function requireJava(): string {
+  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const { stderr, error } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  const major = Number(/version "(\d+)/.exec(stderr ?? '')?.[1]);
+  if (error || !(major >= 17)) {
+    throw new MissingPrerequisite(
+      `Kafka needs Java 17 or newer, found ${error ? 'none' : `Java ${major}`}. Install it (Debian: apt install openjdk-17-jre-headless maven; macOS: brew install openjdk@17 maven), or Docker, or set KAFKA_BROKERS to a running broker.`,
+    );
+  }
+  return java;
+}
+
+function copyJars(directory: string): void {
+  const pom = join(repositoryRoot, 'libs/local-servers/kafka/pom.xml');
+  const args = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${directory}`];
+  const { status, stdout, stderr, error } = spawnSync('mvn', args, { encoding: 'utf8', timeout: 600_000 });
+  if (error && 'code' in error && error.code === 'ENOENT') {
+    throw new MissingPrerequisite(
+      "Kafka's jars come from Maven Central, and Maven is not installed. Install it (Debian: apt install maven; macOS: brew install maven), or Docker, or set KAFKA_BROKERS to a running broker.",
+    );
+  }
+  if (status !== 0) throw new Error(`Maven could not copy Kafka's jars:\n${stdout}${stderr}${error?.message ?? ''}`);
+}
+
+/** Formats once; each instance starts from a copy (saves a JVM start). */
+async function format(java: string, draft: string): Promise<void> {
+  const properties = join(draft, 'format.properties');
+  await writeFile(properties, `${formatProperties}log.dirs=${join(draft, 'formatted')}\n`);
+  const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
+  const args = [
+    '-cp',
+    join(draft, 'lib', '*'),
+    quiet,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    'cm9sbGNhbGwtbG9jYWwtMQ',
+    '-c',
+    properties,
+  ];
+  const { status, stdout, stderr } = spawnSync(java, args, { encoding: 'utf8', timeout: 60_000 });
+  if (status !== 0) throw new Error(`Kafka's data directory could not be formatted:\n${stdout}${stderr}`);
+}
+
+/** Gives `directory` what a new broker's data directory holds; leaves one that exists alone. */
+export async function prepareDataDirectory(distribution: KafkaDistribution, directory: string): Promise<void> {
+  if (await exists(directory)) return;
+  const draft = `${directory}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await cp(distribution.formatted, draft, { recursive: true });
+  await rename(draft, directory); // whole or not at all
+}

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const pidFile = (directory: string) => join(directory, 'server.pid');
+
+/** Notes which process serves this directory, so that a later start can end one that was left behind. */
+export async function rememberPid(directory: string, pid: number | undefined): Promise<void> {
+  await writeFile(pidFile(directory), `${pid ?? ''}\n`);
+}
+
+/**
+ * Ends the server of this directory that an earlier start left behind (it was killed before it could clean up). A process
+ * is only ended when its command line names the directory: the pid may belong to somebody else by now.
+ */
+export async function endLeftover(directory: string): Promise<void> {
+  const pid = Number(await readFile(pidFile(directory), 'utf8').catch(() => ''));
+  if (!pid || !commandLine(pid).includes(directory)) return;
+  process.kill(pid, 'SIGKILL');
+  while (commandLine(pid) !== '') await setTimeout(20);
+}
+
+function commandLine(pid: number): string {
+  const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout?.trim() ?? '';
+}

@@ -1,0 +1,7 @@
+import type { EntityClass } from '../connection/data-source.js';
+import { InboxRow } from './inbox-row.js';
+import { OutboxRow } from './outbox-row.js';
+import { ParkedMessageRow } from './parked-message-row.js';
+
+/** The tables that every service has. */
+export const sharedEntities: readonly EntityClass[] = [InboxRow, OutboxRow, ParkedMessageRow];

@@ -1,0 +1,44 @@
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images, type EmbeddedServer } from '@rollcall/local-servers';
+import { kafkaContainer, postgresContainer } from './container-server.js';
+import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
+
+/** A broker of one's own: in Docker where an engine has it, else embedded. */
+export async function startKafka(): Promise<TestKafka> {
+  if (dockerOffers(images.kafka).yes) return kafkaContainer();
+  const directory = await runDirectory('kafka');
+  const kafka = await EmbeddedKafka.start({ directory, fastStart: true });
+  return { brokers: kafka.brokers, ...controls(kafka, directory) };
+}
+
+/** A PostgreSQL of one's own: in Docker where an engine has it, else embedded. */
+export async function startPostgres(): Promise<TestPostgres> {
+  if (dockerOffers(images.postgres).yes) return postgresContainer();
+  const directory = await runDirectory('postgres');
+  const postgres = await EmbeddedPostgres.start({ directory, password: 'test' });
+  return { url: postgres.url, ...controls(postgres, directory) };
+}
+
+async function runDirectory(name: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), `rollcall-test-${name}-`));
+  await chmod(directory, 0o755); // PostgreSQL's own account must get in
+  return directory;
+}
+
+function controls(server: EmbeddedServer, directory: string): TestServer {
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return {
+    stop: () => server.stop(),
+    kill: () => server.kill(),
+    restart: () => server.restart(),
+    suspend: () => server.suspend(),
+    resume: () => server.resume(),
+    remove: async () => {
+      await server.kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
