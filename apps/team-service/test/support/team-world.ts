@@ -17,10 +17,10 @@ import { createDataSource, createReadDataSource, migrateService, readRows } from
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { postgresForTests } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { ManualTeamCommandsController } from '../../src/messages/manual-team-commands.controller.js';
-import { ReconcilerCommandsController } from '../../src/messages/reconciler-commands.controller.js';
-import { TeamCommandsController } from '../../src/messages/team-commands.controller.js';
-import { UserEventsController } from '../../src/messages/user-events.controller.js';
+import { ManualTeamCommandsController } from '../../src/commands/manual-team-commands.controller.js';
+import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
+import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
+import { UserEventsController } from '../../src/events/user-events.controller.js';
 import { UserReplica, type UserQueryClient } from '../../src/persistence/user-replica.js';
 import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
 import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
