@@ -3,20 +3,20 @@ import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
-import { UserReplica } from './persistence/user-replica.js';
-import { DirtyQueue } from './persistence/dirty-queue.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
-import { reconcileTeam } from './persistence/reconcile-team.js';
-import { ReconcilerReadModel } from './persistence/reconciler-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TeamsController } from './queries/teams.controller.js';
-import { Reconciler } from './reconciler/reconciler.js';
+import { DirtyQueue } from './reconciliation/dirty-queue.js';
+import { reconcileTeam } from './reconciliation/reconcile-team.js';
+import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
+import { Reconciler } from './reconciliation/reconciler.js';
+import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
+import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
 /** Teams, rosters, memberships, the reconciler: team commands and user events in, team events out, queries answered. */

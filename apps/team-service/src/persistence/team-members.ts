@@ -20,6 +20,14 @@ export interface MemberDifference {
   readonly membersRemoved: readonly string[];
 }
 
+export const noDifference: MemberDifference = {
+  rosterAdded: [],
+  rosterRemoved: [],
+  joined: new Map(),
+  rejoined: new Map(),
+  membersRemoved: [],
+};
+
 /**
  * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
  * hundred thousand: they are ids in sets, no objects, and nothing is done per person that was not touched.

@@ -21,12 +21,13 @@ import { ManualTeamCommandsController } from '../../src/commands/manual-team-com
 import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
 import { UserEventsController } from '../../src/events/user-events.controller.js';
-import { UserReplica, type UserQueryClient } from '../../src/persistence/user-replica.js';
-import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
+import type { UserQueryClient } from '../../src/user-replica/user-query-client.js';
+import { UserReplica } from '../../src/user-replica/user-replica.js';
+import { DirtyQueue } from '../../src/reconciliation/dirty-queue.js';
 import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
-import { reconcileTeam } from '../../src/persistence/reconcile-team.js';
+import { reconcileTeam } from '../../src/reconciliation/reconcile-team.js';
 import { teamEntities } from '../../src/persistence/entities/team-entities.js';
-import { ReconcilerReadModel } from '../../src/persistence/reconciler-read-model.js';
+import { ReconcilerReadModel } from '../../src/reconciliation/reconciler-read-model.js';
 import { TeamReadModel } from '../../src/persistence/team-read-model.js';
 import { TeamStateLoader } from '../../src/persistence/team-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';

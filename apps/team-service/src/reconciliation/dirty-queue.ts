@@ -1,12 +1,6 @@
 import { readRows, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-
-/** Why a team was marked: what the run's events name as their cause. */
-export interface Cause {
-  readonly id: string;
-  readonly correlationId: string;
-  readonly traceparent?: string;
-}
+import type { Cause } from '../persistence/entities/reconciler-rows.js';
 
 /** A team that one worker looks at, and nobody else until the lease ends. */
 export interface Claim {

@@ -1,14 +1,17 @@
-import { membersPerEvent, TeamEvents, type ReconcilerMode } from '@rollcall/contracts';
+import { membersPerEvent, TeamEvents, type Actor, type ReconcilerMode } from '@rollcall/contracts';
 import { crashPoint, encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { evictionsOf, planReconciliation, reconciler, type Drift, type Plan } from '../domain/plan-reconciliation.js';
 import { EventRecorder } from '../domain/event-recorder.js';
-import type { Team } from '../domain/team.js';
-import type { TeamRow } from './entities/team-row.js';
-import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
+import type { Origin, Team } from '../domain/team.js';
+import type { TeamRow } from '../persistence/entities/team-row.js';
+import { writeMembers } from '../persistence/member-writes.js';
+import { noDifference } from '../persistence/team-members.js';
+import { teamColumns, teamOfRow } from '../persistence/team-rows.js';
 import { settleClaim, type Claim } from './dirty-queue.js';
+import { evictionsOf, planReconciliation, type Drift, type Plan } from './plan-reconciliation.js';
+import { readDrift } from './read-drift.js';
 
 /** What a run came to. */
 export interface RunResult {
@@ -16,6 +19,9 @@ export interface RunResult {
   readonly evicted: number;
   readonly restored: number;
 }
+
+/** Whose name is on what a run does. */
+const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 
 const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0 };
 
@@ -42,7 +48,7 @@ export async function reconcileTeam(
       return nothing;
     }
     const team = teamOfRow(row);
-    const { drift, wasHeld } = await readDrift(tx, team);
+    const { drift, wasHeld } = await readFacts(tx, team);
     const plan = planReconciliation(drift, now);
     if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
     await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
@@ -59,40 +65,29 @@ function againAt(plan: Plan): string | undefined {
   return plan.outcome === 'done' ? plan.again : undefined;
 }
 
-async function readDrift(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
+/** All that the plan looks at, and whether a run of the team was held before. */
+async function readFacts(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
   const keys = [team.accountId, team.id];
-  const query = <Row extends object>(sql: string) => tx.query<Row>(sql, keys, { prepare: true });
-  const [extra, missing, [state], contests] = await Promise.all([
-    query<ReadMembership>(
-      `SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by FROM memberships m
-        WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
-          SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id)`,
-    ),
-    query<{ user_id: string; removed_by: string | null; removed_at: Date | null }>(
-      `SELECT r.user_id, h.removed_by, h.removed_at FROM roster r
-         LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id
-        WHERE r.account_id = $1 AND r.team_id = $2 AND NOT EXISTS (
-          SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)`,
-    ),
+  const query = <Row extends object>(sql: string, parameters: readonly unknown[]) =>
+    tx.query<Row>(sql, parameters, { prepare: true });
+  const [{ extra, missing }, [state], contests] = await Promise.all([
+    readDrift(query, team),
     query<{ members: number; mode: ReconcilerMode | null; released: boolean | null }>(
       `SELECT (SELECT count(*) FROM memberships WHERE account_id = $1 AND team_id = $2)::int AS members,
               (SELECT mode FROM accounts WHERE id = $1) AS mode,
               (SELECT released FROM held_runs WHERE account_id = $1 AND team_id = $2) AS released`,
+      keys,
     ),
     query<{ user_id: string; evictions: number; last_at: Date }>(
       'SELECT user_id, evictions, last_at FROM contests WHERE account_id = $1 AND team_id = $2',
+      keys,
     ),
   ]);
   const drift: Drift = {
     team,
     mode: state?.mode ?? 'enforce',
-    extra: extra.map(membershipOfRow),
-    missing: missing.map(({ user_id, removed_by, removed_at }) => ({
-      userId: user_id,
-      ...(removed_by === null || removed_at === null
-        ? {}
-        : { removedBy: removed_by, removedAt: removed_at.toISOString() }),
-    })),
+    extra: extra.members,
+    missing: missing.members,
     members: state?.members ?? 0,
     contests: new Map(
       contests.map(({ user_id, evictions, last_at }) => [user_id, { evictions, lastAt: last_at.toISOString() }]),
@@ -153,12 +148,11 @@ async function apply(
   const keys = [claim.accountId, claim.teamId];
   const evicted = plan.evict.map(({ userId }) => userId).sort();
   const restored = plan.restore.map(({ userId }) => userId).sort();
+  const origin: Origin = { source: 'directory', addedAt: now.toISOString(), addedBy: reconciler };
+  const difference = { ...noDifference, joined: new Map([[origin, restored]]), membersRemoved: evicted };
+  await writeMembers(tx, { team: drift.team, of: difference });
   if (evicted.length > 0) {
     recorder.membersRemoved(evicted, 'put right by the reconciler');
-    await tx.query('DELETE FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])', [
-      ...keys,
-      evicted,
-    ]);
     const counts = evicted.map((userId) => evictionsOf(drift.contests.get(userId), now) + 1);
     await tx.query(
       `INSERT INTO contests SELECT $1, $2, k.user_id, k.evictions, $5 FROM unnest($3::uuid[], $4::int[]) AS k(user_id, evictions)
@@ -168,10 +162,6 @@ async function apply(
   }
   if (restored.length > 0) {
     recorder.membersAdded(restored, 'put right by the reconciler');
-    await tx.query(
-      `INSERT INTO memberships SELECT $1, $2, k.user_id, 'directory', $4, $5 FROM unnest($3::uuid[]) AS k(user_id)`,
-      [...keys, restored, now, JSON.stringify(reconciler)],
-    );
     await tx.query(
       'DELETE FROM removals_by_hand WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])',
       [...keys, restored],

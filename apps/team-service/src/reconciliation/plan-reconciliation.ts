@@ -1,6 +1,6 @@
-import type { Actor, Membership, ReconcilerMode } from '@rollcall/contracts';
-import { nameOf } from './manual-changes.js';
-import type { Team } from './team.js';
+import type { Membership, ReconcilerMode } from '@rollcall/contracts';
+import { nameOf } from '../domain/actor-name.js';
+import type { Team } from '../domain/team.js';
 
 /** What is known of a membership that was evicted before. */
 export interface Contest {
@@ -121,6 +121,3 @@ function whyRestored({ removedBy, removedAt }: Drift['missing'][number], { owned
 function soonest(times: readonly number[]): string | undefined {
   return times.length === 0 ? undefined : new Date(Math.min(...times)).toISOString();
 }
-
-/** Whose name is on what the reconciler does. */
-export const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceFrame } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { UserReplica } from '../persistence/user-replica.js';
-import type { Claim, DirtyQueue } from '../persistence/dirty-queue.js';
-import type { RunResult } from '../persistence/reconcile-team.js';
+import type { UserReplica } from '../user-replica/user-replica.js';
+import type { Claim, DirtyQueue } from './dirty-queue.js';
+import type { RunResult } from './reconcile-team.js';
 
 export interface ReconcilerOptions {
   readonly frame: ServiceFrame;

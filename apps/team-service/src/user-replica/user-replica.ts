@@ -1,16 +1,10 @@
-import type { AccountView, UserBrief } from '@rollcall/contracts';
+import type { UserBrief } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { chunks } from '../domain/event-recorder.js';
-import { idArray, type IdsByAccount } from './ids.js';
-
-/** The owner of users and accounts. Rejects with `ServiceUnavailable` where it does not answer. */
-export interface UserQueryClient {
-  /** Those of at most `maxUsersPerQuery` people who are there, the released too. */
-  briefs(accountId: string, userIds: readonly string[]): Promise<readonly UserBrief[]>;
-  account(accountId: string): Promise<AccountView | undefined>;
-}
+import { idArray, type IdsByAccount } from '../persistence/ids.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** The most people that one question names. */
 export const maxUsersPerQuery = 2_500;
@@ -31,7 +25,7 @@ export class UserReplica {
   ) {}
 
   /**
-   * @param strangers people nobody here has heard of, by account; an account with nobody is itself the one
+   * @param unknownUserIds users nobody here has heard of, by account; an account with nobody is itself the one
    * @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now
    */
   async replicate(unknownUserIds: IdsByAccount): Promise<ReadonlySet<string>> {

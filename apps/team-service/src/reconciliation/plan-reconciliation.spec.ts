@@ -2,7 +2,7 @@ import type { Membership } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brakeAtLeast, brakeShare, planReconciliation, type Drift } from './plan-reconciliation.js';
-import type { Team } from './team.js';
+import type { Team } from '../domain/team.js';
 
 const now = new Date('2026-11-24T12:00:00.000Z');
 const design: Team = {

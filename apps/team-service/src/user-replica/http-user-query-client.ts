@@ -1,6 +1,6 @@
 import { AccountQueries, Refusal, UserQueries, type AccountView, type UserBrief } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
-import type { UserQueryClient } from '../persistence/user-replica.js';
+import type { UserQueryClient } from './user-query-client.js';
 
 /** Asks the owner of users and accounts over its internal port. Rejects with `ServiceUnavailable` where it does not answer. */
 export class HttpUserQueryClient implements UserQueryClient {

@@ -1,10 +1,23 @@
-import type { ListRunsQuery, ReconcilerRun, ReconcilerStatus, RunPage } from '@rollcall/contracts';
+import {
+  Refusal,
+  type ListRunsQuery,
+  type ReconcilerRun,
+  type ReconcilerStatus,
+  type RunPage,
+  type TeamDrift,
+} from '@rollcall/contracts';
+import { readRows } from '@rollcall/persistence';
 import { LessThan, type DataSource } from 'typeorm';
+import { HeldRunRow, ReconcilerRunRow } from '../persistence/entities/reconciler-rows.js';
+import { AccountRow } from '../persistence/entities/replica-rows.js';
+import { TeamRow } from '../persistence/entities/team-row.js';
+import { isId } from '../persistence/ids.js';
 import type { DirtyQueue } from './dirty-queue.js';
-import { HeldRunRow, ReconcilerRunRow } from './entities/reconciler-rows.js';
-import { AccountRow } from './entities/replica-rows.js';
+import { readDrift } from './read-drift.js';
 
 const runsShown = 50;
+/** How many users of each side of a drift are named. */
+const driftShown = 100;
 
 /** What admins and operators see of the reconciler. */
 export class ReconcilerReadModel {
@@ -44,6 +57,23 @@ export class ReconcilerReadModel {
     const runs = rows.map(runOf);
     const last = runs.at(-1);
     return last !== undefined && runs.length === limit ? { runs, next: last.id } : { runs };
+  }
+
+  /**
+   * Where a directory-owned team differs now, whether or not a run is about to put it right; a team of the workspace has no drift.
+   * @throws Refusal team-not-found
+   */
+  async drift(accountId: string, teamId: string): Promise<TeamDrift> {
+    const isPossible = isId(accountId) && isId(teamId);
+    const key = { account_id: accountId, id: teamId };
+    const team = isPossible ? await this.reads.getRepository(TeamRow).findOneBy(key) : null;
+    if (!team) throw new Refusal('team-not-found', { teamId });
+    if (team.owned_by === 'workspace') return { extra: { count: 0, members: [] }, missing: { count: 0, members: [] } };
+    return readDrift(
+      (sql, parameters) => readRows(this.reads, sql, parameters),
+      { accountId, id: team.id },
+      driftShown,
+    );
   }
 }
 
