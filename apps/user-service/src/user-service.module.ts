@@ -6,7 +6,7 @@ import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
-import { PasswordChecker } from './passwords/password-checker.js';
+import { PasswordChecker } from './sessions/password-checker.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -15,7 +15,7 @@ import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
-import { Sessions } from './persistence/sessions.js';
+import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */

@@ -3,9 +3,9 @@ import { AccountCommands, UserCommands, type SignInOutcome } from '@rollcall/con
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PasswordChecker } from '../src/passwords/password-checker.js';
+import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
-import { Sessions } from '../src/persistence/sessions.js';
+import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 

@@ -9,10 +9,10 @@ import {
   RenameRole,
 } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
-import { decideChangeSettings } from '../domain/change-settings.js';
-import { decideDeleteRole, decideRenameRole } from '../domain/change-roles.js';
-import { decideCreateAccount } from '../domain/create-account.js';
-import { decideCreateRole } from '../domain/create-role.js';
+import { decideChangeSettings } from '../domain/account/change-settings.js';
+import { decideDeleteRole, decideRenameRole } from '../domain/account/change-roles.js';
+import { decideCreateAccount } from '../domain/account/create-account.js';
+import { decideCreateRole } from '../domain/account/create-role.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 

@@ -2,11 +2,11 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserCommands, type UserCommand } from '@rollcall/contracts';
 import { Command, State } from '@rollcall/messaging';
-import { decideChangeUser } from '../domain/change-user.js';
-import { decideCreateUser } from '../domain/create-user.js';
+import { decideChangeUser } from '../domain/user/change-user.js';
+import { decideCreateUser } from '../domain/user/create-user.js';
 import type { UserState } from '../domain/user-state.js';
-import { decideReleaseUser } from '../domain/release-user.js';
-import { decideReplaceUser } from '../domain/replace-user.js';
+import { decideReleaseUser } from '../domain/user/release-user.js';
+import { decideReplaceUser } from '../domain/user/replace-user.js';
 import type { UserReads } from '../reads.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });

@@ -16,7 +16,7 @@ import {
   decideInvite,
   decideLink,
   decideSetPasswordByLink,
-} from '../domain/manual-changes.js';
+} from '../domain/user/manual-changes.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';

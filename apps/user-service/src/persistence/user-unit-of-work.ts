@@ -1,7 +1,7 @@
 import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
+import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
-import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
 /** Ids are compared without regard to case, as the database compares them. */

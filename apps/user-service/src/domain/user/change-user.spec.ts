@@ -1,6 +1,6 @@
 import type { ChangeUser, UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../test/support/given.js';
+import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 
 const changing = (changes: UserChange[], of: Partial<ChangeUser> = {}): ChangeUser => ({

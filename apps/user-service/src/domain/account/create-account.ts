@@ -7,13 +7,13 @@ import {
   type Decision,
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
-import type { Change, UserState } from './user-state.js';
-import { eventsOfChange } from './events-of-change.js';
-import { checkedProfile } from './profile.js';
-import { knownProfile } from './profile-shape.js';
-import { repeatable } from './storable-text.js';
-import { checkUserName } from './user-name.js';
-import type { User } from './user.js';
+import type { Change, UserState } from '../user-state.js';
+import { eventsOfChange } from '../user/events-of-change.js';
+import { checkedProfile } from '../profile/profile.js';
+import { knownProfile } from '../profile/profile-shape.js';
+import { repeatable } from '../storable-text.js';
+import { checkUserName } from '../user/user-name.js';
+import type { User } from '../user/user.js';
 
 /** A label of a host name, so that slugs fit into addresses; not an id, so that either can name an account. */
 const wellFormed = /^(?![0-9a-f]{8}-[0-9a-f]{4}-)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

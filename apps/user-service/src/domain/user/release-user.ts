@@ -1,7 +1,7 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
-import type { Change, UserState } from './user-state.js';
+import type { Change, UserState } from '../user-state.js';
 import { guardLastAdmin } from './last-admin.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
 import type { User } from './user.js';
 
 /**

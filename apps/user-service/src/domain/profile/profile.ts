@@ -1,6 +1,6 @@
 import { Refusal } from '@rollcall/contracts';
 import { checkPersonName } from './person-name.js';
-import type { Profile } from './user.js';
+import type { Profile } from '../user/user.js';
 
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);

@@ -1,7 +1,7 @@
 import { Refusal, type Filter, type UserChange } from '@rollcall/contracts';
 import { same } from './changed-attributes.js';
 import { fulfils } from './filter.js';
-import { repeatable } from './storable-text.js';
+import { repeatable } from '../storable-text.js';
 
 /** A user as one tree of attributes, which a partial change may reach by dotted paths. */
 export type UserTree = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { UserChange } from '@rollcall/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aUser, refusalOf } from '../../test/support/given.js';
+import { aUser, refusalOf } from '../../../test/support/given.js';
 import { applyChanges, type UserTree } from './apply-changes.js';
 import { knownProfile } from './profile-shape.js';
 

@@ -11,7 +11,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
-} from '../../test/support/given.js';
+} from '../../../test/support/given.js';
 import { decideChangeSettings } from './change-settings.js';
 import { decideCreateAccount } from './create-account.js';
 import { decideCreateRole } from './create-role.js';

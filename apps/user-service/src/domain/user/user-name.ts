@@ -1,5 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
-import { repeatable } from './storable-text.js';
+import { repeatable } from '../storable-text.js';
 import type { Profile, User } from './user.js';
 
 // What mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoting, no comments, no spaces.

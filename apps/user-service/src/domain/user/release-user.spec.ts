@@ -1,6 +1,6 @@
 import type { ReleaseUser } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../test/support/given.js';
+import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideReleaseUser } from './release-user.js';
 
 const releasing = (of: Partial<ReleaseUser> = {}): ReleaseUser => ({

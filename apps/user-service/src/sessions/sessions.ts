@@ -3,9 +3,9 @@ import type { SessionVerdict, SignInOutcome, StartSession } from '@rollcall/cont
 import { readRows } from '@rollcall/persistence';
 import type { Logger } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
-import { viewOf } from '../domain/user.js';
-import type { Credential, PasswordChecker } from '../passwords/password-checker.js';
-import type { UserReadModel } from './user-read-model.js';
+import { viewOf } from '../domain/user/user.js';
+import type { Credential, PasswordChecker } from './password-checker.js';
+import type { UserReadModel } from '../persistence/user-read-model.js';
 
 const cleaningEveryMs = 600_000;
 

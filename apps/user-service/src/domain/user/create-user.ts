@@ -1,7 +1,7 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount } from './preconditions.js';
-import { knownProfile } from './profile-shape.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount } from '../preconditions.js';
+import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';

@@ -1,7 +1,7 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
-import { knownProfile } from './profile-shape.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 

@@ -1,5 +1,5 @@
 import { UserEvents, type Actor, type PendingEvent } from '@rollcall/contracts';
-import { changedAttributes } from './changed-attributes.js';
+import { changedAttributes } from '../profile/changed-attributes.js';
 import type { ResolvedType } from './user-type.js';
 import type { User } from './user.js';
 

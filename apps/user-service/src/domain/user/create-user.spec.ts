@@ -11,7 +11,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
-} from '../../test/support/given.js';
+} from '../../../test/support/given.js';
 import { decideCreateUser } from './create-user.js';
 
 const bob = (of: Partial<CreateUser> = {}): CreateUser => ({

@@ -6,8 +6,8 @@ import {
   type RoleReply,
   type RoleView,
 } from '@rollcall/contracts';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount } from './preconditions.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount } from '../preconditions.js';
 
 /**
  * Makes a custom role. Names are unique per account without regard to case.

@@ -1,6 +1,6 @@
 import { AccountEvents, Refusal, type Actor, type PendingEvent } from '@rollcall/contracts';
-import type { Account } from './account.js';
-import { repeatable } from './storable-text.js';
+import type { Account } from '../account/account.js';
+import { repeatable } from '../storable-text.js';
 
 /** The types that every account has; custom roles come on top (rule 3). */
 export const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;

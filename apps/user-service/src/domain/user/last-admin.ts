@@ -1,6 +1,6 @@
 import { AccountEvents, Refusal, type Actor } from '@rollcall/contracts';
-import type { Account } from './account.js';
-import type { UserState } from './user-state.js';
+import type { Account } from '../account/account.js';
+import type { UserState } from '../user-state.js';
 import { isActiveAdmin, type User } from './user.js';
 
 /**

@@ -9,11 +9,11 @@ import {
   type SetPasswordByLink,
   type UserReply,
 } from '@rollcall/contracts';
-import type { Account } from './account.js';
+import type { Account } from '../account/account.js';
 import { desiredByChanges } from './change-user.js';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
-import { knownProfile } from './profile-shape.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 import { viewOf, type User } from './user.js';

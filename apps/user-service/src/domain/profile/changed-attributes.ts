@@ -1,4 +1,4 @@
-import type { UserDraft } from './user.js';
+import type { UserDraft } from '../user/user.js';
 
 /** Structures whose parts are named one by one in events. */
 const structured = new Set(['name', 'enterprise']);

@@ -8,8 +8,8 @@ import {
   type RoleView,
 } from '@rollcall/contracts';
 import type { Account } from './account.js';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount, requireVersion } from './preconditions.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion } from '../preconditions.js';
 
 /** @throws Refusal version-mismatch, role-not-found, role-name-taken */
 export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {

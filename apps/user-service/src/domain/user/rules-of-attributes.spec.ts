@@ -12,7 +12,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
-} from '../../test/support/given.js';
+} from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
 import { isEmailAddress } from './user-name.js';

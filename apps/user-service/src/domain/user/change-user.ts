@@ -1,10 +1,10 @@
 import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
-import type { UserTree } from './apply-changes.js';
-import type { Account } from './account.js';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
-import { applyRequest } from './former-manager.js';
-import { knownProfile } from './profile-shape.js';
+import type { UserTree } from '../profile/apply-changes.js';
+import type { Account } from '../account/account.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { applyRequest } from '../profile/former-manager.js';
+import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
 import { newAddresses } from './user-name.js';
 import type { Profile, User } from './user.js';

@@ -10,7 +10,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
-} from '../../test/support/given.js';
+} from '../../../test/support/given.js';
 import { decideReplaceUser } from './replace-user.js';
 
 const replacing = (of: Partial<ReplaceUser> = {}): ReplaceUser => ({

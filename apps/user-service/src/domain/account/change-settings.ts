@@ -8,9 +8,9 @@ import {
   type Decision,
 } from '@rollcall/contracts';
 import { accountView, type Account } from './account.js';
-import type { Change, UserState } from './user-state.js';
-import { requireAccount, requireVersion } from './preconditions.js';
-import { repeatable } from './storable-text.js';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion } from '../preconditions.js';
+import { repeatable } from '../storable-text.js';
 
 /**
  * Changes the named settings and leaves the others.
