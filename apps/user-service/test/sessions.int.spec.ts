@@ -12,10 +12,10 @@ import { asking, instanceOn } from './support/direct-transport.js';
 const database = await serviceDatabase();
 const dataSource = await database.connect('session-specs');
 const instance = await instanceOn(dataSource);
-const directory = new UserReadModel(dataSource);
-const passwords = new PasswordChecker(directory);
+const users = new UserReadModel(dataSource);
+const passwords = new PasswordChecker(users);
 const logger = createLogger('specs', { level: 'fatal' });
-const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs: 60_000, logger });
+const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 
 const accountId = uuidv7();
 const actor = { kind: 'directory', id: uuidv7() } as const;

@@ -1,16 +1,17 @@
 import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
-import { PasswordChecker, TooManyChecks, type Credential } from './password-checker.js';
+import type { Credential } from '../persistence/user-read-model.js';
+import { PasswordChecker, TooManyChecks } from './password-checker.js';
 
 const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
 const people = new Map([
   ['ann@example.com', { userId: 'ann', hash: await hash('right', weak) }],
   ['bob@example.com', { userId: 'bob', hash: 'no hash at all' }],
 ]);
-const directory = { credential: (_: string, userName: string) => Promise.resolve(people.get(userName)) };
+const users = { credential: (_: string, userName: string) => Promise.resolve(people.get(userName)) };
 
 describe('checking a password (rule 6)', () => {
-  const checker = new PasswordChecker(directory);
+  const checker = new PasswordChecker(users);
 
   it.each([
     ['the right one signs in', 'ann@example.com', 'right', 'ann'],
@@ -23,7 +24,7 @@ describe('checking a password (rule 6)', () => {
   });
 
   it('lets a bounded number wait, refuses the others, and goes on afterwards', async () => {
-    const small = new PasswordChecker(directory, 2, 1);
+    const small = new PasswordChecker(users, 2, 1);
     const checks = Array.from({ length: 5 }, () =>
       small.check('acme', 'ann@example.com', 'right').catch((error: unknown) => error),
     );

@@ -4,8 +4,6 @@ import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 
-export type { Credential };
-
 /** OWASP's figures for argon2id, as the gateway hashes: somebody unknown costs the same time as somebody known. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
@@ -26,7 +24,7 @@ export class PasswordChecker {
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    private readonly directory: Pick<UserReadModel, 'credential'>,
+    private readonly users: Pick<UserReadModel, 'credential'>,
     private readonly maxWaiting = 64,
     atOnce = availableParallelism(),
   ) {
@@ -40,7 +38,7 @@ export class PasswordChecker {
   async check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
     await this.turn();
     try {
-      const credential = await this.directory.credential(accountId, userName);
+      const credential = await this.users.credential(accountId, userName);
       const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // no hash of ours
       return matches ? credential : undefined;
     } finally {

@@ -4,8 +4,8 @@ import { readRows } from '@rollcall/persistence';
 import type { Logger } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/user/user.js';
-import type { Credential, PasswordChecker } from './password-checker.js';
-import type { UserReadModel } from '../persistence/user-read-model.js';
+import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
+import type { PasswordChecker } from './password-checker.js';
 
 const cleaningEveryMs = 600_000;
 
@@ -23,7 +23,7 @@ interface SessionRow {
 
 export interface SessionsOptions {
   readonly dataSource: DataSource;
-  readonly directory: UserReadModel;
+  readonly users: UserReadModel;
   readonly passwords: Pick<PasswordChecker, 'check'>;
   readonly lifetimeMs: number;
   readonly logger: Logger;
@@ -54,13 +54,13 @@ export class Sessions {
    * @throws TooManyChecks where too many passwords are being compared
    */
   async signIn({ account, userName, password }: StartSession): Promise<SignInOutcome> {
-    const { directory, passwords, lifetimeMs } = this.options;
-    const accountId = (await directory.accountId(account)) ?? '';
+    const { users, passwords, lifetimeMs } = this.options;
+    const accountId = (await users.accountId(account)) ?? '';
     const credential = await passwords.check(accountId, userName, password);
     if (!credential) return { signedIn: false };
     const token = randomBytes(32).toString('base64url');
     const started = await this.save(accountId, credential, token);
-    const user = started && (await directory.user(accountId, credential.userId));
+    const user = started && (await users.user(accountId, credential.userId));
     if (!user) return { signedIn: false };
     const expiresAt = new Date(started.getTime() + lifetimeMs).toISOString();
     return { signedIn: true, session: { token, expiresAt, user: viewOf(user) } };

@@ -1,15 +1,22 @@
-import type { UserDraft } from '../user/user.js';
+import type { Profile } from './profile.js';
+
+/** What is compared of a user; each difference in type or state is an event of its own. */
+interface Attributes {
+  readonly userName: string;
+  readonly externalId?: string;
+  readonly profile: Profile;
+}
 
 /** Structures whose parts are named one by one in events. */
 const structured = new Set(['name', 'enterprise']);
 
 /** Names of the attributes in which two users differ, in domain words: `title`, `name.givenName`, `emails`. Sorted. */
-export function changedAttributes(before: UserDraft | undefined, after: UserDraft): string[] {
+export function changedAttributes(before: Attributes | undefined, after: Attributes): string[] {
   const changed = [...differing(flat(before), flat(after))];
   return changed.sort();
 }
 
-function flat(user: UserDraft | undefined): Map<string, unknown> {
+function flat(user: Attributes | undefined): Map<string, unknown> {
   const attributes = new Map<string, unknown>();
   if (!user) return attributes;
   attributes.set('userName', user.userName);

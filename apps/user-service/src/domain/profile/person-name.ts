@@ -1,5 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
-import type { NameParts } from '../user/user.js';
+import type { NameParts } from './profile.js';
 
 /** Rule 2: letters of any script, marks, digits, space, and these. */
 const allowed = /^[\p{L}\p{M}\p{Nd} '’\-.,()&/]*$/u;

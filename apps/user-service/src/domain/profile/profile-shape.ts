@@ -1,6 +1,6 @@
 import { longestText, maxValues, Refusal } from '@rollcall/contracts';
 import { isStorable } from '../storable-text.js';
-import type { Profile } from '../user/user.js';
+import type { Profile } from './profile.js';
 
 /** What an attribute holds: a text, a flag, parts, or a list of elements with parts. */
 type Shape = 'text' | 'flag' | { readonly parts: Parts } | { readonly elements: Parts };

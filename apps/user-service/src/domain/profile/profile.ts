@@ -1,6 +1,9 @@
-import { Refusal } from '@rollcall/contracts';
+import { Refusal, type PersonName, type UserProfile } from '@rollcall/contracts';
 import { checkPersonName } from './person-name.js';
-import type { Profile } from '../user/user.js';
+
+/** The attributes of a profile: values, where the contract's class is a check of messages. */
+export type Profile = { [Name in keyof UserProfile]: Name extends 'name' ? NameParts : UserProfile[Name] };
+export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);

@@ -7,7 +7,8 @@ import { applyRequest } from '../profile/former-manager.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
 import { newAddresses } from './user-name.js';
-import type { Profile, User } from './user.js';
+import type { Profile } from '../profile/profile.js';
+import type { User } from './user.js';
 
 /**
  * The directory changes some attributes and leaves the others alone (RFC 7644 §3.5.2). The changes are applied to the user as it is

@@ -4,11 +4,11 @@ import type { Change, UserState } from '../user-state.js';
 import { eventsOfChange } from './events-of-change.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from '../profile/person-name.js';
-import { checkedProfile } from '../profile/profile.js';
+import { checkedProfile, type Profile } from '../profile/profile.js';
 import { isStorable } from '../storable-text.js';
 import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
-import { viewOf, type Profile, type User } from './user.js';
+import { viewOf, type User } from './user.js';
 
 /** A write, reduced to the user that it wants. */
 export interface DesiredUser {

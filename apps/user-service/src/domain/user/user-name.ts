@@ -1,6 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import { repeatable } from '../storable-text.js';
-import type { Profile, User } from './user.js';
+import type { Profile } from '../profile/profile.js';
+import type { User } from './user.js';
 
 // What mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoting, no comments, no spaces.
 const mailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;

@@ -1,8 +1,5 @@
-import type { ManagedBy, PersonName, UserProfile, UserView } from '@rollcall/contracts';
-
-/** The attributes of a profile: values, where the contract's class is a check of messages. */
-export type Profile = { [Name in keyof UserProfile]: Name extends 'name' ? NameParts : UserProfile[Name] };
-export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
+import type { ManagedBy, UserView } from '@rollcall/contracts';
+import type { Profile } from '../profile/profile.js';
 
 /** A person in an account, as the rules see it. */
 export interface User {
@@ -26,9 +23,6 @@ export interface User {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
-
-/** What a write wants a user to be: identity, type, state and profile; the rest follows from the rules. */
-export type UserDraft = Pick<User, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
 
 /** userNames are unique and found without regard to case (rule 1). */
 export function userNameKey(userName: string): string {
