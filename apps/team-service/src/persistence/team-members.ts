@@ -48,9 +48,13 @@ export class TeamMembers implements Members {
   }
 
   listedAmong(userIds: Ids): Ids {
-    const { of } = this.loaded;
-    if (of !== 'everybody' && !userIds.isSubsetOf(of)) throw new Error('a member was not asked for');
+    this.checkAll(userIds);
     return userIds.intersection(this.rosterNow());
+  }
+
+  unlistedAmong(userIds: Ids): Ids {
+    this.checkAll(userIds);
+    return userIds.difference(this.rosterNow());
   }
 
   source(userId: string): Origin['source'] | undefined {
@@ -131,6 +135,11 @@ export class TeamMembers implements Members {
   private check(userId: string): void {
     const { of } = this.loaded;
     if (of !== 'everybody' && !of.has(userId)) throw new Error('a member was not asked for');
+  }
+
+  private checkAll(userIds: Ids): void {
+    const { of } = this.loaded;
+    if (of !== 'everybody' && !userIds.isSubsetOf(of)) throw new Error('a member was not asked for');
   }
 
   private checkEverybody(): void {
