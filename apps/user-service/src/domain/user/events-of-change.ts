@@ -24,24 +24,31 @@ export function eventsOfChange(before: User | undefined, after: User, facts: Cha
   if (!before)
     return new EventRecorder(after, after, facts.actor).record(UserEvents.created.type, attributes, {}, reason).events;
 
-  const events = new EventRecorder(before, after, facts.actor);
+  const recorder = new EventRecorder(before, after, facts.actor);
   const { managedBy, active, userType } = after;
-  if (before.managedBy !== managedBy && !before.released) {
-    events.record(UserEvents.adopted.type, ['managedBy'], { managedBy });
-  }
-  const restores = before.released || (facts.arrival === 'restored' && active && !before.active);
-  if (restores) {
-    const states = [...(before.released ? ['managedBy'] : []), ...(before.active === active ? [] : ['active'])];
-    events.record(UserEvents.restored.type, [...attributes, ...states], { managedBy, active });
+  if (isAdopted(before, after)) recorder.record(UserEvents.adopted.type, ['managedBy'], { managedBy });
+  if (isRestored(before, after, facts)) {
+    const changed = [...attributes, ...statesRestored(before, after)];
+    recorder.record(UserEvents.restored.type, changed, { managedBy, active });
   } else if (attributes.length > 0) {
-    events.record(UserEvents.updated.type, attributes);
+    recorder.record(UserEvents.updated.type, attributes);
   }
-  if (before.userType !== userType) events.record(UserEvents.typeChanged.type, ['userType'], { userType }, reason);
-  if (events.access.active !== active) {
-    events.record(active ? UserEvents.reactivated.type : UserEvents.deactivated.type, ['active'], { active });
-  }
-  return events.events;
+  if (before.userType !== userType) recorder.record(UserEvents.typeChanged.type, ['userType'], { userType }, reason);
+  const { type: activity } = active ? UserEvents.reactivated : UserEvents.deactivated;
+  if (recorder.access.active !== active) recorder.record(activity, ['active'], { active });
+  return recorder.events;
 }
+
+const isAdopted = (before: User, after: User): boolean => before.managedBy !== after.managedBy && !before.released;
+
+/** Released users come back; users who were only inactive, by a creation that makes them active. */
+const isRestored = (before: User, after: User, { arrival }: ChangeFacts): boolean =>
+  before.released || (arrival === 'restored' && after.active && !before.active);
+
+const statesRestored = (before: User, after: User): string[] => [
+  ...(before.released ? ['managedBy'] : []),
+  ...(before.active === after.active ? [] : ['active']),
+];
 
 /** Rule 20: a type that nobody asked for needs its reason. */
 function whyOf({ userType, fellBackFrom }: ResolvedType): { reason?: string } {
