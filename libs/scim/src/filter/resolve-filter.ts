@@ -60,13 +60,13 @@ function comparison(filter: Comparison, find: Find): Filter {
   return { ...filter, path, value: typedValue(filter, attribute, path) };
 }
 
+const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
 const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
 
 /** @throws ScimError invalidFilter where operator, value and type do not go together (RFC 7644 §3.4.2.2) */
 function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
   const name = printPath(path);
-  const onlyEquals = type === 'boolean' || type === 'binary' || value === null;
-  if (onlyEquals && operator !== 'eq' && operator !== 'ne')
+  if (!isEquality(operator) && (value === null || type === 'boolean' || type === 'binary'))
     throw invalidFilter(`${name} cannot be compared so: use eq or ne with ${value === null ? 'null' : `a ${type}`}.`);
   if (value === null) return null;
   if (type === 'boolean') return booleanValue(value, name);
