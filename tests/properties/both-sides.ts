@@ -1,8 +1,8 @@
 import { readResource, userResourceSchema, type LabelledValue, type UserResource } from '@rollcall/scim';
 import { failureOf } from '../../apps/scim-gateway/src/errors/failure-of.js';
 import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
-import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile-shape.js';
-import type { User } from '../../apps/user-service/src/domain/user.js';
+import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile/profile-shape.js';
+import type { User } from '../../apps/user-service/src/domain/user/user.js';
 import { aUser } from '../../apps/user-service/test/support/given.js';
 
 /** What a creation makes: user-service's user, and the resource by the standard's rules. */

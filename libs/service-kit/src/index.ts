@@ -1,6 +1,5 @@
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
-export * from './limits/lru-map.js';
 export * from './limits/semaphore.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';
