@@ -1,4 +1,4 @@
-import { PasswordHasher } from '@rollcall/edge';
+import { PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Telemetry } from '@rollcall/service-kit';
 import { QueryClients } from './clients/query-clients.js';

@@ -1,4 +1,4 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/edge';
+import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { PasswordHasher, type SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import type { Services } from './clients/connect-to-services.js';
 import * as ports from './clients/injection-tokens.js';

@@ -1,4 +1,4 @@
-import type { Tls, TrustedProxies } from '@rollcall/edge';
+import type { Tls, TrustedProxies } from '@rollcall/gateway-kit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger, type Metrics } from '@rollcall/service-kit';

@@ -1,4 +1,4 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';

@@ -1,5 +1,5 @@
 import type { SessionView, StartSession } from '@rollcall/contracts';
-import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
+import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
 import { createLogger, Metrics } from '@rollcall/service-kit';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';

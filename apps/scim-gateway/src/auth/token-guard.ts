@@ -1,4 +1,4 @@
-import { networkOf, type SourceLimiter } from '@rollcall/edge';
+import { networkOf, type SourceLimiter } from '@rollcall/gateway-kit';
 import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
 import type { Caller, RequestContext } from '../http/request-context.js';
 import type { ScimFailure } from '../errors/scim-failure.js';

@@ -1,6 +1,6 @@
 import { NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { Refusal, refusalCodes } from '@rollcall/contracts';
-import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/edge';
+import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { Refusal } from '@rollcall/contracts';
-import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/edge';
+import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { refusalTable } from './refusal-table.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { whereJsonBreaks, type Secret } from '@rollcall/edge';
+import { whereJsonBreaks, type Secret } from '@rollcall/gateway-kit';
 import { assertDepth, ScimError } from '@rollcall/scim';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';

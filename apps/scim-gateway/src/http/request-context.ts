@@ -1,4 +1,4 @@
-import type { CommandCall, Secret } from '@rollcall/edge';
+import type { CommandCall, Secret } from '@rollcall/gateway-kit';
 import { parseTraceparent } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 

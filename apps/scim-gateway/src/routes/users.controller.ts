@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import type { TeamsByUser } from '@rollcall/contracts';
-import { leastMsForCommand, PasswordHasher } from '@rollcall/edge';
+import { leastMsForCommand, PasswordHasher } from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';

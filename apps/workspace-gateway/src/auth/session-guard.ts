@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { networkOf, type SourceLimiter } from '@rollcall/edge';
+import { networkOf, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import type { SessionQueryClient } from '../clients/session-query-client.js';

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { Refusal } from '@rollcall/contracts';
-import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull, RetryKeyReused } from '@rollcall/edge';
+import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull, RetryKeyReused } from '@rollcall/gateway-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { Problem } from './problem.js';
 import { problem, type ProblemCode } from './problem-table.js';

@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RetryKey } from '@rollcall/edge';
+import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';

@@ -1,4 +1,4 @@
-import { whereJsonBreaks } from '@rollcall/edge';
+import { whereJsonBreaks } from '@rollcall/gateway-kit';
 import { Problem } from '../errors/problem.js';
 import { problem } from '../errors/problem-table.js';
 

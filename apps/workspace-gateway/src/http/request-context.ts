@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import type { CommandCall, RetryKey } from '@rollcall/edge';
+import type { CommandCall, RetryKey } from '@rollcall/gateway-kit';
 import { parseTraceparent } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';

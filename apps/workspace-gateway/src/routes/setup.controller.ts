@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/edge';
+import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { optionsFor } from '../clients/call-options.js';
 import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';

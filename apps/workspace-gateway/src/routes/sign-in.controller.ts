@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { networkOf, type Secret, type SourceLimiter } from '@rollcall/edge';
+import { networkOf, type Secret, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
