@@ -16,7 +16,7 @@ export class CheckedRequest<Route extends RouteContract> {
   readonly ifMatch: { readonly ifMatch?: string[] };
   readonly retryKey: RetryKey | undefined;
 
-  /** @throws Problem where the request is not as the route's contract says */
+  /** @throws Failure where the request is not as the route's contract says */
   constructor(
     readonly request: FastifyRequest,
     route: Route,
