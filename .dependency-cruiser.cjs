@@ -26,7 +26,7 @@ const floors = [
   ['contracts', 'scim', 'local-servers'],
   ['service-kit'],
   ['messaging'],
-  ['persistence', 'edge', 'gateway-kit'],
+  ['persistence', 'gateway-kit'],
   ['service-host'],
 ];
 const equipment = ['local-servers', 'testing'];
