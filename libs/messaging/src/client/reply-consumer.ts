@@ -8,9 +8,9 @@ import {
   sessionTimeoutMs,
   type RepairedKafka,
 } from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/restart-on-crash.js';
+import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
+import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';

@@ -9,15 +9,8 @@ import type {
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
-import {
-  askCoordinator,
-  promptSockets,
-  repairForgetting,
-  repairReconnecting,
-  repairSilence,
-  repairTimerLoop,
-  type GroupCoordinator,
-} from './repairs.js';
+import { askCoordinator, type GroupCoordinator } from './repairs/group-coordinator.js';
+import { noDelaySocket } from './repairs/tcp-no-delay.js';
 
 /** How to reach the brokers. */
 export interface KafkaSettings {
@@ -72,10 +65,6 @@ export class RepairedKafka extends Kafka {
 
 /** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
-  repairTimerLoop();
-  repairSilence();
-  repairReconnecting();
-  repairForgetting();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,
@@ -84,7 +73,7 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): R
     connectionTimeout: 3_000,
     requestTimeout: 5_000,
     enforceRequestTimeout: true,
-    socketFactory: promptSockets,
+    socketFactory: noDelaySocket,
     logLevel: logLevel.WARN,
     logCreator:
       () =>

@@ -1,5 +1,5 @@
 import type { Consumer, Kafka } from 'kafkajs';
-import type { MessagingLogger } from '../ports/observers.js';
+import type { MessagingLogger } from '../../ports/observers.js';
 
 export interface ConsumerWatchdogOptions {
   /** Whether the broker answers somebody else than the watched consumer. */
