@@ -72,9 +72,18 @@ const forbidden = [
   {
     name: 'contracts-depend-on-validation-only',
     comment:
-      'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), nothing else.',
+      'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), and ajv in schema/, nothing else.',
     from: { path: at('libs/contracts/src/'), pathNot: tests },
-    to: { pathNot: [to('libs/contracts/src/'), npm('class-validator', 'class-transformer', 'reflect-metadata')] },
+    to: {
+      pathNot: [to('libs/contracts/src/'), npm('class-validator', 'class-transformer', 'reflect-metadata', 'ajv')],
+    },
+  },
+  {
+    name: 'ajv-only-in-contracts-schema',
+    comment:
+      'There is one language of validation (ADR 0026): fast checks are compiled from its classes where a spec compares them with class-validator.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/contracts/src/schema/'), ...tests] },
+    to: { path: npm('ajv') },
   },
   {
     name: 'kafkajs-only-in-messaging',
@@ -139,7 +148,8 @@ module.exports = {
   forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|\\.local)/' },
+    // What is built, of ours only: many a library is imported from a folder of that name.
+    exclude: { path: ['^[.]local/', '^(?!node_modules/).*/(?:dist|[.]local)/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
     tsConfig: { fileName: 'tsconfig.base.json' },
