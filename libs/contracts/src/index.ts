@@ -28,4 +28,7 @@ export * from './users/user-events.js';
 export * from './users/user-queries.js';
 export * from './users/user-view.js';
 export * from './users/workspace-user-commands.js';
+export * from './values/is-object.js';
+export * from './values/storable-text.js';
+export * from './values/uuid.js';
 export * from './version-guard.js';

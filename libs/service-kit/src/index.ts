@@ -1,3 +1,5 @@
+export * from './async/backoff.js';
+export * from './async/with-timeout.js';
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
 export * from './limits/lru-map.js';

@@ -1,3 +1,4 @@
+import { nilUuid } from '@rollcall/contracts';
 import { readRows, type Transaction } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 
@@ -23,7 +24,7 @@ const firstRetryMs = 200;
 const longestRetryMs = 300_000;
 /** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
-const beforeAll = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'] as const;
+const beforeAll = [nilUuid, nilUuid] as const;
 
 const differ = (one: string, other: string) =>
   `EXISTS (SELECT FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (

@@ -1,8 +1,9 @@
+import { isUuid } from '@rollcall/contracts';
 import type { Transaction } from '@rollcall/persistence';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import { idArray, idColumns, isId, keyOf } from './ids.js';
+import { idArray, idColumns, keyOf } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 
@@ -28,7 +29,7 @@ export function mentionedIn(
     if (leaver !== undefined) {
       for (const of of teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []) at(accountId, of).add(leaver.toLowerCase());
     }
-    if (teamId === undefined || !isId(teamId) || everybody === true) continue;
+    if (teamId === undefined || !isUuid(teamId) || everybody === true) continue;
     const userIdsHere = at(accountId, teamId);
     for (const userId of userIds) userIdsHere.add(userId.toLowerCase());
     for (const { stageId } of lists) {
@@ -51,7 +52,7 @@ export interface Found {
 /** Needs the teams' locks, taken before this is asked. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
-    isLong(userIds) ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+    isLong(userIds) ? [] : [...userIds].filter(isUuid).map((userId) => [accountId, teamId, userId] as const),
   );
   if (wanted.length === 0) return { roster: [], members: [] };
   const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));

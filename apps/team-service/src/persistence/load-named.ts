@@ -1,6 +1,7 @@
+import { isUuid } from '@rollcall/contracts';
 import type { QueryOptions, Transaction } from '@rollcall/persistence';
 import type { TeamReads } from '../reads.js';
-import { idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
+import { idColumns, keyOf, setAt, type IdsByAccount } from './ids.js';
 
 /** A list that was staged: how many of its parts are here, and whom they name. */
 export interface StagedList {
@@ -43,7 +44,7 @@ export async function loadNamed(
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
   const { staged, others } = await loadStaged(tx, lists);
-  return { staged, inline, noIds: [...pairsOf(inline, (id) => !isId(id)), ...others], lists };
+  return { staged, inline, noIds: [...pairsOf(inline, (id) => !isUuid(id)), ...others], lists };
 }
 
 const pairsOf = (ids: IdsByAccount, isWanted: (id: string) => boolean): Pairs =>
@@ -59,7 +60,7 @@ export interface UnknownUsers {
 export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: Named): Promise<UnknownUsers> {
   const unknownUserIds = new Map<string, Set<string>>();
   const notReplicated = new Map<string, Set<string>>();
-  for (const row of await readUnknownUsers(tx, pairsOf(inline, isId), lists)) {
+  for (const row of await readUnknownUsers(tx, pairsOf(inline, isUuid), lists)) {
     for (const id of row.notReplicated ?? []) setAt(notReplicated, row.account_id).add(id);
     for (const id of [...(row.notReplicated ?? []), ...(row.released ?? [])])
       setAt(unknownUserIds, row.account_id).add(id);

@@ -1,11 +1,10 @@
-import { Refusal, type Actor, type Arrival, type Decision, type UserReply } from '@rollcall/contracts';
+import { isStorable, Refusal, type Actor, type Arrival, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Account } from './account.js';
 import type { Change, UserState } from './user-state.js';
 import { eventsOfChange } from './events-of-change.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from './person-name.js';
 import { checkedProfile } from './profile.js';
-import { isStorable } from './storable-text.js';
 import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type Profile, type User } from './user.js';

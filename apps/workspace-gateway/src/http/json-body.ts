@@ -1,3 +1,4 @@
+import { isStorable } from '@rollcall/contracts';
 import { whereJsonBreaks } from '@rollcall/edge';
 import { Problem } from '../errors/problem.js';
 import { problem } from '../errors/problem-table.js';
@@ -29,15 +30,12 @@ export function readJson(text: string): unknown {
 
 function check(value: unknown, depth: number): void {
   if (depth > deepest) throw malformed(`The body is nested deeper than ${deepest} levels.`);
-  if (typeof value === 'string' && !isText(value)) {
+  if (typeof value === 'string' && !isStorable(value)) {
     throw malformed('The body holds a character that is no text (U+0000, or half of a surrogate pair).');
   }
   if (typeof value !== 'object' || value === null) return;
   for (const inner of Object.values(value)) check(inner, depth + 1);
 }
-
-/** No database takes U+0000, or half of a surrogate pair. */
-const isText = (text: string) => text.isWellFormed() && !text.includes('\0');
 
 function malformed(detail: string): Problem {
   const { status, code, title } = problem('body-malformed');

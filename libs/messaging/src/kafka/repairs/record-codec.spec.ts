@@ -5,7 +5,9 @@ import { originalModule } from '../../../test/original-kafkajs.js';
 import { decodeRecord, encodeRecord, type BatchContext, type RecordToEncode } from './record-codec.js';
 
 const theirs = {
-  encode: originalModule('kafkajs/src/protocol/recordBatch/record/v0') as (record: RecordToEncode) => { buffer: Buffer },
+  encode: originalModule('kafkajs/src/protocol/recordBatch/record/v0') as (record: RecordToEncode) => {
+    buffer: Buffer;
+  },
   decode: originalModule('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord,
   Decoder: originalModule('kafkajs/src/protocol/decoder') as new (buffer: Buffer) => {
     readVarIntBytes(): Buffer;
