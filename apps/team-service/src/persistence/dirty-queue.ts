@@ -1,5 +1,6 @@
 import { nilUuid } from '@rollcall/contracts';
 import { readRows, type Transaction } from '@rollcall/persistence';
+import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 
 /** Why a team was marked: what the run's events name as their cause. */
@@ -20,8 +21,7 @@ export interface Claim {
 }
 
 const leaseSeconds = 15;
-const firstRetryMs = 200;
-const longestRetryMs = 300_000;
+const retries: Backoff = { firstMs: 200, maxMs: 300_000 };
 /** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
 const beforeAll = [nilUuid, nilUuid] as const;
@@ -70,7 +70,7 @@ export class DirtyQueue {
 
   /** After a run that failed: later again, with back-off. */
   async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
-    const waitMs = Math.min(firstRetryMs * 2 ** Math.min(attempts, 20), longestRetryMs) * (0.5 + Math.random() / 2);
+    const waitMs = withJitter(backoffMs(retries, attempts));
     await readRows(
       this.dataSource,
       `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)

@@ -1,6 +1,7 @@
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
+import { settledWithin } from '@rollcall/service-kit';
 import {
   fetchWaitMs,
   unlimitedRetry,
@@ -9,7 +10,7 @@ import {
   type RepairedKafka,
 } from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -109,8 +110,8 @@ export class ReplyConsumer {
     clearInterval(this.commits);
     clearInterval(this.guard);
     this.proven?.resolve();
-    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
-    await atMost(disconnectTimeoutMs, this.removeTopic());
+    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
+    await settledWithin(this.removeTopic(), disconnectTimeoutMs);
   }
 
   private take({ batch }: EachBatchPayload): Promise<void> {

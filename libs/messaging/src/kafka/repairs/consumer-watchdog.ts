@@ -87,11 +87,3 @@ export function brokerAnswers(kafka: Kafka, logger: MessagingLogger): () => Prom
     }
   };
 }
-
-/** Waits for work, but no longer than this: what the broker keeps from ending is left behind. */
-export async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
-}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer } from 'kafkajs';
 import type { MessagingLogger } from '../../ports/observers.js';
 
@@ -22,7 +23,7 @@ export function restartOnCrash(consumer: Consumer, options: RestartOptions): voi
   const { run, isWanted, onCrash, logger } = options;
   const revive = async () => {
     while (isWanted()) {
-      await new Promise((resolve) => setTimeout(resolve, restartAfterMs));
+      await pause(restartAfterMs);
       if (!isWanted()) return;
       try {
         await consumer.connect();
