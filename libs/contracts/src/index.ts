@@ -18,6 +18,7 @@ export * from './teams/reconciler-commands.js';
 export * from './teams/team-commands.js';
 export * from './teams/team-events.js';
 export * from './teams/team-queries.js';
+export * from './tokens/scim-token.js';
 export * from './tokens/token-messages.js';
 export * from './tokens/token-queries.js';
 export * from './topics.js';

@@ -22,4 +22,3 @@ export * from './run/yield-to-event-loop.js';
 export * from './run/run-service.js';
 export * from './run/service-frame.js';
 export * from './run/start-service.js';
-export * from './tokens/scim-token.js';

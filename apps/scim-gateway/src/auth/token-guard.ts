@@ -1,5 +1,5 @@
+import { digestOf, isWellFormedScimToken } from '@rollcall/contracts';
 import { networkOf, type SourceLimiter } from '@rollcall/edge';
-import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
 import type { Caller, RequestContext } from '../http/request-context.js';
 import type { ScimFailure } from '../errors/scim-failure.js';
 import { readCredential } from './bearer.js';

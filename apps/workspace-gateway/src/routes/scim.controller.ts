@@ -1,6 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
-import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import {
+  accountSettingValues,
+  digestOf,
+  hintOf,
+  makeScimToken,
+  type AccountView,
+  type TokenView,
+} from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';

@@ -8,7 +8,7 @@ import {
   type PlainPayload,
   type ValidationProblem,
 } from '@rollcall/contracts';
-import type { Message } from '../ports/message.js';
+import type { Message } from './envelope.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
 
