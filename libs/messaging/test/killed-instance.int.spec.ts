@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { replyTopicPrefix } from '@rollcall/contracts';
+import { replyTopicsOf } from '@rollcall/contracts';
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { Kafka, logLevel } from '../src/kafka/kafkajs.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -79,13 +79,15 @@ test(
 
 test('a gateway that was killed reads its replies again at once', { timeout: 120_000 }, async () => {
   const instance = `${world.service}-gateway`;
-  const topic = `${replyTopicPrefix}${instance}`;
-  const before = await world.caller({ instance });
+  const source = 'specs';
+  const topic = `${replyTopicsOf(source)}${instance}`;
+  const before = await world.caller({ source, instance });
   await before.close();
   await world.admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
   await deadMember('scim-gateway', topic, topic);
   expect(await membersOf(topic)).toEqual(['scim-gateway']);
 
-  const again = await world.caller({ instance });
+  const again = await world.caller({ source, instance });
   expect(again.ready).toBe(true);
+  expect(await membersOf(topic)).toHaveLength(1);
 });

@@ -2,13 +2,7 @@ import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
 import { settledWithin } from '@rollcall/service-kit';
-import {
-  fetchWaitMs,
-  unlimitedRetry,
-  failFastRetry,
-  sessionTimeoutMs,
-  type RepairedKafka,
-} from '../kafka/connection.js';
+import { unlimitedRetry, failFastRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
 import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
@@ -57,7 +51,6 @@ export class ReplyConsumer {
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: sessionTimeoutMs / 6,
       rebalanceTimeout: sessionTimeoutMs, // nobody else is in the group; kafkajs gives a join up five seconds after it
-      maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },

@@ -1,6 +1,8 @@
 import type {
   Admin,
   AdminConfig,
+  Consumer,
+  ConsumerConfig,
   Kafka as KafkaClient,
   KafkaConfig,
   Producer,
@@ -10,6 +12,7 @@ import type {
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
 import { askCoordinator, type GroupCoordinator } from './repairs/group-coordinator.js';
+import { fetchWaitMs } from './repairs/fetch-wait.js';
 import { noDelaySocket } from './repairs/tcp-no-delay.js';
 
 /** How to reach the brokers. */
@@ -31,9 +34,6 @@ export const unlimitedRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retr
 /** A consumer's session: how long its partitions stand still after it was killed. */
 export const sessionTimeoutMs = 6_000;
 
-/** How long a fetch waits for something to arrive; kafkajs also sleeps that long where nothing is assigned yet. */
-export const fetchWaitMs = 100;
-
 /** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
 export const failFastRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
@@ -47,6 +47,10 @@ export class RepairedKafka extends Kafka {
   constructor(config: KafkaConfig) {
     super({ ...config, retry: unlimitedRetry });
     this.failFast = new Kafka({ ...config, retry: failFastRetry });
+  }
+
+  override consumer(config: ConsumerConfig): Consumer {
+    return super.consumer({ maxWaitTimeInMs: fetchWaitMs, ...config });
   }
 
   override producer(config?: ProducerConfig): Producer {

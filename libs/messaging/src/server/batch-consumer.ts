@@ -3,7 +3,7 @@ import { settledWithin } from '@rollcall/service-kit';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
-import { fetchWaitMs, unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
 import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
 import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
@@ -68,7 +68,6 @@ export class BatchConsumer implements Flow {
       // Also how soon we notice that another instance has come or gone: until then everybody waits.
       heartbeatInterval: sessionTimeoutMs / 20,
       rebalanceTimeout: 10_000,
-      maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },

@@ -71,6 +71,35 @@ describe('the repairs of kafkajs', () => {
     expect(multiplied).not.toHaveBeenCalled();
   });
 
+  test('let a consumer without partitions take over at once, where kafkajs sleeps for five seconds', async () => {
+    const { brokers } = await kafkaForTests();
+    const topic = await newTopic();
+    const assigned = new Map<string, number>();
+    const consumers = ['one', 'other'].map((name) => {
+      const consumer = createKafka({ brokers, clientId: name }, silent).consumer({
+        groupId: topic,
+        heartbeatInterval: 100,
+      });
+      closing.push(() => consumer.disconnect());
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+        assigned.set(name, payload.memberAssignment[topic]?.length ?? 0);
+      });
+      return { name, consumer };
+    });
+    for (const { consumer } of consumers) {
+      await consumer.connect();
+      await consumer.subscribe({ topic, fromBeginning: true });
+      await consumer.run({ eachMessage: () => Promise.resolve() });
+    }
+    const has = (count: number) => consumers.find(({ name }) => assigned.get(name) === count);
+    await eventually(() => has(1) !== undefined && has(0) !== undefined, 'one of them has the partition');
+    const [owner, idle] = [has(1), has(0)];
+    await pause(500); // by now the idle one is asleep
+    await owner?.consumer.disconnect();
+    const took = () => assigned.get(idle?.name ?? '') === 1;
+    await eventually(took, 'the other has it', { within: 2_000 });
+  });
+
   test('read a header of any name, where kafkajs confuses it with what every object has', async () => {
     const { brokers } = await kafkaForTests();
     const topic = await newTopic();
