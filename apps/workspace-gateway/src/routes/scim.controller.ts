@@ -1,7 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
-import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
+import {
+  accountSettingValues,
+  type AccountView,
+  type TokenView,
+  digestOf,
+  hintOf,
+  makeScimToken,
+} from '@rollcall/contracts';
 import { Answer } from '@rollcall/gateway-kit';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';

@@ -1,7 +1,7 @@
 import { messageDefinition, type PendingEvent } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from './envelope.js';
 
 /** What a message says beside its payload. */
 export interface MessageEnvelope {

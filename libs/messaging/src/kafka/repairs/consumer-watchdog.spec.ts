@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { atMost, ConsumerWatchdog } from './consumer-watchdog.js';
+import { ConsumerWatchdog } from './consumer-watchdog.js';
 
 let brokerAnswers: boolean;
 let watchdog: ConsumerWatchdog;
@@ -71,18 +71,5 @@ describe('a consumer', () => {
     watchdog.stop();
     await minutes(10);
     expect(onDead).not.toHaveBeenCalled();
-  });
-});
-
-describe('a farewell', () => {
-  test('ends with its work, and does not mind that it fails', async () => {
-    await atMost(1_000, Promise.resolve());
-    await atMost(1_000, Promise.reject(new Error('away')));
-  });
-
-  test('ends after its time', async () => {
-    const farewell = atMost(1_000, new Promise(() => undefined));
-    await vi.advanceTimersByTimeAsync(1_000);
-    await farewell;
   });
 });

@@ -1,5 +1,5 @@
 import type { Consumer, Kafka } from 'kafkajs';
-import type { MessagingLogger } from '../ports/observers.js';
+import type { MessagingLogger } from '../../ports/observers.js';
 
 export interface ConsumerWatchdogOptions {
   /** Whether the broker answers somebody else than the watched consumer. */
@@ -86,12 +86,4 @@ export function brokerAnswers(kafka: Kafka, logger: MessagingLogger): () => Prom
       await producer.disconnect().catch(() => undefined);
     }
   };
-}
-
-/** Waits for work, but no longer than this: what the broker keeps from ending is left behind. */
-export async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }

@@ -1,6 +1,6 @@
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { afterAll, expect, test } from 'vitest';
-import { createKafka } from './connection.js';
+import { createKafka } from '../connection.js';
 import { restartOnCrash } from './restart-on-crash.js';
 
 const nothing = () => undefined;

@@ -1,4 +1,5 @@
 import {
+  isUuid,
   messageDefinition,
   oldestVersion,
   upcast,
@@ -7,7 +8,7 @@ import {
   type PlainPayload,
   type ValidationProblem,
 } from '@rollcall/contracts';
-import type { Message } from '../ports/message.js';
+import type { Message } from './envelope.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
 
@@ -37,8 +38,6 @@ export class NewerVersion extends Undecodable {
   }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * Reads headers and payload, and validates both. Payloads of older versions are brought to ours; unknown fields are ignored.
  * @throws Undecodable naming every problem (attribute names and constraints only, never values); NewerVersion
@@ -55,7 +54,7 @@ export function decodeMessage(record: RawRecord): Message {
   const plain = jsonObject(record.value);
   const place = { topic: record.topic, partition: record.partition, offset: record.offset };
   const key = record.key?.toString('utf8');
-  if (envelope.schemaVersion > definition.version && key !== undefined && uuid.test(envelope.accountId))
+  if (envelope.schemaVersion > definition.version && key !== undefined && isUuid(envelope.accountId))
     throw new NewerVersion({ ...envelope, payload: plain, key, place }, definition.version);
   const payload = readPayload(definition, envelope, plain);
   return { ...envelope, schemaVersion: definition.version, payload, key: key ?? definition.key(payload), place };
@@ -75,7 +74,7 @@ export function readAgain(message: Message): Message {
 /** Everything that stands in headers, with the problems noted in the reader. */
 function readEnvelope(headers: HeaderReader, definition: MessageDefinition | undefined) {
   const id = headers.required('ce_id');
-  if (id !== '' && !uuid.test(id)) headers.problems.push('header ce_id is no UUID');
+  if (id !== '' && !isUuid(id)) headers.problems.push('header ce_id is no UUID');
   if ((headers.text('ce_specversion') ?? '1.0') !== '1.0') headers.problems.push('header ce_specversion is not 1.0');
   const schemaVersion = headers.whole('ce_dataschemaversion') ?? 1;
   const time = new Date(headers.text('ce_time') ?? 0);

@@ -1,16 +1,15 @@
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import type { IHeaders } from 'kafkajs';
 import { describe, expect, test } from 'vitest';
-import { decodeRecord, encodeRecord, murmur2, type BatchContext, type RecordToEncode } from './record-codec.js';
+import { originalModule } from '../../../test/original-kafkajs.js';
+import { decodeRecord, encodeRecord, type BatchContext, type RecordToEncode } from './record-codec.js';
 
-// kafkajs' own, as they are before `kafkajs.ts` replaces them: this spec never loads that.
-const require = createRequire(import.meta.url);
 const theirs = {
-  encode: require('kafkajs/src/protocol/recordBatch/record/v0') as (record: RecordToEncode) => { buffer: Buffer },
-  decode: require('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord,
-  murmur2: require('kafkajs/src/producer/partitioners/default/murmur2') as typeof murmur2,
-  Decoder: require('kafkajs/src/protocol/decoder') as new (buffer: Buffer) => {
+  encode: originalModule('kafkajs/src/protocol/recordBatch/record/v0') as (record: RecordToEncode) => {
+    buffer: Buffer;
+  },
+  decode: originalModule('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord,
+  Decoder: originalModule('kafkajs/src/protocol/decoder') as new (buffer: Buffer) => {
     readVarIntBytes(): Buffer;
     buffer: Buffer;
     offset: number;
@@ -74,13 +73,7 @@ describe('a record', () => {
   });
 });
 
-test('a key lies in the partition where other clients look for it', () => {
-  fc.assert(
-    fc.property(fc.oneof(text, bytes), (key) => {
-      expect(murmur2(key)).toBe(theirs.murmur2(key));
-    }),
-  );
-  // Kafka's own tests (UtilsTest.testMurmur2).
-  expect(murmur2('21')).toBe(-973932308);
-  expect(murmur2('a-little-bit-long-string')).toBe(-985981536);
+test('the property compares with kafkajs itself: its reader stumbles over a header of a name that every object has', () => {
+  const { buffer } = encodeRecord({ headers: { valueOf: 'x' } });
+  expect(Object.entries(theirs.decode(bodyOf(buffer), context).headers)).not.toEqual([['valueOf', Buffer.from('x')]]);
 });

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer } from 'kafkajs';
-import type { MessagingLogger } from '../ports/observers.js';
+import type { MessagingLogger } from '../../ports/observers.js';
 
 export interface RestartOptions {
   /** Begins to consume: `consumer.run` with its handler. */
@@ -16,13 +17,13 @@ const restartAfterMs = 500;
 /**
  * kafkajs starts a crashed consumer again, but not after errors that it does not know to be passing: a broker that is killed at an
  * unlucky moment leaves a plain `Broker not connected`. Started again it goes on, so that is done here, as often as need be. Whether
- * a consumer is beyond help its pulse tells.
+ * a consumer is beyond help tells its watchdog.
  */
 export function restartOnCrash(consumer: Consumer, options: RestartOptions): void {
   const { run, isWanted, onCrash, logger } = options;
   const revive = async () => {
     while (isWanted()) {
-      await new Promise((resolve) => setTimeout(resolve, restartAfterMs));
+      await pause(restartAfterMs);
       if (!isWanted()) return;
       try {
         await consumer.connect();

@@ -1,6 +1,6 @@
-import type { MessagingLogger } from '../ports/observers.js';
-import type { RepairedKafka } from './connection.js';
-import type { GroupMember } from './repairs.js';
+import type { MessagingLogger } from '../../ports/observers.js';
+import type { RepairedKafka } from '../connection.js';
+import type { GroupMember } from './group-coordinator.js';
 
 /**
  * Puts out of a group what an earlier run of this instance left in it. A process that was killed could not leave, and whoever joins waits
