@@ -1,3 +1,5 @@
+export { keyOf } from '@rollcall/persistence';
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text may be an id: ids that others name are any text, and the database takes only these. */
@@ -11,9 +13,6 @@ export const idColumns = (pairs: readonly (readonly [string, string])[]): [strin
   idArray(pairs.map(([first]) => first)),
   idArray(pairs.map(([, second]) => second)),
 ];
-
-/** Ids are compared without regard to case, as the database compares them. */
-export const keyOf = (accountId: string, key: string): string => `${accountId}/${key}`.toLowerCase();
 
 /** Ids by account, in lower case. */
 export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;

@@ -136,6 +136,11 @@ describe('change-values', () => {
     const { emails } = applyChanges(two, [change(isHome, { primary: true })]);
     expect((emails as { primary?: boolean }[]).map(({ primary }) => primary)).toEqual([true, false, false]);
   });
+  it('makes an element without what the filter wants to be absent', () => {
+    const where = { is: 'equals', attribute: 'primary', value: null } as const;
+    const made = applyChanges({}, [change(where, { value: 'x' })]);
+    expect(made).toEqual({ emails: [{ value: 'x' }] });
+  });
   it('is refused where nothing fulfils a filter from which no element can be made', () => {
     const where = { is: 'starts-with', attribute: 'value', value: 'zz' } as const;
     expect(refusalOf(() => after(change(where, { value: 'x' }))).code).toBe('no-target');
@@ -149,6 +154,13 @@ describe('remove-values', () => {
   it('removes only a part of them where one is named', () => {
     const change = { change: 'remove-values', attribute: 'emails', where: isWork, subAttribute: 'primary' } as const;
     expect(after(change).emails).toEqual([{ value: work.value, type: 'work' }, home]);
+  });
+  it('removes an element with the last that it holds, so that the next change does not find it', () => {
+    const emails = [{ display: 'Ann' }, home];
+    const where = { is: 'equals', attribute: 'display', value: 'Ann' } as const;
+    const remove: UserChange = { change: 'remove-values', attribute: 'emails', where, subAttribute: 'display' };
+    const rename: UserChange = { change: 'change-values', attribute: 'emails', value: { display: 'A' } };
+    expect(applyChanges({ emails }, [remove, rename])).toEqual({ emails: [{ ...home, display: 'A' }] });
   });
   it('changes nothing where nothing fulfils the filter', () => {
     const where = { ...isWork, value: 'other' };

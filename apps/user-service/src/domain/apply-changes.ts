@@ -109,7 +109,11 @@ function remaining(
   subAttribute: string | undefined,
 ): readonly Element[] {
   if (subAttribute === undefined) return held.filter((each) => !isMeant(each, where));
-  return held.map((each) => (isMeant(each, where) ? without(each, subAttribute, undefined) : each));
+  return held.flatMap((each) => {
+    if (!isMeant(each, where)) return [each];
+    const rest = without(each, subAttribute, undefined);
+    return Object.keys(rest).length > 0 ? [rest] : []; // what holds nothing is not there (RFC 7643 §2.5)
+  });
 }
 
 function isMeant(element: Element, where: Filter | undefined): boolean {
@@ -118,7 +122,8 @@ function isMeant(element: Element, where: Filter | undefined): boolean {
 
 /** What a new element must hold so that it fulfils a filter: Entra sets values under filters that nothing fulfils yet. */
 function equalities(where: Filter | undefined): Element {
-  if (where?.is === 'equals') return { [where.attribute]: asFlag(where.attribute, where.value) };
+  if (where?.is === 'equals')
+    return where.value === null ? {} : { [where.attribute]: asFlag(where.attribute, where.value) };
   if (where?.is === 'and') return Object.assign({}, ...where.of.map(equalities)) as Element; // built from elements
   return {};
 }

@@ -67,6 +67,27 @@ describe('a partial change', () => {
     expect(refusalOf(() => after([set(attribute, value)])).code).toBe('attribute-invalid');
   });
 
+  it('finds by the mark of the primary address the one that is shown with it: the first, where the request before left none', () => {
+    const isPrimary = { is: 'equals', attribute: 'primary', value: true } as const;
+    const emails = [{ value: 'a@example.com', primary: true }, { value: 'b@example.com' }, { value: 'c@example.com' }];
+    const { user } = after(
+      [{ change: 'remove-values', attribute: 'emails', where: isPrimary }],
+      aUser({ profile: { emails } }),
+    );
+    expect(user?.profile.emails).toEqual([{ value: 'b@example.com', primary: true }, { value: 'c@example.com' }]);
+    const value = { value: 'd@example.com' };
+    expect(
+      after([{ change: 'change-values', attribute: 'emails', where: isPrimary, value }], user).user?.profile,
+    ).toEqual({
+      emails: [{ value: 'd@example.com', primary: true }, { value: 'c@example.com' }],
+    });
+  });
+
+  it('marks no address while it speaks of other things', () => {
+    const user = aUser({ profile: { emails: [{ value: 'a@example.com' }] } });
+    expect(after([set('title', 'CEO')], user).events).toEqual(['user.updated 4 (title)']);
+  });
+
   it('keeps a custom formatted name while the parts stay', () => {
     const user = aUser({ profile: { name: { formatted: 'Lee, Ann', givenName: 'Ann', familyName: 'Lee' } } });
     expect(after([set('title', 'CEO')], user).user?.profile.name?.formatted).toBe('Lee, Ann');

@@ -4,7 +4,7 @@ import type { Account } from './account.js';
 import type { Change, UserState } from './user-state.js';
 import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
 import { applyRequest } from './former-manager.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
 import { newAddresses } from './user-name.js';
 import type { Profile, User } from './user.js';
@@ -32,7 +32,8 @@ export function desiredByChanges(
     throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
   const externalId = text('externalId', tree.externalId);
   const userType = text('userType', tree.userType);
-  const profile: Profile = knownProfile(tree);
+  const known: Profile = knownProfile(tree);
+  const profile = command.changes.some(({ attribute }) => attribute === 'emails') ? withPrimaryAddress(known) : known;
   const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
   return {
     account,

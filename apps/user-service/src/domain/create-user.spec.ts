@@ -26,6 +26,14 @@ const bob = (of: Partial<CreateUser> = {}): CreateUser => ({
 const ann = (of: Partial<CreateUser> = {}) => bob({ userName: 'Ann.Lee@example.com', ...of });
 
 describe('somebody whom nobody knows', () => {
+  it('has one primary e-mail address: where none says so, the first that holds something', () => {
+    const emails = [{ type: 'home', primary: true }, { value: 'a@example.com' }, { value: 'b@example.com' }];
+    expect(outcomeOf(decideCreateUser(bob({ profile: { emails } }), given(), now)).user?.profile.emails).toEqual([
+      { value: 'a@example.com', primary: true },
+      { value: 'b@example.com' },
+    ]);
+  });
+
   it('becomes an active member whom the directory keeps (rules 3, 5)', () => {
     const { events, user } = outcomeOf(decideCreateUser(bob(), given(), now));
     expect(events).toEqual(['user.created 1 (externalId, name.familyName, name.givenName, title, userName)']);

@@ -1,7 +1,7 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
 import { requireAccount } from './preconditions.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
@@ -18,7 +18,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   checkProposedId(command, match, state);
   const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
-  const profile = knownProfile(command.profile);
+  const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
       account,

@@ -1,7 +1,7 @@
 import { type Filter } from '@rollcall/contracts';
 
 /** Attributes whose values differ when only their case differs (RFC 7643 `caseExact`). */
-const caseExact = new Set(['id', 'externalId']);
+const caseExact = new Set(['id', 'externalId', 'profileUrl', 'enterprise.manager.value']);
 
 /**
  * Whether one element of a multi-valued attribute, or a whole user, fulfils a filter. An attribute that is a list fulfils a

@@ -54,6 +54,13 @@ const profileParts: Record<keyof Profile, Shape> = {
   },
 };
 
+/** One address is the primary one: where none says so, the first. So it is shown, and so a later change finds it. */
+export function withPrimaryAddress(profile: Profile): Profile {
+  const { emails = [] } = profile;
+  if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return profile;
+  return { ...profile, emails: emails.map((email, at) => (at === 0 ? { ...email, primary: true } : email)) };
+}
+
 /**
  * The attributes of a profile that we know, in one order and without what is empty; others are ignored (rule 4). Partial
  * changes bring values of any kind, so everything is checked here.

@@ -24,6 +24,13 @@ const replacing = (of: Partial<ReplaceUser> = {}): ReplaceUser => ({
 });
 
 describe('a replacement', () => {
+  it('makes the first e-mail address the primary one where none is', () => {
+    const profile = { emails: [{ value: 'a@example.com' }, { value: 'b@example.com' }] };
+    expect(outcomeOf(decideReplaceUser(replacing({ profile }), given([aUser()]), now)).user?.profile).toEqual({
+      emails: [{ value: 'a@example.com', primary: true }, { value: 'b@example.com' }],
+    });
+  });
+
   it('that changes nothing raises nothing: same version, same time', () => {
     const decision = decideReplaceUser(replacing(), given([aUser()]), now);
     expect(outcomeOf(decision)).toEqual({ events: [], user: undefined, passwords: [] });

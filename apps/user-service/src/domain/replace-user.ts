@@ -1,7 +1,7 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from './user-state.js';
 import { requireAccount, requireVersion, requireProvisionedUser } from './preconditions.js';
-import { knownProfile } from './profile-shape.js';
+import { knownProfile, withPrimaryAddress } from './profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 
@@ -14,7 +14,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const before = requireProvisionedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, userType, active, passwordHash } = command;
-  const profile = knownProfile(command.profile);
+  const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
       account,

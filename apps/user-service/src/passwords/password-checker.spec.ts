@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
+import { PasswordHasher, Secret } from '@rollcall/edge';
 import { describe, expect, it } from 'vitest';
-import { PasswordChecker, TooManyChecks, type Credential } from './password-checker.js';
+import { hashOfNobody, PasswordChecker, TooManyChecks, type Credential } from './password-checker.js';
 
 const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
 const people = new Map([
@@ -20,6 +21,12 @@ describe('checking a password (rule 6)', () => {
     ['a hash that is none lets nobody in', 'bob@example.com', 'right', undefined],
   ])('%s', async (_, userName, password, expected) => {
     expect((await checker.check('acme', userName, password))?.userId).toBe(expected);
+  });
+
+  it('compares for somebody unknown with a hash of the same cost as those that the gateways make', async () => {
+    const [, algorithm, , cost] = (await hashOfNobody()).split('$');
+    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), 5_000)).split('$');
+    expect([algorithm, cost]).toEqual([made[1], made[3]]);
   });
 
   it('lets a bounded number wait, refuses the others, and goes on afterwards', async () => {

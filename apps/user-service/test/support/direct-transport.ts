@@ -12,7 +12,7 @@ export interface Instance {
   /** One transaction, as for one fetch. */
   batch(...messages: Message[]): Promise<Outcome[]>;
   /** The same; after an error one by one, conflicts again, as libs/messaging does. */
-  decideUserWrite(...messages: Message[]): Promise<Outcome[]>;
+  handle(...messages: Message[]): Promise<Outcome[]>;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   };
   return {
     batch,
-    decideUserWrite: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
+    handle: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
     close,
   };
 }

@@ -1,5 +1,5 @@
-import { printPath } from '../schemas/attribute-path.js';
-import type { Filter } from './filter.js';
+import { printPath } from '../src/schemas/attribute-path.js';
+import type { Filter } from '../src/filter/filter.js';
 
 /** A filter as text that reads back as the same tree. */
 export function printFilter(filter: Filter): string {
