@@ -1,11 +1,10 @@
-import { PasswordHasher } from '@rollcall/edge';
+import { CommandSender, PasswordHasher } from '@rollcall/edge';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Telemetry } from '@rollcall/service-kit';
 import { QueryClients } from './clients/query-clients.js';
 import type { TeamCommandBus } from './clients/team-command-bus.js';
 import type { TeamQueryClient } from './clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/injection-tokens.js';
-import type { UserCommandBus } from './clients/user-command-bus.js';
+import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
 import type { UserQueryClient } from './clients/user-query-client.js';
 import { PublicAddress } from './http/public-address.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
@@ -15,7 +14,7 @@ import { UsersController } from './routes/users.controller.js';
 /** What the routes of the public port work with. */
 export interface RouteParts {
   readonly directory: UserQueryClient;
-  readonly commands: UserCommandBus;
+  readonly commands: CommandSender;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly passwords: PasswordHasher;
@@ -32,7 +31,7 @@ export class PublicPortModule {
       controllers: [UsersController, GroupsController, DiscoveryController],
       providers: [
         { provide: QueryClients, useValue: new QueryClients(directory, teams) },
-        { provide: USER_COMMAND_BUS, useValue: commands },
+        { provide: CommandSender, useValue: commands },
         { provide: TEAM_COMMAND_BUS, useValue: teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: PublicAddress, useValue: address },

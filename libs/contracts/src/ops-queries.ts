@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsDateString, IsDefined, IsInt, IsNumber, IsString, ValidateNested } from 'class-validator';
-import { defineQuery } from './define/query.js';
+import { defineQueryOfEach } from './define/query.js';
 import { listOf } from './define/shape.js';
 
 /** How many events one shard of a service's outbox holds. */
@@ -52,11 +52,11 @@ const parked = '/internal/ops/parked';
 
 /** Answered by every service that has a database, for the caller `ops-cli`. */
 export const OpsQueries = {
-  outbox: defineQuery({ method: 'GET', path: '/internal/ops/outbox', answer: OutboxStatus }),
+  outbox: defineQueryOfEach({ method: 'GET', path: '/internal/ops/outbox', answer: OutboxStatus }),
   /** Oldest first. */
-  parked: defineQuery({ method: 'GET', path: parked, answer: listOf(ParkedMessageView) }),
+  parked: defineQueryOfEach({ method: 'GET', path: parked, answer: listOf(ParkedMessageView) }),
   /** Handles the message again, and what waits behind it. */
-  retryParked: defineQuery({
+  retryParked: defineQueryOfEach({
     method: 'POST',
     path: `${parked}/:id/retry`,
     request: FindParked,
@@ -64,7 +64,7 @@ export const OpsQueries = {
     idempotent: false,
   }),
   /** Gives the message up for good; it counts as handled. */
-  skipParked: defineQuery({
+  skipParked: defineQueryOfEach({
     method: 'POST',
     path: `${parked}/:id/skip`,
     request: FindParked,

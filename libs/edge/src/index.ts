@@ -8,3 +8,4 @@ export * from './limits/network-of.js';
 export * from './limits/source-limiter.js';
 export * from './passwords/password-hasher.js';
 export * from './passwords/secret.js';
+export * from './queries/query-client.js';

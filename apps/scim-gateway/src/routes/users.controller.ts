@@ -1,13 +1,11 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { TeamsByUser } from '@rollcall/contracts';
-import { leastMsForCommand, PasswordHasher } from '@rollcall/edge';
+import { UserCommands, type TeamsByUser, type UserView } from '@rollcall/contracts';
+import { CommandSender, leastMsForCommand, PasswordHasher } from '@rollcall/edge';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { USER_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { QueryClients } from '../clients/query-clients.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';
@@ -20,7 +18,7 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from
 @Controller('scim/v2/Users')
 export class UsersController {
   constructor(
-    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(CommandSender) private readonly commands: CommandSender,
     private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,
@@ -69,7 +67,7 @@ export class UsersController {
       const whole = userFromScim(readResource(request.body, userResourceSchema));
       const hash = await this.passwordHash(request);
       const command = { userId: uuidv7(), ...whole, ...hash };
-      const user = await this.commands.create(command, callOf(request, traceparent));
+      const user = await this.commands.send(UserCommands.create, command, callOf(request, traceparent));
       request.scim.resourceId = user.id;
       sendUser(reply, { user, baseUrl: this.address.baseOf(request), wanted, status: 201 });
     });
@@ -79,7 +77,8 @@ export class UsersController {
   replace(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.write(request, reply, (userId) => {
       const whole = userFromScim(readResource(request.body, userResourceSchema));
-      return (hash, call) => this.commands.replace({ userId, ...whole, ...hash, ...ifMatchOf(request) }, call);
+      return (hash, call) =>
+        this.commands.send(UserCommands.replace, { userId, ...whole, ...hash, ...ifMatchOf(request) }, call);
     });
   }
 
@@ -87,7 +86,8 @@ export class UsersController {
   change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.write(request, reply, (userId) => {
       const changes = userChanges(readPatchOp(request.body, userResourceSchema, { id: userId }));
-      return (hash, call) => this.commands.change({ userId, changes, ...hash, ...ifMatchOf(request) }, call);
+      return (hash, call) =>
+        this.commands.send(UserCommands.change, { userId, changes, ...hash, ...ifMatchOf(request) }, call);
     });
   }
 
@@ -95,7 +95,7 @@ export class UsersController {
   release(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return traced(this.telemetry, request, async (traceparent) => {
       const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
-      await this.commands.release(command, callOf(request, traceparent));
+      await this.commands.send(UserCommands.release, command, callOf(request, traceparent));
       reply.code(204).send();
     });
   }
@@ -125,4 +125,4 @@ export class UsersController {
 }
 
 type Hash = { readonly passwordHash?: string };
-type Write = (hash: Hash, call: Call) => ReturnType<UserCommandBus['replace']>;
+type Write = (hash: Hash, call: Call) => Promise<UserView>;

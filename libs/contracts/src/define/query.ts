@@ -21,8 +21,16 @@ export interface QueryDefinition<Input extends object = object, Answer = unknown
   readonly idempotent?: boolean;
 }
 
+/** One query, answered by `service`. */
 export function defineQuery<Input extends object, Answer>(
-  definition: QueryDefinition<Input, Answer>,
+  definition: QueryDefinition<Input, Answer> & { readonly service: QueriedService },
+): QueryDefinition<Input, Answer> & { readonly service: QueriedService } {
+  return definition;
+}
+
+/** A query that every service answers. */
+export function defineQueryOfEach<Input extends object, Answer>(
+  definition: Omit<QueryDefinition<Input, Answer>, 'service'>,
 ): QueryDefinition<Input, Answer> {
   return definition;
 }

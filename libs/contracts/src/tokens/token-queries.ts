@@ -6,7 +6,7 @@ import { AcceptedToken, RefusedToken, TokenView } from './token-views.js';
 
 /** How often a token was let in since it was last told, and when last. */
 export class TokenUse {
-  @IsInt() @Min(1) readonly count: number;
+  @IsInt() @Min(0) readonly count: number;
   @IsDateString() readonly at: string;
 }
 
