@@ -3,6 +3,7 @@ import {
   AccountQueries,
   defaultAccountSettings,
   OpsQueries,
+  queryRequest,
   Refusal,
   TokenQueries,
   UserQueries,
@@ -33,14 +34,14 @@ beforeEach(() => {
   system = new FakeSystem();
   system.answers = {
     'user-service': {
-      [AccountQueries.one('acme')]: account,
-      [AccountQueries.one('nope')]: new Refusal('account-not-found'),
-      [UserQueries.search]: ({ filter }: SearchUsers) => ({
+      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: account,
+      [queryRequest(AccountQueries.find, { account: 'nope' }).path]: new Refusal('account-not-found'),
+      [UserQueries.search.path]: ({ filter }: SearchUsers) => ({
         total: 1,
         users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [{ id: adminId }] : [],
       }),
     },
-    'token-service': { [TokenQueries.list(account.id)]: [token] },
+    'token-service': { [queryRequest(TokenQueries.list, { accountId: account.id }).path]: [token] },
   };
 });
 
@@ -181,17 +182,17 @@ describe('outbox and parked', () => {
   beforeEach(() => {
     system.answers = {
       'user-service': {
-        [OpsQueries.outbox]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
-        [OpsQueries.parked]: [],
+        [OpsQueries.outbox.path]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
+        [OpsQueries.parked.path]: [],
       },
       'team-service': {
-        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
-        [OpsQueries.parked]: [],
+        [OpsQueries.outbox.path]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked.path]: [],
       },
       'token-service': {
-        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
-        [OpsQueries.parked]: [parked],
-        [OpsQueries.retryParked('m1')]: { done: 2 },
+        [OpsQueries.outbox.path]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked.path]: [parked],
+        [queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]: { done: 2 },
       },
     };
   });
@@ -204,14 +205,14 @@ describe('outbox and parked', () => {
   it('parked retry finds the service that holds the message', async () => {
     const { code, out } = await ops(system, ['parked', 'retry', 'm1']);
     expect([code, out]).toEqual([0, '2 left the parking place of token-service.']);
-    expect(system.posted).toEqual([OpsQueries.retryParked('m1')]);
+    expect(system.posted).toEqual([queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]);
     expect((await ops(system, ['parked', 'skip', 'm2'])).err).toBe('ops: no message m2 is parked: see `parked list`');
   });
 });
 
 describe('every failure is one sentence and one exit code', () => {
   const failing = (error: Error) => {
-    system.answers = { 'user-service': { [AccountQueries.one('acme')]: error } };
+    system.answers = { 'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: error } };
     return ops(system, ['account', 'show', 'acme']);
   };
 
