@@ -14,6 +14,7 @@ import {
 import { digestOf, isWellFormedScimToken, ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSystem, ops } from './support/fake-connections.js';
+import { aParkedMessage, aToken, aUser } from './support/views.js';
 
 const account: AccountSummary = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -26,7 +27,7 @@ const account: AccountSummary = {
   activeAdmins: 1,
 };
 const adminId = '01890a5d-ac96-774b-bcce-b302099a8058';
-const token = { id: '01890a5d-ac96-774b-bcce-b302099a8059', name: 'Okta', hint: 'scim_acme_…x7Kq', state: 'working' };
+const token = aToken;
 
 let system: FakeSystem;
 
@@ -38,7 +39,7 @@ beforeEach(() => {
       [queryRequest(AccountQueries.find, { account: 'nope' }).path]: new Refusal('account-not-found'),
       [UserQueries.search.path]: ({ filter }: SearchUsers) => ({
         total: 1,
-        users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [{ id: adminId }] : [],
+        users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [aUser({ id: adminId })] : [],
       }),
     },
     'token-service': { [queryRequest(TokenQueries.list, { accountId: account.id }).path]: [token] },
@@ -98,14 +99,7 @@ describe('account', () => {
 });
 
 describe('user', () => {
-  const ada = {
-    id: adminId,
-    userName: 'ada@acme.example',
-    userType: 'member',
-    active: true,
-    managedBy: 'workspace',
-    version: 2,
-  };
+  const ada = aUser({ id: adminId, userType: 'member', version: 2 });
 
   it('set-type and deactivate change one thing of somebody, in the name of the operator', async () => {
     system.replies = { 'user.edit': { ok: true, body: ada } };
@@ -177,7 +171,7 @@ describe('token', () => {
 });
 
 describe('outbox and parked', () => {
-  const parked = { id: 'm1', key: 'k1', type: 'user.deactivated', reason: 'fault', parkedAt: '2026-01-01T00:00:00Z' };
+  const parked = aParkedMessage;
 
   beforeEach(() => {
     system.answers = {

@@ -16,6 +16,7 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
 import { FakeSystem, now, ops } from './support/fake-connections.js';
+import { aUser, briefOf } from './support/views.js';
 
 const account: AccountSummary = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -27,8 +28,8 @@ const account: AccountSummary = {
   users: 4,
   activeAdmins: 1,
 };
-const ada = { id: '01890a5d-ac96-774b-bcce-b302099a8058', userName: 'ada@acme.example' };
-const bo = { id: '01890a5d-ac96-774b-bcce-b302099a8070', userName: 'bo@acme.example' };
+const ada = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8058' });
+const bo = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8070', userName: 'bo@acme.example' });
 const users = [ada, bo];
 
 const football: TeamView = {
@@ -93,7 +94,8 @@ beforeEach(() => {
       [queryRequest(UserQueries.find, { accountId: account.id, userId: runId }).path]: new Refusal('user-not-found', {
         userId: runId,
       }),
-      [UserQueries.briefs.path]: ({ userIds }: FindUserBriefs) => users.filter(({ id }) => userIds.includes(id)),
+      [UserQueries.briefs.path]: ({ userIds }: FindUserBriefs) =>
+        users.filter(({ id }) => userIds.includes(id)).map(briefOf),
     },
     'team-service': {
       [TeamQueries.search.path]: searchTeams,
