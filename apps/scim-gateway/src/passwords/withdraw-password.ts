@@ -1,5 +1,5 @@
 import { isObject } from '@rollcall/contracts';
-import { Secret } from '@rollcall/edge';
+import { Secret } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 
 /** Longer ones are refused: nobody types them, and hashing them is work. */

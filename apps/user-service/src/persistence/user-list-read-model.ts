@@ -1,6 +1,6 @@
 import { isStorable, nilUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { viewOf } from '../domain/user.js';
+import { viewOf } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 

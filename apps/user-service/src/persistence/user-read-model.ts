@@ -14,7 +14,7 @@ import {
 import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import { userNameKey, viewOf, type User } from '../domain/user.js';
+import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userOf } from './user-rows.js';
 import { PageCursorCache } from './page-cursor-cache.js';
