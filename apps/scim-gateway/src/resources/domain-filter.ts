@@ -1,4 +1,4 @@
-import { isStorable, type Comparison, type Filter as DomainFilter } from '@rollcall/contracts';
+import { type Comparison, type Filter as DomainFilter, isStorable } from '@rollcall/contracts';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
 import { domainAttribute } from './domain-attribute.js';
 

@@ -6,6 +6,7 @@ import {
   type ReconcilerStatus,
   type RunPage,
   type TeamDrift,
+  isUuid,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import { LessThan, type DataSource } from 'typeorm';

@@ -1,4 +1,4 @@
-import { isStorable, isUuid, Refusal, type Filter } from '@rollcall/contracts';
+import { isUuid, Refusal, type Filter, isStorable } from '@rollcall/contracts';
 import { userNameKey } from '../domain/user/user.js';
 
 /** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */

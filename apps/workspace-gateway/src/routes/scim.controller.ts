@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   accountSettingValues,
+  type AccountView,
+  type TokenView,
   digestOf,
   hintOf,
   makeScimToken,
-  type AccountView,
-  type TokenView,
 } from '@rollcall/contracts';
 import { Answer } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';

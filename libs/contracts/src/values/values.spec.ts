@@ -1,6 +1,6 @@
+import { isStorable } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { isObject } from './is-object.js';
-import { isStorable } from './storable-text.js';
 import { isUuid, nilUuid } from './uuid.js';
 
 describe('a UUID', () => {

@@ -1,4 +1,4 @@
-import { isObject, isStorable, longestText, maxValues, Refusal } from '@rollcall/contracts';
+import { isObject, longestText, maxValues, Refusal, isStorable } from '@rollcall/contracts';
 import type { Profile } from './profile.js';
 
 /** What an attribute holds: a text, a flag, parts, or a list of elements with parts. */

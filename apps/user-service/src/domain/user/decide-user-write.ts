@@ -1,4 +1,4 @@
-import { isStorable, Refusal, type Actor, type Arrival, type Decision, type UserReply } from '@rollcall/contracts';
+import { Refusal, type Actor, type Arrival, type Decision, type UserReply, isStorable } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { eventsOfChange } from './events-of-change.js';
