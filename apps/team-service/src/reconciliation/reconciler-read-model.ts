@@ -1,5 +1,4 @@
 import {
-  isUuid,
   Refusal,
   type ListRunsQuery,
   type ReconcilerRun,
