@@ -1,10 +1,11 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { DecidingService, OpsController } from '@rollcall/persistence';
+import { CommandService, OpsController } from '@rollcall/service-host';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './messages/account-commands.controller.js';
 import { UserCommandsController } from './messages/user-commands.controller.js';
+import { userHandlers } from './messages/user-handlers.js';
 import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
 import { PasswordChecker } from './passwords/password-checker.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
@@ -22,17 +23,18 @@ import type { userServiceSettings } from './settings.js';
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
-    const service = await DecidingService.connect({
+    const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
+      handlers: userHandlers,
       loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });
@@ -53,7 +55,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         OpsController,
       ],
       providers: [
-        { provide: DecidingService, useValue: service },
+        { provide: CommandService, useValue: service },
         { provide: UserReadModel, useValue: directory },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },

@@ -12,9 +12,6 @@ export const idColumns = (pairs: readonly (readonly [string, string])[]): [strin
   idArray(pairs.map(([, second]) => second)),
 ];
 
-/** Ids are compared without regard to case, as the database compares them. */
-export const keyOf = (accountId: string, key: string): string => `${accountId}/${key}`.toLowerCase();
-
 /** Ids by account, in lower case. */
 export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
 

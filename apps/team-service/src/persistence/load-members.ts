@@ -1,8 +1,8 @@
-import type { Transaction } from '@rollcall/persistence';
+import { keyOf, type Transaction } from '@rollcall/persistence';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import { idArray, idColumns, isId, keyOf } from './ids.js';
+import { idArray, idColumns, isId } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 

@@ -1,6 +1,6 @@
-import type { QueryOptions, Transaction } from '@rollcall/persistence';
+import { keyOf, type QueryOptions, type Transaction } from '@rollcall/persistence';
 import type { TeamReads } from '../reads.js';
-import { idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
+import { idColumns, isId, setAt, type IdsByAccount } from './ids.js';
 
 /** A list that was staged: how many of its parts are here, and whom they name. */
 export interface StagedList {

@@ -6,13 +6,13 @@ import {
   type ParkedMessageView,
   type ParkedOutcome,
 } from '@rollcall/contracts';
-import { outboxStatus } from '../outbox/outbox-status.js';
-import { DecidingService } from './deciding-service.js';
+import { outboxStatus } from '@rollcall/persistence';
+import { CommandService } from './command-service.js';
 
 /** What operators ask every service that has a database; see `OpsQueries`. */
 @Controller()
 export class OpsController {
-  constructor(@Inject(DecidingService) private readonly service: DecidingService) {}
+  constructor(@Inject(CommandService) private readonly service: CommandService) {}
 
   @Get(OpsQueries.outbox)
   async outbox(): Promise<OutboxStatus> {
@@ -42,7 +42,7 @@ export class OpsController {
   @HttpCode(200)
   async retry(@Param('id') id: string): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
-    return { done: await this.service.parked.retry(key, (message) => this.service.server.handleAgain(message)) };
+    return { done: await this.service.parked.retry(key, (message) => this.service.handleAgain(message)) };
   }
 
   @Post(OpsQueries.skipParked(':id').replace('%3A', ':'))
