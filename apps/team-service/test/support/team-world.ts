@@ -20,6 +20,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ManualTeamCommandsController } from '../../src/messages/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from '../../src/messages/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/messages/team-commands.controller.js';
+import { teamHandlers } from '../../src/messages/team-handlers.js';
 import { UserEventsController } from '../../src/messages/user-events.controller.js';
 import { UserReplica, type UserQueryClient } from '../../src/persistence/user-replica.js';
 import { DirtyQueue } from '../../src/persistence/dirty-queue.js';
@@ -121,7 +122,8 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
   const users = new Users();
   const userReplica = new UserReplica(dataSource, users);
-  const start = () => instanceOf('team-service', controllers, new TeamStateLoader(userReplica), dataSource);
+  const deciding = { controllers, handlers: teamHandlers, loader: new TeamStateLoader(userReplica) };
+  const start = () => instanceOf('team-service', deciding, dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
   const readModel = new TeamReadModel(dataSource, userReplica);

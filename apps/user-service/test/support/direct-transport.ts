@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
 import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
+import { userHandlers } from '../../src/messages/user-handlers.js';
 import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
@@ -19,7 +20,8 @@ export interface Instance {
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
-  const instance = await instanceOf('user-service', controllers, new UserStateLoader(), dataSource);
+  const deciding = { controllers, handlers: userHandlers, loader: new UserStateLoader() };
+  const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
     for (;;) {

@@ -75,7 +75,8 @@ export class Handlers<Reads, State, Change> {
     isolated: boolean,
   ): { declaration: HandlerDeclaration<Reads, State, Change> } {
     const readsOf = (message: Message): Reads => {
-      if (!isMessageOf(definition, message)) throw new Error(`a ${message.type} came to the handler of ${definition.type}`);
+      if (!isMessageOf(definition, message))
+        throw new Error(`a ${message.type} came to the handler of ${definition.type}`);
       return reads(message.payload, message);
     };
     return { declaration: new HandlerDeclaration(this, definition.type, readsOf, isolated) };

@@ -7,9 +7,9 @@ import type { HandlerRegistry } from './handler-registry.js';
  * Handles one message outside the flow: an operator retries what was parked.
  * @throws what its handling throws; then nothing has happened
  */
-export async function handleAgain<Reads, State, Change>(
+export async function handleAgain<State, Change>(
   message: Message,
-  handlers: HandlerRegistry<Reads, State, Change>,
+  handlers: Pick<HandlerRegistry<unknown, State, Change>, 'decide'>,
   store: DecisionStore<State, Change>,
 ): Promise<void> {
   await store.run([readAgain(message)], handlers.decide);

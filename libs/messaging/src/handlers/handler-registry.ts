@@ -34,7 +34,9 @@ export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
   add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void {
     const declaration: unknown = extras?.declaration;
     if (!this.handlers.declared(declaration)) {
-      throw new HandlerRegistrationError(`${pattern} has a handler that was not declared with the decorators of this service`);
+      throw new HandlerRegistrationError(
+        `${pattern} has a handler that was not declared with the decorators of this service`,
+      );
     }
     if (this.registered.has(pattern)) throw new HandlerRegistrationError(`${pattern} has two handlers`);
     this.registered.set(pattern, { declaration, handle: handler });

@@ -12,10 +12,10 @@ import type { EventPublisher } from '../ports/event-publisher.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { HandlerRegistry } from './handler-registry.js';
 
-export interface PipelineOptions<Reads, State, Change> {
+export interface PipelineOptions<State, Change> {
   /** The service's name: whose dead letters these are. */
   readonly service: string;
-  readonly handlers: HandlerRegistry<Reads, State, Change>;
+  readonly handlers: Pick<HandlerRegistry<unknown, State, Change>, 'has' | 'decide'>;
   readonly store: DecisionStore<State, Change>;
   /** For replies and dead letters. */
   readonly publisher: EventPublisher;
@@ -25,10 +25,7 @@ export interface PipelineOptions<Reads, State, Change> {
 }
 
 /** What stands around every handler, in its one order, outside in: trace, reply, dead-letter, decode, retry, park, transact. */
-export function standardPipeline<Reads, State, Change>(
-  options: PipelineOptions<Reads, State, Change>,
-  flow: Flow,
-): Handler {
+export function standardPipeline<State, Change>(options: PipelineOptions<State, Change>, flow: Flow): Handler {
   const { service, handlers, store, publisher, logger, observer = silentObserver, tracer } = options;
   return pipeline(
     [

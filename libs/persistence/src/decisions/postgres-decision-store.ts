@@ -89,7 +89,9 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   ): Promise<Batch | PrefetchRequired<Prefetched>> {
     const fn = async (tx: Transaction) => {
       const { stored, state } = await this.load(tx, messages, late, prefetched);
-      return state instanceof PrefetchRequired ? state : this.decideAll(tx, this.batchOf(messages, late, stored), state, decide);
+      return state instanceof PrefetchRequired
+        ? state
+        : this.decideAll(tx, this.batchOf(messages, late, stored), state, decide);
     };
     return inTransaction(this.options.dataSource, fn, (result) => result instanceof Batch);
   }
