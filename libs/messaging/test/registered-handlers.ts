@@ -29,7 +29,7 @@ class ControllersOnly {}
 export async function registeredHandlers<Reads, State, Change>(
   handlers: Handlers<Reads, State, Change>,
   controllers: Type[],
-): Promise<{ readonly registry: HandlerRegistry<Reads, State, Change>; close(): Promise<void> }> {
+): Promise<{ readonly registry: HandlerRegistry<Reads, State, Change>; readonly close: () => Promise<void> }> {
   const registry = new HandlerRegistry(handlers);
   const app = await NestFactory.createMicroservice(
     { module: ControllersOnly, controllers },
