@@ -49,7 +49,7 @@ export class NetworkConnections implements Connections {
   async close(): Promise<void> {
     const commands = await this.opened?.catch(() => undefined); // who asked has been told
     const closing = [...(commands ? [commands] : []), ...this.questions.values()].map((each) => each.close());
-    const createRetryWhileUnavailable = new Promise((resolve) => setTimeout(resolve, closingMs).unref());
-    await Promise.race([Promise.allSettled(closing), createRetryWhileUnavailable]);
+    const timeLimit = new Promise((resolve) => setTimeout(resolve, closingMs).unref());
+    await Promise.race([Promise.allSettled(closing), timeLimit]);
   }
 }

@@ -50,10 +50,8 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   }
 
   tokensOf(accountId: string, creatorId: string): Token[] {
-    const creator = keyOf(accountId, creatorId);
-    return [...this.tokens.all()].filter(
-      (token) => keyOf(token.accountId, token.creatorId) === creator && !token.revoked,
-    );
+    const key = keyOf(accountId, creatorId);
+    return [...this.tokens.all()].filter((token) => keyOf(token.accountId, token.creatorId) === key && !token.revoked);
   }
 
   apply(changes: readonly Change[]): void {

@@ -1,4 +1,11 @@
-import { allMessages, defineMessage, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
+import {
+  allMessages,
+  defineMessage,
+  TokenCommands,
+  UserEvents,
+  WorkspaceUserCommands,
+  type MessageDefinition,
+} from '@rollcall/contracts';
 import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
@@ -202,6 +209,12 @@ describe('what is no message of ours', () => {
     expect(problems).toMatch(/digest/);
     expect(problems).toMatch(/tokenId/);
     expect(problems).not.toMatch(/canary/);
+  });
+
+  test('holds an address with half of a character, for which class-validator throws', () => {
+    const invite = WorkspaceUserCommands.invite as unknown as MessageDefinition; // as the registry forgets it
+    const record = throughTheLog(envelopeOf(invite), { ...invite.example, userName: '\ud83d@example.com' });
+    expect(problemsOf(record)).toEqual(['the payload must hold whole characters only']);
   });
 
   test('is never an unforeseen error, whatever the bytes', () => {

@@ -2,13 +2,12 @@ import {
   messageDefinition,
   oldestVersion,
   upcast,
+  validationProblems,
   type MessageDefinition,
   type PlainPayload,
+  type ValidationProblem,
 } from '@rollcall/contracts';
-import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
 import type { Message } from '../ports/message.js';
-import { isSound } from './is-sound.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
 
@@ -145,7 +144,8 @@ type Sent = Pick<Message, 'schemaVersion' | 'accountId'>;
 
 function readPayload(definition: MessageDefinition, sent: Sent, plain: PlainPayload): object {
   const payload = instanceOf(definition, upcasted(definition, sent.schemaVersion, plain));
-  if (!isSound(definition.payload, payload)) assertValid(definition, payload);
+  const problems = validationProblems(definition.payload, payload);
+  if (problems.length > 0) throw new Undecodable(problems.map(described));
   const { accountId } = payload as { accountId?: unknown };
   if (accountId !== undefined && accountId !== sent.accountId && sent.accountId !== '')
     throw new Undecodable(['ce_accountid and the account of the payload differ']);
@@ -157,13 +157,6 @@ function instanceOf(definition: MessageDefinition, plain: PlainPayload): object 
   const instance = new definition.payload() as Record<string, unknown>;
   for (const key of Object.keys(plain)) if (key !== '__proto__') instance[key] = plain[key];
   return instance;
-}
-
-/** @throws Undecodable with what class-validator finds */
-function assertValid(definition: MessageDefinition, payload: object): void {
-  const instance = plainToInstance(definition.payload, payload);
-  const errors = validateSync(instance, { validationError: { target: false, value: false } });
-  if (errors.length > 0) throw new Undecodable(errors.flatMap((error) => describe(error)));
 }
 
 function upcasted(definition: MessageDefinition, version: number, plain: PlainPayload): PlainPayload {
@@ -178,10 +171,6 @@ function upcasted(definition: MessageDefinition, version: number, plain: PlainPa
   }
 }
 
-function describe(error: ValidationError, path = ''): string[] {
-  const at = path === '' ? error.property : `${path}.${error.property}`;
-  return [
-    ...Object.values(error.constraints ?? {}).map((constraint) => `${at}: ${constraint}`),
-    ...(error.children ?? []).flatMap((child) => describe(child, at)),
-  ];
+function described({ at, problem }: ValidationProblem): string {
+  return at.length === 0 ? `the payload ${problem}` : `${at.join('.')}: ${problem}`;
 }

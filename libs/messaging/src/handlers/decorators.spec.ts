@@ -9,19 +9,20 @@ const words = counterWords('decorators');
 const { Command, OnEvent } = counterHandlers;
 const ofCounter = ({ counterId }: Add) => counterId;
 const nothing: Decision<Total> = { changes: [], events: [] };
+const decided = (..._given: readonly object[]) => nothing;
 
 /** Whoever lets one of these compile finds the line above it marked: `npm run check:types` fails. */
 class Mistakes {
   // @ts-expect-error -- another payload
   @Command(words.add, ofCounter)
-  payload(_: { readonly teamId: string }) {
-    return nothing;
+  payload(add: { readonly teamId: string }) {
+    return decided(add);
   }
 
   // @ts-expect-error -- another state
   @Command(words.add, ofCounter)
-  state(_: Add, __: { readonly teams: number }) {
-    return nothing;
+  state(add: Add, state: { readonly teams: number }) {
+    return decided(add, state);
   }
 
   // @ts-expect-error -- a change that the unit of work does not know
@@ -32,8 +33,8 @@ class Mistakes {
 
   // @ts-expect-error -- parameters in another order
   @OnEvent(words.added, ofCounter)
-  order(_: Totals, __: Add) {
-    return nothing;
+  order(totals: Totals, added: Add) {
+    return decided(totals, added);
   }
 
   // @ts-expect-error -- a decision that waits for something
@@ -52,8 +53,8 @@ class Mistakes {
 test('a handler may leave out what it does not look at', () => {
   class Right {
     @Command(words.add, ofCounter)
-    whole(_: Add, __: Totals, { payload }: Message<Add>): Decision<Total> {
-      return { ...nothing, reply: { by: payload.by } };
+    whole(add: Add, totals: Totals, { payload }: Message<Add>): Decision<Total> {
+      return { ...decided(add, totals), reply: { by: payload.by } };
     }
 
     @OnEvent(words.added, ofCounter)

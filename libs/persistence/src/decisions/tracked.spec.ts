@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf, Tracked } from './tracked.js';
+import { keyOf } from './key-of.js';
+import { Tracked } from './tracked.js';
 
 interface Thing {
   readonly accountId: string;

@@ -1,6 +1,3 @@
-/** Ids are unique within their account, and compared without regard to case, as the database compares them. */
-export const keyOf = (accountId: string, id: string): string => `${accountId}/${id}`.toLowerCase();
-
 export interface TrackedOptions<Entity> {
   /** What an entity is found by: `keyOf`, or an id in lower case. */
   readonly key: (entity: Entity) => string;

@@ -1,0 +1,49 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { passesFastPath } from './fast-check.js';
+import type { Class, UnknownProperties } from './json-schema.js';
+
+export interface ValidationProblem {
+  /** The property, as a path of names and indexes; empty for the value itself. */
+  readonly at: readonly string[];
+  /** What is wanted there. Never the value. */
+  readonly problem: string;
+}
+
+const none: readonly ValidationProblem[] = [];
+
+/**
+ * What is wrong with this JSON as a value of the class; nothing for nearly every value, which the fast path lets pass. Only the
+ * others are looked at by class-validator, which alone decides.
+ * @throws CannotBeSchema
+ */
+export function validationProblems(
+  target: Class,
+  plain: unknown,
+  unknownProperties: UnknownProperties = 'ignored',
+): readonly ValidationProblem[] {
+  if (passesFastPath(target, plain, unknownProperties)) return none;
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+    return [{ at: [], problem: 'must be an object' }];
+  return explained(target, plain, unknownProperties);
+}
+
+function explained(target: Class, plain: object, unknownProperties: UnknownProperties): readonly ValidationProblem[] {
+  const strictly = unknownProperties === 'refused' ? { whitelist: true, forbidNonWhitelisted: true } : {};
+  const options = { validationError: { target: false, value: false }, ...strictly };
+  try {
+    return validateSync(plainToInstance(target, plain), options).flatMap((error) => problemsOf(error, []));
+  } catch (error) {
+    // `@IsEmail` encodes the text as a URI, which throws for half of a surrogate pair.
+    if (error instanceof URIError) return [{ at: [], problem: 'must hold whole characters only' }];
+    throw error;
+  }
+}
+
+function problemsOf(error: ValidationError, holder: readonly string[]): ValidationProblem[] {
+  const at = [...holder, error.property];
+  return [
+    ...Object.values(error.constraints ?? {}).map((problem) => ({ at, problem })),
+    ...(error.children ?? []).flatMap((child) => problemsOf(child, at)),
+  ];
+}
