@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs, type Backoff } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 
 /** What the supervisor keeps running. */
@@ -13,8 +15,7 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
-const firstDelayMs = 500;
-const longestDelayMs = 30_000;
+const restarts: Backoff = { firstMs: 500, maxMs: 30_000 };
 /** Who ran this long counts as healthy: the next delay is short again. */
 const healthyAfterMs = 30_000;
 
@@ -49,9 +50,9 @@ export class Supervisor {
       await supervised.ended;
       if (signal.aborted) return;
       if (Date.now() - since > healthyAfterMs) failures = 0;
-      const delay = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
+      const delay = backoffMs(restarts, failures);
       say(`${supervised.name} ended (${supervised.outcome ?? 'unknown'}); starting it again in ${delay / 1000} s`);
-      await pause(delay, signal);
+      await pause(delay, undefined, { signal }).catch(() => undefined); // rejects when it is aborted
       if (signal.aborted) return;
       await this.again(supervised);
     }
@@ -70,14 +71,4 @@ export class Supervisor {
 
 function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      done();
-    });
-  });
 }

@@ -4,9 +4,9 @@ export * from './admin/ensure-access.js';
 export * from './admin/topic-admin.js';
 export * from './client/errors.js';
 export * from './client/rollcall-command-client.js';
-export { decodeDeadLetter, encodeDeadLetter, type DeadLetter } from './codec/dead-letter.js';
-export * from './codec/decode.js';
-export * from './codec/encode.js';
+export { decodeDeadLetter, encodeDeadLetter, type DeadLetter } from './codec/dead-letter-record.js';
+export * from './codec/decode-message.js';
+export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
 export {
@@ -24,7 +24,7 @@ export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/con
 export * from './kafka/settings.js';
 export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';
-export * from './ports/message.js';
+export * from './codec/envelope.js';
 export * from './ports/observers.js';
 export type { Delivery, Handler } from './pipeline/delivery.js';
 export type { Flow } from './pipeline/flow.js';

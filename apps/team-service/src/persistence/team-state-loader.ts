@@ -1,5 +1,6 @@
 import {
   defaultAccountSettings,
+  isUuid,
   messageDefinition,
   type AccountSettings,
   type ReconcilerMode,
@@ -9,7 +10,7 @@ import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
-import { idArray, idColumns, isId, setAt, type IdsByAccount } from './ids.js';
+import { idArray, idColumns, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
@@ -127,7 +128,7 @@ async function lockTeams(
   leavers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Team[]> {
   const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
-    ...(teamId !== undefined && isId(teamId) ? [[accountId, teamId] as const] : []),
+    ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
     ...(leaver === undefined
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
@@ -153,7 +154,7 @@ async function lockTeams(
 /** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
 async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
   const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
-    person === undefined || !isId(person) ? [] : [[accountId, person] as const],
+    person === undefined || !isUuid(person) ? [] : [[accountId, person] as const],
   );
   if (told.length === 0) return [];
   // One statement: between two, the answer could be kept and the question be gone.

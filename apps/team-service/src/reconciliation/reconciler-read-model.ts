@@ -5,13 +5,13 @@ import {
   type ReconcilerStatus,
   type RunPage,
   type TeamDrift,
+  isUuid,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import { LessThan, type DataSource } from 'typeorm';
 import { HeldRunRow, ReconcilerRunRow } from '../persistence/entities/reconciler-rows.js';
 import { AccountRow } from '../persistence/entities/replica-rows.js';
 import { TeamRow } from '../persistence/entities/team-row.js';
-import { isId } from '../persistence/ids.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import { readDrift } from './read-drift.js';
 
@@ -64,7 +64,7 @@ export class ReconcilerReadModel {
    * @throws Refusal team-not-found
    */
   async drift(accountId: string, teamId: string): Promise<TeamDrift> {
-    const isPossible = isId(accountId) && isId(teamId);
+    const isPossible = isUuid(accountId) && isUuid(teamId);
     const key = { account_id: accountId, id: teamId };
     const team = isPossible ? await this.reads.getRepository(TeamRow).findOneBy(key) : null;
     if (!team) throw new Refusal('team-not-found', { teamId });

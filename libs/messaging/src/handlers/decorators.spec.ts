@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { counterHandlers } from '../../test/counter-service.js';
 import { counterWords, type Add } from '../../test/counter-words.js';
 import type { Total, Totals } from '../../test/in-memory-decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 
 const words = counterWords('decorators');
 const { Command, OnEvent } = counterHandlers;

@@ -1,6 +1,6 @@
-import { readAgain } from '../codec/decode.js';
+import { readAgain } from '../codec/decode-message.js';
 import type { DecisionStore } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import type { HandlerRegistry } from './handler-registry.js';
 
 /**

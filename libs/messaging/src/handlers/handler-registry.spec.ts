@@ -6,7 +6,7 @@ import { counterController, counterHandlers, decideAdd } from '../../test/counte
 import { account, Add, adding, counterWords } from '../../test/counter-words.js';
 import { Totals, type Total } from '../../test/in-memory-decision-store.js';
 import { registeredHandlers } from '../../test/registered-handlers.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import { Handlers } from './decorators.js';
 
 const words = counterWords('registry');

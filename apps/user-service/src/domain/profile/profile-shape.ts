@@ -1,5 +1,4 @@
-import { longestText, maxValues, Refusal } from '@rollcall/contracts';
-import { isStorable } from '../storable-text.js';
+import { isObject, longestText, maxValues, Refusal, isStorable } from '@rollcall/contracts';
 import type { Profile } from './profile.js';
 
 /** What an attribute holds: a text, a flag, parts, or a list of elements with parts. */
@@ -117,8 +116,4 @@ function elementsOf(path: string, parts: Parts, values: readonly unknown[]): unk
 function expect(attribute: string, holds: boolean, problem: string): true {
   if (!holds) throw new Refusal('attribute-invalid', { attribute, problem });
   return true;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
