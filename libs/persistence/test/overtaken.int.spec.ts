@@ -1,4 +1,4 @@
-import { defineMessage, type Reply } from '@rollcall/contracts';
+import { defineCommand, type Reply } from '@rollcall/contracts';
 import { encodeMessage, standardPipeline, type Delivery, type Message, type OutgoingRecord } from '@rollcall/messaging';
 import { IsInt, IsUUID } from 'class-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,13 +10,17 @@ class AddToCounter {
   @IsUUID() counterId: string;
   @IsInt() by: number;
 }
-defineMessage({
-  kind: 'command',
+class Total {
+  @IsInt() total: number;
+  @IsInt() version: number;
+}
+defineCommand({
   type: 'counter.add',
   version: 1,
   topic: 'specs.commands',
   key: ({ counterId }) => counterId,
   payload: AddToCounter,
+  reply: Total,
   example: { counterId: account, by: 1 },
 });
 

@@ -1,5 +1,6 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import {
+  FindParked,
   OpsQueries,
   Refusal,
   type OutboxStatus,
@@ -7,6 +8,7 @@ import {
   type ParkedOutcome,
 } from '@rollcall/contracts';
 import { outboxStatus } from '@rollcall/persistence';
+import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { CommandService } from './command-service.js';
 
 /** What operators ask every service that has a database; see `OpsQueries`. */
@@ -14,7 +16,7 @@ import { CommandService } from './command-service.js';
 export class OpsController {
   constructor(@Inject(CommandService) private readonly service: CommandService) {}
 
-  @Get(OpsQueries.outbox)
+  @QueryHandler(OpsQueries.outbox)
   async outbox(): Promise<OutboxStatus> {
     const lanes = await outboxStatus(this.service.dataSource);
     const seconds = (milliseconds: number) => Math.round(milliseconds / 100) / 10;
@@ -25,7 +27,7 @@ export class OpsController {
     };
   }
 
-  @Get(OpsQueries.parked)
+  @QueryHandler(OpsQueries.parked)
   async parked(): Promise<ParkedMessageView[]> {
     const found = await this.service.parkedList.list({ limit: 1_000 });
     return found.map(({ message, reason, parkedAt }) => ({
@@ -38,16 +40,14 @@ export class OpsController {
     }));
   }
 
-  @Post(OpsQueries.retryParked(':id').replace('%3A', ':'))
-  @HttpCode(200)
-  async retry(@Param('id') id: string): Promise<ParkedOutcome> {
+  @QueryHandler(OpsQueries.retryParked)
+  async retry(@QueryInput() { id }: FindParked): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
     return { done: await this.service.parked.retry(key, (message) => this.service.handleAgain(message)) };
   }
 
-  @Post(OpsQueries.skipParked(':id').replace('%3A', ':'))
-  @HttpCode(200)
-  async skip(@Param('id') id: string): Promise<ParkedOutcome> {
+  @QueryHandler(OpsQueries.skipParked)
+  async skip(@QueryInput() { id }: FindParked): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
     return { done: (await this.service.parked.skip(key, id)) ? 1 : 0 };
   }
