@@ -7,7 +7,7 @@ import {
   type RpcExceptionFilter,
 } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload as PayloadParameter } from '@nestjs/microservices';
-import type { Decision, MessageDefinition } from '@rollcall/contracts';
+import type { CommandDefinition, Decision, MessageDefinition } from '@rollcall/contracts';
 import { throwError, type Observable } from 'rxjs';
 import { isMessageOf, type Message } from '../codec/envelope.js';
 import type { MessageContext } from './message-context.js';
@@ -19,12 +19,12 @@ export type ReadsOf<Payload extends object, Reads> = (payload: Payload, message:
  * A method that decides one message, or throws a `Refusal`. It does no I/O. It may leave out what it does not look at; parameters after
  * these are Nest's own (`@Ctx()`).
  */
-export type HandlerMethod<Payload extends object, State, Change> = (
+export type HandlerMethod<Payload extends object, State, Change, Body extends object = object> = (
   payload: Payload,
   state: State,
   message: Message<Payload>,
   ...others: never[]
-) => Decision<Change>;
+) => Decision<Change, Body>;
 
 /** A decorator for methods of one type only: any other does not compile. */
 export type HandlerDecorator<Method> = <M extends Method>(
@@ -44,11 +44,11 @@ export interface HandlingOptions {
  */
 export class Handlers<Reads, State, Change> {
   /** A handler that decides one command. `reads` says which state must be loaded, under locks, before it is asked. */
-  readonly Command = <Payload extends object>(
-    definition: MessageDefinition<Payload>,
+  readonly Command = <Payload extends object, Body extends object>(
+    definition: CommandDefinition<Payload, Body>,
     reads: ReadsOf<Payload, Reads>,
     { isolated = false }: HandlingOptions = {},
-  ): HandlerDecorator<HandlerMethod<Payload, State, Change>> => {
+  ): HandlerDecorator<HandlerMethod<Payload, State, Change, Body>> => {
     const extras = this.extras(definition, reads, isolated);
     // Nest's types want a transport or nothing between pattern and extras.
     return handler(MessagePattern(definition.type, undefined as never, extras));
