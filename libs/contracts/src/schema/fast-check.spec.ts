@@ -7,6 +7,8 @@ import { knownDecorators } from './decorator-schemas.js';
 import { passesFastPath } from './fast-check.js';
 import { jsonSchemasOf, type Class, type JsonSchema } from './json-schema.js';
 import { MayBeAbsent } from './may-be-absent.js';
+import { IsTextMap } from './text-map.js';
+import { UtcTime } from './utc-time.js';
 
 const strictly = { whitelist: true, forbidNonWhitelisted: true };
 const problemsIn = (target: Class, plain: object) => cv.validateSync(plainToInstance(target, plain));
@@ -27,12 +29,14 @@ const oddTexts = [
   '\u2764\ufe0f', '\u2764\ufe0f'.repeat(3), '\u{1f468}\u200d\u{1f469}\ufe0f',
   'a@b', 'a@b.co', '@b.co', '"a b"@example.com', 'a@b@c.co', '\ud83d@b.co', '\u00e4@b.co', 'a@b.co ',
   '2026', '2026-01-01', '2026-02-31T25:00:00Z', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z ', '20261201',
+  '2026-02-29T08:00:00Z', '2028-02-29T08:00:00Z', '2026-12-01T08:00Z', '2026-12-01T08:00:00+01:00', '2026-12-01t08:00:00z',
   '01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-974B-0CCE-B302099A8057', 'f'.repeat(64), 'F'.repeat(64),
 ];
 // prettier-ignore
 const oddValues = [
   undefined, null, 0, 1, 2, -0, -1, 1.5, 1e21, true, false, [], {}, [null], [[]], [{}], { length: 1 }, ['a', 1],
   ['a', 'b'], ['a', 'b', 'c'], [1.5], { name: 'a' }, { name: 'abcd' }, [{ name: 'a' }], [{ name: 1 }], { 0: 'a' },
+  { '': 'a' }, { a: '' }, { abcd: 'a' }, { a: 'b', c: 'd', e: 'f' },
 ];
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -135,6 +139,7 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['isUuid', [cv.IsUUID('all')], '01890a5d-ac96-774b-bcce-b302099a8057'],
   ['isEmail', [cv.IsEmail()], 'a@b.co'],
   ['isDateString', [cv.IsDateString()], '2026-12-01T00:00:00.000Z'],
+  ['isDateString', [UtcTime()], '2026-12-01T08:00:00Z'],
   ['isIn', [cv.IsIn(['a', 'b'])], 'b'],
   ['isIn', [cv.IsIn(['a', 1, true])], 1],
   ['isBoolean', [cv.IsBoolean()], false],
@@ -147,6 +152,7 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['isInt', [cv.Min(1), cv.Max(3), cv.IsInt()], 2],
   ['type', [Type(() => Number), cv.IsInt(), cv.Min(1)], 2],
   ['isObject', [cv.IsObject()], { any: 1 }],
+  ['isTextMap', [IsTextMap(2, 3)], { abc: 'abc', id: 'a' }],
   ['isArray', [cv.IsArray()], [1, 'a']],
   ['arrayMinSize', [cv.ArrayMinSize(1)], ['a']],
   ['arrayMaxSize', [cv.ArrayMaxSize(1)], ['a']],
