@@ -17,13 +17,21 @@ class Narrower extends Whole {}
 
 describe('checked JSON', () => {
   test('becomes an instance, converted at every depth, also as inherited', () => {
-    const instance = converted(Narrower, { leaves: [{ id: 'A' }, { id: 'B' }], leaf: { id: 'C' }, limit: '7', word: 'A' });
+    const instance = converted(Narrower, {
+      leaves: [{ id: 'A' }, { id: 'B' }],
+      leaf: { id: 'C' },
+      limit: '7',
+      word: 'A',
+    });
     expect(instance).toBeInstanceOf(Narrower);
     expect(instance).toEqual({ word: 'A', limit: 7, leaf: { id: 'c' }, leaves: [{ id: 'a' }, { id: 'b' }] });
   });
 
   test('is written in the order of the class, whatever the order in which it came', () => {
-    const [one, other] = [{ word: 'a', leaf: { id: 'b' } }, { leaf: { id: 'b' }, word: 'a' }];
+    const [one, other] = [
+      { word: 'a', leaf: { id: 'b' } },
+      { leaf: { id: 'b' }, word: 'a' },
+    ];
     expect(JSON.stringify(converted(Whole, one))).toBe(JSON.stringify(converted(Whole, other)));
   });
 

@@ -60,9 +60,17 @@ export class UserProfile {
   @IsOptional() @IsString() @MaxLength(longestText) nickName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) title?: string;
   @IsOptional() @IsString() @MaxLength(longestText) profileUrl?: string;
-  @Described('A language tag, such as en-US.') @IsOptional() @IsString() @MaxLength(longestText) preferredLanguage?: string;
+  @Described('A language tag, such as en-US.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  preferredLanguage?: string;
   @Described('A language tag, such as en-US.') @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
-  @Described('An IANA name, such as Europe/Berlin.') @IsOptional() @IsString() @MaxLength(longestText) timezone?: string;
+  @Described('An IANA name, such as Europe/Berlin.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  timezone?: string;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(maxValues)
