@@ -30,7 +30,7 @@ import {
   RollcallCommandClient,
   TopicAdmin,
 } from '@rollcall/messaging';
-import { digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
+import { argon2id, digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
 import { docker } from '@rollcall/local-servers';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
@@ -159,7 +159,7 @@ async function newAccount(operations: Operations, gateway: string) {
     userName: adminEmail,
     givenName: 'Ada',
     familyName: 'Min',
-    passwordHash: await hash(adminPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+    passwordHash: await hash(adminPassword, argon2id),
   };
   await operations.ask(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
 

@@ -1,4 +1,4 @@
-import { CommandSender } from '@rollcall/edge';
+import { CommandSender } from '@rollcall/gateway-kit';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {

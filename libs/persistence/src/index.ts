@@ -3,6 +3,7 @@ export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connec
 export { classifyFailure } from './connection/failures.js';
 export { CommitRefused, databaseAnswers, inTransaction, readRows } from './connection/transaction.js';
 export type { QueryOptions, Transaction } from './connection/transaction.js';
+export { keyOf } from './decisions/key-of.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';
 export { PrefetchRequired } from './decisions/state-loader.js';
@@ -29,7 +30,6 @@ export type { RelayObserver, RelayOptions } from './outbox/outbox-relay.js';
 export { outboxStatus } from './outbox/outbox-status.js';
 export type { LaneStatus } from './outbox/outbox-status.js';
 export { KeyIsBusy, ParkedMessages } from './parked/parked-messages.js';
-export type { ParkedKey } from './parked/parked-messages.js';
 export { ParkedMessagesReadModel } from './parked/parked-messages-read-model.js';
 export type { ParkedMessage } from './parked/parked-message.js';
 export { DecidingService } from './service/deciding-service.js';

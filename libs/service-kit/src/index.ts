@@ -1,6 +1,6 @@
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
-export * from './limits/lru-map.js';
+export * from './limits/semaphore.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';
 export * from './logging/nest-logger.js';
@@ -15,6 +15,7 @@ export * from './internal-http/internal-caller.guard.js';
 export * from './internal-http/internal-errors.filter.js';
 export * from './internal-http/internal-http-client.js';
 export * from './internal-http/service-unavailable.js';
+export * from './passwords/argon2id.js';
 export * from './run/frame-settings.js';
 export * from './run/yield-to-event-loop.js';
 export * from './run/run-service.js';

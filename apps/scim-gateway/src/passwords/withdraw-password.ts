@@ -1,4 +1,4 @@
-import { Secret } from '@rollcall/edge';
+import { Secret } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 
 /** Longer ones are refused: nobody types them, and hashing them is work. */

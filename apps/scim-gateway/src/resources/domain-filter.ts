@@ -1,6 +1,6 @@
 import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
+import { isStorable } from '@rollcall/gateway-kit';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
-import { isStorable } from '../http/storable-text.js';
 import { domainAttribute } from './domain-attribute.js';
 
 /** SCIM's operators and the domain's words for them. */

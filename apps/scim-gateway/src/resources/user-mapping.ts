@@ -20,10 +20,8 @@ export function userFromScim(resource: UserResource): WholeUser {
 
 function profileFromScim(resource: UserResource): UserProfile {
   const profile: UserProfile = sameInBoth(resource);
-  const { emails } = resource;
   const name = withoutStandIn(resource);
   if (name) profile.name = name;
-  if (emails) profile.emails = withPrimary(emails);
   const enterprise = resource[Urns.enterpriseUser];
   if (enterprise) profile.enterprise = enterpriseFromScim(enterprise);
   return profile;
@@ -32,8 +30,18 @@ function profileFromScim(resource: UserResource): UserProfile {
 /** Attributes that SCIM and the domain call by the same name and write in the same form. */
 function sameInBoth(resource: UserResource): UserProfile {
   const profile: UserProfile = {};
-  const { displayName, nickName, title, profileUrl, preferredLanguage, locale, timezone, phoneNumbers, addresses } =
-    resource;
+  const {
+    displayName,
+    nickName,
+    title,
+    profileUrl,
+    preferredLanguage,
+    locale,
+    timezone,
+    emails,
+    phoneNumbers,
+    addresses,
+  } = resource;
   if (displayName !== undefined) profile.displayName = displayName;
   if (nickName !== undefined) profile.nickName = nickName;
   if (title !== undefined) profile.title = title;
@@ -41,6 +49,7 @@ function sameInBoth(resource: UserResource): UserProfile {
   if (preferredLanguage !== undefined) profile.preferredLanguage = preferredLanguage;
   if (locale !== undefined) profile.locale = locale;
   if (timezone !== undefined) profile.timezone = timezone;
+  if (emails) profile.emails = emails;
   if (phoneNumbers) profile.phoneNumbers = phoneNumbers;
   if (addresses) profile.addresses = addresses;
   return profile;
@@ -66,7 +75,7 @@ function withoutStandIn({ name, userName }: UserResource): UserProfile['name'] {
   return Object.keys(parts).length > 0 ? parts : undefined;
 }
 
-/** One address is the primary one: where none says so, the first. */
+/** One address is the primary one: where none says so, the first. user-service keeps it so; what came earlier may be without. */
 function withPrimary(emails: readonly LabelledValue[]): LabelledValue[] {
   if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return [...emails];
   return emails.map((email, i) => (i === 0 ? { ...email, primary: true } : email));

@@ -4,10 +4,11 @@ import { PrefetchRequired, type LoadRequest, type StateLoader, type Transaction 
 import type { Account } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import type { UserReplica } from './user-replica.js';
+import type { UserReplica } from '../user-replica/user-replica.js';
 import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
-import { loadNamed, loadUnknownUsers } from './load-named.js';
+import { loadNamed } from './load-named.js';
+import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';

@@ -1,6 +1,7 @@
 import { TokenCommands, type CreateToken } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import {
+  keyOf,
   PrefetchRequired,
   readRows,
   type LoadRequest,
@@ -15,7 +16,7 @@ import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
-import { keyOf, TokenUnitOfWork } from './token-unit-of-work.js';
+import { TokenUnitOfWork } from './token-unit-of-work.js';
 
 /** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
 type PrefetchedCreators = ReadonlyMap<string, Creator | undefined>;

@@ -1,12 +1,9 @@
-import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
+import { keyOf, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-rows.js';
-
-/** Ids are unique within their account only. */
-export const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
@@ -59,8 +56,9 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
   }
 
   tokensOf(accountId: string, creatorId: string): Token[] {
+    const key = keyOf(accountId, creatorId);
     return [...this.tokens.values()].filter(
-      (token) => token.accountId === accountId && token.creatorId === creatorId && !token.revoked,
+      (token) => keyOf(token.accountId, token.creatorId) === key && !token.revoked,
     );
   }
 

@@ -1,7 +1,7 @@
 import type { ListPeople, PeoplePage } from '@rollcall/contracts';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
-import { viewOf } from '../domain/user.js';
+import { viewOf } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 

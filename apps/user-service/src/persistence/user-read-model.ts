@@ -12,7 +12,7 @@ import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { isStorable } from '../domain/storable-text.js';
-import { userNameKey, viewOf, type User } from '../domain/user.js';
+import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userOf } from './user-rows.js';
 import { PageCursorCache } from './page-cursor-cache.js';

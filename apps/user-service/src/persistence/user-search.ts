@@ -1,6 +1,6 @@
 import { Refusal, type Filter } from '@rollcall/contracts';
 import { isStorable } from '../domain/storable-text.js';
-import { userNameKey } from '../domain/user.js';
+import { userNameKey } from '../domain/user/user.js';
 
 /** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */
 export interface SearchConditions {

@@ -1,11 +1,8 @@
-import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
+import { keyOf, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
+import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
-import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
-
-/** Ids are compared without regard to case, as the database compares them. */
-const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
 
 /** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);

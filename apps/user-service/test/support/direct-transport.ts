@@ -2,9 +2,9 @@ import type { MessageDefinition, Reply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
-import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
-import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
+import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
+import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
+import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
@@ -12,7 +12,7 @@ export interface Instance {
   /** One transaction, as for one fetch. */
   batch(...messages: Message[]): Promise<Outcome[]>;
   /** The same; after an error one by one, conflicts again, as libs/messaging does. */
-  decideUserWrite(...messages: Message[]): Promise<Outcome[]>;
+  handle(...messages: Message[]): Promise<Outcome[]>;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   };
   return {
     batch,
-    decideUserWrite: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
+    handle: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
     close,
   };
 }

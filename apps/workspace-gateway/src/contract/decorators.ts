@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ConvertedBy, Described, UtcTime, type Class } from '@rollcall/contracts';
-import { Secret } from '@rollcall/edge';
+import { Secret } from '@rollcall/gateway-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

@@ -1,5 +1,5 @@
 import { Described, MayBeAbsent, roleBases } from '@rollcall/contracts';
-import { Secret } from '@rollcall/edge';
+import { Secret } from '@rollcall/gateway-kit';
 import { IsArray, IsIn, IsString } from 'class-validator';
 import { permissionNames, type Permission, type Rights } from '../auth/permissions.js';
 import { EmailAddress, Id, Nested, SecretText, Text, Time } from './decorators.js';

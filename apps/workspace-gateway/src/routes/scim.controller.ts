@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
+import { Answer } from '@rollcall/gateway-kit';
 import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
@@ -15,7 +16,6 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
-import { Answer } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { statusOf, tokenOf } from '../resources/scim-status.js';

@@ -5,14 +5,6 @@ import { inTransaction, readRows } from '../connection/transaction.js';
 import type { ParkedMessageRow } from '../entities/parked-message-row.js';
 import { revived } from './parked-message.js';
 
-/** A key with parked messages; `reason` is the first one's. */
-export interface ParkedKey {
-  readonly key: string;
-  readonly count: number;
-  readonly since: Date;
-  readonly reason: string;
-}
-
 /** Somebody else is retrying or skipping messages of this key right now. */
 export class KeyIsBusy extends Error {
   constructor(key: string) {
@@ -54,17 +46,6 @@ export class ParkedMessages {
       { keepPlan: true },
     );
     return new Set(rows.map(({ key }) => key));
-  }
-
-  /** All keys with parked messages, the longest waiting first. */
-  async keys(): Promise<ParkedKey[]> {
-    return readRows<ParkedKey>(
-      this.dataSource,
-      `SELECT message_key AS key, count(*)::int AS count, min(parked_at) AS since,
-              (array_agg(reason ORDER BY id))[1] AS reason
-         FROM parked_messages WHERE consumer = $1 GROUP BY message_key ORDER BY min(id)`,
-      [this.consumer],
-    );
   }
 
   /**

@@ -1,4 +1,4 @@
-import { invalidSyntax, invalidValue } from '../errors/refusals.js';
+import { invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { readFilter } from '../filter/resolve-filter.js';
 import { limits } from '../limits/limits.js';
@@ -29,16 +29,6 @@ export function readListQuery(parameters: Readonly<Record<string, unknown>>, sch
       schema,
     ),
   };
-}
-
-/**
- * Reads the body of POST /.search (RFC 7644 §3.4.3).
- * @throws ScimError invalidSyntax, invalidValue, invalidFilter
- */
-export function readSearchRequest(body: unknown, schema: ResourceSchema): ListQuery {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalidSyntax('The body must be a SearchRequest object.');
-  return readListQuery(body as Record<string, unknown>, schema);
 }
 
 function numberOf(parameters: Readonly<Record<string, unknown>>, name: string): number | undefined {

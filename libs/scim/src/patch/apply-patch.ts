@@ -7,7 +7,7 @@ import type { PatchOperation } from './patch-operation.js';
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * What RFC 7644 §3.5.2 says becomes of a resource: the reference for those who apply operations elsewhere. Pure; the same
+ * What RFC 7644 §3.5.2 says becomes of a resource: tests/properties holds production to it, which applies operations elsewhere. Pure; the same
  * object comes back when nothing changes.
  * @throws ScimError noTarget where an element would have to be made from a filter that names no values
  */
@@ -23,7 +23,15 @@ function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema): T
   const { schema: urn } = operation.path;
   if (urn === undefined) return applyIn(tree, operation, schema.attributes);
   const attributes = schema.extensions.get(urn.toLowerCase())?.attributes ?? new Map();
-  return written(tree, urn, filled(applyIn(treeAt(tree, urn), operation, attributes)));
+  const extension = filled(applyIn(treeAt(tree, urn), operation, attributes));
+  return withSchema(written(tree, urn, extension), urn, extension !== undefined);
+}
+
+/** `schemas` names the extensions whose attributes are present, and no others (RFC 7643 §3). */
+function withSchema(tree: Tree, urn: string, isPresent: boolean): Tree {
+  const schemas = (tree['schemas'] ?? []) as readonly string[]; // every resource has them
+  if (schemas.includes(urn) === isPresent) return tree;
+  return { ...tree, schemas: isPresent ? [...schemas, urn] : schemas.filter((each) => each !== urn) };
 }
 
 /** The attribute is in `tree`: the resource, or the object of an extension. */
@@ -86,7 +94,8 @@ function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): rea
 
 /** What a new element must hold so that it fulfils the filter: Entra sets values under filters that nothing fulfils yet. */
 function equalities(filter: Filter | undefined): Tree {
-  if (filter?.kind === 'compare' && filter.operator === 'eq') return { [filter.path.attribute]: filter.value };
+  if (filter?.kind === 'compare' && filter.operator === 'eq')
+    return filter.value === null ? {} : { [filter.path.attribute]: filter.value };
   if (filter?.kind === 'and') return Object.assign({}, ...filter.of.map(equalities)) as Tree; // built from trees
   return {};
 }

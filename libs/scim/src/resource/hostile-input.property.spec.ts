@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
 import { assertDepth } from '../limits/assert-depth.js';
-import { readListQuery, readSearchRequest } from '../messages/list-query.js';
+import { readListQuery } from '../messages/list-query.js';
 import { applyPatch } from '../patch/apply-patch.js';
 import { readPatchOp } from '../patch/read-patch-op.js';
 import { project } from '../projection/projection.js';
@@ -168,10 +168,12 @@ describe('whatever comes in', () => {
     );
   });
 
+  const parameter = fc.constantFrom('filter', 'startIndex', 'count', 'attributes', 'excludedAttributes', '__proto__');
+
   it('a list query is read or refused, and no projection shows a password', () => {
     fc.assert(
-      fc.property(json, schema, (parameters, of) => {
-        const query = answerOf(() => readSearchRequest(parameters, of)) ?? readListQuery({}, of);
+      fc.property(fc.dictionary(parameter, json), schema, (parameters, of) => {
+        const query = answerOf(() => readListQuery(parameters, of)) ?? readListQuery({}, of);
         expect(query.startIndex).toBeGreaterThanOrEqual(1);
         expect(query.count).toBeGreaterThanOrEqual(0);
         expect(query.count).toBeLessThanOrEqual(1_000);

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Module, Param, Post, Req } from '@nestjs/common';
 import { Refusal } from '@rollcall/contracts';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Origin, type CallOrigin } from '../internal-http/caller.js';
+import { correlationHeader, type InternalRequest } from '../internal-http/caller.js';
 import { InternalHttpClient } from '../internal-http/internal-http-client.js';
 import { createLogger } from '../logging/logger.js';
 import { defineService, startService, type RunningService } from './start-service.js';
@@ -10,12 +10,12 @@ import { defineService, startService, type RunningService } from './start-servic
 @Controller('internal')
 class QuestionsController {
   @Get('users/:id')
-  one(@Param('id') id: string, @Origin() origin: CallOrigin) {
+  one(@Param('id') id: string, @Headers() headers: Record<string, string>, @Req() { caller }: InternalRequest) {
     if (id === 'lost') throw new Refusal('user-not-found', { userId: id });
     if (id === 'broken') throw new Error('select * from users where name = ann@example.com');
     if (id === 'away') throw new Error('the connection of ann@example.com is gone');
     if (id === 'slow') return new Promise(() => undefined);
-    return { id, ...origin };
+    return { id, caller, traceparent: headers.traceparent, correlationId: headers[correlationHeader] };
   }
 
   @Post('search')

@@ -24,7 +24,7 @@ export function formatTraceparent(context: TraceContext): string {
 }
 
 /** A first position, sampled. */
-export function newTraceparent(): string {
+function newTraceparent(): string {
   return formatTraceparent({ traceId: hex(16), spanId: hex(8), sampled: true });
 }
 
