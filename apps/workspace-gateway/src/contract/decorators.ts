@@ -44,7 +44,7 @@ const address =
 /** An e-mail address in plain letters. */
 export function EmailAddress(): PropertyDecorator {
   const message = '$property must be an e-mail address';
-  return applyDecorators(IsEmail({}, { message }), Matches(address, { message }), MaxLength(320));
+  return applyDecorators(IsEmail(undefined, { message }), Matches(address, { message }), MaxLength(320));
 }
 
 /** What a class says. class-validator by itself takes a list for one value too: `IsObject` does not. */

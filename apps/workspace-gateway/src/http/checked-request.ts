@@ -21,9 +21,9 @@ export class CheckedRequest<Route extends RouteContract> {
     readonly request: FastifyRequest,
     route: Route,
   ) {
-    this.params = checked(route.params, request.params, 'route-unknown') as typeof this.params;
-    this.query = checked(route.query, request.query, 'request-invalid') as typeof this.query;
-    this.body = checked(route.body, request.body, 'request-invalid') as typeof this.body;
+    this.params = checked(route.params, request.params, 'route-unknown');
+    this.query = checked(route.query, request.query, 'request-invalid');
+    this.body = checked(route.body, request.body, 'request-invalid');
     this.ifMatch = route.ifMatch ? readIfMatch(request.headers['if-match']) : {};
     this.retryKey = route.retryKey === true ? this.readRetryKey(route) : undefined;
   }

@@ -7,9 +7,9 @@ const key = Symbol('conversion');
 
 type Convert = (value: unknown) => unknown;
 
-/** What becomes of a value that is there, once it is checked: the other decorators speak of the JSON, the property's type of what it becomes. */
-export function ConvertedBy<From>(convert: (value: From) => unknown): PropertyDecorator {
-  return Reflect.metadata(key, convert) as PropertyDecorator;
+/** What becomes of a text once it is checked: the other decorators speak of the JSON, the property's type of what it becomes. */
+export function ConvertedBy(convert: (text: string) => unknown): PropertyDecorator {
+  return Reflect.metadata(key, convert);
 }
 
 /** How each property of a class is converted, found once. */
