@@ -1,5 +1,5 @@
 import { readResource, userResourceSchema, type LabelledValue, type UserResource } from '@rollcall/scim';
-import { failureOf } from '../../apps/scim-gateway/src/errors/failure-of.js';
+import { renderScimError } from '../../apps/scim-gateway/src/errors/render-scim-error.js';
 import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
 import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile/profile-shape.js';
 import type { User } from '../../apps/user-service/src/domain/user/user.js';
@@ -43,8 +43,8 @@ export function outcomeOf<T>(run: () => T): { readonly done: T } | { readonly re
   try {
     return { done: run() };
   } catch (error) {
-    const { options, status, code } = failureOf(error, 'a request');
+    const { scimType, status, code } = renderScimError(error, 'a request');
     if (status !== 400) throw error;
-    return { refused: options.scimType ?? code };
+    return { refused: scimType ?? code };
   }
 }

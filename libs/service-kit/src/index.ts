@@ -1,3 +1,5 @@
+export * from './async/backoff.js';
+export * from './async/with-timeout.js';
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
 export * from './limits/semaphore.js';
@@ -9,6 +11,7 @@ export * from './health/health-registry.js';
 export * from './telemetry/telemetry.js';
 export * from './telemetry/traceparent.js';
 export * from './internal-http/caller.js';
+export * from './internal-http/query-handler.js';
 export * from './internal-http/request-batcher.js';
 export * from './internal-http/caller-credentials.js';
 export * from './internal-http/internal-caller.guard.js';
@@ -21,4 +24,3 @@ export * from './run/yield-to-event-loop.js';
 export * from './run/run-service.js';
 export * from './run/service-frame.js';
 export * from './run/start-service.js';
-export * from './tokens/scim-token.js';

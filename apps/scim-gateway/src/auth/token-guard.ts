@@ -1,5 +1,5 @@
+import { digestOf, isWellFormedScimToken } from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
-import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';

@@ -1,4 +1,4 @@
-import { isStorable } from '@rollcall/gateway-kit';
+import { isStorable } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 
 /** @throws ScimError `invalidValue` naming the attribute that holds what cannot be kept, and not its value */

@@ -1,5 +1,4 @@
-import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
-import { isStorable } from '@rollcall/gateway-kit';
+import { type Comparison, type Filter as DomainFilter, isStorable } from '@rollcall/contracts';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
 import { domainAttribute } from './domain-attribute.js';
 

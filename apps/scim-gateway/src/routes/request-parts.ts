@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
 import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
@@ -21,12 +21,11 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
   );
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** @throws Refusal `notFound` for whatever is no id of ours: ids in requests are arbitrary text */
 export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
   const { id } = request.params as { id: string }; // the route's template has it
-  if (!uuid.test(id)) throw new Refusal(notFound);
+  // Ours are in lower case, and ids are compared exactly (RFC 7643 §3.1).
+  if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }

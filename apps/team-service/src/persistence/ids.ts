@@ -1,10 +1,5 @@
 export { keyOf } from '@rollcall/persistence';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text may be an id: ids that others name are any text, and the database takes only these. */
-export const isId = (text: string): boolean => uuid.test(text);
-
 /** Ids as a parameter of type `uuid[]`: nothing else, for the driver quotes each element of an array by itself, and this quotes none. */
 export const idArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
 

@@ -1,8 +1,9 @@
+import { isUuid } from '@rollcall/contracts';
 import type { Transaction } from '@rollcall/persistence';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import { idArray, idColumns, isId, keyOf } from './ids.js';
+import { idArray, idColumns, keyOf } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 
@@ -30,7 +31,7 @@ export function mentionedIn(
       const teamsLeft = teamsOfLeavers.get(keyOf(accountId, leaver)) ?? [];
       for (const teamLeft of teamsLeft) mention(accountId, teamLeft, [lowerCased([leaver])]);
     }
-    if (teamId !== undefined && isId(teamId) && everybody !== true) mention(accountId, teamId, usersIn(read, named));
+    if (teamId !== undefined && isUuid(teamId) && everybody !== true) mention(accountId, teamId, usersIn(read, named));
   }
   return mentioned;
 }
@@ -58,7 +59,7 @@ export interface Found {
 /** Needs the teams' locks, taken before this is asked. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
-    isLong(userIds) ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+    isLong(userIds) ? [] : [...userIds].filter(isUuid).map((userId) => [accountId, teamId, userId] as const),
   );
   if (wanted.length === 0) return { roster: [], members: [] };
   const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));

@@ -1,7 +1,8 @@
+import { isUuid } from '@rollcall/contracts';
 import type { Transaction } from '@rollcall/persistence';
 import type { TeamReads } from '../reads.js';
 import type { NamedUsers } from '../user-replica/load-unknown-users.js';
-import { idColumns, idPairs, isId, keyOf, setAt, type IdPairs } from './ids.js';
+import { idColumns, idPairs, keyOf, setAt, type IdPairs } from './ids.js';
 
 /** A list that was staged: how many of its parts are here, and whom they name. */
 export interface StagedList {
@@ -36,7 +37,7 @@ export async function loadNamed(
     of.map(({ stageId }) => [accountId, stageId] as const),
   );
   const { staged, others } = await loadStaged(tx, lists);
-  return { staged, inline, noIds: [...idPairs(inline, (id) => !isId(id)), ...others], lists };
+  return { staged, inline, noIds: [...idPairs(inline, (id) => !isUuid(id)), ...others], lists };
 }
 
 async function loadStaged(tx: Transaction, lists: IdPairs): Promise<Pick<Named, 'staged'> & { others: IdPairs }> {

@@ -1,5 +1,7 @@
 import {
   defaultAccountSettings,
+  isUuid,
+  nilUuid,
   Refusal,
   type AccountSettings,
   type Filter,
@@ -15,7 +17,6 @@ import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
-import { isId } from './ids.js';
 import type { TeamRow } from './entities/team-row.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
@@ -27,7 +28,7 @@ export class TeamReadModel {
   ) {}
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
-    if (!isId(accountId) || !isId(teamId)) return undefined;
+    if (!isUuid(accountId) || !isUuid(teamId)) return undefined;
     const [row] = await readRows<TeamRow>(
       this.dataSource,
       `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2`,
@@ -70,7 +71,7 @@ export class TeamReadModel {
   ): Promise<MemberPage> {
     const team = await this.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
-    const after = page.after !== undefined && isId(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
+    const after = page.after !== undefined && isUuid(page.after) ? page.after : nilUuid;
     if (team.ownedBy !== 'directory' || page.of === 'memberships') {
       const memberships = await this.memberships(accountId, team.id, { after, limit: page.limit });
       const userIds = memberships.map(({ userId }) => userId);
@@ -94,7 +95,7 @@ export class TeamReadModel {
    */
   async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
-      userIds.filter((id) => isId(id)).map((userId) => ({ at, accountId, userId })),
+      userIds.filter((id) => isUuid(id)).map((userId) => ({ at, accountId, userId })),
     );
     const rows = await readRows<{ at: number; user_id: string; id: string; display_name: string }>(
       this.dataSource,
@@ -178,7 +179,7 @@ interface Column {
   readonly value: (text: string) => string | undefined;
 }
 
-const id = (text: string) => (isId(text) ? text : undefined);
+const id = (text: string) => (isUuid(text) ? text : undefined);
 
 const columns: Readonly<Record<string, Column>> = {
   displayName: { sql: (p) => `t.name_key = ${p}`, value: teamNameKey },

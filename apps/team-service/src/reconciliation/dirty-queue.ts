@@ -1,4 +1,6 @@
+import { nilUuid } from '@rollcall/contracts';
 import { readRows, type Transaction } from '@rollcall/persistence';
+import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { Cause } from '../persistence/entities/reconciler-rows.js';
 
@@ -13,11 +15,10 @@ export interface Claim {
 }
 
 const leaseSeconds = 15;
-const firstRetryMs = 200;
-const longestRetryMs = 300_000;
+const retries: Backoff = { firstMs: 200, maxMs: 300_000 };
 /** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
-const beforeAll = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'] as const;
+const beforeAll = [nilUuid, nilUuid] as const;
 
 const differ = (one: string, other: string) =>
   `EXISTS (SELECT FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (
@@ -63,7 +64,7 @@ export class DirtyQueue {
 
   /** After a run that failed: later again, with back-off. */
   async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
-    const waitMs = Math.min(firstRetryMs * 2 ** Math.min(attempts, 20), longestRetryMs) * (0.5 + Math.random() / 2);
+    const waitMs = withJitter(backoffMs(retries, attempts));
     await readRows(
       this.dataSource,
       `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)

@@ -53,7 +53,7 @@ export const brakeAtLeast = 20;
 export const brakeShare = 0.3;
 /** A pair that comes back this often within `contestWindowMs` is an incident. */
 export const incidentAt = 5;
-/** From the third eviction on, each waits twice as long as the one before it, at most five minutes. */
+/** From the third eviction on, each waits twice as long as the one before it, at most five minutes: a rule of ours, and no retry. */
 export const firstBackOffMs = 400;
 export const longestBackOffMs = 300_000;
 export const contestWindowMs = 900_000;

@@ -5,13 +5,13 @@ import {
   type ReconcilerStatus,
   type RunPage,
   type TeamDrift,
+  isUuid,
 } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import { LessThan, type DataSource } from 'typeorm';
 import { HeldRunRow, ReconcilerRunRow } from '../persistence/entities/reconciler-rows.js';
 import { AccountRow } from '../persistence/entities/replica-rows.js';
 import { TeamRow } from '../persistence/entities/team-row.js';
-import { isId } from '../persistence/ids.js';
 import type { DirtyQueue } from './dirty-queue.js';
 import { readDrift } from './read-drift.js';
 
@@ -44,7 +44,7 @@ export class ReconcilerReadModel {
   }
 
   /** A page of runs, newest first; of one team, where one is named. */
-  async runs(accountId: string, { before, limit, teamId }: ListRunsQuery): Promise<RunPage> {
+  async runs(accountId: string, { before, limit, teamId }: Omit<ListRunsQuery, 'accountId'>): Promise<RunPage> {
     const rows = await this.reads.getRepository(ReconcilerRunRow).find({
       where: {
         account_id: accountId,
@@ -64,7 +64,7 @@ export class ReconcilerReadModel {
    * @throws Refusal team-not-found
    */
   async drift(accountId: string, teamId: string): Promise<TeamDrift> {
-    const isPossible = isId(accountId) && isId(teamId);
+    const isPossible = isUuid(accountId) && isUuid(teamId);
     const key = { account_id: accountId, id: teamId };
     const team = isPossible ? await this.reads.getRepository(TeamRow).findOneBy(key) : null;
     if (!team) throw new Refusal('team-not-found', { teamId });

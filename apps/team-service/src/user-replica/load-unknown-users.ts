@@ -1,5 +1,6 @@
+import { isUuid } from '@rollcall/contracts';
 import type { QueryOptions, Transaction } from '@rollcall/persistence';
-import { idColumns, idPairs, isId, setAt, type IdPairs, type IdsByAccount } from '../persistence/ids.js';
+import { idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from '../persistence/ids.js';
 
 /** The users whom the messages of a batch name. */
 export interface NamedUsers {
@@ -21,7 +22,7 @@ export interface UnknownUsers {
 export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: NamedUsers): Promise<UnknownUsers> {
   const unknownUserIds = new Map<string, Set<string>>();
   const notReplicated = new Map<string, Set<string>>();
-  for (const row of await readUnknownUsers(tx, idPairs(inline, isId), lists)) {
+  for (const row of await readUnknownUsers(tx, idPairs(inline, isUuid), lists)) {
     for (const id of row.notReplicated ?? []) setAt(notReplicated, row.account_id).add(id);
     for (const id of [...(row.notReplicated ?? []), ...(row.released ?? [])])
       setAt(unknownUserIds, row.account_id).add(id);

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import { PasswordHasher, Secret } from '@rollcall/edge';
+import { PasswordHasher, Secret } from '@rollcall/gateway-kit';
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../persistence/user-read-model.js';
 import { hashOfNobody, PasswordChecker, TooManyChecks } from './password-checker.js';

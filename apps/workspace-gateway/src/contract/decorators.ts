@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ConvertedBy, Described, UtcTime, type Class } from '@rollcall/contracts';
+import { ConvertedBy, Described, managers, UtcTime, type Class } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
 import { Type } from 'class-transformer';
 import {
@@ -67,7 +67,7 @@ export function ListOf(of: () => Class, maxSize?: number): PropertyDecorator {
 
 export const IsManagedBy = (): PropertyDecorator =>
   applyDecorators(
-    IsIn(['directory', 'workspace']),
+    IsIn(managers),
     Described(
       'Who keeps it: the identity provider, whose next sync overwrites what is changed here, or the people of the account.',
     ),

@@ -1,4 +1,4 @@
-import { Described, MayBeAbsent, MemberPutRight, reconcilerModes } from '@rollcall/contracts';
+import { Described, HeldRun, MayBeAbsent, MemberPutRight, reconcilerModes, runOutcomes } from '@rollcall/contracts';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min } from 'class-validator';
 import { Id, ListOf, Nested, Time } from './decorators.js';
@@ -19,19 +19,13 @@ class TeamId {
 class Run {
   @Id() id: string;
   @Id() teamId: string;
-  @IsIn(['done', 'held', 'reported']) outcome: 'done' | 'held' | 'reported';
+  @IsIn(runOutcomes) outcome: (typeof runOutcomes)[number];
   @Time() startedAt: string;
   @Described(aboutPutRight) @ListOf(() => MemberPutRight) evicted: MemberPutRight[];
   @IsInt() evictedCount: number;
   @Described(aboutPutRight) @ListOf(() => MemberPutRight) restored: MemberPutRight[];
   @IsInt() restoredCount: number;
   @MayBeAbsent() @IsString() reason?: string;
-}
-
-class HeldRun {
-  @Id() teamId: string;
-  @Time() since: string;
-  @IsString() reason: string;
 }
 
 class Reconciler {

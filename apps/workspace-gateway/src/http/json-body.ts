@@ -1,4 +1,5 @@
-import { isPlain, isStorable, mediaTypeOf, parseJson, type Failure } from '@rollcall/gateway-kit';
+import { isStorable } from '@rollcall/contracts';
+import { isPlain, mediaTypeOf, parseJson, type Failure } from '@rollcall/gateway-kit';
 import { problem } from '../errors/problem-table.js';
 
 const deepest = 16;

@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RequestContext, type CommandCall, type RetryKey } from '@rollcall/gateway-kit';
+import { RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
@@ -23,6 +23,11 @@ declare module 'fastify' {
 /** What a client of another service is told about the request that it works for. */
 export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
+}
+
+/** What a query is asked for, also where nobody is signed in. */
+export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }: FastifyRequest): QueryCall {
+  return { requestId, traceparent, leftMs };
 }
 
 /** @throws Error where nobody is signed in: a defect, since the hook answers before any handler runs. */

@@ -1,35 +1,45 @@
-import type * as contracts from '@rollcall/contracts';
-import type { UserQueryClient } from '../clients/user-query-client.js';
-import type { Actor, Person } from '../contract/shapes.js';
+import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
+import type { QueryClient } from '@rollcall/gateway-kit';
+import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
+
+/** What is shown of many people at once; whoever is not there is left out. */
+export async function briefsOf(
+  queries: QueryClient,
+  userIds: readonly string[],
+  call: Call,
+): Promise<readonly UserBrief[]> {
+  if (userIds.length === 0) return [];
+  return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
+}
 
 /** People who are named beside something else: members, and by whose hand they came. */
 export class UserBriefs {
-  private constructor(private readonly briefs: ReadonlyMap<string, contracts.UserBrief>) {}
+  private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
   /** Checked once for all of a page; whoever is not known any more is left out. */
   static async ask(
-    users: UserQueryClient,
-    { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly contracts.Actor[] },
+    queries: QueryClient,
+    { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
   ): Promise<UserBriefs> {
     const admins = actors.flatMap(({ kind, id }) => (kind === 'admin' ? [id] : []));
-    const briefs = await users.briefs([...new Set([...userIds, ...admins])], call);
+    const briefs = await briefsOf(queries, [...new Set([...userIds, ...admins])], call);
     return new UserBriefs(new Map(briefs.map((each) => [each.id, each])));
   }
 
-  person(userId: string): Person | undefined {
+  person(userId: string): shown.Person | undefined {
     const known = this.briefs.get(userId);
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
   /** As a part of an object that has no person where nobody is known. */
-  named(userId: string): { person?: Person } {
+  named(userId: string): { person?: shown.Person } {
     const person = this.person(userId);
     return person ? { person } : {};
   }
 
-  actor({ kind, id }: contracts.Actor): Actor {
+  actor({ kind, id }: Actor): shown.Actor {
     return { kind, id, ...(kind === 'admin' ? this.named(id) : {}) };
   }
 }

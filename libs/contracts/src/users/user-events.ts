@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import type { ManagedBy } from './user-view.js';
+import { managers, type ManagedBy } from './managed-by.js';
 
 /**
  * What every user event says: ids, the names of changed attributes, actor and reason, and the state that decides about
@@ -15,7 +15,7 @@ export class UserEvent {
   @IsUUID() userId: string;
   @IsString() userType: string;
   @IsBoolean() active: boolean;
-  @IsIn(['directory', 'workspace']) managedBy: ManagedBy;
+  @IsIn(managers) managedBy: ManagedBy;
   /** Names of the attributes that changed, in domain words (`title`, `name.givenName`, `password`). */
   @IsArray() @IsString({ each: true }) changed: string[];
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
@@ -34,8 +34,7 @@ const example: UserEvent = {
 };
 
 const event = (type: string, of: Partial<UserEvent> = {}) =>
-  defineMessage({
-    kind: 'event',
+  defineEvent({
     type,
     version: 1,
     topic: Topics.userEvents,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka, Producer } from 'kafkajs';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -219,5 +220,3 @@ function refused(error: Error): Promise<never> {
   promise.catch(() => undefined); // whoever does not look at the outcome must not end the process
   return promise;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,5 +1,5 @@
 import { BaseRpcContext } from '@nestjs/microservices';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 
 /** What a handler may ask about the message at hand, as Nest's `@Ctx()`. */
 export class MessageContext extends BaseRpcContext<[Message, unknown]> {

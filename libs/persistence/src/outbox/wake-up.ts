@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** A bell that one loop waits for. Rings while nobody waits are remembered, and many count as one. */
 export class WakeUp {
   private rung = false;
@@ -14,7 +16,7 @@ export class WakeUp {
   /** Until the bell rings (and a moment longer), or the time is over. */
   async wait(ms: number): Promise<void> {
     if (!this.rung) await this.ringOr(ms);
-    if (this.rung && this.lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.lingerMs));
+    if (this.rung && this.lingerMs > 0) await pause(this.lingerMs);
     this.rung = false;
   }
 

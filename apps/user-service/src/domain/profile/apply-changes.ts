@@ -1,4 +1,4 @@
-import { profilePaths, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
+import { isObject, profilePaths, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
 import { same } from './changed-attributes.js';
 import { fulfils } from './filter.js';
 import { repeatable } from '../storable-text.js';
@@ -49,8 +49,8 @@ function set(tree: UserTree, attribute: string, value: unknown): UserTree {
 function written(tree: UserTree, [name = '', ...rest]: readonly string[], value: unknown): UserTree {
   if (rest.length === 0) return without(tree, name, value);
   const held = Object.hasOwn(tree, name) ? tree[name] : undefined;
-  if (!isElement(held) && value === undefined) return tree;
-  return without(tree, name, written(isElement(held) ? held : {}, rest, value));
+  if (!isObject(held) && value === undefined) return tree;
+  return without(tree, name, written(isObject(held) ? held : {}, rest, value));
 }
 
 function without(tree: UserTree, name: string, value: unknown): UserTree {
@@ -139,14 +139,10 @@ function asElements(attribute: string, value: unknown): readonly Element[] {
 }
 
 function asElement(attribute: string, value: unknown): Element {
-  if (!isElement(value)) throw invalid(attribute, 'an object is expected');
+  if (!isObject(value)) throw invalid(attribute, 'an object is expected');
   return value;
 }
 
 function invalid(attribute: string, problem: string): Refusal {
   return new Refusal('attribute-invalid', { attribute: repeatable(attribute), problem });
-}
-
-function isElement(value: unknown): value is Element {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

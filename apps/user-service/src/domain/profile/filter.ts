@@ -1,4 +1,4 @@
-import { type Filter } from '@rollcall/contracts';
+import { isObject, type Filter } from '@rollcall/contracts';
 
 /** Attributes whose values differ when only their case differs (RFC 7643 `caseExact`). */
 const caseExact = new Set(['id', 'externalId', 'profileUrl', 'enterprise.manager.value']);
@@ -28,15 +28,9 @@ function valuesAt(element: object, attribute: string): unknown[] {
   for (const name of attribute.split('.')) {
     found = found
       .flatMap((each) => (Array.isArray(each) ? each : [each]))
-      .flatMap((each) =>
-        isObject(each) && Object.hasOwn(each, name) ? [(each as Record<string, unknown>)[name]] : [],
-      );
+      .flatMap((each) => (isObject(each) && Object.hasOwn(each, name) ? [each[name]] : []));
   }
   return found.flat().filter((each) => each !== undefined && each !== null && each !== '');
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 type Single = Exclude<Extract<Filter, { value: unknown }>['is'], 'not-equals'>;
@@ -54,8 +48,7 @@ const comparisons: Readonly<Record<Single, (one: Sortable, other: Sortable) => b
 };
 
 function compare(is: Single, held: unknown, value: unknown, exact: boolean): boolean {
-  if (isObject(held))
-    return Object.hasOwn(held, 'value') && compare(is, (held as { value: unknown }).value, value, exact);
+  if (isObject(held)) return Object.hasOwn(held, 'value') && compare(is, held['value'], value, exact);
   // Identity providers send booleans as text too.
   if (typeof held === 'boolean') return is === 'equals' && String(held) === String(value).toLowerCase();
   if (typeof held !== typeof value) return false;

@@ -1,5 +1,11 @@
-import { profileAttributes, Refusal, type ProfileAttribute, type ProfileAttributes } from '@rollcall/contracts';
-import { isStorable } from '../storable-text.js';
+import {
+  isObject,
+  isStorable,
+  profileAttributes,
+  Refusal,
+  type ProfileAttribute,
+  type ProfileAttributes,
+} from '@rollcall/contracts';
 import type { Profile } from './profile.js';
 
 /** One address is the primary one: where none says so, the first. So it is shown, and so a later change finds it. */
@@ -69,8 +75,4 @@ function elementsOf(path: string, parts: ProfileAttributes, values: readonly unk
 function expect(attribute: string, holds: boolean, problem: string): true {
   if (!holds) throw new Refusal('attribute-invalid', { attribute, problem });
   return true;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
