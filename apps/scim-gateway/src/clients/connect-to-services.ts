@@ -1,5 +1,5 @@
 import { TokenQueries } from '@rollcall/contracts';
-import { connectCommands, type CommandSender } from '@rollcall/gateway-kit';
+import { connectCommands, type Commands } from '@rollcall/gateway-kit';
 import { BatchingProducer } from '@rollcall/messaging';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
@@ -17,7 +17,7 @@ import type { UserQueryClient } from './user-query-client.js';
 export interface ServiceConnections {
   readonly directory: UserQueryClient;
   readonly verifier: TokenVerifier;
-  readonly commands: CommandSender;
+  readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly requestLog: RequestLog;

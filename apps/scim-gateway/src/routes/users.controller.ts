@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { UserCommands, type TeamsByUser } from '@rollcall/contracts';
-import { CommandSender, leastMsForCommand, PasswordHasher, type Answer } from '@rollcall/gateway-kit';
+import { CommandSender, leastMsForCommand, PasswordHasher, type Answer, type Commands } from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -17,7 +17,7 @@ import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './requ
 @Controller('scim/v2/Users')
 export class UsersController {
   constructor(
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,

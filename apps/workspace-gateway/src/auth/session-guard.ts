@@ -1,5 +1,5 @@
 import { SessionQueries, type SessionView } from '@rollcall/contracts';
-import { networkOf, type QueryClient, type SourceLimiter } from '@rollcall/gateway-kit';
+import { networkOf, type SourceLimiter, type Queries } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
@@ -9,7 +9,7 @@ import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 
 export interface SessionGuardParts {
-  readonly queries: QueryClient;
+  readonly queries: Queries;
   readonly cookie: SessionCookie;
   /** Requests of one person, or of one address that shows no session. */
   readonly requests: SourceLimiter;

@@ -1,11 +1,11 @@
-import { connectCommands, QueryClient, type CommandSender } from '@rollcall/gateway-kit';
+import { connectCommands, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 
 /** Everything that the gateway asks of others. */
 export interface Services {
-  readonly queries: QueryClient;
-  readonly commands: CommandSender;
+  readonly queries: Queries;
+  readonly commands: Commands;
 }
 
 /** More concurrent reads than this are answered 429: they would only wait for each other. */

@@ -1,11 +1,11 @@
 import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
-import type { QueryClient } from '@rollcall/gateway-kit';
+import type { Queries } from '@rollcall/gateway-kit';
 import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
 /** What is shown of many people at once; whoever is not there is left out. */
 export async function briefsOf(
-  queries: QueryClient,
+  queries: Queries,
   userIds: readonly string[],
   call: Call,
 ): Promise<readonly UserBrief[]> {
@@ -19,7 +19,7 @@ export class UserBriefs {
 
   /** Checked once for all of a page; whoever is not known any more is left out. */
   static async ask(
-    queries: QueryClient,
+    queries: Queries,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
   ): Promise<UserBriefs> {

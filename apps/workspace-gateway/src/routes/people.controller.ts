@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AccountQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { CommandSender, QueryClient, Answer } from '@rollcall/gateway-kit';
+import { CommandSender, QueryClient, Answer, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
@@ -16,8 +16,8 @@ import { Checked, Serve } from './serve.js';
 @Controller()
 export class PeopleController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly links: Links,
   ) {}
 

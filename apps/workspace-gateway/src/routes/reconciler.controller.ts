@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { ReconcilerCommands, TeamQueries, type ReconcilerRun } from '@rollcall/contracts';
-import { CommandSender, QueryClient, Answer, nothing } from '@rollcall/gateway-kit';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
@@ -17,8 +17,8 @@ const peopleShown = 100;
 @Controller()
 export class ReconcilerController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.reconciler)

@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AccountCommands, AccountQueries, type RoleReply } from '@rollcall/contracts';
-import { CommandSender, QueryClient, Answer, nothing } from '@rollcall/gateway-kit';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';
@@ -11,8 +11,8 @@ import { Checked, Serve } from './serve.js';
 @Controller()
 export class RolesController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.listRoles)

@@ -12,7 +12,7 @@ import {
   type AccountView,
   type TokenView,
 } from '@rollcall/contracts';
-import { Answer, CommandSender, QueryClient } from '@rollcall/gateway-kit';
+import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
@@ -35,8 +35,8 @@ export class ScimAddress {
 @Controller()
 export class ScimController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly address: ScimAddress,
   ) {}
 

@@ -8,6 +8,8 @@ import {
   Answer,
   nothing,
   type SourceLimiter,
+  type Commands,
+  type Queries,
 } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { queryCallOf } from '../http/request-context.js';
@@ -27,8 +29,8 @@ const leastMsForCommand = 3_000;
 @Controller()
 export class SetupController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly passwords: PasswordHasher,
   ) {}

@@ -1,6 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { SessionQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { networkOf, CommandSender, QueryClient, Answer, type Secret, type SourceLimiter } from '@rollcall/gateway-kit';
+import {
+  networkOf,
+  CommandSender,
+  QueryClient,
+  Answer,
+  type Secret,
+  type SourceLimiter,
+  type Commands,
+  type Queries,
+} from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
@@ -18,8 +27,8 @@ import { Checked, Serve } from './serve.js';
 @Controller()
 export class SignInController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly cookie: SessionCookie,
   ) {}

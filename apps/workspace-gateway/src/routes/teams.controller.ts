@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { TeamCommands, TeamQueries, type TeamReply, type TeamView } from '@rollcall/contracts';
-import { CommandSender, QueryClient, Answer, nothing } from '@rollcall/gateway-kit';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
@@ -15,8 +15,8 @@ type Changed = Answer<AnswerOf<typeof routes.addMember>>;
 @Controller()
 export class TeamsController {
   constructor(
-    @Inject(QueryClient) private readonly queries: QueryClient,
-    @Inject(CommandSender) private readonly commands: CommandSender,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.listTeams)

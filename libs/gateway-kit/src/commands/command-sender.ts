@@ -56,6 +56,9 @@ interface OfAnAccount {
   readonly actor: Actor;
 }
 
+/** What a handler needs of `CommandSender`. */
+export type Commands = Pick<CommandSender, 'send'>;
+
 /** Sends commands over Kafka for a request, and waits for their replies. */
 export class CommandSender {
   constructor(private readonly client: CommandAsker) {}

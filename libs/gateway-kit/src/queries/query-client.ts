@@ -10,6 +10,9 @@ export interface QueryCall {
   readonly leftMs: number;
 }
 
+/** What a handler needs of `QueryClient`. */
+export type Queries = Pick<QueryClient, 'ask'>;
+
 /** Asks the services, each for what it owns. */
 export class QueryClient {
   constructor(private readonly services: Readonly<Record<QueriedService, Pick<InternalHttpClient, 'ask'>>>) {}
