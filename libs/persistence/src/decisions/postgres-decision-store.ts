@@ -16,25 +16,25 @@ import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loa
 
 export interface DecisionStoreOptions<S extends UnitOfWork> {
   readonly dataSource: DataSource;
-  /** The service's name: who has taken a message. */
+  /** The service's name; the inbox stores it as the consumer of a message. */
   readonly consumer: string;
   readonly loader: StateLoader<S>;
-  /** What the message's handler declared to need. */
+  /** Returns the reads that the message's handler declared. */
   readonly readsOf: (message: Message) => unknown;
-  /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
+  /** Encodes a decision's event as a record, with correlation and causation from the message that caused it. */
   readonly encode: Encode;
-  /** Woken after a commit that left events behind. */
+  /** Woken after a commit that wrote events to the outbox. */
   readonly relay?: { wake(): void };
   readonly now?: () => Date;
   readonly failpoint?: Failpoint;
 }
 
 /**
- * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the relay.
- * Where loading finds that other services must be asked: ROLLBACK -> gather -> all of it again.
+ * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the
+ * relay. Where loading needs answers of other services: ROLLBACK -> prefetch -> all of it again.
  *
- * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
- * leaves nothing; when its batch is run again it finds the stored reply.
+ * The inbox insert within the save statement is the claim: of two transactions with the same message one fails as
+ * `conflict` and saves nothing; when its batch runs again it finds the stored reply.
  */
 export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements DecisionStore {
   private readonly now: () => Date;
@@ -94,7 +94,8 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
   ): Promise<Batch> {
     const { consumer, encode, loader, readsOf } = this.options;
     const inTime = messages.filter((message) => !late.has(message));
-    // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
+    // Both queries share one round trip. Loading state for a message that is in the inbox already costs less than a
+    // second trip.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
       inTime.length > 0
@@ -110,7 +111,7 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
     const now = this.now().getTime();
     const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
     await this.failpoint('service.after-claim');
-    const yieldIfLong = createYielder(); // from here on time is computing, not waiting
+    const yieldIfLong = createYielder(); // from here on the batch computes and does not wait
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);
@@ -125,7 +126,7 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
   }
 }
 
-/** @throws what it was rejected with */
+/** @throws the reason of the rejection */
 function fulfilled<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
