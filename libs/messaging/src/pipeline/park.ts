@@ -3,7 +3,7 @@ import type { Message } from '../ports/message.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
-/** An event that cannot be read yet is parked, and so is one whose key has something parked: behind it. */
+/** Parks events that cannot be read yet, and events whose key has parked messages already, behind those. */
 export function park(store: DecisionStore, observer: MessagingObserver): Policy {
   return (next) => async (deliveries) => {
     const keys = deliveries.flatMap((delivery) =>
@@ -22,7 +22,7 @@ export function park(store: DecisionStore, observer: MessagingObserver): Policy 
         aside.push([delivery, message, unreadable]);
       } else free.push(delivery);
     }
-    // First what comes before: where it fails, it is parked before what is set aside here.
+    // The messages before go first: where one of them fails, it must be parked before those parked here.
     if (free.length > 0) await next(free);
     for (const [delivery, message, reason] of aside) {
       await store.park(message, reason);

@@ -7,9 +7,9 @@ import { onRetriesExhausted } from './on-retries-exhausted.js';
 const maxConflicts = 5;
 
 /**
- * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
- * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times; a fault is the
- * message's own.
+ * Tries the whole batch; after an error it tries the messages one by one, so that a bad one fails alone. While the
+ * database is away it waits, with the consumer paused, and discards nothing. A conflict is tried again a few times; a
+ * fault is not.
  */
 export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
   const retryWhileUnavailable = createRetryWhileUnavailable(store, flow, logger);
@@ -30,7 +30,7 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
       }
     };
 
-    /** Resolves to the failure for good, or to undefined when the message is done. */
+    /** Resolves to the final failure, or to undefined when the message is done. */
     async function failureOf(delivery: Delivery): Promise<unknown> {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -46,7 +46,10 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
   };
 }
 
-/** Acts until the database answers; rejects with any other error, and with `ShutdownInterrupted` when the service stops meanwhile. */
+/**
+ * Repeats `act` while the database is away.
+ * @throws any other error of `act`; ShutdownInterrupted when the service stops meanwhile
+ */
 function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
   return async (act: () => Promise<void>): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {

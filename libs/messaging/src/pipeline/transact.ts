@@ -4,7 +4,10 @@ import type { Message } from '../ports/message.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { Handler } from './delivery.js';
 
-/** The innermost step: all messages in one transaction with inbox, state and outbox; each delivery gets its outcome. */
+/**
+ * The innermost policy: handles all messages in one transaction with inbox, state and outbox, and sets each delivery's
+ * outcome.
+ */
 export function transact(
   store: DecisionStore,
   decide: (message: Message, state: unknown) => Promise<Decision>,

@@ -12,15 +12,18 @@ import { throwError, type Observable } from 'rxjs';
 import type { Message } from '../ports/message.js';
 import type { MessageContext } from './message-context.js';
 
-/** What of the service's state a message needs to be decided: the service's own words, read by its StateLoader. */
+/** Returns what a message reads of the service's state, in the terms of that service's StateLoader. */
 export type ReadsOf<Payload extends object> = (payload: Payload, message: Message<Payload>) => unknown;
 
 export interface HandlingOptions {
-  /** The state source asks another service first, or there may be much to write: handled beside the others, which never wait for it. */
+  /**
+   * Messages of this type get a queue of their own, because one may take long (another service is asked first, or much
+   * is written).
+   */
   readonly isolated?: boolean;
 }
 
-/** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
+/** Rethrows refusals and faults unchanged: the pipeline tells them apart, and Nest would mask them. */
 @Catch()
 class RethrowFilter implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {
@@ -29,22 +32,25 @@ class RethrowFilter implements RpcExceptionFilter {
 }
 
 /**
- * A handler that decides one command: `(payload, state) => Decision`, or throws a `Refusal`. It does no I/O.
- * `needs` says which state must be loaded, under locks, before it is asked.
+ * Declares a handler that decides one command: `(payload, state) => Decision`; it throws a `Refusal` for a "no". It
+ * does no I/O. `reads` says which state must be loaded, under locks, before the handler is called.
  */
 export function Command<Payload extends object>(
   definition: MessageDefinition<Payload>,
   reads?: ReadsOf<Payload>,
   { isolated = false }: HandlingOptions = {},
 ): MethodDecorator {
-  // Nest's types want a transport or nothing between pattern and extras.
+  // Nest's types allow only a transport, or undefined, between pattern and extras.
   return applyDecorators(
     MessagePattern(definition.type, undefined as never, { reads, isolated }),
     UseFilters(RethrowFilter),
   );
 }
 
-/** A handler that decides what an event changes here: `(payload, state) => Decision`. A decision without changes ignores it. */
+/**
+ * Declares a handler that decides what an event changes in this service: `(payload, state) => Decision`. A decision
+ * without changes ignores the event.
+ */
 export function OnEvent<Payload extends object>(
   definition: MessageDefinition<Payload>,
   reads?: ReadsOf<Payload>,
@@ -60,7 +66,7 @@ export const State = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToRpc().getContext<MessageContext>().state,
 );
 
-/** Parameter: the whole message, with ids and time. */
+/** Parameter: the whole message, with its ids and time. */
 export const Envelope = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToRpc().getContext<MessageContext>().message,
 );

@@ -27,22 +27,24 @@ export interface RollcallKafkaServerOptions {
   readonly service: string;
   readonly kafka: RepairedKafka;
   /**
-   * The client id of this instance, if it is its own and the same over restarts: what a killed run of it left in the groups is put out at once,
-   * so that its partitions do not wait for the end of a session.
+   * The client id of this instance, if it is unique and the same after a restart. Members that a killed run left in the
+   * groups under this id are removed at start, so that their partitions do not wait for the session time-out.
    */
   readonly clientId?: string;
   /** For replies and dead letters. */
   readonly publisher: EventPublisher;
-  /** Turns messages into committed facts; `readsOf` looks up what the handler of a message declared. */
+  /**
+   * Creates the store that turns messages into committed facts; `readsOf` returns what a message's handler declared.
+   */
   readonly store: (readsOf: (message: Message) => unknown) => DecisionStore;
-  /** All commands of these topics are handled here. */
+  /** Topics whose commands this service handles: all of them. */
   readonly commands?: readonly string[];
-  /** Events of these topics for which there is a handler are handled here. */
+  /** Topics of which this service handles those events that have a handler here. */
   readonly events?: readonly string[];
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
   readonly tracer?: Tracer;
-  /** The process can't go on: end it with this reason, its supervisor starts it anew. */
+  /** The process cannot go on: end it with this reason, so that its supervisor starts a new one. */
   readonly onFatal: (reason: string) => void;
 }
 
@@ -53,8 +55,8 @@ interface Handling {
 }
 
 /**
- * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with `@Command` and `@OnEvent`;
- * around them stands the fixed pipeline: trace, reply, dead-letter, decode, retry, park, transact.
+ * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with `@Command` and
+ * `@OnEvent`; the fixed pipeline surrounds them: trace, reply, dead-letter, decode, retry, park, transact.
  */
 export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('rollcall-kafka');
@@ -69,24 +71,27 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   }
 
   /**
-   * Handles one message outside the flow: an operator retries what was parked.
+   * Handles one message outside the consumers: for an operator who retries a parked message.
    * @throws what its handling throws; then nothing has happened
    */
   async handleAgain(message: Message): Promise<void> {
     await this.store.run([readAgain(message)], (each, state) => this.decide(each, state));
   }
 
-  /** True while all consumers have joined their groups and see the broker. */
+  /** True while all consumers are members of their groups and reach the broker. */
   get ready(): boolean {
     return this.consumers.length > 0 && this.consumers.every((consumer) => consumer.ready);
   }
 
-  /** False when a consumer has seen nothing of its broker for a minute. */
+  /** False when a consumer has shown no sign of life for a minute, although the broker answered. */
   get live(): boolean {
     return this.consumers.every((consumer) => consumer.live);
   }
 
-  /** @throws (through the callback) HandlerRegistrationError when a command has no handler or two; an error when the group can't be joined. */
+  /**
+   * Starts the consumers. The callback gets a HandlerRegistrationError when a command has no handler or two, and
+   * another error when a group cannot be joined.
+   */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
@@ -116,7 +121,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
   private consumer(group: string, topics: readonly string[]): BatchConsumer {
     const { service, kafka, clientId, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
     const { store } = this;
-    // The policies need to stop the flow that they are part of.
+    // The policies control the consumer that is created after them.
     const flow: Flow = {
       pause: () => consumer.pause(),
       resume: () => consumer.resume(),
@@ -159,9 +164,10 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     for (const [pattern, handler] of this.getHandlers()) {
       const definition = subscribed.find(({ type }) => type === pattern);
       if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
-      // Nest chains several event handlers of one pattern; a decision is made once.
+      // Nest chains several event handlers of one pattern; a decision must be made once.
       if (handler.next) problems.push(`${pattern} has two handlers`);
-      const { reads, isolated = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
+      // our decorators put these extras there
+      const { reads, isolated = false } = (handler.extras ?? {}) as Partial<Handling>;
       this.handlings.set(pattern, { handler, reads, isolated });
     }
     for (const { type, kind } of subscribed) {
@@ -170,7 +176,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     if (problems.length > 0) throw new HandlerRegistrationError(problems.join('; '));
   }
 
-  /** Two handlers of one command would silently replace each other in Nest's map. */
+  /** In Nest's map the second of two handlers of one command would silently replace the first. */
   override addHandler(
     pattern: unknown,
     callback: MessageHandler,
