@@ -6,18 +6,18 @@ import { correlationHeader } from './caller.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
 
 export interface InternalHttpClientOptions {
-  /** The service that is asked, as errors name it. */
+  /** The service to call, as errors name it. */
   readonly service: string;
-  /** Its instances, asked in turn. */
+  /** Its instances, called in turn. */
   readonly urls: readonly string[];
-  /** Who asks, with this caller's own secret. */
+  /** The calling service, and its secret. */
   readonly caller: string;
   readonly secret: string;
-  /** From call to complete answer, waiting for a connection included. Default 2 s. */
+  /** Time from the call to the complete answer, including the wait for a connection. Default 2 s. */
   readonly timeoutMs?: number;
   /** Connections per instance. Default 16. */
   readonly connections?: number;
-  /** Calls under way or waiting, in all; more are refused as `busy`. Default 1,024. */
+  /** How many calls may be under way or waiting, in all; further ones are refused as `busy`. Default 1,024. */
   readonly maxCalls?: number;
 }
 
@@ -36,10 +36,10 @@ interface Call {
 }
 
 /**
- * Asks another service over its internal port. Resolves with the decoded answer; rejects with `Refusal` where the
- * service said no, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
+ * Calls another service over its internal port. Resolves with the decoded answer; rejects with `Refusal` where the
+ * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * Reads (`get`, `query`) are asked once more, of another instance where there is one, when the connection failed before
+ * Reads (`get`, `query`) are repeated once, at another instance where there is one, when the connection failed before
  * an answer began. `post` is sent once.
  */
 export class InternalHttpClient {
@@ -58,17 +58,17 @@ export class InternalHttpClient {
     return this.call<T>({ method: 'GET', path, repeatable: true }, options);
   }
 
-  /** A read whose question travels in the body. */
+  /** A read whose parameters are in the body. */
   query<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
     return this.call<T>({ method: 'POST', path, body, repeatable: true }, options);
   }
 
-  /** A call that acts. */
+  /** A call that changes something. */
   post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
     return this.call<T>({ method: 'POST', path, body, repeatable: false }, options);
   }
 
-  /** Ends idle connections at once and those in use with their answer. */
+  /** Closes idle connections at once, and those in use after their answer. */
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()));
   }
@@ -147,7 +147,7 @@ export class InternalHttpClient {
   }
 }
 
-/** A refusal of the contract; a 404 of an unknown route or a 409 of something else is none. */
+/** The refusal in an answer, if it is one of the contract; a 404 of an unknown route or another 409 is none. */
 function refusalOf(status: number, body: unknown): Refusal | undefined {
   if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body))
     return undefined;
@@ -168,7 +168,7 @@ const connectCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** True where not even a connection came about, so that nothing can have happened. */
+/** True where no connection was established, so that nothing can have happened. */
 function connectionNeverWas(error: unknown): boolean {
   return error instanceof Error && 'code' in error && connectCodes.has(String(error.code));
 }
