@@ -9,7 +9,7 @@ const simple = {
   returned: 'default',
 } as const;
 
-/** A string attribute with the RFC's defaults (RFC 7643 §2.2) but for what is said. */
+/** A string attribute with the RFC's defaults (RFC 7643 §2.2), except for the characteristics in `of`. */
 export function text(name: string, description: string, of: Characteristics = {}): AttributeDefinition {
   return { name, type: 'string', description, ...simple, caseExact: false, uniqueness: 'none', ...of };
 }
