@@ -1,14 +1,13 @@
 /**
- * Turns the payload of one version into that of the next. Pure. What it gets was never validated: it throws, or leaves wrong what
- * is wrong; the result is validated.
+ * Turns the payload of one version into that of the next. Pure. Its input has not been validated, so it may throw, or
+ * leave wrong values as they are: the result is validated.
  */
 export type Upcast = (payload: PlainPayload) => PlainPayload;
 export type PlainPayload = Readonly<Record<string, unknown>>;
 
 /**
- * A message type of the published language: what it is called, where it travels, what it is keyed by, and what it
- * carries. Everything else (validation on both sides, the decoder of ops-cli, the docs page, the committed samples)
- * is derived from this one definition.
+ * A message type of the published language: its name, topic, key and payload. Everything else (validation on both
+ * sides, the decoder of ops-cli, the docs page, the committed samples) is derived from this one definition.
  */
 export interface MessageDefinition<Payload extends object = object> {
   readonly kind: 'command' | 'event' | 'record';
@@ -19,7 +18,7 @@ export interface MessageDefinition<Payload extends object = object> {
   /** From each older version that is still read to the next, oldest first; the last one leads to `version`. */
   readonly upcasts?: readonly Upcast[];
   readonly topic: string;
-  /** What the payload says its Kafka key is: the id of the aggregate, so that order per aggregate holds. */
+  /** Returns the Kafka key from the payload: the id of the aggregate, so that order per aggregate holds. */
   readonly key: (payload: NoInfer<Payload>) => string;
   /** The class that validates the payload (class-validator). */
   readonly payload: new () => Payload;
@@ -31,23 +30,23 @@ const registry = new Map<string, MessageDefinition>();
 
 /**
  * Registers a message type.
- * @throws Error when the type is defined twice: a type has one meaning; or when it has more upcasts than older versions.
+ * @throws Error when the type is defined twice (a type has one meaning), or has more upcasts than older versions
  */
 export function defineMessage<Payload extends object>(
   definition: MessageDefinition<Payload>,
 ): MessageDefinition<Payload> {
   if (registry.has(definition.type)) throw new Error(`message type ${definition.type} is defined twice`);
   if (oldestVersion(definition) < 1) throw new Error(`message type ${definition.type} has too many upcasts`);
-  registry.set(definition.type, definition as unknown as MessageDefinition); // the registry forgets the payload's type
+  registry.set(definition.type, definition as unknown as MessageDefinition); // the registry loses the payload's type
   return definition;
 }
 
-/** The oldest version of a message that is still read. */
+/** The oldest version of a message that can still be read. */
 export function oldestVersion({ version, upcasts = [] }: Pick<MessageDefinition, 'version' | 'upcasts'>): number {
   return version - upcasts.length;
 }
 
-/** A payload of a version that is still read, in today's form. */
+/** Brings a payload of a version that can still be read to the current version. */
 export function upcast(
   definition: Pick<MessageDefinition, 'version' | 'upcasts'>,
   version: number,
@@ -57,7 +56,7 @@ export function upcast(
   return steps.reduce((older, step) => step(older), payload);
 }
 
-/** The definition of a type, or undefined for a type that nobody defined. */
+/** The definition of a type, or undefined for an unknown type. */
 export function messageDefinition(type: string): MessageDefinition | undefined {
   return registry.get(type);
 }

@@ -9,7 +9,7 @@ export interface RoleView {
 
 /** Reply of `role.create` and `role.rename`. */
 export interface RoleReply extends RoleView {
-  /** Of the account, whose part every role is. */
+  /** The version of the account, which every role is part of. */
   readonly version: number;
 }
 
@@ -21,7 +21,7 @@ export interface AccountView {
   readonly settings: AccountSettings;
 }
 
-/** An account with what is counted about it. */
+/** An account with its counts. */
 export interface AccountSummary extends AccountView {
   /** Active users: each is a seat (rule 5). */
   readonly seats: number;

@@ -12,7 +12,7 @@ const strictly = { whitelist: true, forbidNonWhitelisted: true };
 const problemsIn = (target: Class, plain: object) => cv.validateSync(plainToInstance(target, plain));
 const problemsStrictlyIn = (target: Class, plain: object) => cv.validateSync(plainToInstance(target, plain), strictly);
 
-/** What the fast path takes, class-validator takes. Says whether the fast path took it. */
+/** Asserts that class-validator accepts whatever the fast path accepts. Returns whether the fast path accepted it. */
 function neverSaysMore(target: Class, plain: object): boolean {
   const passes = passesFastPath(target, plain, 'ignored');
   if (passes) expect(problemsIn(target, plain)).toEqual([]);
@@ -20,7 +20,7 @@ function neverSaysMore(target: Class, plain: object): boolean {
   return passes;
 }
 
-/** Texts that are counted, matched or read differently by those who are not careful. */
+/** Texts that careless code counts, matches or reads differently. */
 // prettier-ignore
 const oddTexts = [
   '', ' ', '\n', 'a\n', 'abc', 'ABC', 'x'.repeat(9_000), '\ud83d', '\ufe0f', '\u{1f600}\u{1f600}',
@@ -41,7 +41,7 @@ const texts = fc.oneof(
 );
 const junk = fc.oneof(texts, fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(...oddValues));
 
-/** Every place within a JSON value, as a path. */
+/** Every position within a JSON value, as a path. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, each]) => placesIn(each, [...path, key]))];
@@ -57,7 +57,7 @@ function withAt(value: unknown, [key, ...rest]: readonly string[], put: unknown)
   return copy;
 }
 
-/** Values of a schema, with now and then a wrong one somewhere inside. */
+/** Values of a schema, sometimes with a wrong one inside. */
 function valuesOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): fc.Arbitrary<unknown> {
   const of = (each: JsonSchema): fc.Arbitrary<unknown> =>
     fc.oneof({ weight: 150, arbitrary: soundValuesOf(each) }, { weight: 1, arbitrary: junk });
@@ -111,7 +111,7 @@ describe('the fast path of messages', () => {
         if (neverSaysMore(payload, value as object)) passed += 1;
       }),
     );
-    expect(passed).toBeGreaterThan(10); // else this test would show nothing
+    expect(passed).toBeGreaterThan(10); // otherwise this test would prove nothing
   });
 });
 
@@ -119,7 +119,7 @@ class Leaf {
   @cv.IsString() @cv.MaxLength(3) name: string;
 }
 
-/** Each decorator that may be used, as often as its arguments matter, with a value that the fast path lets pass. */
+/** Each allowed decorator, once per meaning of its arguments, with a value that the fast path accepts. */
 const decorators: readonly (readonly [name: string, decorators: readonly PropertyDecorator[], passes: unknown])[] = [
   ['isString', [cv.IsString()], 'a'],
   ['isNotEmpty', [cv.IsNotEmpty()], 'a'],

@@ -3,7 +3,7 @@ import type { Filter } from '../filter.js';
 import type { ManagedBy } from '../users/user-view.js';
 import type { ReconcilerMode } from './reconciler-commands.js';
 
-/** A team without its members, as its owner tells others. */
+/** A team without its members, as team-service answers it to other services. */
 export interface TeamView {
   readonly id: string;
   readonly accountId: string;
@@ -33,7 +33,7 @@ export interface SearchTeams {
   readonly scope: 'default' | 'managed' | 'all';
   readonly offset: number;
   readonly limit: number;
-  /** Only teams behind this one: for cursors. */
+  /** Only teams after this one: for cursors. */
   readonly after?: string;
 }
 
@@ -43,17 +43,18 @@ export interface TeamPage {
 }
 
 /**
- * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
- * `memberships` is asked for, what the product shows. `next` is the cursor of the next page; absent on the last one.
+ * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10). With
+ * `of=memberships`, the memberships that the product shows. `next` is the cursor of the next page; absent on the last
+ * one.
  */
 export interface MemberPage {
   readonly userIds: readonly string[];
-  /** Of the same people, in the same order, where `memberships` was asked for. */
+  /** The memberships of the same users, in the same order, where they were asked for. */
   readonly memberships?: readonly Membership[];
   readonly next?: string;
 }
 
-/** A user in a team, and how that came. */
+/** A user in a team, with the source of the membership. */
 export interface Membership {
   readonly userId: string;
   readonly source: 'directory' | 'manual';
@@ -62,11 +63,11 @@ export interface Membership {
   readonly addedBy: Actor;
 }
 
-/** Where memberships and roster of a team differ now: how many there are, and the first of them by id. */
+/** The differences between memberships and roster of a team now: their number, and the first of them by id. */
 export interface TeamDrift {
   /** In the team, and not on the roster. */
   readonly extra: { readonly count: number; readonly members: readonly Membership[] };
-  /** On the roster, and not in the team; and by whose hand, where one took them out. */
+  /** On the roster, and not in the team; with the person who removed them by hand, if so. */
   readonly missing: {
     readonly count: number;
     readonly members: readonly { readonly userId: string; readonly removedBy?: string; readonly removedAt?: string }[];
@@ -79,13 +80,16 @@ export interface TeamsOfUsers {
   readonly userIds: readonly string[];
 }
 
-/** `POST /internal/teams/of-users` of team-service: at most 500 questions, of any accounts, answered in the same order. */
+/**
+ * `POST /internal/teams/of-users` of team-service: at most 500 questions, about any accounts, answered in the same
+ * order.
+ */
 export interface TeamsOfUsersQuery {
   readonly questions: readonly TeamsOfUsers[];
 }
 export type TeamsByUser = Readonly<Record<string, readonly { readonly id: string; readonly displayName: string }[]>>;
 
-/** Where roster and memberships differ, and what was done about it. */
+/** A run of the reconciler: the differences between roster and memberships, and what was done about them. */
 export interface ReconcilerRun {
   readonly id: string;
   readonly teamId: string;
@@ -99,7 +103,7 @@ export interface ReconcilerRun {
 
 /** A page of runs, newest first. */
 export interface ListRunsQuery {
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly before?: string;
   readonly limit: number;
   readonly teamId?: string;
@@ -112,7 +116,7 @@ export interface RunPage {
 
 export interface ReconcilerStatus {
   readonly mode: ReconcilerMode;
-  /** Teams of the account that wait to be looked at, and since when the oldest does. */
+  /** Teams of the account that are marked dirty, and how long the oldest has been. */
   readonly dirty: number;
   readonly oldestDirtySeconds: number;
   readonly held: readonly { readonly teamId: string; readonly since: string; readonly reason: string }[];

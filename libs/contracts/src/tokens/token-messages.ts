@@ -22,11 +22,11 @@ class TokenCommand {
 }
 
 /**
- * An admin makes a SCIM token (rule 17). The caller makes the secret and shows it once; only its SHA-256 travels (the
- * secret has 178 bits of entropy), and token-service stores a keyed hash of that. Reply: `TokenView`.
+ * An admin creates a SCIM token (rule 17). The caller generates the secret and shows it once. The message has only its
+ * SHA-256 (the secret has 178 bits of entropy), and token-service stores a keyed hash of that. Reply: `TokenView`.
  */
 export class CreateToken extends TokenCommand {
-  /** The admin to whom the token belongs, and with whom it dies. */
+  /** The admin who owns the token: it is revoked when that user stops being an active admin. */
   @IsUUID() creatorId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   /** The readable beginning and the last four characters, to recognise it in a list. */

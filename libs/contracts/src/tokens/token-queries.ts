@@ -1,6 +1,6 @@
 import type { RevocationReason } from './token-messages.js';
 
-/** Why a token does not work; `unknown` covers every secret that no account has. */
+/** Why a token is refused; `unknown` covers every secret that belongs to no account. */
 export type TokenRefusal = RevocationReason | 'expired' | 'unknown';
 
 export interface TokenView {
@@ -18,12 +18,12 @@ export interface TokenView {
   readonly endedAt?: string;
 }
 
-/** `POST /internal/tokens/check` of token-service. The secret stays in the gateway: its SHA-256 (hex) asks. */
+/** `POST /internal/tokens/check` of token-service. The secret stays in the gateway, which sends its SHA-256 (hex). */
 export interface CheckToken {
   readonly digest: string;
-  /** What happened since this gateway asked last: how often the token was let in, and when. */
+  /** How often this gateway accepted the token since its last check, and when. */
   readonly used?: { readonly count: number; readonly at: string };
-  /** The newest refusal that this gateway gave because of the token. */
+  /** The newest time at which this gateway refused the token. */
   readonly refusedAt?: string;
 }
 
@@ -39,6 +39,6 @@ export type TokenVerdict =
 
 export const TokenQueries = {
   check: '/internal/tokens/check',
-  /** GET: `TokenView[]`, newest first, dead ones too. */
+  /** GET: `TokenView[]`, newest first, ended ones too. */
   list: (accountId: string) => `/internal/accounts/${accountId}/tokens`,
 } as const;

@@ -1,7 +1,10 @@
 import type { RoleBase } from '../accounts/account-messages.js';
 import type { UserView } from './user-view.js';
 
-/** `POST /internal/sessions` of user-service: signs somebody in. A password never travels over the log, so this is no command. */
+/**
+ * `POST /internal/sessions` of user-service: signs a person in. A password must never be on the log, so this is no
+ * command.
+ */
 export interface StartSession {
   /** Slug or id. */
   readonly account: string;
@@ -17,11 +20,14 @@ export interface StartedSession {
   readonly user: UserView;
 }
 
-/** One answer for whatever is wrong (account, person, password, inactive), in the same time: nobody learns who is there. */
+/**
+ * The answer is the same, and takes the same time, whatever is wrong (account, person, password, inactive), so that
+ * nobody can find out which users exist.
+ */
 export type SignInOutcome =
   { readonly signedIn: true; readonly session: StartedSession } | { readonly signedIn: false };
 
-/** Who is behind a session now: type and rights as they are at this moment, not as they were at the sign-in. */
+/** The user of a session, with the present type and rights, not those at sign-in. */
 export interface SessionView {
   readonly accountId: string;
   readonly accountSlug: string;
@@ -29,7 +35,7 @@ export interface SessionView {
   readonly userId: string;
   readonly userName: string;
   readonly userType: string;
-  /** What the type may do: a custom role's is that of its base. */
+  /** The rights of the user's type; a custom role has those of its base. */
   readonly rights: 'admin' | RoleBase;
   readonly startedAt: string;
   readonly expiresAt: string;
@@ -37,12 +43,15 @@ export interface SessionView {
 
 export type SessionVerdict = { readonly works: true; readonly session: SessionView } | { readonly works: false };
 
-/** Internal HTTP of user-service about sign-in. Bodies, so that no secret stands in a URL. */
+/** Internal HTTP of user-service about sign-in. Secrets are in bodies, so that no URL contains one. */
 export const SessionQueries = {
   /** POST `StartSession`: a `SignInOutcome`. */
   start: '/internal/sessions',
-  /** POST `{ token }`: a `SessionVerdict`. Sessions end with the deactivation of their user, a new password, and at sign-out. */
+  /**
+   * POST `{ token }`: a `SessionVerdict`. Sessions end with the deactivation of their user, a new password, and at
+   * sign-out.
+   */
   check: '/internal/sessions/check',
-  /** POST `{ token }`: `{}`; also for a session that is not there. */
+  /** POST `{ token }`: `{}`; also when the session does not exist. */
   end: '/internal/sessions/end',
 } as const;

@@ -7,9 +7,9 @@ export interface SearchUsers {
   readonly filter?: Filter;
   /** `default` = as the account's `directoryScope` setting says (rule 9). Released users are never found. */
   readonly scope: 'default' | 'managed' | 'all';
-  /** How many to leave out at the beginning, from 0. */
+  /** How many users to skip, from 0. */
   readonly offset: number;
-  /** How many at most, 0 to 1,000. */
+  /** The largest number of users to return, 0 to 1,000. */
   readonly limit: number;
 }
 
@@ -18,25 +18,28 @@ export interface UserPage {
   readonly users: readonly UserView[];
 }
 
-/** Somebody who is looked for by what only one can have. */
+/** Looks for one user by a unique attribute. */
 export interface UserLookUp extends Pick<SearchUsers, 'accountId' | 'scope'> {
   readonly by: 'id' | 'userName';
   /** Any text. */
   readonly value: string;
 }
 
-/** `POST /internal/users/look-ups` of user-service: at most 500, of any accounts. Answers in the same order, `null` for nobody. */
+/**
+ * `POST /internal/users/look-ups` of user-service: at most 500, about any accounts. Answers in the same order, `null`
+ * where there is no such user.
+ */
 export interface LookUpUsers {
   readonly lookUps: readonly UserLookUp[];
 }
 
 /**
- * `POST /internal/users/people` of user-service: who belongs to the account, the released too, in creation order. A search looks at a
- * bounded number of people, so a page may be shorter than asked for, or empty, and still have a `next`.
+ * `POST /internal/users/people` of user-service: all users of the account, released ones too, in creation order. A
+ * search reads a bounded number of users, so a page may be shorter than requested, or empty, and still have a `next`.
  */
 export interface ListPeople {
   readonly accountId: string;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly after?: string;
   /** 1 to 200. */
   readonly limit: number;
@@ -52,20 +55,20 @@ export interface PeoplePage {
   readonly next?: string;
 }
 
-/** `POST /internal/users/check-password` of user-service: does this password sign this active person in (rule 6)? */
+/** `POST /internal/users/check-password` of user-service: is this the password of this active user (rule 6)? */
 export interface CheckPassword {
   readonly accountId: string;
   readonly userName: string;
   readonly password: string;
 }
 
-/** `POST /internal/users/briefs` of user-service: at most 5,000 ids, any text; who is not there is left out. */
+/** `POST /internal/users/briefs` of user-service: at most 5,000 ids, any text; unknown ids are left out. */
 export interface AskUserBriefs {
   readonly accountId: string;
   readonly userIds: readonly string[];
 }
 
-/** What other services keep of a user, or show beside its id; released users too, said as such. */
+/** What other services store of a user, or show beside its id; released users are included, and marked so. */
 export interface UserBrief {
   readonly id: string;
   readonly version: number;
@@ -89,7 +92,7 @@ export const UserQueries = {
   checkPassword: '/internal/users/check-password',
 } as const;
 
-/** A search that is nothing but one userName: the one that identity providers ask before every write. */
+/** The userName, where a search is for exactly one userName: identity providers send this search before every write. */
 export function soughtUserName({ filter, offset, limit }: Omit<SearchUsers, 'accountId'>): string | undefined {
   if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
   return offset === 0 && limit > 0 ? filter.value : undefined;
