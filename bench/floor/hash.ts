@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { availableParallelism } from 'node:os';
-import { PasswordHasher, Secret } from '@rollcall/edge';
+import { PasswordHasher, Secret } from '@rollcall/gateway-kit';
 
 /** Password hashes per second, on all cores, with nothing else to do. */
 export async function hashFloor(seconds: number): Promise<number> {

@@ -1,8 +1,8 @@
 import { readResource, userResourceSchema, type LabelledValue, type UserResource } from '@rollcall/scim';
-import { failureOf } from '../../apps/scim-gateway/src/errors/failure-of.js';
+import { renderScimError } from '../../apps/scim-gateway/src/errors/render-scim-error.js';
 import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
-import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile-shape.js';
-import type { User } from '../../apps/user-service/src/domain/user.js';
+import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile/profile-shape.js';
+import type { User } from '../../apps/user-service/src/domain/user/user.js';
 import { aUser } from '../../apps/user-service/test/support/given.js';
 
 /** What a creation makes: user-service's user, and the resource by the standard's rules. */
@@ -43,8 +43,8 @@ export function outcomeOf<T>(run: () => T): { readonly done: T } | { readonly re
   try {
     return { done: run() };
   } catch (error) {
-    const { options, status, code } = failureOf(error, 'a request');
+    const { scimType, status, code } = renderScimError(error, 'a request');
     if (status !== 400) throw error;
-    return { refused: options.scimType ?? code };
+    return { refused: scimType ?? code };
   }
 }

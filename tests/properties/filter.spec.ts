@@ -3,7 +3,7 @@ import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { domainFilter } from '../../apps/scim-gateway/src/resources/domain-filter.js';
-import { fulfils } from '../../apps/user-service/src/domain/filter.js';
+import { fulfils } from '../../apps/user-service/src/domain/profile/filter.js';
 import { created, outcomeOf } from './both-sides.js';
 import { anyUserBody, anyUserFilter } from './scim-requests.js';
 

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   AccountCommands,
+  AccountQueries,
+  digestOf,
+  hintOf,
+  makeScimToken,
   ReconcilerCommands,
   TeamCommands,
   TeamQueries,
   TokenCommands,
   TokenQueries,
   UserQueries,
-  AccountQueries,
   type AccountSummary,
   type Actor,
   type CheckPassword,
@@ -30,7 +33,7 @@ import {
   RollcallCommandClient,
   TopicAdmin,
 } from '@rollcall/messaging';
-import { argon2id, digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
+import { argon2id, InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { docker } from '@rollcall/local-servers';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';

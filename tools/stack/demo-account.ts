@@ -1,5 +1,5 @@
-import { TokenQueries, type TokenVerdict } from '@rollcall/contracts';
-import { digestOf, InternalHttpClient } from '@rollcall/service-kit';
+import { digestOf, TokenQueries, type TokenVerdict } from '@rollcall/contracts';
+import { InternalHttpClient } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';
 import type { StackFile } from './stack-file.ts';

@@ -1,11 +1,15 @@
-import { accountSettingValues, allMessages, topicDefinitions, type AccountSettingName } from '@rollcall/contracts';
+import {
+  accountSettingValues,
+  allMessages,
+  isUuid,
+  topicDefinitions,
+  type AccountSettingName,
+} from '@rollcall/contracts';
 import { parseDuration } from '@rollcall/service-kit';
 import { services, type ServiceName } from './connections/ports.js';
 import { ExitCode, OpsFailure } from './failure.js';
 
 const usage = (sentence: string) => new OpsFailure(sentence, ExitCode.usage);
-
-export const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** A moment: `15m` (that long ago) or an RFC 3339 time. */
 export function parseSince(text: string, now: Date): Date {
@@ -34,7 +38,7 @@ export function parseSettings(pairs: readonly string[]): Record<string, string> 
     const allowed: readonly string[] | undefined = accountSettingValues[name as AccountSettingName];
     if (allowed === undefined)
       throw usage(`there is no setting "${name}": choose ${Object.keys(accountSettingValues).join(', ')}`);
-    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isId(value)))
+    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isUuid(value)))
       throw usage(
         `${name} cannot be "${value}": choose ${allowed.join(' or ')}${name === 'fallbackUserType' ? ' or the id of a role' : ''}`,
       );

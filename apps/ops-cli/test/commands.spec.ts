@@ -2,6 +2,8 @@ import { verify } from '@node-rs/argon2';
 import {
   AccountQueries,
   defaultAccountSettings,
+  digestOf,
+  isWellFormedScimToken,
   OpsQueries,
   Refusal,
   TokenQueries,
@@ -10,7 +12,7 @@ import {
   type CreateAccount,
   type SearchUsers,
 } from '@rollcall/contracts';
-import { digestOf, isWellFormedScimToken, ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
+import { ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSystem, ops } from './support/fake-connections.js';
 

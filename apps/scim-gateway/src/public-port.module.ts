@@ -1,12 +1,8 @@
-import { PasswordHasher } from '@rollcall/edge';
+import { PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Telemetry } from '@rollcall/service-kit';
-import { QueryClients } from './clients/query-clients.js';
-import type { TeamCommandBus } from './clients/team-command-bus.js';
-import type { TeamQueryClient } from './clients/team-query-client.js';
+import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/injection-tokens.js';
-import type { UserCommandBus } from './clients/user-command-bus.js';
-import type { UserQueryClient } from './clients/user-query-client.js';
+import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
@@ -14,29 +10,24 @@ import { UsersController } from './routes/users.controller.js';
 
 /** What the routes of the public port work with. */
 export interface RouteParts {
-  readonly directory: UserQueryClient;
-  readonly commands: UserCommandBus;
-  readonly teams: TeamQueryClient;
-  readonly teamCommands: TeamCommandBus;
+  readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
   readonly passwords: PasswordHasher;
   readonly address: PublicAddress;
-  readonly telemetry: Telemetry;
 }
 
 /** Composition root of the public port: its routes, and what they ask. */
 @Module({})
 export class PublicPortModule {
-  static with({ directory, commands, teams, teamCommands, passwords, address, telemetry }: RouteParts): DynamicModule {
+  static with({ services, passwords, address }: RouteParts): DynamicModule {
     return {
       module: PublicPortModule,
       controllers: [UsersController, GroupsController, DiscoveryController],
       providers: [
-        { provide: QueryClients, useValue: new QueryClients(directory, teams) },
-        { provide: USER_COMMAND_BUS, useValue: commands },
-        { provide: TEAM_COMMAND_BUS, useValue: teamCommands },
+        { provide: QueryClients, useValue: new QueryClients(services.directory, services.teams) },
+        { provide: USER_COMMAND_BUS, useValue: services.commands },
+        { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: PublicAddress, useValue: address },
-        { provide: Telemetry, useValue: telemetry },
       ],
     };
   }

@@ -1,10 +1,10 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { PublicAddress } from './http/public-address.js';
-import { createPublicPort } from './public-port.js';
+import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './requests/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
@@ -29,7 +29,7 @@ export const scimGateway = defineService({
 /** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
 async function openPublicPort(
   settings: GatewaySettings,
-  { directory, commands, teams, teamCommands, verifier, requestLog }: ServiceConnections,
+  services: ServiceConnections,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
   const { metrics, telemetry, logger } = frame;
@@ -37,19 +37,15 @@ async function openPublicPort(
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
     gauge.set(passwords.queueLength),
   );
-  const verdicts = new TokenVerdicts(verifier);
-  const recorder = new RequestRecorder(requestLog, metrics);
-  const { app } = await createPublicPort({
-    directory,
-    commands,
-    teams,
-    teamCommands,
-    passwords,
+  const verdicts = new TokenVerdicts(services.verifier);
+  const recorder = new RequestRecorder(services.requestLog, metrics);
+  const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
+  const { app } = await createScimPort({
+    routes: { services, passwords, address },
+    guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
+    recorder,
     telemetry,
     logger,
-    recorder,
-    guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
-    address: new PublicAddress(settings.publicUrl, settings.trustedProxies),
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,

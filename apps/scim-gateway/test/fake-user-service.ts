@@ -11,7 +11,7 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/gateway-kit';
 import type { UserCommandBus } from '../src/clients/user-command-bus.js';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';

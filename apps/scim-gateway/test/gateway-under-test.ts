@@ -1,9 +1,9 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/edge';
+import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
-import { createPublicPort, type PublicPort } from '../src/public-port.js';
+import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/requests/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
@@ -29,7 +29,7 @@ export interface Answer {
   readonly json: Record<string, unknown>;
 }
 
-export interface GatewayUnderTest extends PublicPort {
+export interface GatewayUnderTest extends ScimPort {
   readonly url: string;
   readonly token: string;
   readonly users: FakeUserService;
@@ -50,6 +50,7 @@ export interface TestOptions {
   readonly passwordQueue?: number;
   readonly budgetMs?: number;
   readonly tls?: Tls | undefined;
+  readonly telemetry?: Telemetry;
 }
 
 /** The public port over real HTTP, with fakes in place of the services. */
@@ -65,15 +66,14 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const port = await createPublicPort({
-    directory: users,
-    commands: users,
-    teams,
-    teamCommands: teams,
-    passwords: new PasswordHasher(options.passwordQueue ?? 64),
+  const port = await createScimPort({
+    routes: {
+      services: { directory: users, commands: users, teams, teamCommands: teams },
+      passwords: new PasswordHasher(options.passwordQueue ?? 64),
+      address: new PublicAddress(options.publicUrl, proxies),
+    },
     guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
-    address: new PublicAddress(options.publicUrl, proxies),
-    telemetry: Telemetry.off(),
+    telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     groupBudgetMs: options.budgetMs ?? 50_000,
     recorder,

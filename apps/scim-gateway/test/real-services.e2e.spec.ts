@@ -1,6 +1,7 @@
-import { CommandSender } from '@rollcall/edge';
+import { CommandSender } from '@rollcall/gateway-kit';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from '@rollcall/contracts';
 import {
   BatchingProducer,
   createKafka,
@@ -8,7 +9,7 @@ import {
   kafkaSettingsSpec,
   RollcallCommandClient,
 } from '@rollcall/messaging';
-import { digestOf, InternalHttpClient, readSettings } from '@rollcall/service-kit';
+import { InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
 import { stack } from '../../../tests/support/stack.js';

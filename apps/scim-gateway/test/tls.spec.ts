@@ -5,7 +5,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { readTls } from '@rollcall/edge';
+import { readTls } from '@rollcall/gateway-kit';
 import { afterAll, expect, it } from 'vitest';
 import { startGateway } from './gateway-under-test.js';
 

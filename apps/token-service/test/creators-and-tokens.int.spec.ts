@@ -3,8 +3,8 @@ import { createDataSource, createReadDataSource, inTransaction, migrateService, 
 import type { Message } from '@rollcall/messaging';
 import { keptPlans, postgresForTests } from '@rollcall/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { TokenCommandsController } from '../src/messages/token-commands.controller.js';
-import { UserEventsController } from '../src/messages/user-events.controller.js';
+import { TokenCommandsController } from '../src/commands/token-commands.controller.js';
+import { UserEventsController } from '../src/events/user-events.controller.js';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
 import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';

@@ -1,4 +1,6 @@
 import {
+  digestOf,
+  makeScimToken,
   OpsQueries,
   TokenCommands,
   TokenQueries,
@@ -20,7 +22,7 @@ import {
   type RawRecord,
 } from '@rollcall/messaging';
 import { migrateService } from '@rollcall/persistence';
-import { createLogger, digestOf, InternalHttpClient, makeScimToken, startService } from '@rollcall/service-kit';
+import { createLogger, InternalHttpClient, startService } from '@rollcall/service-kit';
 import { eventually, postgresForTests, startKafka } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -3,10 +3,9 @@ import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { DecidingService, OpsController } from '@rollcall/persistence';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
-import { AccountCommandsController } from './messages/account-commands.controller.js';
-import { UserCommandsController } from './messages/user-commands.controller.js';
-import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
-import { PasswordChecker } from './passwords/password-checker.js';
+import { AccountCommandsController } from './commands/account-commands.controller.js';
+import { UserCommandsController } from './commands/user-commands.controller.js';
+import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -15,7 +14,8 @@ import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
-import { Sessions } from './persistence/sessions.js';
+import { PasswordChecker } from './sessions/password-checker.js';
+import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
@@ -37,10 +37,10 @@ export class UserServiceModule implements OnApplicationShutdown {
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
-    const directory = new UserReadModel(dataSource);
-    const passwords = new PasswordChecker(directory);
+    const users = new UserReadModel(dataSource);
+    const passwords = new PasswordChecker(users);
     const { sessionLifetimeMs: lifetimeMs } = settings;
-    const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs, logger: frame.logger });
+    const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, logger: frame.logger });
     return {
       module: UserServiceModule,
       controllers: [
@@ -54,7 +54,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ],
       providers: [
         { provide: DecidingService, useValue: service },
-        { provide: UserReadModel, useValue: directory },
+        { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: PasswordChecker, useValue: passwords },

@@ -3,19 +3,19 @@ import { AccountCommands, UserCommands, type SignInOutcome } from '@rollcall/con
 import { argon2id, createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PasswordChecker } from '../src/passwords/password-checker.js';
+import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
-import { Sessions } from '../src/persistence/sessions.js';
+import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('session-specs');
 const instance = await instanceOn(dataSource);
-const directory = new UserReadModel(dataSource);
-const passwords = new PasswordChecker(directory);
+const users = new UserReadModel(dataSource);
+const passwords = new PasswordChecker(users);
 const logger = createLogger('specs', { level: 'fatal' });
-const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs: 60_000, logger });
+const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 
 const accountId = uuidv7();
 const actor = { kind: 'directory', id: uuidv7() } as const;

@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
-import { PasswordHasher, type SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import type { Services } from './clients/connect-to-services.js';
 import * as ports from './clients/injection-tokens.js';
@@ -10,7 +9,6 @@ import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
 import { ScimAddress, ScimController } from './routes/scim.controller.js';
-import { SendAnswers } from './routes/serve.js';
 import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
@@ -54,7 +52,6 @@ export class PublicPortModule {
         { provide: ScimAddress, useValue: scimAddress },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },
-        { provide: APP_INTERCEPTOR, useClass: SendAnswers },
       ],
     };
   }

@@ -1,9 +1,9 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/edge';
+import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';
 import { connectToServices, type Services } from './clients/connect-to-services.js';
-import { createPublicPort } from './public-port.js';
+import { createWorkspacePort } from './public-port.js';
 import { Links } from './resources/password-link.js';
 import { ScimAddress } from './routes/scim.controller.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
@@ -25,17 +25,19 @@ export const workspaceGateway = defineService({
 
 /** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
 async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
-  const { metrics, logger } = frame;
+  const { metrics, telemetry, logger } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl } = settings;
   const cookie = new SessionCookie(tls !== undefined || publicUrl?.startsWith('https:') === true);
-  const app = await createPublicPort({
-    services,
-    passwords: new PasswordHasher(settings.passwordQueue),
-    cookie,
-    links: new Links(settings.linkLifetimeMs, publicUrl),
-    scimAddress: new ScimAddress(settings.scimUrl),
-    signIns: new SourceLimiter(settings.signInBurst),
+  const app = await createWorkspacePort({
+    routes: {
+      services,
+      passwords: new PasswordHasher(settings.passwordQueue),
+      cookie,
+      links: new Links(settings.linkLifetimeMs, publicUrl),
+      scimAddress: new ScimAddress(settings.scimUrl),
+      signIns: new SourceLimiter(settings.signInBurst),
+    },
     guard: new SessionGuard({
       sessions: services.sessions,
       cookie,
@@ -46,6 +48,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
     budgetMs: settings.requestBudgetMs,
     logger,
     metrics,
+    telemetry,
     tls,
   });
   await app.listen(settings.port, settings.host);

@@ -1,6 +1,6 @@
 import type { SessionView, StartSession } from '@rollcall/contracts';
-import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
-import { createLogger, Metrics } from '@rollcall/service-kit';
+import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
+import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
@@ -8,7 +8,7 @@ import type { Services } from '../src/clients/connect-to-services.js';
 import type { SessionQueryClient } from '../src/clients/session-query-client.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
-import { createPublicPort } from '../src/public-port.js';
+import { createWorkspacePort } from '../src/public-port.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -59,7 +59,10 @@ export interface Checked {
 }
 
 /** The public port over real HTTP. Of the services only sessions are there; whoever asks another gets `failure`. */
-export async function startGateway(failure: Error, options: { readonly signInBurst?: number } = {}) {
+export async function startGateway(
+  failure: Error,
+  options: { readonly signInBurst?: number; readonly telemetry?: Telemetry } = {},
+) {
   const sessions = new FakeSessions();
   // Nest asks whatever it is given whether it is a promise, and for hooks of its life.
   const isNests = (name: string | symbol) => typeof name === 'symbol' || /^(then$|on[A-Z]|before[A-Z])/.test(name);
@@ -71,16 +74,19 @@ export async function startGateway(failure: Error, options: { readonly signInBur
     destination: { write: (line) => void logged.push(line) },
   });
   const cookie = new SessionCookie(false);
-  const app = await createPublicPort({
-    services: services as unknown as Services, // each port is asked for nothing but its failure
-    passwords: new PasswordHasher(64),
-    cookie,
-    links: new Links(60_000, 'https://acme.example/'),
-    scimAddress: new ScimAddress(undefined),
-    signIns: new SourceLimiter(options.signInBurst ?? 10_000),
+  const app = await createWorkspacePort({
+    routes: {
+      services: services as unknown as Services, // each port is asked for nothing but its failure
+      passwords: new PasswordHasher(64),
+      cookie,
+      links: new Links(60_000, 'https://acme.example/'),
+      scimAddress: new ScimAddress(undefined),
+      signIns: new SourceLimiter(options.signInBurst ?? 10_000),
+    },
     guard: new SessionGuard({ sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
+    telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: 10_000,
     logger,
   });

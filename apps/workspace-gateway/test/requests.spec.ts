@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Refusal } from '@rollcall/contracts';
-import { CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused } from '@rollcall/edge';
+import { CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused } from '@rollcall/gateway-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGateway } from './gateway-under-test.js';
 

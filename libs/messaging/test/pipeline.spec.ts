@@ -1,7 +1,7 @@
 import type { Reply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { encodeMessage } from '../src/codec/encode.js';
+import { encodeMessage } from '../src/codec/encode-message.js';
 import type { OutgoingBytes, OutgoingRecord, RawRecord } from '../src/index.js';
 import { deadLetter } from '../src/pipeline/dead-letter.js';
 import { decode } from '../src/pipeline/decode.js';

@@ -1,6 +1,7 @@
+export * from './async/backoff.js';
+export * from './async/with-timeout.js';
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
-export * from './limits/lru-map.js';
 export * from './limits/semaphore.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';
@@ -22,4 +23,3 @@ export * from './run/yield-to-event-loop.js';
 export * from './run/run-service.js';
 export * from './run/service-frame.js';
 export * from './run/start-service.js';
-export * from './tokens/scim-token.js';

@@ -1,5 +1,6 @@
 import {
   AccountQueries,
+  isUuid,
   Refusal,
   TeamQueries,
   UserQueries,
@@ -16,7 +17,6 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { isId } from '../arguments.js';
 import type { Context } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { refusalSentence } from '../output/refusal-sentences.js';
@@ -50,7 +50,7 @@ export async function userOf(context: Context, account: AccountSummary, userName
 
 /** The user of an id or an e-mail address. */
 export async function userNamed(context: Context, account: AccountSummary, idOrUserName: string): Promise<UserView> {
-  if (!isId(idOrUserName)) return userOf(context, account, idOrUserName);
+  if (!isUuid(idOrUserName)) return userOf(context, account, idOrUserName);
   const path = UserQueries.one(account.id, idOrUserName.toLowerCase());
   try {
     return await context.connections.service('user-service').get<UserView>(path);
@@ -75,7 +75,7 @@ export async function userNamesOf(
 
 /** The team of an id or a name, whoever owns it. */
 export async function teamNamed(context: Context, account: AccountSummary, idOrName: string): Promise<TeamView> {
-  const attribute = isId(idOrName) ? 'id' : 'displayName';
+  const attribute = isUuid(idOrName) ? 'id' : 'displayName';
   const search: SearchTeams = {
     accountId: account.id,
     filter: { is: 'equals', attribute, value: idOrName },

@@ -1,5 +1,13 @@
-import { TokenCommands, TokenQueries, type CreateToken, type RevokeToken, type TokenView } from '@rollcall/contracts';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import {
+  digestOf,
+  hintOf,
+  makeScimToken,
+  TokenCommands,
+  TokenQueries,
+  type CreateToken,
+  type RevokeToken,
+  type TokenView,
+} from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';

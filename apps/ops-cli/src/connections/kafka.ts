@@ -1,4 +1,5 @@
 import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { withTimeout } from '@rollcall/service-kit';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { settingsOf, type Environment } from '../settings.js';
 
@@ -24,17 +25,13 @@ const timeoutMs = 15_000;
 
 /** The result of the work, or a sentence when the broker has not answered in time. */
 export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
-    timer = setTimeout(() => reject(new OpsFailure(sentence, ExitCode.unavailable)), timeoutMs);
-  });
   try {
-    return await Promise.race([work, late]);
+    return await withTimeout(work, timeoutMs, () => {
+      const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
+      throw new OpsFailure(sentence, ExitCode.unavailable);
+    });
   } catch (error) {
     throw failureOf(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { InternalHttpClient } from '@rollcall/service-kit';
+import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
 import {
   settingsOf,
   teamServiceSettings,
@@ -49,7 +49,6 @@ export class NetworkConnections implements Connections {
   async close(): Promise<void> {
     const commands = await this.opened?.catch(() => undefined); // who asked has been told
     const closing = [...(commands ? [commands] : []), ...this.questions.values()].map((each) => each.close());
-    const timeLimit = new Promise((resolve) => setTimeout(resolve, closingMs).unref());
-    await Promise.race([Promise.allSettled(closing), timeLimit]);
+    await settledWithin(Promise.allSettled(closing), closingMs);
   }
 }

@@ -1,14 +1,15 @@
 import type { TokenVerdict } from '@rollcall/contracts';
-import { ScimFailure } from '../errors/scim-failure.js';
+import { Failure } from '@rollcall/gateway-kit';
 
 const newToken =
   'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
 
 /** Why a request is not let in. Each 401 says why in its detail (rule 18), and how to ask in `WWW-Authenticate` (RFC 6750). */
-function unauthorized(code: string, detail: string, isToken = true): ScimFailure {
+function unauthorized(code: string, detail: string, isToken = true): Failure {
   const challenge = 'Bearer realm="Rollcall SCIM"';
   const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
-  return new ScimFailure(401, code, detail, { headers: { 'www-authenticate': isToken ? description : challenge } });
+  const headers = { 'www-authenticate': isToken ? description : challenge };
+  return new Failure(code, { status: 401, detail, headers });
 }
 
 /** RFC 6750 §3 allows printable ASCII only, without quotation marks. */
@@ -39,22 +40,22 @@ const reasons = {
 } as const;
 
 /** The answer to a token that token-service knows no good of. */
-export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): ScimFailure {
+export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): Failure {
   if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken}`);
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
   return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', `${reasons[why]}${when}. ${newToken}`);
 }
 
 /** Nobody could say whether the token works: never 401, and never let in (rule 19). */
-export const tokenNotChecked = new ScimFailure(
-  429,
-  'token-not-checked',
-  'The SCIM token could not be checked at the moment; that says nothing about it. Nothing was changed; send the request again.',
-  { retryAfterS: 5 },
-);
+export const tokenNotChecked = new Failure('token-not-checked', {
+  status: 429,
+  detail:
+    'The SCIM token could not be checked at the moment; that says nothing about it. Nothing was changed; send the request again.',
+  retryAfterS: 5,
+});
 
-export function tooManyBadTokens(retryAfterS: number): ScimFailure {
+export function tooManyBadTokens(retryAfterS: number): Failure {
   const detail =
     'Too many requests with SCIM tokens that do not work came from this address or for this account. Nothing was changed; wait, and check the token.';
-  return new ScimFailure(429, 'bad-token-limit', detail, { retryAfterS });
+  return new Failure('bad-token-limit', { status: 429, detail, retryAfterS });
 }

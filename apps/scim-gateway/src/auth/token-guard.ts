@@ -1,7 +1,6 @@
-import { networkOf, type SourceLimiter } from '@rollcall/edge';
-import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
-import type { Caller, RequestContext } from '../http/request-context.js';
-import type { ScimFailure } from '../errors/scim-failure.js';
+import { digestOf, isWellFormedScimToken } from '@rollcall/contracts';
+import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
+import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
 import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
@@ -14,9 +13,9 @@ export class TokenGuard {
   ) {}
 
   /**
-   * @throws ScimFailure 401 where the token does not work, 429 where that cannot be told or where too many bad ones came.
+   * @throws Failure 401 where the token does not work, 429 where that cannot be told or where too many bad ones came.
    */
-  async admit(authorization: string | undefined, context: RequestContext): Promise<Caller> {
+  async admit(authorization: string | undefined, context: ScimRequestContext): Promise<Caller> {
     const credential = readCredential(authorization);
     if (credential.kind !== 'token') return this.refuse(credentialFailures[credential.kind], [], context);
     const { token } = credential;
@@ -31,14 +30,14 @@ export class TokenGuard {
     return { accountId: verdict.accountId, tokenId: verdict.tokenId };
   }
 
-  private refuse(failure: ScimFailure, account: readonly string[], context: RequestContext): never {
+  private refuse(failure: Failure, account: readonly string[], context: ScimRequestContext): never {
     this.assertWithinLimit(account, context);
     this.limiter.count(sourcesOf(account, context));
     context.badTokenFrom = networkOf(context.address);
     throw failure;
   }
 
-  private assertWithinLimit(account: readonly string[], context: RequestContext): void {
+  private assertWithinLimit(account: readonly string[], context: ScimRequestContext): void {
     const waitS = this.limiter.waitS(sourcesOf(account, context));
     if (waitS <= 0) return;
     context.badTokenFrom = networkOf(context.address);
@@ -46,6 +45,6 @@ export class TokenGuard {
   }
 }
 
-function sourcesOf(account: readonly string[], { address }: RequestContext): string[] {
+function sourcesOf(account: readonly string[], { address }: ScimRequestContext): string[] {
   return [`address ${networkOf(address)}`, ...account];
 }

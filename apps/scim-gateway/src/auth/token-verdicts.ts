@@ -1,5 +1,5 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 import type { TokenVerifier } from '../clients/token-verifier.js';
 
 /**
@@ -33,7 +33,7 @@ export class NoFreshVerdict extends Error {
  * for less than a second, and tells with the next question how the token was used since.
  */
 export class TokenVerdicts {
-  private readonly known = new LruMap<Known>(maxTokens);
+  private readonly known = new LRUCache<string, Known>({ max: maxTokens });
 
   constructor(
     private readonly verifier: TokenVerifier,
@@ -42,7 +42,7 @@ export class TokenVerdicts {
 
   /** Whether it worked when it was asked about last: then it is nobody's guess. */
   hasWorked(digest: string): boolean {
-    return this.known.get(digest)?.verdict?.works === true;
+    return this.known.peek(digest)?.verdict?.works === true;
   }
 
   /**
@@ -64,7 +64,7 @@ export class TokenVerdicts {
 
   /** Tells token-service about uses that no later question has told it; asked to do so now and then, and at the end. */
   async report(): Promise<void> {
-    const idle = [...this.known].filter(
+    const idle = [...this.known.entries()].filter(
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
     const stale = idle.filter(([, { askedAt }]) => this.now() - askedAt > keptMs);
@@ -72,8 +72,8 @@ export class TokenVerdicts {
   }
 
   private entryOf(digest: string): Known {
-    const known = this.known.use(digest) ?? { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
-    if (this.known.get(digest) === undefined) this.known.set(digest, known);
+    const known = this.known.get(digest) ?? { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
+    if (this.known.peek(digest) === undefined) this.known.set(digest, known);
     return known;
   }
 

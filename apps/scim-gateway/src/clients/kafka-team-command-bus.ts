@@ -10,7 +10,7 @@ import {
   type TeamChange,
   type TeamReply,
 } from '@rollcall/contracts';
-import type { CommandSender } from '@rollcall/edge';
+import type { CommandSender } from '@rollcall/gateway-kit';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';

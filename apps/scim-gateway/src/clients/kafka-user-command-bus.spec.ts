@@ -5,7 +5,7 @@ import {
   CommandOutcomeUnknown,
   CommandSender,
   leastMsForCommand,
-} from '@rollcall/edge';
+} from '@rollcall/gateway-kit';
 import { deadlineMarginMs, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../http/request-context.js';

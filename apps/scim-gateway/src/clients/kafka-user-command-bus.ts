@@ -7,7 +7,7 @@ import {
   type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import type { CommandInput, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 import type { UserCommandBus } from './user-command-bus.js';
 

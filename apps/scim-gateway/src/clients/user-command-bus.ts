@@ -1,5 +1,5 @@
 import type { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserView } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
 /**

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { whereJsonBreaks, type Secret } from '@rollcall/edge';
+import { isPlain, mediaTypeOf, parseJson, type Secret } from '@rollcall/gateway-kit';
 import { assertDepth, ScimError } from '@rollcall/scim';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
@@ -16,12 +16,11 @@ export interface JsonBody {
 
 /** @throws ScimError 415; parameters such as `charset` do not matter, and a body without a type is taken for JSON. */
 export function assertJson(contentType: string | undefined, contentEncoding?: string): void {
-  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity') {
+  if (!isPlain(contentEncoding)) {
     throw new ScimError(415, 'The body must not be compressed: send it without Content-Encoding.');
   }
-  const end = contentType?.indexOf(';') ?? -1;
-  const type = (end < 0 ? contentType : contentType?.slice(0, end))?.trim().toLowerCase();
-  if (type === undefined || type === '' || mediaTypes.includes(type)) return;
+  const type = mediaTypeOf(contentType);
+  if (type === '' || mediaTypes.includes(type)) return;
   throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
 }
 
@@ -30,7 +29,7 @@ const longBytes = 1_048_576;
 
 /**
  * Reads a body and takes the password out of it. No error says anything that stands in the body.
- * @throws ScimError `invalidSyntax` with the place where the text stops being JSON.
+ * @throws Failure `body-malformed` with the place where the text stops being JSON; ScimError where JSON is not enough
  */
 export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
   const yieldIfLong = () => (bytes.length > longBytes ? yieldToEventLoop() : undefined);
@@ -38,7 +37,7 @@ export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '')
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
-  const body = parse(json);
+  const body = parseJson(json);
   await yieldIfLong();
   assertDepth(body);
   const password = withdrawPassword(body);
@@ -55,17 +54,4 @@ export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
 function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
   return bytes.toString('utf8');
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    const { line, column } = whereJsonBreaks(json);
-    throw new ScimError(
-      400,
-      `The body is not valid JSON: it breaks at line ${line}, column ${column}.`,
-      'invalidSyntax',
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import type { TrustedProxies } from '@rollcall/edge';
+import type { TrustedProxies } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 
 const prefix = '/scim/v2';

@@ -1,9 +1,5 @@
+import { isStorable } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
-
-/** Whether a text can be kept: no database takes U+0000, or half of a surrogate pair. */
-export function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
-}
 
 /** @throws ScimError `invalidValue` naming the attribute that holds what cannot be kept, and not its value */
 export function assertStorable(value: unknown, path = ''): void {

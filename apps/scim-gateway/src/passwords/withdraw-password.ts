@@ -1,4 +1,5 @@
-import { Secret } from '@rollcall/edge';
+import { isObject } from '@rollcall/contracts';
+import { Secret } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 
 /** Longer ones are refused: nobody types them, and hashing them is work. */
@@ -99,8 +100,4 @@ function secretOf(value: unknown): Secret | undefined {
     throw new ScimError(400, `The password is longer than ${longestPassword} characters.`, 'invalidValue');
   }
   return new Secret(value);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

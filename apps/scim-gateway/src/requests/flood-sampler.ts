@@ -1,5 +1,5 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 
 /** Requests of one source that are recorded one by one before sampling begins, in each window. */
 const recordedSingly = 20;
@@ -21,12 +21,15 @@ interface Source {
  * the others are counted, and at the window's end one record stands for all of them. Nothing goes uncounted.
  */
 export class FloodSampler {
-  private sources = this.emptyMap();
+  private readonly sources = new LRUCache<string, Source>({
+    max: maxSources,
+    dispose: (source) => this.writeHeld(source),
+  });
 
   constructor(private readonly write: (record: ScimRequest, traceparent: string) => void) {}
 
   offer(source: string, record: ScimRequest, traceparent: string): void {
-    const seen = this.sources.use(source) ?? { singly: 0 };
+    const seen = this.sources.get(source) ?? { singly: 0 };
     if (seen.singly === 0) this.sources.set(source, seen);
     if (seen.singly < recordedSingly) {
       seen.singly++;
@@ -38,13 +41,7 @@ export class FloodSampler {
 
   /** Ends the window; called every few seconds, and before the gateway stops. */
   endWindow(): void {
-    const ended = this.sources;
-    this.sources = this.emptyMap();
-    for (const [, source] of ended) this.writeHeld(source);
-  }
-
-  private emptyMap(): LruMap<Source> {
-    return new LruMap(maxSources, (source) => this.writeHeld(source));
+    this.sources.clear();
   }
 
   private writeHeld({ held }: Source): void {

@@ -28,8 +28,8 @@ export class RequestRecorder {
     const { statusCode: status } = reply;
     this.seconds.observe({ method: methodLabel(request.method), route, status }, context.elapsedMs / 1_000);
     const record = recordOf(request, route, status);
-    if (context.badTokenFrom === undefined) this.log.write(record, context.traceparent);
-    else this.sampler.offer(context.badTokenFrom, record, context.traceparent);
+    if (context.badTokenFrom === undefined) this.log.write(record, context.parentTraceparent);
+    else this.sampler.offer(context.badTokenFrom, record, context.parentTraceparent);
   }
 
   /** Writes what is held back. */

@@ -1,6 +1,5 @@
-import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
+import { type Comparison, type Filter as DomainFilter, isStorable } from '@rollcall/contracts';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
-import { isStorable } from '../http/storable-text.js';
 import { domainAttribute } from './domain-attribute.js';
 
 /** SCIM's operators and the domain's words for them. */

@@ -1,15 +1,15 @@
 import type { TeamsByUser, UserView } from '@rollcall/contracts';
-import { project, weakETag, type Projection } from '@rollcall/scim';
-import type { FastifyReply } from 'fastify';
+import { Answer, type AnswerOptions } from '@rollcall/gateway-kit';
+import { project, type Projection } from '@rollcall/scim';
 import { scimMediaType } from '../http/media-type.js';
 import { locationOf, userToScim } from '../resources/user-mapping.js';
 
 /** Which attributes the request wants back; undefined = those that are returned by default. */
 export type Wanted = Projection | undefined;
 
-/** Answers with a JSON document. */
-export function sendDocument(reply: FastifyReply, document: object, status = 200): void {
-  reply.code(status).type(scimMediaType).send(JSON.stringify(document));
+/** An answer of SCIM's media type: a document, or its text. */
+export function scimAnswer<Body>(body: Body, { headers, ...options }: AnswerOptions = {}): Answer<Body> {
+  return new Answer(body, { ...options, headers: { ...headers, 'content-type': scimMediaType } });
 }
 
 export interface UserAnswer {
@@ -21,12 +21,19 @@ export interface UserAnswer {
   readonly status?: number;
 }
 
-/** Answers with one user and its ETag; a new one's `Location` is its `meta.location` (RFC 7644 §3.3). */
-export function sendUser(reply: FastifyReply, { user, groups, baseUrl, wanted, status = 200 }: UserAnswer): void {
-  reply.header('etag', weakETag(user.version));
-  if (status === 201) reply.header('location', locationOf(user, baseUrl));
-  sendDocument(reply, projected(userToScim(user, baseUrl, groups), wanted), status);
+/** One user with its ETag; a new one's `Location` is its `meta.location` (RFC 7644 §3.3). */
+export function userAnswer({ user, groups, baseUrl, wanted, status = 200 }: UserAnswer): Answer<object> {
+  const location = status === 201 ? locationOf(user, baseUrl) : undefined;
+  const { version } = user;
+  return scimAnswer(projected(userToScim(user, baseUrl, groups), wanted), { status, version, location });
 }
+
+/** The client has this version already (RFC 7644 §3.14). */
+export const unchanged = (version: number) => new Answer(undefined, { status: 304, version });
+
+/** There is nothing to say (RFC 7644 §3.6, §3.5.2); what is left has a version. */
+export const noContent = (version?: number) =>
+  new Answer(undefined, { status: 204, ...(version === undefined ? {} : { version }) });
 
 export function projected(resource: object, wanted: Wanted): object {
   return wanted ? project(resource, wanted) : resource;

@@ -1,12 +1,12 @@
 import { listResponse } from '@rollcall/scim';
+import { Failure } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import { ScimFailure } from '../errors/scim-failure.js';
 import { queryOf } from './request-parts.js';
 
 /** All documents of a kind. A filter is refused, so that nobody takes the whole list for an answer to it (RFC 7644 §4). */
 export function discoveryList(documents: readonly object[], request: FastifyRequest): object {
   if (queryOf(request)['filter'] !== undefined) {
-    throw new ScimFailure(403, 'discovery-filter', 'This list cannot be filtered: read all of it.');
+    throw new Failure('discovery-filter', { status: 403, detail: 'This list cannot be filtered: read all of it.' });
   }
   return listResponse(documents, { totalResults: documents.length, startIndex: 1 });
 }

@@ -1,4 +1,5 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
+import { Failure, type Answer } from '@rollcall/gateway-kit';
 import {
   builtInUserTypes,
   findSchemaResource,
@@ -6,12 +7,11 @@ import {
   schemaResources,
   serviceProviderConfig,
 } from '@rollcall/scim';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
-import { ScimFailure } from '../errors/scim-failure.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
-import { sendDocument } from './answer.js';
+import { scimAnswer } from './answer.js';
 import { discoveryList } from './discovery-list.js';
 
 /** What this service can do (RFC 7644 §4). Clients believe it, so it says nothing that is not so. */
@@ -23,45 +23,41 @@ export class DiscoveryController {
   ) {}
 
   @Get('ServiceProviderConfig')
-  config(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendDocument(reply, serviceProviderConfig(this.address.baseOf(request)));
+  config(@Req() request: FastifyRequest): Answer<object> {
+    return scimAnswer(serviceProviderConfig(this.address.baseOf(request)));
   }
 
   @Get('Schemas')
-  async schemas(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    sendDocument(reply, discoveryList(await this.schemasOf(request), request));
+  async schemas(@Req() request: FastifyRequest): Promise<Answer<object>> {
+    return scimAnswer(discoveryList(await this.schemasOf(request), request));
   }
 
   @Get('Schemas/:id')
-  async schema(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async schema(@Req() request: FastifyRequest): Promise<Answer<object>> {
     const { id } = request.params as { id: string }; // the route's template has it
     const schema = findSchemaResource(await this.schemasOf(request), id);
-    if (!schema)
-      throw new ScimFailure(404, 'schema-unknown', 'There is no schema with this id: GET /Schemas lists all.');
-    sendDocument(reply, schema);
+    if (!schema) throw unknownId('schema-unknown', 'There is no schema with this id: GET /Schemas lists all.');
+    return scimAnswer(schema);
   }
 
   @Get('ResourceTypes')
-  resourceTypes(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    sendDocument(reply, discoveryList(this.typesOf(request), request));
+  resourceTypes(@Req() request: FastifyRequest): Answer<object> {
+    return scimAnswer(discoveryList(this.typesOf(request), request));
   }
 
   @Get('ResourceTypes/:id')
-  resourceType(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  resourceType(@Req() request: FastifyRequest): Answer<object> {
     const { id } = request.params as { id: string }; // the route's template has it
     const type = this.typesOf(request).find((each) => each.id?.toLowerCase() === id.toLowerCase());
-    if (!type)
-      throw new ScimFailure(
-        404,
-        'resource-type-unknown',
-        'There is no resource type with this id: GET /ResourceTypes lists all.',
-      );
-    sendDocument(reply, type);
+    if (!type) {
+      throw unknownId('resource-type-unknown', 'There is no resource type with this id: GET /ResourceTypes lists all.');
+    }
+    return scimAnswer(type);
   }
 
   /** The account's own roles are user types too (rule 3), so the User schema differs between accounts. */
   private async schemasOf(request: FastifyRequest) {
-    const roles = await this.queryClients.users.roles(callOf(request, request.scim.traceparent));
+    const roles = await this.queryClients.users.roles(callOf(request));
     const userTypes = [...builtInUserTypes, ...roles.map((role) => role.id)];
     return schemaResources(this.address.baseOf(request), { userTypes });
   }
@@ -70,3 +66,5 @@ export class DiscoveryController {
     return resourceTypeResources(this.address.baseOf(request));
   }
 }
+
+const unknownId = (code: string, detail: string) => new Failure(code, { status: 404, detail });

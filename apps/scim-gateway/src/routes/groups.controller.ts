@@ -1,7 +1,7 @@
-import { Controller, Delete, Get, Inject, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import { groupResourceSchema, readListQuery, readPatchOp, readResource, weakETag } from '@rollcall/scim';
-import { Telemetry } from '@rollcall/service-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import type { Answer } from '@rollcall/gateway-kit';
+import { groupResourceSchema, readListQuery, readPatchOp, readResource } from '@rollcall/scim';
+import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
@@ -11,9 +11,9 @@ import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { teamFromScim } from '../resources/team-mapping.js';
 import { teamSteps } from '../resources/team-steps.js';
-import type { Wanted } from './answer.js';
-import { sendGroup, sendGroups, sendWrittenGroup, type GroupReading } from './group-answer.js';
-import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, traced, wantedOf } from './request-parts.js';
+import { noContent, unchanged, type Wanted } from './answer.js';
+import { groupAnswer, groupsAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
+import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
 @Controller('scim/v2/Groups')
@@ -22,58 +22,46 @@ export class GroupsController {
     private readonly queryClients: QueryClients,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
     private readonly address: PublicAddress,
-    private readonly telemetry: Telemetry,
   ) {}
 
   @Get()
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const { filter, startIndex, count } = readListQuery(queryOf(request), groupResourceSchema);
-      const wanted = wantedOf(request, groupResourceSchema);
-      const call = callOf(request, traceparent);
-      const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-      const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-      const { teams, total } = await this.queryClients.teams.search(asked, call);
-      await sendGroups(reply, { teams, total, startIndex }, this.reading(request, call, wanted));
-    });
+  async list(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    const { filter, startIndex, count } = readListQuery(queryOf(request), groupResourceSchema);
+    const wanted = wantedOf(request, groupResourceSchema);
+    const call = callOf(request);
+    const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
+    const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
+    const { teams, total } = await this.queryClients.teams.search(asked, call);
+    return groupsAnswer({ teams, total, startIndex }, this.reading(request, call, wanted));
   }
 
   @Get(':id')
-  one(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const wanted = wantedOf(request, groupResourceSchema);
-      const call = callOf(request, traceparent);
-      const team = await this.queryClients.teams.find(idOf(request, 'team-not-found'), call);
-      if (isUnchanged(request, team.version)) {
-        reply.code(304).header('etag', weakETag(team.version)).send();
-        return;
-      }
-      await sendGroup(reply, team, this.reading(request, call, wanted));
-    });
+  async one(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    const wanted = wantedOf(request, groupResourceSchema);
+    const call = callOf(request);
+    const team = await this.queryClients.teams.find(idOf(request, 'team-not-found'), call);
+    if (isUnchanged(request, team.version)) return unchanged(team.version);
+    return groupAnswer(team, this.reading(request, call, wanted));
   }
 
   @Post()
-  push(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const wanted = wantedOf(request, groupResourceSchema);
-      const whole = teamFromScim(readResource(request.body, groupResourceSchema));
-      const call = callOf(request, traceparent);
-      const team = await this.commands.push({ teamId: uuidv7(), ...whole }, call);
-      request.scim.resourceId = team.id;
-      await sendWrittenGroup(reply, team, this.reading(request, call, wanted), 201);
-    });
+  async push(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    const wanted = wantedOf(request, groupResourceSchema);
+    const whole = teamFromScim(readResource(request.body, groupResourceSchema));
+    const call = callOf(request);
+    const team = await this.commands.push({ teamId: uuidv7(), ...whole }, call);
+    request.scim.resourceId = team.id;
+    return writtenGroupAnswer(team, this.reading(request, call, wanted), 201);
   }
 
   @Put(':id')
-  replace(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const wanted = wantedOf(request, groupResourceSchema);
-      const teamId = idOf(request, 'team-not-found');
-      const whole = teamFromScim(readResource(request.body, groupResourceSchema));
-      const call = callOf(request, traceparent);
-      const team = await this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, call);
-      await sendWrittenGroup(reply, team, this.reading(request, call, wanted));
-    });
+  async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    const wanted = wantedOf(request, groupResourceSchema);
+    const teamId = idOf(request, 'team-not-found');
+    const whole = teamFromScim(readResource(request.body, groupResourceSchema));
+    const call = callOf(request);
+    const team = await this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, call);
+    return writtenGroupAnswer(team, this.reading(request, call, wanted));
   }
 
   /**
@@ -81,25 +69,20 @@ export class GroupsController {
    * others.
    */
   @Patch(':id')
-  change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const wanted = wantedOf(request, groupResourceSchema);
-      const teamId = idOf(request, 'team-not-found');
-      const steps = teamSteps(readPatchOp(request.body, groupResourceSchema, { id: teamId }));
-      const call = callOf(request, traceparent);
-      const team = await this.commands.change({ teamId, steps, ...ifMatchOf(request) }, call);
-      if (wanted) await sendWrittenGroup(reply, team, this.reading(request, call, wanted));
-      else reply.code(204).header('etag', weakETag(team.version)).send();
-    });
+  async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    const wanted = wantedOf(request, groupResourceSchema);
+    const teamId = idOf(request, 'team-not-found');
+    const steps = teamSteps(readPatchOp(request.body, groupResourceSchema, { id: teamId }));
+    const call = callOf(request);
+    const team = await this.commands.change({ teamId, steps, ...ifMatchOf(request) }, call);
+    return wanted ? writtenGroupAnswer(team, this.reading(request, call, wanted)) : noContent(team.version);
   }
 
   @Delete(':id')
-  delete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return traced(this.telemetry, request, async (traceparent) => {
-      const team = { teamId: idOf(request, 'team-not-found'), ...ifMatchOf(request) };
-      await this.commands.delete(team, callOf(request, traceparent));
-      reply.code(204).send();
-    });
+  async delete(@Req() request: FastifyRequest): Promise<Answer> {
+    const team = { teamId: idOf(request, 'team-not-found'), ...ifMatchOf(request) };
+    await this.commands.delete(team, callOf(request));
+    return noContent();
   }
 
   private reading(request: FastifyRequest, call: Call, wanted: Wanted): GroupReading {

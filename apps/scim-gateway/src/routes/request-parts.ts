@@ -1,6 +1,6 @@
-import { Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
-import type { Telemetry } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Wanted } from './answer.js';
 
@@ -21,12 +21,11 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
   );
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** @throws Refusal `notFound` for whatever is no id of ours: ids in requests are arbitrary text */
 export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
   const { id } = request.params as { id: string }; // the route's template has it
-  if (!uuid.test(id)) throw new Refusal(notFound);
+  // Ours are in lower case, and ids are compared exactly (RFC 7643 §3.1).
+  if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
@@ -34,18 +33,13 @@ export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
 const maxVersions = 50;
 
 /** The versions that `If-Match` allows, as commands name them. */
-export function ifMatchOf(request: FastifyRequest): { ifMatch?: string[] } {
+export function ifMatchOf(request: FastifyRequest): IfMatch {
   const condition = parseETagCondition(request.headers['if-match']);
-  if (!condition) return {};
-  if (condition.any) return { ifMatch: ['*'] };
-  if (condition.tags.length > maxVersions) {
-    throw new ScimError(
-      400,
-      `If-Match names more than ${maxVersions} versions. Send the one that was read.`,
-      'invalidValue',
-    );
-  }
-  return { ifMatch: [...condition.tags] };
+  const tags = condition?.any ? ['*'] : condition?.tags;
+  return readIfMatch(tags, maxVersions, () => {
+    const detail = `If-Match names more than ${maxVersions} versions. Send the one that was read.`;
+    throw new ScimError(400, detail, 'invalidValue');
+  });
 }
 
 /** Whether the client has this version already (RFC 7644 §3.14). */
@@ -59,15 +53,4 @@ export function scopeOf(request: FastifyRequest): SearchUsers['scope'] {
   const value = String(queryOf(request)['scim_provisioned_only'] ?? '').toLowerCase();
   if (value === 'false' || value === 'all') return 'all';
   return value === 'true' ? 'managed' : 'default';
-}
-
-/** Runs a handler within its span; what it asks of others becomes a child of that. */
-export function traced(
-  telemetry: Telemetry,
-  request: FastifyRequest,
-  work: (traceparent: string) => Promise<void>,
-): Promise<void> {
-  const { traceparent } = request.scim;
-  const name = `${request.method} ${request.routeOptions.url ?? ''}`;
-  return telemetry.withSpan(name, { traceparent, kind: 'server' }, (span) => work(span.traceparent));
 }

@@ -1,5 +1,5 @@
+import { Failure } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import { ScimFailure } from '../errors/scim-failure.js';
 
 /** What the public port serves, as its routes were registered. */
 export class RouteTable {
@@ -41,20 +41,20 @@ const without: Readonly<Record<string, string>> = {
 };
 
 /** Why nothing answers here: the verb (405, with those that do), an endpoint not built (501), or no such place (404). */
-export function notServed(routes: RouteTable, request: FastifyRequest): ScimFailure {
+export function notServed(routes: RouteTable, request: FastifyRequest): Failure {
   const path = pathOf(request.url);
   const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());
   const isScim = path.toLowerCase().replaceAll(/\/+/g, '/').startsWith('/scim/v2/');
   const sentence = isScim ? (without[rest.at(-1) ?? ''] ?? without[endpoint]) : undefined;
-  if (sentence !== undefined) return new ScimFailure(501, 'not-implemented', sentence);
+  if (sentence !== undefined) return new Failure('not-implemented', { status: 501, detail: sentence });
   const route = routes.at(path);
   if (route) {
     request.scim.route = route.template;
     const allow = route.methods.join(', ');
     const detail = `This address takes ${allow} and not ${request.method}.`;
-    return new ScimFailure(405, 'method-not-allowed', detail, { headers: { allow } });
+    return new Failure('method-not-allowed', { status: 405, detail, headers: { allow } });
   }
-  return new ScimFailure(404, 'route-unknown', unknownAddress);
+  return new Failure('route-unknown', { detail: unknownAddress });
 }
 
 const unknownAddress =

@@ -1,13 +1,14 @@
-import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
+import { defaultAccountSettings, isUuid, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import type { UserReplica } from './user-replica.js';
-import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
+import type { UserReplica } from '../user-replica/user-replica.js';
+import { idArray, idColumns, keyOf, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
-import { loadNamed, loadUnknownUsers } from './load-named.js';
+import { loadNamed } from './load-named.js';
+import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';
@@ -125,7 +126,7 @@ async function lockTeams(
   leavers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Team[]> {
   const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
-    ...(teamId !== undefined && isId(teamId) ? [[accountId, teamId] as const] : []),
+    ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
     ...(leaver === undefined
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
@@ -151,7 +152,7 @@ async function lockTeams(
 /** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
 async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
   const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
-    person === undefined || !isId(person) ? [] : [[accountId, person] as const],
+    person === undefined || !isUuid(person) ? [] : [[accountId, person] as const],
   );
   if (told.length === 0) return [];
   // One statement: between two, the answer could be kept and the question be gone.

@@ -10,7 +10,7 @@ import {
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
-import { ReconcilerReadModel } from '../persistence/reconciler-read-model.js';
+import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 import { TeamsOfUsersQueryBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
@@ -69,6 +69,6 @@ export class TeamsController {
 
   @Get('/internal/accounts/:accountId/teams/:teamId/drift')
   drift(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamDrift> {
-    return this.readModel.drift(accountId, teamId);
+    return this.reconcilerReads.drift(accountId, teamId);
   }
 }

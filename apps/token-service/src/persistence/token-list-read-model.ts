@@ -1,4 +1,4 @@
-import type { TokenView } from '@rollcall/contracts';
+import { isUuid, type TokenView } from '@rollcall/contracts';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
@@ -9,7 +9,6 @@ import { tokenColumns, tokenOf } from './token-rows.js';
 type ListedToken = TokenRow & Pick<TokenUseRow, 'last_used_at' | 'last_refused_at'>;
 
 const maxListed = 1_000;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Tokens as admins and operators see them. */
 export class TokenListReadModel {
@@ -17,7 +16,7 @@ export class TokenListReadModel {
 
   /** All tokens of an account, newest first, dead ones too. */
   async of(accountId: string, now: Date): Promise<TokenView[]> {
-    if (!uuid.test(accountId)) return [];
+    if (!isUuid(accountId)) return [];
     const rows = await this.reads
       .createQueryBuilder()
       .select(tokenColumns)

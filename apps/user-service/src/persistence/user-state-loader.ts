@@ -1,10 +1,9 @@
-import type { AccountSettings, RoleView } from '@rollcall/contracts';
+import { isStorable, type AccountSettings, type RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
 import type { LoadRequest, StateLoader, Transaction } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
+import type { Account } from '../domain/account/account.js';
 import type { Link } from '../domain/user-state.js';
-import { isStorable } from '../domain/storable-text.js';
-import { userNameKey, type User } from '../domain/user.js';
+import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';

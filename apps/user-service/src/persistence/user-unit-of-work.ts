@@ -1,7 +1,7 @@
 import { keyOf, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
+import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
-import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
 /** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Post, ValidationPipe } from '@nestjs/common';
 import { SessionQueries, type SessionVerdict, type SignInOutcome } from '@rollcall/contracts';
-import { Sessions } from '../persistence/sessions.js';
+import { Sessions } from '../sessions/sessions.js';
 import { SessionTokenBody, StartSessionBody } from './query-shapes.js';
 
 const checked = new ValidationPipe({ transform: true });

@@ -7,8 +7,8 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { viewOf } from '../domain/user.js';
-import { PasswordChecker } from '../passwords/password-checker.js';
+import { viewOf } from '../domain/user/user.js';
+import { PasswordChecker } from '../sessions/password-checker.js';
 import { UserReadModel } from '../persistence/user-read-model.js';
 import { UserListReadModel } from '../persistence/user-list-read-model.js';
 import { BriefsBody, CheckPasswordBody, LookUpsBody, PeopleBody, SearchUsersBody } from './query-shapes.js';

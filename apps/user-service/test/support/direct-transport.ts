@@ -2,9 +2,9 @@ import type { MessageDefinition, Reply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
-import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
-import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
+import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
+import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
+import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 

@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { networkOf, type SourceLimiter } from '@rollcall/edge';
+import { networkOf, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import type { SessionQueryClient } from '../clients/session-query-client.js';
@@ -21,7 +21,7 @@ export interface SessionGuardParts {
 export class SessionGuard {
   constructor(private readonly parts: SessionGuardParts) {}
 
-  /** @throws Problem 401, 403, 429; and where user-service cannot say, 429: never in, and never out */
+  /** @throws Failure 401, 403, 429; and where user-service cannot say, 429: never in, and never out */
   async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
     const { cookie, ownOrigin } = this.parts;
     const credential = readCredential(request, cookie);

@@ -9,7 +9,7 @@ import type {
   RoleReply,
   TokenView,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
 /** Asks for changes of what an account has beside people and teams; resolves and rejects as `UserCommandBus` does. */

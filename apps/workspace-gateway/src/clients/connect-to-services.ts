@@ -1,4 +1,4 @@
-import { connectCommands } from '@rollcall/edge';
+import { connectCommands } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import type { AccountCommandBus } from './account-command-bus.js';

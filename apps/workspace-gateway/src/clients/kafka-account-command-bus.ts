@@ -11,7 +11,7 @@ import {
   type RoleReply,
   type TokenView,
 } from '@rollcall/contracts';
-import type { CommandInput, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 import type { AccountCommandBus } from './account-command-bus.js';
 

@@ -13,7 +13,7 @@ import {
   type SetReconcilerMode,
   type TeamReply,
 } from '@rollcall/contracts';
-import type { CommandInput, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 

@@ -10,7 +10,7 @@ import {
   type SetPasswordByLink,
   type UserReply,
 } from '@rollcall/contracts';
-import type { CommandInput, CommandSender } from '@rollcall/edge';
+import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 import type { UserCommandBus } from './user-command-bus.js';
 

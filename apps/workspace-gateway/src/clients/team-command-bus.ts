@@ -11,7 +11,7 @@ import type {
   SetReconcilerMode,
   TeamReply,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
 /** Asks team-service for changes; resolves and rejects as `UserCommandBus` does. */

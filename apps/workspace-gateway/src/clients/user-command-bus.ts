@@ -8,7 +8,7 @@ import type {
   SetPasswordByLink,
   UserReply,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
+import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
 /**

@@ -1,6 +1,6 @@
 import { actorKinds, roleBases } from '@rollcall/contracts';
 import { z } from 'zod';
-import { Secret } from '@rollcall/edge';
+import { Secret } from '@rollcall/gateway-kit';
 
 /** Ids, times and texts as this API says them. */
 export const id = z.uuid().toLowerCase();

@@ -1,5 +1,5 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
-import { Problem, type ProblemOptions } from './problem.js';
+import { Failure, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code looks over HTTP. */
 export interface ProblemRow {
@@ -196,15 +196,13 @@ export const problemCodes = [...refusalCodes, ...(Object.keys(ofTheGateway) as P
   (code) => problemTable[code] !== notOfTheWorkspace,
 );
 
-/** Facts that an answer may repeat: short values about the caller's own account. */
+/** @param facts that an answer may repeat: short values about the caller's own account */
 export function problem(
   code: RefusalCode | ProblemCode,
   facts: RefusalFacts = {},
-  options: ProblemOptions = {},
-): Problem {
-  const { status, title, sentence, retryAfterS } = problemTable[code];
-  const said = Object.keys(facts).length > 0 ? { facts } : {};
-  return new Problem(status, code, title, sentence(facts), { retryAfterS, ...said, ...options });
+  options: FailureOptions = {},
+): Failure {
+  return new Failure(code, { facts, ...options });
 }
 
 type Fact = RefusalFacts[string] | undefined;

@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RetryKey } from '@rollcall/edge';
+import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
@@ -16,7 +16,7 @@ export class CheckedRequest<Route extends RouteContract> {
   readonly ifMatch: { readonly ifMatch?: string[] };
   readonly retryKey: RetryKey | undefined;
 
-  /** @throws Problem where the request is not as the route's contract says */
+  /** @throws Failure where the request is not as the route's contract says */
   constructor(
     readonly request: FastifyRequest,
     route: Route,

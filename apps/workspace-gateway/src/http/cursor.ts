@@ -1,16 +1,15 @@
+import { isUuid } from '@rollcall/contracts';
 import { problem } from '../errors/problem-table.js';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The cursor of what follows an id. Opaque, so that no client builds one. */
 export const cursorAfter = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 
-/** @throws Problem request-invalid for what was no cursor of ours */
+/** @throws Failure request-invalid for what was no cursor of ours */
 export function readCursor(cursor: string | undefined): { readonly after?: string } {
   if (cursor === undefined) return {};
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  if (!uuid.test(id)) throw problem('request-invalid', {}, { problems: [{ at: '/cursor', problem: 'is no cursor' }] });
+  if (!isUuid(id)) throw problem('request-invalid', {}, { problems: [{ at: '/cursor', problem: 'is no cursor' }] });
   return { after: id };
 }
 

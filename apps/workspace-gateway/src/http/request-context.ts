@@ -1,50 +1,22 @@
 import type { SessionView } from '@rollcall/contracts';
-import type { CommandCall, RetryKey } from '@rollcall/edge';
-import { parseTraceparent } from '@rollcall/service-kit';
+import { RequestContext, type CommandCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
 /** What is known about one request, from its first byte until it is answered. */
-export class RequestContext {
+export class WorkspaceRequestContext extends RequestContext {
   /** Of the route that answers; absent where there is none. */
   route?: RouteContract;
   /** Who is signed in; absent where the route asks for nobody. */
   session?: SessionView;
   /** What names that session: needed to end it. */
   sessionToken?: string;
-  readonly traceparent: string;
-  private readonly began = performance.now();
-
-  constructor(
-    /** UUIDv7: the answer's `X-Request-Id`, and the correlation id of everything that the request causes. */
-    readonly id: string,
-    readonly address: string,
-    traceparent: string | undefined,
-    private readonly budgetMs: number,
-  ) {
-    this.traceparent = traceparent !== undefined && parseTraceparent(traceparent) ? traceparent : traceFrom(id);
-  }
-
-  get elapsedMs(): number {
-    return performance.now() - this.began;
-  }
-
-  /** What is left of the budget (docs/rules.md#the-budget-of-a-request); never negative. */
-  get leftMs(): number {
-    return Math.max(0, this.budgetMs - this.elapsedMs);
-  }
-}
-
-/** A new trace, named after the request: whoever has the one id has the other. */
-function traceFrom(id: string): string {
-  const hex = id.replaceAll('-', '');
-  return `00-${hex}-${hex.slice(16)}-01`;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the first hook of the public port; absent only where the router gave up before any hook. */
-    rollcall: RequestContext;
+    /** Set by the public port when it first looks at the request. */
+    rollcall: WorkspaceRequestContext;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
+import { Answer } from '@rollcall/gateway-kit';
 import * as routes from '../contract/about-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
-import { Answer } from '../http/answer.js';
 import { docsPage } from '../openapi/docs-page.js';
 import { openApiDocument } from '../openapi/document.js';
 import { Serve } from './serve.js';

@@ -1,4 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
+import { Answer } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
@@ -6,7 +7,6 @@ import { USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens
 import type { UserCommandBus } from '../clients/user-command-bus.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import { problem } from '../errors/problem-table.js';
-import { Answer } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { Links } from '../resources/password-link.js';

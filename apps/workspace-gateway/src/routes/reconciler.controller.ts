@@ -1,12 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { ReconcilerRun } from '@rollcall/contracts';
+import { Answer, nothing } from '@rollcall/gateway-kit';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
 import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
-import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';

@@ -1,12 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { RoleReply } from '@rollcall/contracts';
+import { Answer, nothing } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import { ACCOUNT_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';
-import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { Checked, Serve } from './serve.js';
 

@@ -1,6 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
-import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import {
+  accountSettingValues,
+  type AccountView,
+  type TokenView,
+  digestOf,
+  hintOf,
+  makeScimToken,
+} from '@rollcall/contracts';
+import { Answer } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AccountCommandBus } from '../clients/account-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
@@ -15,7 +22,6 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
-import { Answer } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
 import { statusOf, tokenOf } from '../resources/scim-status.js';

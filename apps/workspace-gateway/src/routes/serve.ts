@@ -4,15 +4,11 @@ import {
   HttpCode,
   RequestMapping,
   RequestMethod,
-  type CallHandler,
   type ExecutionContext,
-  type NestInterceptor,
 } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
-import { Answer } from '../http/answer.js';
 import { CheckedRequest } from '../http/checked-request.js';
 
 /** What Fastify keeps with a route, for the hook that decides who may come in. */
@@ -37,17 +33,3 @@ export const Checked = createParamDecorator((_: unknown, context: ExecutionConte
   if (!route) throw new Error('a handler ran for a request without a route');
   return new CheckedRequest(request, route);
 });
-
-/** Sends what handlers answer. Nothing of this API may be kept by caches: it is somebody's. */
-export class SendAnswers implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler<Answer<unknown>>): Observable<unknown> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      map(({ status, headers, body }) => {
-        reply.headers({ 'cache-control': 'no-store', ...headers });
-        if (status !== undefined) reply.code(status);
-        return body;
-      }),
-    );
-  }
-}

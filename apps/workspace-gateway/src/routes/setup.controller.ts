@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/edge';
+import { Answer, nothing, networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { optionsFor } from '../clients/call-options.js';
 import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
@@ -8,7 +8,6 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { callFor } from '../http/request-context.js';
 import { readLink } from '../resources/password-link.js';

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { networkOf, type Secret, type SourceLimiter } from '@rollcall/edge';
+import { Answer, networkOf, type Secret, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
@@ -16,7 +16,6 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
-import { Answer } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';

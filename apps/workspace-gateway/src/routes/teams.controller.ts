@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { TeamReply, TeamView } from '@rollcall/contracts';
+import { Answer, nothing } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
@@ -7,7 +8,6 @@ import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clien
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
-import { Answer, nothing } from '../http/answer.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';

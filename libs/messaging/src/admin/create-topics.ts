@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, ITopicConfig } from 'kafkajs';
 
 const withinMs = 30_000;
@@ -23,7 +24,7 @@ export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerT
       if (Date.now() > end) throw error;
     }
     if (Date.now() > end) throw new Error(`no leaders for ${names.join(', ')} within ${withinMs / 1_000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 

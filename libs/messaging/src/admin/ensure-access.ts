@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AclEntry, AclOperationTypes as Operations, Admin } from 'kafkajs';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../kafka/kafkajs.js';
@@ -48,7 +49,7 @@ export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessR
       const left = await difference();
       if (left.missing.length + left.obsolete.length === 0) break;
       if (Date.now() > end) throw new Error(`access rules do not count within ${withinMs / 1_000} s`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
     }
     return { granted: missing.length, revoked: obsolete.length };
   } finally {

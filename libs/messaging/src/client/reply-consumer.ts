@@ -1,16 +1,11 @@
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
-import {
-  fetchWaitMs,
-  unlimitedRetry,
-  failFastRetry,
-  sessionTimeoutMs,
-  type RepairedKafka,
-} from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/restart-on-crash.js';
+import { settledWithin } from '@rollcall/service-kit';
+import { unlimitedRetry, failFastRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
+import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
@@ -60,7 +55,6 @@ export class ReplyConsumer {
       heartbeatInterval: sessionTimeoutMs / 6,
       // the group has no other member; kafkajs gives a join up five seconds after this time-out
       rebalanceTimeout: sessionTimeoutMs,
-      maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
@@ -113,8 +107,8 @@ export class ReplyConsumer {
     clearInterval(this.commits);
     clearInterval(this.guard);
     this.proven?.resolve();
-    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
-    await atMost(disconnectTimeoutMs, this.removeTopic());
+    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
+    await settledWithin(this.removeTopic(), disconnectTimeoutMs);
   }
 
   private take({ batch }: EachBatchPayload): Promise<void> {

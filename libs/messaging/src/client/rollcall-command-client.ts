@@ -2,7 +2,7 @@ import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microser
 import { replyTopicsOf, type MessageDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { encodeMessage } from '../codec/encode.js';
+import { encodeMessage } from '../codec/encode-message.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';

@@ -9,9 +9,9 @@ import {
 import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../ports/message.js';
-import { decodeMessage, NewerVersion, readAgain, Undecodable } from './decode.js';
-import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
+import type { Message } from './envelope.js';
+import { decodeMessage, NewerVersion, readAgain, Undecodable } from './decode-message.js';
+import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode-message.js';
 import type { RawRecord } from './raw-record.js';
 
 const { create } = TokenCommands;

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopic, type Reply } from '@rollcall/contracts';
-import { encodeDeadLetter } from '../codec/dead-letter.js';
-import { Undecodable } from '../codec/decode.js';
+import { encodeDeadLetter } from '../codec/dead-letter-record.js';
+import { Undecodable } from '../codec/decode-message.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { RecordTooLarge } from '../sender/send-errors.js';
@@ -34,7 +35,7 @@ export function deadLetter(
         if (!flow.running) throw new ShutdownInterrupted();
         logger.error('a dead letter was not written, and is written again', { topic: deadLetterTopic(service), error });
         if (error instanceof RecordTooLarge && whole) whole = false;
-        else await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+        else await pause(retryAfterMs);
       }
     }
   }

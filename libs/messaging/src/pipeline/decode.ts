@@ -1,4 +1,4 @@
-import { decodeMessage, NewerVersion } from '../codec/decode.js';
+import { decodeMessage, NewerVersion } from '../codec/decode-message.js';
 import { isOrdered, type Policy } from './delivery.js';
 
 /**

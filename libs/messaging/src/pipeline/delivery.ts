@@ -1,7 +1,7 @@
 import type { Reply } from '@rollcall/contracts';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { Outcome } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 
 /** One record on its way through the pipeline; the policies fill in the fields below. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { Refusal } from '@rollcall/contracts';
 import type { DecisionStore } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { reasonOf } from './dead-letter.js';
 import { isOrdered, type Delivery } from './delivery.js';

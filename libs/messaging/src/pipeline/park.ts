@@ -1,5 +1,5 @@
 import type { DecisionStore } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
 import type { DecisionStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
@@ -5,6 +7,8 @@ import { ShutdownInterrupted, type Flow } from './flow.js';
 import { onRetriesExhausted } from './on-retries-exhausted.js';
 
 const maxConflicts = 5;
+const conflicts: Backoff = { firstMs: 60, maxMs: 500 };
+const absences: Backoff = { firstMs: 75, maxMs: 1_500 };
 
 /**
  * Tries the whole batch; after an error it tries the messages one by one, so that a bad one fails alone. While the
@@ -39,7 +43,7 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
         } catch (error) {
           if (error instanceof ShutdownInterrupted) throw error;
           if (store.classify(error) !== 'conflict' || attempt >= maxConflicts) return error;
-          await pause(jitter(20 * 2 ** attempt));
+          await pause(withJitter(backoffMs(conflicts, attempt - 1)));
         }
       }
     }
@@ -67,11 +71,8 @@ function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: M
           flow.pause();
         }
         if (!flow.running) throw new ShutdownInterrupted();
-        await pause(jitter(Math.min(1_000, 50 * 2 ** attempt)));
+        await pause(withJitter(backoffMs(absences, attempt)));
       }
     }
   };
 }
-
-const jitter = (milliseconds: number) => milliseconds * (0.5 + Math.random());
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,6 +1,6 @@
 import type { DecisionStore } from '../ports/decision-store.js';
 import type { Decision } from '@rollcall/contracts';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { Handler } from './delivery.js';
 

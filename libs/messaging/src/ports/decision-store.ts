@@ -1,5 +1,5 @@
 import type { Decision, Refusal, Reply } from '@rollcall/contracts';
-import type { Message } from './message.js';
+import type { Message } from '../codec/envelope.js';
 
 /** What happened to one message of a batch. */
 export type Outcome =

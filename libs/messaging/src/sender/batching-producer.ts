@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka, Producer } from 'kafkajs';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -229,5 +230,3 @@ function refused(error: Error): Promise<never> {
   promise.catch(() => undefined); // a caller that ignores the outcome must not end the process
   return promise;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { settledWithin } from '@rollcall/service-kit';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
-import { fetchWaitMs, unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/restart-on-crash.js';
+import { unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
+import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { ShutdownInterrupted, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -66,7 +68,6 @@ export class BatchConsumer implements Flow {
       // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
       heartbeatInterval: sessionTimeoutMs / 20,
       rebalanceTimeout: 10_000,
-      maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
@@ -130,11 +131,9 @@ export class BatchConsumer implements Flow {
     clearInterval(this.commits);
     this.forgetWaiting();
     await Promise.all([this.queue.settled(), this.long.settled()]);
-    await atMost(
-      disconnectTimeoutMs,
-      Promise.resolve(this.committing).then(() => this.commit()),
-    );
-    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
+    const committed = Promise.resolve(this.committing).then(() => this.commit());
+    await settledWithin(committed, disconnectTimeoutMs);
+    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
   }
 
   /** False when the consumer cannot be revived, and only a new process helps. */
@@ -175,7 +174,7 @@ export class BatchConsumer implements Flow {
     this.long.begin();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   }
 

@@ -9,7 +9,7 @@ import {
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import type { MessageDefinition } from '@rollcall/contracts';
 import { throwError, type Observable } from 'rxjs';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessageContext } from './message-context.js';
 
 /** Returns what a message reads of the service's state, in the terms of that service's StateLoader. */

@@ -1,5 +1,5 @@
 import { BaseRpcContext } from '@nestjs/microservices';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 
 /** The message and the state that a handler gets, as Nest's `@Ctx()`. */
 export class MessageContext extends BaseRpcContext<[Message, unknown]> {

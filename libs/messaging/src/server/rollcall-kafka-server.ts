@@ -1,7 +1,7 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { allMessages, type Decision } from '@rollcall/contracts';
 import { lastValueFrom } from 'rxjs';
-import { readAgain } from '../codec/decode.js';
+import { readAgain } from '../codec/decode-message.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { deadLetter } from '../pipeline/dead-letter.js';
 import { decode } from '../pipeline/decode.js';
@@ -14,7 +14,7 @@ import { trace, type Tracer } from '../pipeline/trace.js';
 import { transact } from '../pipeline/transact.js';
 import type { DecisionStore } from '../ports/decision-store.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { ReadsOf } from './decorators.js';
 import { consumerGroups } from './consumer-groups.js';

@@ -1,3 +1,4 @@
+import { withTimeout } from '@rollcall/service-kit';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
@@ -96,15 +97,11 @@ export async function readRows<Row extends object = Record<string, unknown>>(
 
 /** Whether the database answers within two seconds. Never rejects; for health checks. */
 export async function databaseAnswers(dataSource: DataSource): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), 2_000);
-  });
   const asked = readRows(dataSource, 'SELECT 1', [], { keepPlan: true }).then(
     () => true,
     () => false,
   );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return withTimeout(asked, 2_000, () => false);
 }
 
 const keepsPlan = (params: readonly unknown[], { keepPlan }: QueryOptions) => keepPlan === true && isSmall(params);

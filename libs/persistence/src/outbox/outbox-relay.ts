@@ -1,4 +1,5 @@
 import type { EventPublisher } from '@rollcall/messaging';
+import { backoffMs, type Backoff } from '@rollcall/service-kit';
 import { noFailpoint } from '../failpoint.js';
 import type { Failpoint } from '../failpoint.js';
 import { shardCount } from './shard.js';
@@ -29,7 +30,7 @@ export interface RelayOptions {
 }
 
 const beatMs = 500;
-const longestBackOffMs = 5_000;
+const retries: Backoff = { firstMs: 100, maxMs: 5_000 };
 
 /**
  * Publishes committed events from the outbox: at least once, and in order per aggregate, provided that one relay at a
@@ -170,7 +171,7 @@ export class OutboxRelay {
 
   private async backOff(failures: number): Promise<void> {
     if (failures === 0 || this.stopping) return;
-    await this.wakeUp.pause(Math.min(longestBackOffMs, 100 * 2 ** (failures - 1)), () => this.stopping);
+    await this.wakeUp.pause(backoffMs(retries, failures - 1), () => this.stopping);
   }
 
   private showLanes(): void {

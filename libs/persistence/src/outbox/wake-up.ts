@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /**
  * A bell that one loop waits for. A ring while nothing waits ends the next wait at once; several such rings count as
  * one.
@@ -17,7 +19,7 @@ export class WakeUp {
   /** Waits for a ring, and then for the linger; at most `ms`. */
   async wait(ms: number): Promise<void> {
     if (!this.rung) await this.ringOr(ms);
-    if (this.rung && this.lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.lingerMs));
+    if (this.rung && this.lingerMs > 0) await pause(this.lingerMs);
     this.rung = false;
   }
 

@@ -64,6 +64,7 @@ function comparison(filter: Comparison, find: Find): Filter {
   return { ...filter, path, value: typedValue(filter, attribute, path) };
 }
 
+const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
 const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
 
 /**
@@ -72,24 +73,35 @@ const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
  */
 function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
   const name = printPath(path);
-  const onlyEquals = type === 'boolean' || type === 'binary' || value === null;
-  if (onlyEquals && operator !== 'eq' && operator !== 'ne')
+  if (!isEquality(operator) && (value === null || type === 'boolean' || type === 'binary'))
     throw invalidFilter(`${name} cannot be compared so: use eq or ne with ${value === null ? 'null' : `a ${type}`}.`);
   if (value === null) return null;
-  if (type === 'boolean') {
-    const meant = booleanOf(value);
-    if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
-    return meant;
-  }
-  if (type === 'integer' || type === 'decimal') {
-    if (typeof value !== 'number') throw invalidFilter(`${name} is a number: compare it with a number.`);
-    return value;
-  }
-  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
-  const text = String(value); // leniency: scalarsAsText
-  if (type === 'dateTime' && byOrder.has(operator) && Number.isNaN(Date.parse(text)))
-    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
+  if (type === 'boolean') return booleanValue(value, name);
+  if (type === 'integer' || type === 'decimal') return numberValue(value, name);
+  const text = textValue(value, name);
+  if (type === 'dateTime' && byOrder.has(operator)) checkDateTime(text, name);
   return text;
+}
+
+function booleanValue(value: Value, name: string): boolean {
+  const meant = booleanOf(value);
+  if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
+  return meant;
+}
+
+function numberValue(value: Value, name: string): number {
+  if (typeof value !== 'number') throw invalidFilter(`${name} is a number: compare it with a number.`);
+  return value;
+}
+
+function textValue(value: Value, name: string): string {
+  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
+  return String(value); // leniency: scalarsAsText
+}
+
+function checkDateTime(text: string, name: string): void {
+  if (Number.isNaN(Date.parse(text)))
+    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
 }
 
 function found(path: AttributePath, find: Find): { path: AttributePath; attribute: Attribute } {

@@ -28,30 +28,27 @@ const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
 export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
   if (text.length > limits.filterLength)
     throw invalidPath(`A path has ${text.length} characters; at most ${limits.filterLength} are read.`);
-  const [, name, filterText, part] = withFilter.exec(text) ?? [];
-  if (name === undefined || filterText === undefined) {
-    const parsed = parsePath(text);
-    if (!parsed) throw notAPath(text);
-    return resolvePath(parsed, schema);
-  }
+  const [, name = text, filterText, part] = withFilter.exec(text) ?? [];
   const parsed = parsePath(name);
   if (!parsed) throw notAPath(text);
   const found = resolvePath(parsed, schema);
-  if (!found) return undefined;
-  const { subAttributes, multiValued } = found.attribute;
-  if (!multiValued || !subAttributes || found.subAttribute)
-    throw invalidPath(`${found.path.attribute} has no list of values: it takes no brackets.`);
+  return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
+}
+
+/** The values of a list that a filter picks, or a part of each; undefined for a part that the schema does not know. */
+function filteredPath(
+  { path, attribute, subAttribute: tooDeep }: ResolvedPatchPath,
+  filterText: string,
+  part: string | undefined,
+): ResolvedPatchPath | undefined {
+  const { subAttributes, multiValued } = attribute;
+  if (!multiValued || !subAttributes || tooDeep)
+    throw invalidPath(`${path.attribute} has no list of values: it takes no brackets.`);
   const subAttribute = part === undefined ? undefined : subAttributes.get(part.toLowerCase());
   if (part !== undefined && !subAttribute) return undefined;
-  return {
-    path: {
-      ...found.path,
-      valueFilter: elementFilter(filterText, subAttributes),
-      ...(subAttribute ? { subAttribute: subAttribute.name } : {}),
-    },
-    attribute: found.attribute,
-    ...(subAttribute ? { subAttribute } : {}),
-  };
+  const filtered = { ...path, valueFilter: elementFilter(filterText, subAttributes) };
+  if (!subAttribute) return { path: filtered, attribute };
+  return { path: { ...filtered, subAttribute: subAttribute.name }, attribute, subAttribute };
 }
 
 function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAttributes']>) {

@@ -1,3 +1,5 @@
+import { withTimeout } from '../async/with-timeout.js';
+
 /** A check passes when it returns anything but `false`. It fails when it returns `false`, throws, or takes too long. */
 export type HealthCheck = () => unknown;
 
@@ -59,15 +61,10 @@ export class HealthRegistry {
   }
 
   private outcome(check: HealthCheck): Promise<CheckResult> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('timeout'), this.timeoutMs);
-      Promise.resolve()
-        .then(check)
-        .then(
-          (result) => resolve(result === false ? 'failing' : 'ok'),
-          () => resolve('failing'),
-        )
-        .finally(() => clearTimeout(timer));
-    });
+    const result = Promise.try(check).then(
+      (given): CheckResult => (given === false ? 'failing' : 'ok'),
+      (): CheckResult => 'failing',
+    );
+    return withTimeout(result, this.timeoutMs, () => 'timeout');
   }
 }

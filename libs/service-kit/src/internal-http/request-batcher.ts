@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { withTimeout } from '../async/with-timeout.js';
 import type { CallOptions } from './internal-http-client.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
@@ -47,10 +48,8 @@ export class RequestBatcher<Question, Answer> {
     const { timeoutMs } = options;
     const answer = this.loader.load({ question, options });
     if (timeoutMs === undefined) return answer;
-    return new Promise((resolve, reject) => {
-      const late = () => reject(new ServiceUnavailable(this.options.service, 'timeout'));
-      const timer = setTimeout(late, timeoutMs);
-      answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    return withTimeout(answer, timeoutMs, () => {
+      throw new ServiceUnavailable(this.options.service, 'timeout');
     });
   }
 

@@ -1,0 +1,43 @@
+import { Failure, failureOf, headersOf, type FailureRenderer, type RenderedFailure } from '@rollcall/gateway-kit';
+import { errorMessage, ScimError, type ScimType } from '@rollcall/scim';
+import { scimMediaType } from '../http/media-type.js';
+import { failureTable, type FailureRow } from './failure-table.js';
+import { refusalTable } from './refusal-table.js';
+
+export interface RenderedScimError extends RenderedFailure {
+  readonly detail: string;
+  readonly scimType: ScimType | undefined;
+}
+
+/** Whatever a request died of, in SCIM's form (RFC 7644 §3.12, rule 21). Unknown errors say only the id under which they are logged. */
+export function renderScimError(error: unknown, requestId: string): RenderedScimError {
+  if (error instanceof ScimError) {
+    const { status, detail, scimType } = error;
+    return rendered(new Failure(scimType ?? 'request-refused'), { status, scimType, detail });
+  }
+  const failure = failureOf(error);
+  const { code, options } = failure;
+  const row = rows[code];
+  const facts = code === 'internal' || code === 'fault' ? { id: requestId } : (options.facts ?? {});
+  const { status = row?.status ?? 500, detail = row?.sentence(facts) ?? '' } = options;
+  return rendered(failure, { ...row, status, detail });
+}
+
+const rows: Readonly<Record<string, FailureRow | undefined>> = { ...refusalTable, ...failureTable };
+
+type Told = Partial<FailureRow> & { readonly status: number; readonly detail: string };
+
+function rendered(failure: Failure, told: Told): RenderedScimError {
+  const { status, detail, scimType, retryAfterS, code = failure.code } = told;
+  return {
+    status,
+    code,
+    detail,
+    scimType,
+    headers: headersOf(failure, retryAfterS),
+    body: JSON.stringify(errorMessage(status, detail, scimType)),
+    outcomeUnknown: failure.options.outcomeUnknown === true,
+  };
+}
+
+export const scimErrors: FailureRenderer<RenderedScimError> = { mediaType: scimMediaType, render: renderScimError };

@@ -1,0 +1,77 @@
+import { HttpException } from '@nestjs/common';
+import { Refusal, type RefusalCode } from '@rollcall/contracts';
+import { ServiceUnavailable } from '@rollcall/service-kit';
+import { CommandNotTaken, CommandOutcomeUnknown } from '../commands/command-sender.js';
+import { RetryKeyReused } from '../commands/retry-key.js';
+import { PasswordQueueFull } from '../passwords/password-hasher.js';
+import { Failure } from './failure.js';
+
+/** What can go wrong in every gateway. Each has a sentence for every one of them. */
+export const failureCodes = [
+  'outcome-unknown',
+  'overload',
+  'passwords-overload',
+  'unavailable',
+  'deadline',
+  'under-way',
+  'retry-key-reused',
+  'route-unknown',
+  'request-slow',
+  'body-too-large',
+  'body-malformed',
+  'address-too-long',
+  'media-type',
+  'headers-too-large',
+  'request-malformed',
+  'request-rejected',
+  'http-malformed',
+  'fault',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+/** The code of a failure that `failureOf` decided, or of one that a gateway threw itself. */
+export type AnyFailureCode = FailureCode | RefusalCode;
+
+const notTaken = {
+  busy: 'overload',
+  unavailable: 'unavailable',
+  late: 'deadline',
+  'under-way': 'under-way',
+} as const satisfies Record<CommandNotTaken['reason'], FailureCode>;
+
+/** What Fastify and Nest themselves refuse; their own sentences may quote the request, and are not used. */
+const ofFramework: Readonly<Record<number, FailureCode>> = {
+  400: 'request-malformed',
+  404: 'route-unknown',
+  408: 'request-slow',
+  413: 'body-too-large',
+  414: 'address-too-long',
+  415: 'media-type',
+  431: 'headers-too-large',
+};
+
+/** Turns whatever a request died of into its failure. Unknown errors say nothing of themselves: `fault`. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof Refusal) {
+    return new Failure(error.code, error.code === 'internal' ? {} : { facts: error.facts });
+  }
+  if (error instanceof CommandOutcomeUnknown) return failure('outcome-unknown', { outcomeUnknown: true });
+  if (error instanceof CommandNotTaken) return failure(notTaken[error.reason]);
+  if (error instanceof RetryKeyReused) return failure('retry-key-reused');
+  if (error instanceof PasswordQueueFull) return failure('passwords-overload');
+  // A service that is away comes back; one that fails at this question will fail again.
+  if (error instanceof ServiceUnavailable && error.status !== 500) return failure('unavailable');
+  const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
+  if (status === undefined || status < 400 || status >= 500) return failure('fault');
+  const code = ofFramework[status];
+  return code ? failure(code) : failure('request-rejected', { status });
+}
+
+const failure = (code: FailureCode, options: Failure['options'] = {}) => new Failure(code, options);
+
+function statusCodeOf(error: unknown): number | undefined {
+  const isFastifys = error instanceof Error && 'statusCode' in error && error.name === 'FastifyError';
+  return isFastifys && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}

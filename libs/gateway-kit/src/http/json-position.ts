@@ -1,0 +1,96 @@
+/** Where a text stops being JSON (RFC 8259), counted from 1. */
+export interface JsonPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Finds the place where a text that `JSON.parse` refused stops being JSON. The engine's own message is of no use here: it
+ * quotes the text, which may hold a password. `jsonc-parser` was measured in place of this: it gives the beginning of a string for a fault
+ * within it, and being recursive it ends with a `RangeError` in a body of a hundred thousand brackets.
+ */
+export function whereJsonBreaks(text: string): JsonPosition {
+  const at = new JsonScanner(text).firstFault();
+  const before = text.slice(0, at);
+  const line = before.split('\n').length;
+  return { line, column: at - before.lastIndexOf('\n') };
+}
+
+const number = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
+const word = /true|false|null/y;
+const space = /[ \t\n\r]*/y;
+// oxlint-disable-next-line no-control-regex -- strings may hold none of them
+const stringPart = /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*/y;
+
+/** Walks a text as JSON's grammar says, without recursion, until something does not fit. */
+class JsonScanner {
+  private at = 0;
+  /** The closing bracket that each open container waits for. */
+  private readonly open: ('}' | ']')[] = [];
+
+  constructor(private readonly text: string) {}
+
+  firstFault(): number {
+    let expectsValue = true;
+    for (;;) {
+      this.take(space);
+      if (expectsValue) {
+        const fits = this.value();
+        if (fits === 'fault') return this.at;
+        expectsValue = fits === 'opened';
+        continue;
+      }
+      const closing = this.open.at(-1);
+      if (closing === undefined) return this.at; // what follows the value does not belong here
+      if (this.text[this.at] === closing) {
+        this.open.pop();
+        this.at++;
+      } else if (this.text[this.at] === ',') {
+        this.at++;
+        this.take(space);
+        if (closing === '}' && !this.key()) return this.at;
+        expectsValue = true;
+      } else return this.at;
+    }
+  }
+
+  /** `opened`: a container that holds something begins, and its first value is next. */
+  private value(): 'closed' | 'opened' | 'fault' {
+    const first = this.text[this.at];
+    if (first === '{' || first === '[') {
+      const closing = first === '{' ? '}' : ']';
+      this.at++;
+      this.take(space);
+      if (this.text[this.at] === closing) {
+        this.at++;
+        return 'closed';
+      }
+      this.open.push(closing);
+      return closing === '}' && !this.key() ? 'fault' : 'opened';
+    }
+    if (first === '"') return this.string() ? 'closed' : 'fault';
+    return this.take(number) || this.take(word) ? 'closed' : 'fault';
+  }
+
+  private key(): boolean {
+    if (!this.string()) return false;
+    this.take(space);
+    if (this.text[this.at] !== ':') return false;
+    this.at++;
+    return true;
+  }
+
+  private string(): boolean {
+    if (!this.take(stringPart) || this.text[this.at] !== '"') return false;
+    this.at++;
+    return true;
+  }
+
+  /** Moves behind what the pattern matches here; true where that is something. */
+  private take(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    const length = pattern.exec(this.text)?.[0].length ?? 0;
+    this.at += length;
+    return length > 0;
+  }
+}

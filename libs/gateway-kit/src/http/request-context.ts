@@ -1,0 +1,74 @@
+import { parseTraceparent } from '@rollcall/service-kit';
+import type { FastifyRequest } from 'fastify';
+import type { TrustedProxies } from './trusted-proxies.js';
+
+/** Where a request comes from, as its first bytes say. */
+export interface RequestOrigin {
+  /** UUIDv7: the answer's `X-Request-Id`, and the correlation id of everything that the request causes. */
+  readonly id: string;
+  /** The client's, behind the proxies that are believed. */
+  readonly address: string;
+  /** The header as it was sent. */
+  readonly traceparent: string | undefined;
+}
+
+export function originOf({ id, headers, raw }: FastifyRequest, proxies: TrustedProxies): RequestOrigin {
+  const address = proxies.clientAddress(raw.socket.remoteAddress, single(headers['x-forwarded-for']));
+  return { id, address, traceparent: single(headers['traceparent']) };
+}
+
+const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
+
+/** What is known about one request, from its first byte until it is answered. Each gateway adds what it learns. */
+export class RequestContext {
+  readonly id: string;
+  readonly address: string;
+  /** The trace that the client began, or a new one. */
+  readonly parentTraceparent: string;
+  /** What is handed on to services: the position of the request's span once that has begun, and of its parent before. */
+  traceparent: string;
+  private readonly began = performance.now();
+
+  constructor(
+    { id, address, traceparent }: RequestOrigin,
+    private readonly budgetMs: number,
+  ) {
+    this.id = id;
+    this.address = address;
+    const isGiven = traceparent !== undefined && parseTraceparent(traceparent) !== undefined;
+    this.parentTraceparent = isGiven ? traceparent : traceFrom(id);
+    this.traceparent = this.parentTraceparent;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.began;
+  }
+
+  /** What is left of the budget (docs/rules.md#the-budget-of-a-request); never negative. */
+  get leftMs(): number {
+    return Math.max(0, this.budgetMs - this.elapsedMs);
+  }
+}
+
+/** A new trace, named after the request: whoever has the one id has the other. */
+function traceFrom(id: string): string {
+  const hex = id.replaceAll('-', '');
+  return `00-${hex}-${hex.slice(16)}-01`;
+}
+
+/**
+ * Where a gateway keeps the contexts of its requests: under a name of its own at Fastify's request. The port looks at each request first,
+ * so whoever comes later finds it there.
+ */
+export class RequestContexts<Context extends RequestContext> {
+  constructor(
+    readonly property: string,
+    private readonly create: (request: FastifyRequest) => Context,
+  ) {}
+
+  /** The context of a request; made at the first look. */
+  of(request: FastifyRequest): Context {
+    const holder = request as unknown as Record<string, Context | undefined>; // nobody else writes under this name
+    return (holder[this.property] ??= this.create(request));
+  }
+}

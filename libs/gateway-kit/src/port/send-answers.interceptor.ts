@@ -1,0 +1,21 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import type { Answer } from '../http/answer.js';
+
+/** Sends what handlers answer; the one place that does. */
+export class SendAnswersInterceptor implements NestInterceptor<Answer<unknown>> {
+  /** @param headers of every answer */
+  constructor(private readonly headers: Readonly<Record<string, string>>) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Answer<unknown>>): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map(({ status, headers, body }) => {
+        reply.headers({ ...this.headers, ...headers });
+        if (status !== undefined) reply.code(status);
+        return body;
+      }),
+    );
+  }
+}
