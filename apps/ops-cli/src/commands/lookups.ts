@@ -21,7 +21,7 @@ import type { Context } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { refusalSentence } from '../output/refusal-sentences.js';
 
-/** The account of a slug or id. */
+/** Finds an account by slug or id. */
 export async function accountOf(context: Context, account: string): Promise<AccountSummary> {
   try {
     return await context.connections.service('user-service').get<AccountSummary>(AccountQueries.one(account));
@@ -32,7 +32,7 @@ export async function accountOf(context: Context, account: string): Promise<Acco
   }
 }
 
-/** The user of an e-mail address, whoever manages that user. */
+/** Finds a user by e-mail address, whether or not the directory manages the user. */
 export async function userOf(context: Context, account: AccountSummary, userName: string): Promise<UserView> {
   const search: SearchUsers = {
     accountId: account.id,
@@ -48,7 +48,7 @@ export async function userOf(context: Context, account: AccountSummary, userName
   return user;
 }
 
-/** The user of an id or an e-mail address. */
+/** Finds a user by id or e-mail address. */
 export async function userNamed(context: Context, account: AccountSummary, idOrUserName: string): Promise<UserView> {
   if (!isUuid(idOrUserName)) return userOf(context, account, idOrUserName);
   const path = UserQueries.one(account.id, idOrUserName.toLowerCase());
@@ -61,7 +61,7 @@ export async function userNamed(context: Context, account: AccountSummary, idOrU
   }
 }
 
-/** The e-mail addresses of people, by id; of the first 5,000, and without those whom nobody knows. */
+/** The e-mail addresses of users, by id: of the first 5,000, without users that are unknown. */
 export async function userNamesOf(
   context: Context,
   account: AccountSummary,
@@ -73,7 +73,7 @@ export async function userNamesOf(
   return new Map(briefs.map(({ id, userName }) => [id, userName]));
 }
 
-/** The team of an id or a name, whoever owns it. */
+/** Finds a team by id or name, whether or not the directory owns it. */
 export async function teamNamed(context: Context, account: AccountSummary, idOrName: string): Promise<TeamView> {
   const attribute = isUuid(idOrName) ? 'id' : 'displayName';
   const search: SearchTeams = {
@@ -90,7 +90,7 @@ export async function teamNamed(context: Context, account: AccountSummary, idOrN
   return team;
 }
 
-/** The teams of an account, oldest first: all, or those that the directory owns. */
+/** The teams of an account, oldest first: all, or the directory-owned ones. */
 export async function teamsOf(
   context: Context,
   account: AccountSummary,
@@ -105,7 +105,10 @@ export async function teamsOf(
   }
 }
 
-/** Sends a command and gives the body of the reply; a refusal becomes its sentence. It is this operator's, unless said otherwise. */
+/**
+ * Sends a command and returns the body of the reply; a refusal is thrown as its sentence. The actor is the operator,
+ * unless another is given.
+ */
 export async function order<P extends { accountId: string }, Body extends object>(
   context: Context,
   definition: MessageDefinition<P>,
@@ -113,7 +116,8 @@ export async function order<P extends { accountId: string }, Body extends object
   actor: Actor = { kind: 'operator', id: context.operator },
 ): Promise<Body> {
   const commands = await context.connections.commands();
-  const reply: Reply = await commands.ask(definition, { ...payload, actor } as unknown as P); // every command has an actor
+  // every command has an actor
+  const reply: Reply = await commands.ask(definition, { ...payload, actor } as unknown as P);
   if (!reply.ok) throw new OpsFailure(refusalSentence(reply.code, reply.facts));
   return reply.body as Body;
 }
