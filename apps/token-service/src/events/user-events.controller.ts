@@ -20,8 +20,8 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
 }
 
 /**
- * Everything that can make somebody an admin, or an admin nobody. `user.updated` is not here: it changes neither type nor
- * activity, and nine of ten events are such.
+ * Everything that can make somebody an admin, or an admin nobody. `user.updated` is not here: it changes neither type
+ * nor activity, and nine of ten events are such.
  */
 @Controller()
 export class UserEventsController {

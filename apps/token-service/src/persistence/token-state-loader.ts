@@ -18,7 +18,10 @@ import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
 import { TokenUnitOfWork } from './token-unit-of-work.js';
 
-/** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
+/**
+ * Answers of user-service by account and user; undefined for users that it does not show. Without an answer there is no
+ * entry.
+ */
 type PrefetchedCreators = ReadonlyMap<string, Creator | undefined>;
 
 interface AdminRow {
@@ -29,8 +32,8 @@ interface AdminRow {
 }
 
 /**
- * Loads what a batch needs: creators under row locks, then tokens under theirs, both in the order of ids. A batch of
- * events about people who never were admins is one SELECT that finds nothing.
+ * Loads the state of a batch: creators under row locks, then tokens under theirs, both sorted by id. For a batch of
+ * events about users who never were admins that is one SELECT that finds no rows.
  */
 export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
   constructor(
@@ -40,15 +43,16 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
   ) {}
 
   /**
-   * Before a token is made its creator is asked about, outside the transaction. The creator's row is committed first: an event that comes between
-   * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
-   * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
+   * Asks user-service about the creators of new tokens, outside the transaction. The creator's row is committed first:
+   * an event that arrives between the answer and the row lock then finds the row and stores its version there. Without
+   * the row it would be ignored, as an event about an unknown creator, and the older answer would win (rule 18). A
+   * creator without an answer is left out.
    */
   async prefetch(messages: readonly Message[]): Promise<PrefetchedCreators> {
     const creators = new Map<string, CreateToken>();
     for (const { type, payload } of messages) {
       if (type !== TokenCommands.create.type) continue;
-      const command = payload as CreateToken; // decoded as such: that is what its type says
+      const command = payload as CreateToken; // its type says so
       creators.set(keyOf(command.accountId, command.creatorId), command);
     }
     const wanted = [...creators.values()];
@@ -64,7 +68,7 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
     return new Map(answers.flat());
   }
 
-  /** The answer as an entry, or none. */
+  /** The answer as a map entry; none where user-service does not answer. */
   private async answerAbout({ accountId, creatorId }: CreateToken): Promise<[string, Creator | undefined][]> {
     try {
       return [[keyOf(accountId, creatorId), await this.users.creator(accountId, creatorId)]];
@@ -88,7 +92,10 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
     return new TokenUnitOfWork({ creators, asked, tokens, hashOf: this.hashOf });
   }
 
-  /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */
+  /**
+   * A statement after the one that locks the creators: so it sees every token that was committed under those locks
+   * before.
+   */
   private async lockTokens(
     tx: Transaction,
     reads: readonly TokenReads[],
@@ -135,7 +142,7 @@ async function lockCreators(tx: Transaction, reads: readonly TokenReads[]): Prom
   }));
 }
 
-/** What `pick` finds in the needs, with the account of each, every pair once. */
+/** The ids that `pick` finds in the reads, with their accounts, each pair once. */
 function pairs(reads: readonly TokenReads[], pick: (need: TokenReads) => string | undefined) {
   const found = new Map<string, { accountId: string; id: string }>();
   for (const need of reads) {

@@ -12,7 +12,7 @@ export interface LoadedState {
   readonly hashOf: KeyedHash;
 }
 
-/** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
+/** Creators and tokens of one batch, with the changes of the decisions made so far. */
 export class TokenUnitOfWork implements UnitOfWork, TokenState {
   private readonly creators = new Map<string, Creator>();
   private readonly tokens = new Map<string, Token>();
@@ -91,7 +91,7 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
     this.newHashes.set(keyOf(token.accountId, token.id), hash);
   }
 
-  /** A row may have come into being since it was looked for: the newer version stays. */
+  /** Another transaction may have inserted the row since it was loaded: the newer version wins. */
   private creatorWrite(): TableWrite {
     const rows = [...this.touchedCreators].sort().flatMap((key) => {
       const creator = this.creators.get(key);

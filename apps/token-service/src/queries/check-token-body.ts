@@ -7,7 +7,7 @@ class UsedBody {
   @IsDateString() at: string;
 }
 
-/** The body of a check: callers are ours, but a mistake of theirs should say so. */
+/** The body of a check. Its callers are the product's own gateways; validation shows their mistakes. */
 export class CheckTokenBody implements CheckToken {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   @IsOptional() @ValidateNested() @Type(() => UsedBody) used?: UsedBody;
