@@ -7,7 +7,7 @@ import { decideRevokeToken } from '../domain/revoke-token.js';
 import type { TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 
-/** What admins and operators ask about tokens. */
+/** Commands of admins and operators about tokens. */
 @Controller()
 export class TokenCommandsController {
   @Command(
