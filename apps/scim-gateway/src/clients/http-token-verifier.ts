@@ -2,7 +2,7 @@ import { TokenQueries, type CheckToken, type TokenVerdict } from '@rollcall/cont
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { TokenVerifier, VerificationCall } from './token-verifier.js';
 
-/** Asks over token-service's internal port. */
+/** Calls token-service's internal port. */
 export class HttpTokenVerifier implements TokenVerifier {
   constructor(private readonly http: InternalHttpClient) {}
 

@@ -20,7 +20,7 @@ const call: Call = {
 };
 const command = { userId: '01890a5d-ac96-774b-bcce-b302099a8058', changes: [] };
 
-/** A bus whose commands are all answered in one way. */
+/** A bus that gives every command the same answer. */
 function busThat(answers: Reply | Error) {
   const asked: unknown[][] = [];
   const ask = (...args: unknown[]) => {
