@@ -12,7 +12,7 @@ import type {
 import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
-/** Asks for changes of what an account has beside people and teams; resolves and rejects as `UserCommandBus` does. */
+/** Sends changes of an account, its roles, settings and tokens; resolves and rejects as `UserCommandBus` does. */
 export interface AccountCommandBus {
   changeSettings(command: CommandInput<ChangeAccountSettings>, call: Call): Promise<AccountView>;
   createRole(command: CommandInput<CreateRole>, call: Call): Promise<RoleReply>;

@@ -16,7 +16,7 @@ import type { TokenQueryClient } from './token-query-client.js';
 import type { UserCommandBus } from './user-command-bus.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Everything that the gateway asks of others. */
+/** The gateway's clients of all services. */
 export interface Services {
   readonly sessions: SessionQueryClient;
   readonly users: UserQueryClient;
@@ -27,10 +27,10 @@ export interface Services {
   readonly accountCommands: AccountCommandBus;
 }
 
-/** More concurrent reads than this are answered 429: they would only wait for each other. */
+/** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 512;
 
-/** Resolves when replies are known to arrive. `closables` are to be closed in reverse order. */
+/** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
 export async function connectToServices(
   settings: GatewaySettings,
   frame: ServiceFrame,

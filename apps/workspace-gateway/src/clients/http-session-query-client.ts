@@ -2,7 +2,7 @@ import { SessionQueries, type SessionVerdict, type SignInOutcome, type StartSess
 import type { CallOptions, InternalHttpClient } from '@rollcall/service-kit';
 import type { SessionQueryClient } from './session-query-client.js';
 
-/** Asks over user-service's internal port. Secrets travel in bodies. */
+/** Calls user-service's internal port. Secrets are in bodies. */
 export class HttpSessionQueryClient implements SessionQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

@@ -14,7 +14,7 @@ import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { PageQuery, TeamQueryClient } from './team-query-client.js';
 
-/** Asks over team-service's internal port. */
+/** Calls team-service's internal port. */
 export class HttpTeamQueryClient implements TeamQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

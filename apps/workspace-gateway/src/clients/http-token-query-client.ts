@@ -4,7 +4,7 @@ import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { TokenQueryClient } from './token-query-client.js';
 
-/** Asks over token-service's internal port. */
+/** Calls token-service's internal port. */
 export class HttpTokenQueryClient implements TokenQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

@@ -13,7 +13,7 @@ import type { Call } from '../http/request-context.js';
 import { optionsOf } from './call-options.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Asks over user-service's internal port. */
+/** Calls user-service's internal port. */
 export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

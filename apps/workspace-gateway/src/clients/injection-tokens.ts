@@ -7,5 +7,5 @@ export const TEAM_COMMAND_BUS = Symbol('TeamCommandBus');
 export const TOKEN_QUERY_CLIENT = Symbol('TokenDirectory');
 export const ACCOUNT_COMMAND_BUS = Symbol('AccountCommandBus');
 
-/** Counts attempts to come in with a password or a link. */
+/** Counts attempts to sign in with a password or a link. */
 export const SIGN_IN_LIMITER = Symbol('SignInLimiter');

@@ -15,7 +15,7 @@ import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 import type { AccountCommandBus } from './account-command-bus.js';
 
-/** Sends them over Kafka and waits for their replies. */
+/** Sends commands about accounts over Kafka and waits for their replies. */
 export class KafkaAccountCommandBus implements AccountCommandBus {
   constructor(private readonly sender: CommandSender) {}
 

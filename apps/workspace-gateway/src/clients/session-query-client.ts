@@ -2,11 +2,11 @@ import type { SessionVerdict, SignInOutcome, StartSession } from '@rollcall/cont
 import type { CallOptions } from '@rollcall/service-kit';
 
 /**
- * Sessions, which user-service owns. Rejects with `ServiceUnavailable` where it gives no answer in time. Nothing of an answer is kept
- * here: a session that has ended is refused by the next request.
+ * Sessions, which user-service owns. Rejects with `ServiceUnavailable` where it does not answer in time. No answer is
+ * cached: a session that has ended is refused at the next request.
  */
 export interface SessionQueryClient {
-  /** One answer for whatever is wrong, in the same time. */
+  /** The answer is the same, and takes the same time, whatever is wrong. */
   start(question: StartSession, options: CallOptions): Promise<SignInOutcome>;
   check(token: string, options: CallOptions): Promise<SessionVerdict>;
   end(token: string, options: CallOptions): Promise<void>;

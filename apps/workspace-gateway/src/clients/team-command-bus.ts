@@ -14,7 +14,7 @@ import type {
 import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
-/** Asks team-service for changes; resolves and rejects as `UserCommandBus` does. */
+/** Sends changes to team-service; resolves and rejects as `UserCommandBus` does. */
 export interface TeamCommandBus {
   create(command: CommandInput<CreateTeamByHand>, call: Call): Promise<TeamReply>;
   rename(command: CommandInput<RenameTeamByHand>, call: Call): Promise<TeamReply>;

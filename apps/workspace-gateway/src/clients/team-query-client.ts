@@ -9,9 +9,9 @@ import type {
 } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
-/** A page of a list in the order of ids. */
+/** A page of a list that is sorted by id. */
 export interface PageQuery {
-  /** The id that the page before ended with. */
+  /** The last id of the previous page. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -20,7 +20,7 @@ export interface PageQuery {
 export interface TeamQueryClient {
   find(teamId: string, call: Call): Promise<TeamView>;
   list(page: PageQuery, call: Call): Promise<TeamPage>;
-  /** Memberships: what the product shows, whatever the directory says. */
+  /** The memberships: what the product shows, also where the roster differs. */
   members(teamId: string, page: PageQuery, call: Call): Promise<MemberPage>;
   reconciler(call: Call): Promise<ReconcilerStatus>;
   runs(asked: ListRunsQuery, call: Call): Promise<RunPage>;

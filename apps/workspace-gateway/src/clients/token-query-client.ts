@@ -1,8 +1,8 @@
 import type { TokenView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
-/** Reads from token-service; rejects with `ServiceUnavailable` where it gives no answer in time. */
+/** Reads from token-service; rejects with `ServiceUnavailable` where it does not answer in time. */
 export interface TokenQueryClient {
-  /** Newest first, dead ones too. */
+  /** Newest first, ended ones too. */
   list(call: Call): Promise<readonly TokenView[]>;
 }

@@ -12,9 +12,10 @@ import type { CommandInput } from '@rollcall/gateway-kit';
 import type { Call } from '../http/request-context.js';
 
 /**
- * Asks user-service for changes of people. Resolves when the change is committed, with how things are then; rejects with `Refusal` where a
- * rule says no, `CommandNotTaken` where nothing happened and nothing will, `CommandOutcomeUnknown` where that is not known when the call's
- * time is over, `RetryKeyReused` where the call's key stands for another request. One effect, however often it is sent or delivered.
+ * Sends changes of users to user-service. Resolves when the change is committed, with the committed state. Rejects with
+ * `Refusal` where a rule refuses, `CommandNotTaken` where nothing has happened and nothing will,
+ * `CommandOutcomeUnknown` where that is not known at the end of the call's time, and `RetryKeyReused` where the call's
+ * key belongs to another request. A command has one effect, however often it is sent or delivered.
  */
 export interface UserCommandBus {
   createAccount(command: CommandInput<CreateAccount>, call: Call): Promise<AccountView & { readonly adminId: string }>;

@@ -3,15 +3,15 @@ import type { CallOptions } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 
 /**
- * Reads from user-service. Every answer holds what was committed before the question was asked, and only of the caller's account. Rejects
- * with `Refusal` (`user-not-found`, `account-not-found`) where the service says no, with `ServiceUnavailable` where it gives no answer in
- * the time that is left.
+ * Reads from user-service: what was committed before the call, and only of the caller's account. Rejects with `Refusal`
+ * (`user-not-found`, `account-not-found`) where the service refuses, and with `ServiceUnavailable` where it does not
+ * answer in the remaining time.
  */
 export interface UserQueryClient {
-  /** Released people too. */
+  /** Finds released users too. */
   find(userId: string, call: Call): Promise<UserView>;
   people(query: Omit<ListPeople, 'accountId'>, call: Call): Promise<PeoplePage>;
-  /** What is shown of people beside others; who is not there is left out. At most 5,000. */
+  /** Names of users that are shown beside other things; unknown users are left out. At most 5,000. */
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]>;
   roles(call: Call): Promise<readonly RoleView[]>;
   account(call: Call): Promise<AccountSummary>;

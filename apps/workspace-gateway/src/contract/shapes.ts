@@ -2,11 +2,11 @@ import { actorKinds, roleBases } from '@rollcall/contracts';
 import { z } from 'zod';
 import { Secret } from '@rollcall/gateway-kit';
 
-/** Ids, times and texts as this API says them. */
+/** Ids, times and texts as this API writes them. */
 export const id = z.uuid().toLowerCase();
 export const time = z.iso.datetime().describe('RFC 3339, UTC');
 export const text = (max: number) => z.string().min(1).max(max);
-/** Never shown, logged or kept: only compared or hashed. */
+/** A secret: never shown, logged or stored, only compared or hashed. */
 export const secretText = (min: number, max: number) =>
   z
     .string()
@@ -94,12 +94,12 @@ export const user = z
   })
   .meta({ id: 'User' });
 
-/** Somebody beside something else: a member, the creator of a token. */
+/** A person shown beside another thing: a member, the creator of a token. */
 export const brief = z
   .strictObject({ id, userName: z.string(), displayName: z.string().optional(), active: z.boolean() })
   .meta({ id: 'Person' });
 
-/** Who did something: an admin of the account with name, where they are still known. */
+/** The actor of a change: an admin of the account with a name, where the user is still known. */
 export const actor = z
   .strictObject({
     kind: z.enum(actorKinds).describe('directory: by a SCIM token; admin; operator; system: Rollcall itself.'),
@@ -108,7 +108,7 @@ export const actor = z
   })
   .meta({ id: 'Actor' });
 
-/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than asked for. */
+/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than requested. */
 export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().optional() }).meta({ id: `${name}Page` });
 }

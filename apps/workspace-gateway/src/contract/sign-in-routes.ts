@@ -9,7 +9,7 @@ const tag = 'Sign-in';
 const slug = text(63).describe('The short name of the account, as in "acme".');
 export const newPassword = secretText(10, 200).describe('10 to 200 characters.');
 
-/** Opens once: on an installation that has no account. */
+/** Works once: on an installation without any account. */
 export const setup = defineRoute({
   name: 'setUp',
   method: 'POST',

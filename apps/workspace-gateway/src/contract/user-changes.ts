@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** JSON merge patch (RFC 7396): `null` empties an attribute, what is absent stays, lists are replaced as a whole. */
+/** JSON merge patch (RFC 7396): `null` clears an attribute, absent attributes stay, lists are replaced as a whole. */
 const line = z.string().min(1).max(1_000).nullable().optional();
 const part = z.string().max(1_000).optional();
 

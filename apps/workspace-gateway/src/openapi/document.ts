@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 
 const refOf = (id: string) => `#/components/schemas/${id}`;
 
-/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
+/** The OpenAPI 3.1 document of this API, derived from the contracts of its routes. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const route of allRoutes) {
@@ -67,7 +67,7 @@ function operationOf(route: RouteContract): Json {
     summary,
     description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
-    // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
+    // For programs: the user types that have the permission, a custom role by its base. Absent on open routes.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: jsonOf(body, 'input') } } : {}),
@@ -151,7 +151,7 @@ function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return { 'application/json': { schema: id === undefined ? jsonSchema(schema, io) : { $ref: refOf(id) } } };
 }
 
-/** What is a component is named; the rest is written out. */
+/** Refers to components by name; everything else is inlined. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const registry = z.registry<{ id?: string }>();
   registry.add(schema, { id: 'this' });
@@ -159,14 +159,17 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   return clean(schemas['this'] ?? {});
 }
 
-/** Components that are answered as they come out, and those that are asked as they go in: none is both with a difference. */
+/**
+ * All components: answers in their output form, requests in their input form. No component is used in both with a
+ * difference.
+ */
 function componentsOf(): Record<string, Json> {
   const { schemas } = z.toJSONSchema(z.globalRegistry, { io: 'input', uri: refOf });
   const names = Object.keys(schemas).sort((a, b) => (a < b ? -1 : 1));
   return Object.fromEntries(names.map((name) => [name, clean(schemas[name] ?? {})]));
 }
 
-/** Without what names a schema where it stands alone. */
+/** Without the keywords that only identify a standalone schema. */
 function clean(schema: Json): Json {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => !['$schema', '$id', 'id'].includes(name)));
 }

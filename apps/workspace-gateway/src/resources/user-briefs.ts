@@ -4,11 +4,11 @@ import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { actor, brief } from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
-/** People who are named beside something else: members, and by whose hand they came. */
+/** The people who are named beside other things: members, and the actors of changes. */
 export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
-  /** Checked once for all of a page; whoever is not known any more is left out. */
+  /** Fetches the names of all people of a page at once; unknown ones are left out. */
   static async ask(
     users: UserQueryClient,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
@@ -24,7 +24,7 @@ export class UserBriefs {
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
-  /** As a part of an object that has no person where nobody is known. */
+  /** The person as part of an object; without `person` where the user is unknown. */
   named(userId: string): { person?: z.output<typeof brief> } {
     const person = this.person(userId);
     return person ? { person } : {};

@@ -2,7 +2,7 @@ import type { UserView } from '@rollcall/contracts';
 import type { z } from 'zod';
 import type { user } from '../contract/shapes.js';
 
-/** A user as this API shows it: what its owner tells, without what only services need. */
+/** A user as this API shows it: user-service's view without the parts for services only. */
 export function userOf(view: UserView): z.output<typeof user> {
   const { id, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } = view;
   return {

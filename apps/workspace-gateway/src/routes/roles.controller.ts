@@ -22,7 +22,8 @@ export class RolesController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listRoles>,
   ): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
-    const { version } = await this.users.account(call); // asked first: an ETag may be too old, and is refused then, never too new
+    // read first: the ETag may then be too old, which is refused, but never too new
+    const { version } = await this.users.account(call);
     return new Answer({ items: [...(await this.users.roles(call))] }, { version });
   }
 
