@@ -35,7 +35,10 @@ export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPat
   return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
 }
 
-/** The values of a list that a filter picks, or a part of each; undefined for a part that the schema does not know. */
+/**
+ * Resolves a path with a filter: elements of a list, or a sub-attribute of each; undefined for a sub-attribute that the
+ * schema does not know.
+ */
 function filteredPath(
   { path, attribute, subAttribute: tooDeep }: ResolvedPatchPath,
   filterText: string,
