@@ -31,8 +31,9 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
 const longBytes = 1_048_576;
 
 /**
- * Reads a body and takes the password out of it. No error says anything that stands in the body.
- * @throws Failure `body-malformed` with the place where the text stops being JSON; ScimError where JSON is not enough
+ * Parses a body and takes the password out of it. No error quotes the body.
+ * @throws Failure `body-malformed` with the place where the text stops being JSON
+ * @throws ScimError where the JSON is not acceptable as a SCIM body
  */
 export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
   const yieldIfLong = () => (bytes.length > longBytes ? yieldToEventLoop() : undefined);
