@@ -45,7 +45,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       signIns: new SourceLimiter(settings.signInBurst),
     },
     guard: new SessionGuard({
-      sessions: services.sessions,
+      queries: services.queries,
       cookie,
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,

@@ -1,5 +1,5 @@
 import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { defineMessage } from './define-message.js';
+import { defineRecord } from './define/message.js';
 import { Topics } from './topics.js';
 
 /** One SCIM request with the gateway's answer, refused ones too (rule 20). No bodies, no query values, no secrets. */
@@ -27,8 +27,7 @@ export class ScimRequest {
   @IsOptional() @IsInt() standsFor?: number;
 }
 
-export const ScimRequestRecorded = defineMessage({
-  kind: 'record',
+export const ScimRequestRecorded = defineRecord({
   type: 'scim.request-answered',
   version: 1,
   topic: Topics.scimRequests,

@@ -11,6 +11,7 @@ export * from './health/health-registry.js';
 export * from './telemetry/telemetry.js';
 export * from './telemetry/traceparent.js';
 export * from './internal-http/caller.js';
+export * from './internal-http/query-handler.js';
 export * from './internal-http/request-batcher.js';
 export * from './internal-http/caller-credentials.js';
 export * from './internal-http/internal-caller.guard.js';

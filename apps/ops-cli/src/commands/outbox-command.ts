@@ -37,7 +37,7 @@ export function outboxCommand(context: Context): Command {
 async function show(context: Context, options: OutboxOptions): Promise<void> {
   const statuses = await Promise.all(
     parseServices(options.service).map(async (name) => {
-      const status = await context.connections.service(name).get<OutboxStatus>(OpsQueries.outbox);
+      const status = await context.connections.service(name).ask(OpsQueries.outbox, {});
       return { service: name, ...status };
     }),
   );

@@ -1,4 +1,4 @@
-import { TeamQueries, type AccountSummary, type MemberPage, type TeamView } from '@rollcall/contracts';
+import { TeamQueries, type AccountSummary, type ListMembers, type TeamView } from '@rollcall/contracts';
 import { answer, type Context, type OutputOptions } from '../context.js';
 import { record, table, type Column } from '../output/table.js';
 import { userNamesOf } from './lookups.js';
@@ -26,8 +26,8 @@ export async function showTeam(
   team: TeamView,
   options: OutputOptions,
 ): Promise<void> {
-  const members = await idsOf(context, team, '&of=memberships');
-  const roster = team.ownedBy === 'directory' ? await idsOf(context, team, '') : undefined;
+  const members = await idsOf(context, team, { of: 'memberships' });
+  const roster = team.ownedBy === 'directory' ? await idsOf(context, team, {}) : undefined;
   const different = driftOf(members, roster ?? members);
   const listed = [...different.keys(), ...members.filter((id) => !different.has(id))];
   const shown = listed.slice(0, shownAtMost);
@@ -63,14 +63,17 @@ export function driftOf(members: readonly string[], roster: readonly string[]): 
   ]);
 }
 
-async function idsOf(context: Context, { accountId, id }: TeamView, of: string): Promise<readonly string[]> {
+async function idsOf(
+  context: Context,
+  { accountId, id: teamId }: TeamView,
+  which: Pick<ListMembers, 'of'>,
+): Promise<readonly string[]> {
   const service = context.connections.service('team-service');
   const userIds: string[] = [];
-  let after = '';
-  for (;;) {
-    const page: MemberPage = await service.get(`${TeamQueries.members(accountId, id)}?limit=5000${of}${after}`);
+  for (let after: Pick<ListMembers, 'after'> = {}; ;) {
+    const page = await service.ask(TeamQueries.members, { accountId, teamId, limit: 5_000, ...which, ...after });
     for (const userId of page.userIds) userIds.push(userId);
     if (page.next === undefined) return userIds;
-    after = `&after=${page.next}`;
+    after = { after: page.next };
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { CommandDefinition, Reply } from '@rollcall/contracts';
 import { BatchingProducer, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
 import { ExitCode, OpsFailure } from '../failure.js';
 import type { Environment } from '../settings.js';
@@ -37,9 +37,12 @@ export class KafkaCommands implements Commands {
     return new KafkaCommands(client, sender);
   }
 
-  async ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply> {
+  async ask<Input extends { accountId: string }, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    input: Input,
+  ): Promise<Reply<Body>> {
     try {
-      return await this.client.ask(definition, payload, { accountId: payload.accountId, budgetMs });
+      return await this.client.ask(definition, input, { accountId: input.accountId, budgetMs });
     } catch (error) {
       throw failureOf(error, definition.type);
     }

@@ -1,18 +1,20 @@
-import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { CommandDefinition, Reply } from '@rollcall/contracts';
+import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { OutgoingBytes, RawRecord } from '@rollcall/messaging';
 
 /** Sends commands and waits for their replies. */
 export interface Commands {
-  /** @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time */
-  ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply>;
+  /**
+   * @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time.
+   */
+  ask<Input extends { accountId: string }, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    input: Input,
+  ): Promise<Reply<Body>>;
 }
 
-/** Queries on one service's internal port; rejects as `InternalHttpClient` does. */
-export interface Questions {
-  get<T>(path: string): Promise<T>;
-  query<T>(path: string, body: unknown): Promise<T>;
-  post<T>(path: string): Promise<T>;
-}
+/** Queries to one service's internal port. */
+export type Queries = Pick<InternalHttpClient, 'ask'>;
 
 /** A record as it is on its topic. */
 export type LogRecord = RawRecord;
@@ -49,7 +51,7 @@ export type ServiceName = (typeof services)[number];
 
 /** Each connection opens when it is first used: so a command needs only the settings of what it uses. */
 export interface Connections {
-  service(name: ServiceName): Questions;
+  service(name: ServiceName): Queries;
   commands(): Promise<Commands>;
   log(): Promise<Log>;
   close(): Promise<void>;

@@ -1,25 +1,23 @@
-import { connectCommands } from '@rollcall/gateway-kit';
+import { TokenQueries } from '@rollcall/contracts';
+import { connectCommands, type Commands } from '@rollcall/gateway-kit';
 import { BatchingProducer } from '@rollcall/messaging';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTeamQueryClient } from './http-team-query-client.js';
-import { HttpTokenVerifier } from './http-token-verifier.js';
 import { HttpUserQueryClient } from './http-user-query-client.js';
 import { KafkaRequestLog } from './kafka-request-log.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
-import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
 import type { RequestLog } from './request-log.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
-import type { UserCommandBus } from './user-command-bus.js';
 import type { UserQueryClient } from './user-query-client.js';
 
 /** The gateway's clients of all services. */
 export interface ServiceConnections {
   readonly directory: UserQueryClient;
   readonly verifier: TokenVerifier;
-  readonly commands: UserCommandBus;
+  readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly requestLog: RequestLog;
@@ -62,8 +60,8 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   );
   return {
     directory: new HttpUserQueryClient(users),
-    verifier: new HttpTokenVerifier(tokens),
-    commands: new KafkaUserCommandBus(commands),
+    verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },
+    commands,
     teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),

@@ -1,11 +1,7 @@
 import {
   idsPerMessage,
   TeamCommands,
-  type ChangeTeam,
-  type DeleteTeam,
   type MemberList,
-  type PushTeam,
-  type ReplaceTeam,
   type StageMembers,
   type TeamChange,
   type TeamReply,
@@ -31,7 +27,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
 
   async push({ teamId, userIds, ...names }: Parameters<TeamCommandBus['push']>[0], call: Call): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send<PushTeam, TeamReply>(TeamCommands.push, { teamId, ...names, members }, call);
+    return this.sender.send(TeamCommands.push, { teamId, ...names, members }, call);
   }
 
   async replace(
@@ -39,7 +35,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     call: Call,
   ): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send<ReplaceTeam, TeamReply>(TeamCommands.replace, { teamId, ...rest, members }, call);
+    return this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call);
   }
 
   async change({ teamId, steps, ...rest }: Parameters<TeamCommandBus['change']>[0], call: Call): Promise<TeamReply> {
@@ -51,11 +47,11 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
       else changes.push({ change: step.change, members: await this.listOf(teamId, step.userIds, call, together) });
     }
     const command = together > fewIds ? TeamCommands.changeMany : TeamCommands.change;
-    return this.sender.send<ChangeTeam, TeamReply>(command, { teamId, changes, ...rest }, call);
+    return this.sender.send(command, { teamId, changes, ...rest }, call);
   }
 
   async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {
-    await this.sender.send<DeleteTeam, { id: string }>(TeamCommands.delete, team, call);
+    await this.sender.send(TeamCommands.delete, team, call);
   }
 
   /** The list for the command: in the command itself, or staged. Each part is confirmed before the command is sent. */
@@ -70,7 +66,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
     const sendThem = async () => {
-      for (const part of parts) await this.sender.sendBefore<StageMembers>(TeamCommands.stageMembers, part, call);
+      for (const part of parts) await this.sender.sendBefore(TeamCommands.stageMembers, part, call);
     };
     await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };

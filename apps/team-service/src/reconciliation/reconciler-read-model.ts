@@ -44,7 +44,7 @@ export class ReconcilerReadModel {
   }
 
   /** A page of runs, newest first; of one team, where one is named. */
-  async runs(accountId: string, { before, limit, teamId }: ListRunsQuery): Promise<RunPage> {
+  async runs(accountId: string, { before, limit, teamId }: Omit<ListRunsQuery, 'accountId'>): Promise<RunPage> {
     const rows = await this.reads.getRepository(ReconcilerRunRow).find({
       where: {
         account_id: accountId,

@@ -7,12 +7,12 @@ export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 
   briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
-    return this.http.query<UserBrief[]>(UserQueries.briefs, { accountId, userIds });
+    return this.http.ask(UserQueries.briefs, { accountId, userIds });
   }
 
   async account(accountId: string): Promise<AccountView | undefined> {
     try {
-      return await this.http.get<AccountView>(AccountQueries.one(accountId));
+      return await this.http.ask(AccountQueries.find, { account: accountId });
     } catch (error) {
       if (error instanceof Refusal && error.code === 'account-not-found') return undefined;
       throw error;

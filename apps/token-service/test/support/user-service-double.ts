@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserQueries, type UserView } from '@rollcall/contracts';
+import { queryRequest, UserQueries, type UserView } from '@rollcall/contracts';
 
 /** Answers token-service's question over HTTP as user-service does, or not at all. */
 export async function userServiceDouble(secret: string) {
@@ -24,10 +24,11 @@ export async function userServiceDouble(secret: string) {
     url: `http://127.0.0.1:${port}`,
     control,
     set(accountId: string, userId: string, person: Pick<UserView, 'version' | 'active' | 'userType'>): void {
-      people.set(UserQueries.one(accountId, userId), person);
+      people.set(queryRequest(UserQueries.find, { accountId, userId }).path, person);
     },
     /** Resolves when it is asked about this person the next time. */
-    asked: (accountId: string, userId: string) => once(questions, UserQueries.one(accountId, userId)),
+    asked: (accountId: string, userId: string) =>
+      once(questions, queryRequest(UserQueries.find, { accountId, userId }).path),
     close: () => {
       server.closeAllConnections();
       server.close();

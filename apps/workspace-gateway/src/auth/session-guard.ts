@@ -1,15 +1,15 @@
-import type { SessionView } from '@rollcall/contracts';
-import { networkOf, type SourceLimiter } from '@rollcall/gateway-kit';
+import { SessionQueries, type SessionView } from '@rollcall/contracts';
+import { networkOf, type SourceLimiter, type Queries } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
-import type { SessionQueryClient } from '../clients/session-query-client.js';
 import { problem } from '../errors/problem-table.js';
+import { queryCallOf } from '../http/request-context.js';
 import { isCrossSite } from './cross-site.js';
 import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 
 export interface SessionGuardParts {
-  readonly sessions: SessionQueryClient;
+  readonly queries: Queries;
   readonly cookie: SessionCookie;
   /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
@@ -40,8 +40,7 @@ export class SessionGuard {
 
   private async check(request: FastifyRequest, token: string): Promise<SessionView> {
     const source = [`address ${networkOf(request.rollcall.address)}`];
-    const { leftMs, traceparent, id } = request.rollcall;
-    const verdict = await this.parts.sessions.check(token, { timeoutMs: leftMs, traceparent, correlationId: id });
+    const verdict = await this.parts.queries.ask(SessionQueries.check, { token }, queryCallOf(request));
     if (verdict.works) return verdict.session;
     this.count(...source);
     throw unauthorized('session-ended');

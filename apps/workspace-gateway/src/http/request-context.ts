@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RequestContext, type CommandCall, type RetryKey } from '@rollcall/gateway-kit';
+import { RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
@@ -25,7 +25,12 @@ export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** @throws Error where the request has no session: a defect, since the hook refuses such requests before any handler */
+/** What a query is asked for, also where nobody is signed in. */
+export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }: FastifyRequest): QueryCall {
+  return { requestId, traceparent, leftMs };
+}
+
+/** @throws Error where nobody is signed in: a defect, since the hook answers before any handler runs. */
 export function sessionOf(request: FastifyRequest): SessionView {
   const { session } = request.rollcall;
   if (!session) throw new Error('a handler ran for a request without a session');

@@ -1,21 +1,31 @@
-import type { Actor, UserBrief } from '@rollcall/contracts';
+import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
+import type { Queries } from '@rollcall/gateway-kit';
 import type { z } from 'zod';
-import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { actor, brief } from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
-/** The people who are named beside other things: members, and the actors of changes. */
+/** What is shown of many people at once; whoever is not there is left out. */
+export async function briefsOf(
+  queries: Queries,
+  userIds: readonly string[],
+  call: Call,
+): Promise<readonly UserBrief[]> {
+  if (userIds.length === 0) return [];
+  return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
+}
+
+/** People who are named beside something else: members, and by whose hand they came. */
 export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
   /** Fetches the names of all people of a page at once; unknown ones are left out. */
   static async ask(
-    users: UserQueryClient,
+    queries: Queries,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
   ): Promise<UserBriefs> {
     const admins = actors.flatMap(({ kind, id }) => (kind === 'admin' ? [id] : []));
-    const briefs = await users.briefs([...new Set([...userIds, ...admins])], call);
+    const briefs = await briefsOf(queries, [...new Set([...userIds, ...admins])], call);
     return new UserBriefs(new Map(briefs.map((each) => [each.id, each])));
   }
 

@@ -1,15 +1,10 @@
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
-
-/**
- * `enforce` corrects drift; `report-only` reports it and changes nothing; `paused` does not look for it
- * (docs/rules.md#the-reconciler).
- */
-export const reconcilerModes = ['enforce', 'report-only', 'paused'] as const;
-export type ReconcilerMode = (typeof reconcilerModes)[number];
+import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 
 class OfAccount {
   @IsUUID() accountId: string;
@@ -22,6 +17,11 @@ class OfAccount {
  */
 export class SetReconcilerMode extends OfAccount {
   @IsIn(reconcilerModes) mode: ReconcilerMode;
+}
+
+/** Reply of `reconciler.set-mode`: the mode as committed. */
+export class ReconcilerModeReply {
+  @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
 }
 
 class OfTeam extends OfAccount {
@@ -37,29 +37,31 @@ export class ReleaseHeldRun extends OfTeam {}
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';
 const actor: Actor = { kind: 'operator', id: 'root' };
-const base = { kind: 'command', version: 1, topic: Topics.teamCommands } as const;
+const base = { version: 1, topic: Topics.teamCommands } as const;
 
-/** Replies: `{ mode }`, `{ id }`, `{ id }`. */
 export const ReconcilerCommands = {
-  setMode: defineMessage({
+  setMode: defineCommand({
     ...base,
     type: 'reconciler.set-mode',
     key: (c: SetReconcilerMode) => c.accountId,
     payload: SetReconcilerMode,
+    reply: ReconcilerModeReply,
     example: { accountId, actor, mode: 'report-only' as const },
   }),
-  run: defineMessage({
+  run: defineCommand({
     ...base,
     type: 'reconciler.run',
     key: (c: ReconcileTeam) => c.teamId,
     payload: ReconcileTeam,
+    reply: IdReply,
     example: { accountId, teamId, actor },
   }),
-  release: defineMessage({
+  release: defineCommand({
     ...base,
     type: 'reconciler.release',
     key: (c: ReleaseHeldRun) => c.teamId,
     payload: ReleaseHeldRun,
+    reply: IdReply,
     example: { accountId, teamId, actor },
   }),
 } as const;

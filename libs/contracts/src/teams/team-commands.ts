@@ -15,8 +15,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
+import { anyObject } from '../define/shape.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
+import { TeamReply } from './team-views.js';
 
 /** The fields of every command about one team. */
 export class TeamCommand {
@@ -32,8 +35,8 @@ export class TeamCommand {
 export const idsPerMessage = 10_000;
 
 /**
- * Part of a member list that is too long for one message. Parts have the key of the command that uses them, so they
- * arrive before it. They change nothing by themselves, and are deleted when no command uses them. Reply: `{ }`.
+ * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they arrive before
+ * it; they change nothing by themselves, and are forgotten when nobody comes for them.
  */
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;
@@ -103,7 +106,7 @@ export class ChangeTeam extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** The directory deletes the group, and the team with it (rule 15). Reply: `{ id }`. */
+/** The directory deletes the group, and the team with it (rule 15). */
 export class DeleteTeam extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -140,90 +143,96 @@ const stageId = '01890a5d-ac96-774b-bcce-b302099a8062';
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', teamId };
 const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
-const base = { kind: 'command', version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
+const base = { version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
 
-/**
- * Reply of push, replace, change, hand-back and the changes by hand: a `TeamReply`; of the deletions: `{ id }`; of
- * stage: `{ }`.
- */
 export const TeamCommands = {
-  stageMembers: defineMessage({
+  stageMembers: defineCommand({
     ...base,
     type: 'team.stage-members',
     payload: StageMembers,
+    reply: anyObject,
     example: { ...ids, actor: directory, stageId, part: 0, userIds: [userId] },
   }),
-  push: defineMessage({
+  push: defineCommand({
     ...base,
     type: 'team.push',
     payload: PushTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, displayName: 'Design', members: { userIds: [userId] } },
   }),
-  replace: defineMessage({
+  replace: defineCommand({
     ...base,
     type: 'team.replace',
     payload: ReplaceTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, displayName: 'Design', members: { staged: { stageId, parts: 11 } } },
   }),
-  change: defineMessage({
+  change: defineCommand({
     ...base,
     type: 'team.change',
     payload: ChangeTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
   }),
-  /**
-   * `team.change` with many members. It is handled in a queue of its own, so that other commands do not wait for it.
-   */
-  changeMany: defineMessage({
+  /** `team.change` with many people: it is carried out beside what others ask, who do not wait for it. */
+  changeMany: defineCommand({
     ...base,
     type: 'team.change-many',
     payload: ChangeTeam,
+    reply: TeamReply,
     example: {
       ...ids,
       actor: directory,
       changes: [{ change: 'replace-members', members: { staged: { stageId, parts: 11 } } }],
     },
   }),
-  delete: defineMessage({
+  delete: defineCommand({
     ...base,
     type: 'team.delete',
     payload: DeleteTeam,
+    reply: IdReply,
     example: { ...ids, actor: directory },
   }),
-  createByHand: defineMessage({
+  createByHand: defineCommand({
     ...base,
     type: 'team.create-by-hand',
     payload: CreateTeamByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, displayName: 'Friday football' },
   }),
-  renameByHand: defineMessage({
+  renameByHand: defineCommand({
     ...base,
     type: 'team.rename-by-hand',
     payload: RenameTeamByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, displayName: 'Saturday football' },
   }),
-  deleteByHand: defineMessage({
+  deleteByHand: defineCommand({
     ...base,
     type: 'team.delete-by-hand',
     payload: DeleteTeamByHand,
+    reply: IdReply,
     example: { ...ids, actor: admin },
   }),
-  handBack: defineMessage({
+  handBack: defineCommand({
     ...base,
     type: 'team.hand-back',
     payload: HandBackTeam,
+    reply: TeamReply,
     example: { ...ids, actor: admin },
   }),
-  addMemberByHand: defineMessage({
+  addMemberByHand: defineCommand({
     ...base,
     type: 'team.add-member-by-hand',
     payload: AddMemberByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, userId },
   }),
-  removeMemberByHand: defineMessage({
+  removeMemberByHand: defineCommand({
     ...base,
     type: 'team.remove-member-by-hand',
     payload: RemoveMemberByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, userId },
   }),
 } as const;

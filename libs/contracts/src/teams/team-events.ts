@@ -11,9 +11,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import type { ManagedBy } from '../users/user-view.js';
+import { managers, type ManagedBy } from '../users/managed-by.js';
+import { MemberPutRight } from './reconciler-views.js';
 
 /** The largest number of members in one event; a larger change is several events, each with its own version. */
 export const membersPerEvent = 1_000;
@@ -22,7 +23,7 @@ export const membersPerEvent = 1_000;
 export class TeamEvent {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
-  @IsIn(['directory', 'workspace']) ownedBy: ManagedBy;
+  @IsIn(managers) ownedBy: ManagedBy;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it. */
   @IsOptional() @IsString() reason?: string;
@@ -56,16 +57,7 @@ export class TeamMembersSkipped extends TeamEvent {
   @IsArray() @ArrayMaxSize(membersPerEvent) @IsString({ each: true }) unknownIds: string[];
 }
 
-/**
- * One membership that the reconciler corrected, and why: `added by X at T by hand; the team is owned by the directory
- * since …`.
- */
-export class MemberPutRight {
-  @IsUUID() userId: string;
-  @IsString() reason: string;
-}
-
-/** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to `membersPerEvent` members per event. */
+/** What one run of the reconciler did (docs/rules.md#the-reconciler). Members are named up to `membersPerEvent` per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
@@ -97,53 +89,53 @@ const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const runId = '01890a5d-ac96-774b-bcce-b302099a8064';
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
-const base = { kind: 'event', version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
+const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
 
 /**
  * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `contended`) change no
  * version.
  */
 export const TeamEvents = {
-  created: defineMessage({ ...base, type: 'team.created', payload: TeamEvent, example }),
-  updated: defineMessage({
+  created: defineEvent({ ...base, type: 'team.created', payload: TeamEvent, example }),
+  updated: defineEvent({
     ...base,
     type: 'team.updated',
     payload: TeamUpdated,
     example: { ...example, changed: ['displayName'] },
   }),
-  takenOver: defineMessage({
+  takenOver: defineEvent({
     ...base,
     type: 'team.taken-over',
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
   }),
-  /** An admin handed the team back to the workspace: its roster is gone, its members stay. */
-  handedBack: defineMessage({
+  /** An admin took the team out of the directory's hands: its roster is gone, its members stay. */
+  handedBack: defineEvent({
     ...base,
     type: 'team.handed-back',
     payload: TeamEvent,
     example: { ...example, ownedBy: 'workspace' as const, actor: admin },
   }),
-  deleted: defineMessage({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
-  membersAdded: defineMessage({
+  deleted: defineEvent({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
+  membersAdded: defineEvent({
     ...base,
     type: 'team.members-added',
     payload: TeamMembersChanged,
     example: { ...example, userIds: [userId] },
   }),
-  membersRemoved: defineMessage({
+  membersRemoved: defineEvent({
     ...base,
     type: 'team.members-removed',
     payload: TeamMembersChanged,
     example: { ...example, userIds: [userId] },
   }),
-  membersSkipped: defineMessage({
+  membersSkipped: defineEvent({
     ...base,
     type: 'team.members-skipped',
     payload: TeamMembersSkipped,
     example: { ...example, unknownIds: ['42'] },
   }),
-  reconciled: defineMessage({
+  reconciled: defineEvent({
     ...base,
     type: 'team.reconciled',
     payload: TeamReconciled,
@@ -161,7 +153,7 @@ export const TeamEvents = {
       restored: [],
     },
   }),
-  reconcileHeld: defineMessage({
+  reconcileHeld: defineEvent({
     ...base,
     type: 'team.reconcile-held',
     payload: TeamReconcileHeld,
@@ -174,7 +166,7 @@ export const TeamEvents = {
       reason: 'would remove 41 of 100 members',
     },
   }),
-  contended: defineMessage({
+  contended: defineEvent({
     ...base,
     type: 'team.contended',
     payload: TeamContended,

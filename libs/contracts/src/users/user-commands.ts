@@ -13,10 +13,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
 import { UserProfile } from './profile.js';
+import { UserReply } from './user-view.js';
 
 /** The fields of every command about one user. */
 export class UserCommand {
@@ -73,10 +75,7 @@ export class ChangeUser extends UserCommand {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
 }
 
-/**
- * The directory deletes the user, who becomes inactive, leaves all rosters, and is no longer directory-managed (rule
- * 5). Reply: `{ id }`.
- */
+/** The directory deletes the user: inactive, out of all rosters, no longer its own (rule 5). */
 export class ReleaseUser extends UserCommand {}
 
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };
@@ -90,15 +89,14 @@ const profile: UserProfile = {
 };
 const key = (c: { userId: string }) => c.userId;
 
-/** Reply of create, replace and change: a `UserReply`; of release: `{ id }`. */
 export const UserCommands = {
-  create: defineMessage({
-    kind: 'command',
+  create: defineCommand({
     type: 'user.create',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: CreateUser,
+    reply: UserReply,
     example: {
       ...ids,
       actor,
@@ -108,31 +106,31 @@ export const UserCommands = {
       profile,
     },
   }),
-  replace: defineMessage({
-    kind: 'command',
+  replace: defineCommand({
     type: 'user.replace',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ReplaceUser,
+    reply: UserReply,
     example: { ...ids, actor, userName: 'ann.lee@example.com', profile, ifMatch: ['3'] },
   }),
-  change: defineMessage({
-    kind: 'command',
+  change: defineCommand({
     type: 'user.change',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ChangeUser,
+    reply: UserReply,
     example: { ...ids, actor, changes: [{ change: 'set', attribute: 'active', value: false }] },
   }),
-  release: defineMessage({
-    kind: 'command',
+  release: defineCommand({
     type: 'user.release',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ReleaseUser,
+    reply: IdReply,
     example: { ...ids, actor },
   }),
 } as const;

@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import type { ManagedBy } from './user-view.js';
+import { managers, type ManagedBy } from './managed-by.js';
 
 /**
  * The fields of every user event: ids, the names of changed attributes, actor and reason, and the state that decides
@@ -15,8 +15,8 @@ export class UserEvent {
   @IsUUID() userId: string;
   @IsString() userType: string;
   @IsBoolean() active: boolean;
-  @IsIn(['directory', 'workspace']) managedBy: ManagedBy;
-  /** Names of the attributes that changed, in domain terms (`title`, `name.givenName`, `password`). */
+  @IsIn(managers) managedBy: ManagedBy;
+  /** Names of the attributes that changed, in domain words (`title`, `name.givenName`, `password`). */
   @IsArray() @IsString({ each: true }) changed: string[];
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */
@@ -34,8 +34,7 @@ const example: UserEvent = {
 };
 
 const event = (type: string, of: Partial<UserEvent> = {}) =>
-  defineMessage({
-    kind: 'event',
+  defineEvent({
     type,
     version: 1,
     topic: Topics.userEvents,

@@ -13,9 +13,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { UserChange, UserCommand } from './user-commands.js';
+import { UserReply } from './user-view.js';
 
 /**
  * A one-time link to set a password. Only the person who gets the link has the secret; messages and database hold its
@@ -27,7 +28,7 @@ export class PasswordLink {
   @IsDateString() expiresAt: string;
 }
 
-/** An admin invites a person into the workspace. Reply: `UserReply`. */
+/** An admin invites a person into the workspace. */
 export class InviteUser extends UserCommand {
   @IsEmail() @MaxLength(320) userName: string;
   @IsString() @IsNotEmpty() @MaxLength(200) givenName: string;
@@ -44,13 +45,10 @@ export class EditUser extends UserCommand {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
 }
 
-/** The user is no longer directory-managed and stays in the workspace. Reply: `UserReply`. */
+/** The person leaves the directory and stays in the workspace. */
 export class HandBackUser extends UserCommand {}
 
-/**
- * A new link for a person whose password the directory does not set; the former link becomes invalid. Reply:
- * `UserReply`.
- */
+/** A new link for somebody whose password the directory does not set; the former one works no more. */
 export class LinkUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
@@ -66,33 +64,43 @@ const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a
 const actor: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const link: PasswordLink = { digest, expiresAt: '2026-12-01T00:00:00.000Z' };
-const base = { kind: 'command', version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
+const base = { version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
 
 /** The commands behind manual changes. */
 export const WorkspaceUserCommands = {
-  invite: defineMessage({
+  invite: defineCommand({
     ...base,
     type: 'user.invite',
     payload: InviteUser,
+    reply: UserReply,
     example: { ...ids, actor, userName: 'ann.lee@example.com', givenName: 'Ann', familyName: 'Lee', link },
   }),
-  edit: defineMessage({
+  edit: defineCommand({
     ...base,
     type: 'user.edit',
     payload: EditUser,
+    reply: UserReply,
     example: { ...ids, actor, changes: [{ change: 'set', attribute: 'title', value: 'Lead' }] },
   }),
-  handBack: defineMessage({
+  handBack: defineCommand({
     ...base,
     type: 'user.hand-back',
     payload: HandBackUser,
+    reply: UserReply,
     example: { ...ids, actor },
   }),
-  link: defineMessage({ ...base, type: 'user.link', payload: LinkUser, example: { ...ids, actor, link } }),
-  setPasswordByLink: defineMessage({
+  link: defineCommand({
+    ...base,
+    type: 'user.link',
+    payload: LinkUser,
+    reply: UserReply,
+    example: { ...ids, actor, link },
+  }),
+  setPasswordByLink: defineCommand({
     ...base,
     type: 'user.set-password-by-link',
     payload: SetPasswordByLink,
+    reply: UserReply,
     example: {
       ...ids,
       actor: { kind: 'admin', id: ids.userId },

@@ -1,5 +1,5 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
-import { replyTopicsOf, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { fits, replyTopicsOf, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeMessage } from '../codec/encode-message.js';
@@ -7,7 +7,7 @@ import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { BatchingProducer } from '../sender/batching-producer.js';
-import { DuplicateRequest, NotSent, WindowFull } from './errors.js';
+import { DuplicateRequest, NotSent, ReplyInvalid, WindowFull } from './errors.js';
 import { PendingRequest } from './pending-request.js';
 import { ReplyConsumer } from './reply-consumer.js';
 
@@ -111,14 +111,13 @@ export class RollcallCommandClient extends ClientProxy {
   }
 
   /**
-   * Sends a command that asks for one change, and waits for the reply.
-   * @throws WindowFull, NotSent when nothing has happened
-   * @throws OutcomeUnknown when the command had its whole effect or none
-   * @throws DuplicateRequest when another caller of this instance waits for the reply to the same command
+   * Asks for one change and waits for the answer, which is as the definition says.
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. DuplicateRequest: another
+   * caller of this instance waits for the reply to this command. ReplyInvalid: it was carried out, and its reply cannot be read.
    */
-  async ask<Payload extends object, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    payload: Payload,
+  async ask<Input extends object, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    payload: Input,
     options: AskOptions,
   ): Promise<Reply<Body>> {
     const { sender, window = 2_000, resendAfterMs = 3_000, observer = silentObserver } = this.options;
@@ -131,15 +130,15 @@ export class RollcallCommandClient extends ClientProxy {
     const exchange = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
     this.waiting.set(commandId, exchange);
     try {
-      return (await exchange.promise) as Reply<Body>; // the definition says what its reply holds
+      return checked(definition, await exchange.promise);
     } finally {
       this.waiting.delete(commandId);
     }
   }
 
-  private recordOf<Payload extends object>(
-    definition: MessageDefinition<Payload>,
-    payload: Payload,
+  private recordOf<Input extends object>(
+    definition: CommandDefinition<Input>,
+    payload: Input,
     options: AskOptions & { readonly commandId: string },
     end: number,
   ) {
@@ -175,7 +174,7 @@ export class RollcallCommandClient extends ClientProxy {
   /** Nest's untyped way to send (`send`); `ask` is the typed one. */
   protected publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
     const { definition, payload, options } = packet.data as {
-      definition: MessageDefinition;
+      definition: CommandDefinition;
       payload: object;
       options: AskOptions;
     };
@@ -189,4 +188,15 @@ export class RollcallCommandClient extends ClientProxy {
   protected dispatchEvent(): Promise<never> {
     return Promise.reject(new Error('events leave through the outbox, never directly'));
   }
+}
+
+/** @throws ReplyInvalid where the reply is not what the definition says */
+function checked<Body extends object>(
+  { type, reply: shape }: Pick<CommandDefinition<object, Body>, 'type' | 'reply'>,
+  reply: Reply,
+): Reply<Body> {
+  if (!reply.ok) return reply;
+  const { body } = reply;
+  if (!fits(shape, body)) throw new ReplyInvalid(type);
+  return { ...reply, body };
 }

@@ -1,6 +1,6 @@
 import {
   allMessages,
-  defineMessage,
+  defineCommand,
   TokenCommands,
   UserEvents,
   WorkspaceUserCommands,
@@ -123,11 +123,8 @@ describe('a message through the log', () => {
   });
 });
 
-/**
- * Version 1 had the text `named`, version 2 the text `name`. The current version has a name of at most 200 characters,
- * and a length.
- */
-const renamed = defineMessage({
+/** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
+const renamed = defineCommand({
   ...create,
   type: 'specs.renamed',
   version: 3,

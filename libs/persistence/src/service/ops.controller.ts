@@ -1,11 +1,13 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import {
+  FindParked,
   OpsQueries,
   Refusal,
   type OutboxStatus,
   type ParkedMessageView,
   type ParkedOutcome,
 } from '@rollcall/contracts';
+import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { outboxStatus } from '../outbox/outbox-status.js';
 import { DecidingService } from './deciding-service.js';
 
@@ -14,7 +16,7 @@ import { DecidingService } from './deciding-service.js';
 export class OpsController {
   constructor(@Inject(DecidingService) private readonly service: DecidingService) {}
 
-  @Get(OpsQueries.outbox)
+  @QueryHandler(OpsQueries.outbox)
   async outbox(): Promise<OutboxStatus> {
     const lanes = await outboxStatus(this.service.dataSource);
     const seconds = (milliseconds: number) => Math.round(milliseconds / 100) / 10;
@@ -25,7 +27,7 @@ export class OpsController {
     };
   }
 
-  @Get(OpsQueries.parked)
+  @QueryHandler(OpsQueries.parked)
   async parked(): Promise<ParkedMessageView[]> {
     const found = await this.service.parkedList.list({ limit: 1_000 });
     return found.map(({ message, reason, parkedAt }) => ({
@@ -38,16 +40,14 @@ export class OpsController {
     }));
   }
 
-  @Post(OpsQueries.retryParked(':id').replace('%3A', ':'))
-  @HttpCode(200)
-  async retry(@Param('id') id: string): Promise<ParkedOutcome> {
+  @QueryHandler(OpsQueries.retryParked)
+  async retry(@QueryInput() { id }: FindParked): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
     return { done: await this.service.parked.retry(key, (message) => this.service.server.handleAgain(message)) };
   }
 
-  @Post(OpsQueries.skipParked(':id').replace('%3A', ':'))
-  @HttpCode(200)
-  async skip(@Param('id') id: string): Promise<ParkedOutcome> {
+  @QueryHandler(OpsQueries.skipParked)
+  async skip(@QueryInput() { id }: FindParked): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
     return { done: (await this.service.parked.skip(key, id)) ? 1 : 0 };
   }

@@ -1,4 +1,12 @@
-import { Refusal, refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import {
+  fits,
+  queryRequest,
+  Refusal,
+  refusalCodes,
+  type QueryDefinition,
+  type RefusalCode,
+  type RefusalFacts,
+} from '@rollcall/contracts';
 import { Pool } from 'undici';
 import { BaseUrls } from './base-urls.js';
 import { basic } from './caller-credentials.js';
@@ -27,20 +35,19 @@ export interface CallOptions {
   readonly correlationId?: string | undefined;
 }
 
-type Method = 'GET' | 'POST';
 interface Call {
-  readonly method: Method;
+  readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly body?: unknown;
+  readonly body: unknown;
   readonly repeatable: boolean;
 }
 
 /**
- * Calls another service over its internal port. Resolves with the decoded answer; rejects with `Refusal` where the
- * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
+ * Asks another service over its internal port. Resolves with the answer, checked; rejects with `Refusal` where the
+ * service said no, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * Reads (`get`, `query`) are repeated once, at another instance where there is one, when the connection failed before
- * an answer began. `post` is sent once.
+ * An idempotent query is sent once more, to another instance where there is one, when the connection failed before
+ * an answer began. Any other is sent once.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -54,18 +61,18 @@ export class InternalHttpClient {
     this.authorization = basic(options.caller, options.secret);
   }
 
-  get<T>(path: string, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'GET', path, repeatable: true }, options);
-  }
-
-  /** A read whose parameters are in the body. */
-  query<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'POST', path, body, repeatable: true }, options);
-  }
-
-  /** A call that changes something. */
-  post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'POST', path, body, repeatable: false }, options);
+  /** Asks one query. The answer is as its definition says. */
+  async ask<Input extends object, Answer>(
+    definition: QueryDefinition<Input, Answer>,
+    input: NoInfer<Input>,
+    options: CallOptions = {},
+  ): Promise<Answer> {
+    const { method, idempotent = true, answer } = definition;
+    const { path, body } = queryRequest(definition, input);
+    const found = await this.call({ method, path, body, repeatable: idempotent }, options);
+    if (!fits(answer, found))
+      throw this.unavailable('bad-answer', 200, new Error(`not an answer to ${definition.path}`));
+    return found;
   }
 
   /** Closes idle connections at once, and those in use after their answer. */
@@ -83,16 +90,16 @@ export class InternalHttpClient {
     return { pool, prefix: url.pathname.replace(/\/+$/, '') };
   }
 
-  private async call<T>(call: Call, options: CallOptions): Promise<T> {
+  private async call(call: Call, options: CallOptions): Promise<unknown> {
     if (this.underWay >= (this.options.maxCalls ?? 1_024)) throw this.unavailable('busy');
     this.underWay++;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
     const url = this.urls.take(Date.now());
     try {
-      return await this.send<T>(url, call, options, abort.signal).catch((error: unknown) => {
+      return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
         if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
-        return this.send<T>(this.urls.take(Date.now(), url), call, options, abort.signal);
+        return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
       });
     } finally {
       clearTimeout(timer);
@@ -100,7 +107,7 @@ export class InternalHttpClient {
     }
   }
 
-  private async send<T>(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<T> {
+  private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
     const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
@@ -109,7 +116,7 @@ export class InternalHttpClient {
       throw this.unavailable(reason, undefined, error);
     });
     const body = this.decode(status, text);
-    if (status >= 200 && status < 300) return body as T;
+    if (status >= 200 && status < 300) return body;
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
   }
 
