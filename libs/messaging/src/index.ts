@@ -15,7 +15,7 @@ export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';
 export * from './codec/envelope.js';
 export * from './ports/observers.js';
-// The policies, for whoever hands messages over in another way than the server.
+// The policies, for callers that handle messages without the server.
 export { deadLetter } from './pipeline/dead-letter.js';
 export { pipeline, type Delivery } from './pipeline/delivery.js';
 export { retry } from './pipeline/retry.js';

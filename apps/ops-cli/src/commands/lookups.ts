@@ -101,7 +101,10 @@ export async function teamsOf(
   }
 }
 
-/** Sends a command and gives the body of the reply; a refusal becomes its sentence. It is this operator's, unless said otherwise. */
+/**
+ * Sends a command and returns the body of the reply; a refusal is thrown as its sentence. The actor is the operator,
+ * unless another is given.
+ */
 export async function sendCommand<Input extends OfAnAccount, Body extends object>(
   context: Context,
   definition: CommandDefinition<Input, Body>,

@@ -47,7 +47,7 @@ export class NetworkConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    const commands = await this.opened?.catch(() => undefined); // who asked has been told
+    const commands = await this.opened?.catch(() => undefined); // the command that opened it has reported the error
     const closing = [...(commands ? [commands] : []), ...this.clients.values()].map((each) => each.close());
     await settledWithin(Promise.allSettled(closing), closingMs);
   }

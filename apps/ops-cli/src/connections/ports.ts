@@ -4,9 +4,7 @@ import type { OutgoingBytes, RawRecord } from '@rollcall/messaging';
 
 /** Sends commands and waits for their replies. */
 export interface Commands {
-  /**
-   * @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time.
-   */
+  /** @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time */
   ask<Input extends { accountId: string }, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     input: Input,

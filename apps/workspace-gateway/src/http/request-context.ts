@@ -30,7 +30,7 @@ export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }
   return { requestId, traceparent, leftMs };
 }
 
-/** @throws Error where nobody is signed in: a defect, since the hook answers before any handler runs. */
+/** @throws Error where the request has no session: a defect, since the hook refuses such requests before any handler */
 export function sessionOf(request: FastifyRequest): SessionView {
   const { session } = request.rollcall;
   if (!session) throw new Error('a handler ran for a request without a session');

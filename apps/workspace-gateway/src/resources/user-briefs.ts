@@ -14,7 +14,7 @@ export async function briefsOf(
   return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
 }
 
-/** People who are named beside something else: members, and by whose hand they came. */
+/** The people who are named beside other things: members, and the actors of changes. */
 export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 

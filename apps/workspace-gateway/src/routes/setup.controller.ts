@@ -39,7 +39,7 @@ export class SetupController {
   async setUp(
     @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
-    // Checked before: the command looks at it under a lock that others wait for.
+    // Checked here first, because the command checks it under a lock that other commands wait for.
     const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
     if (any) throw problem('setup-closed');
     const { password, ...admin } = body.admin;

@@ -35,8 +35,8 @@ export class TeamCommand {
 export const idsPerMessage = 10_000;
 
 /**
- * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they arrive before
- * it; they change nothing by themselves, and are forgotten when nobody comes for them.
+ * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they
+ * arrive before it; they change nothing by themselves, and are forgotten when nobody comes for them.
  */
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;
@@ -174,7 +174,9 @@ export const TeamCommands = {
     reply: TeamReply,
     example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
   }),
-  /** `team.change` with many people: it is carried out beside what others ask, who do not wait for it. */
+  /**
+   * `team.change` with many members. It is handled in a queue of its own, so that other commands do not wait for it.
+   */
   changeMany: defineCommand({
     ...base,
     type: 'team.change-many',

@@ -57,7 +57,7 @@ export class TeamMembersSkipped extends TeamEvent {
   @IsArray() @ArrayMaxSize(membersPerEvent) @IsString({ each: true }) unknownIds: string[];
 }
 
-/** What one run of the reconciler did (docs/rules.md#the-reconciler). Members are named up to `membersPerEvent` per event. */
+/** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to `membersPerEvent` members per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
@@ -109,7 +109,7 @@ export const TeamEvents = {
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
   }),
-  /** An admin took the team out of the directory's hands: its roster is gone, its members stay. */
+  /** An admin handed the team back to the workspace: its roster is gone, its members stay. */
   handedBack: defineEvent({
     ...base,
     type: 'team.handed-back',

@@ -16,7 +16,7 @@ export class UserEvent {
   @IsString() userType: string;
   @IsBoolean() active: boolean;
   @IsIn(managers) managedBy: ManagedBy;
-  /** Names of the attributes that changed, in domain words (`title`, `name.givenName`, `password`). */
+  /** Names of the attributes that changed, in domain terms (`title`, `name.givenName`, `password`). */
   @IsArray() @IsString({ each: true }) changed: string[];
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */

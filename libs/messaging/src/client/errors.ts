@@ -30,7 +30,9 @@ export class DuplicateRequest extends Error {
   }
 }
 
-/** The command was carried out, and its reply is not what its definition says: caller and service do not fit together. */
+/**
+ * The command was carried out, and its reply is not what its definition says: caller and service do not fit together.
+ */
 export class ReplyInvalid extends Error {
   constructor(readonly commandType: string) {
     super(`the reply to ${commandType} is not what its definition says`);

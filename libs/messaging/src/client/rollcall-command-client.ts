@@ -112,8 +112,9 @@ export class RollcallCommandClient extends ClientProxy {
 
   /**
    * Asks for one change and waits for the answer, which is as the definition says.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. DuplicateRequest: another
-   * caller of this instance waits for the reply to this command. ReplyInvalid: it was carried out, and its reply cannot be read.
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
+   *   DuplicateRequest: another caller of this instance waits for the reply to this command. ReplyInvalid: it was
+   *   carried out, and its reply cannot be read.
    */
   async ask<Input extends object, Body extends object>(
     definition: CommandDefinition<Input, Body>,

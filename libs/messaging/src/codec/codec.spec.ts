@@ -123,7 +123,10 @@ describe('a message through the log', () => {
   });
 });
 
-/** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
+/**
+ * Version 1 had the text `named`, version 2 the text `name`. The current version has a name of at most 200 characters,
+ * and a length.
+ */
 const renamed = defineCommand({
   ...create,
   type: 'specs.renamed',
