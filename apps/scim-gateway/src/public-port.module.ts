@@ -8,14 +8,14 @@ import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
 import { UsersController } from './routes/users.controller.js';
 
-/** What the routes of the public port work with. */
+/** What the routes of the public port need. */
 export interface RouteParts {
   readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
   readonly passwords: PasswordHasher;
   readonly address: PublicAddress;
 }
 
-/** Composition root of the public port: its routes, and what they ask. */
+/** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
   static with({ services, passwords, address }: RouteParts): DynamicModule {

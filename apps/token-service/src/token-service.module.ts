@@ -16,7 +16,10 @@ import { TokenUsage } from './persistence/token-usage.js';
 import { TokensController } from './queries/tokens.controller.js';
 import type { tokenServiceSettings } from './settings.js';
 
-/** SCIM tokens: token commands and user events in, token events out, verdicts and lists from the same database. */
+/**
+ * SCIM tokens: consumes token commands and user events, publishes token events, and answers verdicts and lists from its
+ * own database.
+ */
 @Module({})
 export class TokenServiceModule implements OnApplicationShutdown {
   constructor(
@@ -56,7 +59,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
     };
   }
 
-  /** After the last message and the last call. */
+  /** Runs after the last message and the last call. */
   async onApplicationShutdown(): Promise<void> {
     await this.usage.close();
     await this.service.close();

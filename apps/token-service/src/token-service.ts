@@ -3,7 +3,7 @@ import { defineService } from '@rollcall/service-kit';
 import { tokenServiceSettings } from './settings.js';
 import { TokenServiceModule } from './token-service.module.js';
 
-/** The service, to be run by main.ts or inside a test. */
+/** The service, started by main.ts or inside a test. */
 export const tokenService = defineService({
   name: 'token-service',
   settings: tokenServiceSettings,

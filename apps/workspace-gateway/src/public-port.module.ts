@@ -13,7 +13,7 @@ import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
 
-/** What the routes of the public port work with. */
+/** What the routes of the public port need. */
 export interface RouteParts {
   readonly services: Services;
   readonly passwords: PasswordHasher;
@@ -23,7 +23,7 @@ export interface RouteParts {
   readonly scimAddress: ScimAddress;
 }
 
-/** Composition root of the public port: its routes, and what they ask. */
+/** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
   static with({ services, passwords, cookie, signIns, links, scimAddress }: RouteParts): DynamicModule {

@@ -1,4 +1,4 @@
-// class-transformer's decorators read the types that the compiler left behind.
+// class-transformer's decorators read the type metadata that the compiler emits.
 import 'reflect-metadata';
 export * from './actor.js';
 export * from './accounts/account-messages.js';

@@ -11,7 +11,7 @@ export class OutboxShard {
   @IsNumber() readonly oldestSeconds: number;
 }
 
-/** What a service has committed and not yet published. */
+/** The events that a service has committed and not yet published. */
 export class OutboxStatus {
   @IsInt() readonly rows: number;
   /** Age of the oldest row; 0 where there is none. */
@@ -27,7 +27,7 @@ export class RecordPlace {
   @IsString() readonly offset: string;
 }
 
-/** A message that a service set aside under its key; what follows for that key waits behind it. */
+/** A message that a service parked under its key; later messages of that key wait behind it. */
 export class ParkedMessageView {
   /** The message's id. */
   @IsString() readonly id: string;
@@ -40,7 +40,7 @@ export class ParkedMessageView {
 
 /** Answer of `retry` and `skip`. */
 export class ParkedOutcome {
-  /** How many messages left the place: with its key's first message go those behind it, as far as they succeed. */
+  /** How many messages are no longer parked. A retry goes on with the messages behind, as long as they succeed. */
   @IsInt() readonly done: number;
 }
 

@@ -16,7 +16,7 @@ import type { Context } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { refusalSentence } from '../output/refusal-sentences.js';
 
-/** The account of a slug or id. */
+/** Finds an account by slug or id. */
 export async function accountOf(context: Context, account: string): Promise<AccountSummary> {
   try {
     return await context.connections.service('user-service').ask(AccountQueries.find, { account });
@@ -27,7 +27,7 @@ export async function accountOf(context: Context, account: string): Promise<Acco
   }
 }
 
-/** The user of an e-mail address, whoever manages that user. */
+/** Finds a user by e-mail address, whether or not the directory manages the user. */
 export async function userOf(context: Context, account: AccountSummary, userName: string): Promise<UserView> {
   const search: SearchUsers = {
     accountId: account.id,
@@ -43,7 +43,7 @@ export async function userOf(context: Context, account: AccountSummary, userName
   return user;
 }
 
-/** The user of an id or an e-mail address. */
+/** Finds a user by id or e-mail address. */
 export async function userNamed(context: Context, account: AccountSummary, idOrUserName: string): Promise<UserView> {
   if (!isUuid(idOrUserName)) return userOf(context, account, idOrUserName);
   try {
@@ -57,7 +57,7 @@ export async function userNamed(context: Context, account: AccountSummary, idOrU
   }
 }
 
-/** The e-mail addresses of people, by id; of the first 5,000, and without those whom nobody knows. */
+/** The e-mail addresses of users, by id: of the first 5,000, without users that are unknown. */
 export async function userNamesOf(
   context: Context,
   account: AccountSummary,
@@ -69,7 +69,7 @@ export async function userNamesOf(
   return new Map(briefs.map(({ id, userName }) => [id, userName]));
 }
 
-/** The team of an id or a name, whoever owns it. */
+/** Finds a team by id or name, whether or not the directory owns it. */
 export async function teamNamed(context: Context, account: AccountSummary, idOrName: string): Promise<TeamView> {
   const attribute = isUuid(idOrName) ? 'id' : 'displayName';
   const search: SearchTeams = {
@@ -86,7 +86,7 @@ export async function teamNamed(context: Context, account: AccountSummary, idOrN
   return team;
 }
 
-/** The teams of an account, oldest first: all, or those that the directory owns. */
+/** The teams of an account, oldest first: all, or the directory-owned ones. */
 export async function teamsOf(
   context: Context,
   account: AccountSummary,
@@ -101,7 +101,10 @@ export async function teamsOf(
   }
 }
 
-/** Sends a command and gives the body of the reply; a refusal becomes its sentence. It is this operator's, unless said otherwise. */
+/**
+ * Sends a command and returns the body of the reply; a refusal is thrown as its sentence. The actor is the operator,
+ * unless another is given.
+ */
 export async function sendCommand<Input extends OfAnAccount, Body extends object>(
   context: Context,
   definition: CommandDefinition<Input, Body>,

@@ -23,7 +23,7 @@ const counts: readonly Column<Row>[] = [
   { title: 'oldest', of: (row) => (row.rows === 0 ? undefined : age(row.oldestSeconds)), right: true },
 ];
 
-/** `outbox`: committed, and not yet published. */
+/** `outbox`: events that are committed and not yet published. */
 export function outboxCommand(context: Context): Command {
   const command = new Command('outbox')
     .description('events that services have committed and not yet published; normally none is older than a second')

@@ -21,7 +21,7 @@ const columns: readonly Column<Parked>[] = [
   { title: 'reason', of: (parked) => parked.reason },
 ];
 
-/** `parked`: events that a service set aside, with what waits behind them. */
+/** `parked`: events that a service parked, and those that wait behind them. */
 export function parkedCommand(context: Context): Command {
   const parked = new Command('parked').description(
     'events that a service could not handle and set aside; later events of the same key wait behind them',

@@ -14,10 +14,10 @@ import { peopleIn, statusText } from '../output/reconciler-status.js';
 import { printable } from '../output/table.js';
 import { accountOf, sendCommand, teamNamed, teamsOf, userNamesOf } from './lookups.js';
 
-/** How many commands are under way at once where all teams of an account are meant. */
+/** How many commands run concurrently when all teams of an account are meant. */
 const atOnce = 50;
 
-/** `reconcile`: how directory-owned teams are kept as the directory said (docs/rules.md#the-reconciler). */
+/** `reconcile`: keeps directory-owned teams as the directory said (docs/rules.md#the-reconciler). */
 export function reconcileCommand(context: Context): Command {
   const reconcile = new Command('reconcile').description(
     'the reconciler, which keeps the teams of the directory as the directory said',
@@ -126,7 +126,7 @@ function statusOf(context: Context, { id }: AccountSummary): Promise<ReconcilerS
   return context.connections.service('team-service').ask(TeamQueries.reconciler, { accountId: id });
 }
 
-/** Sends one command per team, some at a time; the ids of the teams. */
+/** Sends one command per team, some of them concurrently; returns the ids of the teams. */
 async function forEach(
   context: Context,
   { id: accountId }: AccountSummary,

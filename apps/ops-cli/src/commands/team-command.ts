@@ -69,7 +69,10 @@ function showCommand(context: Context): Command {
   return examples(command, 'team show acme Design', 'team show acme "Friday football" --json');
 }
 
-/** A command that somebody of the account gives: `--actor` says who, and every record of the change does too (rule 20). */
+/**
+ * A command on behalf of a person of the account: `--actor` names the person, and every record of the change does too
+ * (rule 20).
+ */
 function byHand(name: string, description: string): Command {
   return new Command(name)
     .description(description)

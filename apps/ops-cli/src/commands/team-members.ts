@@ -3,13 +3,13 @@ import { answer, type Context, type OutputOptions } from '../context.js';
 import { record, table, type Column } from '../output/table.js';
 import { userNamesOf } from './lookups.js';
 
-/** How many members people are shown; scripts get all. */
+/** How many members the text output shows; `--json` has all of them. */
 const shownAtMost = 50;
 
 interface MemberRow {
   readonly userId: string;
   readonly userName: string | undefined;
-  /** Where the directory owns the team: how the person differs from its roster. */
+  /** In a directory-owned team: how the person differs from the roster. */
   readonly drift: string | undefined;
 }
 
@@ -19,7 +19,7 @@ const columns: readonly Column<MemberRow>[] = [
 ];
 const withDrift: readonly Column<MemberRow>[] = [...columns, { title: 'drift', of: (row) => row.drift }];
 
-/** Tells a team and who is in it; of a directory-owned team the roster too, those who differ from it first. */
+/** Prints a team with its members; for a directory-owned team the roster too, differences first. */
 export async function showTeam(
   context: Context,
   account: AccountSummary,
@@ -54,7 +54,7 @@ function headOf(team: TeamView, members: number, roster: number | undefined): st
   ]);
 }
 
-/** Who is in the team and not on the roster, or the other way round, in words. */
+/** Describes who is in the team and not on the roster, or the other way round. */
 export function driftOf(members: readonly string[], roster: readonly string[]): ReadonlyMap<string, string> {
   const [inTeam, onRoster] = [new Set(members), new Set(roster)];
   return new Map([

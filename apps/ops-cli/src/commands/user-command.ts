@@ -10,7 +10,7 @@ import { answer, examples, type Context, type OutputOptions } from '../context.j
 import { record } from '../output/table.js';
 import { accountOf, sendCommand, userNamed } from './lookups.js';
 
-/** `user`: what an operator changes of somebody, under the same rules as an admin (rules 7, 8). */
+/** `user`: an operator's changes to a user, under the same rules as an admin's (rules 7, 8). */
 export function userCommand(context: Context): Command {
   const user = new Command('user').description('people of an account: their type, and whether they are active');
   user.addCommand(showCommand(context));

@@ -6,10 +6,12 @@ import type { Environment } from '../settings.js';
 import { answered, brokerOf, caller, silent } from './kafka.js';
 import type { Commands } from './ports.js';
 
-/** As long as a gateway's request: the service refuses what it did not begin two seconds earlier. */
+/**
+ * The same as for a gateway's request; the service refuses a command that it has not begun two seconds before the end.
+ */
 const budgetMs = 10_000;
 
-/** Commands over Kafka, with a reply topic of this process's own that is removed at the end. */
+/** Sends commands over Kafka. This process has a reply topic of its own, which is removed at the end. */
 export class KafkaCommands implements Commands {
   private constructor(
     private readonly client: RollcallCommandClient,

@@ -13,7 +13,7 @@ import type { Commands, Connections, Log, Queries, ServiceName } from './ports.j
 
 const timeoutMs = 10_000;
 
-/** A broker that went away meanwhile must not hold the operator up. */
+/** Closing waits no longer than this for a broker that has gone away meanwhile. */
 const closingMs = 5_000;
 
 const settings = {
@@ -47,7 +47,7 @@ export class NetworkConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    const commands = await this.opened?.catch(() => undefined); // who asked has been told
+    const commands = await this.opened?.catch(() => undefined); // the command that opened it has reported the error
     const closing = [...(commands ? [commands] : []), ...this.clients.values()].map((each) => each.close());
     await settledWithin(Promise.allSettled(closing), closingMs);
   }

@@ -13,7 +13,7 @@ import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Everything that the gateway asks of others. */
+/** The gateway's clients of all services. */
 export interface ServiceConnections {
   readonly directory: UserQueryClient;
   readonly verifier: TokenVerifier;
@@ -25,16 +25,19 @@ export interface ServiceConnections {
   readonly closables: readonly Closable[];
 }
 
-/** More concurrent reads than this are answered 429: they would only wait for each other. */
+/** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 2_048;
 
-/** Records that may wait for the broker; what comes then is dropped and counted. */
+/** How many records may wait for the broker; further ones are dropped and counted. */
 const maxRecords = 10_000;
 
-/** How long records wait for each other: nobody waits for them, and a request to the broker costs more than a record. */
+/**
+ * How long a record waits for others to join its produce request: no answer waits for it, and a request costs more than
+ * a record.
+ */
 const recordsLingerMs = 50;
 
-/** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
+/** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const { name, logger, metrics } = frame;
   const caller = { caller: name, secret: settings.internalSecret, maxCalls: maxQueries };
@@ -48,7 +51,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
-  // A sender of their own: a command never waits behind records.
+  // Records have a producer of their own, so that a command never waits behind them.
   const records = new BatchingProducer(kafka, logger, { maxWaiting: maxRecords, lingerMs: recordsLingerMs });
   await records.connect();
   const dropped = metrics.counter(

@@ -11,13 +11,16 @@ import { RequestBatcher, type CallOptions, type InternalHttpClient } from '@roll
 import type { Call } from '../http/request-context.js';
 import type { TeamQueryClient } from './team-query-client.js';
 
-/** Members that are asked for, and held in memory, at a time. */
+/** How many members are fetched, and held in memory, at a time. */
 const membersAtOnce = 1_000;
 
-/** A question about more users than this, a page of a list, goes alone: it would hold up others and outgrow a call. */
+/**
+ * A query about more users than this (a page of a list) is sent alone: it would delay others, and exceed the size of a
+ * call.
+ */
 const fewUsers = 10;
 
-/** Asks over team-service's internal port; for the teams of a few users, together with what others ask meanwhile. */
+/** Calls team-service's internal port. Queries for the teams of a few users are batched. */
 export class HttpTeamQueryClient implements TeamQueryClient {
   private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser>;
 

@@ -15,7 +15,7 @@ import { RequestBatcher, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Asks over user-service's internal port; who is looked for by id or userName, together with what others look for meanwhile. */
+/** Calls user-service's internal port. Look-ups by id or userName are batched. */
 export class HttpUserQueryClient implements UserQueryClient {
   private readonly lookUps: RequestBatcher<UserLookUp, UserView | null>;
 

@@ -2,9 +2,9 @@ import { nilUuid, ScimRequestRecorded, type ScimRequest } from '@rollcall/contra
 import { encodeMessage, type EventPublisher } from '@rollcall/messaging';
 import type { RequestLog } from './request-log.js';
 
-/** Puts records on `rollcall.scim.requests`. The publisher bounds how many may wait. */
+/** Produces records on `rollcall.scim.requests`. The publisher limits how many may wait. */
 export class KafkaRequestLog implements RequestLog {
-  /** @param onDropped is told of every record that is not known to be on the log */
+  /** @param onDropped called for every record that is not known to be on the log */
   constructor(
     private readonly publisher: EventPublisher,
     private readonly source: string,
@@ -12,7 +12,7 @@ export class KafkaRequestLog implements RequestLog {
   ) {}
 
   write(record: ScimRequest, traceparent: string): void {
-    // CloudEvents need an account, also of a request whose token names none.
+    // CloudEvents need an account, even for a request whose token belongs to none.
     const { requestId, accountId = nilUuid } = record;
     const envelope = {
       id: requestId,

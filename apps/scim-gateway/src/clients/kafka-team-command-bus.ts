@@ -12,13 +12,16 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
-/** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */
+/**
+ * How many parts of a list are sent concurrently: enough to keep network and database busy, without making other
+ * commands wait behind ten of them.
+ */
 const partsAtOnce = 3;
 
-/** A change of more people than these is carried out beside those of others. */
+/** A change of more members than this is an isolated command, for which other commands do not wait. */
 const fewIds = 1_000;
 
-/** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
+/** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
@@ -51,7 +54,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     await this.sender.send(TeamCommands.delete, team, call);
   }
 
-  /** In the command itself, or staged: each part is confirmed before the command that uses them is sent. */
+  /** The list for the command: in the command itself, or staged. Each part is confirmed before the command is sent. */
   private async listOf(
     teamId: string,
     userIds: readonly string[],
@@ -59,13 +62,13 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     together = userIds.length,
   ): Promise<MemberList> {
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
-    await yieldToEventLoop(); // the list was long to read, and is long to send
+    await yieldToEventLoop(); // a long list took long to read, and takes long to send
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
     const sendThem = async () => {
       for (const part of parts) await this.sender.sendBefore(TeamCommands.stageMembers, part, call);
     };
-    await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each takes the next part that nobody has taken
+    await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };
   }
 }

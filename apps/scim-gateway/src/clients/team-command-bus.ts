@@ -1,7 +1,7 @@
 import type { TeamReply } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
-/** A whole group as the directory says it. */
+/** A whole group, as the directory sends it. */
 export interface WholeTeam {
   readonly displayName: string;
   readonly externalId?: string;

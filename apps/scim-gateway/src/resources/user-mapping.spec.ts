@@ -127,7 +127,7 @@ describe('a user as SCIM shows it', () => {
   });
 });
 
-/** Texts that no rule of reading changes: not empty, without spaces at the ends. */
+/** Texts that reading does not change: not empty, without spaces at the ends. */
 const text = fc.stringMatching(/^[A-Za-z0-9äß'.-]{1,12}$/);
 const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(model, { requiredKeys: [] }).filter((value) => Object.keys(value).length > 0);

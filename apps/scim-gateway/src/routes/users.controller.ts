@@ -13,7 +13,7 @@ import { userFromScim, userToScim } from '../resources/user-mapping.js';
 import { noContent, projected, scimAnswer, unchanged, userAnswer, type Wanted } from './answer.js';
 import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
 
-/** `/Users` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
+/** `/Users` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Users')
 export class UsersController {
   constructor(
@@ -99,7 +99,7 @@ export class UsersController {
     return noContent();
   }
 
-  /** One question for a page of users, and none where nobody wants to know. Groups are read from users, and not told by writes. */
+  /** One query for a page of users, and none where `groups` is not wanted. Only reads show groups, writes do not. */
   private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
     if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
     return this.queryClients.teams.teamsOf(ids, call);

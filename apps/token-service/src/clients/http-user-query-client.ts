@@ -5,7 +5,7 @@ import type { UserQueryClient } from './user-query-client.js';
 
 const timeoutMs = 1_000;
 
-/** Asks over user-service's internal port. */
+/** Calls user-service's internal port. */
 export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

@@ -5,7 +5,7 @@ import { decideRevokeToken } from '../domain/revoke-token.js';
 import type { TokenState } from '../domain/token-state.js';
 import { Command } from '../handlers.js';
 
-/** What admins and operators ask about tokens. */
+/** Commands of admins and operators about tokens. */
 @Controller()
 export class TokenCommandsController {
   @Command(

@@ -9,8 +9,8 @@ import { OnEvent } from '../handlers.js';
 const released = UserEvents.released.type;
 
 /**
- * What must be looked up for an event: nothing for somebody new who is no admin, which is most of them; the tokens only
- * where it ends some.
+ * What an event reads: nothing for a new user who is no admin, which is the usual case; the tokens only where the event
+ * may revoke some.
  */
 function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined {
   const { accountId, userId, userType, active } = event;
@@ -20,8 +20,8 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
 }
 
 /**
- * Everything that can make somebody an admin, or an admin nobody. `user.updated` is not here: it changes neither type nor
- * activity, and nine of ten events are such.
+ * Handles the events that can make a user an admin, or stop one from being an admin. `user.updated` is not among them:
+ * it changes neither type nor activity, and nine of ten events are of this type.
  */
 @Controller()
 export class UserEventsController {

@@ -5,16 +5,16 @@ import { TokenRow } from './entities/token-row.js';
 import { TokenUseRow } from './entities/token-use-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
 
-/** A token that was never used has no use: both are null. */
+/** A token with its last use; both times are null for a token that was never used. */
 type ListedToken = TokenRow & Pick<TokenUseRow, 'last_used_at' | 'last_refused_at'>;
 
 const maxListed = 1_000;
 
-/** Tokens as admins and operators see them. */
+/** The tokens of an account, for admins and operators. */
 export class TokenListReadModel {
   constructor(private readonly reads: DataSource) {}
 
-  /** All tokens of an account, newest first, dead ones too. */
+  /** All tokens of an account, newest first, ended ones too. */
   async of(accountId: string, now: Date): Promise<TokenView[]> {
     if (!isUuid(accountId)) return [];
     const rows = await this.reads

@@ -16,7 +16,10 @@ import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
 import { TokenUnitOfWork } from './token-unit-of-work.js';
 
-/** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
+/**
+ * Answers of user-service by account and user; undefined for users that it does not show. Without an answer there is no
+ * entry.
+ */
 type PrefetchedCreators = ReadonlyMap<string, Creator | undefined>;
 
 interface AdminRow {
@@ -27,8 +30,8 @@ interface AdminRow {
 }
 
 /**
- * Loads what a batch needs: creators under row locks, then tokens under theirs, both in the order of ids. A batch of
- * events about people who never were admins is one SELECT that finds nothing.
+ * Loads the state of a batch: creators under row locks, then tokens under theirs, both sorted by id. For a batch of
+ * events about users who never were admins that is one SELECT that finds no rows.
  */
 export class TokenStateLoader implements StateLoader<TokenReads | undefined, TokenState, Change, PrefetchedCreators> {
   constructor(
@@ -52,9 +55,10 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
   }
 
   /**
-   * Before a token is made its creator is asked about, outside the transaction. The creator's row is committed first: an event that comes between
-   * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
-   * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
+   * Asks user-service about the creators of new tokens, outside the transaction. The creator's row is committed first:
+   * an event that arrives between the answer and the row lock then finds the row and stores its version there. Without
+   * the row it would be ignored, as an event about an unknown creator, and the older answer would win (rule 18). A
+   * creator without an answer is left out.
    */
   private async askAbout(creators: readonly Named[]): Promise<PrefetchedCreators> {
     await readRows(

@@ -71,7 +71,7 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
     this.newHashes.set(keyOf(token.accountId, token.id), hash);
   }
 
-  /** A row may have come into being since it was looked for: the newer version stays. */
+  /** Another transaction may have inserted the row since it was loaded: the newer version wins. */
   private creatorWrite(): TableWrite {
     const rows = inOrder(this.creators.addedAndChanged(), ({ accountId, userId }) => keyOf(accountId, userId)).map(
       ({ accountId, userId, version, isActiveAdmin }) => ({

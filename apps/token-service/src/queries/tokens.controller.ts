@@ -6,7 +6,7 @@ import { TokenListReadModel } from '../persistence/token-list-read-model.js';
 import { TokenReadModel } from '../persistence/token-read-model.js';
 import { TokenUsage } from '../persistence/token-usage.js';
 
-/** What gateways ask before they let somebody in, and operators about an account. */
+/** Queries about tokens: of gateways that authenticate a request, and of operators. */
 @Controller()
 export class TokensController {
   constructor(
@@ -41,7 +41,7 @@ function verdictOf(token: Token, now: Date): TokenVerdict {
   return { works: true, tokenId, accountId, creatorId, expiresAt };
 }
 
-/** A gateway's clock may run ahead of ours; nothing was used in the future. */
+/** Limits a gateway's time to the present, since its clock may be ahead of this one. */
 function notAfter(now: Date, time: string): Date {
   const told = new Date(time);
   return told > now ? now : told;

@@ -11,17 +11,20 @@ import { readCredential, type SessionCookie } from './session-credential.js';
 export interface SessionGuardParts {
   readonly queries: Queries;
   readonly cookie: SessionCookie;
-  /** Requests of one person, or of one address that shows no session. */
+  /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
-  /** Where the product's front end is served, when that is another origin. */
+  /** The origin of the product's front end, when it is another one. */
   readonly ownOrigin: string | undefined;
 }
 
-/** Lets requests in by their session and its rights, before the body is read, or says why not. */
+/** Admits requests by their session and its rights, before the body is read, or says why not. */
 export class SessionGuard {
   constructor(private readonly parts: SessionGuardParts) {}
 
-  /** @throws Failure 401, 403, 429; and where user-service cannot say, 429: never in, and never out */
+  /**
+   * Checks the session of a request.
+   * @throws Failure 401, 403, 429; 429 too where user-service does not answer, since the session may be valid or not
+   */
   async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
     const { cookie, ownOrigin } = this.parts;
     const credential = readCredential(request, cookie);

@@ -2,16 +2,16 @@ import { connectCommands, QueryClient, type Commands, type Queries } from '@roll
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 
-/** Everything that the gateway asks of others. */
+/** The gateway's clients of all services. */
 export interface Services {
   readonly queries: Queries;
   readonly commands: Commands;
 }
 
-/** More concurrent reads than this are answered 429: they would only wait for each other. */
+/** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 512;
 
-/** Resolves when replies are known to arrive. `closables` are to be closed in reverse order. */
+/** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
 export async function connectToServices(
   settings: GatewaySettings,
   frame: ServiceFrame,

@@ -71,7 +71,7 @@ class NewPassword {
   @Described(aboutPassword) @SecretText(10, 200) password: Secret;
 }
 
-/** Opens once: on an installation that has no account. */
+/** Works once: on an installation without any account. */
 export const setup = defineRoute({
   name: 'setUp',
   method: 'POST',

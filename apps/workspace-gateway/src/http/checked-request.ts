@@ -7,16 +7,16 @@ import { callOf, sessionOf, type Call } from './request-context.js';
 import { readIfMatch } from './if-match.js';
 import { problemsByPlace } from './problems-by-place.js';
 
-/** A request of one route, checked: what its handler works with. */
+/** A validated request of one route, as its handler gets it. */
 export class CheckedRequest<Route extends RouteContract> {
   readonly params: CheckedOf<Route>['params'];
   readonly query: CheckedOf<Route>['query'];
   readonly body: CheckedOf<Route>['body'];
-  /** The versions that `If-Match` allows, as commands name them. */
+  /** The versions that `If-Match` allows, for commands. */
   readonly ifMatch: { readonly ifMatch?: string[] };
   readonly retryKey: RetryKey | undefined;
 
-  /** @throws Failure where the request is not as the route's contract says */
+  /** @throws Failure where the request does not fulfil the route's contract */
   constructor(
     readonly request: FastifyRequest,
     route: Route,
@@ -32,12 +32,12 @@ export class CheckedRequest<Route extends RouteContract> {
     return sessionOf(this.request);
   }
 
-  /** To be made where a command or question is sent: it knows how much time is left then. */
+  /** Read it where a command or query is sent: it holds the time that is left at that moment. */
   get call(): Call {
     return callOf(this.request, this.retryKey);
   }
 
-  /** Secrets of the body print as nothing, so no digest is made of them. */
+  /** Secrets in the body are serialised as nothing, so the digest is not made of them. */
   private readRetryKey({ name }: Route): RetryKey | undefined {
     const key = this.request.headers['idempotency-key'];
     if (key === undefined) return undefined;

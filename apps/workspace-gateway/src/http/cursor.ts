@@ -1,10 +1,10 @@
 import { isUuid } from '@rollcall/contracts';
 import { problem } from '../errors/problem-table.js';
 
-/** The cursor of what follows an id. Opaque, so that no client builds one. */
+/** The cursor of the page after an id. Opaque, so that no client builds one. */
 export const cursorAfter = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 
-/** @throws Failure request-invalid for what was no cursor of ours */
+/** @throws Failure request-invalid for a text that is no cursor of this API */
 export function readCursor(cursor: string | undefined): { readonly after?: string } {
   if (cursor === undefined) return {};
   const hex = Buffer.from(cursor, 'base64url').toString('hex');
@@ -13,7 +13,7 @@ export function readCursor(cursor: string | undefined): { readonly after?: strin
   return { after: id };
 }
 
-/** A page of this API: `next` only where there is more. */
+/** A page of this API: `next` is present only where more follows. */
 export function page<Item>(items: readonly Item[], lastId: string | undefined): { items: Item[]; next?: string } {
   return { items: [...items], ...(lastId === undefined ? {} : { next: cursorAfter(lastId) }) };
 }

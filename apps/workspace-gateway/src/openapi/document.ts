@@ -68,7 +68,7 @@ function operationOf(route: RouteContract): Json {
     summary,
     description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
-    // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
+    // For programs: the user types that have the permission, a custom role by its base. Absent on open routes.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: jsonOf(body) } } : {}),

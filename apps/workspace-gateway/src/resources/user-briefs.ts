@@ -13,11 +13,11 @@ export async function briefsOf(
   return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
 }
 
-/** People who are named beside something else: members, and by whose hand they came. */
+/** The people who are named beside other things: members, and the actors of changes. */
 export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
-  /** Checked once for all of a page; whoever is not known any more is left out. */
+  /** Fetches the names of all people of a page at once; unknown ones are left out. */
   static async ask(
     queries: Queries,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },

@@ -11,7 +11,7 @@ const pageHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
 };
 
-/** What this API says of itself. */
+/** The documents about this API itself. */
 @Controller()
 export class AboutController {
   private readonly document = openApiDocument();

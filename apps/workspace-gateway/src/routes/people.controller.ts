@@ -12,7 +12,7 @@ import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
 
-/** People, as those see and change them who run the account. */
+/** People of the account, for those who manage it. */
 @Controller()
 export class PeopleController {
   constructor(
@@ -79,7 +79,7 @@ export class PeopleController {
       return new Answer({ user: userOf(invited), link: made.shown }, { version: invited.version });
     }
     if (invited.outcome !== 'restored') throw problem('secret-shown', { userId: invited.id });
-    // Somebody who was here before keeps their id, which a link names: so they get one of their own.
+    // A person who was here before keeps the former id, which a link contains: so a new link is made.
     const again = this.links.make(session.accountId, invited.id);
     const { retryKey: _, requestId: __, ...rest } = call;
     await this.commands.send(

@@ -8,12 +8,12 @@ import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
-/** How many runs stand beside the status; the rest is listed. */
+/** How many runs the status shows; the list has the rest. */
 const runsBeside = 20;
 /** How many people of a run are named. */
 const peopleShown = 100;
 
-/** What keeps the directory's teams as the directory says, seen and steered by the account's admins. */
+/** The reconciler of the account, for its admins. */
 @Controller()
 export class ReconcilerController {
   constructor(

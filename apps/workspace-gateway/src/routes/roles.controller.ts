@@ -19,7 +19,8 @@ export class RolesController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listRoles>,
   ): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
-    const { version } = await this.queries.ask(AccountQueries.find, { account: call.accountId }, call); // asked first: an ETag may be too old, and is refused then, never too new
+    // read first: the ETag may then be too old, which is refused, but never too new
+    const { version } = await this.queries.ask(AccountQueries.find, { account: call.accountId }, call);
     return new Answer(
       { items: [...(await this.queries.ask(AccountQueries.roles, { account: call.accountId }, call))] },
       { version },

@@ -26,12 +26,12 @@ import { Checked, Serve } from './serve.js';
 type Token = AnswerOf<typeof routes.revokeToken>;
 type Settings = AnswerOf<typeof routes.scimSettings>;
 
-/** Where an admin reaches the identity provider from. */
+/** The public URL of SCIM for the identity provider, as admins see it. */
 export class ScimAddress {
   constructor(readonly url: string | undefined) {}
 }
 
-/** Provisioning, as an admin sets it up and watches it (P10, P18, P19). */
+/** Provisioning, for admins who set it up and watch it (P10, P18, P19). */
 @Controller()
 export class ScimController {
   constructor(
@@ -102,7 +102,7 @@ export class ScimController {
     return this.settingsOf(account, call);
   }
 
-  /** Each with its admin's name. */
+  /** Tokens with the names of their creators. */
   private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
     const ids = [...new Set(tokens.map(({ creatorId }) => creatorId))];
     const briefs = await briefsOf(this.queries, ids, call);

@@ -22,10 +22,10 @@ import { callFor } from '../http/request-context.js';
 import { readLink } from '../resources/password-link.js';
 import { Checked, Serve } from './serve.js';
 
-/** A command needs this much of a request's time, in milliseconds, after its password is hashed. */
+/** How much of a request's time must be left for the command after its password is hashed, in milliseconds. */
 const leastMsForCommand = 3_000;
 
-/** What works without a session because nobody can have one yet: the first account, and a password by link. */
+/** Routes that work before a session is possible: the first account, and a password by link. */
 @Controller()
 export class SetupController {
   constructor(
@@ -39,12 +39,12 @@ export class SetupController {
   async setUp(
     @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
-    // Checked before: the command looks at it under a lock that others wait for.
+    // Checked here first, because the command checks it under a lock that other commands wait for.
     const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
     if (any) throw problem('setup-closed');
     const { password, ...admin } = body.admin;
     const passwordHash = await this.passwords.hash(password, request.rollcall.leftMs - leastMsForCommand);
-    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must speak of the same account
+    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must name the same account
     const adminId = uuidv7();
     const command = { ...body.account, admin: { ...admin, userId: adminId, passwordHash }, onlyIfFirst: true };
     const made = await this.commands.send(

@@ -23,7 +23,7 @@ import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
 
-/** Who is there: sessions, and what the person who is signed in sees of themselves. */
+/** Sessions, and what the signed-in person sees of themselves. */
 @Controller()
 export class SignInController {
   constructor(
@@ -41,7 +41,7 @@ export class SignInController {
     const sources = [`address ${networkOf(request.rollcall.address)}`, `person ${account} ${userName}`.toLowerCase()];
     const waitS = this.limiter.waitS(sources);
     if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
-    // Counted before it is known, so that a hundred at the same moment are a hundred.
+    // Counted before the outcome is known, so that a hundred concurrent attempts count as a hundred.
     this.limiter.count(sources);
     const outcome = await this.start(request, { account, userName, password });
     if (!outcome.signedIn) throw problem('sign-in-failed');

@@ -11,7 +11,7 @@ import { Checked, Serve } from './serve.js';
 
 type Changed = Answer<AnswerOf<typeof routes.addMember>>;
 
-/** Teams, as people see and make them. */
+/** Teams, for the people of the account. */
 @Controller()
 export class TeamsController {
   constructor(
@@ -105,7 +105,7 @@ export class TeamsController {
   }
 }
 
-/** Of a directory-owned team the change is only accepted: the reconciler puts it right (rule 14). */
+/** In a directory-owned team the change is only accepted (202): the reconciler will undo it (rule 14). */
 function memberChanged(team: TeamReply): Changed {
   const isDirectorys = team.ownedBy === 'directory' && team.changed;
   return new Answer(

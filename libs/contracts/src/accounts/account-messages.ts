@@ -26,7 +26,7 @@ class AccountCommand {
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
 }
 
-/** The admin with whom an account begins. */
+/** The first admin of an account. */
 export class FirstAdmin {
   @IsUUID() userId: string;
   @IsEmail() @MaxLength(320) userName: string;
@@ -40,7 +40,7 @@ export class CreateAccount extends AccountCommand {
   @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   @ValidateNested() @Type(() => FirstAdmin) @IsDefined() admin: FirstAdmin;
-  /** Only where there is no account at all, else `setup-closed`: anybody may ask so. */
+  /** Only when there is no account at all, otherwise `setup-closed`: this request needs no sign-in. */
   @IsOptional() @IsBoolean() onlyIfFirst?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class CreateAccount extends AccountCommand {
 export class ChangeAccountSettings extends AccountCommand {
   /** Setting name to value; the service refuses unknown names and values with `setting-invalid`. */
   @IsObject() settings: Record<string, string>;
-  /** As of users, compared with the account's version. */
+  /** As for users, compared with the account's version. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
@@ -63,7 +63,7 @@ export class CreateRole extends AccountCommand {
 export class RenameRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
-  /** As of users, compared with the account's version. */
+  /** As for users, compared with the account's version. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
@@ -82,7 +82,7 @@ export class AccountEvent {
 export class AccountSettingsChanged extends AccountEvent {
   /** Names of the changed settings. */
   @IsArray() @IsString({ each: true }) changed: string[];
-  /** All settings after the change: none is personal, and services keep those they need. */
+  /** All settings after the change: none is personal, and consumers store those they need. */
   @IsObject() settings: Record<string, string>;
 }
 
@@ -97,14 +97,14 @@ export class RoleDeleted extends AccountEvent {
   @IsString() name: string;
 }
 
-/** A warning: an unknown user type was replaced by the account's fallback (rule 3). Nothing of the account changed. */
+/** A warning: an unknown user type was replaced by the account's fallback (rule 3). The account did not change. */
 export class UserTypeFellBack extends AccountEvent {
   @IsUUID() userId: string;
   @IsString() asked: string;
   @IsString() given: string;
 }
 
-/** A warning: the directory tried to take the last active admin away and was refused (rule 8). */
+/** A warning: the directory tried to remove the last active admin and was refused (rule 8). */
 export class LastAdminGuarded extends AccountEvent {
   @IsUUID() userId: string;
   @IsIn(['deactivate', 'demote', 'delete']) action: 'deactivate' | 'demote' | 'delete';

@@ -10,7 +10,7 @@ export class RoleView {
 
 /** Reply of `role.create` and `role.rename`. */
 export class RoleReply extends RoleView {
-  /** Of the account, whose part every role is. */
+  /** The version of the account, which every role is part of. */
   @IsInt() readonly version: number;
 }
 
@@ -28,7 +28,7 @@ export class CreatedAccount extends AccountView {
   @IsUUID() readonly adminId: string;
 }
 
-/** An account with what is counted about it. */
+/** An account with its counts. */
 export class AccountSummary extends AccountView {
   /** Active users: each is a seat (rule 5). */
   @IsInt() readonly seats: number;

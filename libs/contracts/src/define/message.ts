@@ -3,9 +3,8 @@ import type { Shape } from './shape.js';
 import type { Upcast } from './upcast.js';
 
 /**
- * A message type of the published language: what it is called, where it travels, what it is keyed by, and what it
- * carries. Everything else (validation on both sides, the decoder of ops-cli, the docs page, the committed samples)
- * is derived from this one definition.
+ * A message type of the published language: its name, topic, key and payload. Everything else (validation on both
+ * sides, the decoder of ops-cli, the docs page, the committed samples) is derived from this one definition.
  */
 export interface MessageDefinition<Payload extends object = object> {
   readonly kind: 'command' | 'event' | 'record';
@@ -16,7 +15,7 @@ export interface MessageDefinition<Payload extends object = object> {
   /** From each older version that is still read to the next, oldest first; the last one leads to `version`. */
   readonly upcasts?: readonly Upcast[];
   readonly topic: string;
-  /** What the payload says its Kafka key is: the id of the aggregate, so that order per aggregate holds. */
+  /** Returns the Kafka key from the payload: the id of the aggregate, so that order per aggregate holds. */
   readonly key: (payload: NoInfer<Payload>) => string;
   /** The class that validates the payload (class-validator). */
   readonly payload: new () => Payload;
@@ -44,21 +43,30 @@ export interface RecordDefinition<Payload extends object = object> extends Messa
   readonly kind: 'record';
 }
 
-/** Registers a command. @throws Error as `register` */
+/**
+ * Registers a command.
+ * @throws Error as `register`
+ */
 export function defineCommand<Input extends object, Body extends object>(
   definition: Omit<CommandDefinition<Input, Body>, 'kind'>,
 ): CommandDefinition<Input, Body> {
   return registered({ kind: 'command', ...definition });
 }
 
-/** Registers an event. @throws Error as `register` */
+/**
+ * Registers an event.
+ * @throws Error as `register`
+ */
 export function defineEvent<Payload extends object>(
   definition: Omit<EventDefinition<Payload>, 'kind'>,
 ): EventDefinition<Payload> {
   return registered({ kind: 'event', ...definition });
 }
 
-/** Registers a record. @throws Error as `register` */
+/**
+ * Registers a record.
+ * @throws Error as `register`
+ */
 export function defineRecord<Payload extends object>(
   definition: Omit<RecordDefinition<Payload>, 'kind'>,
 ): RecordDefinition<Payload> {
@@ -66,6 +74,6 @@ export function defineRecord<Payload extends object>(
 }
 
 function registered<Definition>(definition: Definition): Definition {
-  register(definition as MessageDefinition); // the registry forgets the payload's type
+  register(definition as MessageDefinition); // the registry loses the payload's type
   return definition;
 }

@@ -4,8 +4,8 @@ import type { Shape } from './shape.js';
 export type QueriedService = 'user-service' | 'team-service' | 'token-service';
 
 /**
- * A query over internal HTTP: who answers it, where, what is asked and what is answered. Route, client, validation on both sides and
- * types follow from it.
+ * A query over internal HTTP: who answers it, where, what is asked and what is answered. Route, client, validation on
+ * both sides and types follow from it.
  */
 export interface QueryDefinition<Input extends object = object, Answer = unknown> {
   /** Who answers; absent where every service does. */

@@ -3,19 +3,21 @@ import type { PlainPayload } from './upcast.js';
 
 const registry = new Map<string, MessageDefinition>();
 
-/** @throws Error when the type is defined twice: a type has one meaning; or when it has more upcasts than older versions. */
+/**
+ * @throws Error when the type is defined twice: a type has one meaning; or when it has more upcasts than older versions
+ */
 export function register(definition: MessageDefinition): void {
   if (registry.has(definition.type)) throw new Error(`message type ${definition.type} is defined twice`);
   if (oldestVersion(definition) < 1) throw new Error(`message type ${definition.type} has too many upcasts`);
   registry.set(definition.type, definition);
 }
 
-/** The oldest version of a message that is still read. */
+/** The oldest version of a message that can still be read. */
 export function oldestVersion({ version, upcasts = [] }: Pick<MessageDefinition, 'version' | 'upcasts'>): number {
   return version - upcasts.length;
 }
 
-/** A payload of a version that is still read, in today's form. */
+/** Brings a payload of a version that can still be read to the current version. */
 export function upcast(
   definition: Pick<MessageDefinition, 'version' | 'upcasts'>,
   version: number,

@@ -1,9 +1,11 @@
-/** Where class-transformer keeps what its decorators say: the library has no public way to it, nor types of it. */
+/**
+ * Where class-transformer stores the metadata of its decorators: the library gives it no public access and no types.
+ */
 declare module 'class-transformer/cjs/storage.js' {
   type Class = new () => object;
   interface TypeMetadata {
     typeFunction(): Class;
-    /** What TypeScript says that the property is. */
+    /** The property's type as TypeScript emits it. */
     readonly reflectedType?: unknown;
     readonly options?: { readonly discriminator?: object };
   }

@@ -9,7 +9,7 @@ const always =
   (schema: JsonSchema): SchemaOf =>
   () =>
     schema;
-/** With options, a decorator means something else, which is said only where it is needed. */
+/** With options a decorator means something else: such a schema is given only where it is needed. */
 const withoutOptions =
   (schema: JsonSchema): SchemaOf =>
   (options) =>
@@ -18,9 +18,9 @@ const withoutOptions =
       : undefined;
 
 /**
- * The decorators of class-validator that may be used, by the name under which class-validator keeps each, and what each says as
- * JSON Schema: the same, or something stricter, never more. `undefined`: it cannot be said with these arguments.
- * Whoever adds one adds it to the property test in fast-check.spec.ts, which fails else.
+ * The allowed decorators of class-validator, by the name under which class-validator stores them, with their JSON
+ * Schema: equivalent or stricter, never looser. `undefined`: these arguments cannot be expressed. Add a new decorator
+ * to the property test in fast-check.spec.ts as well, which fails otherwise.
  */
 const schemas: Readonly<Record<string, SchemaOf>> = {
   isString: always({ type: 'string' }),
@@ -58,12 +58,14 @@ const schemas: Readonly<Record<string, SchemaOf>> = {
 
 export const knownDecorators: readonly string[] = Object.keys(schemas);
 
-/** The schema of a decorator, by its name in class-validator and its arguments; undefined for one that cannot be said. */
+/**
+ * The schema of a decorator, by its name in class-validator and its arguments; undefined where it cannot be expressed.
+ */
 export function schemaOfDecorator(name: string, args: readonly unknown[] = []): JsonSchema | undefined {
   return Object.hasOwn(schemas, name) ? schemas[name]?.(...args) : undefined;
 }
 
-/** Values of one type each have it as their own: documents are read by people too. */
+/** Values of one type get a `type` beside the `enum`, because people read the documents too. */
 function enumOf(values: unknown): JsonSchema | undefined {
   if (!Array.isArray(values) || values.length === 0) return undefined;
   const types = [...new Set(values.map((value) => typeof value))];

@@ -11,7 +11,7 @@ import { MayBeAbsent } from './may-be-absent.js';
 import { IsTextMap } from './text-map.js';
 import { UtcTime } from './utc-time.js';
 
-/** Every place within a JSON value, as a path. */
+/** Every position within a JSON value, as a path. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, each]) => placesIn(each, [...path, key]))];
@@ -55,7 +55,7 @@ describe('the fast path of messages', () => {
         if (neverSaysMore(payload, value as object)) passed += 1;
       }),
     );
-    expect(passed).toBeGreaterThan(10); // else this test would show nothing
+    expect(passed).toBeGreaterThan(10); // otherwise this test would prove nothing
   });
 });
 
@@ -63,7 +63,7 @@ class Leaf {
   @cv.IsString() @cv.MaxLength(3) name: string;
 }
 
-/** Each decorator that may be used, as often as its arguments matter, with a value that the fast path lets pass. */
+/** Each allowed decorator, once per meaning of its arguments, with a value that the fast path accepts. */
 const decorators: readonly (readonly [name: string, decorators: readonly PropertyDecorator[], passes: unknown])[] = [
   ['isString', [cv.IsString()], 'a'],
   ['isNotEmpty', [cv.IsNotEmpty()], 'a'],

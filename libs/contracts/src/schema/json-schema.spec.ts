@@ -162,7 +162,7 @@ describe('what no JSON Schema can say', () => {
   ])('stops the build: %s', (_, target, why) => {
     expect(() => schemasOf(target)).toThrow(why);
     expect(() => passesFastPath(target, {}, 'ignored')).toThrow(why);
-    expect(() => passesFastPath(target, {}, 'ignored')).toThrow(why); // and does so again
+    expect(() => passesFastPath(target, {}, 'ignored')).toThrow(why); // and throws again
   });
 
   test('stops the build: a property that every object has', () => {

@@ -7,7 +7,10 @@ import { isMayBeAbsent } from './may-be-absent.js';
 export type { JsonSchema };
 export type Class<T extends object = object> = new () => T;
 
-/** A class says something that no JSON Schema here can say, so it could be neither checked quickly nor documented truly. */
+/**
+ * A class declares something that this JSON Schema cannot express, so it could neither be checked fast nor documented
+ * correctly.
+ */
 export class CannotBeSchema extends Error {
   constructor(target: Class, property: string | undefined, why: string) {
     super(`${target.name}${property === undefined ? '' : `.${property}`} cannot be said as JSON Schema: ${why}`);
@@ -15,15 +18,15 @@ export class CannotBeSchema extends Error {
   }
 }
 
-/** What is not declared is ignored, as in messages, or refused, as in requests. */
+/** Whether undeclared properties are ignored, as in messages, or refused, as in requests. */
 export type UnknownProperties = 'ignored' | 'refused';
 
-/** How class-validator keeps what one decorator said about one property. */
+/** How class-validator stores one decorator of one property. */
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 /**
- * The JSON Schemas of classes and of all the classes that they hold, by the names of the classes, as a document keeps them.
- * @param refPrefix where the document keeps them: `#/components/schemas/`
+ * The JSON Schemas of classes, and of all classes that they contain, by class name, as a document lists them.
+ * @param refPrefix where the document lists them: `#/components/schemas/`
  * @throws CannotBeSchema
  */
 export function jsonSchemasOf(
@@ -37,7 +40,7 @@ export function jsonSchemasOf(
     const { name } = target;
     const known = named.get(name);
     if (known === undefined) {
-      named.set(name, target); // before its schema is made: a class may hold itself
+      named.set(name, target); // before its schema is made: a class may contain itself
       schemas[name] = schemaOfClass(target, unknownProperties, refTo);
     } else if (known !== target) throw new CannotBeSchema(target, undefined, 'another class here has the same name');
     return { $ref: `${refPrefix}${name}` };
@@ -49,7 +52,7 @@ export function jsonSchemasOf(
 type RefTo = (target: Class) => JsonSchema;
 
 /**
- * The JSON Schema of one class; it refers to the classes that it holds as `refTo` says.
+ * The JSON Schema of one class; it refers to the classes that it contains by `refTo`.
  * @throws CannotBeSchema
  */
 export function schemaOfClass(target: Class, unknownProperties: UnknownProperties, refTo: RefTo): JsonSchema {
@@ -111,7 +114,7 @@ function schemaOfProperty(target: Class, property: string, rules: readonly Rule[
   if (!items.isEmpty) whole.add({ type: 'array', items: items.schema });
   refuseTransformations(target, property, whole.schema, refuse);
   if (rules.some(({ name }) => name === IS_OPTIONAL)) return orNull(whole.schema);
-  // A property of any type must still be there: `required` takes null for something.
+  // A property of any type must still not be null: `required` accepts null.
   return whole.isEmpty && !rules.some(isCondition) ? { not: { type: 'null' } } : whole.schema;
 }
 
@@ -119,7 +122,10 @@ const isCondition = ({ type }: Rule) => type === 'conditionalValidation';
 
 type Refuse = (why: string) => Error;
 
-/** class-validator looks at what class-transformer makes of the JSON: that must be the same in all that is checked. */
+/**
+ * class-validator checks the result of class-transformer, so that must be the same as the JSON in everything that is
+ * checked.
+ */
 function refuseTransformations(
   target: Class,
   property: string,
@@ -136,7 +142,7 @@ function refuseTransformations(
   if (!isNested && !staysNumber) throw refuse('Type changes what is checked');
 }
 
-/** The class of what is nested comes from `@Type`. */
+/** The class of a nested object comes from `@Type`. */
 function nestedClass(target: Class, property: string, refuse: Refuse): Class {
   const type = transformations.findTypeMetadata(target, property);
   if (!type) throw refuse('ValidateNested needs Type');
@@ -144,7 +150,7 @@ function nestedClass(target: Class, property: string, refuse: Refuse): Class {
   return type.typeFunction();
 }
 
-/** `@IsOptional` lets null pass too. */
+/** `@IsOptional` accepts null too. */
 function orNull(schema: JsonSchema): JsonSchema {
   const { type, enum: values } = schema;
   if (Object.keys(schema).length === 0) return schema;
@@ -156,7 +162,10 @@ function orNull(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** What several decorators say about one value, together. Two that say the same thing differently are refused: one would be lost. */
+/**
+ * Combines the keywords of several decorators of one value. It refuses two decorators that set the same keyword
+ * differently, since one would be lost.
+ */
 class Keywords {
   readonly schema: Record<string, unknown> = {};
 

@@ -2,12 +2,12 @@ import { ValidateIf } from 'class-validator';
 
 const isPresent = (_owner: object, value: unknown): boolean => value !== undefined;
 
-/** The property may be absent, but where it is there it is never null: `@IsOptional` takes null too. */
+/** The property may be absent, but not null; `@IsOptional` would accept null too. */
 export function MayBeAbsent(): PropertyDecorator {
   return ValidateIf(isPresent);
 }
 
-/** Whether the condition of a property is that of `@MayBeAbsent`. */
+/** Whether the condition of a property comes from `@MayBeAbsent`. */
 export function isMayBeAbsent(condition: unknown): boolean {
   return condition === isPresent;
 }

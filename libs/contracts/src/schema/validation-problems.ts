@@ -6,15 +6,15 @@ import type { Class, UnknownProperties } from './json-schema.js';
 export interface ValidationProblem {
   /** The property, as a path of names and indexes; empty for the value itself. */
   readonly at: readonly string[];
-  /** What is wanted there. Never the value. */
+  /** What is expected there. Never the value. */
   readonly problem: string;
 }
 
 const none: readonly ValidationProblem[] = [];
 
 /**
- * What is wrong with this JSON as a value of the class; nothing for nearly every value, which the fast path lets pass. Only the
- * others are looked at by class-validator, which alone decides.
+ * The problems of this JSON as a value of the class. Nearly every value passes the fast path and has none;
+ * class-validator checks only the others, and alone decides.
  * @throws CannotBeSchema
  */
 export function validationProblems(
@@ -38,7 +38,7 @@ function explained(target: Class, plain: object, unknownProperties: UnknownPrope
       ...(unknownProperties === 'refused' ? passedOver(plain, []) : []),
     ];
   } catch (error) {
-    // `@IsEmail` encodes the text as a URI, which throws for half of a surrogate pair.
+    // `@IsEmail` encodes the text as a URI, which throws for a lone surrogate.
     if (error instanceof URIError) return [{ at: [], problem: 'must hold whole characters only' }];
     throw error;
   }

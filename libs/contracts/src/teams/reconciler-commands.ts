@@ -11,7 +11,10 @@ class OfAccount {
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
 }
 
-/** How an account's directory-owned teams are kept. Leaving `paused` marks them all, so that nothing stays missed. */
+/**
+ * Sets how the reconciler treats an account's directory-owned teams. Leaving `paused` marks all of them dirty, so that
+ * no drift is missed.
+ */
 export class SetReconcilerMode extends OfAccount {
   @IsIn(reconcilerModes) mode: ReconcilerMode;
 }
@@ -25,10 +28,10 @@ class OfTeam extends OfAccount {
   @IsUUID() teamId: string;
 }
 
-/** Looks at one team now. */
+/** Runs the reconciler for one team now. */
 export class ReconcileTeam extends OfTeam {}
 
-/** Lets a held run of a team happen, with whatever it finds then. */
+/** Lets a held run of a team happen, with the drift that it then finds. */
 export class ReleaseHeldRun extends OfTeam {}
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';

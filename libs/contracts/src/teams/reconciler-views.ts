@@ -12,7 +12,10 @@ import {
 } from 'class-validator';
 import { reconcilerModes, type ReconcilerMode } from './reconciler-mode.js';
 
-/** One membership that the reconciler put right, and why: `added by X at T by hand; the team is owned by the directory since …`. */
+/**
+ * One membership that the reconciler corrected, and why: `added by X at T by hand; the team is owned by the directory
+ * since …`.
+ */
 export class MemberPutRight {
   @IsUUID() userId: string;
   @IsString() reason: string;
@@ -45,7 +48,7 @@ export class HeldRun {
 
 export class ReconcilerStatus {
   @IsIn(reconcilerModes) readonly mode: ReconcilerMode;
-  /** Teams of the account that wait to be looked at, and since when the oldest does. */
+  /** Teams of the account that are marked dirty, and how long the oldest has been. */
   @IsInt() readonly dirty: number;
   @IsNumber() readonly oldestDirtySeconds: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => HeldRun) readonly held: HeldRun[];

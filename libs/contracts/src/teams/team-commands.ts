@@ -21,19 +21,22 @@ import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
 import { TeamReply } from './team-views.js';
 
-/** What every command about one team says. */
+/** The fields of every command about one team. */
 export class TeamCommand {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
 }
 
-/** The most ids that one message carries; longer lists are staged first, so that no message meets the broker's limit. */
+/**
+ * The largest number of ids in one message; longer lists are staged first, so that no message exceeds the broker's
+ * limit.
+ */
 export const idsPerMessage = 10_000;
 
 /**
- * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they arrive before
- * it; they change nothing by themselves, and are forgotten when nobody comes for them.
+ * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they
+ * arrive before it; they change nothing by themselves, and are forgotten when nobody comes for them.
  */
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;
@@ -41,13 +44,16 @@ export class StageMembers extends TeamCommand {
   @IsArray() @ArrayMaxSize(idsPerMessage) @IsString({ each: true }) @MaxLength(100, { each: true }) userIds: string[];
 }
 
-/** A list that was sent before, in so many parts. */
+/** A list that was staged before, and the number of its parts. */
 export class StagedMembers {
   @IsUUID() stageId: string;
   @IsInt() @Min(1) @Max(1_001) parts: number;
 }
 
-/** A list of members: in the message itself, or staged before. Ids are any text: what is no user is refused (rule 12). */
+/**
+ * A list of members: in the message itself, or staged before. Ids are any text: an id that is no user's is refused
+ * (rule 12).
+ */
 export class MemberList {
   @IsOptional()
   @IsArray()
@@ -64,10 +70,13 @@ class PushedTeam extends TeamCommand {
   @ValidateNested() @Type(() => MemberList) @IsDefined() members: MemberList;
 }
 
-/** The directory pushes a group. `teamId` is a proposal: a takeover answers with the id of the team that was there (rule 11). */
+/**
+ * The directory pushes a group. `teamId` is a proposal: after a takeover the reply has the id of the existing team
+ * (rule 11).
+ */
 export class PushTeam extends PushedTeam {}
 
-/** The directory says how the whole group looks. What is absent is cleared; the roster becomes exactly `members`. */
+/** The directory sends the whole group. Absent attributes are cleared; the roster becomes exactly `members`. */
 export class ReplaceTeam extends PushedTeam {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -80,7 +89,10 @@ export const teamChangeKinds = [
   'replace-members',
 ] as const;
 
-/** One step of a partial change: `displayName` with rename, `externalId` (none clears it), `members` with the other three. */
+/**
+ * One step of a partial change: `displayName` with rename; `externalId` (absent: it is cleared); `members` with the
+ * other three.
+ */
 export class TeamChange {
   @IsIn(teamChangeKinds) change: (typeof teamChangeKinds)[number];
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(1_000) displayName?: string;
@@ -88,7 +100,7 @@ export class TeamChange {
   @IsOptional() @ValidateNested() @Type(() => MemberList) members?: MemberList;
 }
 
-/** The directory changes name or members, in order, all or nothing. */
+/** The directory changes name or members: the steps are applied in order, all or none. */
 export class ChangeTeam extends TeamCommand {
   @IsArray() @ArrayMaxSize(1_000) @ValidateNested({ each: true }) @Type(() => TeamChange) changes: TeamChange[];
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
@@ -103,7 +115,7 @@ class NamedTeam extends TeamCommand {
   @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
 }
 
-/** Somebody of the account makes a team by hand. */
+/** A person of the account creates a team by hand. */
 export class CreateTeamByHand extends NamedTeam {}
 
 export class RenameTeamByHand extends NamedTeam {
@@ -114,7 +126,7 @@ export class DeleteTeamByHand extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** An admin takes the team out of the directory's hands: enforcement stops, its members stay. */
+/** An admin hands the team back to the workspace: enforcement stops, its members stay. */
 export class HandBackTeam extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -162,7 +174,9 @@ export const TeamCommands = {
     reply: TeamReply,
     example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
   }),
-  /** `team.change` with many people: it is carried out beside what others ask, who do not wait for it. */
+  /**
+   * `team.change` with many members. It is handled in a queue of its own, so that other commands do not wait for it.
+   */
   changeMany: defineCommand({
     ...base,
     type: 'team.change-many',

@@ -27,7 +27,7 @@ export class SearchTeams {
   @IsIn(scopes) readonly scope: Scope;
   @IsInt() @Min(0) readonly offset: number;
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
-  /** Only teams behind this one: for cursors. */
+  /** Only teams after this one: for cursors. */
   @IsOptional() @IsUUID() readonly after?: string;
 }
 
@@ -37,7 +37,7 @@ export class FindTeam {
 }
 
 export class ListMembers extends FindTeam {
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   @IsOptional() @IsUUID() readonly after?: string;
   /** 1 to 5,000. */
   @IsOptional() @IsInt() @Min(1) @Max(5_000) readonly limit?: number;
@@ -65,7 +65,7 @@ export class OfAccount {
 
 /** A page of runs, newest first. */
 export class ListRunsQuery extends OfAccount {
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   @IsOptional() @IsUUID() readonly before?: string;
   @IsInt() @Min(1) @Max(50) readonly limit: number;
   @IsOptional() @IsUUID() readonly teamId?: string;

@@ -14,7 +14,7 @@ import {
 import { Actor } from '../actor.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 
-/** A team without its members, as its owner tells others. */
+/** A team without its members, as team-service answers it to other services. */
 export class TeamView {
   @IsUUID() readonly id: string;
   @IsUUID() readonly accountId: string;
@@ -42,7 +42,7 @@ export class TeamPage {
   @IsArray() @ValidateNested({ each: true }) @Type(() => TeamView) readonly teams: TeamView[];
 }
 
-/** A user in a team, and how that came. */
+/** A user in a team, with the source of the membership. */
 export class Membership {
   @IsUUID() readonly userId: string;
   @IsIn(['directory', 'manual']) readonly source: 'directory' | 'manual';
@@ -56,7 +56,7 @@ export class Membership {
  */
 export class MemberPage {
   @IsArray() @IsString({ each: true }) readonly userIds: readonly string[];
-  /** Of the same people, in the same order, where `memberships` was asked for. */
+  /** The memberships of the same users, in the same order, where they were asked for. */
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly memberships?: Membership[];
   /** Cursor of the next page; absent on the last one. */
   @IsOptional() @IsString() readonly next?: string;

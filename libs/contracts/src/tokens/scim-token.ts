@@ -5,8 +5,9 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const form = /^scim_[a-z0-9]{1,12}_[0-9A-Za-z]{36}$/;
 
 /**
- * A new SCIM token: `scim_<account>_<30 random><6 checksum>`. Thirty base62 characters hold 178 bits. The prefix lets
- * secret scanners find a leaked token, and the checksum lets them (and us) tell it from a typing error without asking.
+ * Generates a SCIM token: `scim_<account>_<30 random><6 checksum>`. Thirty base62 characters hold 178 bits. The prefix
+ * lets secret scanners find a leaked token. By the checksum they, and this product, recognise a typing error without a
+ * query.
  */
 export function makeScimToken(slug: string): string {
   const account =
@@ -20,22 +21,22 @@ export function makeScimToken(slug: string): string {
   return body + checksumOf(body);
 }
 
-/** True for what looks like one of our tokens and has the right checksum; it may still be no account's. */
+/** True for a text that has the form of a SCIM token and the right checksum; it may still belong to no account. */
 export function isWellFormedScimToken(text: string): boolean {
   return form.test(text) && checksumOf(text.slice(0, -6)) === text.slice(-6);
 }
 
-/** SHA-256, hex: what travels and is asked for instead of the secret. */
+/** SHA-256 in hex: what is sent and looked up instead of the secret. */
 export function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** Enough to recognise a token in a list: `scim_acme_…x7Kq`. */
+/** Enough of a token to recognise it in a list: `scim_acme_…x7Kq`. */
 export function hintOf(secret: string): string {
   return `${secret.slice(0, secret.lastIndexOf('_') + 1)}…${secret.slice(-4)}`;
 }
 
-/** CRC-32 of the text before it, in six base62 digits. */
+/** CRC-32 of the text in six base62 digits. */
 function checksumOf(body: string): string {
   let rest = crc32(body);
   let digits = '';

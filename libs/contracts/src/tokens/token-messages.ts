@@ -28,7 +28,7 @@ class TokenCommand {
  * secret has 178 bits of entropy), and token-service stores a keyed hash of that.
  */
 export class CreateToken extends TokenCommand {
-  /** The admin to whom the token belongs, and with whom it dies. */
+  /** The admin who owns the token: it is revoked when that user stops being an active admin. */
   @IsUUID() creatorId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   /** The readable beginning and the last four characters, to recognise it in a list. */

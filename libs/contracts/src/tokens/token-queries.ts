@@ -15,7 +15,7 @@ export class CheckToken {
   @Matches(/^[0-9a-f]{64}$/) readonly digest: string;
   /** What happened since this gateway asked last. */
   @IsOptional() @ValidateNested() @Type(() => TokenUse) readonly used?: TokenUse;
-  /** The newest refusal that this gateway gave because of the token. */
+  /** The newest time at which this gateway refused the token. */
   @IsOptional() @IsDateString() readonly refusedAt?: string;
 }
 
@@ -33,7 +33,7 @@ export const TokenQueries = {
     request: CheckToken,
     answer: oneOf(AcceptedToken, RefusedToken),
   }),
-  /** Newest first, dead ones too. */
+  /** Newest first, ended ones too. */
   list: defineQuery({
     service,
     method: 'GET',

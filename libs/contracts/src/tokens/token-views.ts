@@ -1,7 +1,7 @@
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { revocationReasons } from './revocation-reason.js';
 
-/** Why a token does not work; `unknown` covers every secret that no account has. */
+/** Why a token is refused; `unknown` covers every secret that belongs to no account. */
 export const tokenRefusals = [...revocationReasons, 'expired', 'unknown'] as const;
 export type TokenRefusal = (typeof tokenRefusals)[number];
 

@@ -29,12 +29,15 @@ export class NotSignedIn {
   @IsIn([false]) readonly signedIn: false;
 }
 
-/** One answer for whatever is wrong (account, person, password, inactive), in the same time: it does not tell who is there. */
+/**
+ * One answer for whatever is wrong (account, person, password, inactive), in the same time: it does not tell who is
+ * there.
+ */
 export type SignInOutcome = SignedIn | NotSignedIn;
 
 export const rights = ['admin', ...roleBases] as const;
 
-/** Who is behind a session now: type and rights as they are at this moment, not as they were at the sign-in. */
+/** The user of a session, with the present type and rights, not those at sign-in. */
 export class SessionView {
   @IsUUID() readonly accountId: string;
   @IsString() readonly accountSlug: string;
@@ -42,7 +45,7 @@ export class SessionView {
   @IsUUID() readonly userId: string;
   @IsString() readonly userName: string;
   @IsString() readonly userType: string;
-  /** What the type may do: a custom role's is that of its base. */
+  /** The rights of the user's type; a custom role has those of its base. */
   @IsIn(rights) readonly rights: 'admin' | RoleBase;
   @IsDateString() readonly startedAt: string;
   @IsDateString() readonly expiresAt: string;

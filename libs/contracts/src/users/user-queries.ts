@@ -29,9 +29,9 @@ export class SearchUsers {
   @IsUUID() readonly accountId: string;
   @IsOptional() @IsObject() readonly filter?: Filter;
   @IsIn(scopes) readonly scope: Scope;
-  /** How many to leave out at the beginning, from 0. */
+  /** How many users to skip, from 0. */
   @IsInt() @Min(0) readonly offset: number;
-  /** How many at most, 0 to 1,000. */
+  /** The largest number of users to return, 0 to 1,000. */
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
 }
 
@@ -55,12 +55,12 @@ export class LookUpUsers {
 }
 
 /**
- * Who belongs to the account, the released too, in creation order. A search looks at a bounded number of people, so a page may be
- * shorter than `limit`, or empty, and still have a `next`.
+ * Who belongs to the account, the released too, in creation order. A search looks at a bounded number of people, so a
+ * page may be shorter than `limit`, or empty, and still have a `next`.
  */
 export class ListPeople {
   @IsUUID() readonly accountId: string;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   @IsOptional() @IsUUID() readonly after?: string;
   /** 1 to 200. */
   @IsInt() @Min(1) @Max(200) readonly limit: number;
@@ -129,7 +129,7 @@ export const UserQueries = {
   }),
 } as const;
 
-/** A search that is nothing but one userName: the one that identity providers ask before every write. */
+/** The userName, where a search is for exactly one userName: identity providers send this search before every write. */
 export function soughtUserName({ filter, offset, limit }: Omit<SearchUsers, 'accountId'>): string | undefined {
   if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
   return offset === 0 && limit > 0 ? filter.value : undefined;

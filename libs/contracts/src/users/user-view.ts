@@ -18,33 +18,33 @@ export class UserView {
   @IsUUID() readonly id: string;
   @IsUUID() readonly accountId: string;
   @IsInt() readonly version: number;
-  /** With the case in which it was sent (rule 1). */
+  /** In the case in which it was sent (rule 1). */
   @IsString() readonly userName: string;
   @IsOptional() @IsString() readonly externalId?: string;
   /** `admin`, `member`, `viewer`, `guest`, or the id of a custom role. */
   @IsString() readonly userType: string;
   @IsBoolean() readonly active: boolean;
   @IsIn(managers) readonly managedBy: ManagedBy;
-  /** True where the directory deleted the person (rule 5): the workspace still shows them. */
+  /** True after the directory deleted the person (rule 5): the workspace still shows them. */
   @IsOptional() @IsIn([true]) readonly released?: true;
   @IsDefined() @ValidateNested() @Type(() => UserProfile) readonly profile: UserProfile;
   @IsDateString() readonly createdAt: string;
   @IsDateString() readonly updatedAt: string;
 }
 
-/** How a directory's creation came to its user (rule 5). */
+/** What `user.create` did (rule 5). */
 export const arrivals = ['created', 'restored', 'adopted'] as const;
 export type Arrival = (typeof arrivals)[number];
 
 /** Reply of the commands that write a user: the user as committed. */
 export class UserReply extends UserView {
-  /** False where everything was so already: no event, no new version. */
+  /** False where nothing had to change: no event, no new version. */
   @IsBoolean() readonly changed: boolean;
-  /** Of `user.create`, when it succeeded. */
+  /** Set in the reply of `user.create`. */
   @IsOptional() @IsIn(arrivals) readonly outcome?: Arrival;
 }
 
-/** What other services keep of a user, or show beside its id; released users too, said as such. */
+/** What other services store of a user, or show beside its id; released users are included, and marked so. */
 export class UserBrief {
   @IsUUID() readonly id: string;
   @IsInt() readonly version: number;

@@ -18,7 +18,10 @@ import { Topics } from '../topics.js';
 import { UserChange, UserCommand } from './user-commands.js';
 import { UserReply } from './user-view.js';
 
-/** A one-time link to set a password. The secret stays with whom it is shown to; only its digest travels and is kept. */
+/**
+ * A one-time link to set a password. Only the person who gets the link has the secret; messages and database hold its
+ * digest.
+ */
 export class PasswordLink {
   /** SHA-256 of the secret, hex. */
   @Matches(/^[0-9a-f]{64}$/) digest: string;
@@ -34,7 +37,10 @@ export class InviteUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
 
-/** Somebody changes a person by hand: profile, type, `active`. Of a directory-managed person the next push overwrites it (rule 7). */
+/**
+ * A person changes a user by hand: profile, type, `active`. For a directory-managed user the next push overwrites the
+ * change (rule 7).
+ */
 export class EditUser extends UserCommand {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
 }
@@ -47,7 +53,7 @@ export class LinkUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
 
-/** Somebody comes with a link and a new password: the link is used up, and every session of the person ends. */
+/** A person sets a new password with a link: the link is used up, and all sessions of the user end. */
 export class SetPasswordByLink extends UserCommand {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   /** argon2id in PHC form. */
@@ -60,7 +66,7 @@ const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 const link: PasswordLink = { digest, expiresAt: '2026-12-01T00:00:00.000Z' };
 const base = { version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
 
-/** What the people of an account do by hand. */
+/** The commands behind manual changes. */
 export const WorkspaceUserCommands = {
   invite: defineCommand({
     ...base,

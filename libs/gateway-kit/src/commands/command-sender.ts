@@ -64,8 +64,8 @@ export class CommandSender {
   constructor(private readonly client: CommandAsker) {}
 
   /**
-   * The request's command, and what its reply says: its id is the request's, or made from the client's key, so it has one effect however often it is
-   * delivered or sent.
+   * The request's command, and what its reply says: its id is the request's, or made from the client's key, so it has
+   * one effect however often it is delivered or sent.
    * @throws Refusal where a rule says no, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(

@@ -9,8 +9,8 @@ interface Bucket {
 }
 
 /**
- * Counts what sources (an address, an account) do too often, such as sending bad credentials: each may do it a burst of times, and then
- * one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
+ * Counts what sources (an address, an account) do too often, such as sending bad credentials: each may do it a burst of
+ * times, and then one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
  */
 export class SourceLimiter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: maxSources });

@@ -9,8 +9,8 @@ export class PasswordQueueFull extends Error {
 }
 
 /**
- * Turns passwords into argon2id in PHC form, on as many cores as there are and no more at a time. What cannot begin waits
- * in a bounded queue; when that is full, or the caller's time is over before its turn, the call is refused.
+ * Turns passwords into argon2id in PHC form, on as many cores as there are and no more at a time. What cannot begin
+ * waits in a bounded queue; when that is full, or the caller's time is over before its turn, the call is refused.
  */
 export class PasswordHasher {
   private readonly semaphore: Semaphore;

@@ -71,7 +71,7 @@ describe('topics', () => {
   });
 });
 
-/** The same brokers, but that the first consumer's topics change between its subscription and its first look. */
+/** The same brokers, but `remove` runs between the first consumer's subscription and its first fetch. */
 function deletingOnSubscribe(remove: () => Promise<void>): Kafka {
   let first = true;
   return Object.assign(Object.create(kafka) as Kafka, {
@@ -135,7 +135,7 @@ describe('watching', () => {
   test('begins at a moment', async () => {
     const topic = await topicOf('since', 1);
     await put(topic, 'old');
-    await pause(20); // the log's clock ticks in milliseconds
+    await pause(20); // record timestamps have a resolution of a millisecond
     const moment = new Date();
     await put(topic, 'new');
     expect(await there([topic], moment)).toEqual(['new']);

@@ -12,7 +12,7 @@ import {
   type OutgoingRecord,
 } from '../index.js';
 
-/** Loses the first reply to each command, as a broker's death at the wrong moment would. */
+/** Drops the first reply to each command, as the death of a broker at the wrong moment would. */
 class LosesFirstReplies implements EventPublisher {
   readonly lost = new Set<string>();
 
@@ -120,7 +120,7 @@ describe('a service', () => {
     ];
     expect(await world.ask(goes, adding('gone', 1))).toMatchObject({ ok: true });
     await goes.close();
-    // A reply to nobody, as after a gateway's death.
+    // A reply that no pending request waits for, as after a gateway's death.
     const sender = await world.sender();
     const { topic, key, headers, value } = await orphan(goes.replyTopic);
     await sender.publish([{ topic, key, headers, value }]);

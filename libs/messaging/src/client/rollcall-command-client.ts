@@ -20,7 +20,7 @@ export interface CommandClientOptions {
   readonly instance: string;
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
-  /** Most commands waiting for replies; default 2,000. */
+  /** The largest number of commands that wait for replies; default 2,000. */
   readonly window?: number;
   /** Milliseconds without a reply after which the command is sent again under the same id; default 3,000. */
   readonly resendAfterMs?: number;
@@ -29,24 +29,30 @@ export interface CommandClientOptions {
 
 export interface AskOptions {
   readonly accountId: string;
-  /** Milliseconds until the caller must have an answer. */
+  /** Within how many milliseconds the caller must have an answer. */
   readonly budgetMs: number;
-  /** UUIDv7 of the command, made here where absent. The same id twice is the same command: it has one effect. */
+  /**
+   * UUIDv7 of the command; generated where absent. A second command with the same id is the same command: it has no
+   * second effect.
+   */
   readonly commandId?: string;
-  /** Id under which everything is found that one request caused; the command's own id where absent. */
+  /** The id shared by everything that one request caused; default: the command's own id. */
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly traceparent?: string;
-  /** A digest of what is asked for; the reply brings that of the request which was carried out under this id. */
+  /** A digest of the request. The reply holds the digest of the request that was carried out under this command id. */
   readonly fingerprint?: string;
 }
 
-/** The service refuses commands this much before the caller's budget ends, so that "we said no" and "nothing happened" agree. */
+/**
+ * Services refuse a command this much before the caller's budget ends, so that a caller who was told "nothing happened"
+ * is right.
+ */
 export const deadlineMarginMs = 2_000;
 
 /**
- * Sends commands and waits for their replies, which come to a topic that belongs to this instance alone. A reply that is
- * late is asked for again under the same command id; services answer from their inbox.
+ * Sends commands and waits for their replies, which arrive on a topic that belongs to this instance alone. When a reply
+ * is late the command is sent again under the same id; services answer the repetition from their inbox.
  */
 export class RollcallCommandClient extends ClientProxy {
   readonly replyTopic: string;
@@ -72,12 +78,12 @@ export class RollcallCommandClient extends ClientProxy {
     });
   }
 
-  /** True once a message to ourselves came back, while the broker shows signs of life. */
+  /** True once a message to itself has come back, while the broker shows signs of life. */
   get ready(): boolean {
     return this.replies.ready;
   }
 
-  /** False when replies can't be received any more: a new process is the cure that is left. */
+  /** False when replies cannot be received any more, and only a new process helps. */
   get live(): boolean {
     return this.replies.live;
   }
@@ -87,12 +93,12 @@ export class RollcallCommandClient extends ClientProxy {
     return this.waiting.size;
   }
 
-  /** Creates the reply topic, joins, and proves the loop by a message to itself. */
+  /** Creates the reply topic, joins its group, and proves the loop by a message to itself. */
   async connect(): Promise<void> {
     await this.replies.open();
   }
 
-  /** Gives up who still waits, and removes the reply topic. */
+  /** Gives up the pending requests, and removes the reply topic. */
   async close(): Promise<void> {
     this.closed = true;
     for (const exchange of this.waiting.values()) exchange.giveUp();
@@ -106,8 +112,9 @@ export class RollcallCommandClient extends ClientProxy {
 
   /**
    * Asks for one change and waits for the answer, which is as the definition says.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. DuplicateRequest: another
-   * caller of this instance waits for the reply to this command. ReplyInvalid: it was carried out, and its reply cannot be read.
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
+   *   DuplicateRequest: another caller of this instance waits for the reply to this command. ReplyInvalid: it was
+   *   carried out, and its reply cannot be read.
    */
   async ask<Input extends object, Body extends object>(
     definition: CommandDefinition<Input, Body>,
@@ -157,7 +164,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   private receive(commandId: string, value: Buffer): void {
     const exchange = this.waiting.get(commandId);
-    if (!exchange) return; // late: its caller has gone
+    if (!exchange) return; // late: the caller has stopped waiting
     try {
       exchange.answer(JSON.parse(value.toString('utf8')) as Reply);
     } catch (error) {
@@ -165,7 +172,7 @@ export class RollcallCommandClient extends ClientProxy {
     }
   }
 
-  /** Nest's way to ask (`send`), for those who know it; `ask` is the typed one. */
+  /** Nest's untyped way to send (`send`); `ask` is the typed one. */
   protected publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
     const { definition, payload, options } = packet.data as {
       definition: CommandDefinition;

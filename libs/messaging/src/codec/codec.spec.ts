@@ -123,7 +123,10 @@ describe('a message through the log', () => {
   });
 });
 
-/** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
+/**
+ * Version 1 had the text `named`, version 2 the text `name`. The current version has a name of at most 200 characters,
+ * and a length.
+ */
 const renamed = defineCommand({
   ...create,
   type: 'specs.renamed',
@@ -225,7 +228,8 @@ describe('what is no message of ours', () => {
     fc.assert(
       fc.property(headers, fc.option(fc.oneof(fc.json(), fc.string({ unit: 'binary' }))), (forged, value) => {
         const record = withHeaders(forged);
-        problemsOf({ ...record, value: value === null ? null : Buffer.from(value) }); // throws what is not Undecodable
+        // rethrows what is not Undecodable
+        problemsOf({ ...record, value: value === null ? null : Buffer.from(value) });
       }),
     );
   });

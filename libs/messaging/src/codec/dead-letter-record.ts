@@ -2,24 +2,24 @@ import { deadLetterTopic } from '@rollcall/contracts';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
 import { textHeaders, type RawHeaders, type RawRecord } from './raw-record.js';
 
-/** A record that a service could not decode or handle, as its dead letter tells it. */
+/** A record that a service could not decode or handle, read from its dead letter. */
 export interface DeadLetter {
-  /** The record as it lay on its topic: place, time, bytes. */
+  /** The original record: place, time, bytes. */
   readonly original: RawRecord;
-  /** False where the value was too large for the letter: it can be read at its old place only. */
+  /** False where the value was too large for the dead letter: it can only be read at its original place. */
   readonly whole: boolean;
-  /** The service that could not handle it. */
+  /** The service that could not handle the record. */
   readonly consumer: string;
   readonly reason: string;
   readonly failedAt: Date;
 }
 
-/** All that a letter adds; nothing of ours that travels otherwise begins so. */
+/** Prefix of the headers that a dead letter adds; no other header of the product begins with it. */
 const prefix = 'rollcall_dead_';
 
 /**
- * The record for the dead letters' topic: key, value and headers are the original's, byte by byte; where it was and why it
- * failed stand in further headers (`rollcall_dead_*`).
+ * The record for the dead-letter topic: key, value and headers are the original's, byte by byte. Further headers
+ * (`rollcall_dead_*`) say where it was and why it failed.
  */
 export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }: DeadLetter): OutgoingBytes {
   const told = {
@@ -41,7 +41,7 @@ export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }
   };
 }
 
-/** Reads a record of a dead letters' topic; undefined where it does not say where it comes from. */
+/** Reads a record of a dead-letter topic; undefined where its headers do not name the original place. */
 export function decodeDeadLetter({ key, value, headers, rawHeaders }: RawRecord): DeadLetter | undefined {
   const told = (name: string) => headers[prefix + name];
   const [topic, partition, offset] = [told('topic'), Number(told('partition')), told('offset')];

@@ -12,7 +12,7 @@ import type { Message } from './envelope.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
 
-/** The record is not a message of ours, or its payload does not fit its definition. Trying again will not help. */
+/** The record is no message of the product, or its payload does not fit its definition. Trying again will not help. */
 export class Undecodable extends Error {
   constructor(
     readonly problems: readonly string[],
@@ -24,10 +24,10 @@ export class Undecodable extends Error {
   }
 }
 
-/** The message is sound, but its sender knows a newer version of it. An update of this service can read it. */
+/** The message is valid, but in a newer version than this service knows. An updated service can read it. */
 export class NewerVersion extends Undecodable {
   constructor(
-    /** With the payload as it was sent. */
+    /** The message with its payload as it was sent. */
     readonly unread: Message,
     ours: number,
   ) {
@@ -39,8 +39,10 @@ export class NewerVersion extends Undecodable {
 }
 
 /**
- * Reads headers and payload, and validates both. Payloads of older versions are brought to ours; unknown fields are ignored.
- * @throws Undecodable naming every problem (attribute names and constraints only, never values); NewerVersion
+ * Reads headers and payload, and validates both. Payloads of older versions are brought up to the current one; unknown
+ * fields are ignored.
+ * @throws Undecodable naming every problem (attribute names and constraints only, never values)
+ * @throws NewerVersion
  */
 export function decodeMessage(record: RawRecord): Message {
   const headers = new HeaderReader(record.headers);
@@ -61,7 +63,7 @@ export function decodeMessage(record: RawRecord): Message {
 }
 
 /**
- * Reads again what was set aside, perhaps by an older release of the service.
+ * Decodes a parked message again: an older release of the service may have parked it.
  * @throws Undecodable when it still cannot be read
  */
 export function readAgain(message: Message): Message {
@@ -71,7 +73,7 @@ export function readAgain(message: Message): Message {
   return { ...message, schemaVersion: definition.version, payload };
 }
 
-/** Everything that stands in headers, with the problems noted in the reader. */
+/** Reads all headers; the reader collects their problems. */
 function readEnvelope(headers: HeaderReader, definition: MessageDefinition | undefined) {
   const id = headers.required('ce_id');
   if (id !== '' && !isUuid(id)) headers.problems.push('header ce_id is no UUID');
@@ -92,7 +94,7 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
     schemaVersion,
     time,
     source: headers.required('ce_source'),
-    // A record of a request that no token vouched for belongs to no account.
+    // A request whose token was not valid belongs to no account, and so does its record.
     accountId: definition?.kind === 'record' ? (headers.text('ce_accountid') ?? '') : headers.required('ce_accountid'),
     correlationId: headers.required('ce_correlationid'),
     ...(causationId === undefined ? {} : { causationId }),
@@ -151,7 +153,7 @@ function readPayload(definition: MessageDefinition, sent: Sent, plain: PlainPayl
   return payload;
 }
 
-/** What is nested stays as JSON made it: nobody asks for its class. */
+/** Nested objects stay as JSON made them: no code depends on their class. */
 function instanceOf(definition: MessageDefinition, plain: PlainPayload): object {
   const instance = new definition.payload() as Record<string, unknown>;
   for (const key of Object.keys(plain)) if (key !== '__proto__') instance[key] = plain[key];

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 import type { Message } from './envelope.js';
 
-/** What a message says beside its payload. */
+/** The attributes of a message, without its payload. */
 export interface MessageEnvelope {
   readonly id: string;
   readonly type: string;
@@ -21,8 +21,8 @@ export interface MessageEnvelope {
 }
 
 /**
- * A record in CloudEvents 1.0 binary mode: attributes in headers, the payload alone as JSON value.
- * @throws Error for a type that nobody defined.
+ * Encodes a record in CloudEvents 1.0 binary mode: the attributes are headers, the value is the payload as JSON.
+ * @throws Error for a type without definition
  */
 export function encodeMessage(envelope: MessageEnvelope, payload: object): OutgoingRecord {
   const definition = messageDefinition(envelope.type);
@@ -48,10 +48,12 @@ export function encodeMessage(envelope: MessageEnvelope, payload: object): Outgo
   return { topic: definition.topic, key: definition.key(payload), headers, value: JSON.stringify(payload) };
 }
 
-/** What made an event happen: the message that was decided on, or what a job remembers of one. */
+/** What caused an event: the message that was decided, or what a job has kept of one. */
 export type Cause = Pick<Message, 'id' | 'correlationId' | 'traceparent'>;
 
-/** The record of an event that a decision about `cause` raised: a child of that message in every chain of ids. */
+/**
+ * Encodes an event that the decision about `cause` raised. Correlation, causation and trace continue those of `cause`.
+ */
 export function encodeEvent(source: string, event: PendingEvent, cause: Cause): OutgoingRecord {
   return encodeMessage(
     {

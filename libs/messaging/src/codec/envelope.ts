@@ -6,7 +6,7 @@ export interface Message<Payload extends object = object> {
   readonly id: string;
   /** `ce_type`, e.g. `user.create`. */
   readonly type: string;
-  /** The version of the payload as it is here: the definition's, whatever `ce_dataschemaversion` it was sent with. */
+  /** The version of this payload: the definition's current one, whatever `ce_dataschemaversion` the sender gave. */
   readonly schemaVersion: number;
   /** `ce_source`, e.g. `scim-gateway`. */
   readonly source: string;
@@ -25,13 +25,13 @@ export interface Message<Payload extends object = object> {
   readonly payload: Payload;
   /** The Kafka key: the aggregate's id. */
   readonly key: string;
-  /** Where it was read. */
+  /** Where it was read from. */
   readonly place: { readonly topic: string; readonly partition: number; readonly offset: string };
-  /** Commands: not to be begun after this moment. */
+  /** Commands only: handling must not begin after this moment. */
   readonly deadline?: Date;
-  /** Commands: a digest of what was asked for, kept with the reply. */
+  /** Commands only: a digest of the request, stored with the reply. */
   readonly fingerprint?: string;
-  /** Commands: the topic of the instance that waits for the reply; checked against the allowed prefix. */
+  /** Commands only: the topic of the instance that waits for the reply; its prefix has been checked. */
   readonly replyTo?: string;
 }
 

@@ -38,8 +38,8 @@ export const sessionTimeoutMs = 6_000;
 export const failFastRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
 /**
- * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so do
- * administrators with a `retry` of their own.
+ * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so
+ * do administrators with a `retry` of their own.
  */
 export class RepairedKafka extends Kafka {
   private readonly failFast: KafkaClient;

@@ -29,7 +29,8 @@ const repairs: readonly (() => void)[] = [
 
 /**
  * kafkajs with the repairs of ADR 0011. The only place that loads it.
- * @throws Error on any other release than the repaired one, and where somebody loaded it before: the replacements would come too late
+ * @throws Error on any other release than the repaired one, and where somebody loaded it before: the replacements would
+ *   come too late
  */
 function loadKafkaJs(): typeof KafkaJs {
   checkRelease();

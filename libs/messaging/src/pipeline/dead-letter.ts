@@ -11,8 +11,9 @@ import { ShutdownInterrupted, type Flow } from './flow.js';
 const retryAfterMs = 1_000;
 
 /**
- * Keeps what can't be decoded or handled: the record as it is, with its place and the reason, goes to the service's
- * dead-letter topic, and the caller of a command is told. It stands outside decode, so that nothing needs to be readable.
+ * Writes records that cannot be decoded or handled to the service's dead-letter topic: unchanged, with place and
+ * reason; the caller of a command gets a reply. It stands outside decode, so that an unreadable record can be kept as
+ * well.
  */
 export function deadLetter(
   service: string,
@@ -21,11 +22,12 @@ export function deadLetter(
   observer: MessagingObserver,
   flow: Flow,
 ): Policy {
-  /** Again and again: what is lost here is lost for good, so nothing goes on without it. */
+  /** Tries until it works: a record lost here would be lost for good, so no later record is handled before. */
   async function keep(delivery: Delivery): Promise<void> {
     const { raw: original, failure } = delivery;
     const letter = { original, consumer: service, reason: reasonOf(failure), failedAt: new Date() };
-    // Where even the dead letters' topic does not take the value, it must be read at its old place.
+    // Where even the dead-letter topic does not take the value, the letter goes without it: the value is at its
+    // original place.
     for (let whole = true; ;) {
       try {
         return await publisher.publish([encodeDeadLetter({ ...letter, whole })]);
@@ -59,7 +61,10 @@ export function deadLetter(
   };
 }
 
-/** What stands in the dead letter: our own sentences, and of foreign errors the name only (their texts may quote values). */
+/**
+ * The reason in the dead letter: the full text of the product's own errors, only the name of others (their texts may
+ * quote values).
+ */
 export function reasonOf(failure: unknown): string {
   if (failure instanceof Undecodable) return failure.message;
   return failure instanceof Error ? failure.name : 'unknown';

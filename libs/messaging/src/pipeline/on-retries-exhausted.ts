@@ -7,8 +7,9 @@ import { isOrdered, type Delivery } from './delivery.js';
 import { ShutdownInterrupted } from './flow.js';
 
 /**
- * What becomes of a message that is not tried again. An event is parked, and what follows for its key will wait behind it. A
- * command that lost against others is refused for good, and its caller sends it anew; any other is marked as failed.
+ * Decides what happens to a message that is not tried again. An event is parked, and later events of its key wait
+ * behind it. A command that kept losing conflicts is refused for good, so that its caller can send a new one; any other
+ * message is marked as failed.
  */
 export function onRetriesExhausted(
   store: FailureStore,

@@ -22,7 +22,7 @@ export function park(store: FailureStore, observer: MessagingObserver): Policy {
         aside.push([delivery, message, unreadable]);
       } else free.push(delivery);
     }
-    // First what comes before: where it fails, it is parked before what is set aside here.
+    // The messages before go first: where one of them fails, it must be parked before those parked here.
     if (free.length > 0) await next(free);
     for (const [delivery, message, reason] of aside) {
       await store.park(message, reason);

@@ -11,9 +11,9 @@ const conflicts: Backoff = { firstMs: 60, maxMs: 500 };
 const absences: Backoff = { firstMs: 75, maxMs: 1_500 };
 
 /**
- * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
- * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times; a fault is the
- * message's own.
+ * Tries the whole batch; after an error it tries the messages one by one, so that a bad one fails alone. While the
+ * database is away it waits, with the consumer paused, and discards nothing. A conflict is tried again a few times; a
+ * fault is not.
  */
 export function retry(store: FailureStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
   const retryWhileUnavailable = createRetryWhileUnavailable(store, flow, logger);
@@ -34,7 +34,7 @@ export function retry(store: FailureStore, flow: Flow, logger: MessagingLogger, 
       }
     };
 
-    /** Resolves to the failure for good, or to undefined when the message is done. */
+    /** Resolves to the final failure, or to undefined when the message is done. */
     async function failureOf(delivery: Delivery): Promise<unknown> {
       for (let attempt = 1; ; attempt += 1) {
         try {

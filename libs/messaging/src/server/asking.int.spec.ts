@@ -8,14 +8,17 @@ import { account, Add, type TotalReply } from '../../test/counter-words.js';
 import { InMemoryDecisionStore, type Total, type Totals } from '../../test/in-memory-decision-store.js';
 import type { Decide, Message, RollcallCommandClient } from '../index.js';
 
-/** Holds each batch with a message that says `wait` until it is let go, as one that asks a silent service. */
+/**
+ * Blocks each batch that holds a message that says `wait` until it is released, as a handler that asks a silent service
+ * would.
+ */
 class WaitingStore extends InMemoryDecisionStore {
   private gate = Promise.withResolvers<void>();
   private reached = Promise.withResolvers<void>();
 
   readonly handled: string[] = [];
 
-  /** Resolves when something waits. */
+  /** Resolves when a batch is blocked. */
   get waits(): Promise<void> {
     return this.reached.promise;
   }
@@ -96,7 +99,7 @@ test('a copy of what is being handled is done with it, and not handled again', a
   await eventually(() => copies > 5, 'it was asked again');
   store.letGo();
   expect(await asking).toEqual(total(1));
-  // What follows for the key is handled after all copies that came before it.
+  // The next message of the key is handled after all copies that came before it.
   expect(await send(world.words.add, adding(counter, 10))).toEqual(total(11));
   const handled = store.handled.filter((id) => id === commandId).length;
   expect(handled).toBeLessThan(1 + copies);

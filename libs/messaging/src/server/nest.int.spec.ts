@@ -23,7 +23,7 @@ import { MessageContext, type Message, type RollcallCommandClient } from '../ind
 
 class Overflow extends Error {}
 
-/** A rule of the domain as an exception of its own. */
+/** Translates a domain exception into a refusal. */
 @Catch(Overflow)
 class OverflowIsRefused implements ExceptionFilter {
   catch(_: Overflow, host: ArgumentsHost) {
@@ -89,7 +89,7 @@ describe("around a handler, Nest's own", () => {
 describe('start-up', () => {
   test('fails when a command of a subscribed topic has no handler', async () => {
     const failure: unknown = await world.serve({ controllers: [] }).catch((error: unknown) => error);
-    // What the log tells of it: of most errors it keeps the text back.
+    // The log says this text: of most errors it withholds the text.
     expect(describeError(failure).message).toContain(`${world.words.add.type} has no handler`);
   });
 

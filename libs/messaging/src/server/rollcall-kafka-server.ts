@@ -12,8 +12,8 @@ export interface RollcallKafkaServerOptions {
   readonly service: string;
   readonly kafka: RepairedKafka;
   /**
-   * The client id of this instance, if it is its own and the same over restarts: what a killed run of it left in the groups is put out at once,
-   * so that its partitions do not wait for the end of a session.
+   * The client id of this instance, if it is unique and the same after a restart. Members that a killed run left in the
+   * groups under this id are removed at start, so that their partitions do not wait for the session time-out.
    */
   readonly clientId?: string;
   /** Gets what Nest finds in the controllers. */
@@ -22,7 +22,7 @@ export interface RollcallKafkaServerOptions {
   readonly pipeline: (flow: Flow) => Handler;
   /** All commands of these topics are handled here. */
   readonly commands?: readonly string[];
-  /** Events of these topics for which there is a handler are handled here. */
+  /** Topics of which this service handles those events that have a handler here. */
   readonly events?: readonly string[];
   readonly logger: MessagingLogger;
   /** The process can't go on: end it with this reason, its supervisor starts it anew. */
@@ -42,17 +42,20 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     super();
   }
 
-  /** True while all consumers have joined their groups and see the broker. */
+  /** True while all consumers are members of their groups and reach the broker. */
   get ready(): boolean {
     return this.consumers.length > 0 && this.consumers.every((consumer) => consumer.ready);
   }
 
-  /** False when a consumer has seen nothing of its broker for a minute. */
+  /** False when a consumer has shown no sign of life for a minute, although the broker answered. */
   get live(): boolean {
     return this.consumers.every((consumer) => consumer.live);
   }
 
-  /** @throws (through the callback) HandlerRegistrationError when a command has no handler or two; an error when the group can't be joined. */
+  /**
+   * Starts the consumers. The callback gets a HandlerRegistrationError when a command has no handler or two, and
+   * another error when a group cannot be joined.
+   */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }

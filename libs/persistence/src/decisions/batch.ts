@@ -10,7 +10,7 @@ export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
 
-/** What becomes of the messages of one batch, one after the other, before anything is saved. */
+/** Collects what the messages of one batch change and answer, in their order, before anything is saved. */
 export class Batch {
   readonly inbox: InboxEntry[] = [];
   readonly outbox: OutboxEntry[] = [];
@@ -30,7 +30,7 @@ export class Batch {
     }
   }
 
-  /** Messages that want a decision, each id once, in order. */
+  /** The messages that need a decision, in order, each id once. */
   fresh(): Message[] {
     const open = new Map<string, Message>();
     for (const message of this.messages) {
@@ -62,7 +62,10 @@ export class Batch {
     else this.take(message, decision.reply && { ok: true, body: decision.reply });
   }
 
-  /** In the order of the messages; the second of two with the same id is `seen`, with the reply of the first. */
+  /**
+   * The outcomes in the order of the messages. Of two messages with the same id the second is `seen`, with the first
+   * one's reply.
+   */
   results(): Outcome[] {
     const given = new Set<string>();
     return this.messages.map((message) => {

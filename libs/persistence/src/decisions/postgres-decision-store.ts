@@ -16,14 +16,14 @@ import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loa
 
 export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> {
   readonly dataSource: DataSource;
-  /** The service's name: who has taken a message. */
+  /** The service's name; the inbox stores it as the consumer of a message. */
   readonly consumer: string;
   readonly loader: StateLoader<Reads, State, Change, Prefetched>;
   /** What the message's handler declared to read. */
   readonly readsOf: (message: Message) => Reads;
   /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
   readonly encode: Encode;
-  /** Woken after a commit that left events behind. */
+  /** Woken after a commit that wrote events to the outbox. */
   readonly relay?: { wake(): void };
   readonly now?: () => Date;
   readonly failpoint?: Failpoint;
@@ -33,8 +33,8 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
  * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the relay.
  * Where loading finds that other services must be asked: ROLLBACK -> prefetch -> all of it again.
  *
- * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
- * leaves nothing; when its batch is run again it finds the stored reply.
+ * The inbox insert within the save statement is the claim: of two transactions with the same message one fails as
+ * `conflict` and saves nothing; when its batch runs again it finds the stored reply.
  */
 export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> implements DecisionStore<State, Change> {
   private readonly now: () => Date;
@@ -128,7 +128,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     decide: Decide<State, Change>,
   ): Promise<Batch> {
     await this.failpoint('service.after-claim');
-    const yieldIfLong = createYielder(); // from here on time is computing, not waiting
+    const yieldIfLong = createYielder(); // from here on the batch computes and does not wait
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);
@@ -143,7 +143,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   }
 }
 
-/** @throws what it was rejected with */
+/** @throws the reason of the rejection */
 function fulfilled<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;

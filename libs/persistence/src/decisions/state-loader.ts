@@ -42,7 +42,7 @@ export interface UnitOfWork<Change> {
 }
 
 /**
- * A set-based write. All writes of a batch, its inbox and its outbox rows are ONE statement: they do not see each
+ * A set-based write. All writes of a batch, its inbox rows and its outbox rows are ONE statement: they do not see each
  * other's effects, and no two of them may touch the same row.
  */
 export interface TableWrite {
@@ -50,8 +50,11 @@ export interface TableWrite {
   readonly name: string;
   /** INSERT, UPDATE or DELETE over `json_to_recordset(${rows}) AS r(…)`, without RETURNING. */
   readonly sql: (rows: string) => string;
-  /** Best in the order of their ids. None means that nothing is written. */
+  /** Preferably sorted by id. Without rows, nothing is written. */
   readonly rows: readonly object[];
-  /** As many rows of the table must be met as there are here; any other number is a conflict, and nothing of the batch is saved. */
+  /**
+   * The write must affect exactly as many rows of the table as there are here; any other number is a conflict, and
+   * nothing of the batch is saved.
+   */
   readonly guarded?: true;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { WakeUp } from './wake-up.js';
 
 const minute = 60_000;
-/** What a race with a wait ends in where the wait lasts longer. */
+/** Loses the race against a wait that ends in time. */
 const soon = (ms: number) => new Promise<string>((resolve) => setTimeout(() => resolve('still waiting'), ms));
 
 test('a ring ends the wait', async () => {

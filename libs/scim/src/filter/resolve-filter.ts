@@ -10,7 +10,7 @@ type Value = Comparison['value'];
 type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute } | undefined;
 
 /**
- * Reads a filter and finds its attributes in a schema.
+ * Parses a filter and resolves its attributes in a schema.
  * @throws ScimError invalidFilter
  */
 export function readFilter(text: string, schema: ResourceSchema): Filter {
@@ -18,7 +18,8 @@ export function readFilter(text: string, schema: ResourceSchema): Filter {
 }
 
 /**
- * Names as the schema has them, the core URN dropped, `emails eq "x"` as `emails.value eq "x"`, booleans sent as text as booleans.
+ * Resolves a filter: names as the schema writes them, without the core URN, `emails eq "x"` as `emails.value eq "x"`,
+ * booleans sent as text as booleans.
  * @throws ScimError invalidFilter for attributes that the schema does not have, and comparisons that make no sense
  */
 export function resolveFilter(filter: Filter, schema: ResourceSchema): Filter {
@@ -28,7 +29,10 @@ export function resolveFilter(filter: Filter, schema: ResourceSchema): Filter {
   });
 }
 
-/** A filter within brackets: its paths are sub-attributes of one element. @throws ScimError invalidFilter */
+/**
+ * Resolves a filter in brackets: its paths are sub-attributes of one element.
+ * @throws ScimError invalidFilter
+ */
 export function resolveElementFilter(filter: Filter, subAttributes: Attributes): Filter {
   return resolve(filter, ({ schema, attribute, subAttribute }) => {
     const found =
@@ -63,7 +67,10 @@ function comparison(filter: Comparison, find: Find): Filter {
 const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
 const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
 
-/** @throws ScimError invalidFilter where operator, value and type do not go together (RFC 7644 §3.4.2.2) */
+/**
+ * The value, as the attribute's type needs it (RFC 7644 §3.4.2.2).
+ * @throws ScimError invalidFilter where operator, value and type do not go together
+ */
 function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
   const name = printPath(path);
   if (!isEquality(operator) && (value === null || type === 'boolean' || type === 'binary'))
@@ -103,7 +110,8 @@ function found(path: AttributePath, find: Find): { path: AttributePath; attribut
     const name = printPath(path).slice(0, 100);
     throw invalidFilter(`The filter names "${name}", which is no attribute that is known here.`);
   }
-  // What is never returned must not be guessed either, letter by letter (RFC 7644 §7.5).
+  // An attribute that is never returned must not be filterable, or a client could guess it letter by letter (RFC 7644
+  // §7.5).
   if (it.attribute.returned === 'never')
     throw invalidFilter(`${it.attribute.name} is never told, and cannot be asked for.`);
   return it;

@@ -5,7 +5,7 @@ import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
 
-/** What a list is asked for (RFC 7644 §3.4.2). */
+/** The parameters of a list request (RFC 7644 §3.4.2). */
 export interface ListQuery {
   /** From 1. */
   readonly startIndex: number;
@@ -15,7 +15,7 @@ export interface ListQuery {
 }
 
 /**
- * Reads the parameters of a decoded query string; `sortBy` and `sortOrder` are ignored.
+ * Reads the parameters from a decoded query string; `sortBy` and `sortOrder` are ignored.
  * @throws ScimError invalidValue, invalidFilter
  */
 export function readListQuery(parameters: Readonly<Record<string, unknown>>, schema: ResourceSchema): ListQuery {
@@ -58,7 +58,7 @@ function listOf(parameters: Readonly<Record<string, unknown>>, name: string): st
   return list.filter((each) => typeof each === 'string');
 }
 
-/** A parameter that came twice means its first value. */
+/** Of a repeated parameter the first value counts. */
 function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }

@@ -7,19 +7,22 @@ import { notAPath, parsePath, resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchPath } from './patch-operation.js';
 
-/** A path with what the schema says of its ends. */
+/** A path, with the schema's definitions of its attributes. */
 export interface ResolvedPatchPath {
   readonly path: PatchPath;
   readonly attribute: Attribute;
   readonly subAttribute?: Attribute;
 }
 
-/** `emails[type eq "work"].value`: name, filter, part. The filter may hold brackets in its texts, so the last one ends it. */
+/**
+ * `emails[type eq "work"].value`: attribute, filter, sub-attribute. Texts in the filter may hold brackets, so the last
+ * bracket ends it.
+ */
 const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
 
 /**
- * Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7) and finds it in the schema; undefined for attributes that the schema
- * does not know, which are ignored.
+ * Parses the path of a PATCH operation (RFC 7644 §3.5.2, figure 7) and resolves it in the schema; undefined for
+ * attributes that the schema does not know, which are ignored.
  * @throws ScimError invalidPath, invalidFilter
  */
 export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
@@ -32,7 +35,10 @@ export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPat
   return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
 }
 
-/** The values of a list that a filter picks, or a part of each; undefined for a part that the schema does not know. */
+/**
+ * Resolves a path with a filter: elements of a list, or a sub-attribute of each; undefined for a sub-attribute that the
+ * schema does not know.
+ */
 function filteredPath(
   { path, attribute, subAttribute: tooDeep }: ResolvedPatchPath,
   filterText: string,
@@ -52,14 +58,14 @@ function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAt
   try {
     return resolveElementFilter(parseFilter(text), subAttributes);
   } catch (error) {
-    // Within a path the RFC calls a filter that can't be read an invalid filter too, but says where it stood.
+    // The RFC uses invalidFilter for an unreadable filter in a path too; the detail adds where it was.
     if (error instanceof ScimError)
       throw new ScimError(error.status, `${error.detail} (in the brackets of a path)`, error.scimType);
     throw error;
   }
 }
 
-/** An id that a client sends back unchanged is no change; another one is refused (RFC 7643 §7, readOnly). leniency: equalId */
+/** An id sent back unchanged is accepted, another one refused (RFC 7643 §7, readOnly). leniency: equalId */
 export function checkId(value: unknown, id: string | undefined): void {
   if (id === undefined || value === undefined || value === null || value === '' || value === id) return;
   throw mutability('The id of a resource cannot be changed: leave "id" out of the operation.');

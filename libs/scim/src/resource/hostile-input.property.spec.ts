@@ -39,7 +39,7 @@ const names = fc.constantFrom(
   'department',
   'manager',
   `${Urns.enterpriseUser}:manager.value`,
-  // names that every object answers to
+  // names that every object inherits
   '__proto__',
   'constructor',
   'prototype',
@@ -94,7 +94,7 @@ const operation = fc.record(
 );
 const schema = fc.constantFrom<ResourceSchema>(userResourceSchema, groupResourceSchema);
 
-/** Runs it, and lets nothing through but an answer or a ScimError. */
+/** Returns the answer; undefined after a ScimError; rethrows any other error. */
 function answerOf<T>(run: () => T): T | undefined {
   try {
     return run();

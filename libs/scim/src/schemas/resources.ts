@@ -3,7 +3,7 @@ import type { enterpriseUserSchema } from './enterprise-user-schema.js';
 import type { Urns } from './urns.js';
 import type { userSchema } from './user-schema.js';
 
-/** What the service provider notes about a resource (RFC 7643 §3.1). */
+/** The service provider's metadata of a resource (RFC 7643 §3.1). */
 export interface Meta {
   resourceType: string;
   created?: string;
@@ -12,7 +12,7 @@ export interface Meta {
   version?: string;
 }
 
-/** What every resource has (RFC 7643 §3). */
+/** The attributes of every resource (RFC 7643 §3). */
 export interface Resource {
   schemas: string[];
   id?: string;

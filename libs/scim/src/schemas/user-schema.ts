@@ -55,12 +55,12 @@ const groups = list(
   readOnly,
 );
 
-/** The user types that need no role made by an admin. */
+/** The user types that exist without custom roles. */
 export const builtInUserTypes: readonly string[] = ['admin', 'member', 'viewer', 'guest'];
 
 /**
- * The core User (RFC 7643 §4.1): the attributes that are kept and returned, and no others, since clients believe what
- * `/Schemas` says. `userTypes` are the values that the account takes for `userType`.
+ * The core User (RFC 7643 §4.1), with exactly the attributes that are stored and returned, since clients rely on
+ * `/Schemas`. `userTypes` are the account's values of `userType`.
  */
 export function userSchema(userTypes: readonly string[] = builtInUserTypes) {
   return {

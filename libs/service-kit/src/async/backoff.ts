@@ -4,12 +4,15 @@ export interface Backoff {
   readonly maxMs: number;
 }
 
-/** The wait before the next attempt, after so many retries (0: the first one is next): twice the one before, at most `maxMs`. */
+/**
+ * The wait before the next attempt, twice the one before, at most `maxMs`. `retries` counts the retries so far: 0
+ * before the first.
+ */
 export function backoffMs({ firstMs, maxMs }: Backoff, retries: number): number {
   return Math.min(firstMs * 2 ** retries, maxMs);
 }
 
-/** Between half a wait and the whole of it, at random, so that those who failed together do not come back together. */
+/** A random time between half the wait and the whole, so that callers that failed together do not retry together. */
 export function withJitter(milliseconds: number): number {
   return milliseconds * (0.5 + Math.random() / 2);
 }

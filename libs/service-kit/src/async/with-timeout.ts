@@ -1,7 +1,7 @@
 /**
- * Waits for work, but no longer than its time. The work itself is not stopped; what becomes of it later is nobody's concern any more.
- * @returns what the work gives in time, else what `onTimeout` gives
- * @throws what the work rejects with in time, else what `onTimeout` throws
+ * Waits for work, at most for a time. The work itself is not stopped; its later outcome is ignored.
+ * @returns the result of the work in time, otherwise what `onTimeout` returns
+ * @throws the rejection of the work in time, otherwise what `onTimeout` throws
  */
 export function withTimeout<Result, Late>(
   work: Promise<Result>,
@@ -14,7 +14,10 @@ export function withTimeout<Result, Late>(
   });
 }
 
-/** Resolves when the work has settled, however, or its time is over: for farewells, where what fails or hangs is left behind. */
+/**
+ * Resolves when the work has settled in any way, or its time is over: for shutdowns, which ignore work that fails or
+ * hangs.
+ */
 export async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<void> {
   await withTimeout(
     work.catch(() => undefined),

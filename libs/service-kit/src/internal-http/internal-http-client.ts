@@ -14,18 +14,18 @@ import { correlationHeader } from './caller.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
 
 export interface InternalHttpClientOptions {
-  /** The service that is asked, as errors name it. */
+  /** The service to call, as errors name it. */
   readonly service: string;
-  /** Its instances, asked in turn. */
+  /** Its instances, called in turn. */
   readonly urls: readonly string[];
-  /** Who asks, with this caller's own secret. */
+  /** The calling service, and its secret. */
   readonly caller: string;
   readonly secret: string;
-  /** From call to complete answer, waiting for a connection included. Default 2 s. */
+  /** Time from the call to the complete answer, including the wait for a connection. Default 2 s. */
   readonly timeoutMs?: number;
   /** Connections per instance. Default 16. */
   readonly connections?: number;
-  /** Calls under way or waiting, in all; more are refused as `busy`. Default 1,024. */
+  /** How many calls may be under way or waiting, in all; further ones are refused as `busy`. Default 1,024. */
   readonly maxCalls?: number;
 }
 
@@ -75,7 +75,7 @@ export class InternalHttpClient {
     return found;
   }
 
-  /** Ends idle connections at once and those in use with their answer. */
+  /** Closes idle connections at once, and those in use after their answer. */
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()));
   }
@@ -154,7 +154,7 @@ export class InternalHttpClient {
   }
 }
 
-/** A refusal of the contract; a 404 of an unknown route or a 409 of something else is none. */
+/** The refusal in an answer, if it is one of the contract; a 404 of an unknown route or another 409 is none. */
 function refusalOf(status: number, body: unknown): Refusal | undefined {
   if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body))
     return undefined;
@@ -175,7 +175,7 @@ const connectCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** True where not even a connection came about, so that nothing can have happened. */
+/** True where no connection was established, so that nothing can have happened. */
 function connectionNeverWas(error: unknown): boolean {
   return error instanceof Error && 'code' in error && connectCodes.has(String(error.code));
 }

@@ -21,7 +21,10 @@ const definitionKey = 'rollcall:query-definition';
 /** A controller's method that gives the answers of a query. */
 type Handler<Input, Answer> = (input: Input) => Answer | Promise<Answer>;
 
-/** Binds a controller's method to the route of a query: it takes `@QueryInput()` and gives the answer, both as the definition says. */
+/**
+ * Binds a controller's method to the route of a query: it takes `@QueryInput()` and gives the answer, both as the
+ * definition says.
+ */
 export function QueryHandler<Input extends object, Answer>(
   definition: QueryDefinition<Input, Answer>,
 ): <Method extends Handler<Input, Answer>>(
@@ -40,8 +43,8 @@ interface QueriedRequest {
 }
 
 /**
- * The input of the query that is handled: from the path, the search (GET) or the body (POST), checked by the definition's class.
- * Callers are ours, but a mistake of theirs should say so.
+ * The input of the query that is handled: from the path, the search (GET) or the body (POST), checked by the
+ * definition's class. Callers are ours, but a mistake of theirs should say so.
  * @throws BadRequestException naming what is wrong where
  */
 export const QueryInput = createParamDecorator((_: unknown, context: ExecutionContext): object => {
@@ -63,7 +66,10 @@ export function inputOf(
   return input;
 }
 
-/** A search holds texts: numbers and flags are read where the class wants them. What cannot be read stays, and is refused. */
+/**
+ * A search holds texts: numbers and flags are read where the class wants them. What cannot be read stays, and is
+ * refused.
+ */
 function fromSearch(request: Class, search: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const types = typesOf(request);
   return Object.fromEntries(

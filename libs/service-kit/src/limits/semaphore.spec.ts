@@ -4,7 +4,7 @@ import { Semaphore } from './semaphore.js';
 const refused = new Error('refused');
 const of = (atOnce: number, maxWaiting: number) => new Semaphore({ atOnce, maxWaiting, refusal: () => refused });
 
-/** Work that ends when it is told to, and notes that it began. */
+/** Work that ends when the test says so, and records when it began. */
 function piecesOf(names: readonly string[]) {
   const begun: string[] = [];
   const ends = new Map(names.map((name) => [name, Promise.withResolvers<string>()]));

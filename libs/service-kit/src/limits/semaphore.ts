@@ -1,9 +1,9 @@
 export interface SemaphoreOptions {
-  /** Pieces of work under way at a time. */
+  /** How many pieces of work may run concurrently. */
   readonly atOnce: number;
-  /** Pieces of work that wait for their turn; what comes when so many wait is refused. */
+  /** How many pieces of work may wait; further ones are refused. */
   readonly maxWaiting: number;
-  /** What the refused are told. */
+  /** Creates the error for refused work. */
   readonly refusal: () => Error;
 }
 
@@ -13,7 +13,7 @@ interface Waiting {
   refuse(this: void): void;
 }
 
-/** Lets so much work run at a time and no more; the rest waits, in order and in bounded number. */
+/** Runs a limited number of pieces of work concurrently; the others wait in order, and their number is limited too. */
 export class Semaphore {
   private running = 0;
   private readonly queue: Waiting[] = [];
@@ -26,8 +26,8 @@ export class Semaphore {
   }
 
   /**
-   * Does the work when its turn comes, and gives what it gives.
-   * @param leftMs who has not begun by then is refused when the turn comes, and nothing was done
+   * Runs the work when its turn comes, and resolves to its result.
+   * @param leftMs work whose turn comes later than this is refused, and has not begun
    * @throws the refusal, and what the work throws
    */
   async run<T>(work: () => Promise<T>, leftMs = Number.POSITIVE_INFINITY): Promise<T> {

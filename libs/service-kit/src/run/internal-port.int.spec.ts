@@ -206,7 +206,7 @@ describe('the internal client', () => {
   });
 });
 
-/** A server that takes a request and closes the connection instead of answering. */
+/** A server that accepts requests and closes the connection without an answer. */
 async function hangsUp(): Promise<{ server: Server; url: string; count: () => number }> {
   let requests = 0;
   const server = createServer((socket) => {

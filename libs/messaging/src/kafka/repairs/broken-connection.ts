@@ -18,9 +18,9 @@ const require = createRequire(import.meta.url);
 const lengthBytes = 4;
 
 /**
- * kafkajs uses a connection that broke off again, with what it still holds: half an answer, before which no later one is understood, and
- * an old socket, whose end it takes for the end of the new one. And who asks while it connects makes a second socket, which nobody
- * closes. Each now begins with nothing, and once.
+ * kafkajs uses a connection that broke off again, with what it still holds: half an answer, before which no later one
+ * is understood, and an old socket, whose end it takes for the end of the new one. And who asks while it connects makes
+ * a second socket, which nobody closes. Each now begins with nothing, and once.
  */
 export function repairBrokenConnection(): void {
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };

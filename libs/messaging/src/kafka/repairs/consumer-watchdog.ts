@@ -11,9 +11,9 @@ export interface ConsumerWatchdogOptions {
 }
 
 /**
- * Watches a consumer for signs of life. kafkajs restarts consumers by itself, but not always: one that has been silent for a
- * minute, although the broker has answered others all the while, is dead. While the broker is away for everybody there is nothing to
- * revive.
+ * Watches a consumer for signs of life. kafkajs restarts consumers by itself, but not always: one that has been silent
+ * for a minute, although the broker has answered others all the while, is dead. While the broker is away for everybody
+ * there is nothing to revive.
  */
 export class ConsumerWatchdog {
   private lastHeartbeat = Date.now();
@@ -46,8 +46,8 @@ export class ConsumerWatchdog {
   }
 
   /**
-   * The broker must have answered for as long as the consumer may be silent: one that has just come back takes connections before it
-   * serves groups, and on a busy machine long before.
+   * The broker must have answered for as long as the consumer may be silent: one that has just come back takes
+   * connections before it serves groups, and on a busy machine long before.
    */
   private async look(): Promise<void> {
     const { probe, onDead, silentAfterMs = 60_000, lookEveryMs = 10_000 } = this.options;

@@ -19,7 +19,10 @@ interface Cluster {
   findGroupCoordinator(of: { groupId: string }): Promise<GroupCoordinator>;
 }
 
-/** Asks a group's coordinator what kafkajs can say and lets nobody say: it keeps the maker of connections under a symbol of its own. */
+/**
+ * Asks a group's coordinator what kafkajs can say and lets nobody say: it keeps the maker of connections under a symbol
+ * of its own.
+ */
 export async function askCoordinator<T>(
   kafka: Kafka,
   groupId: string,

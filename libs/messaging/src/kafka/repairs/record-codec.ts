@@ -28,9 +28,9 @@ export interface BatchContext {
 const logAppendTime = 1;
 
 /**
- * One record as the log keeps it (Kafka protocol, Record batch v2: varints, then key, value and headers): measured first, then
- * written once into one buffer. kafkajs makes an encoder of 512 bytes for the record and for each of its headers, and an array
- * and a buffer for each number.
+ * One record as the log keeps it (Kafka protocol, Record batch v2: varints, then key, value and headers): measured
+ * first, then written once into one buffer. kafkajs makes an encoder of 512 bytes for the record and for each of its
+ * headers, and an array and a buffer for each number.
  */
 export function encodeRecord({
   offsetDelta = 0,

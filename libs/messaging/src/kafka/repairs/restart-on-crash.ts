@@ -15,9 +15,9 @@ export interface RestartOptions {
 const restartAfterMs = 500;
 
 /**
- * kafkajs starts a crashed consumer again, but not after errors that it does not know to be passing: a broker that is killed at an
- * unlucky moment leaves a plain `Broker not connected`. Started again it goes on, so that is done here, as often as need be. Whether
- * a consumer is beyond help tells its watchdog.
+ * kafkajs starts a crashed consumer again, but not after errors that it does not know to be passing: a broker that is
+ * killed at an unlucky moment leaves a plain `Broker not connected`. Started again it goes on, so that is done here, as
+ * often as need be. Whether a consumer is beyond help tells its watchdog.
  */
 export function restartOnCrash(consumer: Consumer, options: RestartOptions): void {
   const { run, isWanted, onCrash, logger } = options;

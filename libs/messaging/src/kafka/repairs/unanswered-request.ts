@@ -10,8 +10,9 @@ interface Connection {
 const require = createRequire(import.meta.url);
 
 /**
- * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone without a word,
- * every later request goes the same way. Such a connection is broken off, so that the next request makes a new one.
+ * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone
+ * without a word, every later request goes the same way. Such a connection is broken off, so that the next request
+ * makes a new one.
  */
 export function repairUnansweredRequest(): void {
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
