@@ -1,13 +1,11 @@
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { Decision } from '@rollcall/contracts';
-import type { Message } from '../codec/envelope.js';
+import type { Decide, DecisionStore } from '../ports/decision-store.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { Handler } from './delivery.js';
 
 /** The innermost step: all messages in one transaction with inbox, state and outbox; each delivery gets its outcome. */
-export function transact(
-  store: DecisionStore,
-  decide: (message: Message, state: unknown) => Promise<Decision>,
+export function transact<State, Change>(
+  store: DecisionStore<State, Change>,
+  decide: Decide<State, Change>,
   observer: MessagingObserver,
 ): Handler {
   return async (deliveries) => {
