@@ -14,7 +14,7 @@ import { UsersController } from './routes/users.controller.js';
 /** What the routes of the public port work with. */
 export interface RouteParts {
   readonly directory: UserQueryClient;
-  readonly commands: CommandSender;
+  readonly commands: Pick<CommandSender, 'send'>;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly passwords: PasswordHasher;

@@ -9,7 +9,7 @@ import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 
 export interface SessionGuardParts {
-  readonly queries: QueryClient;
+  readonly queries: Pick<QueryClient, 'ask'>;
   readonly cookie: SessionCookie;
   /** Requests of one person, or of one address that shows no session. */
   readonly requests: SourceLimiter;

@@ -4,8 +4,8 @@ import type { GatewaySettings } from '../settings.js';
 
 /** Everything that the gateway asks of others. */
 export interface Services {
-  readonly queries: QueryClient;
-  readonly commands: CommandSender;
+  readonly queries: Pick<QueryClient, 'ask'>;
+  readonly commands: Pick<CommandSender, 'send'>;
 }
 
 /** More concurrent reads than this are answered 429: they would only wait for each other. */
