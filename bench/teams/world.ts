@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TeamCommands, TeamQueries, type Actor, type MemberPage, type TeamReply } from '@rollcall/contracts';
+import { TeamCommands, TeamQueries, type Actor } from '@rollcall/contracts';
 import { BatchingProducer, createKafka, RollcallCommandClient } from '@rollcall/messaging';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
@@ -81,16 +81,13 @@ async function handsOf(brokers: readonly string[], env: Readonly<Record<string, 
     /** Resolves when the change is accepted. */
     async addMember(teamId: string, userId: string): Promise<void> {
       const command = { accountId, teamId, actor: hand, userId };
-      const reply = await client.ask<typeof command, TeamReply>(TeamCommands.addMemberByHand, command, {
-        accountId,
-        budgetMs: 10_000,
-      });
+      const reply = await client.ask(TeamCommands.addMemberByHand, command, { accountId, budgetMs: 10_000 });
       if (!reply.ok) throw new Error(reply.code);
     },
     /** What the product shows of a small team. */
     async members(teamId: string): Promise<readonly string[]> {
-      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
-      return (await http.get<MemberPage>(path)).userIds;
+      const page = { of: 'memberships', limit: 5_000 } as const;
+      return (await http.ask(TeamQueries.members, { accountId, teamId, ...page })).userIds;
     },
     async close() {
       await client.close();

@@ -11,16 +11,9 @@ import {
   TokenQueries,
   UserQueries,
   AccountQueries,
-  type AccountSummary,
   type Actor,
-  type CheckPassword,
-  type MemberPage,
-  type MessageDefinition,
-  type ReconcilerStatus,
-  type TeamReply,
+  type CommandDefinition,
   type RoleBase,
-  type RoleView,
-  type TokenView,
 } from '@rollcall/contracts';
 import {
   BatchingProducer,
@@ -130,14 +123,11 @@ async function connect(env: Record<string, string>) {
     teams,
     tokens,
     topics: new TopicAdmin(kafka),
-    async ask<Payload extends object>(
-      definition: MessageDefinition<Payload>,
-      payload: Payload & { accountId: string },
-    ): Promise<unknown> {
-      const reply = await client.ask<Payload, object>(definition, payload, {
-        accountId: payload.accountId,
-        budgetMs: 10_000,
-      });
+    async ask<Payload extends { accountId: string }, Body extends object>(
+      definition: CommandDefinition<Payload, Body>,
+      payload: Payload,
+    ): Promise<Body> {
+      const reply = await client.ask(definition, payload, { accountId: payload.accountId, budgetMs: 10_000 });
       if (!reply.ok) throw new Error(`${reply.code} ${JSON.stringify(reply.facts)}`);
       return reply.body;
     },
@@ -175,8 +165,8 @@ async function newAccount(operations: Operations, gateway: string) {
       hint: hintOf(token),
       digest: digestOf(token),
     };
-    const view = (await operations.ask(TokenCommands.create, command)) as TokenView; // its contract says so
-    return { id: view.id, token, scim: new ScimSession(gateway, token) };
+    const { id } = await operations.ask(TokenCommands.create, command);
+    return { id, token, scim: new ScimSession(gateway, token) };
   };
   const { token, scim, id: tokenId } = await newToken();
   return {
@@ -190,24 +180,16 @@ async function newAccount(operations: Operations, gateway: string) {
     scim,
     newToken,
     revokeToken: (id: string) => operations.ask(TokenCommands.revoke, { accountId, tokenId: id, actor: operator }),
-    tokens: () => operations.tokens.get<TokenView[]>(TokenQueries.list(accountId)),
+    tokens: () => operations.tokens.ask(TokenQueries.list, { accountId }),
     set: (settings: Record<string, string>) =>
       operations.ask(AccountCommands.changeSettings, { accountId, actor: operator, settings }),
     newRole: (name: string, basedOn: RoleBase) =>
-      asRole(
-        operations.ask(AccountCommands.createRole, {
-          accountId,
-          actor: operator,
-          roleId: uuidv7(),
-          name,
-          basedOn,
-        }),
-      ),
+      operations.ask(AccountCommands.createRole, { accountId, actor: operator, roleId: uuidv7(), name, basedOn }),
     ...handsOn(operations, accountId, admin.userId),
-    summary: () => operations.users.get<AccountSummary>(AccountQueries.one(accountId)),
+    summary: () => operations.users.ask(AccountQueries.find, { account: accountId }),
     checkPassword: async (userName: string, password: string) => {
-      const question: CheckPassword = { accountId, userName, password };
-      return (await operations.users.query<{ signsIn: boolean }>(UserQueries.checkPassword, question)).signsIn;
+      const question = { accountId, userName, password };
+      return (await operations.users.ask(UserQueries.checkPassword, question)).signsIn;
     },
   };
 }
@@ -216,13 +198,8 @@ async function newAccount(operations: Operations, gateway: string) {
 function handsOn(operations: Operations, accountId: string, adminId: string) {
   const actor: Actor = { kind: 'admin', id: adminId };
   return {
-    createTeam: async (displayName: string) =>
-      (await operations.ask(TeamCommands.createByHand, {
-        accountId,
-        teamId: uuidv7(),
-        actor,
-        displayName,
-      })) as TeamReply, // its contract says so
+    createTeam: (displayName: string) =>
+      operations.ask(TeamCommands.createByHand, { accountId, teamId: uuidv7(), actor, displayName }),
     renameTeam: (teamId: string, displayName: string) =>
       operations.ask(TeamCommands.renameByHand, { accountId, teamId, actor, displayName }),
     deleteTeam: (teamId: string) => operations.ask(TeamCommands.deleteByHand, { accountId, teamId, actor }),
@@ -232,16 +209,11 @@ function handsOn(operations: Operations, accountId: string, adminId: string) {
       operations.ask(TeamCommands.removeMemberByHand, { accountId, teamId, actor, userId }),
     /** What the product shows: memberships, not the roster. */
     members: async (teamId: string) => {
-      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
-      return [...(await operations.teams.get<MemberPage>(path)).userIds];
+      const page = { of: 'memberships', limit: 5_000 } as const;
+      return [...(await operations.teams.ask(TeamQueries.members, { accountId, teamId, ...page })).userIds];
     },
-    reconciler: () => operations.teams.get<ReconcilerStatus>(TeamQueries.reconciler(accountId)),
+    reconciler: () => operations.teams.ask(TeamQueries.reconciler, { accountId }),
   };
-}
-
-/** The contract of `role.create` says what it answers. */
-async function asRole(answer: Promise<unknown>): Promise<RoleView> {
-  return (await answer) as RoleView;
 }
 
 /** Everything that is on the topics, headers and values, as text. */

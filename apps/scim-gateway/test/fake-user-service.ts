@@ -1,22 +1,25 @@
 import {
+  fits,
   Refusal,
+  UserCommands,
   type ChangeUser,
+  type CommandDefinition,
   type CreateUser,
   type Filter,
+  type IdReply,
   type ReplaceUser,
   type RoleView,
   type SearchUsers,
   type UserBrief,
   type UserChange,
+  type UserCommand,
   type UserPage,
+  type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/edge';
-import type { UserCommandBus } from '../src/clients/user-command-bus.js';
+import type { CommandInput, CommandSender } from '@rollcall/edge';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
-
-type Kept = UserView & { readonly released?: boolean };
 
 /** What was asked, so that tests can look at it. */
 export interface Received {
@@ -29,12 +32,12 @@ export interface Received {
  * user-service in memory, for tests: the rules that an edge can see (uniqueness, versions, accounts kept apart, release),
  * and no others. It keeps the contract suite that the real one keeps.
  */
-export class FakeUserService implements UserQueryClient, UserCommandBus {
+export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'send'> {
   readonly received: Received[] = [];
   /** What the next call is to reject with. */
   failWith: Error | undefined;
   accountRoles: RoleView[] = [];
-  private readonly users = new Map<string, Kept>();
+  private readonly users = new Map<string, UserView>();
 
   find(userId: string, call: Call): Promise<UserView> {
     return this.answer(() => this.one(userId, call));
@@ -63,60 +66,86 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     return this.answer(() => this.accountRoles);
   }
 
-  create(command: CommandInput<CreateUser>, call: Call): Promise<UserView> {
+  send<Input extends Pick<UserCommand, 'accountId' | 'actor'>, Body extends object>(
+    { type, reply }: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
+    call: Call,
+  ): Promise<Body> {
     return this.answer(() => {
-      this.note('create', command, call);
-      this.assertFree(command.userName, call);
-      const now = new Date().toISOString();
-      return this.keep({
-        ...wholeOf(command, { userType: 'member', active: true }),
-        id: command.userId,
-        accountId: call.accountId,
-        version: 1,
-        managedBy: 'directory',
-        createdAt: now,
-        updatedAt: now,
-      });
+      const body = this.carryOut(type, command, call);
+      if (!fits(reply, body)) throw new Error(`not a reply to ${type}: ${JSON.stringify(body)}`);
+      return body;
     });
   }
 
-  replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserView> {
-    return this.answer(() => {
-      this.note('replace', command, call);
-      const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
-      this.assertFree(command.userName, call, user.id);
-      const { id, accountId, version, managedBy, createdAt } = user;
-      return this.keep({
-        ...wholeOf(command, user),
-        id,
-        accountId,
-        managedBy,
-        createdAt,
-        version: version + 1,
-        updatedAt: new Date().toISOString(),
-      });
-    });
+  /** The type says what the command is. */
+  private carryOut(type: string, command: object, call: Call): object {
+    switch (type) {
+      case UserCommands.create.type:
+        return this.create(command as CommandInput<CreateUser>, call);
+      case UserCommands.replace.type:
+        return this.replace(command as CommandInput<ReplaceUser>, call);
+      case UserCommands.change.type:
+        return this.change(command as CommandInput<ChangeUser>, call);
+      case UserCommands.release.type:
+        return this.release(command as CommandInput<UserCommand>, call);
+      default:
+        throw new Error(`the fake does not know ${type}`);
+    }
   }
 
-  change(command: CommandInput<ChangeUser>, call: Call): Promise<UserView> {
-    return this.answer(() => {
-      this.note('change', command, call);
-      const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
-      if (command.changes.length === 0 && command.passwordHash === undefined) return user;
-      const changed = command.changes.reduce(changedBy, user);
-      return this.keep({ ...changed, version: user.version + 1, updatedAt: new Date().toISOString() });
+  private create(command: CommandInput<CreateUser>, call: Call): UserReply {
+    this.note('create', command, call);
+    this.assertFree(command.userName, call);
+    const now = new Date().toISOString();
+    const user = this.keep({
+      ...wholeOf(command, { userType: 'member', active: true }),
+      id: command.userId,
+      accountId: call.accountId,
+      version: 1,
+      managedBy: 'directory',
+      createdAt: now,
+      updatedAt: now,
     });
+    return { ...user, changed: true, outcome: 'created' };
   }
 
-  release(command: { userId: string; ifMatch?: string[] }, call: Call): Promise<void> {
-    return this.answer(() => {
-      this.note('release', command, call);
-      const user = this.one(command.userId, call);
-      assertVersion(user, command.ifMatch);
-      this.keep({ ...user, active: false, released: true });
+  private replace(command: CommandInput<ReplaceUser>, call: Call): UserReply {
+    this.note('replace', command, call);
+    const user = this.one(command.userId, call);
+    assertVersion(user, command.ifMatch);
+    this.assertFree(command.userName, call, user.id);
+    const { id, accountId, version, managedBy, createdAt } = user;
+    const replaced = this.keep({
+      ...wholeOf(command, user),
+      id,
+      accountId,
+      managedBy,
+      createdAt,
+      version: version + 1,
+      updatedAt: new Date().toISOString(),
     });
+    return { ...replaced, changed: true };
+  }
+
+  private change(command: CommandInput<ChangeUser>, call: Call): UserReply {
+    this.note('change', command, call);
+    const user = this.one(command.userId, call);
+    assertVersion(user, command.ifMatch);
+    if (command.changes.length === 0 && command.passwordHash === undefined) return { ...user, changed: false };
+    const changed = command.changes.reduce(changedBy, user);
+    return {
+      ...this.keep({ ...changed, version: user.version + 1, updatedAt: new Date().toISOString() }),
+      changed: true,
+    };
+  }
+
+  private release(command: CommandInput<UserCommand>, call: Call): IdReply {
+    this.note('release', command, call);
+    const user = this.one(command.userId, call);
+    assertVersion(user, command.ifMatch);
+    this.keep({ ...user, active: false, released: true });
+    return { id: user.id };
   }
 
   private answer<T>(work: () => T): Promise<T> {
@@ -128,7 +157,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     this.received.push({ command, payload: { ...payload }, call });
   }
 
-  private one(userId: string, { accountId }: Call): Kept {
+  private one(userId: string, { accountId }: Call): UserView {
     const user = this.users.get(userId);
     if (!user || user.released || user.accountId !== accountId) throw new Refusal('user-not-found', { userId });
     return user;
@@ -142,7 +171,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     if (taken) throw new Refusal('user-name-taken', { userName });
   }
 
-  private keep(user: Kept): UserView {
+  private keep(user: UserView): UserView {
     this.users.set(user.id, user);
     return user;
   }
@@ -164,7 +193,7 @@ function assertVersion(user: UserView, ifMatch: readonly string[] | undefined): 
 const ofTheUser = new Set(['userName', 'externalId', 'userType', 'active']);
 
 /** Sets and clears single attributes; lists are none of this fake's business. */
-function changedBy(user: Kept, { change, attribute, value }: UserChange): Kept {
+function changedBy(user: UserView, { change, attribute, value }: UserChange): UserView {
   if (change !== 'set' && change !== 'clear') return user;
   if (ofTheUser.has(attribute)) return { ...user, [attribute]: value };
   return { ...user, profile: withValue(user.profile, attribute.split('.'), value) };

@@ -1,14 +1,14 @@
 import {
   OpsQueries,
+  queryRequest,
   TokenCommands,
   TokenQueries,
   topicDefinitions,
   Topics,
   UserEvents,
+  type CheckToken,
   type CreateToken,
   type Reply,
-  type TokenVerdict,
-  type TokenView,
   type UserEvent,
 } from '@rollcall/contracts';
 import {
@@ -88,12 +88,13 @@ async function make(creatorId: string, budgetMs = 10_000) {
     hint: 'scim_acme_…',
     digest: digestOf(secret),
   };
-  const reply = await commands.ask<CreateToken, TokenView>(TokenCommands.create, payload, { accountId, budgetMs });
+  const reply = await commands.ask(TokenCommands.create, payload, { accountId, budgetMs });
   return { digest: payload.digest, tokenId: payload.tokenId, reply };
 }
 
-const check = (digest: string, more: object = {}) => http.query<TokenVerdict>(TokenQueries.check, { digest, ...more });
-const list = () => http.get<TokenView[]>(TokenQueries.list(accountId));
+const check = (digest: string, more: Omit<CheckToken, 'digest'> = {}) =>
+  http.ask(TokenQueries.check, { digest, ...more });
+const list = (of = accountId) => http.ask(TokenQueries.list, { accountId: of });
 
 async function announce(type: string, userId: string, version: number, of: Partial<UserEvent>): Promise<string> {
   const payload = { accountId, userId, userType: 'admin', active: true, managedBy: 'directory', changed: [], ...of };
@@ -172,7 +173,7 @@ describe('token-service', () => {
       expect(newest).toMatchObject({ id: tokenId, lastUsedAt: at, lastRefusedAt: at });
       return true;
     }, 'the use is in the list');
-    expect(await http.get(TokenQueries.list(uuidv7()))).toEqual([]);
+    expect(await list(uuidv7())).toEqual([]);
   });
 
   it('says that nothing happened when user-service does not answer, and lets nobody else wait for it', async () => {
@@ -203,8 +204,8 @@ describe('token-service', () => {
   });
 
   it('answers callers with a credential only', async () => {
-    for (const path of [TokenQueries.check, TokenQueries.list(accountId), OpsQueries.outbox]) {
-      const method = path === TokenQueries.check ? 'POST' : 'GET';
+    const list = queryRequest(TokenQueries.list, { accountId }).path;
+    for (const { method, path } of [TokenQueries.check, { method: 'GET', path: list }, OpsQueries.outbox]) {
       expect((await fetch(service.internalUrl + path, { method })).status).toBe(401);
     }
     expect((await fetch(`${service.internalUrl}/health/ready`)).status).toBe(200);
@@ -212,10 +213,12 @@ describe('token-service', () => {
 
   it('shows operators an empty outbox once everything is published, and what is parked', async () => {
     await eventually(
-      async () => expect(await http.get(OpsQueries.outbox)).toMatchObject({ rows: 0 }),
+      async () => expect(await http.ask(OpsQueries.outbox, {})).toMatchObject({ rows: 0 }),
       'the outbox is empty',
     );
-    expect(await http.get(OpsQueries.parked)).toEqual([]);
-    await expect(http.post(OpsQueries.retryParked(uuidv7()))).rejects.toMatchObject({ code: 'message-not-found' });
+    expect(await http.ask(OpsQueries.parked, {})).toEqual([]);
+    await expect(http.ask(OpsQueries.retryParked, { id: uuidv7() })).rejects.toMatchObject({
+      code: 'message-not-found',
+    });
   });
 });

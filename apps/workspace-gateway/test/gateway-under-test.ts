@@ -1,11 +1,19 @@
-import type { SessionView, StartSession } from '@rollcall/contracts';
-import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/edge';
+import {
+  fits,
+  SessionQueries,
+  type QueryDefinition,
+  type SessionToken,
+  type SessionVerdict,
+  type SessionView,
+  type SignInOutcome,
+  type StartSession,
+} from '@rollcall/contracts';
+import { PasswordHasher, type QueryClient, SourceLimiter, TrustedProxies } from '@rollcall/edge';
 import { createLogger, Metrics } from '@rollcall/service-kit';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import type { Services } from '../src/clients/connect-to-services.js';
-import type { SessionQueryClient } from '../src/clients/session-query-client.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
 import { createPublicPort } from '../src/public-port.js';
@@ -23,31 +31,59 @@ function sessionOf(rights: Rights): SessionView {
 }
 
 /** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
-class FakeSessions implements SessionQueryClient {
+class FakeSessions implements Pick<QueryClient, 'ask'> {
   readonly started: StartSession[] = [];
   readonly ended: string[] = [];
   failWith: Error | undefined;
 
-  start(question: StartSession): ReturnType<SessionQueryClient['start']> {
+  /** @param failure what everything is answered that is not about sessions */
+  constructor(private readonly failure: Error) {}
+
+  ask<Input extends object, Answer>(
+    { path, answer }: QueryDefinition<Input, Answer>,
+    input: NoInfer<Input>,
+  ): Promise<Answer> {
+    return new Promise((resolve) => {
+      const found = this.answerTo(path, input);
+      if (!fits(answer, found)) throw new Error(`not an answer to ${path}: ${JSON.stringify(found)}`);
+      resolve(found);
+    });
+  }
+
+  /** The path says what is asked. */
+  private answerTo(path: string, input: object): object {
+    switch (path) {
+      case SessionQueries.start.path:
+        return this.start(input as StartSession);
+      case SessionQueries.check.path:
+        return this.check(input as SessionToken);
+      case SessionQueries.end.path:
+        return this.end(input as SessionToken);
+      default:
+        throw this.failure;
+    }
+  }
+
+  private start(question: StartSession): SignInOutcome {
     this.started.push(question);
-    if (question.password !== 'right') return Promise.resolve({ signedIn: false });
+    if (question.password !== 'right') return { signedIn: false };
     const { userName } = question;
     const at = '2026-03-01T10:00:00.000Z';
     const who = { id: userId, accountId, version: 1, userName, userType: 'admin', active: true } as const;
     const user = { ...who, managedBy: 'workspace', profile: {}, createdAt: at, updatedAt: at } as const;
     const expiresAt = '2026-03-01T22:00:00.000Z';
-    return Promise.resolve({ signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } });
+    return { signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } };
   }
 
-  check(token: string): ReturnType<SessionQueryClient['check']> {
-    if (this.failWith) return Promise.reject(this.failWith);
+  private check({ token }: SessionToken): SessionVerdict {
+    if (this.failWith) throw this.failWith;
     const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
-    return Promise.resolve(rights ? { works: true, session: sessionOf(rights) } : { works: false });
+    return rights ? { works: true, session: sessionOf(rights) } : { works: false };
   }
 
-  end(token: string): Promise<void> {
+  private end({ token }: SessionToken): object {
     this.ended.push(token);
-    return Promise.resolve();
+    return {};
   }
 }
 
@@ -60,11 +96,8 @@ export interface Checked {
 
 /** The public port over real HTTP. Of the services only sessions are there; whoever asks another gets `failure`. */
 export async function startGateway(failure: Error, options: { readonly signInBurst?: number } = {}) {
-  const sessions = new FakeSessions();
-  // Nest asks whatever it is given whether it is a promise, and for hooks of its life.
-  const isNests = (name: string | symbol) => typeof name === 'symbol' || /^(then$|on[A-Z]|before[A-Z])/.test(name);
-  const away = new Proxy({}, { get: (_, name) => (isNests(name) ? undefined : () => Promise.reject(failure)) });
-  const services = new Proxy({ sessions }, { get: (known, name) => (name === 'sessions' ? known.sessions : away) });
+  const sessions = new FakeSessions(failure);
+  const services: Services = { queries: sessions, commands: { send: () => Promise.reject(failure) } };
   const logged: string[] = [];
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
@@ -72,13 +105,13 @@ export async function startGateway(failure: Error, options: { readonly signInBur
   });
   const cookie = new SessionCookie(false);
   const app = await createPublicPort({
-    services: services as unknown as Services, // each port is asked for nothing but its failure
+    services,
     passwords: new PasswordHasher(64),
     cookie,
     links: new Links(60_000, 'https://acme.example/'),
     scimAddress: new ScimAddress(undefined),
     signIns: new SourceLimiter(options.signInBurst ?? 10_000),
-    guard: new SessionGuard({ sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
+    guard: new SessionGuard({ queries: sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     budgetMs: 10_000,

@@ -138,11 +138,7 @@ export class CounterWorld {
 
   /** Asks for one addition. */
   ask(client: RollcallCommandClient, payload: Add, options: Partial<AskOptions> = {}) {
-    return client.ask<Add, { total: number }>(this.words.add, payload, {
-      accountId: account,
-      budgetMs: 20_000,
-      ...options,
-    });
+    return client.ask(this.words.add, payload, { accountId: account, budgetMs: 20_000, ...options });
   }
 
   /** An event as the outbox would publish it. */

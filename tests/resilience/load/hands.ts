@@ -1,4 +1,4 @@
-import { TeamCommands, type Actor, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { TeamCommands, type Actor, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import {
   BatchingProducer,
   createKafka,
@@ -93,7 +93,7 @@ export class Hands {
   private async ask<Payload extends object>(
     slug: string,
     what: string,
-    definition: MessageDefinition<Payload>,
+    definition: CommandDefinition<Payload>,
     facts: Omit<Payload, 'accountId' | 'actor'>,
   ): Promise<{ outcome: Outcome }> {
     const accountId = this.accounts.find((each) => each.slug === slug)?.id ?? '';

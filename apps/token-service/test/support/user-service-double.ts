@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserQueries, type UserView } from '@rollcall/contracts';
+import { queryRequest, UserQueries, type UserView } from '@rollcall/contracts';
+
+const pathOf = (accountId: string, userId: string) => queryRequest(UserQueries.find, { accountId, userId }).path;
 
 /** Answers token-service's question over HTTP as user-service does, or not at all. */
 export async function userServiceDouble(secret: string) {
@@ -24,10 +26,10 @@ export async function userServiceDouble(secret: string) {
     url: `http://127.0.0.1:${port}`,
     control,
     set(accountId: string, userId: string, person: Pick<UserView, 'version' | 'active' | 'userType'>): void {
-      people.set(UserQueries.one(accountId, userId), person);
+      people.set(pathOf(accountId, userId), person);
     },
     /** Resolves when it is asked about this person the next time. */
-    asked: (accountId: string, userId: string) => once(questions, UserQueries.one(accountId, userId)),
+    asked: (accountId: string, userId: string) => once(questions, pathOf(accountId, userId)),
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -1,6 +1,6 @@
 import {
   allMessages,
-  defineMessage,
+  defineCommand,
   TokenCommands,
   UserEvents,
   WorkspaceUserCommands,
@@ -124,7 +124,7 @@ describe('a message through the log', () => {
 });
 
 /** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
-const renamed = defineMessage({
+const renamed = defineCommand({
   ...create,
   type: 'specs.renamed',
   version: 3,

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { defineMessage, type Decision, type MessageDefinition } from '@rollcall/contracts';
+import { defineCommand, type CommandDefinition, type Decision } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adding, counterController, CounterWorld, decideAdd } from '../../test/counter-service.js';
-import { account, Add } from '../../test/counter-words.js';
+import { account, Add, type Added } from '../../test/counter-words.js';
 import { InMemoryDecisionStore, Totals } from '../../test/in-memory-decision-store.js';
 import { Command, State, type Message, type RollcallCommandClient } from '../index.js';
 
@@ -43,17 +43,17 @@ class WaitingStore extends InMemoryDecisionStore {
 const store = new WaitingStore();
 let world: CounterWorld;
 let client: RollcallCommandClient;
-let ask: MessageDefinition<Add>;
+let ask: CommandDefinition<Add, Added>;
 beforeAll(async () => {
   world = await CounterWorld.create('asking');
-  ask = defineMessage({ ...world.words.add, type: `${world.service}.ask` });
+  ask = defineCommand({ ...world.words.add, type: `${world.service}.ask` });
   await world.serve({ store: () => store, controllers: [counterController(world.words), askingController(ask)] });
   client = await world.caller();
 });
 afterAll(() => world?.close());
 
 /** Adds, but declares that another service is asked first. */
-function askingController(definition: MessageDefinition<Add>) {
+function askingController(definition: CommandDefinition<Add, Added>) {
   @Controller()
   class Asking {
     @Command(definition, (add) => add.counterId, { isolated: true })
@@ -65,8 +65,8 @@ function askingController(definition: MessageDefinition<Add>) {
 }
 
 const key = () => `counter-${uuidv7()}`;
-const send = (definition: MessageDefinition<Add>, payload: Add) =>
-  client.ask<Add, { total: number }>(definition, payload, { accountId: account, budgetMs: 20_000 });
+const send = (definition: CommandDefinition<Add, Added>, payload: Add) =>
+  client.ask(definition, payload, { accountId: account, budgetMs: 20_000 });
 const total = (is: number) => ({ ok: true, body: { total: is } });
 
 test('a command for which another service is asked keeps nobody else waiting', async () => {
@@ -92,7 +92,7 @@ test('a copy of what is being handled is done with it, and not handled again', a
   const count = (what: string) => void (what === 'asked-again' && (copies += 1));
   const again = await world.caller({ resendAfterMs: 100, observer: { count, batch: () => undefined } });
   const options = { accountId: account, budgetMs: 25_000, commandId };
-  const asking = again.ask<Add, { total: number }>(ask, adding(counter, 1, 'wait'), options);
+  const asking = again.ask(ask, adding(counter, 1, 'wait'), options);
   await store.waits;
   await eventually(() => copies > 5, 'it was asked again');
   store.letGo();

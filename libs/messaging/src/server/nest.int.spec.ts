@@ -54,7 +54,7 @@ function decorated(words: CounterWords): Type {
     @Command(words.add, (add) => add.counterId)
     add(@Payload() { by }: Add, @Envelope() message: Message, @Ctx() context: MessageContext): Decision {
       if (by > 1_000) throw new Overflow();
-      return { changes: [], events: [], reply: { by, account: message.accountId, type: context.message.type } };
+      return { changes: [], events: [], reply: { total: by, account: message.accountId, type: context.message.type } };
     }
   }
   return Decorated;
@@ -73,7 +73,7 @@ afterAll(() => world?.close());
 describe("around a handler, Nest's own", () => {
   test('pipes and parameter decorators work', async () => {
     const reply = await world.ask(client, adding('a', 4));
-    expect(reply).toEqual({ ok: true, body: { by: 8, account, type: world.words.add.type } });
+    expect(reply).toEqual({ ok: true, body: { total: 8, account, type: world.words.add.type } });
   });
 
   test('guards work: what they turn away is no answer of ours', async () => {

@@ -1,15 +1,40 @@
-import { Body, Controller, Get, Headers, HttpCode, Module, Param, Post, Req } from '@nestjs/common';
-import { Refusal } from '@rollcall/contracts';
+import { Controller, Get, Headers, Module, Param, Req } from '@nestjs/common';
+import { anyObject, defineQueryOfEach, Refusal, type QueryDefinition } from '@rollcall/contracts';
+import { IsOptional, IsString } from 'class-validator';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { correlationHeader, type InternalRequest } from '../internal-http/caller.js';
 import { InternalHttpClient } from '../internal-http/internal-http-client.js';
+import { QueryHandler, QueryInput } from '../internal-http/query-handler.js';
 import { createLogger } from '../logging/logger.js';
 import { defineService, startService, type RunningService } from './start-service.js';
 
-@Controller('internal')
+class Id {
+  @IsString() readonly id: string;
+}
+
+/** What was answered, and what the port knew of the caller. */
+class Told extends Id {
+  @IsString() readonly caller: string;
+  @IsOptional() @IsString() readonly traceparent?: string;
+  @IsOptional() @IsString() readonly correlationId?: string;
+}
+
+class Search {
+  @IsString() readonly filter: string;
+}
+
+class Found {
+  @IsString() readonly asked: string;
+}
+
+const find = defineQueryOfEach({ method: 'GET', path: '/internal/users/:id', request: Id, answer: Told });
+const search = defineQueryOfEach({ method: 'POST', path: '/internal/search', request: Search, answer: Found });
+const take = defineQueryOfEach({ method: 'POST', path: '/internal/taken', answer: anyObject, idempotent: false });
+
+@Controller()
 class QuestionsController {
-  @Get('users/:id')
+  @Get(find.path)
   one(@Param('id') id: string, @Headers() headers: Record<string, string>, @Req() { caller }: InternalRequest) {
     if (id === 'lost') throw new Refusal('user-not-found', { userId: id });
     if (id === 'broken') throw new Error('select * from users where name = ann@example.com');
@@ -18,15 +43,14 @@ class QuestionsController {
     return { id, caller, traceparent: headers.traceparent, correlationId: headers[correlationHeader] };
   }
 
-  @Post('search')
-  @HttpCode(200)
-  search(@Body() body: { filter: string }) {
-    if (body.filter === 'odd') throw new Refusal('filter-not-supported', { filter: 'odd' });
-    return { asked: body.filter };
+  @QueryHandler(search)
+  search(@QueryInput() { filter }: Search): Found {
+    if (filter === 'odd') throw new Refusal('filter-not-supported', { filter });
+    return { asked: filter };
   }
 
-  @Post('taken')
-  taken() {
+  @QueryHandler(take)
+  taken(): object {
     throw new Refusal('user-name-taken', { userName: 'a@b.example' });
   }
 }
@@ -61,8 +85,8 @@ afterAll(async () => {
 describe('the internal port', () => {
   it('answers a known caller, who says who, what trace and what correlation it is', async () => {
     const options = { correlationId: 'c-1', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' };
-    expect(await client().get('/internal/users/u1', options)).toEqual({ id: 'u1', caller: 'gateway', ...options });
-    expect(await client().query('/internal/search', { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(await client().ask(find, { id: 'u1' }, options)).toEqual({ id: 'u1', caller: 'gateway', ...options });
+    expect(await client().ask(search, { filter: 'x' })).toEqual({ asked: 'x' });
   });
 
   it.each([
@@ -90,15 +114,15 @@ describe('the internal port', () => {
   });
 
   it('gives refusals back as refusals', async () => {
-    await expect(client().get('/internal/users/lost')).rejects.toMatchObject({
+    await expect(client().ask(find, { id: 'lost' })).rejects.toMatchObject({
       name: 'Refusal',
       code: 'user-not-found',
       facts: { userId: 'lost' },
     });
-    await expect(client().query('/internal/search', { filter: 'odd' })).rejects.toMatchObject({
+    await expect(client().ask(search, { filter: 'odd' })).rejects.toMatchObject({
       code: 'filter-not-supported',
     });
-    await expect(client().post('/internal/taken')).rejects.toMatchObject({ code: 'user-name-taken' });
+    await expect(client().ask(take, {})).rejects.toMatchObject({ code: 'user-name-taken' });
   });
 
   it('says of an unknown failure only the id under which it is logged', async () => {
@@ -129,10 +153,11 @@ describe('the internal port', () => {
 
 describe('the internal client', () => {
   it.each([
-    ['an unknown route', '/internal/nothing', { reason: 'bad-answer', status: 404 }],
-    ['a failure', '/internal/users/broken', { reason: 'bad-answer', status: 500 }],
-  ])('takes %s for a service that cannot be asked', async (_, path, expected) => {
-    await expect(client().get(path)).rejects.toMatchObject({
+    ['an unknown route', { ...find, path: '/internal/nothing/:id' }, 'u1', { reason: 'bad-answer', status: 404 }],
+    ['a failure', find, 'broken', { reason: 'bad-answer', status: 500 }],
+    ['an answer of another form', { ...find, answer: Found }, 'u1', { reason: 'bad-answer', status: 200 }],
+  ])('takes %s for a service that cannot be asked', async (_, query: QueryDefinition<Id>, id, expected) => {
+    await expect(client().ask(query, { id })).rejects.toMatchObject({
       name: 'ServiceUnavailable',
       service: 'questions',
       ...expected,
@@ -141,25 +166,27 @@ describe('the internal client', () => {
 
   it('does not wait longer than its timeout, nor take more calls than it may', async () => {
     const impatient = client({ timeoutMs: 50, maxCalls: 1 });
-    const waiting = impatient.get('/internal/users/slow');
-    await expect(impatient.get('/internal/users/u1')).rejects.toMatchObject({ reason: 'busy' });
+    const waiting = impatient.ask(find, { id: 'slow' });
+    await expect(impatient.ask(find, { id: 'u1' })).rejects.toMatchObject({ reason: 'busy' });
     await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
-    expect(await impatient.get('/internal/users/u1')).toMatchObject({ id: 'u1' });
+    expect(await impatient.ask(find, { id: 'u1' })).toMatchObject({ id: 'u1' });
   });
 
   it('asks another instance when one cannot be reached', async () => {
     const several = client({ urls: ['http://127.0.0.1:1', service.internalUrl] });
-    expect(await several.get('/internal/users/u1')).toMatchObject({ id: 'u1' });
-    await expect(client({ urls: ['http://127.0.0.1:1'] }).get('/x')).rejects.toMatchObject({ reason: 'unreachable' });
+    expect(await several.ask(find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+    await expect(client({ urls: ['http://127.0.0.1:1'] }).ask(find, { id: 'u1' })).rejects.toMatchObject({
+      reason: 'unreachable',
+    });
   });
 
   it('repeats a read whose connection broke, and never a call that acts', async () => {
     const { server, url, count } = await hangsUp();
     const reads = client({ urls: [url, service.internalUrl] });
-    expect(await reads.query('/internal/search', { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(await reads.ask(search, { filter: 'x' })).toEqual({ asked: 'x' });
     expect(count()).toBe(1);
     const acts = client({ urls: [url, service.internalUrl] });
-    await expect(acts.post('/internal/taken')).rejects.toMatchObject({ reason: 'broken' });
+    await expect(acts.ask(take, {})).rejects.toMatchObject({ reason: 'broken' });
     expect(count()).toBe(2);
     server.close();
   });

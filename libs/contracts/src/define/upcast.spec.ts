@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defineMessage, upcast } from './index.js';
+import { defineEvent } from './message.js';
+import { upcast } from './registry.js';
 
 class Named {
   givenName: string;
   familyName: string;
 }
 const named = {
-  kind: 'event',
   type: 'specs.named',
   topic: 'specs.events',
   key: () => 'one',
@@ -43,5 +43,5 @@ describe('a payload of an older version', () => {
 });
 
 it('a definition has no more upcasts than older versions', () => {
-  expect(() => defineMessage({ ...named, version: 2, upcasts })).toThrow('specs.named has too many upcasts');
+  expect(() => defineEvent({ ...named, version: 2, upcasts })).toThrow('specs.named has too many upcasts');
 });
