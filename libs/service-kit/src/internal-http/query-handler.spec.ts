@@ -7,6 +7,7 @@ import { inputOf, QueryHandler } from './query-handler.js';
 class ListThings {
   @IsString() readonly accountId: string;
   @IsOptional() @IsInt() @Min(1) @Max(200) readonly limit?: number;
+  @IsOptional() @IsInt() readonly offset?: number;
   @IsOptional() @IsBoolean() readonly active?: boolean;
   @IsOptional() @IsString() readonly search?: string;
 }
@@ -50,7 +51,7 @@ describe('the input of a query', () => {
 
   it.each([
     ['a text for a number', { limit: 'many' }, 'limit'],
-    ['nothing for a number', { limit: '' }, 'limit'],
+    ['nothing for a number', { offset: '' }, 'offset'],
     ['a half', { limit: '1.5' }, 'limit'],
     ['too large a number', { limit: '201' }, 'limit'],
     ['a number that is there twice', { limit: ['1', '2'] }, 'limit'],
