@@ -56,6 +56,8 @@ export function queryRequest<Input extends object>(
   });
   if (method === 'POST') return { path: filled, body: Object.fromEntries(rest) };
   const search = new URLSearchParams();
-  for (const [name, value] of rest) if (value !== undefined) search.set(name, String(value));
+  for (const [name, value] of rest) {
+    if (value !== undefined) search.set(name, (value as string | number | boolean).toString()); // a search holds nothing else
+  }
   return { path: search.size === 0 ? filled : `${filled}?${search.toString()}` };
 }

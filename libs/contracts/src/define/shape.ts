@@ -3,9 +3,7 @@ import type { Class } from '../schema/json-schema.js';
 import { validationProblems } from '../schema/validation-problems.js';
 
 /** What an answer looks like: a class (class-validator), or something made of such. */
-export type Shape<Value> = ClassShape<Value> | ComposedShape<Value>;
-
-type ClassShape<Value> = Value extends object ? new () => Value : never;
+export type Shape<Value> = (new () => Value) | ComposedShape<Value>;
 
 /** Made by `listOf`, `nullable`, `recordOf` and `oneOf`. */
 interface ComposedShape<Value> {
@@ -46,7 +44,7 @@ export const oneOf = <First, Second>(first: Shape<First>, second: Shape<Second>)
 /** Whether a JSON value has the shape. Properties that the shape does not know are ignored: the sender may be newer. */
 export function fits<Value>(shape: Shape<Value>, value: unknown): value is Value {
   if (typeof shape === 'object') return shape.fits(value);
-  const target: Class = shape;
+  const target = shape as Class; // what a class makes is an object
   if (passesFastPath(target, value, 'ignored')) return true;
   return typeof value === 'object' && value !== null && validationProblems(target, value, 'ignored').length === 0;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineEvent, upcast } from './index.js';
+import { defineEvent, upcast } from '../index.js';
 
 class Named {
   givenName: string;
