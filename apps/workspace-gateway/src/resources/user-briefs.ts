@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { actor, brief } from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
-/** What is shown of many people at once; whoever is not there is left out. */
+/** Names of many users at once; unknown users are left out. */
 export async function briefsOf(
   queries: Queries,
   userIds: readonly string[],

@@ -2,7 +2,7 @@ import { passesFastPath } from '../schema/fast-check.js';
 import type { Class } from '../schema/json-schema.js';
 import { validationProblems } from '../schema/validation-problems.js';
 
-/** What an answer looks like: a class (class-validator), or something made of such. */
+/** The shape of an answer: a class (class-validator), or a composition of shapes. */
 export type Shape<Value> = ClassShape<Value> | ComposedShape<Value>;
 
 type ClassShape<Value> = Value extends object ? new () => Value : never;
@@ -10,7 +10,7 @@ type ClassShape<Value> = Value extends object ? new () => Value : never;
 /** Made by `listOf`, `nullable`, `recordOf` and `oneOf`. */
 interface ComposedShape<Value> {
   readonly fits: (value: unknown) => boolean;
-  /** Only for the compiler: the type of what fits. */
+  /** Never set: it only carries the type of the values that fit. */
   readonly type?: Value;
 }
 
@@ -33,7 +33,7 @@ export const recordOf = <Value>(shape: Shape<Value>): Shape<Record<string, Value
     Object.values(value).every((each) => fits(shape, each)),
 });
 
-/** A JSON object of which nothing is expected. */
+/** A JSON object with any properties. */
 export const anyObject: Shape<object> = {
   fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
