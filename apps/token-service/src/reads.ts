@@ -6,5 +6,7 @@ export interface TokenReads {
   readonly digest?: string;
   /** The creator, and their tokens where `endsTokens` is set. */
   readonly creatorId?: string;
+  /** A token is to be made: its creator is asked about first. */
+  readonly asksCreator?: true;
   readonly endsTokens?: boolean;
 }

@@ -1,11 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { DecidingService, OpsController } from '@rollcall/persistence';
+import { CommandService, OpsController } from '@rollcall/service-host';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { userHandlers } from './handlers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -22,17 +23,18 @@ import type { userServiceSettings } from './settings.js';
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
-    const service = await DecidingService.connect({
+    const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
+      handlers: userHandlers,
       loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });
@@ -53,7 +55,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         OpsController,
       ],
       providers: [
-        { provide: DecidingService, useValue: service },
+        { provide: CommandService, useValue: service },
         { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },

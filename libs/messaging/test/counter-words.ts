@@ -12,14 +12,14 @@ export class Add {
 }
 
 /** What the counter counts now. */
-export class Total {
+export class TotalReply {
   @IsInt() total: number;
 }
 
 export interface CounterWords {
   readonly commandTopic: string;
   readonly eventTopic: string;
-  readonly add: CommandDefinition<Add, Total>;
+  readonly add: CommandDefinition<Add, TotalReply>;
   readonly added: EventDefinition<Add>;
   /** An event that no handler of the specs is interested in. */
   readonly ignored: EventDefinition<Add>;
@@ -34,7 +34,7 @@ export function counterWords(prefix: string): CounterWords {
   return {
     commandTopic,
     eventTopic,
-    add: defineCommand({ ...base, type: `${prefix}.add`, topic: commandTopic, reply: Total }),
+    add: defineCommand({ ...base, type: `${prefix}.add`, topic: commandTopic, reply: TotalReply }),
     added: defineEvent({ ...base, type: `${prefix}.added`, topic: eventTopic }),
     ignored: defineEvent({ ...base, type: `${prefix}.ignored`, topic: eventTopic }),
   };

@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import {
   AddMemberByHand,
   CreateTeamByHand,
@@ -9,7 +8,6 @@ import {
   RenameTeamByHand,
   TeamCommands,
 } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import {
   decideAddByHand,
   decideCreateByHand,
@@ -20,6 +18,7 @@ import { decideDeleteByHand } from '../domain/delete-team.js';
 import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
+import { Command } from '../handlers.js';
 
 const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamReads => ({ accountId, teamId, displayName });
 const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads => ({
@@ -34,32 +33,32 @@ const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ account
 @Controller()
 export class ManualTeamCommandsController {
   @Command(TeamCommands.createByHand, named)
-  create(@Payload() command: CreateTeamByHand, @State() state: TeamState) {
+  create(command: CreateTeamByHand, state: TeamState) {
     return decideCreateByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.renameByHand, named)
-  rename(@Payload() command: RenameTeamByHand, @State() state: TeamState) {
+  rename(command: RenameTeamByHand, state: TeamState) {
     return decideRenameByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamReads => ({ accountId, teamId }))
-  delete(@Payload() command: DeleteTeamByHand, @State() state: TeamState) {
+  delete(command: DeleteTeamByHand, state: TeamState) {
     return decideDeleteByHand(command, state);
   }
 
   @Command(TeamCommands.handBack, everybody)
-  handBack(@Payload() command: HandBackTeam, @State() state: TeamState) {
+  handBack(command: HandBackTeam, state: TeamState) {
     return decideHandBack(command, state, new Date());
   }
 
   @Command(TeamCommands.addMemberByHand, oneMember)
-  add(@Payload() command: AddMemberByHand, @State() state: TeamState) {
+  add(command: AddMemberByHand, state: TeamState) {
     return decideAddByHand(command, state, new Date());
   }
 
   @Command(TeamCommands.removeMemberByHand, oneMember)
-  remove(@Payload() command: RemoveMemberByHand, @State() state: TeamState) {
+  remove(command: RemoveMemberByHand, state: TeamState) {
     return decideRemoveByHand(command, state, new Date());
   }
 }

@@ -1,10 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { ReconcilerCommands, ReconcileTeam, ReleaseHeldRun, SetReconcilerMode } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import { decideRelease, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
+import { Command } from '../handlers.js';
 
 const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamReads => ({ accountId, teamId });
 
@@ -15,17 +14,17 @@ export class ReconcilerCommandsController {
     accountId,
     changesAccount: true,
   }))
-  setMode(@Payload() command: SetReconcilerMode, @State() state: TeamState) {
+  setMode(command: SetReconcilerMode, state: TeamState) {
     return decideSetMode(command, state);
   }
 
   @Command(ReconcilerCommands.run, ofTeam)
-  run(@Payload() command: ReconcileTeam, @State() state: TeamState) {
+  run(command: ReconcileTeam, state: TeamState) {
     return decideRun(command, state);
   }
 
   @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
-  release(@Payload() command: ReleaseHeldRun, @State() state: TeamState) {
+  release(command: ReleaseHeldRun, state: TeamState) {
     return decideRelease(command, state);
   }
 }

@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import {
   ChangeTeam,
   DeleteTeam,
@@ -9,13 +8,13 @@ import {
   TeamCommands,
   type MemberList,
 } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import { decideChangeTeam } from '../domain/change-team.js';
 import { decideDeleteTeam } from '../domain/delete-team.js';
 import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
 import { decideStageMembers } from '../domain/stage-members.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
+import { Command } from '../handlers.js';
 
 const listed = ({ userIds, staged }: MemberList) => ({
   ...(userIds ? { userIds } : {}),
@@ -57,32 +56,32 @@ export class TeamCommandsController {
     ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),
     isolated,
   )
-  stage(@Payload() command: StageMembers, @State() state: TeamState) {
+  stage(command: StageMembers, state: TeamState) {
     return decideStageMembers(command, state, new Date());
   }
 
   @Command(TeamCommands.push, whole, isolated)
-  push(@Payload() command: PushTeam, @State() state: TeamState) {
+  push(command: PushTeam, state: TeamState) {
     return decidePushTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.replace, whole, isolated)
-  replace(@Payload() command: ReplaceTeam, @State() state: TeamState) {
+  replace(command: ReplaceTeam, state: TeamState) {
     return decideReplaceTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.change, part)
-  change(@Payload() command: ChangeTeam, @State() state: TeamState) {
+  change(command: ChangeTeam, state: TeamState) {
     return decideChangeTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.changeMany, part, isolated)
-  changeMany(@Payload() command: ChangeTeam, @State() state: TeamState) {
+  changeMany(command: ChangeTeam, state: TeamState) {
     return decideChangeTeam(command, state, new Date());
   }
 
   @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), isolated)
-  delete(@Payload() command: DeleteTeam, @State() state: TeamState) {
+  delete(command: DeleteTeam, state: TeamState) {
     return decideDeleteTeam(command, state);
   }
 }

@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { AccountEvents, AccountSettingsChanged, UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
-import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
+import type { Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
 import { decidePersonChanged } from '../domain/follow-users.js';
 import type { Change, TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
+import { OnEvent } from '../handlers.js';
 
 const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
 const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
@@ -17,27 +17,27 @@ const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, le
 @Controller()
 export class UserEventsController {
   @OnEvent(UserEvents.adopted, somebody)
-  adopted(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+  adopted(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.restored, somebody)
-  restored(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+  restored(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.deactivated, somebody)
-  deactivated(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+  deactivated(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.reactivated, somebody)
-  reactivated(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+  reactivated(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.released, leaver)
-  released(@Payload() event: UserEvent, @State() state: TeamState, @Envelope() message: Message) {
+  released(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
   }
 
@@ -45,7 +45,7 @@ export class UserEventsController {
     accountId,
     changesAccount: true,
   }))
-  settingsChanged(@Payload() event: AccountSettingsChanged, @State() state: TeamState, @Envelope() message: Message) {
+  settingsChanged(event: AccountSettingsChanged, state: TeamState, message: Message) {
     return decideSettingsChanged({ ...event, version: versionOf(message) }, state);
   }
 }

@@ -1,5 +1,3 @@
-export { keyOf } from '@rollcall/persistence';
-
 /** Ids as a parameter of type `uuid[]`: nothing else, for the driver quotes each element of an array by itself, and this quotes none. */
 export const idArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
 

@@ -1,9 +1,9 @@
 import { isUuid } from '@rollcall/contracts';
-import type { Transaction } from '@rollcall/persistence';
+import { keyOf, type Transaction } from '@rollcall/persistence';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import { idArray, idColumns, keyOf } from './ids.js';
+import { idArray, idColumns } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 

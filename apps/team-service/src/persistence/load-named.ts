@@ -1,8 +1,8 @@
 import { isUuid } from '@rollcall/contracts';
-import type { Transaction } from '@rollcall/persistence';
+import { keyOf, type Transaction } from '@rollcall/persistence';
 import type { TeamReads } from '../reads.js';
 import type { NamedUsers } from '../user-replica/load-unknown-users.js';
-import { idColumns, idPairs, keyOf, setAt, type IdPairs } from './ids.js';
+import { idColumns, idPairs, setAt, type IdPairs } from './ids.js';
 
 /** A list that was staged: how many of its parts are here, and whom they name. */
 export interface StagedList {

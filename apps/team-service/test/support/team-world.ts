@@ -21,6 +21,7 @@ import { ManualTeamCommandsController } from '../../src/commands/manual-team-com
 import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
 import { UserEventsController } from '../../src/events/user-events.controller.js';
+import { teamHandlers } from '../../src/handlers.js';
 import type { UserQueryClient } from '../../src/user-replica/user-query-client.js';
 import { UserReplica } from '../../src/user-replica/user-replica.js';
 import { DirtyQueue } from '../../src/reconciliation/dirty-queue.js';
@@ -122,7 +123,8 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const dataSource = await createDataSource({ name: 'team-specs', url: database.url, poolSize });
   const users = new Users();
   const userReplica = new UserReplica(dataSource, users);
-  const start = () => instanceOf('team-service', controllers, new TeamStateLoader(userReplica), dataSource);
+  const deciding = { controllers, handlers: teamHandlers, loader: new TeamStateLoader(userReplica) };
+  const start = () => instanceOf('team-service', deciding, dataSource);
   const [one, other] = [await start(), await start()];
   const queue = new DirtyQueue(dataSource);
   const readModel = new TeamReadModel(dataSource, userReplica);

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
-import { Envelope, OnEvent, State, type Message } from '@rollcall/messaging';
+import type { Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
 import type { Change, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
+import { OnEvent } from '../handlers.js';
 
 const released = UserEvents.released.type;
 
@@ -26,37 +26,37 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
 @Controller()
 export class UserEventsController {
   @OnEvent(UserEvents.created, creatorOf)
-  created(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  created(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.adopted, creatorOf)
-  adopted(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  adopted(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.restored, creatorOf)
-  restored(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  restored(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.typeChanged, creatorOf)
-  typeChanged(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  typeChanged(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.deactivated, creatorOf)
-  deactivated(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  deactivated(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.reactivated, creatorOf)
-  reactivated(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  reactivated(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 
   @OnEvent(UserEvents.released, creatorOf)
-  released(@Payload() event: UserEvent, @State() state: TokenState, @Envelope() message: Message) {
+  released(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
 }

@@ -36,7 +36,7 @@ describe('the unit of work', () => {
 
   it('writes what was changed under an id in upper case over the row that was loaded', () => {
     const set = load();
-    const revoked = { reason: 'revoked-by-admin', at: '2026-11-24T12:00:00.000Z' } as const;
+    const revoked = { reason: 'revoked', at: '2026-11-24T12:00:00.000Z' } as const;
     set.apply([{ kind: 'token-revoked', token: { ...workingToken, id: token, version: 2, revoked } }]);
     expect(set.tokensOf(accountId, ada)).toEqual([]);
     const [, , write] = set.writes();

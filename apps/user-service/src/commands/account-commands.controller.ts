@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import {
   AccountCommands,
   ChangeAccountSettings,
@@ -8,13 +7,13 @@ import {
   DeleteRole,
   RenameRole,
 } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import { decideChangeSettings } from '../domain/account/change-settings.js';
 import { decideDeleteRole, decideRenameRole } from '../domain/account/change-roles.js';
 import { decideCreateAccount } from '../domain/account/create-account.js';
 import { decideCreateRole } from '../domain/account/create-role.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
+import { Command } from '../handlers.js';
 
 const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
 
@@ -27,22 +26,22 @@ export class AccountCommandsController {
     changesAccount: true,
     isFirst: onlyIfFirst,
   }))
-  create(@Payload() command: CreateAccount, @State() state: UserState) {
+  create(command: CreateAccount, state: UserState) {
     return decideCreateAccount(command, state, new Date());
   }
 
   @Command(AccountCommands.changeSettings, whole)
-  changeSettings(@Payload() command: ChangeAccountSettings, @State() state: UserState) {
+  changeSettings(command: ChangeAccountSettings, state: UserState) {
     return decideChangeSettings(command, state);
   }
 
   @Command(AccountCommands.createRole, whole)
-  createRole(@Payload() command: CreateRole, @State() state: UserState) {
+  createRole(command: CreateRole, state: UserState) {
     return decideCreateRole(command, state);
   }
 
   @Command(AccountCommands.renameRole, whole)
-  renameRole(@Payload() command: RenameRole, @State() state: UserState) {
+  renameRole(command: RenameRole, state: UserState) {
     return decideRenameRole(command, state);
   }
 
@@ -51,7 +50,7 @@ export class AccountCommandsController {
     roleId,
     changesAccount: true,
   }))
-  deleteRole(@Payload() command: DeleteRole, @State() state: UserState) {
+  deleteRole(command: DeleteRole, state: UserState) {
     return decideDeleteRole(command, state);
   }
 }

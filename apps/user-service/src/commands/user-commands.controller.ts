@@ -1,13 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserCommands, type UserCommand } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import { decideChangeUser } from '../domain/user/change-user.js';
 import { decideCreateUser } from '../domain/user/create-user.js';
 import type { UserState } from '../domain/user-state.js';
 import { decideReleaseUser } from '../domain/user/release-user.js';
 import { decideReplaceUser } from '../domain/user/replace-user.js';
 import type { UserReads } from '../reads.js';
+import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
 const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserReads => ({
@@ -33,22 +32,22 @@ export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes
 @Controller()
 export class UserCommandsController {
   @Command(UserCommands.create, whole)
-  create(@Payload() command: CreateUser, @State() state: UserState) {
+  create(command: CreateUser, state: UserState) {
     return decideCreateUser(command, state, new Date());
   }
 
   @Command(UserCommands.replace, whole)
-  replace(@Payload() command: ReplaceUser, @State() state: UserState) {
+  replace(command: ReplaceUser, state: UserState) {
     return decideReplaceUser(command, state, new Date());
   }
 
   @Command(UserCommands.change, part)
-  change(@Payload() command: ChangeUser, @State() state: UserState) {
+  change(command: ChangeUser, state: UserState) {
     return decideChangeUser(command, state, new Date());
   }
 
   @Command(UserCommands.release, one)
-  release(@Payload() command: ReleaseUser, @State() state: UserState) {
+  release(command: ReleaseUser, state: UserState) {
     return decideReleaseUser(command, state, new Date());
   }
 }

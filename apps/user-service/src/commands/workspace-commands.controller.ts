@@ -1,5 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import {
   EditUser,
   HandBackUser,
@@ -9,7 +8,6 @@ import {
   WorkspaceUserCommands,
   type UserCommand,
 } from '@rollcall/contracts';
-import { Command, State } from '@rollcall/messaging';
 import {
   decideEdit,
   decideHandBack,
@@ -20,6 +18,7 @@ import {
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';
+import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
 const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
@@ -34,27 +33,27 @@ const invited = ({ accountId, userId, userName, userType }: InviteUser): UserRea
 @Controller()
 export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.invite, invited)
-  invite(@Payload() command: InviteUser, @State() state: UserState) {
+  invite(command: InviteUser, state: UserState) {
     return decideInvite(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.edit, part)
-  edit(@Payload() command: EditUser, @State() state: UserState) {
+  edit(command: EditUser, state: UserState) {
     return decideEdit(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.handBack, one)
-  handBack(@Payload() command: HandBackUser, @State() state: UserState) {
+  handBack(command: HandBackUser, state: UserState) {
     return decideHandBack(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.link, withLink)
-  link(@Payload() command: LinkUser, @State() state: UserState) {
+  link(command: LinkUser, state: UserState) {
     return decideLink(command, state);
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)
-  setPassword(@Payload() command: SetPasswordByLink, @State() state: UserState) {
+  setPassword(command: SetPasswordByLink, state: UserState) {
     return decideSetPasswordByLink(command, state, new Date());
   }
 }

@@ -1,10 +1,10 @@
-import type { RefusalCode } from '@rollcall/contracts';
-import type { z } from 'zod';
+import type { Class, RefusalCode } from '@rollcall/contracts';
 import type { Permission } from '../auth/permissions.js';
 import type { ProblemCode } from '../errors/problem-table.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Part = z.ZodObject | undefined;
+/** A class that says by its decorators what there is. */
+export type Part = Class | undefined;
 
 /**
  * One route of the API with all that is known about it. Routing, permission, validation and the OpenAPI document are
@@ -14,7 +14,7 @@ export interface RouteContract<
   Params extends Part = Part,
   Query extends Part = Part,
   Body extends Part = Part,
-  Answer extends z.ZodType | undefined = z.ZodType | undefined,
+  Answer extends Part = Part,
 > {
   /** The `operationId` of the OpenAPI document. */
   readonly name: string;
@@ -47,12 +47,12 @@ export function defineRoute<
   Params extends Part = undefined,
   Query extends Part = undefined,
   Body extends Part = undefined,
-  Answer extends z.ZodType | undefined = undefined,
+  Answer extends Part = undefined,
 >(route: RouteContract<Params, Query, Body, Answer>): RouteContract<Params, Query, Body, Answer> {
   return route;
 }
 
-type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type ValueOf<Of> = Of extends Class<infer Value> ? Value : undefined;
 
 /** The validated parts of a route's request. */
 export type CheckedOf<Route> =

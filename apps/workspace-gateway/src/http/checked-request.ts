@@ -1,11 +1,11 @@
-import type { SessionView } from '@rollcall/contracts';
+import { converted, validationProblems, type SessionView } from '@rollcall/contracts';
 import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { callOf, sessionOf, type Call } from './request-context.js';
 import { readIfMatch } from './if-match.js';
+import { problemsByPlace } from './problems-by-place.js';
 
 /** A validated request of one route, as its handler gets it. */
 export class CheckedRequest<Route extends RouteContract> {
@@ -21,9 +21,9 @@ export class CheckedRequest<Route extends RouteContract> {
     readonly request: FastifyRequest,
     route: Route,
   ) {
-    this.params = checked(route.params, request.params, 'route-unknown') as typeof this.params;
-    this.query = checked(route.query, request.query, 'request-invalid') as typeof this.query;
-    this.body = checked(route.body, request.body, 'request-invalid') as typeof this.body;
+    this.params = checked(route.params, request.params, 'route-unknown');
+    this.query = checked(route.query, request.query, 'request-invalid');
+    this.body = checked(route.body, request.body, 'request-invalid');
     this.ifMatch = route.ifMatch ? readIfMatch(request.headers['if-match']) : {};
     this.retryKey = route.retryKey === true ? this.readRetryKey(route) : undefined;
   }
@@ -47,25 +47,15 @@ export class CheckedRequest<Route extends RouteContract> {
   }
 }
 
-/** Properties that the contract does not name are refused: `strictObject` refuses them where there is a schema. */
-function checked(schema: Part, value: unknown, code: 'route-unknown' | 'request-invalid'): unknown {
-  if (!schema) {
-    const isEmpty = value === undefined || value === null || Object.keys(value).length === 0;
-    if (isEmpty || code === 'route-unknown') return undefined;
+/** What is not named in the contract is refused, and what is checked is converted as the contract's classes say. */
+function checked(target: Part, value: unknown, code: 'route-unknown' | 'request-invalid'): object | undefined {
+  const given = value ?? {};
+  if (!target) {
+    if (Object.keys(given).length === 0 || code === 'route-unknown') return undefined;
     throw problem('request-invalid', {}, { problems: [{ at: '', problem: 'nothing is taken here' }] });
   }
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
+  const problems = validationProblems(target, given, 'refused');
+  if (problems.length === 0) return converted(target, given);
   if (code === 'route-unknown') throw problem('route-unknown');
-  throw problem('request-invalid', {}, { problems: result.error.issues.slice(0, 50).flatMap(problemsOf) });
-}
-
-/** Gives positions as JSON pointers (RFC 6901), and never repeats a value. */
-function problemsOf(issue: z.core.$ZodIssue): { at: string; problem: string }[] {
-  const at = (path: readonly PropertyKey[]) => path.map((key) => `/${String(key).slice(0, 80)}`).join('');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, 20).map((key) => ({ at: at([...issue.path, key]), problem: 'is not known here' }));
-  }
-  const { path, message } = issue;
-  return [{ at: at(path), problem: message.replace(/^(Too|Invalid) /, (word) => word.toLowerCase()).slice(0, 200) }];
+  throw problem('request-invalid', {}, { problems: problemsByPlace(problems, given) });
 }

@@ -1,9 +1,7 @@
 import type { ReconcilerStatus, TokenView } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
-import type { scimStatus, token } from '../contract/scim-routes.js';
-import type { z } from 'zod';
+import type { scimStatus, Token } from '../contract/scim-routes.js';
 
-type Token = z.output<typeof token>;
 type Status = AnswerOf<typeof scimStatus>;
 
 const day = 86_400_000;

@@ -1,7 +1,6 @@
 import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
 import type { Queries } from '@rollcall/gateway-kit';
-import type { z } from 'zod';
-import type { actor, brief } from '../contract/shapes.js';
+import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
 /** Names of many users at once; unknown users are left out. */
@@ -29,18 +28,18 @@ export class UserBriefs {
     return new UserBriefs(new Map(briefs.map((each) => [each.id, each])));
   }
 
-  person(userId: string): z.output<typeof brief> | undefined {
+  person(userId: string): shown.Person | undefined {
     const known = this.briefs.get(userId);
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
-  /** The person as part of an object; without `person` where the user is unknown. */
-  named(userId: string): { person?: z.output<typeof brief> } {
+  /** As a part of an object that has no person where nobody is known. */
+  named(userId: string): { person?: shown.Person } {
     const person = this.person(userId);
     return person ? { person } : {};
   }
 
-  actor({ kind, id }: Actor): z.output<typeof actor> {
+  actor({ kind, id }: Actor): shown.Actor {
     return { kind, id, ...(kind === 'admin' ? this.named(id) : {}) };
   }
 }

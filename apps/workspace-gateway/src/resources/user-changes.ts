@@ -1,6 +1,5 @@
 import type { UserChange } from '@rollcall/contracts';
-import type { z } from 'zod';
-import type { profileChange } from '../contract/user-changes.js';
+import type { ProfileChange } from '../contract/user-changes.js';
 
 type Change = Pick<UserChange, 'change' | 'attribute' | 'value'>;
 
@@ -8,7 +7,7 @@ type Change = Pick<UserChange, 'change' | 'attribute' | 'value'>;
  * Turns a merge patch of a profile into steps of a command: `null` clears, absent attributes stay. Each part of a name
  * is a step of its own, so that two people who change two parts do not undo each other's change.
  */
-export function profileSteps({ name, ...rest }: z.output<typeof profileChange>): Change[] {
+export function profileSteps({ name, ...rest }: ProfileChange): Change[] {
   return [...steps(name ?? {}, 'name.'), ...steps(rest, '')];
 }
 

@@ -14,7 +14,7 @@ const pageHeaders = {
 /** The documents about this API itself. */
 @Controller()
 export class AboutController {
-  private readonly document = openApiDocument() as AnswerOf<typeof routes.openApi>; // it has `openapi`
+  private readonly document = openApiDocument();
   private readonly page = docsPage();
 
   @Serve(routes.openApi)

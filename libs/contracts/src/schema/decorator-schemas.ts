@@ -1,3 +1,5 @@
+import { isTextMapName } from './text-map.js';
+
 /** A JSON Schema, in the dialect of 2020-12 (which is that of OpenAPI 3.1). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -47,7 +49,11 @@ const schemas: Readonly<Record<string, SchemaOf>> = {
   isArray: always({ type: 'array' }),
   arrayMinSize: (minItems) => ({ type: 'array', minItems }),
   arrayMaxSize: (maxItems) => ({ type: 'array', maxItems }),
-  isDefined: always({}), // `required` covers it
+  [isTextMapName]: (maxProperties, maxLength) => {
+    const text = { type: 'string', minLength: 1, maxLength };
+    return { type: 'object', maxProperties, propertyNames: text, additionalProperties: text };
+  },
+  isDefined: always({}), // said by `required`
 };
 
 export const knownDecorators: readonly string[] = Object.keys(schemas);

@@ -1,45 +1,15 @@
-import { plainToInstance, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import * as cv from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { junk, neverSaysMore, oddTexts, oddValues, problemsIn, texts, valuesOf } from '../../test/never-says-more.js';
 import { allMessages } from '../index.js';
 import { knownDecorators } from './decorator-schemas.js';
 import { passesFastPath } from './fast-check.js';
-import { jsonSchemasOf, type Class, type JsonSchema } from './json-schema.js';
+import { jsonSchemasOf, type Class } from './json-schema.js';
 import { MayBeAbsent } from './may-be-absent.js';
-
-const strictly = { whitelist: true, forbidNonWhitelisted: true };
-const problemsIn = (target: Class, plain: object) => cv.validateSync(plainToInstance(target, plain));
-const problemsStrictlyIn = (target: Class, plain: object) => cv.validateSync(plainToInstance(target, plain), strictly);
-
-/** Asserts that class-validator accepts whatever the fast path accepts. Returns whether the fast path accepted it. */
-function neverSaysMore(target: Class, plain: object): boolean {
-  const passes = passesFastPath(target, plain, 'ignored');
-  if (passes) expect(problemsIn(target, plain)).toEqual([]);
-  if (passesFastPath(target, plain, 'refused')) expect(problemsStrictlyIn(target, plain)).toEqual([]);
-  return passes;
-}
-
-/** Texts that careless code counts, matches or reads differently. */
-// prettier-ignore
-const oddTexts = [
-  '', ' ', '\n', 'a\n', 'abc', 'ABC', 'x'.repeat(9_000), '\ud83d', '\ufe0f', '\u{1f600}\u{1f600}',
-  '\u2764\ufe0f', '\u2764\ufe0f'.repeat(3), '\u{1f468}\u200d\u{1f469}\ufe0f',
-  'a@b', 'a@b.co', '@b.co', '"a b"@example.com', 'a@b@c.co', '\ud83d@b.co', '\u00e4@b.co', 'a@b.co ',
-  '2026', '2026-01-01', '2026-02-31T25:00:00Z', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z ', '20261201',
-  '01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-974B-0CCE-B302099A8057', 'f'.repeat(64), 'F'.repeat(64),
-];
-// prettier-ignore
-const oddValues = [
-  undefined, null, 0, 1, 2, -0, -1, 1.5, 1e21, true, false, [], {}, [null], [[]], [{}], { length: 1 }, ['a', 1],
-  ['a', 'b'], ['a', 'b', 'c'], [1.5], { name: 'a' }, { name: 'abcd' }, [{ name: 'a' }], [{ name: 1 }], { 0: 'a' },
-];
-const texts = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom(...oddTexts),
-);
-const junk = fc.oneof(texts, fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(...oddValues));
+import { IsTextMap } from './text-map.js';
+import { UtcTime } from './utc-time.js';
 
 /** Every position within a JSON value, as a path. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
@@ -55,32 +25,6 @@ function withAt(value: unknown, [key, ...rest]: readonly string[], put: unknown)
   const holder = copy as Record<string, unknown>; // an array has its indexes as keys
   holder[key] = withAt(holder[key], rest, put);
   return copy;
-}
-
-/** Values of a schema, sometimes with a wrong one inside. */
-function valuesOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): fc.Arbitrary<unknown> {
-  const of = (each: JsonSchema): fc.Arbitrary<unknown> =>
-    fc.oneof({ weight: 150, arbitrary: soundValuesOf(each) }, { weight: 1, arbitrary: junk });
-  const soundValuesOf = (each: JsonSchema): fc.Arbitrary<unknown> => {
-    const { $ref, anyOf, enum: values, format, pattern, properties, required } = each;
-    if (typeof $ref === 'string') return of(schemas[$ref] ?? {});
-    if (Array.isArray(anyOf)) return fc.oneof(...(anyOf as JsonSchema[]).map(of));
-    if (Array.isArray(values)) return fc.constantFrom(...(values as unknown[]));
-    if (format === 'uuid') return fc.uuid();
-    if (format === 'email') return fc.emailAddress();
-    if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
-    if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern));
-    const type = [each.type].flat()[0];
-    if (type === 'string') return fc.string({ minLength: Number(each.minLength ?? 0), maxLength: 10 });
-    if (type === 'boolean') return fc.boolean();
-    if (type === 'integer') return fc.integer({ min: Number(each.minimum ?? -5), max: Number(each.maximum ?? 5_000) });
-    if (type === 'array') return fc.array(of((each.items ?? {}) as JsonSchema), { maxLength: 3 });
-    if (type !== 'object') return fc.jsonValue({ maxDepth: 1 });
-    const held = Object.entries((properties ?? {}) as Record<string, JsonSchema>);
-    const entries = held.map(([name, one]) => [name, of(one)] as const);
-    return fc.record(Object.fromEntries(entries), { requiredKeys: required as string[] });
-  };
-  return soundValuesOf(schema);
 }
 
 const definitions = allMessages().map((definition) => [definition.type, definition] as const);
@@ -135,6 +79,7 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['isUuid', [cv.IsUUID('all')], '01890a5d-ac96-774b-bcce-b302099a8057'],
   ['isEmail', [cv.IsEmail()], 'a@b.co'],
   ['isDateString', [cv.IsDateString()], '2026-12-01T00:00:00.000Z'],
+  ['isDateString', [UtcTime()], '2026-12-01T08:00:00Z'],
   ['isIn', [cv.IsIn(['a', 'b'])], 'b'],
   ['isIn', [cv.IsIn(['a', 1, true])], 1],
   ['isBoolean', [cv.IsBoolean()], false],
@@ -147,6 +92,7 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['isInt', [cv.Min(1), cv.Max(3), cv.IsInt()], 2],
   ['type', [Type(() => Number), cv.IsInt(), cv.Min(1)], 2],
   ['isObject', [cv.IsObject()], { any: 1 }],
+  ['isTextMap', [IsTextMap(2, 3)], { abc: 'abc', id: 'a' }],
   ['isArray', [cv.IsArray()], [1, 'a']],
   ['arrayMinSize', [cv.ArrayMinSize(1)], ['a']],
   ['arrayMaxSize', [cv.ArrayMaxSize(1)], ['a']],

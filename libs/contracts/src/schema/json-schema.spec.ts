@@ -3,6 +3,7 @@ import * as cv from 'class-validator';
 import { describe, expect, test } from 'vitest';
 import { allMessages } from '../index.js';
 import { passesFastPath } from './fast-check.js';
+import { Described } from './described.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
 import { MayBeAbsent } from './may-be-absent.js';
 
@@ -48,6 +49,22 @@ describe('the JSON Schema of a class', () => {
         required: ['anything', 'id'],
       },
       Leaf: { type: 'object', properties: { name: { type: 'string', maxLength: 3 } }, required: ['name'] },
+    });
+  });
+
+  test('tells readers what a property is for, and what it is where it is not said', () => {
+    class Query {
+      @Described('How many.') @MayBeAbsent() @cv.IsInt() limit: number = 50;
+      @Described('Where.') @cv.ValidateNested() @Type(() => Leaf) leaf: Leaf;
+    }
+    class Narrower extends Query {}
+    expect(schemasOf(Narrower)).toHaveProperty('Narrower', {
+      type: 'object',
+      properties: {
+        limit: { type: 'integer', description: 'How many.', default: 50 },
+        leaf: { $ref: '#/$defs/Leaf', description: 'Where.' },
+      },
+      required: ['leaf'],
     });
   });
 

@@ -1,6 +1,7 @@
 import { defaultMetadataStorage as transformations } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, IS_OPTIONAL } from 'class-validator';
 import { schemaOfDecorator, type JsonSchema } from './decorator-schemas.js';
+import { descriptionOf } from './described.js';
 import { isMayBeAbsent } from './may-be-absent.js';
 
 export type { JsonSchema };
@@ -59,10 +60,14 @@ export function schemaOfClass(target: Class, unknownProperties: UnknownPropertie
   if (rules.length === 0) throw new CannotBeSchema(target, undefined, 'it declares no property');
   if (isExposedOrExcluded(target))
     throw new CannotBeSchema(target, undefined, 'Expose or Exclude changes what is checked');
+  const initial = new target() as Readonly<Record<string, unknown>>;
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const [property, ofProperty] of Map.groupBy(rules, ({ propertyName }) => propertyName)) {
-    properties[property] = schemaOfProperty(target, property, ofProperty, refTo);
+    properties[property] = {
+      ...schemaOfProperty(target, property, ofProperty, refTo),
+      ...annotationsOf(target, property, initial[property]),
+    };
     if (!ofProperty.some(isCondition)) required.push(property);
   }
   return {
@@ -70,6 +75,15 @@ export function schemaOfClass(target: Class, unknownProperties: UnknownPropertie
     properties,
     ...(required.length > 0 ? { required } : {}),
     ...(unknownProperties === 'refused' ? { additionalProperties: false } : {}),
+  };
+}
+
+/** What checks nothing, and tells readers of a document something: what the property is for, and what it is where it is not said. */
+function annotationsOf(target: Class, property: string, initial: unknown): JsonSchema {
+  const description = descriptionOf(target, property);
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...(['string', 'number', 'boolean'].includes(typeof initial) ? { default: initial } : {}),
   };
 }
 

@@ -39,6 +39,18 @@ describe('the problems of a value', () => {
     expect(validationProblems(Whole, plain, 'refused').map(({ at }) => at.join('.'))).toEqual(['more', 'leaf.more']);
   });
 
+  test.each(['__proto__', 'constructor'])(
+    'are also properties called %s, which class-transformer passes over',
+    (name) => {
+      const plain = JSON.parse(`{"leaves":[{"name":"a","${name}":1}],"${name}":{}}`) as object;
+      expect(validationProblems(Whole, plain)).toEqual([]);
+      expect(validationProblems(Whole, plain, 'refused')).toEqual([
+        { at: ['leaves', '0', name], problem: `property ${name} should not exist` },
+        { at: [name], problem: `property ${name} should not exist` },
+      ]);
+    },
+  );
+
   test('are problems, and no error, where class-validator throws', () => {
     class Addressed {
       @cv.IsEmail() address: string;

@@ -32,12 +32,27 @@ function explained(target: Class, plain: object, unknownProperties: UnknownPrope
   const strictly = unknownProperties === 'refused' ? { whitelist: true, forbidNonWhitelisted: true } : {};
   const options = { validationError: { target: false, value: false }, ...strictly };
   try {
-    return validateSync(plainToInstance(target, plain), options).flatMap((error) => problemsOf(error, []));
+    const errors = validateSync(plainToInstance(target, plain), options);
+    return [
+      ...errors.flatMap((error) => problemsOf(error, [])),
+      ...(unknownProperties === 'refused' ? passedOver(plain, []) : []),
+    ];
   } catch (error) {
     // `@IsEmail` encodes the text as a URI, which throws for a lone surrogate.
     if (error instanceof URIError) return [{ at: [], problem: 'must hold whole characters only' }];
     throw error;
   }
+}
+
+/** class-transformer passes over these names, so class-validator does not see them. No class has such a property (json-schema.ts). */
+const namesPassedOver = new Set(['__proto__', 'constructor']);
+
+function passedOver(plain: unknown, holder: readonly string[]): ValidationProblem[] {
+  if (typeof plain !== 'object' || plain === null) return [];
+  return Object.entries(plain).flatMap(([name, value]) => {
+    const at = [...holder, name];
+    return namesPassedOver.has(name) ? [{ at, problem: `property ${name} should not exist` }] : passedOver(value, at);
+  });
 }
 
 function problemsOf(error: ValidationError, holder: readonly string[]): ValidationProblem[] {

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Described } from '../schema/described.js';
 
 /** The largest number of characters in one attribute; the edge refuses longer input before. */
 export const longestText = 8_192;
@@ -8,12 +9,12 @@ export const maxValues = 100;
 
 /** Components of a person's name (RFC 7643 §4.1.1 "name"). */
 export class PersonName {
-  @IsOptional() @IsString() @MaxLength(longestText) givenName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
   @IsOptional() @IsString() @MaxLength(longestText) familyName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) givenName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) middleName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) honorificPrefix?: string;
   @IsOptional() @IsString() @MaxLength(longestText) honorificSuffix?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
 }
 
 /** One e-mail address or phone number. */
@@ -61,9 +62,17 @@ export class UserProfile {
   @IsOptional() @IsString() @MaxLength(longestText) nickName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) title?: string;
   @IsOptional() @IsString() @MaxLength(longestText) profileUrl?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) preferredLanguage?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) timezone?: string;
+  @Described('A language tag, such as en-US.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  preferredLanguage?: string;
+  @Described('A language tag, such as en-US.') @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
+  @Described('An IANA name, such as Europe/Berlin.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  timezone?: string;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(maxValues)

@@ -1,4 +1,6 @@
-/** A message from a topic, decoded and validated: CloudEvents attributes, the product's extensions, and the payload. */
+import type { MessageDefinition } from '@rollcall/contracts';
+
+/** A message off a topic, decoded and validated: CloudEvents attributes, our extensions, and the payload. */
 export interface Message<Payload extends object = object> {
   /** `ce_id`: UUIDv7. A command's id is also the correlation id of everything it causes. */
   readonly id: string;
@@ -31,4 +33,12 @@ export interface Message<Payload extends object = object> {
   readonly fingerprint?: string;
   /** Commands only: the topic of the instance that waits for the reply; its prefix has been checked. */
   readonly replyTo?: string;
+}
+
+/** Whether a message is one of a definition's: then its payload was decoded and validated as that definition says. */
+export function isMessageOf<Payload extends object>(
+  definition: MessageDefinition<Payload>,
+  message: Message,
+): message is Message<Payload> {
+  return message.type === definition.type;
 }

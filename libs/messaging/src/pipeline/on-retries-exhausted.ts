@@ -1,5 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
-import type { DecisionStore } from '../ports/decision-store.js';
+import type { FailureStore } from '../ports/decision-store.js';
 import type { Message } from '../codec/envelope.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { reasonOf } from './dead-letter.js';
@@ -12,7 +12,7 @@ import { ShutdownInterrupted } from './flow.js';
  * message is marked as failed.
  */
 export function onRetriesExhausted(
-  store: DecisionStore,
+  store: FailureStore,
   retryWhileUnavailable: (act: () => Promise<void>) => Promise<void>,
   logger: MessagingLogger,
   observer: MessagingObserver,

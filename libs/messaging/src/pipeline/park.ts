@@ -1,10 +1,10 @@
-import type { DecisionStore } from '../ports/decision-store.js';
+import type { FailureStore } from '../ports/decision-store.js';
 import type { Message } from '../codec/envelope.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
-/** Parks events that cannot be read yet, and events whose key has parked messages already, behind those. */
-export function park(store: DecisionStore, observer: MessagingObserver): Policy {
+/** An event that cannot be read yet is parked, and so is one whose key has something parked: behind it. */
+export function park(store: FailureStore, observer: MessagingObserver): Policy {
   return (next) => async (deliveries) => {
     const keys = deliveries.flatMap((delivery) =>
       isOrdered(delivery) && delivery.message ? [delivery.message.key] : [],

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
-import type { DecisionStore } from '../ports/decision-store.js';
+import type { FailureStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
 import { ShutdownInterrupted, type Flow } from './flow.js';
@@ -15,7 +15,7 @@ const absences: Backoff = { firstMs: 75, maxMs: 1_500 };
  * database is away it waits, with the consumer paused, and discards nothing. A conflict is tried again a few times; a
  * fault is not.
  */
-export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
+export function retry(store: FailureStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
   const retryWhileUnavailable = createRetryWhileUnavailable(store, flow, logger);
   const giveUp = onRetriesExhausted(store, retryWhileUnavailable, logger, observer);
   return (next) => {
@@ -50,11 +50,8 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
   };
 }
 
-/**
- * Repeats `act` while the database is away.
- * @throws any other error of `act`; ShutdownInterrupted when the service stops meanwhile
- */
-function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
+/** Acts until the database answers; rejects with any other error, and with `ShutdownInterrupted` when the service stops meanwhile. */
+function createRetryWhileUnavailable(store: FailureStore, flow: Flow, logger: MessagingLogger) {
   return async (act: () => Promise<void>): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {
       try {

@@ -19,20 +19,11 @@ export type FailureKind =
   /** Anything else: this message, or our code, is at fault. */
   | 'fault';
 
-/**
- * Turns messages into committed facts: claims them in the inbox, loads the state that their handlers declared, decides
- * them in order (each sees the changes of the earlier ones), and saves changes, events and replies, all in ONE
- * transaction.
- *
- * `decide` is called once per message that is neither seen nor expired, in the given order. It does no I/O, and throws
- * `Refusal` for a "no". After `run` resolves, everything is committed; when it rejects, nothing is. Any number of
- * instances may run at the same time. Never call a remote system from inside `decide`.
- */
-export interface DecisionStore {
-  run(
-    messages: readonly Message[],
-    decide: (message: Message, state: unknown) => Promise<Decision>,
-  ): Promise<Outcome[]>;
+/** Decides one message on the state that its handler declared; throws `Refusal` for a "no". */
+export type Decide<State, Change> = (message: Message, state: State) => Promise<Decision<Change>>;
+
+/** What is done about messages that are not decided. */
+export interface FailureStore {
   classify(error: unknown): FailureKind;
   /**
    * Commands only: claims the message without a decision and stores the refusal as its reply, so that a repetition gets
@@ -47,4 +38,16 @@ export interface DecisionStore {
   park(message: Message, reason: string): Promise<void>;
   /** Which of these keys have parked messages: further messages of these keys must be parked too. */
   parkedKeys(keys: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/**
+ * Turns messages into committed facts: claims them in the inbox, loads the state that their handlers declared, has them
+ * decided in order (each seeing what the earlier ones did), saves changes, events and replies, all in ONE transaction.
+ *
+ * `decide` is called once per message that is neither seen nor expired, in the given order; it does no I/O. After `run` resolves,
+ * everything is committed; when it rejects, nothing is. Any number of instances may run at the same time. Never call a remote system
+ * from inside `decide`.
+ */
+export interface DecisionStore<State, Change> extends FailureStore {
+  run(messages: readonly Message[], decide: Decide<State, Change>): Promise<Outcome[]>;
 }

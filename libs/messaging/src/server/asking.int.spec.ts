@@ -1,13 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
-import { defineCommand, type CommandDefinition, type Decision } from '@rollcall/contracts';
+import { defineCommand, type CommandDefinition } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { adding, counterController, CounterWorld, decideAdd } from '../../test/counter-service.js';
-import { account, Add, Total } from '../../test/counter-words.js';
-import { InMemoryDecisionStore, Totals } from '../../test/in-memory-decision-store.js';
-import { Command, State, type Message, type RollcallCommandClient } from '../index.js';
+import { adding, counterController, counterHandlers, CounterWorld, decideAdd } from '../../test/counter-service.js';
+import { account, Add, type TotalReply } from '../../test/counter-words.js';
+import { InMemoryDecisionStore, type Total, type Totals } from '../../test/in-memory-decision-store.js';
+import type { Decide, Message, RollcallCommandClient } from '../index.js';
 
 /**
  * Blocks each batch that holds a message that says `wait` until it is released, as a handler that asks a silent service
@@ -30,7 +29,7 @@ class WaitingStore extends InMemoryDecisionStore {
     this.reached = Promise.withResolvers();
   }
 
-  override async run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>) {
+  override async run(messages: readonly Message[], decide: Decide<Totals, Total>) {
     const isNewerVersion = ({ id }: Message) => !this.handled.includes(id);
     const waits = messages.some((message) => isNewerVersion(message) && (message.payload as Add).text === 'wait');
     this.handled.push(...messages.map(({ id }) => id));
@@ -46,21 +45,21 @@ class WaitingStore extends InMemoryDecisionStore {
 const store = new WaitingStore();
 let world: CounterWorld;
 let client: RollcallCommandClient;
-let ask: CommandDefinition<Add, Total>;
+let ask: CommandDefinition<Add, TotalReply>;
 beforeAll(async () => {
   world = await CounterWorld.create('asking');
   ask = defineCommand({ ...world.words.add, type: `${world.service}.ask` });
-  await world.serve({ store: () => store, controllers: [counterController(world.words), askingController(ask)] });
+  await world.serve({ store, controllers: [counterController(world.words), askingController(ask)] });
   client = await world.caller();
 });
 afterAll(() => world?.close());
 
-/** Adds, and is declared to ask another service first. */
-function askingController(definition: CommandDefinition<Add, Total>) {
+/** Adds, but declares that another service is asked first. */
+function askingController(definition: CommandDefinition<Add, TotalReply>) {
   @Controller()
   class Asking {
-    @Command(definition, (add) => add.counterId, { isolated: true })
-    ask(@Payload() payload: Add, @State() totals: Totals) {
+    @counterHandlers.Command(definition, (add) => add.counterId, { isolated: true })
+    ask(payload: Add, totals: Totals) {
       return decideAdd(payload, totals);
     }
   }
@@ -68,7 +67,7 @@ function askingController(definition: CommandDefinition<Add, Total>) {
 }
 
 const key = () => `counter-${uuidv7()}`;
-const send = (definition: CommandDefinition<Add, Total>, payload: Add) =>
+const send = (definition: CommandDefinition<Add, TotalReply>, payload: Add) =>
   client.ask(definition, payload, { accountId: account, budgetMs: 20_000 });
 const total = (is: number) => ({ ok: true, body: { total: is } });
 

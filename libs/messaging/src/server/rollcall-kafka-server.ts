@@ -1,26 +1,11 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { allMessages, type Decision } from '@rollcall/contracts';
-import { lastValueFrom } from 'rxjs';
-import { readAgain } from '../codec/decode-message.js';
+import type { HandlerCollector } from '../handlers/handler-registry.js';
 import type { RepairedKafka } from '../kafka/connection.js';
-import { deadLetter } from '../pipeline/dead-letter.js';
-import { decode } from '../pipeline/decode.js';
-import { pipeline } from '../pipeline/delivery.js';
+import type { Handler } from '../pipeline/delivery.js';
 import type { Flow } from '../pipeline/flow.js';
-import { park } from '../pipeline/park.js';
-import { reply } from '../pipeline/reply.js';
-import { retry } from '../pipeline/retry.js';
-import { trace, type Tracer } from '../pipeline/trace.js';
-import { transact } from '../pipeline/transact.js';
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { EventPublisher } from '../ports/event-publisher.js';
-import type { Message } from '../codec/envelope.js';
-import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
-import type { ReadsOf } from './decorators.js';
-import { consumerGroups } from './consumer-groups.js';
-import { HandlerRegistrationError } from './handler-registration-error.js';
+import type { MessagingLogger } from '../ports/observers.js';
 import { BatchConsumer } from './batch-consumer.js';
-import { MessageContext } from './message-context.js';
+import { consumerGroups } from './consumer-groups.js';
 
 export interface RollcallKafkaServerOptions {
   /** The service's name: its consumer groups are `<service>.commands` and `<service>.events`. */
@@ -31,51 +16,30 @@ export interface RollcallKafkaServerOptions {
    * groups under this id are removed at start, so that their partitions do not wait for the session time-out.
    */
   readonly clientId?: string;
-  /** For replies and dead letters. */
-  readonly publisher: EventPublisher;
-  /**
-   * Creates the store that turns messages into committed facts; `readsOf` returns what a message's handler declared.
-   */
-  readonly store: (readsOf: (message: Message) => unknown) => DecisionStore;
-  /** Topics whose commands this service handles: all of them. */
+  /** Gets what Nest finds in the controllers. */
+  readonly handlers: HandlerCollector;
+  /** What stands around the handlers (`standardPipeline`), made once for each group; its policies stop and go on with their own flow. */
+  readonly pipeline: (flow: Flow) => Handler;
+  /** All commands of these topics are handled here. */
   readonly commands?: readonly string[];
   /** Topics of which this service handles those events that have a handler here. */
   readonly events?: readonly string[];
   readonly logger: MessagingLogger;
-  readonly observer?: MessagingObserver;
-  readonly tracer?: Tracer;
-  /** The process cannot go on: end it with this reason, so that its supervisor starts a new one. */
+  /** The process can't go on: end it with this reason, its supervisor starts it anew. */
   readonly onFatal: (reason: string) => void;
 }
 
-interface Handling {
-  readonly handler: MessageHandler;
-  readonly reads: ReadsOf<object> | undefined;
-  readonly isolated: boolean;
-}
-
 /**
- * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with `@Command` and
- * `@OnEvent`; the fixed pipeline surrounds them: trace, reply, dead-letter, decode, retry, park, transact.
+ * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with the decorators of their service
+ * (`Handlers`); around them stands the pipeline.
  */
 export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('rollcall-kafka');
   override readonly propagatesEventHandlerErrors = true;
-  private readonly handlings = new Map<string, Handling>();
   private consumers: BatchConsumer[] = [];
-  private readonly store: DecisionStore;
 
   constructor(private readonly options: RollcallKafkaServerOptions) {
     super();
-    this.store = options.store((message) => this.readsOf(message));
-  }
-
-  /**
-   * Handles one message outside the consumers: for an operator who retries a parked message.
-   * @throws what its handling throws; then nothing has happened
-   */
-  async handleAgain(message: Message): Promise<void> {
-    await this.store.run([readAgain(message)], (each, state) => this.decide(each, state));
   }
 
   /** True while all consumers are members of their groups and reach the broker. */
@@ -110,18 +74,27 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     return this.options.kafka as T;
   }
 
+  /** Nest's own map would let a second handler replace the first. */
+  override addHandler(
+    pattern: string,
+    handler: MessageHandler,
+    _isEventHandler?: boolean,
+    extras?: MessageHandler['extras'],
+  ): void {
+    this.options.handlers.add(pattern, handler, extras);
+  }
+
   private async start(): Promise<void> {
-    this.collectHandlers();
-    const { service, commands = [], events = [] } = this.options;
+    const { service, handlers, commands = [], events = [] } = this.options;
+    handlers.check({ commands, events });
     for (const { group, topics } of consumerGroups(service, { commands, events }))
       this.consumers.push(this.consumer(group, topics));
     await Promise.all(this.consumers.map((consumer) => consumer.start()));
   }
 
   private consumer(group: string, topics: readonly string[]): BatchConsumer {
-    const { service, kafka, clientId, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
-    const { store } = this;
-    // The policies control the consumer that is created after them.
+    const { kafka, clientId, handlers, pipeline, logger, onFatal } = this.options;
+    // The policies need to stop the flow that they are part of.
     const flow: Flow = {
       pause: () => consumer.pause(),
       resume: () => consumer.resume(),
@@ -129,62 +102,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
         return consumer.running;
       },
     };
-    const handler = pipeline(
-      [
-        trace(service, tracer),
-        reply(publisher, logger),
-        deadLetter(service, publisher, logger, observer, flow),
-        decode((type) => this.handlings.has(type)),
-        retry(store, flow, logger, observer),
-        park(store, observer),
-      ],
-      transact(store, (message, state) => this.decide(message, state), observer),
-    );
-    const isolated = (type: string) => this.handlings.get(type)?.isolated === true;
-    const consumer = new BatchConsumer(kafka, handler, logger, { group, topics, clientId, isolated, onFatal });
+    const isolated = (type: string) => handlers.isIsolated(type);
+    const consumer = new BatchConsumer(kafka, pipeline(flow), logger, { group, topics, clientId, isolated, onFatal });
     return consumer;
-  }
-
-  private readsOf(message: Message): unknown {
-    return this.handlings.get(message.type)?.reads?.(message.payload, message);
-  }
-
-  private async decide(message: Message, state: unknown): Promise<Decision> {
-    const handling = this.handlings.get(message.type);
-    if (!handling) throw new Error(`no handler for ${message.type}`);
-    const context = new MessageContext([message, state]);
-    const result: unknown = await handling.handler(message.payload, context);
-    return lastValueFrom(this.transformToObservable(result as Promise<Decision>));
-  }
-
-  private collectHandlers(): void {
-    const { commands = [], events = [] } = this.options;
-    const subscribed = allMessages().filter(({ topic }) => commands.includes(topic) || events.includes(topic));
-    const problems: string[] = [];
-    for (const [pattern, handler] of this.getHandlers()) {
-      const definition = subscribed.find(({ type }) => type === pattern);
-      if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
-      // Nest chains several event handlers of one pattern; a decision must be made once.
-      if (handler.next) problems.push(`${pattern} has two handlers`);
-      // our decorators put these extras there
-      const { reads, isolated = false } = (handler.extras ?? {}) as Partial<Handling>;
-      this.handlings.set(pattern, { handler, reads, isolated });
-    }
-    for (const { type, kind } of subscribed) {
-      if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
-    }
-    if (problems.length > 0) throw new HandlerRegistrationError(problems.join('; '));
-  }
-
-  /** In Nest's map the second of two handlers of one command would silently replace the first. */
-  override addHandler(
-    pattern: unknown,
-    callback: MessageHandler,
-    isEventHandler = false,
-    extras: Record<string, unknown> = {},
-  ): void {
-    const known = this.getHandlers().has(this.normalizePattern(pattern as string));
-    if (known && !isEventHandler) throw new HandlerRegistrationError(`${String(pattern)} has two handlers`);
-    super.addHandler(pattern, callback, isEventHandler, extras);
   }
 }

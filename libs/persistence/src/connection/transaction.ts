@@ -40,11 +40,16 @@ export interface Transaction {
 }
 
 /**
- * Runs `fn` in one READ COMMITTED transaction on one connection. Commits when `fn` resolves; when it rejects, nothing
- * has happened. Call no remote system inside: the transaction holds locks.
- * @throws CommitRefused when the database rolled back instead of committing
+ * Runs `fn` in one READ COMMITTED transaction on one connection and commits when it resolves; when it rejects, nothing
+ * has happened. Rejects with `CommitRefused` when the database rolled back instead of committing. Do no remote calls
+ * inside: locks are held meanwhile.
+ * @param isKept false for a result with which the transaction is rolled back
  */
-export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  fn: (tx: Transaction) => Promise<T>,
+  isKept: (result: T) => boolean = () => true,
+): Promise<T> {
   const client = await poolOf(dataSource).connect();
   let broken = false;
   const onError = () => {
@@ -58,6 +63,10 @@ export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transact
   try {
     const result = await fn(transactionOn(client, commit));
     await begin;
+    if (!isKept(result)) {
+      await client.query('ROLLBACK');
+      return result;
+    }
     const { command } = await commit();
     if (command !== 'COMMIT') throw new CommitRefused();
     return result;

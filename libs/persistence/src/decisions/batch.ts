@@ -1,12 +1,11 @@
 import { Refusal } from '@rollcall/contracts';
 import type { Decision, PendingEvent, Reply } from '@rollcall/contracts';
-import type { Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
+import type { Decide, Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { UnitOfWork } from './state-loader.js';
 
-export type Decide = (message: Message, state: unknown) => Promise<Decision>;
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
@@ -41,9 +40,13 @@ export class Batch {
     return [...open.values()];
   }
 
-  /** Decides one message and collects the result. A refusal is a result too; any other error of `decide` rejects. */
-  async decide(message: Message, state: UnitOfWork, decide: Decide): Promise<void> {
-    let decision: Decision;
+  /** Has one message decided. Rejects with whatever `decide` throws, except refusals: they are answers. */
+  async decide<State extends UnitOfWork<Change>, Change>(
+    message: Message,
+    state: State,
+    decide: Decide<State, Change>,
+  ): Promise<void> {
+    let decision: Decision<Change>;
     try {
       decision = await decide(message, state);
     } catch (error) {

@@ -1,46 +1,43 @@
 import type { Message } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
 
-/** A message, with the reads that its handler declared. */
-export interface LoadRequest {
+/** A message together with what its handler declared to read. */
+export interface LoadRequest<Reads> {
   readonly message: Message;
-  readonly reads: unknown;
+  readonly reads: Reads;
 }
 
-/** Loads the state that a service's decisions need. One object serves all batches, also concurrently. */
-export interface StateLoader<S extends UnitOfWork = UnitOfWork> {
+/**
+ * Where a service's decisions get their state from: `Reads` is what its handlers declare, `State` what they see, `Change` what they
+ * decide, `Prefetched` what other services answer. One object serves all runs, also at the same time.
+ */
+export interface StateLoader<Reads, State, Change, Prefetched = never> {
   /**
-   * Asks other services, outside any transaction, after `load` threw `PrefetchRequired`; then `load` is called again.
-   * Is called with the messages that have not expired (some of them may turn out to be in the inbox already), and with
-   * what `load` found missing. A rejection rejects the whole batch, and nothing has happened.
+   * In the transaction: everything that the messages' reads name, set-based, under locks. Rows are locked in the order
+   * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
+   * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
+   * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
+   * Where other services must be asked first, `load` says so (`PrefetchRequired`), and is called again with what they answered.
    */
-  prefetch?(messages: readonly Message[], missing: unknown): Promise<object>;
-  /**
-   * Loads everything that the messages' reads name: in the transaction, set-based, under locks. Rows are locked in the
-   * order of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches cannot deadlock. The locks must be held
-   * before `load` resolves: the order of the outbox depends on them. Called with at least one request; some requests
-   * may turn out to be of messages that are in the inbox already, and are not decided. Queries issued together share a
-   * round trip.
-   * @param prefetched what `prefetch` resolved to; undefined when it was not called
-   * @throws PrefetchRequired where other services must be asked first
-   */
-  load(tx: Transaction, requests: readonly LoadRequest[], prefetched: object | undefined): Promise<S>;
+  // A property, for TypeScript compares the parameters of methods loosely.
+  readonly load: (
+    tx: Transaction,
+    requests: readonly LoadRequest<Reads>[],
+    prefetched?: Prefetched,
+  ) => Promise<(State & UnitOfWork<Change>) | PrefetchRequired<Prefetched>>;
 }
 
-/** The decision needs answers of other services that have not been asked for yet. Nothing was changed. */
-export class PrefetchRequired extends Error {
-  /** @param missing what `load` found missing, for `prefetch` */
-  constructor(readonly missing?: object) {
-    super('other services must be asked first');
-    this.name = 'NotGathered';
-  }
+/** What is to be decided needs answers of other services that nobody has asked for yet. Nothing was changed. */
+export class PrefetchRequired<Prefetched> {
+  /** @param prefetch asks, outside any transaction; where it rejects, the whole run is rejected, and nothing has happened */
+  constructor(readonly prefetch: () => Promise<Prefetched>) {}
 }
 
-/** The state of one batch: what was loaded, with the changes of the decisions made so far. */
-export interface UnitOfWork {
-  /** Applies a decision's changes, so that the next message of the batch sees them. Does no I/O. */
-  apply(changes: readonly unknown[], message: Message): void;
-  /** The writes to save; called once, after the last decision. */
+/** The state of one batch: what was loaded, and what the decisions so far have made of it. */
+export interface UnitOfWork<Change> {
+  /** Takes a decision's changes, so that the next message of the batch sees them. Does no I/O. */
+  readonly apply: (changes: readonly Change[], message: Message) => void;
+  /** What to save, asked once after the last decision. */
   writes(): readonly TableWrite[];
 }
 

@@ -1,4 +1,4 @@
-import { isObject, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
+import { isObject, profilePaths, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
 import { same } from './changed-attributes.js';
 import { fulfils } from './filter.js';
 import { repeatable } from '../storable-text.js';
@@ -8,8 +8,8 @@ export type UserTree = Readonly<Record<string, unknown>>;
 
 type Element = Readonly<Record<string, unknown>>;
 
-const multiValued = new Set(['emails', 'phoneNumbers', 'addresses']);
-const structured = new Set(['name', 'enterprise', 'enterprise.manager']);
+const isMultiValued = (path: string) => profilePaths.get(path)?.holds === 'elements';
+const isComplex = (path: string) => profilePaths.get(path)?.holds === 'parts';
 
 /**
  * Applies partial changes in order and gives the tree that results; the given one stays as it is. Said twice is said once.
@@ -39,8 +39,8 @@ const kinds: Readonly<Record<UserChange['change'], (tree: UserTree, change: User
 function set(tree: UserTree, attribute: string, value: unknown): UserTree {
   const path = attribute.split('.');
   if (value === null || value === undefined) return written(tree, path, undefined);
-  if (multiValued.has(attribute)) return written(tree, path, added([], asElements(attribute, value)));
-  if (!structured.has(attribute)) return written(tree, path, value);
+  if (isMultiValued(attribute)) return written(tree, path, added([], asElements(attribute, value)));
+  if (!isComplex(attribute)) return written(tree, path, value);
   const parts = Object.entries(asElement(attribute, value));
   return parts.reduce((result, [name, part]) => set(result, `${attribute}.${name}`, part), tree);
 }
@@ -59,7 +59,7 @@ function without(tree: UserTree, name: string, value: unknown): UserTree {
 }
 
 function elementsAt(tree: UserTree, attribute: string): readonly Element[] {
-  if (!multiValued.has(attribute)) throw invalid(attribute, 'it has no list of values');
+  if (!isMultiValued(attribute)) throw invalid(attribute, 'it has no list of values');
   return (tree[attribute] as Element[] | undefined) ?? [];
 }
 

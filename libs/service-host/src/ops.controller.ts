@@ -7,14 +7,14 @@ import {
   type ParkedMessageView,
   type ParkedOutcome,
 } from '@rollcall/contracts';
+import { outboxStatus } from '@rollcall/persistence';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { outboxStatus } from '../outbox/outbox-status.js';
-import { DecidingService } from './deciding-service.js';
+import { CommandService } from './command-service.js';
 
 /** What operators ask every service that has a database; see `OpsQueries`. */
 @Controller()
 export class OpsController {
-  constructor(@Inject(DecidingService) private readonly service: DecidingService) {}
+  constructor(@Inject(CommandService) private readonly service: CommandService) {}
 
   @QueryHandler(OpsQueries.outbox)
   async outbox(): Promise<OutboxStatus> {
@@ -43,7 +43,7 @@ export class OpsController {
   @QueryHandler(OpsQueries.retryParked)
   async retry(@QueryInput() { id }: FindParked): Promise<ParkedOutcome> {
     const { key } = await this.find(id);
-    return { done: await this.service.parked.retry(key, (message) => this.service.server.handleAgain(message)) };
+    return { done: await this.service.parked.retry(key, (message) => this.service.handleAgain(message)) };
   }
 
   @QueryHandler(OpsQueries.skipParked)
