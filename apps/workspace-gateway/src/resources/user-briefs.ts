@@ -33,7 +33,7 @@ export class UserBriefs {
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
-  /** As a part of an object that has no person where nobody is known. */
+  /** The person as part of an object; without `person` where the user is unknown. */
   named(userId: string): { person?: shown.Person } {
     const person = this.person(userId);
     return person ? { person } : {};
