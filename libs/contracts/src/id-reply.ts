@@ -1,6 +1,6 @@
 import { IsString } from 'class-validator';
 
-/** Reply of commands after which there is nothing to show but which aggregate it was. */
+/** The reply of commands that only need to name their aggregate. */
 export class IdReply {
   @IsString() readonly id: string;
 }

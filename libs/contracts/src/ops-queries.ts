@@ -63,7 +63,7 @@ export const OpsQueries = {
     answer: ParkedOutcome,
     idempotent: false,
   }),
-  /** Gives the message up for good; it counts as handled. */
+  /** Discards the message for good; it counts as handled. */
   skipParked: defineQueryOfEach({
     method: 'POST',
     path: `${parked}/:id/skip`,

@@ -5,7 +5,7 @@ const newToken =
   'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
 
 /**
- * Why a request is not let in. Each 401 says why in its detail (rule 18), and how to ask in `WWW-Authenticate` (RFC
+ * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC
  * 6750).
  */
 function unauthorized(code: string, detail: string, isToken = true): Failure {

@@ -19,7 +19,7 @@ interface OfTeam {
   readonly ifMatch?: string[];
 }
 
-/** Asks team-service for changes; rejects as `CommandSender` does. Lists of members may be of any length. */
+/** Sends changes to team-service; rejects as `CommandSender` does. Lists of members may be of any length. */
 export interface TeamCommandBus {
   push(team: WholeTeam & { readonly teamId: string }, call: Call): Promise<TeamReply>;
   replace(team: WholeTeam & OfTeam, call: Call): Promise<TeamReply>;

@@ -73,7 +73,7 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
     return new Map(answers.flat());
   }
 
-  /** The answer as an entry, or none. */
+  /** The answer as a map entry; none where user-service does not answer. */
   private async answerAbout({ accountId, id }: Named): Promise<[string, Creator | undefined][]> {
     try {
       return [[keyOf(accountId, id), await this.users.creator(accountId, id)]];
@@ -83,7 +83,10 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
     }
   }
 
-  /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */
+  /**
+   * A statement after the one that locks the creators: so it sees every token that was committed under those locks
+   * before.
+   */
   private async lockTokens(
     tx: Transaction,
     reads: readonly TokenReads[],

@@ -12,7 +12,7 @@ export interface LoadedState {
   readonly hashOf: KeyedHash;
 }
 
-/** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
+/** Creators and tokens of one batch, with the changes of the decisions made so far. */
 export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   private readonly creators: Tracked<Creator>;
   private readonly tokens: Tracked<Token>;

@@ -25,7 +25,7 @@ export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** What a query is asked for, also where nobody is signed in. */
+/** The call of a query, also for a request without session. */
 export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }: FastifyRequest): QueryCall {
   return { requestId, traceparent, leftMs };
 }

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 const schemasAt = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
+/** The OpenAPI 3.1 document of this API, derived from the contracts of its routes. */
 export function openApiDocument(): AnswerOf<typeof openApi> {
   const paths: Record<string, Json> = {};
   for (const route of allRoutes) {

@@ -3,7 +3,7 @@ import type { Queries } from '@rollcall/gateway-kit';
 import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
-/** What is shown of many people at once; whoever is not there is left out. */
+/** Names of many users at once; unknown users are left out. */
 export async function briefsOf(
   queries: Queries,
   userIds: readonly string[],
@@ -33,7 +33,7 @@ export class UserBriefs {
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
-  /** As a part of an object that has no person where nobody is known. */
+  /** The person as part of an object; without `person` where the user is unknown. */
   named(userId: string): { person?: shown.Person } {
     const person = this.person(userId);
     return person ? { person } : {};

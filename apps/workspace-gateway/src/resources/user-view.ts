@@ -1,7 +1,7 @@
 import type { UserView } from '@rollcall/contracts';
 import type { User } from '../contract/shapes.js';
 
-/** A user as this API shows it: what its owner tells, without what only services need. */
+/** A user as this API shows it: user-service's view without the parts for services only. */
 export function userOf(view: UserView): User {
   const { id, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } = view;
   return {

@@ -35,7 +35,7 @@ export class FirstAdmin {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
 }
 
-/** Makes an account together with its first (workspace-managed) admin. */
+/** Creates an account together with its first (workspace-managed) admin. */
 export class CreateAccount extends AccountCommand {
   @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
@@ -67,7 +67,7 @@ export class RenameRole extends AccountCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** Refused while somebody has it. */
+/** Deletes a custom role; refused while a user has it. */
 export class DeleteRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];

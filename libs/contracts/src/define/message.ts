@@ -23,13 +23,13 @@ export interface MessageDefinition<Payload extends object = object> {
   readonly example: NoInfer<Payload>;
 }
 
-/** Asks one aggregate for one change. */
+/** A command: it asks one aggregate for one change. */
 export interface CommandDefinition<
   Input extends object = object,
   Body extends object = object,
 > extends MessageDefinition<Input> {
   readonly kind: 'command';
-  /** What the reply to a command that succeeded says. */
+  /** The shape of the reply to a command that succeeded. */
   readonly reply: Shape<Body>;
 }
 
@@ -38,7 +38,7 @@ export interface EventDefinition<Payload extends object = object> extends Messag
   readonly kind: 'event';
 }
 
-/** A fact about no aggregate, for whoever watches. */
+/** A record of a fact that belongs to no aggregate. */
 export interface RecordDefinition<Payload extends object = object> extends MessageDefinition<Payload> {
   readonly kind: 'record';
 }

@@ -4,20 +4,26 @@ import type { Shape } from './shape.js';
 export type QueriedService = 'user-service' | 'team-service' | 'token-service';
 
 /**
- * A query over internal HTTP: who answers it, where, what is asked and what is answered. Route, client, validation on
- * both sides and types follow from it.
+ * A query over internal HTTP: the service that answers it, its route, input and answer. Route, client, types, and the
+ * validation on both sides are derived from this definition.
  */
 export interface QueryDefinition<Input extends object = object, Answer = unknown> {
-  /** Who answers; absent where every service does. */
+  /** The service that answers; absent where every service does. */
   readonly service?: QueriedService;
-  /** POST where the input is long or secret; its body is then the input without what stands in the path. */
+  /** POST where the input is long or secret; the body is then the input without the properties in the path. */
   readonly method: 'GET' | 'POST';
-  /** With `:name` for each property of the input that stands in it: `/internal/accounts/:accountId/teams/:teamId`. */
+  /**
+   * With `:name` for each property of the input that is part of the path:
+   * `/internal/accounts/:accountId/teams/:teamId`.
+   */
   readonly path: string;
-  /** The class that validates the input (class-validator); absent where nothing is asked but the query itself. */
+  /** The class that validates the input (class-validator); absent where there is no input. */
   readonly request?: new () => Input;
   readonly answer: Shape<Answer>;
-  /** False for what acts: it is sent once, and not again when the connection broke before the answer. Default true. */
+  /**
+   * False for a query that has an effect: it is not repeated when the connection breaks before the answer. Default
+   * true.
+   */
   readonly idempotent?: boolean;
 }
 
@@ -37,13 +43,16 @@ export function defineQueryOfEach<Input extends object, Answer>(
 
 /** How a query travels. */
 export interface QueryRequest {
-  /** Path with search, as it stands in the request line. */
+  /** The path with the query string, as in the request line. */
   readonly path: string;
   /** Of POST. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** Where an input goes: into the path, and what is left into the search (GET) or the body (POST). */
+/**
+ * Puts an input into a request: properties named in the path go there, the others into the query string (GET) or the
+ * body (POST).
+ */
 export function queryRequest<Input extends object>(
   { method, path }: Pick<QueryDefinition<Input>, 'method' | 'path'>,
   input: Input,

@@ -4,7 +4,8 @@ import type { PlainPayload } from './upcast.js';
 const registry = new Map<string, MessageDefinition>();
 
 /**
- * @throws Error when the type is defined twice: a type has one meaning; or when it has more upcasts than older versions
+ * Registers a message definition.
+ * @throws Error when the type is defined twice (a type has one meaning), or has more upcasts than older versions
  */
 export function register(definition: MessageDefinition): void {
   if (registry.has(definition.type)) throw new Error(`message type ${definition.type} is defined twice`);

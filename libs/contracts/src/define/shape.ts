@@ -8,7 +8,7 @@ export type Shape<Value> = (new () => Value) | ComposedShape<Value>;
 /** Made by `listOf`, `nullable`, `recordOf` and `oneOf`. */
 interface ComposedShape<Value> {
   readonly fits: (value: unknown) => boolean;
-  /** Only for the compiler: the type of what fits. */
+  /** Never set: it only carries the type of the values that fit. */
   readonly type?: Value;
 }
 
@@ -31,7 +31,7 @@ export const recordOf = <Value>(shape: Shape<Value>): Shape<Record<string, Value
     Object.values(value).every((each) => fits(shape, each)),
 });
 
-/** A JSON object of which nothing is expected. */
+/** A JSON object with any properties. */
 export const anyObject: Shape<object> = {
   fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };

@@ -7,7 +7,10 @@ const key = Symbol('conversion');
 
 type Convert = (value: unknown) => unknown;
 
-/** What becomes of a text once it is checked: the other decorators speak of the JSON, the property's type of what it becomes. */
+/**
+ * What becomes of a text once it is checked: the other decorators speak of the JSON, the property's type of what it
+ * becomes.
+ */
 export function ConvertedBy(convert: (text: string) => unknown): PropertyDecorator {
   return Reflect.metadata(key, convert);
 }
@@ -16,8 +19,8 @@ export function ConvertedBy(convert: (text: string) => unknown): PropertyDecorat
 const conversions = new WeakMap<Class, ReadonlyMap<string, Convert>>();
 
 /**
- * Checked JSON as an instance of its class: with the defaults of its fields, in the order in which they are declared, each converted as
- * `@ConvertedBy`, `@Type` and the classes below say. What the class does not declare is left out.
+ * Checked JSON as an instance of its class: with the defaults of its fields, in the order in which they are declared,
+ * each converted as `@ConvertedBy`, `@Type` and the classes below say. What the class does not declare is left out.
  * @param checked what `validationProblems` has found nothing wrong with
  */
 export function converted<T extends object>(target: Class<T>, checked: object): T {

@@ -53,7 +53,7 @@ const schemas: Readonly<Record<string, SchemaOf>> = {
     const text = { type: 'string', minLength: 1, maxLength };
     return { type: 'object', maxProperties, propertyNames: text, additionalProperties: text };
   },
-  isDefined: always({}), // said by `required`
+  isDefined: always({}), // `required` covers it
 };
 
 export const knownDecorators: readonly string[] = Object.keys(schemas);

@@ -78,7 +78,10 @@ export function schemaOfClass(target: Class, unknownProperties: UnknownPropertie
   };
 }
 
-/** What checks nothing, and tells readers of a document something: what the property is for, and what it is where it is not said. */
+/**
+ * What checks nothing, and tells readers of a document something: what the property is for, and what it is where it is
+ * not said.
+ */
 function annotationsOf(target: Class, property: string, initial: unknown): JsonSchema {
   const description = descriptionOf(target, property);
   return {

@@ -44,7 +44,10 @@ function explained(target: Class, plain: object, unknownProperties: UnknownPrope
   }
 }
 
-/** class-transformer passes over these names, so class-validator does not see them. No class has such a property (json-schema.ts). */
+/**
+ * class-transformer passes over these names, so class-validator does not see them. No class has such a property
+ * (json-schema.ts).
+ */
 const namesPassedOver = new Set(['__proto__', 'constructor']);
 
 function passedOver(plain: unknown, holder: readonly string[]): ValidationProblem[] {

@@ -23,7 +23,7 @@ export class MemberPutRight {
 
 export const runOutcomes = ['done', 'held', 'reported'] as const;
 
-/** Where roster and memberships differed, and what was done about it. */
+/** A run of the reconciler: the differences between roster and memberships, and what was done about them. */
 export class ReconcilerRun {
   @IsUUID() readonly id: string;
   @IsUUID() readonly teamId: string;

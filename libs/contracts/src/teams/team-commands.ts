@@ -35,8 +35,8 @@ export class TeamCommand {
 export const idsPerMessage = 10_000;
 
 /**
- * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they
- * arrive before it; they change nothing by themselves, and are forgotten when nobody comes for them.
+ * Part of a member list that is too long for one message. Parts have the key of the command that uses them, so they
+ * arrive before it. They change nothing by themselves, and are deleted when no command uses them.
  */
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;

@@ -19,7 +19,7 @@ import { scopes, type Scope } from '../users/user-queries.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
 import { MemberPage, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
 
-/** Order is creation order and stable. */
+/** The order is that of creation, and stable. */
 export class SearchTeams {
   @IsUUID() readonly accountId: string;
   /** `displayName`, `externalId`, `id` and `members.value`, each `equals`, joined by `and`. */
@@ -50,7 +50,7 @@ export class TeamsOfUsers {
   @IsArray() @ArrayMaxSize(1_000) @IsString({ each: true }) readonly userIds: readonly string[];
 }
 
-/** At most 500 questions, of any accounts. */
+/** At most 500 questions, about any accounts. */
 export class TeamsOfUsersQuery {
   @IsArray()
   @ArrayMaxSize(500)

@@ -52,7 +52,7 @@ export class Membership {
 
 /**
  * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
- * `memberships` is asked for, what the product shows.
+ * `memberships` is asked for, the memberships that the product shows.
  */
 export class MemberPage {
   @IsArray() @IsString({ each: true }) readonly userIds: readonly string[];
@@ -68,7 +68,7 @@ export class ExtraMembers {
   @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly members: Membership[];
 }
 
-/** On the roster and not in the team; and by whose hand, where one took them out. */
+/** On the roster, and not in the team; with the person who removed them by hand, if so. */
 export class MissingMember {
   @IsUUID() readonly userId: string;
   @IsOptional() @IsString() readonly removedBy?: string;
@@ -81,17 +81,17 @@ export class MissingMembers {
   @IsArray() @ValidateNested({ each: true }) @Type(() => MissingMember) readonly members: MissingMember[];
 }
 
-/** Where memberships and roster of a team differ now. */
+/** The differences between memberships and roster of a team now. */
 export class TeamDrift {
   @IsDefined() @ValidateNested() @Type(() => ExtraMembers) readonly extra: ExtraMembers;
   @IsDefined() @ValidateNested() @Type(() => MissingMembers) readonly missing: MissingMembers;
 }
 
-/** A team as it stands in `User.groups`. */
+/** A team as `User.groups` shows it. */
 export class TeamReference {
   @IsUUID() readonly id: string;
   @IsString() readonly displayName: string;
 }
 
-/** By user id; who is in no team is left out. */
+/** By user id; a user who is in no team has no entry. */
 export type TeamsByUser = Record<string, TeamReference[]>;

@@ -24,8 +24,8 @@ class TokenCommand {
 }
 
 /**
- * An admin makes a SCIM token (rule 17). The caller makes the secret and shows it once; only its SHA-256 travels (the
- * secret has 178 bits of entropy), and token-service stores a keyed hash of that.
+ * An admin creates a SCIM token (rule 17). The caller generates the secret and shows it once. The message has only its
+ * SHA-256 (the secret has 178 bits of entropy), and token-service stores a keyed hash of that.
  */
 export class CreateToken extends TokenCommand {
   /** The admin who owns the token: it is revoked when that user stops being an active admin. */

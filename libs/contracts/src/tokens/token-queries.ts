@@ -4,16 +4,16 @@ import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
 import { AcceptedToken, RefusedToken, TokenView } from './token-views.js';
 
-/** How often a token was let in since it was last told, and when last. */
+/** How often a token was accepted since the last report, and when last. */
 export class TokenUse {
   @IsInt() @Min(0) readonly count: number;
   @IsDateString() readonly at: string;
 }
 
-/** The secret stays in the gateway: its SHA-256 (hex) asks. */
+/** The secret stays in the gateway, which sends its SHA-256 (hex). */
 export class CheckToken {
   @Matches(/^[0-9a-f]{64}$/) readonly digest: string;
-  /** What happened since this gateway asked last. */
+  /** The use of the token since this gateway's last check. */
   @IsOptional() @ValidateNested() @Type(() => TokenUse) readonly used?: TokenUse;
   /** The newest time at which this gateway refused the token. */
   @IsOptional() @IsDateString() readonly refusedAt?: string;

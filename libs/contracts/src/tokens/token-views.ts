@@ -22,7 +22,7 @@ export class TokenView {
   @IsOptional() @IsDateString() readonly endedAt?: string;
 }
 
-/** The token lets its bearer in. */
+/** The token is valid. */
 export class AcceptedToken {
   @IsIn([true]) readonly works: true;
   @IsUUID() readonly tokenId: string;

@@ -15,7 +15,10 @@ const schemas = jsonSchemasOf([UserProfile], '', 'ignored');
 /** The attributes of a profile that are kept (rule 4), in the order in which the classes declare them. */
 export const profileAttributes: ProfileAttributes = attributesOf(UserProfile.name);
 
-/** Every attribute and part of one by its dotted path, holders before what they hold: `name`, `name.givenName`, `emails.value`. */
+/**
+ * Every attribute and part of one by its dotted path, holders before what they hold: `name`, `name.givenName`,
+ * `emails.value`.
+ */
 export const profilePaths: ReadonlyMap<string, ProfileAttribute> = new Map(pathsOf(profileAttributes, ''));
 
 function attributesOf(className: string): ProfileAttributes {

@@ -5,7 +5,7 @@ import { defineQuery } from '../define/query.js';
 import { anyObject, oneOf } from '../define/shape.js';
 import { UserView } from './user-view.js';
 
-/** Signs a person in. A password never travels over the log, so this is no command. */
+/** Signs a person in. A password must never be on the log, so this is no command. */
 export class StartSession {
   /** Slug or id. */
   @IsString() @MaxLength(100) readonly account: string;
@@ -30,8 +30,8 @@ export class NotSignedIn {
 }
 
 /**
- * One answer for whatever is wrong (account, person, password, inactive), in the same time: it does not tell who is
- * there.
+ * The answer is the same, and takes the same time, whatever is wrong (account, person, password, inactive), so it does
+ * not show which users exist.
  */
 export type SignInOutcome = SignedIn | NotSignedIn;
 
@@ -68,7 +68,7 @@ export class SessionToken {
 
 const base = { service: 'user-service', method: 'POST' } as const;
 
-/** Bodies, so that no secret stands in a URL. */
+/** Secrets are in bodies, so that no URL contains one. */
 export const SessionQueries = {
   start: defineQuery({
     ...base,
@@ -84,6 +84,6 @@ export const SessionQueries = {
     request: SessionToken,
     answer: oneOf(LiveSession, DeadSession),
   }),
-  /** The same answer for a session that is not there. */
+  /** The answer is the same for a session that does not exist. */
   end: defineQuery({ ...base, path: '/internal/sessions/end', request: SessionToken, answer: anyObject }),
 } as const;

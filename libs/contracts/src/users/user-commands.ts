@@ -75,7 +75,10 @@ export class ChangeUser extends UserCommand {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
 }
 
-/** The directory deletes the user: inactive, out of all rosters, no longer its own (rule 5). */
+/**
+ * The directory deletes the user, who becomes inactive, leaves all rosters, and is no longer directory-managed (rule
+ * 5).
+ */
 export class ReleaseUser extends UserCommand {}
 
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };

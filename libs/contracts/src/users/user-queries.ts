@@ -20,11 +20,11 @@ import type { Filter } from '../filter.js';
 import { managers, type ManagedBy } from './managed-by.js';
 import { UserBrief, UserView } from './user-view.js';
 
-/** Whom a search looks at; `default` = as the account's `directoryScope` setting says (rule 9). */
+/** The users that a search includes; `default` = as the account's `directoryScope` setting says (rule 9). */
 export const scopes = ['default', 'managed', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Order is creation order and stable. Released users are never found. */
+/** The order is that of creation, and stable. Released users are never found. */
 export class SearchUsers {
   @IsUUID() readonly accountId: string;
   @IsOptional() @IsObject() readonly filter?: Filter;
@@ -40,7 +40,7 @@ export class UserPage {
   @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
 }
 
-/** A user who is looked for by what only one can have. */
+/** Looks for one user by a unique attribute. */
 export class UserLookUp {
   @IsString() readonly accountId: string;
   @IsIn(scopes) readonly scope: Scope;
@@ -49,14 +49,14 @@ export class UserLookUp {
   @IsString() readonly value: string;
 }
 
-/** At most 500, of any accounts. */
+/** At most 500, about any accounts. */
 export class LookUpUsers {
   @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => UserLookUp) readonly lookUps: UserLookUp[];
 }
 
 /**
- * Who belongs to the account, the released too, in creation order. A search looks at a bounded number of people, so a
- * page may be shorter than `limit`, or empty, and still have a `next`.
+ * All users of the account, released ones too, in creation order. A search reads a bounded number of users, so a page
+ * may be shorter than `limit`, or empty, and still have a `next`.
  */
 export class ListPeople {
   @IsUUID() readonly accountId: string;
@@ -76,7 +76,7 @@ export class PeoplePage {
   @IsOptional() @IsString() readonly next?: string;
 }
 
-/** Does this password sign this active person in (rule 6)? */
+/** Whether this is the password of this active user (rule 6). */
 export class CheckPassword {
   @IsUUID() readonly accountId: string;
   @IsString() @MaxLength(320) readonly userName: string;
@@ -88,7 +88,7 @@ export class PasswordVerdict {
   @IsOptional() @IsUUID() readonly userId?: string;
 }
 
-/** At most 5,000 ids, any text; who is not there is left out. */
+/** At most 5,000 ids, any text; unknown ids are left out. */
 export class FindUserBriefs {
   @IsUUID() readonly accountId: string;
   @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly userIds: readonly string[];
@@ -97,7 +97,7 @@ export class FindUserBriefs {
 export class FindUser {
   @IsString() readonly accountId: string;
   @IsString() readonly userId: string;
-  /** Released users are found only with it. */
+  /** Released users are found only when this is set. */
   @IsOptional() @IsBoolean() readonly released?: boolean;
 }
 
@@ -105,7 +105,7 @@ const base = { service: 'user-service', method: 'POST' } as const;
 
 export const UserQueries = {
   search: defineQuery({ ...base, path: '/internal/users/search', request: SearchUsers, answer: UserPage }),
-  /** Answers in the same order, `null` for nobody. */
+  /** Answers in the same order, `null` where there is no such user. */
   lookUps: defineQuery({
     ...base,
     path: '/internal/users/look-ups',

@@ -13,7 +13,7 @@ import {
 import { managers, type ManagedBy } from './managed-by.js';
 import { UserProfile } from './profile.js';
 
-/** A user as its owner tells others: the body of replies and answers. */
+/** A user, as user-service answers it to other services: the body of replies and answers. */
 export class UserView {
   @IsUUID() readonly id: string;
   @IsUUID() readonly accountId: string;

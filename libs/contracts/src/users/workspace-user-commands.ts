@@ -45,10 +45,10 @@ export class EditUser extends UserCommand {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
 }
 
-/** The person leaves the directory and stays in the workspace. */
+/** The user is no longer directory-managed and stays in the workspace. */
 export class HandBackUser extends UserCommand {}
 
-/** A new link for somebody whose password the directory does not set; the former one works no more. */
+/** A new link for a person whose password the directory does not set; the former link becomes invalid. */
 export class LinkUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }

@@ -1,6 +1,6 @@
 import type { MessageDefinition } from '@rollcall/contracts';
 
-/** A message off a topic, decoded and validated: CloudEvents attributes, our extensions, and the payload. */
+/** A message from a topic, decoded and validated: CloudEvents attributes, the product's extensions, and the payload. */
 export interface Message<Payload extends object = object> {
   /** `ce_id`: UUIDv7. A command's id is also the correlation id of everything it causes. */
   readonly id: string;

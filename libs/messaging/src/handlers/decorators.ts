@@ -12,12 +12,12 @@ import { throwError, type Observable } from 'rxjs';
 import { isMessageOf, type Message } from '../codec/envelope.js';
 import type { MessageContext } from './message-context.js';
 
-/** What of the service's state a message needs to be decided: the service's own words, read by its StateLoader. */
+/** Returns what a message reads of the service's state, in the terms of that service's StateLoader. */
 export type ReadsOf<Payload extends object, Reads> = (payload: Payload, message: Message<Payload>) => Reads;
 
 /**
- * A method that decides one message, or throws a `Refusal`. It does no I/O. It may leave out what it does not look at; parameters after
- * these are Nest's own (`@Ctx()`).
+ * A method that decides one message, or throws a `Refusal`. It does no I/O. It may leave out what it does not look at;
+ * parameters after these are Nest's own (`@Ctx()`).
  */
 export type HandlerMethod<Payload extends object, State, Change, Body extends object = object> = (
   payload: Payload,
@@ -34,13 +34,16 @@ export type HandlerDecorator<Method> = <M extends Method>(
 ) => void;
 
 export interface HandlingOptions {
-  /** The state loader asks another service first, or there may be much to write: handled beside the others, which never wait for it. */
+  /**
+   * The state loader asks another service first, or there may be much to write: handled beside the others, which never
+   * wait for it.
+   */
   readonly isolated?: boolean;
 }
 
 /**
- * The decorators of one service, which know what its handlers may read, see and change. A service makes one for all its controllers:
- * `export const teamHandlers = new Handlers<TeamReads, TeamState, Change>();`
+ * The decorators of one service, which know what its handlers may read, see and change. A service makes one for all its
+ * controllers: `export const teamHandlers = new Handlers<TeamReads, TeamState, Change>();`
  */
 export class Handlers<Reads, State, Change> {
   /** A handler that decides one command. `reads` says which state must be loaded, under locks, before it is asked. */
@@ -50,7 +53,7 @@ export class Handlers<Reads, State, Change> {
     { isolated = false }: HandlingOptions = {},
   ): HandlerDecorator<HandlerMethod<Payload, State, Change, Body>> => {
     const extras = this.extras(definition, reads, isolated);
-    // Nest's types want a transport or nothing between pattern and extras.
+    // Nest's types allow only a transport, or undefined, between pattern and extras.
     return handler(MessagePattern(definition.type, undefined as never, extras));
   };
 
@@ -83,7 +86,10 @@ export class Handlers<Reads, State, Change> {
   }
 }
 
-/** What stands beside a handler: of which message, what that message reads. It travels through Nest as extras of the pattern. */
+/**
+ * What stands beside a handler: of which message, what that message reads. It travels through Nest as extras of the
+ * pattern.
+ */
 export class HandlerDeclaration<Reads, State, Change> {
   constructor(
     readonly handlers: Handlers<Reads, State, Change>,
@@ -93,7 +99,7 @@ export class HandlerDeclaration<Reads, State, Change> {
   ) {}
 }
 
-/** Hands refusals and faults on as they are: the pipeline tells them apart, and Nest would mask them. */
+/** Rethrows refusals and faults unchanged: the pipeline tells them apart, and Nest would mask them. */
 @Catch()
 class RethrowFilter implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {

@@ -4,7 +4,7 @@ import type { Message } from '../codec/envelope.js';
 import type { HandlerRegistry } from './handler-registry.js';
 
 /**
- * Handles one message outside the flow: an operator retries what was parked.
+ * Handles one message outside the consumers: for an operator who retries a parked message.
  * @throws what its handling throws; then nothing has happened
  */
 export async function handleAgain<State, Change>(

@@ -9,11 +9,15 @@ import { MessageContext } from './message-context.js';
 /** The registry as a transport sees it, whatever its handlers decide. */
 export interface HandlerCollector {
   /**
-   * Takes a handler as Nest found it: the method with its pipes, guards and filters around it, and what was declared beside it.
+   * Takes a handler as Nest found it: the method with its pipes, guards and filters around it, and what was declared
+   * beside it.
    * @throws HandlerRegistrationError for the second one of a type, and for one that was declared with other decorators
    */
   add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void;
-  /** @throws HandlerRegistrationError when a command of these topics has no handler, or a handler's topic is not among them */
+  /**
+   * @throws HandlerRegistrationError when a command of these topics has no handler, or a handler's topic is not among
+   *   them
+   */
   check(subscription: Subscription): void;
   /** Whether messages of a type are handled beside the others. */
   isIsolated(type: string): boolean;

@@ -24,7 +24,10 @@ export interface PipelineOptions<State, Change> {
   readonly tracer?: Tracer;
 }
 
-/** What stands around every handler, in its one order, outside in: trace, reply, dead-letter, decode, retry, park, transact. */
+/**
+ * What stands around every handler, in its one order, outside in: trace, reply, dead-letter, decode, retry, park,
+ * transact.
+ */
 export function standardPipeline<State, Change>(options: PipelineOptions<State, Change>, flow: Flow): Handler {
   const { service, handlers, store, publisher, logger, observer = silentObserver, tracer } = options;
   return pipeline(

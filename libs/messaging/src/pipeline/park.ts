@@ -3,7 +3,7 @@ import type { Message } from '../codec/envelope.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
-/** An event that cannot be read yet is parked, and so is one whose key has something parked: behind it. */
+/** Parks events that cannot be read yet, and events whose key has parked messages already, behind those. */
 export function park(store: FailureStore, observer: MessagingObserver): Policy {
   return (next) => async (deliveries) => {
     const keys = deliveries.flatMap((delivery) =>

@@ -50,7 +50,10 @@ export function retry(store: FailureStore, flow: Flow, logger: MessagingLogger, 
   };
 }
 
-/** Acts until the database answers; rejects with any other error, and with `ShutdownInterrupted` when the service stops meanwhile. */
+/**
+ * Repeats `act` while the database is away.
+ * @throws any other error of `act`; ShutdownInterrupted when the service stops meanwhile
+ */
 function createRetryWhileUnavailable(store: FailureStore, flow: Flow, logger: MessagingLogger) {
   return async (act: () => Promise<void>): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {

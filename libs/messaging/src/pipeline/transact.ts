@@ -2,7 +2,10 @@ import type { Decide, DecisionStore } from '../ports/decision-store.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { Handler } from './delivery.js';
 
-/** The innermost step: all messages in one transaction with inbox, state and outbox; each delivery gets its outcome. */
+/**
+ * The innermost policy: handles all messages in one transaction with inbox, state and outbox, and sets each delivery's
+ * outcome.
+ */
 export function transact<State, Change>(
   store: DecisionStore<State, Change>,
   decide: Decide<State, Change>,

@@ -44,9 +44,9 @@ export interface FailureStore {
  * Turns messages into committed facts: claims them in the inbox, loads the state that their handlers declared, has them
  * decided in order (each seeing what the earlier ones did), saves changes, events and replies, all in ONE transaction.
  *
- * `decide` is called once per message that is neither seen nor expired, in the given order; it does no I/O. After `run` resolves,
- * everything is committed; when it rejects, nothing is. Any number of instances may run at the same time. Never call a remote system
- * from inside `decide`.
+ * `decide` is called once per message that is neither seen nor expired, in the given order; it does no I/O. After `run`
+ * resolves, everything is committed; when it rejects, nothing is. Any number of instances may run at the same time.
+ * Never call a remote system from inside `decide`.
  */
 export interface DecisionStore<State, Change> extends FailureStore {
   run(messages: readonly Message[], decide: Decide<State, Change>): Promise<Outcome[]>;

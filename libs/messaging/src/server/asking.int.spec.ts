@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** Adds, but declares that another service is asked first. */
+/** Adds, and is declared to ask another service first. */
 function askingController(definition: CommandDefinition<Add, TotalReply>) {
   @Controller()
   class Asking {

@@ -172,8 +172,7 @@ describe('what cannot be decoded', () => {
   });
 
   test('is answered where it says whom to answer', async () => {
-    // a payload as a foreign producer might send it
-    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number });
+    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // as a foreign producer might
     const reply = await world.ask(client, wrong);
     expect(reply).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [expect.stringContaining('by')] } });
   });

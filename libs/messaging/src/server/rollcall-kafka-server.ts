@@ -18,20 +18,23 @@ export interface RollcallKafkaServerOptions {
   readonly clientId?: string;
   /** Gets what Nest finds in the controllers. */
   readonly handlers: HandlerCollector;
-  /** What stands around the handlers (`standardPipeline`), made once for each group; its policies stop and go on with their own flow. */
+  /**
+   * What stands around the handlers (`standardPipeline`), made once for each group; its policies stop and go on with
+   * their own flow.
+   */
   readonly pipeline: (flow: Flow) => Handler;
-  /** All commands of these topics are handled here. */
+  /** Topics whose commands this service handles: all of them. */
   readonly commands?: readonly string[];
   /** Topics of which this service handles those events that have a handler here. */
   readonly events?: readonly string[];
   readonly logger: MessagingLogger;
-  /** The process can't go on: end it with this reason, its supervisor starts it anew. */
+  /** The process cannot go on: end it with this reason, so that its supervisor starts a new one. */
   readonly onFatal: (reason: string) => void;
 }
 
 /**
- * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with the decorators of their service
- * (`Handlers`); around them stands the pipeline.
+ * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with the decorators of
+ * their service (`Handlers`); around them stands the pipeline.
  */
 export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('rollcall-kafka');
@@ -94,7 +97,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
 
   private consumer(group: string, topics: readonly string[]): BatchConsumer {
     const { kafka, clientId, handlers, pipeline, logger, onFatal } = this.options;
-    // The policies need to stop the flow that they are part of.
+    // The policies control the consumer that is created after them.
     const flow: Flow = {
       pause: () => consumer.pause(),
       resume: () => consumer.resume(),

@@ -40,7 +40,7 @@ export class Batch {
     return [...open.values()];
   }
 
-  /** Has one message decided. Rejects with whatever `decide` throws, except refusals: they are answers. */
+  /** Decides one message and collects the result. A refusal is a result too; any other error of `decide` rejects. */
   async decide<State extends UnitOfWork<Change>, Change>(
     message: Message,
     state: State,

@@ -21,7 +21,7 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
   readonly loader: StateLoader<Reads, State, Change, Prefetched>;
   /** What the message's handler declared to read. */
   readonly readsOf: (message: Message) => Reads;
-  /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
+  /** Encodes a decision's event as a record, with correlation and causation from the message that caused it. */
   readonly encode: Encode;
   /** Woken after a commit that wrote events to the outbox. */
   readonly relay?: { wake(): void };
@@ -30,8 +30,8 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
 }
 
 /**
- * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the relay.
- * Where loading finds that other services must be asked: ROLLBACK -> prefetch -> all of it again.
+ * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the
+ * relay. Where loading finds that other services must be asked: ROLLBACK -> prefetch -> all of it again.
  *
  * The inbox insert within the save statement is the claim: of two transactions with the same message one fails as
  * `conflict` and saves nothing; when its batch runs again it finds the stored reply.
@@ -104,7 +104,8 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   ) {
     const { consumer, loader, readsOf } = this.options;
     const requests = messages.flatMap((message) => (late.has(message) ? [] : [{ message, reads: readsOf(message) }]));
-    // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
+    // Both queries share one round trip. Loading state for a message that is in the inbox already costs less than a
+    // second trip.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
       requests.length > 0 ? loader.load(tx, requests, prefetched) : undefined,

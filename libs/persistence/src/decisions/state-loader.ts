@@ -8,8 +8,9 @@ export interface LoadRequest<Reads> {
 }
 
 /**
- * Where a service's decisions get their state from: `Reads` is what its handlers declare, `State` what they see, `Change` what they
- * decide, `Prefetched` what other services answer. One object serves all runs, also at the same time.
+ * Where a service's decisions get their state from: `Reads` is what its handlers declare, `State` what they see,
+ * `Change` what they decide, `Prefetched` what other services answer. One object serves all runs, also at the same
+ * time.
  */
 export interface StateLoader<Reads, State, Change, Prefetched = never> {
   /**
@@ -17,7 +18,8 @@ export interface StateLoader<Reads, State, Change, Prefetched = never> {
    * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
    * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
    * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
-   * Where other services must be asked first, `load` says so (`PrefetchRequired`), and is called again with what they answered.
+   * Where other services must be asked first, `load` says so (`PrefetchRequired`), and is called again with what they
+   * answered.
    */
   // A property, for TypeScript compares the parameters of methods loosely.
   readonly load: (
@@ -27,17 +29,20 @@ export interface StateLoader<Reads, State, Change, Prefetched = never> {
   ) => Promise<(State & UnitOfWork<Change>) | PrefetchRequired<Prefetched>>;
 }
 
-/** What is to be decided needs answers of other services that nobody has asked for yet. Nothing was changed. */
+/** The decision needs answers of other services that have not been asked for yet. Nothing was changed. */
 export class PrefetchRequired<Prefetched> {
-  /** @param prefetch asks, outside any transaction; where it rejects, the whole run is rejected, and nothing has happened */
+  /**
+   * @param prefetch asks, outside any transaction; where it rejects, the whole run is rejected, and nothing has
+   *   happened
+   */
   constructor(readonly prefetch: () => Promise<Prefetched>) {}
 }
 
-/** The state of one batch: what was loaded, and what the decisions so far have made of it. */
+/** The state of one batch: what was loaded, with the changes of the decisions made so far. */
 export interface UnitOfWork<Change> {
-  /** Takes a decision's changes, so that the next message of the batch sees them. Does no I/O. */
+  /** Applies a decision's changes, so that the next message of the batch sees them. Does no I/O. */
   readonly apply: (changes: readonly Change[], message: Message) => void;
-  /** What to save, asked once after the last decision. */
+  /** The writes to save; called once, after the last decision. */
   writes(): readonly TableWrite[];
 }
 

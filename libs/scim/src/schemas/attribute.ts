@@ -9,7 +9,10 @@ const simple = {
   returned: 'default',
 } as const;
 
-/** A definition of which the compiler knows the name and what it holds, so that resources are typed by it (resources.ts). */
+/**
+ * A definition of which the compiler knows the name and what it holds, so that resources are typed by it
+ * (resources.ts).
+ */
 export type Named<Name extends string, Held extends object> = AttributeDefinition & { readonly name: Name } & Held;
 export interface Holding<Type extends AttributeDefinition['type']> {
   readonly type: Type;
@@ -18,7 +21,7 @@ export interface HoldingParts<Parts> extends Holding<'complex'> {
   readonly subAttributes: Parts;
 }
 
-/** A string attribute with the RFC's defaults (RFC 7643 §2.2) but for what is said. */
+/** A string attribute with the RFC's defaults (RFC 7643 §2.2), except for the characteristics in `of`. */
 export function text<Name extends string>(
   name: Name,
   description: string,

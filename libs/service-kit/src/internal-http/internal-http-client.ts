@@ -43,11 +43,11 @@ interface Call {
 }
 
 /**
- * Asks another service over its internal port. Resolves with the answer, checked; rejects with `Refusal` where the
- * service said no, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
+ * Calls another service over its internal port. Resolves with the validated answer; rejects with `Refusal` where the
+ * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * An idempotent query is sent once more, to another instance where there is one, when the connection failed before
- * an answer began. Any other is sent once.
+ * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
+ * answer began. Any other query is sent once.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -61,7 +61,7 @@ export class InternalHttpClient {
     this.authorization = basic(options.caller, options.secret);
   }
 
-  /** Asks one query. The answer is as its definition says. */
+  /** Sends one query. The answer has the shape of its definition. */
   async ask<Input extends object, Answer>(
     definition: QueryDefinition<Input, Answer>,
     input: NoInfer<Input>,

@@ -18,11 +18,11 @@ import {
 
 const definitionKey = 'rollcall:query-definition';
 
-/** A controller's method that gives the answers of a query. */
+/** A controller's method that answers a query. */
 type Handler<Input, Answer> = (input: Input) => Answer | Promise<Answer>;
 
 /**
- * Binds a controller's method to the route of a query: it takes `@QueryInput()` and gives the answer, both as the
+ * Binds a controller's method to the route of a query: it takes `@QueryInput()` and returns the answer, both as the
  * definition says.
  */
 export function QueryHandler<Input extends object, Answer>(
@@ -43,8 +43,8 @@ interface QueriedRequest {
 }
 
 /**
- * The input of the query that is handled: from the path, the search (GET) or the body (POST), checked by the
- * definition's class. Callers are ours, but a mistake of theirs should say so.
+ * Parameter: the input of the query, from the path, the query string (GET) or the body (POST), validated by the
+ * definition's class. The callers are the product's own services; validation shows their mistakes.
  * @throws BadRequestException naming what is wrong where
  */
 export const QueryInput = createParamDecorator((_: unknown, context: ExecutionContext): object => {
@@ -67,8 +67,8 @@ export function inputOf(
 }
 
 /**
- * A search holds texts: numbers and flags are read where the class wants them. What cannot be read stays, and is
- * refused.
+ * A query string holds texts: they become numbers and booleans where the class declares such. A text that cannot be
+ * converted stays, and is refused.
  */
 function fromSearch(request: Class, search: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const types = typesOf(request);
@@ -89,7 +89,7 @@ function read(text: string, type: unknown): unknown {
 
 const known = new WeakMap<Class, ReadonlyMap<string, unknown>>();
 
-/** JSON Schema's `type` of each property. */
+/** The `type` of each property in the JSON Schema. */
 function typesOf(request: Class): ReadonlyMap<string, unknown> {
   let types = known.get(request);
   if (!types) {
