@@ -38,8 +38,7 @@ export const SecretText = (minLength: number, maxLength: number): PropertyDecora
     ConvertedBy((text: string) => new Secret(text)),
   );
 
-const address =
-  /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
+const address = /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
 
 /** An e-mail address in plain letters. */
 export function EmailAddress(): PropertyDecorator {
