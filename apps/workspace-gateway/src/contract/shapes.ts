@@ -55,6 +55,11 @@ export class AccountBrief {
   @IsString() name: string;
 }
 
+/** The team in an address. */
+export class TeamId {
+  @Id() teamId: string;
+}
+
 /** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than asked for. */
 export interface Page<Item> {
   readonly items: readonly Item[];
