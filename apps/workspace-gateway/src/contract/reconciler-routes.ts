@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min } from 'class-validator';
 import { Id, ListOf, Nested, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Actor, pageOf, Person } from './shapes.js';
+import { Actor, pageOf, Person, TeamId } from './shapes.js';
 
 const tag = 'Reconciler';
 const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
@@ -11,10 +11,6 @@ const aboutPutRight = 'The first 100; the count beside it says how many there ar
 const aboutCount = 'How many there are; the list has the first 100.';
 
 type Mode = (typeof reconcilerModes)[number];
-
-class TeamId {
-  @Id() teamId: string;
-}
 
 class Run {
   @Id() id: string;

@@ -2,13 +2,9 @@ import { Described, MayBeAbsent, type ManagedBy } from '@rollcall/contracts';
 import { IsIn, IsInt, IsString } from 'class-validator';
 import { Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { Actor, pageOf, Paging, Person } from './shapes.js';
+import { Actor, pageOf, Paging, Person, TeamId } from './shapes.js';
 
 const tag = 'Teams';
-
-class TeamId {
-  @Id() teamId: string;
-}
 
 class MemberId {
   @Id() teamId: string;
