@@ -2,29 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  AccountCommands,
-  AccountQueries,
-  digestOf,
-  hintOf,
-  makeScimToken,
-  ReconcilerCommands,
-  TeamCommands,
-  TeamQueries,
-  TokenCommands,
-  TokenQueries,
-  UserQueries,
-  type AccountSummary,
-  type Actor,
-  type CheckPassword,
-  type MemberPage,
-  type CommandDefinition,
-  type ReconcilerStatus,
-  type TeamReply,
-  type RoleBase,
-  type RoleView,
-  type TokenView,
-} from '@rollcall/contracts';
+import { AccountCommands, AccountQueries, digestOf, hintOf, makeScimToken, ReconcilerCommands, TeamCommands, TeamQueries, TokenCommands, TokenQueries, UserQueries, type Actor, type CheckPassword, type CommandDefinition, type RoleBase, type RoleView, type TokenView } from '@rollcall/contracts';
 import {
   BatchingProducer,
   createKafka,
@@ -219,13 +197,8 @@ async function newAccount(operations: Operations, gateway: string) {
 function handsOn(operations: Operations, accountId: string, adminId: string) {
   const actor: Actor = { kind: 'admin', id: adminId };
   return {
-    createTeam: async (displayName: string) =>
-      (await operations.ask(TeamCommands.createByHand, {
-        accountId,
-        teamId: uuidv7(),
-        actor,
-        displayName,
-      })) as TeamReply, // its contract says so
+    createTeam: (displayName: string) =>
+      operations.ask(TeamCommands.createByHand, { accountId, teamId: uuidv7(), actor, displayName }),
     renameTeam: (teamId: string, displayName: string) =>
       operations.ask(TeamCommands.renameByHand, { accountId, teamId, actor, displayName }),
     deleteTeam: (teamId: string) => operations.ask(TeamCommands.deleteByHand, { accountId, teamId, actor }),
