@@ -2,7 +2,24 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { AccountCommands, AccountQueries, digestOf, hintOf, makeScimToken, ReconcilerCommands, TeamCommands, TeamQueries, TokenCommands, TokenQueries, UserQueries, type Actor, type CheckPassword, type CommandDefinition, type RoleBase, type RoleView, type TokenView } from '@rollcall/contracts';
+import {
+  AccountCommands,
+  AccountQueries,
+  digestOf,
+  hintOf,
+  makeScimToken,
+  ReconcilerCommands,
+  TeamCommands,
+  TeamQueries,
+  TokenCommands,
+  TokenQueries,
+  UserQueries,
+  type Actor,
+  type CheckPassword,
+  type CommandDefinition,
+  type RoleBase,
+  type RoleView,
+} from '@rollcall/contracts';
 import {
   BatchingProducer,
   createKafka,
@@ -156,7 +173,7 @@ async function newAccount(operations: Operations, gateway: string) {
       hint: hintOf(token),
       digest: digestOf(token),
     };
-    const view = (await operations.ask(TokenCommands.create, command)) as TokenView; // its contract says so
+    const view = await operations.ask(TokenCommands.create, command);
     return { id: view.id, token, scim: new ScimSession(gateway, token) };
   };
   const { token, scim, id: tokenId } = await newToken();
