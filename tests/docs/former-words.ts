@@ -22,6 +22,7 @@ const formerWords: Readonly<Record<string, string>> = {
   pulse: 'watchdog',
   revive: 'restart on crash',
   parcel: 'publish request',
+  coalescing: 'batching',
   hasty: 'fail-fast',
   farewell: 'disconnect timeout',
   patience: 'retry while unavailable',
@@ -66,8 +67,9 @@ function isFormer(file: string, name: string): boolean {
   if (/^most[A-Z]/.test(name)) return true;
   if (formerNames.has(name)) return true;
   if (/^apps\/(user|team)-service\/src\/domain\//.test(file) && formerPreconditions.has(name)) return true;
-  const former = formerFileNames.has(name);
-  return former || wordsOf(name).some((word) => Object.hasOwn(formerWords, word));
+  return (
+    formerFileNames.has(name.replace(/(\.int|\.e2e)?\.spec\.ts$/, '.ts')) || wordsOf(name).some((word) => Object.hasOwn(formerWords, word))
+  );
 }
 
 const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
