@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchOptions } from './options.ts';
 import { startOwnStack, type OwnStack } from './own-stack.ts';
+import { ratioOf } from './ratios.ts';
 import { Requests, type Request } from './requests.ts';
 import { measure, type Row } from './row.ts';
 import { warmUp } from './warm-up.ts';
@@ -40,7 +41,7 @@ export async function compare(root: string, ref: string, options: BenchOptions):
       sides.push(side);
     }
     console.log(
-      `\n| what | callers | this, per second | ${ref} | ratio | this, CPU ms | ${ref} | ratio |\n|---|---|---|---|---|---|---|---|`,
+      `\n| what | callers | this, per second | ${ref} | ratio, 90 % interval | this, CPU ms | ${ref} | ratio |\n|---|---|---|---|---|---|---|---|`,
     );
     for (const [name, kind] of kinds) {
       for (const callers of options.callers) await inTurns(name, callers, kind, sides, options);
@@ -65,15 +66,22 @@ async function inTurns(
       rows[at]?.push(await measure(own.stack, callers, seconds, kind(requests)));
     }
   }
-  const [here, there] = rows.map((each) => ({
-    rate: median(each.map(({ perSecond }) => perSecond)),
-    cpu: median(each.map(({ cpuMs }) => [...cpuMs.values()].reduce((sum, ms) => sum + ms, 0))),
-  }));
-  if (!here || !there) return;
-  const rates = [here.rate, there.rate].map((rate) => Math.round(rate).toLocaleString('en'));
-  const cpus = [here.cpu, there.cpu].map((cpu) => cpu.toFixed(2));
-  const ratios = [here.rate / there.rate, here.cpu / there.cpu].map((ratio) => ratio.toFixed(2));
-  console.log(`| ${[name, callers, ...rates, ratios[0], ...cpus, ratios[1]].join(' | ')} |`);
+  const [here = [], there = []] = rows;
+  const cpuOf = ({ cpuMs }: Row) => [...cpuMs.values()].reduce((sum, ms) => sum + ms, 0);
+  const rates = [here, there].map((side) => median(side.map(({ perSecond }) => perSecond)));
+  const cpus = [here, there].map((side) => median(side.map(cpuOf)));
+  const { mean, interval90 } = ratioOf(here.map((row, at) => [row.perSecond, there[at]?.perSecond ?? Number.NaN]));
+  const ratio = `${mean.toFixed(2)} (${interval90.map((end) => end.toFixed(2)).join(' to ')})`;
+  const [cpuHere = Number.NaN, cpuThere = Number.NaN] = cpus;
+  const cells = [
+    name,
+    callers,
+    ...rates.map((rate) => Math.round(rate).toLocaleString('en')),
+    ratio,
+    ...cpus.map((cpu) => cpu.toFixed(2)),
+    (cpuHere / cpuThere).toFixed(2),
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
 }
 
 function median(values: readonly number[]): number {
