@@ -72,9 +72,22 @@ const forbidden = [
   {
     name: 'contracts-depend-on-validation-only',
     comment:
-      'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), nothing else.',
+      'The published language must be usable by any service: it needs class-validator and class-transformer (with its reflect-metadata), ajv in schema/, and of Node crypto and zlib for the form of tokens, nothing else.',
     from: { path: at('libs/contracts/src/'), pathNot: tests },
-    to: { pathNot: [to('libs/contracts/src/'), npm('class-validator', 'class-transformer', 'reflect-metadata')] },
+    to: {
+      pathNot: [
+        to('libs/contracts/src/'),
+        npm('class-validator', 'class-transformer', 'reflect-metadata', 'ajv'),
+        '^(?:crypto|zlib)$',
+      ],
+    },
+  },
+  {
+    name: 'ajv-only-in-contracts-schema',
+    comment:
+      'There is one language of validation (ADR 0026): fast checks are compiled from its classes where a spec compares them with class-validator.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/contracts/src/schema/'), ...tests] },
+    to: { path: npm('ajv') },
   },
   {
     name: 'kafkajs-only-in-messaging',
@@ -84,12 +97,25 @@ const forbidden = [
   },
   {
     name: 'database-only-in-persistence',
-    comment: 'SQL lives in libs/persistence and in the persistence folder of a service; everything else gets ports.',
+    comment:
+      'SQL lives in libs/persistence and in the persistence folder of a service; everything else gets ports. A subject with tables of its own, that no decision loads or saves, keeps their SQL in its own folder (reconciliation, user-replica, sessions): the subject is read in one place.',
     from: {
       path: at('(apps|libs)/'),
-      pathNot: [at('libs/persistence/'), at('libs/testing/'), at('apps/[^/]+/src/persistence/'), ...tests],
+      pathNot: [
+        at('libs/persistence/'),
+        at('libs/testing/'),
+        at('apps/[^/]+/src/(?:persistence|reconciliation|user-replica|sessions)/'),
+        ...tests,
+      ],
     },
     to: { path: npm('typeorm', 'pg', '@types/pg') },
+  },
+  {
+    name: 'persistence-does-not-import-its-users',
+    comment:
+      'Reconciliation and sessions read and write through persistence: an arrow back would make one folder of the two.',
+    from: { path: at('apps/([^/]+)/src/persistence/') },
+    to: { path: to('apps/$1/src/(?:reconciliation|sessions)/') },
   },
   {
     name: 'scim-only-in-the-gateway',
@@ -100,9 +126,9 @@ const forbidden = [
   {
     name: 'domain-is-pure',
     comment:
-      'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in).',
-    from: { path: at('apps/[^/]+/src/domain/'), pathNot: tests },
-    to: { pathNot: [to('apps/[^/]+/src/domain/'), to('libs/contracts/')] },
+      'Decisions are pure functions over contracts: no framework, database, broker, clock or random inside (pass them in). The plan of a reconciliation is one too, beside the run that carries it out.',
+    from: { path: at('apps/[^/]+/src/(?:domain/|reconciliation/plan-)'), pathNot: tests },
+    to: { pathNot: [to('apps/[^/]+/src/(?:domain/|reconciliation/plan-)'), to('libs/contracts/')] },
   },
   {
     name: 'testing-only-in-tests',
@@ -139,7 +165,8 @@ module.exports = {
   forbidden: forbidden.map((rule) => ({ severity: 'error', ...rule })),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|\\.local)/' },
+    // What is built, of ours only: many a library is imported from a folder of that name.
+    exclude: { path: ['^[.]local/', '^(?!node_modules/).*/(?:dist|[.]local)/'] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
     tsConfig: { fileName: 'tsconfig.base.json' },

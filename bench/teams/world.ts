@@ -81,7 +81,7 @@ async function handsOf(brokers: readonly string[], env: Readonly<Record<string, 
     /** Resolves when the change is accepted. */
     async addMember(teamId: string, userId: string): Promise<void> {
       const command = { accountId, teamId, actor: hand, userId };
-      const reply = await client.ask<typeof command, TeamReply>(TeamCommands.addMemberByHand, command, {
+      const reply = await client.ask(TeamCommands.addMemberByHand, command, {
         accountId,
         budgetMs: 10_000,
       });
@@ -89,8 +89,8 @@ async function handsOf(brokers: readonly string[], env: Readonly<Record<string, 
     },
     /** What the product shows of a small team. */
     async members(teamId: string): Promise<readonly string[]> {
-      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
-      return (await http.get<MemberPage>(path)).userIds;
+      const all = { accountId, teamId, of: 'memberships', limit: 5_000 } as const;
+      return (await http.ask(TeamQueries.members, all)).userIds;
     },
     async close() {
       await client.close();

@@ -1,4 +1,4 @@
-import { makeScimToken } from '@rollcall/service-kit';
+import { makeScimToken } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 import { readConversation, type Exchange, type SignIn } from './conversation.js';

@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Arena } from './arena/arena.ts';
 import { brokerServedAfter } from './checks/broker-witness.ts';
 import { check, type Checked } from './checks/verdict.ts';
 import { companions, faults } from './faults/catalogue.ts';
 import { everything, readAgain } from './faults/delivery-faults.ts';
-import { pause, seconds, type Fault, type Scene } from './faults/fault.ts';
+import { seconds, type Fault, type Scene } from './faults/fault.ts';
 import { Ledger } from './load/ledger.ts';
 import { Load } from './load/load.ts';
 import { groupBudget } from './load/teams-load.ts';

@@ -1,64 +1,32 @@
-import { NestFactory } from '@nestjs/core';
-import { Module, type Type } from '@nestjs/common';
-import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { encodeEvent, MessageContext, type DecisionStore, type Message, type Outcome } from '@rollcall/messaging';
-import { PostgresDecisionStore, type StateLoader } from '@rollcall/persistence';
-import { lastValueFrom } from 'rxjs';
-import type { DataSource } from 'typeorm';
+import type { Type } from '@nestjs/common';
+import { encodeEvent, type Handlers, type Message } from '@rollcall/messaging';
+import { PostgresDecisionStore, type DataSource, type StateLoader } from '@rollcall/persistence';
+import { registeredHandlers } from '../../libs/messaging/test/registered-handlers.js';
 
-/** Hands messages to the controllers as the Kafka transport does, but when a test says so. */
-class DirectTransport extends Server implements CustomTransportStrategy {
-  store: DecisionStore;
-
-  listen(callback: () => void): void {
-    callback();
-  }
-  close(): void {}
-  on(): void {}
-  unwrap(): never {
-    throw new Error('there is nothing behind this transport');
-  }
-
-  readonly readsOf = (message: Message): unknown => {
-    const { reads } = this.handlerOf(message).extras as { reads?: (payload: object, message: Message) => unknown };
-    return reads?.(message.payload, message);
-  };
-
-  handle(messages: readonly Message[]): Promise<Outcome[]> {
-    return this.store.run(messages, async (message, state) => {
-      const result: unknown = await this.handlerOf(message)(message.payload, new MessageContext([message, state]));
-      return lastValueFrom(this.transformToObservable(result as never)); // a handler's decision
-    });
-  }
-
-  private handlerOf(message: Message): MessageHandler {
-    const handler = this.getHandlers().get(message.type);
-    if (!handler) throw new Error(`no handler for ${message.type}`);
-    return handler;
-  }
+/** What decides in a service: its controllers with their decorators, and its loader. */
+export interface Deciding<Reads, State, Change, Prefetched> {
+  readonly controllers: Type[];
+  readonly handlers: Handlers<Reads, State, Change>;
+  readonly loader: StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>;
 }
 
-@Module({})
-class ControllersOnly {}
-
-/** Controllers over a real database without a broker: one "instance" that handles what it is given. */
-export async function instanceOf(service: string, controllers: Type[], loader: StateLoader, dataSource: DataSource) {
-  const strategy = new DirectTransport();
-  const app = await NestFactory.createMicroservice(
-    { module: ControllersOnly, controllers },
-    { strategy, logger: false },
-  );
-  strategy.store = new PostgresDecisionStore({
+/** Controllers over a real database without a broker: one "instance" that handles what it is given, in one transaction. */
+export async function instanceOf<Reads, State, Change, Prefetched = never>(
+  service: string,
+  { controllers, handlers, loader }: Deciding<Reads, State, Change, Prefetched>,
+  dataSource: DataSource,
+) {
+  const { registry, close } = await registeredHandlers(handlers, controllers);
+  const store = new PostgresDecisionStore<Reads, State, Change, Prefetched>({
     dataSource,
     consumer: service,
     loader,
-    readsOf: strategy.readsOf,
+    readsOf: registry.readsOf,
     encode: (event, cause) => encodeEvent(service, event, cause),
   });
-  await app.listen();
   return {
-    handle: (...messages: Message[]) => strategy.handle(messages),
-    classify: (error: unknown) => strategy.store.classify(error),
-    close: () => app.close(),
+    handle: (...messages: Message[]) => store.run(messages, registry.decide),
+    classify: (error: unknown) => store.classify(error),
+    close,
   };
 }

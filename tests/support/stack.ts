@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   AccountCommands,
+  AccountQueries,
+  digestOf,
+  hintOf,
+  makeScimToken,
   ReconcilerCommands,
   TeamCommands,
   TeamQueries,
   TokenCommands,
   TokenQueries,
   UserQueries,
-  AccountQueries,
   type AccountSummary,
   type Actor,
   type CheckPassword,
   type MemberPage,
-  type MessageDefinition,
+  type CommandDefinition,
   type ReconcilerStatus,
   type TeamReply,
   type RoleBase,
@@ -30,7 +33,7 @@ import {
   RollcallCommandClient,
   TopicAdmin,
 } from '@rollcall/messaging';
-import { digestOf, hintOf, InternalHttpClient, makeScimToken, readSettings } from '@rollcall/service-kit';
+import { argon2id, InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { docker } from '@rollcall/local-servers';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
@@ -130,11 +133,11 @@ async function connect(env: Record<string, string>) {
     teams,
     tokens,
     topics: new TopicAdmin(kafka),
-    async ask<Payload extends object>(
-      definition: MessageDefinition<Payload>,
-      payload: Payload & { accountId: string },
-    ): Promise<unknown> {
-      const reply = await client.ask<Payload, object>(definition, payload, {
+    async ask<Input extends { accountId: string }, Body extends object>(
+      definition: CommandDefinition<Input, Body>,
+      payload: NoInfer<Input>,
+    ): Promise<Body> {
+      const reply = await client.ask(definition, payload, {
         accountId: payload.accountId,
         budgetMs: 10_000,
       });
@@ -159,7 +162,7 @@ async function newAccount(operations: Operations, gateway: string) {
     userName: adminEmail,
     givenName: 'Ada',
     familyName: 'Min',
-    passwordHash: await hash(adminPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+    passwordHash: await hash(adminPassword, argon2id),
   };
   await operations.ask(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
 
@@ -190,7 +193,7 @@ async function newAccount(operations: Operations, gateway: string) {
     scim,
     newToken,
     revokeToken: (id: string) => operations.ask(TokenCommands.revoke, { accountId, tokenId: id, actor: operator }),
-    tokens: () => operations.tokens.get<TokenView[]>(TokenQueries.list(accountId)),
+    tokens: () => operations.tokens.ask(TokenQueries.list, { accountId }),
     set: (settings: Record<string, string>) =>
       operations.ask(AccountCommands.changeSettings, { accountId, actor: operator, settings }),
     newRole: (name: string, basedOn: RoleBase) =>
@@ -204,10 +207,10 @@ async function newAccount(operations: Operations, gateway: string) {
         }),
       ),
     ...handsOn(operations, accountId, admin.userId),
-    summary: () => operations.users.get<AccountSummary>(AccountQueries.one(accountId)),
+    summary: () => operations.users.ask(AccountQueries.find, { account: accountId }),
     checkPassword: async (userName: string, password: string) => {
       const question: CheckPassword = { accountId, userName, password };
-      return (await operations.users.query<{ signsIn: boolean }>(UserQueries.checkPassword, question)).signsIn;
+      return (await operations.users.ask(UserQueries.checkPassword, question)).signsIn;
     },
   };
 }
@@ -232,10 +235,10 @@ function handsOn(operations: Operations, accountId: string, adminId: string) {
       operations.ask(TeamCommands.removeMemberByHand, { accountId, teamId, actor, userId }),
     /** What the product shows: memberships, not the roster. */
     members: async (teamId: string) => {
-      const path = `${TeamQueries.members(accountId, teamId)}?of=memberships&limit=5000`;
-      return [...(await operations.teams.get<MemberPage>(path)).userIds];
+      const all = { accountId, teamId, of: 'memberships', limit: 5_000 } as const;
+      return [...(await operations.teams.ask(TeamQueries.members, all)).userIds];
     },
-    reconciler: () => operations.teams.get<ReconcilerStatus>(TeamQueries.reconciler(accountId)),
+    reconciler: () => operations.teams.ask(TeamQueries.reconciler, { accountId }),
   };
 }
 

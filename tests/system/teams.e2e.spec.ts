@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@rollcall/testing';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
@@ -268,7 +269,7 @@ describe('many at once, over two gateways and two team-services', () => {
     const letGo = await lockTeam(large.id);
     const many = { schemas: [patchOp], Operations: [groups.add(Array.from({ length: 1_001 }, () => ann))] };
     const changed = groups.ask(method, `/Groups/${large.id}`, method === 'PATCH' ? many : undefined);
-    await new Promise((done) => setTimeout(done, 500)); // it has come to the lock
+    await pause(500); // it has come to the lock
     const added = others.map(({ body }) => groups.patch(body.id, [groups.add([ann])]));
     const answers = await Promise.all(added);
     await letGo();

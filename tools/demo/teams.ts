@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { must, Surprise, type Okta, type Person, type ScimGroup, type ScimUser } from './okta.ts';
 import type { Run, WorkspaceAdmin } from './workspace-admin.ts';
 
@@ -79,7 +80,7 @@ class TeamStory {
       const runs = await this.admin.runsOf(id);
       const found = runs.find(({ evicted }) => evicted.some((each) => each.userId === userId));
       if (found) return found;
-      await new Promise((done) => setTimeout(done, 100));
+      await pause(100);
     }
     throw new Surprise('whoever was put into the team by hand is still in it after 30 seconds');
   }

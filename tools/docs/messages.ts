@@ -36,7 +36,7 @@ On the wire: CloudEvents 1.0 in Kafka's binary mode (\`ce_id\`, \`ce_type\`, \`c
 ## Changing a message
 
 - A new optional field keeps the version. Consumers ignore fields that they do not know.
-- Anything else is a new version. In \`defineMessage\`: raise \`version\`, change the class and the example, and append to \`upcasts\` a pure function
+- Anything else is a new version. In the message's definition: raise \`version\`, change the class and the example, and append to \`upcasts\` a pure function
   that turns a payload of the version before into one of the new. Decoding applies all that it takes, then validates; handlers see
   the newest version only. \`npm run docs:messages\` writes its sample; samples are never edited, and a check reads all of them.
 - Update consumers before producers. A newer version than a service knows is a dead letter where it is a command, and parks its key where

@@ -1,5 +1,5 @@
-import { TokenQueries, type TokenVerdict } from '@rollcall/contracts';
-import { digestOf, InternalHttpClient } from '@rollcall/service-kit';
+import { digestOf, TokenQueries, type TokenVerdict } from '@rollcall/contracts';
+import { InternalHttpClient } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';
 import type { StackFile } from './stack-file.ts';
@@ -89,7 +89,7 @@ async function works(opsEnv: Readonly<Record<string, string>>, token: string): P
     timeoutMs: 30_000,
   });
   try {
-    return (await client.query<TokenVerdict>(TokenQueries.check, { digest: digestOf(token) })).works;
+    return (await client.ask(TokenQueries.check, { digest: digestOf(token) })).works;
   } finally {
     await client.close();
   }

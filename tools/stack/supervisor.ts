@@ -1,3 +1,4 @@
+import { backoffMs, type Backoff } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 
 /** What the supervisor keeps running. */
@@ -13,8 +14,7 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
-const firstDelayMs = 500;
-const longestDelayMs = 30_000;
+const restarts: Backoff = { firstMs: 500, maxMs: 30_000 };
 /** Who ran this long counts as healthy: the next delay is short again. */
 const healthyAfterMs = 30_000;
 
@@ -49,7 +49,7 @@ export class Supervisor {
       await supervised.ended;
       if (signal.aborted) return;
       if (Date.now() - since > healthyAfterMs) failures = 0;
-      const delay = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
+      const delay = backoffMs(restarts, failures);
       say(`${supervised.name} ended (${supervised.outcome ?? 'unknown'}); starting it again in ${delay / 1000} s`);
       await pause(delay, signal);
       if (signal.aborted) return;
@@ -72,6 +72,7 @@ function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 }
 
+/** With the global timer, which specs advance by hand; that of node:timers/promises they cannot. Ends early when it is aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     const timer = setTimeout(done, ms);

@@ -7,7 +7,7 @@ import {
   kafkaSettingsSpec,
   TopicAdmin,
 } from '@rollcall/messaging';
-import { createLogger, readSettings } from '@rollcall/service-kit';
+import { createLogger, readSettings, withTimeout } from '@rollcall/service-kit';
 
 /** The client itself would try for ever. */
 const patienceMs = 120_000;
@@ -24,11 +24,7 @@ export async function makeTopics(brokers: readonly string[], login?: Readonly<Re
     await new TopicAdmin(kafka).ensureTopics(topicDefinitions);
     if (login) await ensureAccess(kafka, accessRules());
   };
-  const late = AbortSignal.timeout(patienceMs);
-  await Promise.race([
-    work(),
-    new Promise<never>((_, reject) => {
-      late.addEventListener('abort', () => reject(new Error(`No broker answers at ${brokers.join(', ')}.`)));
-    }),
-  ]);
+  await withTimeout(work(), patienceMs, () => {
+    throw new Error(`No broker answers at ${brokers.join(', ')}.`);
+  });
 }

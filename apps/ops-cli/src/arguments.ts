@@ -1,13 +1,17 @@
-import { accountSettingValues, allMessages, topicDefinitions, type AccountSettingName } from '@rollcall/contracts';
+import {
+  accountSettingValues,
+  allMessages,
+  isUuid,
+  topicDefinitions,
+  type AccountSettingName,
+} from '@rollcall/contracts';
 import { parseDuration } from '@rollcall/service-kit';
 import { services, type ServiceName } from './connections/ports.js';
 import { ExitCode, OpsFailure } from './failure.js';
 
 const usage = (sentence: string) => new OpsFailure(sentence, ExitCode.usage);
 
-export const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
-/** A moment: `15m` (that long ago) or an RFC 3339 time. */
+/** Parses a point in time: `15m` (that long ago) or an RFC 3339 time. */
 export function parseSince(text: string, now: Date): Date {
   const ago = parseDuration(text);
   const time = ago === undefined ? Date.parse(text) : now.getTime() - ago;
@@ -15,7 +19,7 @@ export function parseSince(text: string, now: Date): Date {
   return new Date(time);
 }
 
-/** An end: `365d` (from now) or an RFC 3339 date or time in the future. */
+/** Parses an expiry: `365d` (from now) or an RFC 3339 date or time in the future. */
 export function parseExpiry(text: string, now: Date): Date {
   const from = parseDuration(text);
   const time = from === undefined ? Date.parse(text) : now.getTime() + from;
@@ -24,7 +28,7 @@ export function parseExpiry(text: string, now: Date): Date {
   return new Date(time);
 }
 
-/** `name=value` pairs; names and fixed values are checked here, so that a typing error costs no round trip. */
+/** Parses `name=value` pairs. Names and fixed values are checked here, so that a typing error costs no round trip. */
 export function parseSettings(pairs: readonly string[]): Record<string, string> {
   const settings: Record<string, string> = {};
   for (const pair of pairs) {
@@ -34,7 +38,7 @@ export function parseSettings(pairs: readonly string[]): Record<string, string> 
     const allowed: readonly string[] | undefined = accountSettingValues[name as AccountSettingName];
     if (allowed === undefined)
       throw usage(`there is no setting "${name}": choose ${Object.keys(accountSettingValues).join(', ')}`);
-    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isId(value)))
+    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isUuid(value)))
       throw usage(
         `${name} cannot be "${value}": choose ${allowed.join(' or ')}${name === 'fallbackUserType' ? ' or the id of a role' : ''}`,
       );
@@ -48,7 +52,7 @@ function split(pair: string): [string, string | undefined] {
   return at < 0 ? [pair, undefined] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-/** Full names of topics; none named means all but the dead letters' and replies'. */
+/** The full names of topics; without any name, all topics except dead letters and replies. */
 export function parseTopics(names: readonly string[]): string[] {
   const known = topicDefinitions.map(({ name }) => name);
   if (names.length === 0) return known.filter((name) => !name.endsWith('.dead-letters'));
@@ -62,7 +66,7 @@ export function parseTopics(names: readonly string[]): string[] {
   });
 }
 
-/** Message types, each of which may end in `*`. */
+/** Message types; each may end in `*`. */
 export function parseTypes(types: readonly string[]): string[] {
   const known = allMessages().map(({ type }) => type);
   for (const type of types)
@@ -78,7 +82,7 @@ export function parseServices(name: string | undefined): readonly ServiceName[] 
   return [service];
 }
 
-/** A dead letter's name: `user-service/0/17`, as `dead-letters list` prints it. */
+/** Checks a dead letter's name: `user-service/0/17`, as `dead-letters list` prints it. */
 export function parseDeadLetter(text: string): void {
   const [, service] = /^([a-z-]+)\/\d+\/\d+$/.exec(text) ?? [];
   if (service === undefined)

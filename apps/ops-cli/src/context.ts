@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import type { Connections } from './connections/ports.js';
 
-/** Where words go and come from. */
+/** Input and output of the command line. */
 export interface Terminal {
   out(line: string): void;
-  /** For remarks that a script must not read as the answer. */
+  /** For remarks that a script must not take for the answer. */
   err(line: string): void;
   /** The first line of standard input. */
   readLine(): Promise<string>;
 }
 
-/** What every command gets. */
+/** What every command works with. */
 export interface Context {
   readonly terminal: Terminal;
   readonly connections: Connections;
-  /** Who is at the keyboard: the actor of every change (rule 20). */
+  /** The person at the keyboard: the actor of every change (rule 20). */
   readonly operator: string;
   readonly now: () => Date;
   /** Fires when the operator interrupts. */
@@ -25,12 +25,12 @@ export interface OutputOptions {
   readonly json?: boolean;
 }
 
-/** The answer of a command: JSON for scripts, or the text for people. */
+/** Prints the answer of a command: JSON for scripts, or the text for people. */
 export function answer(context: Context, options: OutputOptions, value: unknown, text: () => string): void {
   context.terminal.out(options.json ? JSON.stringify(value, null, 2) : text());
 }
 
-/** Examples below the help of a command. Each is a line that works as it stands, names aside. */
+/** Adds examples to the help of a command. Each can be run as it is, once its names are replaced. */
 export function examples(command: Command, ...lines: readonly string[]): Command {
   return command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ops ${line}`).join('\n')}\n`);
 }

@@ -17,7 +17,7 @@ const unavailable: Record<ServiceUnavailable['reason'], (service: string) => str
   'bad-answer': (service) => `${service} failed: look at its log, then try again`,
 };
 
-/** Every failure as one plain sentence with what to do, and the code to end with. */
+/** Describes a failure by one plain sentence that says what to do, and the exit code. */
 export function tell(error: unknown): Told {
   if (error instanceof OpsFailure) return { sentence: error.message, exitCode: error.exitCode };
   if (error instanceof Refusal)

@@ -21,12 +21,12 @@ const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     interrupted.abort();
-    setTimeout(() => process.exit(130), 1_000); // what cannot be interrupted is left alone
+    setTimeout(() => process.exit(130), 1_000); // an operation that cannot be interrupted is abandoned
   });
-process.stdout.on('error', () => process.exit(0)); // the reader (head, less) has seen enough
+process.stdout.on('error', () => process.exit(0)); // the reader (head, less) has closed the pipe
 
 const exitCode = await main(process.argv.slice(2));
-// What a broker that never answered left open must not keep the process; what was written must be out before.
+// A connection to a broker that never answered must not keep the process alive; the output must be flushed first.
 process.stdout.write('', () => process.exit(exitCode));
 
 async function main(args: readonly string[]): Promise<number> {

@@ -1,7 +1,7 @@
-import { Algorithm, hash } from '@node-rs/argon2';
+import { hash } from '@node-rs/argon2';
+import { argon2id } from '@rollcall/service-kit';
 
-/** argon2id as OWASP recommends it (19 MiB, two passes, one lane), in PHC form: the only form in which a password leaves. */
+/** A password's argon2id hash in PHC form: the password itself never leaves this process. */
 export function hashPassword(password: string): Promise<string> {
-  const algorithm: Algorithm.Argon2id = 2; // a const enum: its name is not there at run time
-  return hash(password, { algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  return hash(password, argon2id);
 }

@@ -47,13 +47,14 @@ export function createProgram(context: Context): Command {
   return program;
 }
 
-/** Runs one command line. Resolves with the exit code; says every failure in one sentence. */
+/** Runs one command line. Resolves to the exit code; prints every failure as one sentence. */
 export async function run(context: Context, args: readonly string[]): Promise<ExitCode> {
   try {
     await createProgram(context).parseAsync([...args], { from: 'user' });
     return ExitCode.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage; // it has spoken
+    // commander has printed it
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
     const { sentence, exitCode } = tell(error);
     context.terminal.err(`ops: ${sentence}`);
     return exitCode;

@@ -5,14 +5,14 @@ import { ExitCode, OpsFailure } from './failure.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the local stack leaves the settings of what it started, where `ROLLCALL_LOCAL` names no other directory. */
+/** The settings that the local stack writes, unless `ROLLCALL_LOCAL` names another directory. */
 export const localSettingsFile = join('.local', 'env.json');
 
 export const userServiceSettings = { urls: urls('USER_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
 export const teamServiceSettings = { urls: urls('TEAM_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
 export const tokenServiceSettings = { urls: urls('TOKEN_SERVICE_URL'), secret: secret('INTERNAL_SECRET') } as const;
 
-/** The environment, and behind it the settings of a local stack in the working directory. */
+/** The environment, with the settings of a local stack in the working directory as defaults. */
 export function environmentIn(directory: string, env: Environment): Environment {
   return { ...localSettings(localSettingsIn(directory, env)), ...env };
 }
@@ -36,7 +36,10 @@ function localSettings(file: string): Record<string, string> {
   }
 }
 
-/** @throws SettingsError naming what this command needs and does not find. */
+/**
+ * Reads the settings that a command needs.
+ * @throws SettingsError naming those that are missing or wrong
+ */
 export function settingsOf<Spec extends SettingsSpec>(spec: Spec, env: Environment): SettingsOf<Spec> {
   return readSettings(spec, env);
 }

@@ -2,7 +2,10 @@ import { verify } from '@node-rs/argon2';
 import {
   AccountQueries,
   defaultAccountSettings,
+  digestOf,
+  isWellFormedScimToken,
   OpsQueries,
+  queryRequest,
   Refusal,
   TokenQueries,
   UserQueries,
@@ -10,9 +13,10 @@ import {
   type CreateAccount,
   type SearchUsers,
 } from '@rollcall/contracts';
-import { digestOf, isWellFormedScimToken, ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
+import { ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSystem, ops } from './support/fake-connections.js';
+import { aParkedMessage, aToken, aUser } from './support/views.js';
 
 const account: AccountSummary = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -25,7 +29,7 @@ const account: AccountSummary = {
   activeAdmins: 1,
 };
 const adminId = '01890a5d-ac96-774b-bcce-b302099a8058';
-const token = { id: '01890a5d-ac96-774b-bcce-b302099a8059', name: 'Okta', hint: 'scim_acme_…x7Kq', state: 'working' };
+const token = aToken;
 
 let system: FakeSystem;
 
@@ -33,14 +37,14 @@ beforeEach(() => {
   system = new FakeSystem();
   system.answers = {
     'user-service': {
-      [AccountQueries.one('acme')]: account,
-      [AccountQueries.one('nope')]: new Refusal('account-not-found'),
-      [UserQueries.search]: ({ filter }: SearchUsers) => ({
+      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: account,
+      [queryRequest(AccountQueries.find, { account: 'nope' }).path]: new Refusal('account-not-found'),
+      [UserQueries.search.path]: ({ filter }: SearchUsers) => ({
         total: 1,
-        users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [{ id: adminId }] : [],
+        users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [aUser({ id: adminId })] : [],
       }),
     },
-    'token-service': { [TokenQueries.list(account.id)]: [token] },
+    'token-service': { [queryRequest(TokenQueries.list, { accountId: account.id }).path]: [token] },
   };
 });
 
@@ -97,14 +101,7 @@ describe('account', () => {
 });
 
 describe('user', () => {
-  const ada = {
-    id: adminId,
-    userName: 'ada@acme.example',
-    userType: 'member',
-    active: true,
-    managedBy: 'workspace',
-    version: 2,
-  };
+  const ada = aUser({ id: adminId, userType: 'member', version: 2 });
 
   it('set-type and deactivate change one thing of somebody, in the name of the operator', async () => {
     system.replies = { 'user.edit': { ok: true, body: ada } };
@@ -176,22 +173,22 @@ describe('token', () => {
 });
 
 describe('outbox and parked', () => {
-  const parked = { id: 'm1', key: 'k1', type: 'user.deactivated', reason: 'fault', parkedAt: '2026-01-01T00:00:00Z' };
+  const parked = aParkedMessage;
 
   beforeEach(() => {
     system.answers = {
       'user-service': {
-        [OpsQueries.outbox]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
-        [OpsQueries.parked]: [],
+        [OpsQueries.outbox.path]: { rows: 7, oldestSeconds: 7200, lanes: [{ lane: 3, rows: 7, oldestSeconds: 7200 }] },
+        [OpsQueries.parked.path]: [],
       },
       'team-service': {
-        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
-        [OpsQueries.parked]: [],
+        [OpsQueries.outbox.path]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked.path]: [],
       },
       'token-service': {
-        [OpsQueries.outbox]: { rows: 0, oldestSeconds: 0, lanes: [] },
-        [OpsQueries.parked]: [parked],
-        [OpsQueries.retryParked('m1')]: { done: 2 },
+        [OpsQueries.outbox.path]: { rows: 0, oldestSeconds: 0, lanes: [] },
+        [OpsQueries.parked.path]: [parked],
+        [queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]: { done: 2 },
       },
     };
   });
@@ -204,14 +201,14 @@ describe('outbox and parked', () => {
   it('parked retry finds the service that holds the message', async () => {
     const { code, out } = await ops(system, ['parked', 'retry', 'm1']);
     expect([code, out]).toEqual([0, '2 left the parking place of token-service.']);
-    expect(system.posted).toEqual([OpsQueries.retryParked('m1')]);
+    expect(system.posted).toEqual([queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]);
     expect((await ops(system, ['parked', 'skip', 'm2'])).err).toBe('ops: no message m2 is parked: see `parked list`');
   });
 });
 
 describe('every failure is one sentence and one exit code', () => {
   const failing = (error: Error) => {
-    system.answers = { 'user-service': { [AccountQueries.one('acme')]: error } };
+    system.answers = { 'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: error } };
     return ops(system, ['account', 'show', 'acme']);
   };
 

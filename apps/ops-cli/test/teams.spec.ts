@@ -1,4 +1,5 @@
 import {
+  queryRequest,
   AccountQueries,
   defaultAccountSettings,
   Refusal,
@@ -6,7 +7,7 @@ import {
   Topics,
   UserQueries,
   type AccountSummary,
-  type AskUserBriefs,
+  type FindUserBriefs,
   type ReconcilerStatus,
   type SearchTeams,
   type SearchUsers,
@@ -15,6 +16,7 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
 import { FakeSystem, now, ops } from './support/fake-connections.js';
+import { aUser, briefOf } from './support/views.js';
 
 const account: AccountSummary = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -26,8 +28,8 @@ const account: AccountSummary = {
   users: 4,
   activeAdmins: 1,
 };
-const ada = { id: '01890a5d-ac96-774b-bcce-b302099a8058', userName: 'ada@acme.example' };
-const bo = { id: '01890a5d-ac96-774b-bcce-b302099a8070', userName: 'bo@acme.example' };
+const ada = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8058' });
+const bo = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8070', userName: 'bo@acme.example' });
 const users = [ada, bo];
 
 const football: TeamView = {
@@ -83,22 +85,35 @@ beforeEach(() => {
   system = new FakeSystem();
   system.answers = {
     'user-service': {
-      [AccountQueries.one('acme')]: account,
-      [UserQueries.search]: (search: SearchUsers) => ({
+      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: account,
+      [UserQueries.search.path]: (search: SearchUsers) => ({
         total: 1,
         users: users.filter(({ userName }) => userName === equals(search)?.value),
       }),
-      [UserQueries.one(account.id, bo.id)]: bo,
-      [UserQueries.one(account.id, runId)]: new Refusal('user-not-found', { userId: runId }),
-      [UserQueries.briefs]: ({ userIds }: AskUserBriefs) => users.filter(({ id }) => userIds.includes(id)),
+      [queryRequest(UserQueries.find, { accountId: account.id, userId: bo.id }).path]: bo,
+      [queryRequest(UserQueries.find, { accountId: account.id, userId: runId }).path]: new Refusal('user-not-found', {
+        userId: runId,
+      }),
+      [UserQueries.briefs.path]: ({ userIds }: FindUserBriefs) =>
+        users.filter(({ id }) => userIds.includes(id)).map(briefOf),
     },
     'team-service': {
-      [TeamQueries.search]: searchTeams,
-      [`${TeamQueries.members(account.id, football.id)}?limit=5000&of=memberships`]: { userIds: [bo.id] },
-      [`${TeamQueries.members(account.id, design.id)}?limit=5000&of=memberships`]: { userIds: [bo.id] },
-      [`${TeamQueries.members(account.id, design.id)}?limit=5000`]: { userIds: [], next: ada.id },
-      [`${TeamQueries.members(account.id, design.id)}?limit=5000&after=${ada.id}`]: { userIds: [ada.id] },
-      [TeamQueries.reconciler(account.id)]: status,
+      [TeamQueries.search.path]: searchTeams,
+      [queryRequest(TeamQueries.members, {
+        accountId: account.id,
+        teamId: football.id,
+        limit: 5_000,
+        of: 'memberships',
+      }).path]: { userIds: [bo.id] },
+      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000, of: 'memberships' })
+        .path]: { userIds: [bo.id] },
+      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000 }).path]: {
+        userIds: [],
+        next: ada.id,
+      },
+      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000, after: ada.id })
+        .path]: { userIds: [ada.id] },
+      [queryRequest(TeamQueries.reconciler, { accountId: account.id }).path]: status,
     },
   };
 });
@@ -230,7 +245,10 @@ describe('reconcile', () => {
     const runs = status.runs.map((run) => ({ ...run, outcome: 'reported' as const, evicted }));
     system.answers = {
       ...system.answers,
-      'team-service': { ...system.answers['team-service'], [TeamQueries.reconciler(account.id)]: { ...status, runs } },
+      'team-service': {
+        ...system.answers['team-service'],
+        [queryRequest(TeamQueries.reconciler, { accountId: account.id }).path]: { ...status, runs },
+      },
     };
     const { out } = await ops(system, ['reconcile', 'status', 'acme']);
     expect(out).toContain('Design: drift, reported only\n  bo@acme.example would be put out: not in the group');

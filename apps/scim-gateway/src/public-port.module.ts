@@ -1,21 +1,21 @@
-import { PasswordHasher } from '@rollcall/gateway-kit';
+import { CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceConnections } from './clients/connect-to-services.js';
-import { TEAM_COMMAND_BUS, USER_COMMAND_BUS } from './clients/injection-tokens.js';
+import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
 import { UsersController } from './routes/users.controller.js';
 
-/** What the routes of the public port work with. */
+/** What the routes of the public port need. */
 export interface RouteParts {
   readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
   readonly passwords: PasswordHasher;
   readonly address: PublicAddress;
 }
 
-/** Composition root of the public port: its routes, and what they ask. */
+/** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
   static with({ services, passwords, address }: RouteParts): DynamicModule {
@@ -24,7 +24,7 @@ export class PublicPortModule {
       controllers: [UsersController, GroupsController, DiscoveryController],
       providers: [
         { provide: QueryClients, useValue: new QueryClients(services.directory, services.teams) },
-        { provide: USER_COMMAND_BUS, useValue: services.commands },
+        { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: PublicAddress, useValue: address },

@@ -17,7 +17,7 @@ import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import type { RequestRecorder } from './requests/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
 
-/** Rule 21: how large a request about users may be, and one about groups. */
+/** Rule 21: the largest body of a request about users, and of one about groups. */
 const bodyLimit = 1_048_576;
 const groupBodyLimit = 32 * bodyLimit;
 
@@ -39,11 +39,11 @@ export interface ScimPortParts {
 
 export interface ScimPort {
   readonly app: NestFastifyApplication;
-  /** Everything that it serves. */
+  /** All routes of the port. */
   readonly routes: RouteTable;
 }
 
-/** The port that identity providers reach, not yet listening: SCIM under `/scim/v2`, and nothing else. */
+/** Creates the port for identity providers: SCIM under `/scim/v2`, and nothing else. It does not listen yet. */
 export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   const { guard, recorder, budgetMs, groupBudgetMs, logger, telemetry, tls } = parts;
   const routes = new RouteTable();
@@ -85,7 +85,7 @@ function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
   });
 }
 
-/** A DELETE needs no body, and whatever its body is does not matter. */
+/** A DELETE needs no body; whatever it has is ignored. */
 async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
@@ -95,7 +95,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown
   return body;
 }
 
-/** For the record of the request. */
+/** Keeps the failure for the record of the request. */
 function noteRefusal({ scim }: FastifyRequest, { code, scimType, outcomeUnknown }: RenderedScimError): void {
   scim.refusal = {
     code,

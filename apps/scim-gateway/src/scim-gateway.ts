@@ -8,10 +8,10 @@ import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './requests/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
-/** How often token-service is told about the last use of tokens that are not used any more. */
+/** How often the use of tokens that are no longer used is reported to token-service. */
 const reportEveryMs = 5_000;
 
-/** The SCIM edge: answers identity providers on its public port, and keeps health and metrics on the internal one. */
+/** The SCIM edge: answers identity providers on its public port, and has health and metrics on the internal one. */
 export const scimGateway = defineService({
   name: 'scim-gateway',
   settings: gatewaySettings,
@@ -26,7 +26,10 @@ export const scimGateway = defineService({
   },
 });
 
-/** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
+/**
+ * The public port opens last and closes first, then the rest in reverse order: so no request is under way when a client
+ * that it needs is closed.
+ */
 async function openPublicPort(
   settings: GatewaySettings,
   services: ServiceConnections,

@@ -3,7 +3,7 @@ import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
-/** Everything that the gateway reads from its environment, beside the settings of the service frame. See README.md. */
+/** The settings of the gateway, beside those of the service frame. See README.md. */
 export const gatewaySettings = {
   ...kafkaSettingsSpec,
   host: text('SCIM_HOST', '127.0.0.1'),

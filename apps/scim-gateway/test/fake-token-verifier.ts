@@ -1,5 +1,4 @@
-import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { digestOf, makeScimToken } from '@rollcall/service-kit';
+import { digestOf, makeScimToken, type CheckToken, type TokenVerdict } from '@rollcall/contracts';
 import type { TokenVerifier } from '../src/clients/token-verifier.js';
 
 /** token-service in memory, for tests. */

@@ -1,22 +1,26 @@
 import {
+  fits,
   Refusal,
+  UserCommands,
   type ChangeUser,
+  type CommandDefinition,
   type CreateUser,
   type Filter,
+  type IdReply,
   type ReplaceUser,
   type RoleView,
   type SearchUsers,
   type UserBrief,
   type UserChange,
   type UserPage,
+  type UserReply,
   type UserView,
 } from '@rollcall/contracts';
-import type { CommandInput } from '@rollcall/gateway-kit';
-import type { UserCommandBus } from '../src/clients/user-command-bus.js';
+import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
-type Kept = UserView & { readonly released?: boolean };
+type Kept = UserView;
 
 /** What was asked, so that tests can look at it. */
 export interface Received {
@@ -29,7 +33,7 @@ export interface Received {
  * user-service in memory, for tests: the rules that an edge can see (uniqueness, versions, accounts kept apart, release),
  * and no others. It keeps the contract suite that the real one keeps.
  */
-export class FakeUserService implements UserQueryClient, UserCommandBus {
+export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'send'> {
   readonly received: Received[] = [];
   /** What the next call is to reject with. */
   failWith: Error | undefined;
@@ -63,7 +67,26 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     return this.answer(() => this.accountRoles);
   }
 
-  create(command: CommandInput<CreateUser>, call: Call): Promise<UserView> {
+  /** @throws Error for a command that the edge does not send, or a reply that is not what the definition says */
+  async send<Input extends object, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: object,
+    call: Call,
+  ): Promise<Body> {
+    const reply = await this.carryOut(definition.type, command as never, call); // its definition says what it is
+    if (!fits(definition.reply, reply)) throw new Error(`not a reply to ${definition.type}`);
+    return reply;
+  }
+
+  private carryOut(type: string, command: never, call: Call): Promise<object> {
+    if (type === UserCommands.create.type) return this.create(command, call);
+    if (type === UserCommands.replace.type) return this.replace(command, call);
+    if (type === UserCommands.change.type) return this.change(command, call);
+    if (type === UserCommands.release.type) return this.release(command, call);
+    return Promise.reject(new Error(`nobody carries out ${type}`));
+  }
+
+  private create(command: CommandInput<CreateUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('create', command, call);
       this.assertFree(command.userName, call);
@@ -80,7 +103,7 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     });
   }
 
-  replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserView> {
+  private replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('replace', command, call);
       const user = this.one(command.userId, call);
@@ -99,23 +122,24 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     });
   }
 
-  change(command: CommandInput<ChangeUser>, call: Call): Promise<UserView> {
+  private change(command: CommandInput<ChangeUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('change', command, call);
       const user = this.one(command.userId, call);
       assertVersion(user, command.ifMatch);
-      if (command.changes.length === 0 && command.passwordHash === undefined) return user;
+      if (command.changes.length === 0 && command.passwordHash === undefined) return { ...user, changed: false };
       const changed = command.changes.reduce(changedBy, user);
       return this.keep({ ...changed, version: user.version + 1, updatedAt: new Date().toISOString() });
     });
   }
 
-  release(command: { userId: string; ifMatch?: string[] }, call: Call): Promise<void> {
+  private release(command: { userId: string; ifMatch?: string[] }, call: Call): Promise<IdReply> {
     return this.answer(() => {
       this.note('release', command, call);
       const user = this.one(command.userId, call);
       assertVersion(user, command.ifMatch);
       this.keep({ ...user, active: false, released: true });
+      return { id: user.id };
     });
   }
 
@@ -142,9 +166,9 @@ export class FakeUserService implements UserQueryClient, UserCommandBus {
     if (taken) throw new Refusal('user-name-taken', { userName });
   }
 
-  private keep(user: Kept): UserView {
+  private keep(user: Kept): UserReply {
     this.users.set(user.id, user);
-    return user;
+    return { ...user, changed: true };
   }
 }
 

@@ -1,4 +1,4 @@
-import { digestOf } from '@rollcall/service-kit';
+import { digestOf } from '@rollcall/contracts';
 import { accountId, otherAccountId, tokenId } from './gateway-under-test.js';
 import { FakeTokenVerifier } from './fake-token-verifier.js';
 import { FakeUserService } from './fake-user-service.js';

@@ -1,4 +1,4 @@
-import { digestOf, makeScimToken } from '@rollcall/service-kit';
+import { digestOf, makeScimToken } from '@rollcall/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TokenVerifier } from '../src/clients/token-verifier.js';
 

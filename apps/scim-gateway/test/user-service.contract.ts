@@ -1,12 +1,13 @@
+import { UserCommands } from '@rollcall/contracts';
+import type { CommandSender } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { UserCommandBus } from '../src/clients/user-command-bus.js';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
 export interface UserServiceUnderTest {
   readonly directory: UserQueryClient;
-  readonly commands: UserCommandBus;
+  readonly commands: Pick<CommandSender, 'send'>;
   /** Two accounts that exist. */
   readonly accountId: string;
   readonly otherAccountId: string;
@@ -38,7 +39,7 @@ export function userServiceContract(
       const userId = uuidv7();
       const userName = `U${userId}@example.com`;
       const profile = { name: { givenName: 'Ann', familyName: 'Lee' }, emails: [{ value: userName, primary: true }] };
-      return service.commands.create({ userId, userName, profile, ...of }, call());
+      return service.commands.send(UserCommands.create, { userId, userName, profile, ...of }, call());
     }
 
     const byName = (userName: string) =>
@@ -71,7 +72,7 @@ export function userServiceContract(
     it('replaces what is said and keeps type and state where they are not', async () => {
       const { id, userName } = await created({ userType: 'viewer' });
       const profile = { name: { givenName: 'Anna', familyName: 'Lee' }, title: 'Surveyor' };
-      const user = await service.commands.replace({ userId: id, userName, profile }, call());
+      const user = await service.commands.send(UserCommands.replace, { userId: id, userName, profile }, call());
       expect(user).toMatchObject({ id, userType: 'viewer', active: true, profile: { title: 'Surveyor' } });
       expect(user.version).toBeGreaterThan(1);
     });
@@ -79,18 +80,22 @@ export function userServiceContract(
     it('changes an attribute and leaves the others', async () => {
       const { id } = await created();
       const changes = [{ change: 'set' as const, attribute: 'title', value: 'Surveyor' }];
-      const user = await service.commands.change({ userId: id, changes }, call());
+      const user = await service.commands.send(UserCommands.change, { userId: id, changes }, call());
       expect(user).toMatchObject({ version: 2, profile: { title: 'Surveyor', name: { givenName: 'Ann' } } });
     });
 
     it('answers a change of nothing with the user as it is', async () => {
       const { id } = await created();
-      expect(await service.commands.change({ userId: id, changes: [] }, call())).toMatchObject({ id, version: 1 });
+      expect(await service.commands.send(UserCommands.change, { userId: id, changes: [] }, call())).toMatchObject({
+        id,
+        version: 1,
+      });
     });
 
     it('deactivates, and still finds', async () => {
       const { id, userName } = await created();
-      await service.commands.change(
+      await service.commands.send(
+        UserCommands.change,
         { userId: id, changes: [{ change: 'set', attribute: 'active', value: false }] },
         call(),
       );
@@ -100,21 +105,27 @@ export function userServiceContract(
     it('changes nothing where no version fits', async () => {
       const { id, userName } = await created();
       const changes = [{ change: 'set' as const, attribute: 'title', value: 'x' }];
-      await expect(service.commands.change({ userId: id, changes, ifMatch: ['7'] }, call())).rejects.toMatchObject({
+      await expect(
+        service.commands.send(UserCommands.change, { userId: id, changes, ifMatch: ['7'] }, call()),
+      ).rejects.toMatchObject({
         code: 'version-mismatch',
       });
       expect((await one(userName))?.version).toBe(1);
-      expect(await service.commands.change({ userId: id, changes, ifMatch: ['7', '1'] }, call())).toMatchObject({
+      expect(
+        await service.commands.send(UserCommands.change, { userId: id, changes, ifMatch: ['7', '1'] }, call()),
+      ).toMatchObject({
         version: 2,
       });
-      await service.commands.change({ userId: id, changes: [], ifMatch: ['*'] }, call());
+      await service.commands.send(UserCommands.change, { userId: id, changes: [], ifMatch: ['*'] }, call());
     });
 
     it('releases: not found from then on, and the name is free', async () => {
       const { id, userName } = await created();
-      await service.commands.release({ userId: id }, call());
+      await service.commands.send(UserCommands.release, { userId: id }, call());
       await expect(service.directory.find(id, call())).rejects.toMatchObject({ code: 'user-not-found' });
-      await expect(service.commands.release({ userId: id }, call())).rejects.toMatchObject({ code: 'user-not-found' });
+      await expect(service.commands.send(UserCommands.release, { userId: id }, call())).rejects.toMatchObject({
+        code: 'user-not-found',
+      });
       expect(await one(userName)).toBeUndefined();
       expect(await created({ userName })).toMatchObject({ userName, active: true });
     });
@@ -122,7 +133,7 @@ export function userServiceContract(
     it('knows nothing of a user of another account', async () => {
       const { id, userName } = await created();
       await expect(service.directory.find(id, elsewhere())).rejects.toMatchObject({ code: 'user-not-found' });
-      const changing = service.commands.change({ userId: id, changes: [] }, elsewhere());
+      const changing = service.commands.send(UserCommands.change, { userId: id, changes: [] }, elsewhere());
       await expect(changing).rejects.toMatchObject({ code: 'user-not-found' });
       expect((await service.directory.search(byName(userName), elsewhere())).total).toBe(0);
     });

@@ -1,29 +1,30 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { DecidingService, OpsController } from '@rollcall/persistence';
+import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
-import { HttpUserQueryClient } from './clients/http-user-query-client.js';
-import { ManualTeamCommandsController } from './messages/manual-team-commands.controller.js';
-import { ReconcilerCommandsController } from './messages/reconciler-commands.controller.js';
-import { TeamCommandsController } from './messages/team-commands.controller.js';
-import { UserEventsController } from './messages/user-events.controller.js';
-import { UserReplica } from './persistence/user-replica.js';
-import { DirtyQueue } from './persistence/dirty-queue.js';
+import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
+import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
+import { TeamCommandsController } from './commands/team-commands.controller.js';
+import { UserEventsController } from './events/user-events.controller.js';
+import { teamHandlers } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
-import { reconcileTeam } from './persistence/reconcile-team.js';
-import { ReconcilerReadModel } from './persistence/reconciler-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TeamsController } from './queries/teams.controller.js';
-import { Reconciler } from './reconciler/reconciler.js';
+import { DirtyQueue } from './reconciliation/dirty-queue.js';
+import { reconcileTeam } from './reconciliation/reconcile-team.js';
+import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
+import { Reconciler } from './reconciliation/reconciler.js';
+import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
+import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
 /** Teams, rosters, memberships, the reconciler: team commands and user events in, team events out, queries answered. */
 @Module({})
 export class TeamServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(CommandService) private readonly service: CommandService,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
   ) {}
@@ -36,12 +37,13 @@ export class TeamServiceModule implements OnApplicationShutdown {
       secret: settings.internalSecret,
     });
     const users = new HttpUserQueryClient(http);
-    const service = await DecidingService.connect({
+    const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: teamEntities,
+      handlers: teamHandlers,
       loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });
@@ -70,7 +72,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         OpsController,
       ],
       providers: [
-        { provide: DecidingService, useValue: service },
+        { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
         { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },

@@ -1,4 +1,4 @@
-import { DecidingService } from '@rollcall/persistence';
+import { CommandService } from '@rollcall/service-host';
 import { defineService } from '@rollcall/service-kit';
 import { teamServiceSettings } from './settings.js';
 import { TeamServiceModule } from './team-service.module.js';
@@ -9,7 +9,7 @@ export const teamService = defineService({
   settings: teamServiceSettings,
   module: (settings, frame) => TeamServiceModule.with(settings, frame),
   strategy: async (app) => {
-    const service = app.get(DecidingService);
+    const service = app.get(CommandService);
     await service.start();
     return service.server;
   },

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { reconcileTeam } from '../src/persistence/reconcile-team.js';
+import { reconcileTeam } from '../src/reconciliation/reconcile-team.js';
 import { sorted, team, teamWorld } from './support/team-world.js';
 
 const world = await teamWorld();
@@ -101,7 +101,7 @@ describe('what is known of a drift', () => {
     await acme.setMode('paused');
     for (const userId of unknownUserIds) await acme.addByHand(id, userId);
     await acme.removeByHand(id, ann);
-    const { extra, missing } = await world.readModel.drift(acme.accountId, id);
+    const { extra, missing } = await world.reconciler.drift(acme.accountId, id);
     expect([extra.count, extra.members.length, missing.count]).toEqual([120, 100, 1]);
     expect(extra.members[0]).toMatchObject({
       userId: sorted(unknownUserIds)[0],
@@ -110,8 +110,8 @@ describe('what is known of a drift', () => {
     });
     expect(missing.members).toMatchObject([{ userId: ann, removedBy: expect.stringMatching(/^admin /) as string }]);
     await acme.handBack(id);
-    expect((await world.readModel.drift(acme.accountId, id)).extra.count).toBe(0);
-    await expect(world.readModel.drift(world.users.newAccount(), id)).rejects.toThrow('team-not-found');
+    expect((await world.reconciler.drift(acme.accountId, id)).extra.count).toBe(0);
+    await expect(world.reconciler.drift(world.users.newAccount(), id)).rejects.toThrow('team-not-found');
   });
 
   it('is told with the memberships: how each came, and by whom', async () => {

@@ -1,10 +1,12 @@
-/** What of the register a message needs to be decided. */
+/** What a message reads to be decided. */
 export interface TokenReads {
   readonly accountId: string;
   readonly tokenId?: string;
-  /** Two tokens with one secret would be one. */
+  /** Digest of the new secret: no two tokens may share a secret. */
   readonly digest?: string;
-  /** The creator and, where `endsTokens`, their tokens. */
+  /** The creator, and their tokens where `endsTokens` is set. */
   readonly creatorId?: string;
+  /** A token is to be made: its creator is asked about first. */
+  readonly asksCreator?: true;
   readonly endsTokens?: boolean;
 }

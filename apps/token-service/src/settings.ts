@@ -1,15 +1,18 @@
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { integer, secret, urls } from '@rollcall/service-kit';
 
-/** Beside those of every service (internal port, callers, log level). */
+/** The settings beside those of every service (internal port, callers, log level). */
 export const tokenServiceSettings = {
   ...kafkaSettingsSpec,
-  /** Of the role that may not change tables. */
+  /** Signs in as the role that may not change tables. */
   databaseUrl: secret('DATABASE_URL'),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
   userServiceUrls: urls('USER_SERVICE_URL'),
-  /** What this service shows when it asks others. */
+  /** This service's secret when it calls other services. */
   internalSecret: secret('INTERNAL_SECRET'),
-  /** Keys the hashes of tokens: who has only the database can neither guess nor plant one. Losing it ends all tokens. */
+  /**
+   * The key of the token hashes: with the database alone a token can be neither guessed nor planted. If it is lost, all
+   * tokens are invalid.
+   */
   pepper: secret('TOKEN_PEPPER'),
 };

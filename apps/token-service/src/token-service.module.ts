@@ -1,11 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { DecidingService, OpsController } from '@rollcall/persistence';
+import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { HttpUserQueryClient } from './clients/http-user-query-client.js';
-import { TokenCommandsController } from './messages/token-commands.controller.js';
-import { UserEventsController } from './messages/user-events.controller.js';
+import { TokenCommandsController } from './commands/token-commands.controller.js';
+import { UserEventsController } from './events/user-events.controller.js';
+import { tokenHandlers } from './handlers.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
 import { keyedHash } from './persistence/keyed-hash.js';
 import { TokenListReadModel } from './persistence/token-list-read-model.js';
@@ -15,11 +16,14 @@ import { TokenUsage } from './persistence/token-usage.js';
 import { TokensController } from './queries/tokens.controller.js';
 import type { tokenServiceSettings } from './settings.js';
 
-/** SCIM tokens: token commands and user events in, token events out, verdicts and lists from the same database. */
+/**
+ * SCIM tokens: consumes token commands and user events, publishes token events, and answers verdicts and lists from its
+ * own database.
+ */
 @Module({})
 export class TokenServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(CommandService) private readonly service: CommandService,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
     @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
   ) {}
@@ -32,12 +36,13 @@ export class TokenServiceModule implements OnApplicationShutdown {
       caller: frame.name,
       secret: settings.internalSecret,
     });
-    const service = await DecidingService.connect({
+    const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
+      handlers: tokenHandlers,
       loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), hashOf),
       ...subscriptions['token-service'],
     });
@@ -45,7 +50,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       module: TokenServiceModule,
       controllers: [TokenCommandsController, UserEventsController, TokensController, OpsController],
       providers: [
-        { provide: DecidingService, useValue: service },
+        { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
         { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, hashOf) },
         { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
@@ -54,7 +59,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
     };
   }
 
-  /** After the last message and the last call. */
+  /** Runs after the last message and the last call. */
   async onApplicationShutdown(): Promise<void> {
     await this.usage.close();
     await this.service.close();

@@ -3,8 +3,9 @@ import { createDataSource, createReadDataSource, inTransaction, migrateService, 
 import type { Message } from '@rollcall/messaging';
 import { keptPlans, postgresForTests } from '@rollcall/testing';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { TokenCommandsController } from '../src/messages/token-commands.controller.js';
-import { UserEventsController } from '../src/messages/user-events.controller.js';
+import { TokenCommandsController } from '../src/commands/token-commands.controller.js';
+import { UserEventsController } from '../src/events/user-events.controller.js';
+import { tokenHandlers } from '../src/handlers.js';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
 import { keyedHash } from '../src/persistence/keyed-hash.js';
 import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
@@ -21,9 +22,9 @@ const database = await postgresForTests({
 const dataSource = await createDataSource({ name: 'token-specs', url: database.url, poolSize: 12 });
 const hashOf = keyedHash('pepper');
 const people = new People();
-const source = new TokenStateLoader(dataSource, people, hashOf);
+const loader = new TokenStateLoader(dataSource, people, hashOf);
 const controllers = [TokenCommandsController, UserEventsController];
-const start = () => instanceOf('token-service', controllers, source, dataSource);
+const start = () => instanceOf('token-service', { controllers, handlers: tokenHandlers, loader }, dataSource);
 const [one, another] = [await start(), await start()];
 const readModel = new TokenReadModel(dataSource, hashOf);
 const reads = await createReadDataSource({ name: 'token-specs', url: database.url, entities: tokenEntities });
@@ -203,7 +204,7 @@ describe('what people do who never were admins', () => {
         message: event,
         reads: { accountId, creatorId: userId, endsTokens: true },
       }));
-      await source.load(counting, requests);
+      await loader.load(counting, requests);
     });
     expect(statements).toHaveLength(1);
   });

@@ -1,4 +1,6 @@
 import {
+  digestOf,
+  makeScimToken,
   OpsQueries,
   TokenCommands,
   TokenQueries,
@@ -10,6 +12,7 @@ import {
   type TokenVerdict,
   type TokenView,
   type UserEvent,
+  queryRequest,
 } from '@rollcall/contracts';
 import {
   BatchingProducer,
@@ -20,7 +23,7 @@ import {
   type RawRecord,
 } from '@rollcall/messaging';
 import { migrateService } from '@rollcall/persistence';
-import { createLogger, digestOf, InternalHttpClient, makeScimToken, startService } from '@rollcall/service-kit';
+import { createLogger, InternalHttpClient, startService } from '@rollcall/service-kit';
 import { eventually, postgresForTests, startKafka } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,12 +91,12 @@ async function make(creatorId: string, budgetMs = 10_000) {
     hint: 'scim_acme_…',
     digest: digestOf(secret),
   };
-  const reply = await commands.ask<CreateToken, TokenView>(TokenCommands.create, payload, { accountId, budgetMs });
+  const reply = await commands.ask(TokenCommands.create, payload, { accountId, budgetMs });
   return { digest: payload.digest, tokenId: payload.tokenId, reply };
 }
 
-const check = (digest: string, more: object = {}) => http.query<TokenVerdict>(TokenQueries.check, { digest, ...more });
-const list = () => http.get<TokenView[]>(TokenQueries.list(accountId));
+const check = (digest: string, more: object = {}) => http.ask(TokenQueries.check, { digest, ...more });
+const list = () => http.ask(TokenQueries.list, { accountId });
 
 async function announce(type: string, userId: string, version: number, of: Partial<UserEvent>): Promise<string> {
   const payload = { accountId, userId, userType: 'admin', active: true, managedBy: 'directory', changed: [], ...of };
@@ -172,7 +175,7 @@ describe('token-service', () => {
       expect(newest).toMatchObject({ id: tokenId, lastUsedAt: at, lastRefusedAt: at });
       return true;
     }, 'the use is in the list');
-    expect(await http.get(TokenQueries.list(uuidv7()))).toEqual([]);
+    expect(await http.ask(TokenQueries.list, { accountId: uuidv7() })).toEqual([]);
   });
 
   it('says that nothing happened when user-service does not answer, and lets nobody else wait for it', async () => {
@@ -203,8 +206,12 @@ describe('token-service', () => {
   });
 
   it('answers callers with a credential only', async () => {
-    for (const path of [TokenQueries.check, TokenQueries.list(accountId), OpsQueries.outbox]) {
-      const method = path === TokenQueries.check ? 'POST' : 'GET';
+    for (const path of [
+      TokenQueries.check.path,
+      queryRequest(TokenQueries.list, { accountId }).path,
+      OpsQueries.outbox.path,
+    ]) {
+      const method = path === TokenQueries.check.path ? 'POST' : 'GET';
       expect((await fetch(service.internalUrl + path, { method })).status).toBe(401);
     }
     expect((await fetch(`${service.internalUrl}/health/ready`)).status).toBe(200);
@@ -212,10 +219,12 @@ describe('token-service', () => {
 
   it('shows operators an empty outbox once everything is published, and what is parked', async () => {
     await eventually(
-      async () => expect(await http.get(OpsQueries.outbox)).toMatchObject({ rows: 0 }),
+      async () => expect(await http.ask(OpsQueries.outbox, {})).toMatchObject({ rows: 0 }),
       'the outbox is empty',
     );
-    expect(await http.get(OpsQueries.parked)).toEqual([]);
-    await expect(http.post(OpsQueries.retryParked(uuidv7()))).rejects.toMatchObject({ code: 'message-not-found' });
+    expect(await http.ask(OpsQueries.parked, {})).toEqual([]);
+    await expect(http.ask(OpsQueries.retryParked, { id: uuidv7() })).rejects.toMatchObject({
+      code: 'message-not-found',
+    });
   });
 });

@@ -1,12 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
-import { DecidingService, OpsController } from '@rollcall/persistence';
+import { CommandService, OpsController } from '@rollcall/service-host';
 import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
-import { AccountCommandsController } from './messages/account-commands.controller.js';
-import { UserCommandsController } from './messages/user-commands.controller.js';
-import { WorkspaceCommandsController } from './messages/workspace-commands.controller.js';
-import { PasswordChecker } from './passwords/password-checker.js';
+import { AccountCommandsController } from './commands/account-commands.controller.js';
+import { UserCommandsController } from './commands/user-commands.controller.js';
+import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { userHandlers } from './handlers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -15,32 +15,34 @@ import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
-import { Sessions } from './persistence/sessions.js';
+import { PasswordChecker } from './sessions/password-checker.js';
+import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
 /** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {
   constructor(
-    @Inject(DecidingService) private readonly service: DecidingService,
+    @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
-    const service = await DecidingService.connect({
+    const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
+      handlers: userHandlers,
       loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
-    const directory = new UserReadModel(dataSource);
-    const passwords = new PasswordChecker(directory);
+    const users = new UserReadModel(dataSource);
+    const passwords = new PasswordChecker(users);
     const { sessionLifetimeMs: lifetimeMs } = settings;
-    const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs, logger: frame.logger });
+    const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, logger: frame.logger });
     return {
       module: UserServiceModule,
       controllers: [
@@ -53,8 +55,8 @@ export class UserServiceModule implements OnApplicationShutdown {
         OpsController,
       ],
       providers: [
-        { provide: DecidingService, useValue: service },
-        { provide: UserReadModel, useValue: directory },
+        { provide: CommandService, useValue: service },
+        { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: PasswordChecker, useValue: passwords },

@@ -1,4 +1,4 @@
-import { DecidingService } from '@rollcall/persistence';
+import { CommandService } from '@rollcall/service-host';
 import { defineService } from '@rollcall/service-kit';
 import { userServiceSettings } from './settings.js';
 import { UserServiceModule } from './user-service.module.js';
@@ -9,7 +9,7 @@ export const userService = defineService({
   settings: userServiceSettings,
   module: (settings, frame) => UserServiceModule.with(settings, frame),
   strategy: async (app) => {
-    const service = app.get(DecidingService);
+    const service = app.get(CommandService);
     await service.start();
     return service.server;
   },

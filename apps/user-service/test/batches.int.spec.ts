@@ -32,9 +32,7 @@ async function newAccount(): Promise<[account: string, admin: string]> {
   const slug = `a${id.replaceAll('-', '')}`;
   expect(
     inShort(
-      await one.decideUserWrite(
-        asking(AccountCommands.create, { accountId: id, actor: operator, slug, name: 'A', admin }),
-      ),
+      await one.handle(asking(AccountCommands.create, { accountId: id, actor: operator, slug, name: 'A', admin })),
     ),
   ).toEqual(['done']);
   return [id, userId];
@@ -111,7 +109,7 @@ describe('one batch', () => {
   });
 
   it('changes a stored user many times and saves the last state once', async () => {
-    const [created] = await one.decideUserWrite(create('ann@example.com'));
+    const [created] = await one.handle(create('ann@example.com'));
     const { id } = bodyOf(created);
     const outcomes = await one.batch(...['title', 'nickName', 'displayName'].map((name) => set(id, name, name)));
     expect(bodyOf(outcomes.at(-1))).toMatchObject({ version: 4, profile: { title: 'title', nickName: 'nickName' } });
@@ -132,7 +130,7 @@ describe('one batch', () => {
   });
 
   it('of nothing but refusals and unchanged people writes no user', async () => {
-    const { id } = bodyOf((await one.decideUserWrite(create('ann@example.com')))[0]);
+    const { id } = bodyOf((await one.handle(create('ann@example.com')))[0]);
     expect(inShort(await one.batch(set(id, 'active', true), create('ann@example.com'), create('no address')))).toEqual([
       'unchanged',
       'user-name-taken',
@@ -169,13 +167,13 @@ describe('one batch', () => {
   });
 
   it('that is stale by another instance is a conflict, and settles one by one', async () => {
-    const { id } = bodyOf((await one.decideUserWrite(create('ann@example.com')))[0]);
+    const { id } = bodyOf((await one.handle(create('ann@example.com')))[0]);
     const attributes = ['title', 'nickName', 'displayName', 'locale', 'timezone'];
     const values: Record<string, string> = { locale: 'de', timezone: 'Europe/Berlin' };
     await Promise.all(
       Array.from({ length: 40 }, (_, n) => {
         const name = attributes[n % attributes.length] ?? 'title';
-        return (n % 2 === 0 ? one : other).decideUserWrite(set(id, name, values[name] ?? `${name} ${n}`));
+        return (n % 2 === 0 ? one : other).handle(set(id, name, values[name] ?? `${name} ${n}`));
       }),
     );
     const [saved] = await db.rows<{ profile: object; version: string }>(
@@ -199,7 +197,7 @@ describe('passwords', () => {
   const hashes = () => db.rows<{ hash: string }>('SELECT hash FROM password_hashes WHERE account_id = $1', [accountId]);
 
   it('are kept apart from people, and the last one counts (rule 6)', async () => {
-    const { id } = bodyOf((await one.decideUserWrite(create('ann@example.com', { passwordHash: 'first' })))[0]);
+    const { id } = bodyOf((await one.handle(create('ann@example.com', { passwordHash: 'first' })))[0]);
     expect(await hashes()).toEqual([{ hash: 'first' }]);
     const again = (passwordHash: string) =>
       asking(UserCommands.change, { accountId, userId: id, actor, changes: [], passwordHash });
@@ -210,7 +208,7 @@ describe('passwords', () => {
   });
 
   it('are in no event, no stored reply and no user (rule 6)', async () => {
-    await one.decideUserWrite(create('ann@example.com', { passwordHash: '$argon2id$canary' }));
+    await one.handle(create('ann@example.com', { passwordHash: '$argon2id$canary' }));
     for (const table of ['outbox', 'inbox', 'users']) {
       expect(await db.rows(`SELECT 1 FROM ${table} t WHERE t::text LIKE '%canary%'`)).toEqual([]);
     }
@@ -229,9 +227,9 @@ describe('settings of an account', () => {
 
   it('of one account are changed one after the other, also by two instances', async () => {
     await Promise.all([
-      one.decideUserWrite(settings({ emailCase: 'refuse' })),
-      other.decideUserWrite(settings({ passwordSync: 'off' })),
-      one.decideUserWrite(settings({ directoryScope: 'all' })),
+      one.handle(settings({ emailCase: 'refuse' })),
+      other.handle(settings({ passwordSync: 'off' })),
+      one.handle(settings({ directoryScope: 'all' })),
     ]);
     const [account] = await db.rows('SELECT version::int, settings FROM accounts WHERE id = $1', [accountId]);
     expect(account).toMatchObject({
@@ -262,9 +260,7 @@ describe('two instances at the same time', () => {
     const cases = ['ann@example.com', 'Ann@example.com', 'ANN@EXAMPLE.COM', 'ann@Example.com'];
     const commands = Array.from({ length: 200 }, (_, n) => create(cases[n % cases.length] ?? ''));
     const batches = Array.from({ length: 20 }, (_, n) => commands.slice(n * 10, n * 10 + 10));
-    const outcomes = await Promise.all(
-      batches.map((batch, n) => (n % 2 === 0 ? one : other).decideUserWrite(...batch)),
-    );
+    const outcomes = await Promise.all(batches.map((batch, n) => (n % 2 === 0 ? one : other).handle(...batch)));
     const short = outcomes.flatMap(inShort);
     expect(short.filter((each) => each === 'created')).toHaveLength(1);
     expect(short.filter((each) => each === 'user-name-taken')).toHaveLength(199);
@@ -276,7 +272,7 @@ describe('two instances at the same time', () => {
     const attempts = Array.from({ length: 6 }, (_, n) => {
       const admin = { userId: uuidv7(), userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
       const command = asking(AccountCommands.create, { accountId: uuidv7(), actor: operator, slug, name: 'S', admin });
-      return (n % 2 === 0 ? one : other).decideUserWrite(command);
+      return (n % 2 === 0 ? one : other).handle(command);
     });
     const short = (await Promise.all(attempts)).flatMap(inShort);
     expect(short.toSorted()).toEqual(['done', ...Array<string>(5).fill('slug-taken')]);
@@ -287,11 +283,11 @@ describe('two instances at the same time', () => {
     async () => {
       const admins = [adminId];
       for (const n of [1, 2, 3]) {
-        admins.push(bodyOf((await one.decideUserWrite(create(`admin${n}@example.com`, { userType: 'admin' })))[0]).id);
+        admins.push(bodyOf((await one.handle(create(`admin${n}@example.com`, { userType: 'admin' })))[0]).id);
       }
       const attempts = admins.flatMap((id, n) => [
-        (n % 2 === 0 ? one : other).decideUserWrite(set(id, 'userType', 'member')),
-        (n % 2 === 0 ? other : one).decideUserWrite(set(id, 'active', false)),
+        (n % 2 === 0 ? one : other).handle(set(id, 'userType', 'member')),
+        (n % 2 === 0 ? other : one).handle(set(id, 'active', false)),
       ]);
       const short = (await Promise.all(attempts)).flatMap(inShort);
       expect(short).toContain('last-admin');

@@ -20,9 +20,7 @@ async function setUp(n: number, onlyIfFirst: boolean): Promise<string> {
   const admin = { userId, userName: `ada@first-${n}.example`, givenName: 'Ada', familyName: 'Min' };
   const actor = { kind: 'admin', id: userId } as const;
   const command = { accountId, actor, slug: `first-${n}`, name: 'First', admin, onlyIfFirst };
-  const [outcome] = await (n % 2 === 0 ? instances[0] : instances[1]).decideUserWrite(
-    asking(AccountCommands.create, command),
-  );
+  const [outcome] = await (n % 2 === 0 ? instances[0] : instances[1]).handle(asking(AccountCommands.create, command));
   const reply = outcome?.reply;
   if (!reply) throw new Error('there is no reply');
   return reply.ok ? 'made' : reply.code;

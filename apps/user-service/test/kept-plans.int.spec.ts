@@ -32,7 +32,7 @@ it('statements whose plans are kept read no table from end to end, though they w
     }),
     asking(UserCommands.release, { accountId, userId, actor }),
   ]) {
-    expect(await service.decideUserWrite(message)).toMatchObject([{ reply: { ok: true } }]);
+    expect(await service.handle(message)).toMatchObject([{ reply: { ok: true } }]);
   }
   const directory = new UserReadModel(dataSource);
   const filter = equals('userName', 'ada@example.com');

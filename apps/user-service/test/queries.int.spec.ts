@@ -43,9 +43,7 @@ beforeAll(async () => {
       passwordHash: 'ada',
     };
     ids[`${slug}.ada`] = admin.userId;
-    await instance.decideUserWrite(
-      asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }),
-    );
+    await instance.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin }));
   }
   await people();
 });

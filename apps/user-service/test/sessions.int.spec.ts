@@ -1,21 +1,21 @@
 import { hash } from '@node-rs/argon2';
 import { AccountCommands, UserCommands, type SignInOutcome } from '@rollcall/contracts';
-import { createLogger } from '@rollcall/service-kit';
+import { argon2id, createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PasswordChecker } from '../src/passwords/password-checker.js';
+import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
-import { Sessions } from '../src/persistence/sessions.js';
+import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('session-specs');
 const instance = await instanceOn(dataSource);
-const directory = new UserReadModel(dataSource);
-const passwords = new PasswordChecker(directory);
+const users = new UserReadModel(dataSource);
+const passwords = new PasswordChecker(users);
 const logger = createLogger('specs', { level: 'fatal' });
-const sessions = Sessions.start({ dataSource, directory, passwords, lifetimeMs: 60_000, logger });
+const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 
 const accountId = uuidv7();
 const actor = { kind: 'directory', id: uuidv7() } as const;
@@ -27,7 +27,7 @@ let people = 0;
 async function somebody(userType = 'member', hashed = passwordHash): Promise<{ userId: string; userName: string }> {
   const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
   const person = { accountId, userId, actor, userName, userType, profile: {}, passwordHash: hashed };
-  await instance.decideUserWrite(asking(UserCommands.create, person));
+  await instance.handle(asking(UserCommands.create, person));
   return { userId, userName };
 }
 
@@ -39,7 +39,7 @@ async function tokenOf(userName: string): Promise<string> {
 
 const works = async (token: string) => (await sessions.check(token)).works;
 const setActive = (userId: string, active: boolean) =>
-  instance.decideUserWrite(
+  instance.handle(
     asking(UserCommands.change, {
       accountId,
       userId,
@@ -50,9 +50,7 @@ const setActive = (userId: string, active: boolean) =>
 
 beforeAll(async () => {
   const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
-  await instance.decideUserWrite(
-    asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }),
-  );
+  await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
 });
 afterAll(async () => {
   sessions.close();
@@ -74,12 +72,12 @@ describe('a session', () => {
 
   it('has the rights of this moment: a custom role those of its base', async () => {
     const roleId = uuidv7();
-    await instance.decideUserWrite(
+    await instance.handle(
       asking(AccountCommands.createRole, { accountId, actor, roleId, name: 'Contractor', basedOn: 'guest' }),
     );
     const { userId, userName } = await somebody('member');
     const token = await tokenOf(userName);
-    await instance.decideUserWrite(
+    await instance.handle(
       asking(UserCommands.change, {
         accountId,
         userId,
@@ -102,7 +100,7 @@ describe('a session', () => {
   });
 
   it('is refused in the same time, whether account or person are unknown, the person inactive, or the password wrong', async () => {
-    const costly = await hash('right', { memoryCost: 19_456, timeCost: 2, parallelism: 1 }); // as the gateway hashes
+    const costly = await hash('right', argon2id); // as the gateway hashes
     const [ann, bob] = [await somebody('member', costly), await somebody('member', costly)];
     await setActive(bob.userId, false);
     const attempts = [
@@ -139,7 +137,7 @@ describe('a session', () => {
     const [ann, bob, cy] = [await somebody(), await somebody(), await somebody()];
     const [ofAnn, ofBob, ofCy] = [await tokenOf(ann.userName), await tokenOf(bob.userName), await tokenOf(cy.userName)];
     const next = await hash('next', weak);
-    await instance.decideUserWrite(
+    await instance.handle(
       asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
       asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
     );

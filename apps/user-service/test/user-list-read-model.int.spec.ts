@@ -29,7 +29,7 @@ async function makeAccount(id: string): Promise<void> {
   const admin = { userId: uuidv7(), userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min' };
   const actor = { kind: 'operator', id: 'specs' } as const;
   const command: CreateAccount = { accountId: id, actor, slug, name: 'Acme', admin };
-  await instance.decideUserWrite(asking<CreateAccount>(AccountCommands.create, command));
+  await instance.handle(asking<CreateAccount>(AccountCommands.create, command));
 }
 
 beforeAll(async () => {
@@ -45,13 +45,13 @@ beforeAll(async () => {
     ids.set(name, userId);
     const userName = `${name}@acme.example`;
     const profile = { name: { givenName: name.toUpperCase(), familyName: family } };
-    await instance.decideUserWrite(asking(UserCommands.create, { accountId, userId, actor: okta, userName, profile }));
+    await instance.handle(asking(UserCommands.create, { accountId, userId, actor: okta, userName, profile }));
   }
   const idOf = (name: string) => ({ accountId, userId: ids.get(name) ?? '' });
-  await instance.decideUserWrite(asking(UserCommands.release, { ...idOf('dee'), actor: okta }));
+  await instance.handle(asking(UserCommands.release, { ...idOf('dee'), actor: okta }));
   const actor = { kind: 'admin', id: uuidv7() } as const;
   const changes = [{ change: 'set', attribute: 'active', value: false } as const];
-  await instance.decideUserWrite(asking(WorkspaceUserCommands.edit, { ...idOf('cy'), actor, changes }));
+  await instance.handle(asking(WorkspaceUserCommands.edit, { ...idOf('cy'), actor, changes }));
 });
 afterAll(async () => {
   await instance.close();
@@ -103,13 +103,13 @@ describe('the first account', () => {
     const admin = { userId: uuidv7(), userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min' };
     const actor = { kind: 'admin', id: admin.userId } as const;
     const first = { accountId: id, actor, slug: 'first', name: 'First', admin, onlyIfFirst: true };
-    const [outcome] = await instance.decideUserWrite(asking<CreateAccount>(AccountCommands.create, first));
+    const [outcome] = await instance.handle(asking<CreateAccount>(AccountCommands.create, first));
     expect(outcome?.reply).toMatchObject({ ok: false, code: 'setup-closed' });
     await dataSource.query('DELETE FROM custom_roles');
     await dataSource.query('DELETE FROM accounts');
     const two = [first, { ...first, accountId: uuidv7(), slug: 'second' }];
     const outcomes = await Promise.all(
-      two.map((command) => instance.decideUserWrite(asking<CreateAccount>(AccountCommands.create, command))),
+      two.map((command) => instance.handle(asking<CreateAccount>(AccountCommands.create, command))),
     );
     const codes = outcomes.map(([each]) => (each?.reply?.ok === true ? 'made' : String(each?.reply?.code)));
     expect(codes.sort()).toEqual(['made', 'setup-closed']);

@@ -11,7 +11,7 @@ import {
   UserQueries,
   type AccountSummary,
   type CreateUser,
-  type MessageDefinition,
+  type CommandDefinition,
   type OutboxStatus,
   type RoleView,
   type UserChange,
@@ -70,12 +70,12 @@ function keepEvent({ headers, key, value }: RawRecord): void {
   });
 }
 
-async function ask<Payload extends { accountId: string }>(
-  definition: MessageDefinition<Payload>,
-  payload: Payload,
+async function ask<Input extends { accountId: string }, Body extends object>(
+  definition: CommandDefinition<Input, Body>,
+  payload: NoInfer<Input>,
   commandId = uuidv7(),
 ) {
-  const reply = await commands.ask<Payload, UserReply>(definition, payload, { accountId, budgetMs: 10_000, commandId });
+  const reply = await commands.ask(definition, payload, { accountId, budgetMs: 10_000, commandId });
   if (!reply.ok) throw new Refusal(reply.code, reply.facts);
   return reply.body;
 }
@@ -97,7 +97,7 @@ const change = (userId: string, changes: UserChange[], passwordHash?: string) =>
     ...(passwordHash === undefined ? {} : { passwordHash }),
   });
 const find = (attribute: string, value: string) =>
-  gateway.query<UserPage>(UserQueries.search, {
+  gateway.ask(UserQueries.search, {
     accountId,
     scope: 'default',
     offset: 0,
@@ -134,7 +134,7 @@ describe('user-service over Kafka and HTTP', () => {
       const [byName, byExternalId, one] = await Promise.all([
         find('userName', `NEXT${n}@example.com`),
         find('externalId', `x${n}`),
-        gateway.get<UserView>(UserQueries.one(accountId, id)),
+        gateway.ask(UserQueries.find, { accountId, userId: id }),
       ]);
       expect([byName.users[0]?.id, byExternalId.users[0]?.id, one.id]).toEqual([id, id, id]);
     }
@@ -189,7 +189,7 @@ describe('user-service over Kafka and HTTP', () => {
       value: [{ value: `+1 ${n}` }],
     });
     await Promise.all(Array.from({ length: 50 }, (_, n) => change(id, [phone(n)])));
-    const user = await gateway.get<UserView>(UserQueries.one(accountId, id));
+    const user = await gateway.ask(UserQueries.find, { accountId, userId: id });
     expect([user.version, user.profile.phoneNumbers?.length, user.profile.title]).toEqual([51, 50, 'Surveyor']);
   });
 
@@ -197,7 +197,7 @@ describe('user-service over Kafka and HTTP', () => {
     const hashed = (password: string) => hash(password, { memoryCost: 1_024, timeCost: 1 });
     const [first, second] = [randomBytes(9).toString('hex'), randomBytes(9).toString('hex')];
     const check = async (password: string, userName = 'Sign.In@example.com') =>
-      (await gateway.query<{ signsIn: boolean }>(UserQueries.checkPassword, { accountId, userName, password })).signsIn;
+      (await gateway.ask(UserQueries.checkPassword, { accountId, userName, password })).signsIn;
     const { id } = await ask(
       UserCommands.create,
       creation('sign.in@example.com', { passwordHash: await hashed(first) }),
@@ -214,7 +214,7 @@ describe('user-service over Kafka and HTTP', () => {
   });
 
   it('guards the last admin, and announces that too (rule 8)', async () => {
-    const { users } = await gateway.query<UserPage>(UserQueries.search, {
+    const { users } = await gateway.ask(UserQueries.search, {
       accountId,
       scope: 'all',
       offset: 0,
@@ -232,20 +232,22 @@ describe('user-service over Kafka and HTTP', () => {
   it('tells of accounts and roles', async () => {
     const role = { accountId, actor, roleId: uuidv7(), name: 'Contractor', basedOn: 'guest' as const };
     await ask(AccountCommands.createRole, role);
-    expect(await gateway.get<RoleView[]>(AccountQueries.roles('acme'))).toEqual([
+    expect(await gateway.ask(AccountQueries.roles, { account: 'acme' })).toEqual([
       { id: role.roleId, name: 'Contractor', basedOn: 'guest' },
     ]);
-    expect(await gateway.get<AccountSummary>(AccountQueries.one('acme'))).toMatchObject({
+    expect(await gateway.ask(AccountQueries.find, { account: 'acme' })).toMatchObject({
       id: accountId,
       activeAdmins: 1,
     });
-    expect(await refused(gateway.get(AccountQueries.one('nobody')))).toBe('account-not-found');
-    expect(await refused(gateway.get(AccountQueries.roles('nobody')))).toBe('account-not-found');
+    expect(await refused(gateway.ask(AccountQueries.find, { account: 'nobody' }))).toBe('account-not-found');
+    expect(await refused(gateway.ask(AccountQueries.roles, { account: 'nobody' }))).toBe('account-not-found');
   });
 
   it('finds nobody under an id that is none, and says which filters it cannot answer', async () => {
-    expect(await refused(gateway.get(UserQueries.one(accountId, 'no/id')))).toBe('user-not-found');
-    expect(await refused(gateway.get(UserQueries.one('acme', uuidv7())))).toBe('user-not-found');
+    expect(await refused(gateway.ask(UserQueries.find, { accountId, userId: 'no/id' }))).toBe('user-not-found');
+    expect(await refused(gateway.ask(UserQueries.find, { accountId: 'acme', userId: uuidv7() }))).toBe(
+      'user-not-found',
+    );
     expect(await refused(find('title', 'Surveyor'))).toBe('filter-not-supported');
   });
 
@@ -254,7 +256,7 @@ describe('user-service over Kafka and HTTP', () => {
     ['a body of another shape', { authorization: basic('gateway-secret') }, '{"limit":"many"}', 400],
     ['a wrong secret', { authorization: basic('wrong-secret') }, '{}', 401],
   ])('refuses %s', async (_, headers, body, status) => {
-    const answer = await fetch(service.internalUrl + UserQueries.search, {
+    const answer = await fetch(service.internalUrl + UserQueries.search.path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
@@ -264,11 +266,11 @@ describe('user-service over Kafka and HTTP', () => {
 
   it('shows operators that nothing waits, and what it is doing', async () => {
     await eventually(
-      async () => expect(await ops.get<OutboxStatus>(OpsQueries.outbox)).toMatchObject({ rows: 0, lanes: [] }),
+      async () => expect(await ops.ask(OpsQueries.outbox, {})).toMatchObject({ rows: 0, lanes: [] }),
       'all events are published',
     );
-    expect(await ops.get(OpsQueries.parked)).toEqual([]);
-    expect(await refused(ops.post(OpsQueries.retryParked(uuidv7())))).toBe('message-not-found');
+    expect(await ops.ask(OpsQueries.parked, {})).toEqual([]);
+    expect(await refused(ops.ask(OpsQueries.retryParked, { id: uuidv7() }))).toBe('message-not-found');
     expect((await fetch(`${service.internalUrl}/health/ready`)).status).toBe(200);
     expect(await (await fetch(`${service.internalUrl}/metrics`)).text()).toContain(
       'rollcall_messages_total{outcome="handled"',

@@ -31,7 +31,7 @@ const linkOf = (secret: string, expiresAt = new Date(Date.now() + 60_000).toISOS
 
 /** The body of the reply, or the code of the refusal. */
 async function ask<Payload extends { accountId: string }>(definition: MessageDefinition<Payload>, payload: Payload) {
-  const [outcome] = await instance.decideUserWrite(asking(definition, payload));
+  const [outcome] = await instance.handle(asking(definition, payload));
   const reply = outcome?.reply as Reply<UserReply>;
   return reply.ok ? reply.body : reply.code;
 }

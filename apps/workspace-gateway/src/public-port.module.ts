@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
+import { CommandSender, PasswordHasher, QueryClient, type SourceLimiter } from '@rollcall/gateway-kit';
 import { SessionCookie } from './auth/session-credential.js';
+import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
-import * as ports from './clients/injection-tokens.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { PeopleController } from './routes/people.controller.js';
@@ -13,7 +13,7 @@ import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
 
-/** What the routes of the public port work with. */
+/** What the routes of the public port need. */
 export interface RouteParts {
   readonly services: Services;
   readonly passwords: PasswordHasher;
@@ -23,7 +23,7 @@ export interface RouteParts {
   readonly scimAddress: ScimAddress;
 }
 
-/** Composition root of the public port: its routes, and what they ask. */
+/** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
   static with({ services, passwords, cookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
@@ -40,14 +40,9 @@ export class PublicPortModule {
         AboutController,
       ],
       providers: [
-        { provide: ports.SESSION_QUERY_CLIENT, useValue: services.sessions },
-        { provide: ports.USER_QUERY_CLIENT, useValue: services.users },
-        { provide: ports.USER_COMMAND_BUS, useValue: services.userCommands },
-        { provide: ports.TEAM_QUERY_CLIENT, useValue: services.teams },
-        { provide: ports.TEAM_COMMAND_BUS, useValue: services.teamCommands },
-        { provide: ports.TOKEN_QUERY_CLIENT, useValue: services.tokens },
-        { provide: ports.ACCOUNT_COMMAND_BUS, useValue: services.accountCommands },
-        { provide: ports.SIGN_IN_LIMITER, useValue: signIns },
+        { provide: QueryClient, useValue: services.queries },
+        { provide: CommandSender, useValue: services.commands },
+        { provide: SIGN_IN_LIMITER, useValue: signIns },
         { provide: Links, useValue: links },
         { provide: ScimAddress, useValue: scimAddress },
         { provide: PasswordHasher, useValue: passwords },

@@ -30,7 +30,10 @@ export interface WorkspacePortParts {
   readonly tls?: Tls | undefined;
 }
 
-/** The port that the product's front end and programs reach, not yet listening: the API under `/api`, and nothing else. */
+/**
+ * Creates the port for the product's front end and programs: the API under `/api`, and nothing else. It does not listen
+ * yet.
+ */
 export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFastifyApplication> {
   const { guard, proxies, budgetMs, metrics, telemetry, logger, tls } = parts;
   return createPublicPort({
@@ -39,7 +42,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
       return new WorkspaceRequestContext(originOf(request, proxies), budgetMs);
     }),
     failures: problems,
-    headers: { 'cache-control': 'no-store' }, // nothing of this API may be kept by caches: it is somebody's
+    headers: { 'cache-control': 'no-store' }, // caches must not store answers: they are personal
     limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs },
     router: { maxParamLength: 1_024 },
     tls,
@@ -53,9 +56,9 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
 }
 
 async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void> {
-  if (request.is404) throw notServed(request); // what is not there is no secret
+  if (request.is404) throw notServed(request); // unknown routes are answered without a session: they are no secret
   const { contract } = request.routeOptions.config as RouteSettings;
-  if (!contract) throw problem('route-unknown'); // default deny: what has no contract is not served
+  if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);
 }
@@ -74,7 +77,7 @@ function measuring(metrics: Metrics) {
   };
 }
 
-/** Why nothing answers here: the verb (405, with those that do), or no such place (404). */
+/** Why a request has no route: the method (405, with the allowed ones), or an unknown path (404). */
 function notServed({ url, method }: FastifyRequest): Failure {
   const segments = url.replace(/\?.*$/, '').split('/');
   const fits = (path: string) => {

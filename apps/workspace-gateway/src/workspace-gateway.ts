@@ -8,7 +8,10 @@ import { Links } from './resources/password-link.js';
 import { ScimAddress } from './routes/scim.controller.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
-/** The product's own API: answers the front end and programs on its public port, and keeps health and metrics on the internal one. */
+/**
+ * The product's own API: answers the front end and programs on its public port, and has health and metrics on the
+ * internal one.
+ */
 export const workspaceGateway = defineService({
   name: 'workspace-gateway',
   settings: gatewaySettings,
@@ -23,7 +26,10 @@ export const workspaceGateway = defineService({
   },
 });
 
-/** Opened last and closed first, in reverse order: no request is under way when what it needs is closed. */
+/**
+ * The public port opens last and closes first, then the rest in reverse order: so no request is under way when a client
+ * that it needs is closed.
+ */
 async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
   const { metrics, telemetry, logger } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
@@ -39,7 +45,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       signIns: new SourceLimiter(settings.signInBurst),
     },
     guard: new SessionGuard({
-      sessions: services.sessions,
+      queries: services.queries,
       cookie,
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,

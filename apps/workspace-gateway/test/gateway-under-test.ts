@@ -1,11 +1,18 @@
-import type { SessionView, StartSession } from '@rollcall/contracts';
+import {
+  fits,
+  SessionQueries,
+  type SessionToken,
+  type SessionVerdict,
+  type SessionView,
+  type SignInOutcome,
+  type StartSession,
+} from '@rollcall/contracts';
 import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import type { Services } from '../src/clients/connect-to-services.js';
-import type { SessionQueryClient } from '../src/clients/session-query-client.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
 import { createWorkspacePort } from '../src/public-port.js';
@@ -23,31 +30,31 @@ function sessionOf(rights: Rights): SessionView {
 }
 
 /** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
-class FakeSessions implements SessionQueryClient {
+class FakeSessions {
   readonly started: StartSession[] = [];
   readonly ended: string[] = [];
   failWith: Error | undefined;
 
-  start(question: StartSession): ReturnType<SessionQueryClient['start']> {
+  start(question: StartSession): SignInOutcome {
     this.started.push(question);
-    if (question.password !== 'right') return Promise.resolve({ signedIn: false });
+    if (question.password !== 'right') return { signedIn: false };
     const { userName } = question;
     const at = '2026-03-01T10:00:00.000Z';
     const who = { id: userId, accountId, version: 1, userName, userType: 'admin', active: true } as const;
     const user = { ...who, managedBy: 'workspace', profile: {}, createdAt: at, updatedAt: at } as const;
     const expiresAt = '2026-03-01T22:00:00.000Z';
-    return Promise.resolve({ signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } });
+    return { signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } };
   }
 
-  check(token: string): ReturnType<SessionQueryClient['check']> {
-    if (this.failWith) return Promise.reject(this.failWith);
+  check(token: string): SessionVerdict {
+    if (this.failWith) throw this.failWith;
     const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
-    return Promise.resolve(rights ? { works: true, session: sessionOf(rights) } : { works: false });
+    return rights ? { works: true, session: sessionOf(rights) } : { works: false };
   }
 
-  end(token: string): Promise<void> {
+  end(token: string): object {
     this.ended.push(token);
-    return Promise.resolve();
+    return {};
   }
 }
 
@@ -64,10 +71,32 @@ export async function startGateway(
   options: { readonly signInBurst?: number; readonly telemetry?: Telemetry } = {},
 ) {
   const sessions = new FakeSessions();
-  // Nest asks whatever it is given whether it is a promise, and for hooks of its life.
-  const isNests = (name: string | symbol) => typeof name === 'symbol' || /^(then$|on[A-Z]|before[A-Z])/.test(name);
-  const away = new Proxy({}, { get: (_, name) => (isNests(name) ? undefined : () => Promise.reject(failure)) });
-  const services = new Proxy({ sessions }, { get: (known, name) => (name === 'sessions' ? known.sessions : away) });
+  const refuse = () => {
+    throw failure;
+  };
+  const answers = new Map<unknown, (input: never) => unknown>([
+    [SessionQueries.start, (input: StartSession) => sessions.start(input)],
+    [SessionQueries.check, ({ token }: SessionToken) => sessions.check(token)],
+    [SessionQueries.end, ({ token }: SessionToken) => sessions.end(token)],
+  ]);
+  /** The position in the trace that each command and query was given. */
+  const handedOn: string[] = [];
+  const services: Services = {
+    queries: {
+      ask: async (definition, input, { traceparent }) => {
+        handedOn.push(traceparent);
+        const answer: unknown = (answers.get(definition) ?? refuse)(input as never); // as the definition says
+        if (!fits(definition.answer, answer)) throw new Error(`not an answer to ${definition.path}`);
+        return answer;
+      },
+    },
+    commands: {
+      send: (_definition, _input, { traceparent }) => {
+        handedOn.push(traceparent);
+        return Promise.reject(failure);
+      },
+    },
+  };
   const logged: string[] = [];
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
@@ -76,14 +105,19 @@ export async function startGateway(
   const cookie = new SessionCookie(false);
   const app = await createWorkspacePort({
     routes: {
-      services: services as unknown as Services, // each port is asked for nothing but its failure
+      services,
       passwords: new PasswordHasher(64),
       cookie,
       links: new Links(60_000, 'https://acme.example/'),
       scimAddress: new ScimAddress(undefined),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
-    guard: new SessionGuard({ sessions, cookie, requests: new SourceLimiter(10_000), ownOrigin: undefined }),
+    guard: new SessionGuard({
+      queries: services.queries,
+      cookie,
+      requests: new SourceLimiter(10_000),
+      ownOrigin: undefined,
+    }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     telemetry: options.telemetry ?? Telemetry.off(),
@@ -107,5 +141,5 @@ export async function startGateway(
     const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, json };
   };
-  return { url, ask, sessions, logged, close: () => app.close() };
+  return { url, ask, sessions, handedOn, logged, close: () => app.close() };
 }

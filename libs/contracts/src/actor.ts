@@ -3,7 +3,10 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 export const actorKinds = ['directory', 'admin', 'operator', 'system'] as const;
 export type ActorKind = (typeof actorKinds)[number];
 
-/** Who asked for a change (rule 20): the identity provider's token, an admin of the account, an operator, ourselves. */
+/**
+ * Who asked for a change (rule 20): the identity provider by its token, an admin of the account, an operator, or a
+ * service.
+ */
 export class Actor {
   @IsIn(actorKinds) kind: ActorKind;
   /** The token's id, the admin's user id, the operator's name, or the service's name. */

@@ -13,8 +13,8 @@ export const comparisons = [
 export type Comparison = (typeof comparisons)[number];
 
 /**
- * A filter in the domain's words: a neutral tree, never the text of a protocol. Attributes are dotted paths of the
- * domain (`userName`, `emails.value`, `name.familyName`, `enterprise.department`); inside `where` and `some`, paths are
+ * A filter in domain terms: a neutral tree, never the text of a protocol. Attributes are dotted paths of the domain
+ * (`userName`, `emails.value`, `name.familyName`, `enterprise.department`); inside `where` and `some`, paths are
  * relative to one element.
  */
 export type Filter =
@@ -23,5 +23,8 @@ export type Filter =
   | { readonly is: 'not'; readonly of: Filter }
   | { readonly is: Comparison; readonly attribute: string; readonly value: string | number | boolean | null }
   | { readonly is: 'present'; readonly attribute: string }
-  /** One element of a multi-valued attribute fulfils the whole filter, as in `emails[type eq "work" and primary eq true]`. */
+  /**
+   * One element of a multi-valued attribute fulfils the whole filter, as in `emails[type eq "work" and primary eq
+   * true]`.
+   */
   | { readonly is: 'some'; readonly attribute: string; readonly where: Filter };

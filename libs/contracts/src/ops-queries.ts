@@ -1,46 +1,74 @@
-/** How many events one lane of a service's outbox holds. */
-export interface OutboxLane {
-  readonly lane: number;
-  readonly rows: number;
-  readonly oldestSeconds: number;
+import { Type } from 'class-transformer';
+import { IsArray, IsDateString, IsDefined, IsInt, IsNumber, IsString, ValidateNested } from 'class-validator';
+import { defineQueryOfEach } from './define/query.js';
+import { listOf } from './define/shape.js';
+
+/** How many events one shard of a service's outbox holds. */
+export class OutboxShard {
+  /** The shard's number. */
+  @IsInt() readonly lane: number;
+  @IsInt() readonly rows: number;
+  @IsNumber() readonly oldestSeconds: number;
 }
 
-/** What a service has committed and not yet published. */
-export interface OutboxStatus {
-  readonly rows: number;
+/** The events that a service has committed and not yet published. */
+export class OutboxStatus {
+  @IsInt() readonly rows: number;
   /** Age of the oldest row; 0 where there is none. */
-  readonly oldestSeconds: number;
-  /** Lanes that hold rows. */
-  readonly lanes: readonly OutboxLane[];
+  @IsNumber() readonly oldestSeconds: number;
+  /** Shards that hold rows. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => OutboxShard) readonly lanes: OutboxShard[];
 }
 
-/** A message that a service set aside under its key; what follows for that key waits behind it. */
-export interface ParkedMessageView {
+/** Where a record was read. */
+export class RecordPlace {
+  @IsString() readonly topic: string;
+  @IsInt() readonly partition: number;
+  @IsString() readonly offset: string;
+}
+
+/** A message that a service parked under its key; later messages of that key wait behind it. */
+export class ParkedMessageView {
   /** The message's id. */
-  readonly id: string;
-  readonly key: string;
-  readonly type: string;
-  readonly reason: string;
-  /** RFC 3339, UTC. */
-  readonly parkedAt: string;
-  /** Where it was read. */
-  readonly place: { readonly topic: string; readonly partition: number; readonly offset: string };
+  @IsString() readonly id: string;
+  @IsString() readonly key: string;
+  @IsString() readonly type: string;
+  @IsString() readonly reason: string;
+  @IsDateString() readonly parkedAt: string;
+  @IsDefined() @ValidateNested() @Type(() => RecordPlace) readonly place: RecordPlace;
 }
 
 /** Answer of `retry` and `skip`. */
-export interface ParkedOutcome {
-  /** How many messages left the place: with its key's first message go those behind it, as far as they succeed. */
-  readonly done: number;
+export class ParkedOutcome {
+  /** How many messages are no longer parked. A retry goes on with the messages behind, as long as they succeed. */
+  @IsInt() readonly done: number;
 }
 
-/** Internal HTTP of every service that has a database, for the caller `ops-cli`. */
+export class FindParked {
+  @IsString() readonly id: string;
+}
+
+const parked = '/internal/ops/parked';
+
+/** Answered by every service that has a database, for the caller `ops-cli`. */
 export const OpsQueries = {
-  /** GET: an `OutboxStatus`. */
-  outbox: '/internal/ops/outbox',
-  /** GET: `ParkedMessageView[]`, oldest first. */
-  parked: '/internal/ops/parked',
-  /** POST: a `ParkedOutcome`: handles the message again, and what waits behind it. */
-  retryParked: (id: string) => `/internal/ops/parked/${encodeURIComponent(id)}/retry`,
-  /** POST: a `ParkedOutcome`: gives the message up for good; it counts as handled. */
-  skipParked: (id: string) => `/internal/ops/parked/${encodeURIComponent(id)}/skip`,
+  outbox: defineQueryOfEach({ method: 'GET', path: '/internal/ops/outbox', answer: OutboxStatus }),
+  /** Oldest first. */
+  parked: defineQueryOfEach({ method: 'GET', path: parked, answer: listOf(ParkedMessageView) }),
+  /** Handles the message again, and what waits behind it. */
+  retryParked: defineQueryOfEach({
+    method: 'POST',
+    path: `${parked}/:id/retry`,
+    request: FindParked,
+    answer: ParkedOutcome,
+    idempotent: false,
+  }),
+  /** Discards the message for good; it counts as handled. */
+  skipParked: defineQueryOfEach({
+    method: 'POST',
+    path: `${parked}/:id/skip`,
+    request: FindParked,
+    answer: ParkedOutcome,
+    idempotent: false,
+  }),
 } as const;

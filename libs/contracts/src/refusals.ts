@@ -1,14 +1,14 @@
 /**
- * Why a command or query was refused. Codes are stable; each edge has one table that turns them into its protocol.
- * `facts` name what the sentence needs: never SQL, never a secret, never another account's data.
+ * Why a command or query was refused. Codes are stable; each edge has one table that maps them to its protocol. `facts`
+ * hold the values for the sentence: never SQL, never a secret, never another account's data.
  */
 export const refusalCodes = [
-  // anything
+  // any message
   'expired', // the deadline passed before the command was claimed; nothing happened
   'invalid-message', // the payload does not fit its definition: { problems }
-  'overtaken', // others were first again and again; nothing happened, and with this id nothing will
+  'overtaken', // other transactions won again and again; nothing happened, and with this id nothing will
   'internal', // unknown failure, logged under the command's id: { id }
-  'version-mismatch', // If-Match named none of the current version: { version }
+  'version-mismatch', // the current version is not in If-Match: { version }
   'account-not-found',
   'dependency-away', // another service did not answer, and nothing was decided without it: { service }
   'message-not-found', // a parked message: { id }
@@ -22,8 +22,8 @@ export const refusalCodes = [
   'time-zone-unknown', // { timezone }
   'language-tag-invalid', // { attribute, value }
   'attribute-invalid', // { attribute, problem }
-  'directory-inactive', // the directory made the user inactive: not by hand: { userName }
-  'link-invalid', // used, too old, or none
+  'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
+  'link-invalid', // used, expired, or unknown
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
   // teams
@@ -37,7 +37,7 @@ export const refusalCodes = [
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
   // accounts and roles
-  'setup-closed', // there is an account already
+  'setup-closed', // an account exists already
   'slug-taken', // { slug }
   'slug-invalid', // { slug }
   'setting-invalid', // { setting, value, allowed }

@@ -9,7 +9,7 @@ import { topicDefinitions, upcast, type MessageDefinition, type PlainPayload } f
 const folder = join(import.meta.dirname, '../samples');
 const samples = readdirSync(folder);
 
-/** What this library itself defines: specs that share a process with this one define messages of their own. */
+/** The messages of this library: specs that share a process with this one define further messages. */
 const ours = Object.values(contracts)
   .flatMap((exported: unknown) =>
     typeof exported === 'object' && exported !== null ? [exported, ...Object.values(exported)] : [],

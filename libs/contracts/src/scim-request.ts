@@ -1,34 +1,33 @@
 import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { defineMessage } from './define-message.js';
+import { defineRecord } from './define/message.js';
 import { Topics } from './topics.js';
 
-/** One SCIM request as the gateway answered it, refused ones too (rule 20). No bodies, no query values, no secrets. */
+/** One SCIM request with the gateway's answer, refused ones too (rule 20). No bodies, no query values, no secrets. */
 export class ScimRequest {
   /** Id of the request: the correlation id of everything that it caused. */
   @IsUUID() requestId: string;
-  /** Absent where no token told the account. */
+  /** Absent where the token belongs to no account. */
   @IsOptional() @IsUUID() accountId?: string;
   @IsOptional() @IsUUID() tokenId?: string;
   @IsString() @MaxLength(10) method: string;
-  /** The route's template, e.g. `/scim/v2/Users/:id`; `unknown` for what no route serves. */
+  /** The route's template, e.g. `/scim/v2/Users/:id`; `unknown` where no route matches. */
   @IsString() @MaxLength(200) route: string;
-  /** The resource that the request named or made. */
+  /** The resource that the request named or created. */
   @IsOptional() @IsString() @MaxLength(200) resourceId?: string;
   @IsInt() status: number;
   @IsOptional() @IsString() @MaxLength(60) scimType?: string;
   /** The stable code of the refusal, e.g. `user-name-taken`. */
   @IsOptional() @IsString() @MaxLength(60) code?: string;
-  /** True where everything or nothing may have happened (docs/rules.md#the-budget-of-a-request). */
+  /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
   @IsInt() durationMs: number;
   @IsOptional() @IsString() @MaxLength(60) address?: string;
   @IsOptional() @IsString() @MaxLength(200) userAgent?: string;
-  /** How many requests this record stands for, where refusals came in a flood and were sampled. */
+  /** How many requests this record stands for: many refusals in a short time are sampled. */
   @IsOptional() @IsInt() standsFor?: number;
 }
 
-export const ScimRequestRecorded = defineMessage({
-  kind: 'record',
+export const ScimRequestRecorded = defineRecord({
   type: 'scim.request-answered',
   version: 1,
   topic: Topics.scimRequests,

@@ -1,7 +1,7 @@
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A topic that exists before anything runs, with its settings. */
+/** A topic that is created before any service runs, with its settings. */
 export interface TopicDefinition {
   readonly name: string;
   readonly partitions: number;
@@ -18,19 +18,22 @@ export const Topics = {
   scimRequests: 'rollcall.scim.requests',
 } as const;
 
-/** Replies go to one topic per instance; a reply topic that a command names must start with this. */
+/** Replies go to one topic per instance; a reply topic named by a command must begin with this prefix. */
 export const replyTopicPrefix = 'rollcall.replies.';
 
-/** Replies are read at once or never: ten minutes are plenty. */
+/** Replies are read at once or never, so ten minutes are plenty. */
 export const replyRetentionMs = hour / 6;
 
-/** What a service reads. */
+/** The topics that a service reads. */
 export interface Subscription {
   readonly commands: readonly string[];
   readonly events: readonly string[];
 }
 
-/** What each service reads: by this it subscribes, and operators know whom to expect. */
+/**
+ * The topics that each service reads. Services subscribe by this table, and operators see from it which groups to
+ * expect.
+ */
 export const subscriptions = {
   'user-service': { commands: [Topics.userCommands], events: [] },
   'team-service': { commands: [Topics.teamCommands], events: [Topics.userEvents] },
@@ -38,8 +41,8 @@ export const subscriptions = {
 } as const satisfies Record<string, Subscription>;
 
 /**
- * What each part writes, beside replies and dead letters: by this the broker lets it. Who can write commands is an admin of every
- * account, so only the edges and the operator's tool can.
+ * The topics that each part writes, beside replies and dead letters; the broker's ACLs are made from it. A part that
+ * can write commands has an admin's rights in every account, so only the edges and the operator's tool can.
  */
 export const publications = {
   'user-service': [Topics.userEvents],
@@ -50,17 +53,17 @@ export const publications = {
   'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Replies go to one topic per instance of who asks; they begin with this, so that nobody else may read them. */
+/** Prefix of a caller's reply topics, of which each instance has one; no other principal may read them. */
 export function replyTopicsOf(caller: string): string {
   return `${replyTopicPrefix}${caller}.`;
 }
 
-/** Where a service puts what it cannot decode or apply. */
+/** The topic for records that a service cannot decode or apply. */
 export function deadLetterTopic(service: string): string {
   return `rollcall.${service}.dead-letters`;
 }
 
-/** Commands are kept 24 hours, events 30 days; dead letters as long as events. */
+/** Commands are kept 24 hours, events and dead letters 30 days. */
 export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.userCommands, partitions: 12, retentionMs: day },
   { name: Topics.teamCommands, partitions: 12, retentionMs: day },

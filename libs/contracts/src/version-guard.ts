@@ -1,7 +1,8 @@
 /**
- * Is an event newer than what its consumer has applied? The consumer keeps the applied version in its own row of the
- * aggregate, and drops what is not news: the log may repeat events, and may bring old ones after new ones when a relay
- * was replaced. An event without a version changed no aggregate (a warning) and is always news.
+ * Whether an event is newer than what its consumer has applied. The consumer stores the applied version in its own row
+ * of the aggregate, and drops events that are not newer: the log may repeat events, and may have old events after new
+ * ones when a relay was replaced. An event without a version changed no aggregate (it is a warning), and always counts
+ * as newer.
  */
 export function isNewerVersion(version: number | undefined, applied: number | undefined): boolean {
   return version === undefined || applied === undefined || version > applied;

@@ -17,3 +17,4 @@ export * from './limits/source-limiter.js';
 export * from './passwords/password-hasher.js';
 export * from './passwords/secret.js';
 export * from './port/create-public-port.js';
+export * from './queries/query-client.js';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const source = fileURLToPath(new URL('./crash-point.ts', import.meta.url));
 
-/** A process that passes `here` three times and says so each time. */
+/** A process that reaches `here` three times and prints a line each time. */
 function passing(env: NodeJS.ProcessEnv): Promise<{ said: string; signal: string | undefined }> {
   const script = `import { crashPoint } from ${JSON.stringify(source)};
     for (const time of [1, 2, 3]) { crashPoint('elsewhere'); console.log(time); crashPoint('here'); }`;

@@ -2,8 +2,8 @@ const [target, hit = '1'] = process.env.NODE_ENV === 'test' ? (process.env.ROLLC
 let hits = 0;
 
 /**
- * A place where tests let the process die: `ROLLCALL_CRASH_POINT=name:k` kills it, as a crash would, when `name` is reached for the
- * k-th time. Does nothing outside tests.
+ * A place where tests kill the process: with `ROLLCALL_CRASH_POINT=name:k`, reaching `name` for the k-th time ends it
+ * as a crash would. Does nothing outside tests.
  */
 export function crashPoint(name: string): void {
   if (target !== name) return;

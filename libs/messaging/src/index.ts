@@ -4,26 +4,32 @@ export * from './admin/ensure-access.js';
 export * from './admin/topic-admin.js';
 export * from './client/errors.js';
 export * from './client/rollcall-command-client.js';
-export { decodeDeadLetter, encodeDeadLetter, type DeadLetter } from './codec/dead-letter.js';
-export * from './codec/decode.js';
-export * from './codec/encode.js';
+export { decodeDeadLetter, encodeDeadLetter, type DeadLetter } from './codec/dead-letter-record.js';
+export * from './codec/decode-message.js';
+export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
+export {
+  Handlers,
+  type HandlerDecorator,
+  type HandlerMethod,
+  type HandlingOptions,
+  type ReadsOf,
+} from './handlers/decorators.js';
+export { handleAgain } from './handlers/handle-again.js';
+export { HandlerRegistry, type HandlerCollector } from './handlers/handler-registry.js';
+export { MessageContext } from './handlers/message-context.js';
+export { standardPipeline, type PipelineOptions } from './handlers/standard-pipeline.js';
 export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/connection.js';
 export * from './kafka/settings.js';
 export * from './ports/decision-store.js';
 export * from './ports/event-publisher.js';
-export * from './ports/message.js';
+export * from './codec/envelope.js';
 export * from './ports/observers.js';
-// The policies, for whoever hands messages over in another way than the server.
-export { deadLetter } from './pipeline/dead-letter.js';
-export { pipeline, type Delivery } from './pipeline/delivery.js';
-export { retry } from './pipeline/retry.js';
+export type { Delivery, Handler } from './pipeline/delivery.js';
+export type { Flow } from './pipeline/flow.js';
 export type { Tracer } from './pipeline/trace.js';
-export { transact } from './pipeline/transact.js';
 export * from './sender/batching-producer.js';
 export * from './sender/send-errors.js';
 export * from './server/consumer-groups.js';
-export * from './server/decorators.js';
-export * from './server/message-context.js';
 export * from './server/rollcall-kafka-server.js';

@@ -1,29 +1,28 @@
 import { Controller, type LoggerService, type Type } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
 import { deadLetterTopic, Refusal, type Decision } from '@rollcall/contracts';
 import { kafkaForTests } from '@rollcall/testing';
 import {
   BatchingProducer,
-  Command,
   createKafka,
   decodeDeadLetter,
   encodeMessage,
-  OnEvent,
+  HandlerRegistry,
+  Handlers,
   RollcallCommandClient,
   RollcallKafkaServer,
   type RepairedKafka,
-  State,
+  standardPipeline,
   TopicAdmin,
   type AskOptions,
   type CommandClientOptions,
   type DeadLetter,
-  type EventPublisher,
   type MessagingLogger,
+  type PipelineOptions,
   type RawRecord,
   type RollcallKafkaServerOptions,
 } from '../src/index.js';
-import { account, Add, adding, counterWords, type CounterWords } from './counter-words.js';
+import { account, Add, adding, counterWords, type CounterWords, type TotalReply } from './counter-words.js';
 import { InMemoryDecisionStore, type Total, type Totals } from './in-memory-decision-store.js';
 
 const quiet = () => undefined;
@@ -32,7 +31,7 @@ export const silent: MessagingLogger = { error: quiet, warn: quiet, info: quiet,
 const mute: LoggerService = { log: quiet, error: quiet, warn: quiet };
 
 /** What the specs' handlers do: a total is never negative, and the text `fault` is a defect. */
-export function decideAdd(payload: Add, totals: Totals): Decision<Total> {
+export function decideAdd(payload: Add, totals: Totals): Decision<Total, TotalReply> {
   if (payload.text === 'fault') throw new TypeError('a defect');
   const total = totals.get(payload.counterId) + payload.by;
   if (total < 0) throw new Refusal('no-target', { attribute: payload.counterId, where: 'below zero' });
@@ -40,17 +39,20 @@ export function decideAdd(payload: Add, totals: Totals): Decision<Total> {
   return { changes: [{ counterId, total }], events: [], reply: { total } };
 }
 
+/** The decorators of the specs' service: a handler reads one counter. */
+export const counterHandlers = new Handlers<string, Totals, Total>();
+
 /** The controller of the specs' service, for words that exist only when a spec runs. */
 export function counterController(words: CounterWords): Type {
   @Controller()
   class Counters {
-    @Command(words.add, (add) => add.counterId)
-    add(@Payload() payload: Add, @State() totals: Totals): Decision<Total> {
+    @counterHandlers.Command(words.add, (add) => add.counterId)
+    add(payload: Add, totals: Totals): Decision<Total, TotalReply> {
       return decideAdd(payload, totals);
     }
 
-    @OnEvent(words.added)
-    added(@Payload() payload: Add, @State() totals: Totals): Decision<Total> {
+    @counterHandlers.OnEvent(words.added, (added) => added.counterId)
+    added(payload: Add, totals: Totals): Decision<Total> {
       const { changes, events } = decideAdd(payload, totals);
       return { changes, events };
     }
@@ -61,6 +63,8 @@ export function counterController(words: CounterWords): Type {
 export interface Running {
   close(): Promise<unknown>;
 }
+
+type ServedPipeline = Pick<PipelineOptions<Totals, Total>, 'store' | 'publisher' | 'observer'>;
 
 /** A service, a caller, and their topics, on the broker of the test run or a given one. */
 export class CounterWorld {
@@ -100,14 +104,29 @@ export class CounterWorld {
   }
 
   async serve(
-    options: Partial<RollcallKafkaServerOptions> & { controllers?: Type[]; publisher?: EventPublisher } = {},
+    options: Partial<RollcallKafkaServerOptions & ServedPipeline> & { controllers?: Type[] } = {},
   ): Promise<RollcallKafkaServer & Running> {
-    const { controllers = [counterController(this.words)], ...server } = options;
+    const {
+      controllers = [counterController(this.words)],
+      store = this.store,
+      publisher,
+      observer,
+      ...server
+    } = options;
+    const handlers = new HandlerRegistry(counterHandlers);
+    const pipeline = {
+      service: this.service,
+      handlers,
+      store,
+      publisher: publisher ?? (await this.sender()),
+      logger: server.logger ?? silent,
+      ...(observer && { observer }),
+    };
     const strategy = new RollcallKafkaServer({
       service: this.service,
       kafka: this.kafka,
-      publisher: options.publisher ?? (await this.sender()),
-      store: () => this.store,
+      handlers,
+      pipeline: (flow) => standardPipeline(pipeline, flow),
       commands: [this.words.commandTopic],
       events: [this.words.eventTopic],
       logger: silent,
@@ -138,7 +157,7 @@ export class CounterWorld {
 
   /** Asks for one addition. */
   ask(client: RollcallCommandClient, payload: Add, options: Partial<AskOptions> = {}) {
-    return client.ask<Add, { total: number }>(this.words.add, payload, {
+    return client.ask(this.words.add, payload, {
       accountId: account,
       budgetMs: 20_000,
       ...options,

@@ -1,4 +1,4 @@
-import { defineMessage, type MessageDefinition } from '@rollcall/contracts';
+import { defineCommand, defineEvent, type CommandDefinition, type EventDefinition } from '@rollcall/contracts';
 import { IsInt, IsOptional, IsString, IsUUID } from 'class-validator';
 
 export const account = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -11,13 +11,18 @@ export class Add {
   @IsOptional() @IsString() text?: string;
 }
 
+/** What the counter counts now. */
+export class TotalReply {
+  @IsInt() total: number;
+}
+
 export interface CounterWords {
   readonly commandTopic: string;
   readonly eventTopic: string;
-  readonly add: MessageDefinition<Add>;
-  readonly added: MessageDefinition<Add>;
+  readonly add: CommandDefinition<Add, TotalReply>;
+  readonly added: EventDefinition<Add>;
   /** An event that no handler of the specs is interested in. */
-  readonly ignored: MessageDefinition<Add>;
+  readonly ignored: EventDefinition<Add>;
 }
 
 /** The same words on topics of a spec's own. */
@@ -29,9 +34,9 @@ export function counterWords(prefix: string): CounterWords {
   return {
     commandTopic,
     eventTopic,
-    add: defineMessage({ ...base, kind: 'command', type: `${prefix}.add`, topic: commandTopic }),
-    added: defineMessage({ ...base, kind: 'event', type: `${prefix}.added`, topic: eventTopic }),
-    ignored: defineMessage({ ...base, kind: 'event', type: `${prefix}.ignored`, topic: eventTopic }),
+    add: defineCommand({ ...base, type: `${prefix}.add`, topic: commandTopic, reply: TotalReply }),
+    added: defineEvent({ ...base, type: `${prefix}.added`, topic: eventTopic }),
+    ignored: defineEvent({ ...base, type: `${prefix}.ignored`, topic: eventTopic }),
   };
 }
 

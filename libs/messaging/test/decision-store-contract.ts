@@ -1,28 +1,31 @@
-import { Refusal, type Decision } from '@rollcall/contracts';
+import { Refusal } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { DecisionStore, Message, Outcome } from '../src/index.js';
+import type { Decide, DecisionStore, Message, Outcome } from '../src/index.js';
 
 /** One implementation with state that the contract can speak about: counters that are added to. */
-export interface DecisionStoreUnderTest {
-  readonly store: DecisionStore;
+export interface DecisionStoreUnderTest<State, Change> {
+  readonly store: DecisionStore<State, Change>;
   /** A decision that adds `by` to the counter, replies `{ total }` and refuses `no-target` below zero; 0 ignores the message. */
-  add(message: Message, state: unknown): Promise<Decision>;
+  readonly add: Decide<State, Change>;
   message(counterId: string, by: number, more?: Partial<Message>): Message;
   /** What is committed; undefined for a counter that never came to be. */
   total(counterId: string): Promise<number | undefined>;
 }
 
 /** What every DecisionStore promises to the pipeline; the real one and the one that specs use both keep it. */
-export function decisionStoreContract(name: string, open: () => Promise<DecisionStoreUnderTest>): void {
+export function decisionStoreContract<State, Change>(
+  name: string,
+  open: () => Promise<DecisionStoreUnderTest<State, Change>>,
+): void {
   describe(`${name} as a decision store`, () => {
-    let under: DecisionStoreUnderTest;
+    let under: DecisionStoreUnderTest<State, Change>;
     let counter: string;
     beforeEach(async () => {
       under = await open();
       counter = uuidv7();
     });
-    const run = (...messages: Message[]) => under.store.run(messages, (message, state) => under.add(message, state));
+    const run = (...messages: Message[]) => under.store.run(messages, under.add);
     const message = (by: number, more?: Partial<Message>) => under.message(counter, by, more);
     const done = (total: number): Outcome => ({ kind: 'done', reply: { ok: true, body: { total } } });
 
@@ -75,7 +78,7 @@ export function decisionStoreContract(name: string, open: () => Promise<Decision
     test('leaves nothing of a batch with a fault, and calls it one', async () => {
       const fault = new TypeError('a defect');
       const bad = message(2);
-      const decide = (each: Message, state: unknown) => (each === bad ? Promise.reject(fault) : under.add(each, state));
+      const decide = (each: Message, state: State) => (each === bad ? Promise.reject(fault) : under.add(each, state));
       const failed = under.store.run([message(1), bad, message(3)], decide);
       await expect(failed).rejects.toBe(fault);
       expect(under.store.classify(fault)).toBe('fault');

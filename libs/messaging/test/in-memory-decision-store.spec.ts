@@ -3,15 +3,15 @@ import type { Message } from '../src/index.js';
 import { decideAdd } from './counter-service.js';
 import { account, type Add, adding } from './counter-words.js';
 import { decisionStoreContract } from './decision-store-contract.js';
-import { InMemoryDecisionStore, type Totals } from './in-memory-decision-store.js';
+import { InMemoryDecisionStore, type Total, type Totals } from './in-memory-decision-store.js';
 
-decisionStoreContract('the store in memory', () => {
+decisionStoreContract<Totals, Total>('the store in memory', () => {
   const store = new InMemoryDecisionStore();
   return Promise.resolve({
     store,
     add: async (message, state) => {
       const payload = message.payload as Add;
-      return payload.by === 0 ? { changes: [], events: [] } : decideAdd(payload, state as Totals);
+      return payload.by === 0 ? { changes: [], events: [] } : decideAdd(payload, state);
     },
     message: (counterId, by, more) => messageOf(adding(counterId, by), more),
     total: (counterId) => Promise.resolve(store.totals.get(counterId)),

@@ -1,5 +1,5 @@
-import { Refusal, type Decision, type PendingEvent, type Reply } from '@rollcall/contracts';
-import type { DecisionStore, FailureKind, Message, Outcome } from '../src/index.js';
+import { Refusal, type PendingEvent, type Reply } from '@rollcall/contracts';
+import type { Decide, DecisionStore, FailureKind, Message, Outcome } from '../src/index.js';
 
 /** A change of the specs' state: the new total of one counter. */
 export interface Total {
@@ -23,7 +23,7 @@ export class Totals {
  * The port of a decision store without a database: runs follow each other, and a run that fails leaves nothing. Proven to be
  * like the real one by `decisionStoreContract`.
  */
-export class InMemoryDecisionStore implements DecisionStore {
+export class InMemoryDecisionStore implements DecisionStore<Totals, Total> {
   totals = new Map<string, number>();
   readonly events: PendingEvent[] = [];
   readonly parked: { readonly message: Message; readonly reason: string }[] = [];
@@ -40,10 +40,7 @@ export class InMemoryDecisionStore implements DecisionStore {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  run(
-    messages: readonly Message[],
-    decide: (message: Message, state: unknown) => Promise<Decision>,
-  ): Promise<Outcome[]> {
+  run(messages: readonly Message[], decide: Decide<Totals, Total>): Promise<Outcome[]> {
     const run = this.last.then(() => this.runAlone(messages, decide));
     this.last = run.catch(() => undefined);
     return run;
@@ -75,10 +72,7 @@ export class InMemoryDecisionStore implements DecisionStore {
     return Promise.resolve(new Set(keys.filter((key) => parked.has(key))));
   }
 
-  private async runAlone(
-    messages: readonly Message[],
-    decide: (message: Message, state: unknown) => Promise<Decision>,
-  ): Promise<Outcome[]> {
+  private async runAlone(messages: readonly Message[], decide: Decide<Totals, Total>): Promise<Outcome[]> {
     this.runs += 1;
     if (this.away) throw new DatabaseAway();
     if (this.conflicts > 0) {
@@ -101,7 +95,7 @@ export class InMemoryDecisionStore implements DecisionStore {
 
   private async one(
     message: Message,
-    decide: (message: Message, state: unknown) => Promise<Decision>,
+    decide: Decide<Totals, Total>,
     {
       inbox,
       totals,
@@ -117,7 +111,7 @@ export class InMemoryDecisionStore implements DecisionStore {
     }
     try {
       const decision = await decide(message, new Totals(totals));
-      for (const { counterId, total } of decision.changes as readonly Total[]) totals.set(counterId, total);
+      for (const { counterId, total } of decision.changes) totals.set(counterId, total);
       events.push(...decision.events);
       const answer: Reply | undefined = decision.reply && { ok: true, body: decision.reply };
       if (answer || decision.changes.length + decision.events.length > 0) inbox.set(message.id, answer);

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import { replyTopicPrefix } from '@rollcall/contracts';
+import { replyTopicsOf } from '@rollcall/contracts';
 import { eventually, kafkaForTests } from '@rollcall/testing';
 import { Kafka, logLevel } from '../src/kafka/kafkajs.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createKafka } from '../src/index.js';
 import { adding, CounterWorld, silent } from './counter-service.js';
 
-/** Longer than any test waits: who joins sooner did not wait for the end of the dead one's session. */
+/** Longer than any test waits: who joins sooner waited neither for the end of the dead one's session nor for it to join again. */
 const sessionTimeout = 600_000;
 
 let world: CounterWorld;
@@ -34,6 +34,7 @@ async function deadMember(clientId: string, groupId: string, topic: string): Pro
   const consumer = kafka.consumer({
     groupId,
     sessionTimeout,
+    rebalanceTimeout: sessionTimeout,
     retry: { restartOnFailure: () => Promise.resolve(alive) },
   });
   const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
@@ -78,12 +79,15 @@ test(
 
 test('a gateway that was killed reads its replies again at once', { timeout: 120_000 }, async () => {
   const instance = `${world.service}-gateway`;
-  const topic = `${replyTopicPrefix}${instance}`;
-  const before = await world.caller({ instance });
+  const source = 'specs';
+  const topic = `${replyTopicsOf(source)}${instance}`;
+  const before = await world.caller({ source, instance });
   await before.close();
   await world.admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
   await deadMember('scim-gateway', topic, topic);
+  expect(await membersOf(topic)).toEqual(['scim-gateway']);
 
-  const again = await world.caller({ instance });
+  const again = await world.caller({ source, instance });
   expect(again.ready).toBe(true);
+  expect(await membersOf(topic)).toHaveLength(1);
 });

@@ -1,26 +1,24 @@
 import type { Reply } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { encodeMessage } from '../src/codec/encode.js';
+import { encodeMessage } from '../src/codec/encode-message.js';
+import { standardPipeline } from '../src/handlers/standard-pipeline.js';
 import type { OutgoingBytes, OutgoingRecord, RawRecord } from '../src/index.js';
-import { deadLetter } from '../src/pipeline/dead-letter.js';
-import { decode } from '../src/pipeline/decode.js';
-import { pipeline, type Delivery, type Handler } from '../src/pipeline/delivery.js';
+import type { Delivery } from '../src/pipeline/delivery.js';
 import { ShutdownInterrupted } from '../src/pipeline/flow.js';
-import { park } from '../src/pipeline/park.js';
-import { reply, replyIdHeader } from '../src/pipeline/reply.js';
-import { retry } from '../src/pipeline/retry.js';
-import { trace, type Tracer } from '../src/pipeline/trace.js';
-import { transact } from '../src/pipeline/transact.js';
+import { replyIdHeader } from '../src/pipeline/reply.js';
+import type { Tracer } from '../src/pipeline/trace.js';
 import { RecordTooLarge, SendFailed } from '../src/sender/send-errors.js';
-import { silent, decideAdd } from './counter-service.js';
+import { counterController, counterHandlers, silent } from './counter-service.js';
 import { account, adding, counterWords, type Add } from './counter-words.js';
-import { InMemoryDecisionStore, type Totals } from './in-memory-decision-store.js';
+import { InMemoryDecisionStore } from './in-memory-decision-store.js';
+import { registeredHandlers } from './registered-handlers.js';
 
 const words = counterWords('pipeline');
+const { registry: handlers } = await registeredHandlers(counterHandlers, [counterController(words)]);
 const replyTo = 'rollcall.replies.specs';
 
-/** The pipeline as the server builds it, on a store and a log in memory. */
+/** The server's own pipeline, on a store and a log in memory. */
 class Bench {
   readonly store = new InMemoryDecisionStore();
   readonly published: (OutgoingRecord | OutgoingBytes)[] = [];
@@ -50,31 +48,15 @@ class Bench {
 
   async handle(raws: readonly RawRecord[]): Promise<Delivery[]> {
     const deliveries = raws.map((raw): Delivery => ({ raw }));
-    await this.handler()(deliveries);
-    return deliveries;
-  }
-
-  private handler(): Handler {
-    const { store, publisher, flow } = this;
+    const { store, publisher, flow, tracer } = this;
     const observer = {
       count: (what: string, by = 1) => void (this.counted[what] = (this.counted[what] ?? 0) + by),
       batch: () => undefined,
     };
-    return pipeline(
-      [
-        trace('specs', this.tracer),
-        reply(publisher, silent),
-        deadLetter('specs', publisher, silent, observer, flow),
-        decode((type) => type === words.add.type || type === words.added.type),
-        retry(store, flow, silent, observer),
-        park(store, observer),
-      ],
-      transact(
-        store,
-        (message, state) => Promise.resolve(decideAdd(message.payload as Add, state as Totals)),
-        observer,
-      ),
-    );
+    const traced = tracer && { tracer };
+    const pipeline = { service: 'specs', handlers, store, publisher, logger: silent, observer, ...traced };
+    await standardPipeline(pipeline, flow)(deliveries);
+    return deliveries;
   }
 
   command(payload: Add, of: { id?: string; deadline?: Date; replyTo?: string } = {}): RawRecord {

@@ -1,13 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
 import type { Decision } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Command, Envelope, OnEvent, State, type Message } from '../src/index.js';
-import { adding, CounterWorld, decideAdd } from './counter-service.js';
-import { Add } from './counter-words.js';
-import { Totals, type Total } from './in-memory-decision-store.js';
+import type { Message } from '../src/index.js';
+import { adding, counterHandlers, CounterWorld, decideAdd } from './counter-service.js';
+import { Add, type TotalReply } from './counter-words.js';
+import type { Total, Totals } from './in-memory-decision-store.js';
 
 let world: CounterWorld;
 /** The order in which the events of a key took effect, by their texts. */
@@ -23,13 +22,13 @@ function recordingController() {
   const { words } = world;
   @Controller()
   class Recording {
-    @Command(words.add)
-    add(@Payload() payload: Add, @State() totals: Totals): Decision<Total> {
+    @counterHandlers.Command(words.add, (add) => add.counterId)
+    add(payload: Add, totals: Totals): Decision<Total, TotalReply> {
       return decideAdd(payload, totals);
     }
 
-    @OnEvent(words.added)
-    added(@Payload() payload: Add, @State() totals: Totals, @Envelope() { key }: Message<Add>): Decision<Total> {
+    @counterHandlers.OnEvent(words.added, (added) => added.counterId)
+    added(payload: Add, totals: Totals, { key }: Message<Add>): Decision<Total> {
       applied.set(key, [...(applied.get(key) ?? []), payload.text ?? '']);
       const { changes } = decideAdd(payload, totals);
       return { changes, events: [] };

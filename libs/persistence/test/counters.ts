@@ -48,20 +48,20 @@ export function add(counterId: string, by: number, more: Partial<Message<Add>> &
   };
 }
 
-export class Counters implements UnitOfWork {
+export class Counters implements UnitOfWork<Counter> {
   private readonly changed = new Map<string, Counter>();
 
   constructor(
     private readonly loaded: ReadonlyMap<string, Counter>,
-    readonly prefetched: unknown,
+    readonly prefetched?: Prefetched,
   ) {}
 
   get(id: string): Counter | undefined {
     return this.changed.get(id) ?? this.loaded.get(id);
   }
 
-  apply(changes: readonly unknown[]): void {
-    for (const counter of changes as Counter[]) this.changed.set(counter.id, counter);
+  apply(changes: readonly Counter[]): void {
+    for (const counter of changes) this.changed.set(counter.id, counter);
   }
 
   writes(): TableWrite[] {
@@ -90,14 +90,25 @@ export class Counters implements UnitOfWork {
   }
 }
 
-export class CounterStateLoader implements StateLoader<Counters> {
+/** What the example asks of others: something about so many messages. */
+export interface Prefetched {
+  readonly about: number;
+}
+
+export class CounterStateLoader implements StateLoader<string, Counters, Counter, Prefetched> {
   /** `lock: false` is a source that breaks its contract: the version guard must catch it. */
   constructor(private readonly lock = true) {}
 
-  prefetch?: (messages: readonly Message[]) => Promise<object>;
+  prefetch?: (messages: readonly Message[]) => Promise<Prefetched>;
 
-  async load(tx: Transaction, requests: readonly LoadRequest[], prefetched?: object): Promise<Counters> {
-    if (this.prefetch && !prefetched) throw new PrefetchRequired();
+  async load(
+    tx: Transaction,
+    requests: readonly LoadRequest<string>[],
+    prefetched?: Prefetched,
+  ): Promise<Counters | PrefetchRequired<Prefetched>> {
+    const { prefetch } = this;
+    const messages = requests.map(({ message }) => message);
+    if (prefetch && !prefetched) return new PrefetchRequired(() => prefetch(messages));
     const rows = await tx.query<Counter>(
       `SELECT id, account_id AS "accountId", version::int AS version, total, name FROM counters
         WHERE id = ANY($1::uuid[]) ORDER BY id ${this.lock ? 'FOR UPDATE' : ''}`,
@@ -109,9 +120,9 @@ export class CounterStateLoader implements StateLoader<Counters> {
 }
 
 /** The example's rules: a total is never negative, and adding nothing is nothing. */
-export async function decideAdd(message: Message, state: unknown): Promise<Decision<Counter>> {
+export async function decideAdd(message: Message, state: Counters): Promise<Decision<Counter>> {
   const { counterId, by, name } = message.payload as Add;
-  const before = (state as Counters).get(counterId);
+  const before = state.get(counterId);
   const total = (before?.total ?? 0) + by;
   const version = (before?.version ?? 0) + 1;
   if (total < 0) throw new Refusal('no-target', { total }, [warning(message, counterId)]);
@@ -136,9 +147,12 @@ export function encode(event: PendingEvent, cause: Message): OutgoingRecord {
   };
 }
 
+export type CounterStore = PostgresDecisionStore<string, Counters, Counter, Prefetched>;
+type CounterStoreOptions = DecisionStoreOptions<string, Counters, Counter, Prefetched>;
+
 export function counterStore(
-  options: Partial<DecisionStoreOptions<Counters>> & Pick<DecisionStoreOptions<Counters>, 'dataSource'>,
-): PostgresDecisionStore<Counters> {
+  options: Partial<CounterStoreOptions> & Pick<CounterStoreOptions, 'dataSource'>,
+): CounterStore {
   return new PostgresDecisionStore({
     consumer: 'counter-service',
     loader: new CounterStateLoader(),

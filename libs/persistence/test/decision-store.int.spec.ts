@@ -4,8 +4,8 @@ import type { Message, Outcome } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readRows } from '../src/index.js';
-import type { PostgresDecisionStore } from '../src/index.js';
-import { account, add, Counters, counterStore, CounterStateLoader, decideAdd, newId } from './counters.js';
+import { account, add, CounterStateLoader, counterStore, decideAdd, newId } from './counters.js';
+import type { Counter, Counters, CounterStore } from './counters.js';
 import { databaseForSpecs, endSessions } from './database-for-specs.js';
 import type { DatabaseForSpecs } from './database-for-specs.js';
 
@@ -38,7 +38,7 @@ const openTransactions = async () => {
 };
 
 /** As messaging does: a conflict is tried again. */
-async function runUntilSettled(of: PostgresDecisionStore<Counters>, messages: readonly Message[]): Promise<Outcome[]> {
+async function runUntilSettled(of: CounterStore, messages: readonly Message[]): Promise<Outcome[]> {
   for (;;) {
     try {
       return await of.run(messages, decideAdd);
@@ -86,7 +86,7 @@ describe('one batch', () => {
 
   test('leaves nothing when a decision fails with anything but a refusal', async () => {
     const id = newId();
-    const failing = async (message: Message, state: unknown): Promise<Decision> => {
+    const failing = async (message: Message, state: Counters): Promise<Decision<Counter>> => {
       if ((message.payload as { by: number }).by === 2) throw new TypeError('a defect');
       return decideAdd(message, state);
     };
@@ -109,7 +109,7 @@ describe('one batch', () => {
     };
     const seen: unknown[] = [];
     await store({ loader }).run([add(newId(), 1), add(newId(), 1)], (message, state) => {
-      seen.push((state as Counters).prefetched);
+      seen.push(state.prefetched);
       return decideAdd(message, state);
     });
     expect(seen).toEqual([{ about: 2 }, { about: 2 }]);
@@ -271,7 +271,7 @@ test('texts come back as they were: quotes, backslashes, emoji, control characte
   const text = `'"\\ \u0001 é 😀 $1 ; -- \n`;
   const reply = { text, nested: { list: [null, 1.5, text] } };
   const message = add(newId(), 1);
-  const speak = async (): Promise<Decision> => ({
+  const speak = async (): Promise<Decision<Counter>> => ({
     changes: [],
     events: [{ type: 'counter.added', accountId: account, aggregateId: message.key, payload: reply }],
     reply,

@@ -1,19 +1,28 @@
-import type { Reply } from '@rollcall/contracts';
-import {
-  deadLetter,
-  pipeline,
-  retry,
-  silentObserver,
-  transact,
-  type DecisionStore,
-  type Delivery,
-  type Message,
-  type OutgoingRecord,
-} from '@rollcall/messaging';
+import { defineCommand, type Reply } from '@rollcall/contracts';
+import { encodeMessage, standardPipeline, type Delivery, type Message, type OutgoingRecord } from '@rollcall/messaging';
+import { IsInt, IsUUID } from 'class-validator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readRows } from '../src/index.js';
-import { add, counterStore, CounterStateLoader, decideAdd, newId } from './counters.js';
+import { account, add, counterStore, CounterStateLoader, decideAdd, newId, type CounterStore } from './counters.js';
 import { databaseForSpecs, type DatabaseForSpecs } from './database-for-specs.js';
+
+class AddToCounter {
+  @IsUUID() counterId: string;
+  @IsInt() by: number;
+}
+class Total {
+  @IsInt() total: number;
+  @IsInt() version: number;
+}
+defineCommand({
+  type: 'counter.add',
+  version: 1,
+  topic: 'specs.commands',
+  key: ({ counterId }) => counterId,
+  payload: AddToCounter,
+  reply: Total,
+  example: { counterId: account, by: 1 },
+});
 
 let db: DatabaseForSpecs;
 beforeAll(async () => {
@@ -28,23 +37,26 @@ const publisher = { publish: async (records: readonly OutgoingRecord[]) => void 
 const store = () => counterStore({ dataSource: db.dataSource });
 
 /** Hands one command to the pipeline, as a fetch would. */
-async function replyTo(message: Message, decisions: DecisionStore, decide = decideAdd): Promise<Reply | undefined> {
-  const raw = {
-    topic: 'specs.commands',
-    partition: 0,
-    offset: '0',
-    time: new Date(),
-    key: null,
-    rawHeaders: {},
-    value: null,
-    headers: { ce_id: message.id },
+async function replyTo(message: Message, decisions: CounterStore, decide = decideAdd): Promise<Reply | undefined> {
+  const { id, type, source, key, accountId, correlationId, payload } = message;
+  const { topic, headers, value } = encodeMessage(
+    { id, type, source, subject: key, accountId, correlationId },
+    payload,
+  );
+  const delivery: Delivery = {
+    raw: {
+      topic,
+      partition: 0,
+      offset: '0',
+      time: new Date(),
+      key: Buffer.from(key),
+      headers,
+      rawHeaders: headers,
+      value: Buffer.from(value ?? ''),
+    },
   };
-  const delivery: Delivery = { raw, message };
-  const policies = [
-    deadLetter('specs', publisher, silent, silentObserver, flow),
-    retry(decisions, flow, silent, silentObserver),
-  ];
-  await pipeline(policies, transact(decisions, decide, silentObserver))([delivery]);
+  const handlers = { has: () => true, decide };
+  await standardPipeline({ service: 'specs', handlers, store: decisions, publisher, logger: silent }, flow)([delivery]);
   return delivery.reply;
 }
 

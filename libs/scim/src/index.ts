@@ -5,7 +5,6 @@ export type * from './errors/scim-type.js';
 export type { CompareOperator, Filter } from './filter/filter.js';
 export * from './filter/matches-filter.js';
 export * from './filter/parse-filter.js';
-export * from './filter/print-filter.js';
 export { readFilter, resolveFilter } from './filter/resolve-filter.js';
 export * from './leniencies/leniencies.js';
 export * from './limits/assert-depth.js';

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
@@ -136,7 +137,7 @@ export class Instance {
     // One that could not even start (a server was away) tries again to get there.
     if (this.atCrashPoint !== undefined && !atCrashPoint) this.crashes.unshift(this.atCrashPoint);
     this.atCrashPoint = undefined;
-    await new Promise((done) => setTimeout(done, restartAfterMs));
+    await pause(restartAfterMs);
     if (this.kept && owned === this.process) this.run();
   }
 

@@ -1,6 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka } from '@rollcall/messaging';
-import { pause } from '../faults/fault.ts';
 import { quiet } from './records.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { subscriptions, Topics } from '@rollcall/contracts';
 import { consumerGroups, createKafka, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
@@ -5,7 +6,7 @@ import { databaseOf } from '../../../tools/stack/databases.ts';
 import type { Arena } from '../arena/arena.ts';
 import { quiet, topicAdmin } from '../checks/records.ts';
 import { rowsOf } from '../checks/facts.ts';
-import { pause, seconds, type Fault, type Scene } from './fault.ts';
+import { seconds, type Fault, type Scene } from './fault.ts';
 
 /** More than any partition holds. */
 export const everything = Number.MAX_SAFE_INTEGER;

@@ -20,6 +20,4 @@ export interface Fault {
 /** Full service returns this soon after a server is back. */
 export const backWithinMs = 10_000;
 
-export const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
 export const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

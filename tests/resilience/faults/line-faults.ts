@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TcpProxy } from '@rollcall/testing';
 import type { Random } from '../random.ts';
-import { backWithinMs, pause, seconds, type Fault, type Scene } from './fault.ts';
+import { backWithinMs, seconds, type Fault, type Scene } from './fault.ts';
 
 type Breakage = (line: TcpProxy, random: Random) => Promise<string>;
 

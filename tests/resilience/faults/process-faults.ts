@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance } from '../arena/instance.ts';
 import { crashPoints, type CrashingApp } from './crash-points.ts';
-import { pause, seconds, type Fault, type Scene } from './fault.ts';
+import { seconds, type Fault, type Scene } from './fault.ts';
 
 /** Longest that a process may take to reach a crash point under load; the reconciler's wait for somebody's hand. */
 const reachedWithinMs = 60_000;

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { databaseOf } from '../../../tools/stack/databases.ts';
 import { rowsOf } from '../checks/facts.ts';
-import { backWithinMs, pause, seconds, type Fault } from './fault.ts';
+import { backWithinMs, seconds, type Fault } from './fault.ts';
 
 /** What happens to the broker and the database themselves. */
 export const serverFaults: readonly Fault[] = [

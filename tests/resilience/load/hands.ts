@@ -1,4 +1,4 @@
-import { TeamCommands, type Actor, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { TeamCommands, type Actor, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import {
   BatchingProducer,
   createKafka,
@@ -90,16 +90,16 @@ export class Hands {
     if (outcome === 'acknowledged') this.ledger.teams.push(new Team(slug, teamId, 'workspace', this.made));
   }
 
-  private async ask<Payload extends object>(
+  private async ask<Input extends object, Body extends object>(
     slug: string,
     what: string,
-    definition: MessageDefinition<Payload>,
-    facts: Omit<Payload, 'accountId' | 'actor'>,
+    definition: CommandDefinition<Input, Body>,
+    facts: Omit<NoInfer<Input>, 'accountId' | 'actor'>,
   ): Promise<{ outcome: Outcome }> {
     const accountId = this.accounts.find((each) => each.slug === slug)?.id ?? '';
     const commandId = uuidv7();
     const outcome = await this.client
-      .ask(definition, { accountId, actor, ...facts } as unknown as Payload, { accountId, budgetMs, commandId })
+      .ask(definition, { accountId, actor, ...facts } as Input, { accountId, budgetMs, commandId })
       .then(
         (reply: Reply) => (reply.ok ? 'acknowledged' : 'refused'),
         (error: unknown) => (error instanceof OutcomeUnknown ? 'unknown' : 'refused'),

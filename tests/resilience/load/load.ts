@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
 import { Asking } from './asking.ts';
@@ -164,5 +165,3 @@ export class Load {
     }
   }
 }
-
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -13,7 +13,7 @@ import { answer, examples, type Context, type OutputOptions } from '../context.j
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record } from '../output/table.js';
 import { hashPassword } from '../passwords.js';
-import { accountOf, order } from './lookups.js';
+import { accountOf, sendCommand } from './lookups.js';
 
 interface CreateOptions extends OutputOptions {
   readonly slug: string;
@@ -61,7 +61,7 @@ function createCommand(context: Context): Command {
 
 async function create(context: Context, options: CreateOptions): Promise<void> {
   const passwordHash = options.adminPasswordStdin ? await hashPassword(await passwordOf(context)) : undefined;
-  const made = await order<CreateAccount, AccountView & { adminId: string }>(context, AccountCommands.create, {
+  const made = await sendCommand(context, AccountCommands.create, {
     accountId: uuidv7(),
     slug: options.slug,
     name: options.name,
@@ -113,7 +113,7 @@ function setCommand(context: Context): Command {
       const settings = parseSettings(pairs);
       const { id } = await accountOf(context, name);
       const payload = { accountId: id, settings };
-      const view = await order<ChangeAccountSettings, AccountView>(context, AccountCommands.changeSettings, payload);
+      const view = await sendCommand(context, AccountCommands.changeSettings, payload);
       answer(context, options, view, () => told(view));
     });
   return examples(

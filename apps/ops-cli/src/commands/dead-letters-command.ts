@@ -27,7 +27,7 @@ const columns: readonly Column<DeadLetter>[] = [
   { title: 'reason', of: (letter) => letter.reason },
 ];
 
-/** `dead-letters`: what a service could not decode or apply. */
+/** `dead-letters`: records that a service could not decode or apply. */
 export function deadLettersCommand(context: Context): Command {
   const letters = new Command('dead-letters').description('messages that a service could not decode or apply');
   letters.addCommand(listCommand(context));
@@ -69,7 +69,7 @@ function showCommand(context: Context): Command {
   return examples(command, 'dead-letters show user-service/0/17');
 }
 
-/** Without the raw record, which may hold what is not to be shown. */
+/** A dead letter without its raw record, which may contain values that must not be shown. */
 const shown = ({ original: _raw, ...letter }: DeadLetter) => letter;
 
 function headOf({ letter, deadSince, reason, message }: DeadLetter): string {
@@ -138,7 +138,7 @@ async function lettersOf(context: Context, options: ListOptions): Promise<DeadLe
   return letters.sort((a, b) => a.deadSince.localeCompare(b.deadSince));
 }
 
-/** The named letters, in the order of the names; all topics are read once. */
+/** Finds the named letters, in the order of the names; reads each topic once. */
 async function findAll(context: Context, names: readonly string[]): Promise<DeadLetter[]> {
   names.forEach(parseDeadLetter);
   const letters = await lettersOf(context, {});

@@ -1,30 +1,25 @@
 import {
   AccountQueries,
+  isUuid,
   Refusal,
   TeamQueries,
   UserQueries,
   type AccountSummary,
   type Actor,
-  type AskUserBriefs,
-  type MessageDefinition,
-  type Reply,
+  type CommandDefinition,
   type SearchTeams,
   type SearchUsers,
-  type TeamPage,
   type TeamView,
-  type UserBrief,
-  type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { isId } from '../arguments.js';
 import type { Context } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { refusalSentence } from '../output/refusal-sentences.js';
 
-/** The account of a slug or id. */
+/** Finds an account by slug or id. */
 export async function accountOf(context: Context, account: string): Promise<AccountSummary> {
   try {
-    return await context.connections.service('user-service').get<AccountSummary>(AccountQueries.one(account));
+    return await context.connections.service('user-service').ask(AccountQueries.find, { account });
   } catch (error) {
     if (error instanceof Refusal && error.code === 'account-not-found')
       throw new OpsFailure(`there is no account "${account}": give its slug or its id`);
@@ -32,7 +27,7 @@ export async function accountOf(context: Context, account: string): Promise<Acco
   }
 }
 
-/** The user of an e-mail address, whoever manages that user. */
+/** Finds a user by e-mail address, whether or not the directory manages the user. */
 export async function userOf(context: Context, account: AccountSummary, userName: string): Promise<UserView> {
   const search: SearchUsers = {
     accountId: account.id,
@@ -41,19 +36,20 @@ export async function userOf(context: Context, account: AccountSummary, userName
     offset: 0,
     limit: 1,
   };
-  const page = await context.connections.service('user-service').query<UserPage>(UserQueries.search, search);
+  const page = await context.connections.service('user-service').ask(UserQueries.search, search);
   const [user] = page.users;
   if (user === undefined)
     throw new OpsFailure(`the account ${account.slug} has no user ${userName}: check the e-mail address`);
   return user;
 }
 
-/** The user of an id or an e-mail address. */
+/** Finds a user by id or e-mail address. */
 export async function userNamed(context: Context, account: AccountSummary, idOrUserName: string): Promise<UserView> {
-  if (!isId(idOrUserName)) return userOf(context, account, idOrUserName);
-  const path = UserQueries.one(account.id, idOrUserName.toLowerCase());
+  if (!isUuid(idOrUserName)) return userOf(context, account, idOrUserName);
   try {
-    return await context.connections.service('user-service').get<UserView>(path);
+    return await context.connections
+      .service('user-service')
+      .ask(UserQueries.find, { accountId: account.id, userId: idOrUserName.toLowerCase() });
   } catch (error) {
     if (error instanceof Refusal && error.code === 'user-not-found')
       throw new OpsFailure(`the account ${account.slug} has no user ${idOrUserName}: check the id`);
@@ -61,21 +57,21 @@ export async function userNamed(context: Context, account: AccountSummary, idOrU
   }
 }
 
-/** The e-mail addresses of people, by id; of the first 5,000, and without those whom nobody knows. */
+/** The e-mail addresses of users, by id: of the first 5,000, without users that are unknown. */
 export async function userNamesOf(
   context: Context,
   account: AccountSummary,
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (userIds.length === 0) return new Map();
-  const question: AskUserBriefs = { accountId: account.id, userIds: userIds.slice(0, 5_000) };
-  const briefs = await context.connections.service('user-service').query<UserBrief[]>(UserQueries.briefs, question);
+  const question = { accountId: account.id, userIds: userIds.slice(0, 5_000) };
+  const briefs = await context.connections.service('user-service').ask(UserQueries.briefs, question);
   return new Map(briefs.map(({ id, userName }) => [id, userName]));
 }
 
-/** The team of an id or a name, whoever owns it. */
+/** Finds a team by id or name, whether or not the directory owns it. */
 export async function teamNamed(context: Context, account: AccountSummary, idOrName: string): Promise<TeamView> {
-  const attribute = isId(idOrName) ? 'id' : 'displayName';
+  const attribute = isUuid(idOrName) ? 'id' : 'displayName';
   const search: SearchTeams = {
     accountId: account.id,
     filter: { is: 'equals', attribute, value: idOrName },
@@ -83,14 +79,14 @@ export async function teamNamed(context: Context, account: AccountSummary, idOrN
     offset: 0,
     limit: 1,
   };
-  const page = await context.connections.service('team-service').query<TeamPage>(TeamQueries.search, search);
+  const page = await context.connections.service('team-service').ask(TeamQueries.search, search);
   const [team] = page.teams;
   if (team === undefined)
     throw new OpsFailure(`the account ${account.slug} has no team "${idOrName}": see \`team list ${account.slug}\``);
   return team;
 }
 
-/** The teams of an account, oldest first: all, or those that the directory owns. */
+/** The teams of an account, oldest first: all, or the directory-owned ones. */
 export async function teamsOf(
   context: Context,
   account: AccountSummary,
@@ -99,21 +95,30 @@ export async function teamsOf(
   const teams: TeamView[] = [];
   for (;;) {
     const search: SearchTeams = { accountId: account.id, scope, offset: teams.length, limit: 1_000 };
-    const page = await context.connections.service('team-service').query<TeamPage>(TeamQueries.search, search);
+    const page = await context.connections.service('team-service').ask(TeamQueries.search, search);
     teams.push(...page.teams);
     if (page.teams.length < search.limit) return teams;
   }
 }
 
-/** Sends a command and gives the body of the reply; a refusal becomes its sentence. It is this operator's, unless said otherwise. */
-export async function order<P extends { accountId: string }, Body extends object>(
+/**
+ * Sends a command and returns the body of the reply; a refusal is thrown as its sentence. The actor is the operator,
+ * unless another is given.
+ */
+export async function sendCommand<Input extends OfAnAccount, Body extends object>(
   context: Context,
-  definition: MessageDefinition<P>,
-  payload: Omit<P, 'actor'>,
+  definition: CommandDefinition<Input, Body>,
+  input: Omit<NoInfer<Input>, 'actor'>,
   actor: Actor = { kind: 'operator', id: context.operator },
 ): Promise<Body> {
   const commands = await context.connections.commands();
-  const reply: Reply = await commands.ask(definition, { ...payload, actor } as unknown as P); // every command has an actor
+  const reply = await commands.ask(definition, { ...input, actor } as Input); // the two parts of it
   if (!reply.ok) throw new OpsFailure(refusalSentence(reply.code, reply.facts));
-  return reply.body as Body;
+  return reply.body;
+}
+
+/** What every command says. */
+interface OfAnAccount {
+  readonly accountId: string;
+  readonly actor: Actor;
 }

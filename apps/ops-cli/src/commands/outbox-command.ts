@@ -23,7 +23,7 @@ const counts: readonly Column<Row>[] = [
   { title: 'oldest', of: (row) => (row.rows === 0 ? undefined : age(row.oldestSeconds)), right: true },
 ];
 
-/** `outbox`: committed, and not yet published. */
+/** `outbox`: events that are committed and not yet published. */
 export function outboxCommand(context: Context): Command {
   const command = new Command('outbox')
     .description('events that services have committed and not yet published; normally none is older than a second')
@@ -37,7 +37,7 @@ export function outboxCommand(context: Context): Command {
 async function show(context: Context, options: OutboxOptions): Promise<void> {
   const statuses = await Promise.all(
     parseServices(options.service).map(async (name) => {
-      const status = await context.connections.service(name).get<OutboxStatus>(OpsQueries.outbox);
+      const status = await context.connections.service(name).ask(OpsQueries.outbox, {});
       return { service: name, ...status };
     }),
   );

@@ -21,7 +21,7 @@ const columns: readonly Column<Parked>[] = [
   { title: 'reason', of: (parked) => parked.reason },
 ];
 
-/** `parked`: events that a service set aside, with what waits behind them. */
+/** `parked`: events that a service parked, and those that wait behind them. */
 export function parkedCommand(context: Context): Command {
   const parked = new Command('parked').description(
     'events that a service could not handle and set aside; later events of the same key wait behind them',
@@ -52,8 +52,8 @@ function actCommand(context: Context, what: 'retry' | 'skip', description: strin
     .option('--json', 'answer in JSON')
     .action(async (id: string, options: ParkedOptions) => {
       const service = await holderOf(context, id, options);
-      const path = what === 'retry' ? OpsQueries.retryParked(id) : OpsQueries.skipParked(id);
-      const outcome = await context.connections.service(service).post<ParkedOutcome>(path);
+      const query = what === 'retry' ? OpsQueries.retryParked : OpsQueries.skipParked;
+      const outcome = await context.connections.service(service).ask(query, { id });
       answer(context, options, outcome, () => `${outcome.done} left the parking place of ${service}.`);
     });
   return examples(command, `parked ${what} 01890a5d-ac96-774b-bcce-b302099a8063`);
@@ -70,7 +70,7 @@ async function holderOf(context: Context, id: string, options: ParkedOptions): P
 async function parkedOf(context: Context, options: ParkedOptions): Promise<Parked[]> {
   const lists = await Promise.all(
     parseServices(options.service).map(async (service) => {
-      const parked = await context.connections.service(service).get<ParkedMessageView[]>(OpsQueries.parked);
+      const parked = await context.connections.service(service).ask(OpsQueries.parked, {});
       return parked.map((each) => ({ ...each, service }));
     }),
   );

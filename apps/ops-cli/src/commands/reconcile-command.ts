@@ -12,12 +12,12 @@ import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { peopleIn, statusText } from '../output/reconciler-status.js';
 import { printable } from '../output/table.js';
-import { accountOf, order, teamNamed, teamsOf, userNamesOf } from './lookups.js';
+import { accountOf, sendCommand, teamNamed, teamsOf, userNamesOf } from './lookups.js';
 
-/** How many commands are under way at once where all teams of an account are meant. */
+/** How many commands run concurrently when all teams of an account are meant. */
 const atOnce = 50;
 
-/** `reconcile`: how directory-owned teams are kept as the directory said (docs/rules.md#the-reconciler). */
+/** `reconcile`: keeps directory-owned teams as the directory said (docs/rules.md#the-reconciler). */
 export function reconcileCommand(context: Context): Command {
   const reconcile = new Command('reconcile').description(
     'the reconciler, which keeps the teams of the directory as the directory said',
@@ -92,11 +92,7 @@ function modeCommand(context: Context, { name, mode, sentence }: (typeof modes)[
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
       const payload = { accountId: account.id, mode };
-      const reply = await order<SetReconcilerMode, { mode: ReconcilerMode }>(
-        context,
-        ReconcilerCommands.setMode,
-        payload,
-      );
+      const reply = await sendCommand(context, ReconcilerCommands.setMode, payload);
       answer(context, options, reply, () => `The teams of ${account.slug}: ${sentence}.`);
     });
   return examples(command, `reconcile ${name} acme`);
@@ -127,10 +123,10 @@ async function heldOf(context: Context, account: AccountSummary): Promise<readon
 }
 
 function statusOf(context: Context, { id }: AccountSummary): Promise<ReconcilerStatus> {
-  return context.connections.service('team-service').get<ReconcilerStatus>(TeamQueries.reconciler(id));
+  return context.connections.service('team-service').ask(TeamQueries.reconciler, { accountId: id });
 }
 
-/** Sends one command per team, some at a time; the ids of the teams. */
+/** Sends one command per team, some of them concurrently; returns the ids of the teams. */
 async function forEach(
   context: Context,
   { id: accountId }: AccountSummary,
@@ -141,7 +137,7 @@ async function forEach(
   for (let at = 0; at < teams.length; at += atOnce) {
     const some = teams.slice(at, at + atOnce);
     const replies = await Promise.all(
-      some.map(({ id: teamId }) => order<ReconcileTeam, { id: string }>(context, definition, { accountId, teamId })),
+      some.map(({ id: teamId }) => sendCommand(context, definition, { accountId, teamId })),
     );
     ids.push(...replies.map(({ id }) => id));
   }

@@ -10,7 +10,7 @@ import { Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { record, table, type Column } from '../output/table.js';
-import { accountOf, order } from './lookups.js';
+import { accountOf, sendCommand } from './lookups.js';
 
 interface CreateOptions extends OutputOptions {
   readonly name: string;
@@ -39,7 +39,7 @@ function createCommand(context: Context): Command {
     .action(async (accountName: string, options: CreateOptions) => {
       const account = await accountOf(context, accountName);
       const payload = { accountId: account.id, roleId: uuidv7(), name: options.name, basedOn: options.basedOn };
-      const made = await order<CreateRole, RoleView>(context, AccountCommands.createRole, payload);
+      const made = await sendCommand(context, AccountCommands.createRole, payload);
       answer(context, options, made, () =>
         record([
           ['role', made.id],
@@ -64,7 +64,9 @@ function listCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
-      const roles = await context.connections.service('user-service').get<RoleView[]>(AccountQueries.roles(account.id));
+      const roles = await context.connections
+        .service('user-service')
+        .ask(AccountQueries.roles, { account: account.id });
       const none = `The account ${account.slug} has no custom roles: make one with \`role create\`.`;
       answer(context, options, roles, () => (roles.length === 0 ? none : table(columns, roles)));
     });

@@ -14,7 +14,7 @@ import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { printable, record, table, type Column } from '../output/table.js';
-import { accountOf, order, teamNamed, teamsOf, userNamed } from './lookups.js';
+import { accountOf, sendCommand, teamNamed, teamsOf, userNamed } from './lookups.js';
 import { showTeam } from './team-members.js';
 
 interface ByHandOptions extends OutputOptions {
@@ -69,7 +69,10 @@ function showCommand(context: Context): Command {
   return examples(command, 'team show acme Design', 'team show acme "Friday football" --json');
 }
 
-/** A command that somebody of the account gives: `--actor` says who, and every record of the change does too (rule 20). */
+/**
+ * A command on behalf of a person of the account: `--actor` names the person, and every record of the change does too
+ * (rule 20).
+ */
 function byHand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -89,7 +92,7 @@ function createCommand(context: Context): Command {
       const account = await accountOf(context, accountName);
       const payload = { accountId: account.id, teamId: uuidv7(), displayName };
       const actor = await actorOf(context, account, options);
-      const made = await order<CreateTeamByHand, TeamReply>(context, TeamCommands.createByHand, payload, actor);
+      const made = await sendCommand(context, TeamCommands.createByHand, payload, actor);
       answer(context, options, made, () =>
         record([
           ['team', made.id],
@@ -109,7 +112,7 @@ function renameCommand(context: Context): Command {
       const { account, ids, team } = await target(context, accountName, teamName);
       const payload = { ...ids, displayName };
       const actor = await actorOf(context, account, options);
-      const reply = await order<RenameTeamByHand, TeamReply>(context, TeamCommands.renameByHand, payload, actor);
+      const reply = await sendCommand(context, TeamCommands.renameByHand, payload, actor);
       answer(context, options, reply, () => printable(`${team.displayName} is now ${reply.displayName}.`));
     });
   return examples(command, 'team rename acme "Friday football" "Saturday football" --actor ada@acme.example');
@@ -121,7 +124,7 @@ function deleteCommand(context: Context): Command {
     .action(async (accountName: string, teamName: string, options: ByHandOptions) => {
       const { account, ids, team } = await target(context, accountName, teamName);
       const actor = await actorOf(context, account, options);
-      const reply = await order<DeleteTeamByHand, { id: string }>(context, TeamCommands.deleteByHand, ids, actor);
+      const reply = await sendCommand(context, TeamCommands.deleteByHand, ids, actor);
       answer(context, options, reply, () => printable(`The team ${team.displayName} is deleted.`));
     });
   return examples(command, 'team delete acme "Friday football" --actor ada@acme.example');
@@ -143,7 +146,7 @@ function memberCommand(context: Context, what: 'add' | 'remove'): Command {
       const user = await userNamed(context, account, userName);
       const actor = await actorOf(context, account, options);
       const payload = { ...ids, userId: user.id };
-      const reply = await order<AddMemberByHand | RemoveMemberByHand, TeamReply>(context, definition, payload, actor);
+      const reply = await sendCommand(context, definition, payload, actor);
       if (reply.changed && reply.ownedBy === 'directory') context.terminal.err(undone(account, team));
       const verb = reply.changed ? done : already;
       answer(context, options, reply, () => printable(`${user.userName} ${verb} ${reply.displayName}.`));

@@ -1,15 +1,15 @@
-import { TeamQueries, type AccountSummary, type MemberPage, type TeamView } from '@rollcall/contracts';
+import { TeamQueries, type AccountSummary, type ListMembers, type TeamView } from '@rollcall/contracts';
 import { answer, type Context, type OutputOptions } from '../context.js';
 import { record, table, type Column } from '../output/table.js';
 import { userNamesOf } from './lookups.js';
 
-/** How many members people are shown; scripts get all. */
+/** How many members the text output shows; `--json` has all of them. */
 const shownAtMost = 50;
 
 interface MemberRow {
   readonly userId: string;
   readonly userName: string | undefined;
-  /** Where the directory owns the team: how the person differs from its roster. */
+  /** In a directory-owned team: how the person differs from the roster. */
   readonly drift: string | undefined;
 }
 
@@ -19,15 +19,15 @@ const columns: readonly Column<MemberRow>[] = [
 ];
 const withDrift: readonly Column<MemberRow>[] = [...columns, { title: 'drift', of: (row) => row.drift }];
 
-/** Tells a team and who is in it; of a directory-owned team the roster too, those who differ from it first. */
+/** Prints a team with its members; for a directory-owned team the roster too, differences first. */
 export async function showTeam(
   context: Context,
   account: AccountSummary,
   team: TeamView,
   options: OutputOptions,
 ): Promise<void> {
-  const members = await idsOf(context, team, '&of=memberships');
-  const roster = team.ownedBy === 'directory' ? await idsOf(context, team, '') : undefined;
+  const members = await idsOf(context, team, { of: 'memberships' });
+  const roster = team.ownedBy === 'directory' ? await idsOf(context, team, {}) : undefined;
   const different = driftOf(members, roster ?? members);
   const listed = [...different.keys(), ...members.filter((id) => !different.has(id))];
   const shown = listed.slice(0, shownAtMost);
@@ -54,7 +54,7 @@ function headOf(team: TeamView, members: number, roster: number | undefined): st
   ]);
 }
 
-/** Who is in the team and not on the roster, or the other way round, in words. */
+/** Describes who is in the team and not on the roster, or the other way round. */
 export function driftOf(members: readonly string[], roster: readonly string[]): ReadonlyMap<string, string> {
   const [inTeam, onRoster] = [new Set(members), new Set(roster)];
   return new Map([
@@ -63,14 +63,17 @@ export function driftOf(members: readonly string[], roster: readonly string[]): 
   ]);
 }
 
-async function idsOf(context: Context, { accountId, id }: TeamView, of: string): Promise<readonly string[]> {
+async function idsOf(
+  context: Context,
+  { accountId, id: teamId }: TeamView,
+  which: Pick<ListMembers, 'of'>,
+): Promise<readonly string[]> {
   const service = context.connections.service('team-service');
   const userIds: string[] = [];
-  let after = '';
-  for (;;) {
-    const page: MemberPage = await service.get(`${TeamQueries.members(accountId, id)}?limit=5000${of}${after}`);
+  for (let after: Pick<ListMembers, 'after'> = {}; ;) {
+    const page = await service.ask(TeamQueries.members, { accountId, teamId, limit: 5_000, ...which, ...after });
     for (const userId of page.userIds) userIds.push(userId);
     if (page.next === undefined) return userIds;
-    after = `&after=${page.next}`;
+    after = { after: page.next };
   }
 }

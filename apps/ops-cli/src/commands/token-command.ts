@@ -1,12 +1,20 @@
-import { TokenCommands, TokenQueries, type CreateToken, type RevokeToken, type TokenView } from '@rollcall/contracts';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
+import {
+  digestOf,
+  hintOf,
+  makeScimToken,
+  TokenCommands,
+  TokenQueries,
+  type CreateToken,
+  type RevokeToken,
+  type TokenView,
+} from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { record, table, type Column } from '../output/table.js';
-import { accountOf, order, userOf } from './lookups.js';
+import { accountOf, sendCommand, userOf } from './lookups.js';
 
 interface CreateOptions extends OutputOptions {
   readonly admin: string;
@@ -44,7 +52,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
   const account = await accountOf(context, accountName);
   const admin = await userOf(context, account, options.admin);
   const secret = makeScimToken(account.slug);
-  const made = await order<CreateToken, TokenView>(context, TokenCommands.create, {
+  const made = await sendCommand(context, TokenCommands.create, {
     accountId: account.id,
     tokenId: uuidv7(),
     creatorId: admin.id,
@@ -81,7 +89,9 @@ function listCommand(context: Context): Command {
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, options: OutputOptions) => {
       const account = await accountOf(context, accountName);
-      const tokens = await context.connections.service('token-service').get<TokenView[]>(TokenQueries.list(account.id));
+      const tokens = await context.connections
+        .service('token-service')
+        .ask(TokenQueries.list, { accountId: account.id });
       const none = `The account ${account.slug} has no tokens: make one with \`token create\`.`;
       answer(context, options, tokens, () => (tokens.length === 0 ? none : table(columns, tokens)));
     });
@@ -98,14 +108,14 @@ function revokeCommand(context: Context): Command {
       const account = await accountOf(context, accountName);
       const tokenId = await tokenIdOf(context, account.id, token);
       const payload = { accountId: account.id, tokenId };
-      const view = await order<RevokeToken, TokenView>(context, TokenCommands.revoke, payload);
+      const view = await sendCommand(context, TokenCommands.revoke, payload);
       answer(context, options, view, () => `The token ${view.id} (${view.name}) does not work any more.`);
     });
   return examples(command, 'token revoke acme 01890a5d-ac96-774b-bcce-b302099a8059');
 }
 
 async function tokenIdOf(context: Context, accountId: string, idOrHint: string): Promise<string> {
-  const tokens = await context.connections.service('token-service').get<TokenView[]>(TokenQueries.list(accountId));
+  const tokens = await context.connections.service('token-service').ask(TokenQueries.list, { accountId });
   const found = tokens.filter(({ id, hint }) => id === idOrHint || hint === idOrHint);
   const [token] = found;
   if (token === undefined) throw new OpsFailure(`the account has no token ${idOrHint}: see \`token list\``);

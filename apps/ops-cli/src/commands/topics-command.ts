@@ -1,5 +1,6 @@
+import { isUuid } from '@rollcall/contracts';
 import { Command } from 'commander';
-import { isId, parseSince, parseTopics, parseTypes } from '../arguments.js';
+import { parseSince, parseTopics, parseTypes } from '../arguments.js';
 import { examples, type Context, type OutputOptions } from '../context.js';
 import { messageLine } from '../records/message-line.js';
 import { fulfils, messageView, type MessageFilter } from '../records/message-view.js';
@@ -59,7 +60,7 @@ async function watch(context: Context, names: readonly string[], options: WatchC
 async function filterOf(context: Context, options: WatchCommandOptions): Promise<MessageFilter> {
   const { account, user, correlation, type } = options;
   return {
-    accountId: account === undefined || isId(account) ? account : (await accountOf(context, account)).id,
+    accountId: account === undefined || isUuid(account) ? account : (await accountOf(context, account)).id,
     userId: user,
     correlationId: correlation,
     types: type && parseTypes(type),

@@ -8,9 +8,9 @@ import {
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { record } from '../output/table.js';
-import { accountOf, order, userNamed } from './lookups.js';
+import { accountOf, sendCommand, userNamed } from './lookups.js';
 
-/** `user`: what an operator changes of somebody, under the same rules as an admin (rules 7, 8). */
+/** `user`: an operator's changes to a user, under the same rules as an admin's (rules 7, 8). */
 export function userCommand(context: Context): Command {
   const user = new Command('user').description('people of an account: their type, and whether they are active');
   user.addCommand(showCommand(context));
@@ -62,7 +62,7 @@ async function edit(
   const found = await accountOf(context, account);
   const { id: userId } = await userNamed(context, found, user);
   const payload = { accountId: found.id, userId, changes: [change] };
-  const edited = await order<EditUser, UserReply>(context, WorkspaceUserCommands.edit, payload);
+  const edited = await sendCommand(context, WorkspaceUserCommands.edit, payload);
   answer(context, options, edited, () => told(edited));
 }
 

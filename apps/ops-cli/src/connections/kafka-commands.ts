@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { CommandDefinition, Reply } from '@rollcall/contracts';
 import { BatchingProducer, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
 import { ExitCode, OpsFailure } from '../failure.js';
 import type { Environment } from '../settings.js';
 import { answered, brokerOf, caller, silent } from './kafka.js';
 import type { Commands } from './ports.js';
 
-/** As long as a gateway's request: the service refuses what it did not begin two seconds earlier. */
+/**
+ * The same as for a gateway's request; the service refuses a command that it has not begun two seconds before the end.
+ */
 const budgetMs = 10_000;
 
-/** Commands over Kafka, with a reply topic of this process's own that is removed at the end. */
+/** Sends commands over Kafka. This process has a reply topic of its own, which is removed at the end. */
 export class KafkaCommands implements Commands {
   private constructor(
     private readonly client: RollcallCommandClient,
@@ -35,9 +37,12 @@ export class KafkaCommands implements Commands {
     return new KafkaCommands(client, sender);
   }
 
-  async ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply> {
+  async ask<Input extends { accountId: string }, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    input: Input,
+  ): Promise<Reply<Body>> {
     try {
-      return await this.client.ask(definition, payload, { accountId: payload.accountId, budgetMs });
+      return await this.client.ask(definition, input, { accountId: input.accountId, budgetMs });
     } catch (error) {
       throw failureOf(error, definition.type);
     }

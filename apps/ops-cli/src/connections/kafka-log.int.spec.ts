@@ -66,7 +66,7 @@ describe('the log of a broker', () => {
       (await log.lag()).filter(
         ({ group, topic: read }) => group === 'team-service.events' && read === Topics.userEvents,
       );
-    // A topic that was made this moment has no leader yet.
+    // A newly created topic has no leader yet.
     await eventually(async () => (await of().catch(() => [])).length === 12, 'the lag of each partition');
     const before = await of();
     await log.put({ topic: Topics.userEvents, key: Buffer.from('k1'), headers: {}, value: Buffer.from('{}') });

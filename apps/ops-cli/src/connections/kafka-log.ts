@@ -35,7 +35,10 @@ export class KafkaLog implements Log {
     signal.removeEventListener('abort', interrupt);
   }
 
-  /** Of our consumers only, also of those that have never run; those of gateways for their replies, and of operators who watch, are nobody's concern. */
+  /**
+   * The lag of the services' consumer groups only, including groups that have never run; the groups of gateways
+   * (replies) and of watching operators are left out.
+   */
   async lag(): Promise<readonly PartitionLag[]> {
     const all = await answered(this.broker, this.admin.lag('', ourGroups));
     return all

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { answered, brokerOf } from './kafka.js';
 
-const broker = brokerOf({ KAFKA_BROKERS: '127.0.0.1:1' }); // it connects to nothing before it is asked to
+const broker = brokerOf({ KAFKA_BROKERS: '127.0.0.1:1' }); // it connects only when it is used
 const failureOf = (error: Error) => answered(broker, Promise.reject(error)).catch((failure: unknown) => failure);
 
 describe('work at a broker', () => {

@@ -1,8 +1,9 @@
 import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { withTimeout } from '@rollcall/service-kit';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { settingsOf, type Environment } from '../settings.js';
 
-/** The operator reads results and sentences of ours, not what a driver remarks meanwhile. */
+/** A logger without output: the operator reads results and this tool's own sentences, not the driver's log lines. */
 export const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing };
 function nothing(): void {}
 
@@ -13,32 +14,28 @@ export interface Broker {
   readonly brokers: readonly string[];
 }
 
-/** The broker that the settings name; it connects when it is first asked for something. */
+/** The broker that the settings name; it connects when it is first used. */
 export function brokerOf(env: Environment): Broker {
   const reach = kafkaSettingsOf(settingsOf(kafkaSettingsSpec, env));
   return { brokers: reach.brokers, kafka: createKafka({ ...reach, clientId: caller }, silent) };
 }
 
-/** How long an operator waits for a broker that does not answer: kafkajs itself would try for ever. */
+/** How long to wait for a broker that does not answer: kafkajs itself would try for ever. */
 const timeoutMs = 15_000;
 
-/** The result of the work, or a sentence when the broker has not answered in time. */
+/** Resolves to the result of the work; fails with a sentence when the broker has not answered in time. */
 export async function answered<T>({ brokers }: Broker, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
-    timer = setTimeout(() => reject(new OpsFailure(sentence, ExitCode.unavailable)), timeoutMs);
-  });
   try {
-    return await Promise.race([work, late]);
+    return await withTimeout(work, timeoutMs, () => {
+      const sentence = `no broker answers at ${brokers.join(', ')}: is it running, and does KAFKA_BROKERS say where?`;
+      throw new OpsFailure(sentence, ExitCode.unavailable);
+    });
   } catch (error) {
     throw failureOf(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-/** What the driver could not do at a broker is no defect of ops-cli, and worth another try. */
+/** An error of the driver is no defect of ops-cli, and the command can be repeated. */
 function failureOf(error: unknown): unknown {
   if (!(error instanceof Error) || !error.name.startsWith('KafkaJS')) return error;
   const sentence = `the broker did not do what it was asked (${error.message}): look whether it is well, then try again`;

@@ -1,4 +1,4 @@
-import { InternalHttpClient } from '@rollcall/service-kit';
+import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
 import {
   settingsOf,
   teamServiceSettings,
@@ -9,11 +9,11 @@ import {
 import { KafkaCommands } from './kafka-commands.js';
 import { KafkaLog } from './kafka-log.js';
 import { caller } from './kafka.js';
-import type { Commands, Connections, Log, Questions, ServiceName } from './ports.js';
+import type { Commands, Connections, Log, Queries, ServiceName } from './ports.js';
 
 const timeoutMs = 10_000;
 
-/** A broker that went away meanwhile must not hold the operator up. */
+/** Closing waits no longer than this for a broker that has gone away meanwhile. */
 const closingMs = 5_000;
 
 const settings = {
@@ -24,17 +24,17 @@ const settings = {
 
 /** The running system. */
 export class NetworkConnections implements Connections {
-  private readonly questions = new Map<ServiceName, InternalHttpClient>();
+  private readonly clients = new Map<ServiceName, InternalHttpClient>();
   private opened: Promise<KafkaCommands> | undefined;
 
   constructor(private readonly env: Environment) {}
 
-  service(name: ServiceName): Questions {
-    const known = this.questions.get(name);
+  service(name: ServiceName): Queries {
+    const known = this.clients.get(name);
     if (known) return known;
     const { urls, secret } = settingsOf(settings[name], this.env);
     const made = new InternalHttpClient({ service: name, urls, caller, secret, timeoutMs, connections: 2 });
-    this.questions.set(name, made);
+    this.clients.set(name, made);
     return made;
   }
 
@@ -47,9 +47,8 @@ export class NetworkConnections implements Connections {
   }
 
   async close(): Promise<void> {
-    const commands = await this.opened?.catch(() => undefined); // who asked has been told
-    const closing = [...(commands ? [commands] : []), ...this.questions.values()].map((each) => each.close());
-    const createRetryWhileUnavailable = new Promise((resolve) => setTimeout(resolve, closingMs).unref());
-    await Promise.race([Promise.allSettled(closing), createRetryWhileUnavailable]);
+    const commands = await this.opened?.catch(() => undefined); // the command that opened it has reported the error
+    const closing = [...(commands ? [commands] : []), ...this.clients.values()].map((each) => each.close());
+    await settledWithin(Promise.allSettled(closing), closingMs);
   }
 }

@@ -1,29 +1,27 @@
-import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import type { CommandDefinition, Reply } from '@rollcall/contracts';
+import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { OutgoingBytes, RawRecord } from '@rollcall/messaging';
 
 /** Sends commands and waits for their replies. */
 export interface Commands {
-  /**
-   * @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time.
-   */
-  ask<P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P): Promise<Reply>;
+  /** @throws OpsFailure `unavailable` when nothing was sent, `unknown` when no reply came in time */
+  ask<Input extends { accountId: string }, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    input: Input,
+  ): Promise<Reply<Body>>;
 }
 
-/** Questions to one service's internal port; rejects as `InternalHttpClient` does. */
-export interface Questions {
-  get<T>(path: string): Promise<T>;
-  query<T>(path: string, body: unknown): Promise<T>;
-  post<T>(path: string): Promise<T>;
-}
+/** Queries to one service's internal port. */
+export type Queries = Pick<InternalHttpClient, 'ask'>;
 
-/** A record as it lies on a topic. */
+/** A record as it is on its topic. */
 export type LogRecord = RawRecord;
 
 export interface WatchOptions {
   readonly topics: readonly string[];
-  /** Begin here; at the present end where absent. */
+  /** Where to begin; at the present end where absent. */
   readonly since?: Date | undefined;
-  /** Go on with what comes, or stop at what is the end now. */
+  /** Whether to go on with new records, or to stop at the present end. */
   readonly follow: boolean;
   /** Ends the watch. */
   readonly signal: AbortSignal;
@@ -33,25 +31,25 @@ export interface PartitionLag {
   readonly group: string;
   readonly topic: string;
   readonly partition: number;
-  /** How many records the group has not yet taken. */
+  /** How many records the group has not yet consumed. */
   readonly lag: number;
 }
 
 /** The topics. */
 export interface Log {
-  /** Gives records, in order per partition, until the end or the signal. */
+  /** Passes records to `take`, in order per partition, until the end or the signal. */
   watch(options: WatchOptions, take: (record: LogRecord) => void): Promise<void>;
   lag(): Promise<readonly PartitionLag[]>;
-  /** Puts bytes on a topic as they are. */
+  /** Produces bytes unchanged. */
   put(record: OutgoingBytes): Promise<void>;
 }
 
 export const services = ['user-service', 'team-service', 'token-service'] as const;
 export type ServiceName = (typeof services)[number];
 
-/** Connections are made when they are first asked for: a command needs only the settings of what it uses. */
+/** Each connection opens when it is first used: so a command needs only the settings of what it uses. */
 export interface Connections {
-  service(name: ServiceName): Questions;
+  service(name: ServiceName): Queries;
   commands(): Promise<Commands>;
   log(): Promise<Log>;
   close(): Promise<void>;

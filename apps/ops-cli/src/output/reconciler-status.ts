@@ -8,7 +8,7 @@ interface Names {
   readonly userNames: ReadonlyMap<string, string>;
 }
 
-/** How many people of a run are told; `--json` has all of them. */
+/** How many people of a run are shown; `--json` has all of them. */
 const toldAtMost = 10;
 
 const modes: Record<ReconcilerMode, string> = {
@@ -19,7 +19,7 @@ const modes: Record<ReconcilerMode, string> = {
 
 const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Everybody whom a status names: those put out or back, and those by whose hand. */
+/** The people whom a status names: those evicted or restored, and those who changed the memberships by hand. */
 export function peopleIn({ runs }: ReconcilerStatus): string[] {
   const people = runs.flatMap(({ evicted, restored }) => [
     ...told(evicted).flatMap(({ userId, reason }) => [userId, ...(reason.match(ids) ?? [])]),
@@ -28,7 +28,7 @@ export function peopleIn({ runs }: ReconcilerStatus): string[] {
   return [...new Set(people)];
 }
 
-/** The reconciler of an account in plain words, newest runs first. */
+/** Describes the reconciler of an account in plain words, newest runs first. */
 export function statusText(status: ReconcilerStatus, names: Names): string {
   const { mode, dirty, oldestDirtySeconds, held, runs } = status;
   const head = record([

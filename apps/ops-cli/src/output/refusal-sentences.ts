@@ -2,7 +2,10 @@ import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
 
 type Sentence = (facts: (name: string) => string) => string;
 
-/** What an operator reads when a rule says no. Codes that no operator's command can meet get the general sentence. */
+/**
+ * What an operator reads when a rule refuses a command. A code that no operator's command can cause gets the general
+ * sentence.
+ */
 const sentences: Partial<Record<RefusalCode, Sentence>> = {
   expired: () => 'the service did not get to the command in time and has not done it: look at `lag`, then repeat it',
   overtaken: () => 'others were changing the same again and again, and nothing has changed: repeat the command',
@@ -41,7 +44,10 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'expiry-invalid': () => 'a token lives for at least a moment and at most two years: choose another --expires',
 };
 
-/** The refusal as a sentence with what to do; unknown codes are told with their facts, so that nothing is hidden. */
+/**
+ * The refusal as a sentence that says what to do; unknown codes are printed with their facts, so that nothing is
+ * hidden.
+ */
 export function refusalSentence(code: RefusalCode, facts: RefusalFacts): string {
   const fact = (name: string) => {
     const value = facts[name];

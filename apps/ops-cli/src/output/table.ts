@@ -4,7 +4,7 @@ export interface Column<Row> {
   readonly right?: boolean;
 }
 
-/** Rows under their titles; columns as wide as their widest cell, two spaces between them. */
+/** Formats rows under their titles; columns are as wide as their widest cell, with two spaces between them. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const cells = [
     columns.map((column) => column.title.toUpperCase()),
@@ -16,14 +16,14 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return cells.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-/** Names and values, one a line. */
+/** Formats names and values, one pair per line. */
 export function record(fields: readonly (readonly [name: string, value: string | number | undefined])[]): string {
   const shown = fields.filter(([, value]) => value !== undefined);
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
 }
 
-/** A cell's text on one line: what others wrote must not move the terminal's cursor. */
+/** A cell's text on one line, without control characters: text from outside must not control the terminal. */
 export function printable(value: string | number | undefined): string {
   return value === undefined ? '-' : String(value).replaceAll(/\p{Cc}/gu, '?');
 }

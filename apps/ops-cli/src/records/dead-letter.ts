@@ -2,20 +2,20 @@ import { decodeDeadLetter, type RawHeaders } from '@rollcall/messaging';
 import type { LogRecord } from '../connections/ports.js';
 import { messageView, type MessageView } from './message-view.js';
 
-/** A record that a service could not decode or apply, as operators read it. */
+/** A record that a service could not decode or apply, for operators. */
 export interface DeadLetter {
   /** Its name: `user-service/0/17`. */
   readonly letter: string;
   readonly service: string;
   readonly deadSince: string;
   readonly reason: string;
-  /** The record as it was; absent where the letter does not tell, so that it cannot be replayed. */
+  /** The original record; absent where the letter does not name its place, so that it cannot be replayed. */
   readonly original?: LogRecord;
-  /** The same as operators read it. */
+  /** The original record, as operators read it. */
   readonly message?: MessageView;
 }
 
-/** Reads a record of a dead letters' topic, whatever it holds. */
+/** Reads any record of a dead-letter topic. */
 export function deadLetter(record: LogRecord): DeadLetter {
   const service = record.topic.replace(/^rollcall\./, '').replace(/\.dead-letters$/, '');
   const letter = `${service}/${record.partition}/${record.offset}`;
@@ -28,8 +28,8 @@ export function deadLetter(record: LogRecord): DeadLetter {
 }
 
 /**
- * The headers for a replay: those of the record, without the deadline (it has passed, and the operator decides anew) and
- * without the address for a reply (who waited for it has been told of the failure).
+ * The headers for a replay: those of the original record, without the deadline (it has passed, and the operator decides
+ * anew) and without the reply topic (the caller has been told of the failure).
  */
 export function headersForReplay(original: LogRecord): RawHeaders {
   const { rollcall_deadline: _passed, rollcall_replyto: _gone, ...kept } = original.rawHeaders;

@@ -1,7 +1,10 @@
 import { printable } from '../output/table.js';
 import type { MessageView } from './message-view.js';
 
-/** What a line tells of a payload: ids, names of ours and numbers. Values of people are for `--payload` and `--json`. */
+/**
+ * The payload fields that a line shows: ids, the product's own names, and numbers. Personal values need `--payload` or
+ * `--json`.
+ */
 const told = [
   'userId',
   'userIds',
@@ -45,7 +48,7 @@ const told = [
   'ok',
 ] as const;
 
-/** One readable line per message. */
+/** Formats a message as one readable line. */
 export function messageLine(message: MessageView, options: { readonly payload?: boolean } = {}): string {
   const parts = [
     message.time,
@@ -66,7 +69,7 @@ export function messageLine(message: MessageView, options: { readonly payload?: 
     .join(' ');
 }
 
-/** Topics are told, and may be named, without the common beginning. */
+/** Topics are printed, and may be named, without their common prefix. */
 export const shortTopic = (topic: string) => topic.replace(/^rollcall\./, '');
 
 const pair = (name: string, value: string | undefined) => (value === undefined ? undefined : `${name}=${value}`);
@@ -85,7 +88,7 @@ function detailsOf({ key, payload }: MessageView): string {
     .join(' ');
 }
 
-/** How many entries of a list a line tells; a team may have 100,000 members. */
+/** How many entries of a list a line shows; a team may have 100,000 members. */
 const toldAtMost = 10;
 
 function short(value: unknown): string {
@@ -96,7 +99,7 @@ function short(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A member that the reconciler put right is told with the reason. */
+/** A member that the reconciler corrected is shown with the reason. */
 function entry(value: unknown): string {
   const { userId, reason } = Object(value) as { userId?: string; reason?: string };
   return userId === undefined ? String(value) : `${userId} (${reason ?? 'no reason'})`;

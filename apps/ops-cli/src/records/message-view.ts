@@ -2,7 +2,7 @@ import { messageDefinition } from '@rollcall/contracts';
 import { decodeDeadLetter } from '@rollcall/messaging';
 import type { LogRecord } from '../connections/ports.js';
 
-/** A record of a topic as operators read it. */
+/** A record of a topic, for operators. */
 export interface MessageView {
   readonly topic: string;
   readonly partition: number;
@@ -17,16 +17,16 @@ export interface MessageView {
   readonly causationId?: string | undefined;
   readonly aggregateVersion?: number | undefined;
   readonly payload?: unknown;
-  /** Why it cannot be read as a message, or why it is a dead letter and where it lay. */
+  /** Why it cannot be read as a message; for a dead letter, the reason and the original place. */
   readonly problem?: string;
 }
 
-/** Never shown: hashes of passwords and of tokens. They are no secrets themselves, but good for guessing at them. */
+/** Never shown: hashes of passwords and of tokens. They are no secrets themselves, but help to guess them. */
 const hidden: ReadonlySet<string> = new Set(['passwordHash', 'digest']);
 
 /**
- * Reads what is there, and never fails: an operator wants to see the records that the services could not read. The
- * codec of libs/messaging, which refuses those, has the last word about `problem` by the registry of definitions.
+ * Reads whatever a record contains, and never fails: an operator needs to see the records that the services could not
+ * read. `problem` comes from the codec of libs/messaging, which knows the definitions and refuses such records.
  */
 export function messageView(record: LogRecord): MessageView {
   const { headers } = record;
@@ -73,13 +73,13 @@ function deathOf(record: LogRecord): Pick<MessageView, 'problem'> {
 
 export interface MessageFilter {
   readonly accountId?: string | undefined;
-  /** A user as the subject of a message, or as the one who acts. */
+  /** A user as the subject of a message, or as its actor. */
   readonly userId?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly types?: readonly string[] | undefined;
 }
 
-/** True when the message fulfils everything that is asked. A type may end in `*`: `user.*`. */
+/** Whether a message fulfils every condition of the filter. A type may end in `*`: `user.*`. */
 export function fulfils(message: MessageView, filter: MessageFilter): boolean {
   const { accountId, userId, correlationId, types } = filter;
   return (

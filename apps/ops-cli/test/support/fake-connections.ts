@@ -1,6 +1,7 @@
 import { validateSync } from 'class-validator';
 import { plainToInstance } from 'class-transformer';
-import type { MessageDefinition, Reply } from '@rollcall/contracts';
+import { fits, queryRequest, type CommandDefinition, type Reply } from '@rollcall/contracts';
+import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { Commands, Connections, Log, LogRecord, PartitionLag, ServiceName } from '../../src/connections/ports.js';
 import type { Context } from '../../src/context.js';
 import { run } from '../../src/program.js';
@@ -25,25 +26,32 @@ export class FakeSystem implements Connections {
       if (answer === undefined) throw new Error(`nobody answers ${name} ${path}`);
       return typeof answer === 'function' ? (answer(body) as unknown) : answer;
     };
-    return {
-      get: <T>(path: string) => find(path) as Promise<T>,
-      query: <T>(path: string, body: unknown) => find(path, body) as Promise<T>,
-      post: <T>(path: string) => {
-        this.posted.push(path);
-        return find(path) as Promise<T>;
-      },
+    const ask: InternalHttpClient['ask'] = async (definition, input) => {
+      const { path, body } = queryRequest(definition, input);
+      if (definition.idempotent === false) this.posted.push(path);
+      const found = await find(path, body);
+      if (!fits(definition.answer, found)) throw new Error(`not an answer to ${path}: ${JSON.stringify(found)}`);
+      return found;
     };
+    return { ask };
   }
 
   async commands(): Promise<Commands> {
     return {
-      ask: async <P extends { accountId: string }>(definition: MessageDefinition<P>, payload: P) => {
+      ask: async <Input extends { accountId: string }, Body extends object>(
+        definition: CommandDefinition<Input, Body>,
+        payload: Input,
+      ) => {
         const problems = validateSync(plainToInstance(definition.payload, payload));
         if (problems.length > 0) throw new Error(`an invalid ${definition.type}: ${problems.join()}`);
         this.sent.push({ type: definition.type, payload });
         const reply = this.replies[definition.type];
         if (!reply) throw new Error(`nobody replies to ${definition.type}`);
-        return reply;
+        if (!reply.ok) return reply;
+        const { body } = reply;
+        if (!fits(definition.reply, body))
+          throw new Error(`not a reply to ${definition.type}: ${JSON.stringify(body)}`);
+        return { ...reply, body };
       },
     };
   }

@@ -4,7 +4,10 @@ import { Failure } from '@rollcall/gateway-kit';
 const newToken =
   'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
 
-/** Why a request is not let in. Each 401 says why in its detail (rule 18), and how to ask in `WWW-Authenticate` (RFC 6750). */
+/**
+ * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC
+ * 6750).
+ */
 function unauthorized(code: string, detail: string, isToken = true): Failure {
   const challenge = 'Bearer realm="Rollcall SCIM"';
   const description = `${challenge}, error="invalid_token", error_description="${challengeText(detail)}"`;
@@ -39,14 +42,14 @@ const reasons = {
   'creator-released': 'This SCIM token was revoked because the admin who generated it was deleted',
 } as const;
 
-/** The answer to a token that token-service knows no good of. */
+/** The answer to a token that token-service refuses. */
 export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): Failure {
   if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken}`);
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
   return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', `${reasons[why]}${when}. ${newToken}`);
 }
 
-/** Nobody could say whether the token works: never 401, and never let in (rule 19). */
+/** The answer when token-service could not be asked: never 401, and the request is not admitted (rule 19). */
 export const tokenNotChecked = new Failure('token-not-checked', {
   status: 429,
   detail:

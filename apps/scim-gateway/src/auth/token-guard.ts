@@ -1,11 +1,11 @@
+import { digestOf, isWellFormedScimToken } from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
-import { digestOf, isWellFormedScimToken } from '@rollcall/service-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
 import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
 
-/** Lets requests in by their token, or says why not. The account of a request is its token's, and nothing else's. */
+/** Admits requests by their token, or says why not. The account of a request is its token's, and nothing else's. */
 export class TokenGuard {
   constructor(
     private readonly verdicts: TokenVerdicts,
@@ -13,7 +13,8 @@ export class TokenGuard {
   ) {}
 
   /**
-   * @throws Failure 401 where the token does not work, 429 where that cannot be told or where too many bad ones came.
+   * Checks the token of a request.
+   * @throws Failure 401 where the token does not work, 429 where that is not known or too many bad tokens came
    */
   async admit(authorization: string | undefined, context: ScimRequestContext): Promise<Caller> {
     const credential = readCredential(authorization);

@@ -11,7 +11,7 @@ const works: TokenVerdict = {
 };
 const revoked: TokenVerdict = { works: false, why: 'revoked' };
 
-/** Verdicts over a token-service whose answers and clock the test holds. */
+/** Verdicts over a token-service whose answers and clock the test controls. */
 function setUp() {
   const asked: CheckToken[] = [];
   const state = { now: 10_000, verdict: works, fails: false, takesMs: 0 };

@@ -1,17 +1,21 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 import type { TokenVerifier } from '../clients/token-verifier.js';
 
 /**
- * Rule 19: everywhere within one second. An answer is kept so long, counted from the moment it was asked for; the rest of the second is for
- * the news of an admin who is none any more, on its way to token-service.
+ * How long an answer is used, counted from the moment of the question. Rule 19 wants a revocation to take effect
+ * everywhere within one second; the rest of that second is for the event on its way to token-service that says that an
+ * admin is no admin any more.
  */
 export const keptMs = 700;
 
-/** How long one question may take. Longer ones would give answers that are too old to use. */
+/** How long one question may take. A later answer would be too old to use. */
 const questionMs = 1_000;
 
-/** Tokens that were asked about last: those that worked are remembered so that a flood of bad ones does not shut them out. */
+/**
+ * How many tokens are remembered, the last used ones. Tokens that worked are known by this during a flood of bad ones,
+ * so that the flood does not shut them out.
+ */
 const maxTokens = 10_000;
 
 interface Known {
@@ -23,31 +27,31 @@ interface Known {
   refusedAt: number | undefined;
 }
 
-/** No answer of token-service is fresh enough. */
+/** token-service has given no answer that is fresh enough. */
 export class NoFreshVerdict extends Error {
   override readonly name = 'NoFreshVerdict';
 }
 
 /**
- * Whether tokens work, by their digests: asks token-service at most once at a time for each, keeps the answer
- * for less than a second, and tells with the next question how the token was used since.
+ * Whether tokens work, by their digests. Asks token-service about one token at most once at a time, uses the answer for
+ * less than a second, and reports with the next question how the token was used since.
  */
 export class TokenVerdicts {
-  private readonly known = new LruMap<Known>(maxTokens);
+  private readonly known = new LRUCache<string, Known>({ max: maxTokens });
 
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Whether it worked when it was asked about last: then it is nobody's guess. */
+  /** Whether the token worked at the last question: then it is no guess. */
   hasWorked(digest: string): boolean {
-    return this.known.get(digest)?.verdict?.works === true;
+    return this.known.peek(digest)?.verdict?.works === true;
   }
 
   /**
-   * Counts the use too.
-   * @throws NoFreshVerdict where token-service gives none in time
+   * The verdict on a token; counts as a use.
+   * @throws NoFreshVerdict where token-service does not answer in time
    */
   async of(digest: string, leftMs: number, traceparent?: string): Promise<TokenVerdict> {
     const known = this.entryOf(digest);
@@ -62,9 +66,9 @@ export class TokenVerdicts {
     return known.verdict;
   }
 
-  /** Tells token-service about uses that no later question has told it; asked to do so now and then, and at the end. */
+  /** Reports the uses that no later question has reported; called at intervals, and at the end. */
   async report(): Promise<void> {
-    const idle = [...this.known].filter(
+    const idle = [...this.known.entries()].filter(
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
     const stale = idle.filter(([, { askedAt }]) => this.now() - askedAt > keptMs);
@@ -72,8 +76,8 @@ export class TokenVerdicts {
   }
 
   private entryOf(digest: string): Known {
-    const known = this.known.use(digest) ?? { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
-    if (this.known.get(digest) === undefined) this.known.set(digest, known);
+    const known = this.known.get(digest) ?? { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
+    if (this.known.peek(digest) === undefined) this.known.set(digest, known);
     return known;
   }
 
@@ -96,7 +100,8 @@ export class TokenVerdicts {
       known.askedAt = askedAt;
       return known;
     } catch (error) {
-      known.used += used; // told again; an answer lost on its way counts twice, which "last used" does not mind
+      // reported again; if only the answer was lost, they count twice, which does no harm to "last used"
+      known.used += used;
       known.refusedAt ??= refusedAt;
       throw new NoFreshVerdict(undefined, { cause: error });
     }

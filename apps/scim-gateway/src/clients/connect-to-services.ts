@@ -1,25 +1,23 @@
-import { connectCommands } from '@rollcall/gateway-kit';
+import { TokenQueries } from '@rollcall/contracts';
+import { connectCommands, type Commands } from '@rollcall/gateway-kit';
 import { BatchingProducer } from '@rollcall/messaging';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTeamQueryClient } from './http-team-query-client.js';
-import { HttpTokenVerifier } from './http-token-verifier.js';
 import { HttpUserQueryClient } from './http-user-query-client.js';
 import { KafkaRequestLog } from './kafka-request-log.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
-import { KafkaUserCommandBus } from './kafka-user-command-bus.js';
 import type { RequestLog } from './request-log.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
-import type { UserCommandBus } from './user-command-bus.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Everything that the gateway asks of others. */
+/** The gateway's clients of all services. */
 export interface ServiceConnections {
   readonly directory: UserQueryClient;
   readonly verifier: TokenVerifier;
-  readonly commands: UserCommandBus;
+  readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
   readonly requestLog: RequestLog;
@@ -27,16 +25,19 @@ export interface ServiceConnections {
   readonly closables: readonly Closable[];
 }
 
-/** More concurrent reads than this are answered 429: they would only wait for each other. */
+/** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 2_048;
 
-/** Records that may wait for the broker; what comes then is dropped and counted. */
+/** How many records may wait for the broker; further ones are dropped and counted. */
 const maxRecords = 10_000;
 
-/** How long records wait for each other: nobody waits for them, and a request to the broker costs more than a record. */
+/**
+ * How long a record waits for others to join its produce request: no answer waits for it, and a request costs more than
+ * a record.
+ */
 const recordsLingerMs = 50;
 
-/** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
+/** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const { name, logger, metrics } = frame;
   const caller = { caller: name, secret: settings.internalSecret, maxCalls: maxQueries };
@@ -50,7 +51,7 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
-  // A sender of their own: a command never waits behind records.
+  // Records have a producer of their own, so that a command never waits behind them.
   const records = new BatchingProducer(kafka, logger, { maxWaiting: maxRecords, lingerMs: recordsLingerMs });
   await records.connect();
   const dropped = metrics.counter(
@@ -59,8 +60,8 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   );
   return {
     directory: new HttpUserQueryClient(users),
-    verifier: new HttpTokenVerifier(tokens),
-    commands: new KafkaUserCommandBus(commands),
+    verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },
+    commands,
     teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
     requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),

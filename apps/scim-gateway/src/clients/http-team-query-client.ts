@@ -6,18 +6,21 @@ import {
   type TeamsOfUsers,
   type TeamView,
 } from '@rollcall/contracts';
+import { queryOptions } from '@rollcall/gateway-kit';
 import { RequestBatcher, type CallOptions, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
-import { optionsOf } from './call-options.js';
 import type { TeamQueryClient } from './team-query-client.js';
 
-/** Members that are asked for, and held in memory, at a time. */
+/** How many members are fetched, and held in memory, at a time. */
 const membersAtOnce = 1_000;
 
-/** A question about more users than this, a page of a list, goes alone: it would hold up others and outgrow a call. */
+/**
+ * A query about more users than this (a page of a list) is sent alone: it would delay others, and exceed the size of a
+ * call.
+ */
 const fewUsers = 10;
 
-/** Asks over team-service's internal port; for the teams of a few users, together with what others ask meanwhile. */
+/** Calls team-service's internal port. Queries for the teams of a few users are batched. */
 export class HttpTeamQueryClient implements TeamQueryClient {
   private readonly teamsOfUsers: RequestBatcher<TeamsOfUsers, TeamsByUser>;
 
@@ -29,27 +32,26 @@ export class HttpTeamQueryClient implements TeamQueryClient {
   }
 
   find(teamId: string, call: Call): Promise<TeamView> {
-    return this.http.get<TeamView>(TeamQueries.one(call.accountId, teamId), optionsOf(call));
+    return this.http.ask(TeamQueries.find, { accountId: call.accountId, teamId }, queryOptions(call));
   }
 
   search(query: Parameters<TeamQueryClient['search']>[0], call: Call): Promise<TeamPage> {
-    return this.http.query<TeamPage>(TeamQueries.search, { accountId: call.accountId, ...query }, optionsOf(call));
+    return this.http.ask(TeamQueries.search, { accountId: call.accountId, ...query }, queryOptions(call));
   }
 
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage> {
-    const from = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
-    const path = `${TeamQueries.members(call.accountId, teamId)}?limit=${membersAtOnce}${from}`;
-    return this.http.get<MemberPage>(path, optionsOf(call));
+    const page = { limit: membersAtOnce, ...(after === undefined ? {} : { after }) };
+    return this.http.ask(TeamQueries.members, { accountId: call.accountId, teamId, ...page }, queryOptions(call));
   }
 
   async teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {
     const question: TeamsOfUsers = { accountId: call.accountId, userIds };
-    if (userIds.length <= fewUsers) return this.teamsOfUsers.ask(question, optionsOf(call));
-    const [teams = {}] = await this.ask([question], optionsOf(call));
+    if (userIds.length <= fewUsers) return this.teamsOfUsers.ask(question, queryOptions(call));
+    const [teams = {}] = await this.ask([question], queryOptions(call));
     return teams;
   }
 
   private ask(questions: readonly TeamsOfUsers[], options: CallOptions): Promise<TeamsByUser[]> {
-    return this.http.query<TeamsByUser[]>(TeamQueries.ofUsers, { questions }, options);
+    return this.http.ask(TeamQueries.ofUsers, { questions }, options);
   }
 }

@@ -10,25 +10,25 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
+import { queryOptions } from '@rollcall/gateway-kit';
 import { RequestBatcher, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
-import { optionsOf } from './call-options.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Asks over user-service's internal port; who is looked for by id or userName, together with what others look for meanwhile. */
+/** Calls user-service's internal port. Look-ups by id or userName are batched. */
 export class HttpUserQueryClient implements UserQueryClient {
   private readonly lookUps: RequestBatcher<UserLookUp, UserView | null>;
 
   constructor(private readonly http: InternalHttpClient) {
     this.lookUps = new RequestBatcher({
       service: 'user-service',
-      ask: (lookUps, options) => http.query<(UserView | null)[]>(UserQueries.lookUps, { lookUps }, options),
+      ask: (lookUps, options) => http.ask(UserQueries.lookUps, { lookUps: [...lookUps] }, options),
     });
   }
 
   async find(userId: string, call: Call): Promise<UserView> {
     const lookUp = { accountId: call.accountId, scope: 'all', by: 'id', value: userId } as const;
-    const user = await this.lookUps.ask(lookUp, optionsOf(call));
+    const user = await this.lookUps.ask(lookUp, queryOptions(call));
     if (!user) throw new Refusal('user-not-found', { userId });
     return user;
   }
@@ -37,17 +37,17 @@ export class HttpUserQueryClient implements UserQueryClient {
     const { accountId } = call;
     const value = soughtUserName(query);
     if (value === undefined) {
-      return this.http.query<UserPage>(UserQueries.search, { accountId, ...query }, optionsOf(call));
+      return this.http.ask(UserQueries.search, { accountId, ...query }, queryOptions(call));
     }
-    const user = await this.lookUps.ask({ accountId, scope: query.scope, by: 'userName', value }, optionsOf(call));
+    const user = await this.lookUps.ask({ accountId, scope: query.scope, by: 'userName', value }, queryOptions(call));
     return user ? { total: 1, users: [user] } : { total: 0, users: [] };
   }
 
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]> {
-    return this.http.query<UserBrief[]>(UserQueries.briefs, { accountId: call.accountId, userIds }, optionsOf(call));
+    return this.http.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, queryOptions(call));
   }
 
   roles(call: Call): Promise<readonly RoleView[]> {
-    return this.http.get<RoleView[]>(AccountQueries.roles(call.accountId), optionsOf(call));
+    return this.http.ask(AccountQueries.roles, { account: call.accountId }, queryOptions(call));
   }
 }

@@ -1,3 +1,2 @@
-/** Injection tokens of the ports. */
-export const USER_COMMAND_BUS = Symbol('UserCommandBus');
+/** Injection token of the port. */
 export const TEAM_COMMAND_BUS = Symbol('TeamCommandBus');

@@ -1,13 +1,10 @@
-import { ScimRequestRecorded, type ScimRequest } from '@rollcall/contracts';
+import { nilUuid, ScimRequestRecorded, type ScimRequest } from '@rollcall/contracts';
 import { encodeMessage, type EventPublisher } from '@rollcall/messaging';
 import type { RequestLog } from './request-log.js';
 
-/** CloudEvents need an account; a request whose token names none has this one. */
-const noAccount = '00000000-0000-0000-0000-000000000000';
-
-/** Puts records on `rollcall.scim.requests`. The publisher bounds how many may wait. */
+/** Produces records on `rollcall.scim.requests`. The publisher limits how many may wait. */
 export class KafkaRequestLog implements RequestLog {
-  /** @param onDropped is told of every record that is not known to be on the log */
+  /** @param onDropped called for every record that is not known to be on the log */
   constructor(
     private readonly publisher: EventPublisher,
     private readonly source: string,
@@ -15,7 +12,8 @@ export class KafkaRequestLog implements RequestLog {
   ) {}
 
   write(record: ScimRequest, traceparent: string): void {
-    const { requestId, accountId = noAccount } = record;
+    // CloudEvents need an account, even for a request whose token belongs to none.
+    const { requestId, accountId = nilUuid } = record;
     const envelope = {
       id: requestId,
       type: ScimRequestRecorded.type,

@@ -1,11 +1,7 @@
 import {
   idsPerMessage,
   TeamCommands,
-  type ChangeTeam,
-  type DeleteTeam,
   type MemberList,
-  type PushTeam,
-  type ReplaceTeam,
   type StageMembers,
   type TeamChange,
   type TeamReply,
@@ -16,19 +12,22 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Call } from '../http/request-context.js';
 import type { TeamCommandBus, TeamStep } from './team-command-bus.js';
 
-/** So many parts of a list are under way: wire and database have something to do, and nobody else's command waits behind ten. */
+/**
+ * How many parts of a list are sent concurrently: enough to keep network and database busy, without making other
+ * commands wait behind ten of them.
+ */
 const partsAtOnce = 3;
 
-/** A change of more people than these is carried out beside those of others. */
+/** A change of more members than this is an isolated command, for which other commands do not wait. */
 const fewIds = 1_000;
 
-/** Sends commands about teams over Kafka. A list that is too long for one message goes ahead in parts. */
+/** Sends commands about teams over Kafka. A list that is too long for one message is staged in parts first. */
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
   async push({ teamId, userIds, ...names }: Parameters<TeamCommandBus['push']>[0], call: Call): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send<PushTeam, TeamReply>(TeamCommands.push, { teamId, ...names, members }, call);
+    return this.sender.send(TeamCommands.push, { teamId, ...names, members }, call);
   }
 
   async replace(
@@ -36,7 +35,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     call: Call,
   ): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send<ReplaceTeam, TeamReply>(TeamCommands.replace, { teamId, ...rest, members }, call);
+    return this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call);
   }
 
   async change({ teamId, steps, ...rest }: Parameters<TeamCommandBus['change']>[0], call: Call): Promise<TeamReply> {
@@ -48,14 +47,14 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
       else changes.push({ change: step.change, members: await this.listOf(teamId, step.userIds, call, together) });
     }
     const command = together > fewIds ? TeamCommands.changeMany : TeamCommands.change;
-    return this.sender.send<ChangeTeam, TeamReply>(command, { teamId, changes, ...rest }, call);
+    return this.sender.send(command, { teamId, changes, ...rest }, call);
   }
 
   async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {
-    await this.sender.send<DeleteTeam, { id: string }>(TeamCommands.delete, team, call);
+    await this.sender.send(TeamCommands.delete, team, call);
   }
 
-  /** In the command itself, or staged: each part is confirmed before the command that uses them is sent. */
+  /** The list for the command: in the command itself, or staged. Each part is confirmed before the command is sent. */
   private async listOf(
     teamId: string,
     userIds: readonly string[],
@@ -63,13 +62,13 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     together = userIds.length,
   ): Promise<MemberList> {
     if (together <= idsPerMessage || userIds.length === 0) return { userIds: [...userIds] };
-    await yieldToEventLoop(); // the list was long to read, and is long to send
+    await yieldToEventLoop(); // a long list took long to read, and takes long to send
     const stageId = uuidv7();
     const parts = partsOf(userIds, { teamId, stageId });
     const sendThem = async () => {
-      for (const part of parts) await this.sender.sendBefore<StageMembers>(TeamCommands.stageMembers, part, call);
+      for (const part of parts) await this.sender.sendBefore(TeamCommands.stageMembers, part, call);
     };
-    await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each takes the next part that nobody has taken
+    await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };
   }
 }

@@ -1,7 +1,7 @@
 import type { TeamQueryClient } from './team-query-client.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** The services that answer reads. */
+/** The clients for reads. */
 export class QueryClients {
   constructor(
     readonly users: UserQueryClient,

@@ -1,8 +1,8 @@
 import type { ScimRequest } from '@rollcall/contracts';
 
 /**
- * Where the record of every request goes (rule 20). `write` returns at once and never throws: an answer neither waits for
- * its record nor fails with it. What cannot be kept any more is dropped and counted.
+ * Where each request's record goes (rule 20). `write` returns at once and never throws: an answer does not wait for its
+ * record, nor fail with it. A record for which there is no room is dropped and counted.
  */
 export interface RequestLog {
   write(record: ScimRequest, traceparent: string): void;

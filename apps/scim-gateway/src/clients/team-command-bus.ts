@@ -1,7 +1,7 @@
 import type { TeamReply } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
-/** A whole group as the directory says it. */
+/** A whole group, as the directory sends it. */
 export interface WholeTeam {
   readonly displayName: string;
   readonly externalId?: string;
@@ -19,7 +19,7 @@ interface OfTeam {
   readonly ifMatch?: string[];
 }
 
-/** Asks team-service for changes; rejects as `UserCommandBus` does. Lists of members may be of any length. */
+/** Sends changes to team-service; rejects as `CommandSender` does. Lists of members may be of any length. */
 export interface TeamCommandBus {
   push(team: WholeTeam & { readonly teamId: string }, call: Call): Promise<TeamReply>;
   replace(team: WholeTeam & OfTeam, call: Call): Promise<TeamReply>;

@@ -2,15 +2,15 @@ import type { MemberPage, SearchTeams, TeamPage, TeamsByUser, TeamView } from '@
 import type { Call } from '../http/request-context.js';
 
 /**
- * Reads from team-service: what was committed before the question was asked, and only of the caller's account. Rejects with
- * `Refusal` (`team-not-found`, `filter-not-supported`) where the service says no, with `ServiceUnavailable` where it gives no
- * answer in the time that is left.
+ * Reads from team-service: what was committed before the call, and only of the caller's account. Rejects with `Refusal`
+ * (`team-not-found`, `filter-not-supported`) where the service refuses, and with `ServiceUnavailable` where it does not
+ * answer in the remaining time.
  */
 export interface TeamQueryClient {
   find(teamId: string, call: Call): Promise<TeamView>;
   search(query: Omit<SearchTeams, 'accountId'>, call: Call): Promise<TeamPage>;
-  /** A page of what SCIM calls the group's members; `after` is the `next` of the page before it. */
+  /** A page of the group's members in SCIM's sense; `after` is the `next` of the previous page. */
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage>;
-  /** Of many users at once; who is in no team is left out. */
+  /** The teams of many users at once; a user who is in no team has no entry. */
   teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser>;
 }

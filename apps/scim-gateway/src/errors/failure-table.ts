@@ -1,15 +1,15 @@
 import type { FailureCode } from '@rollcall/gateway-kit';
 import type { RefusalRow } from './refusal-table.js';
 
-/** How a failure looks in SCIM. */
+/** How a failure is answered in SCIM. */
 export interface FailureRow extends RefusalRow {
-  /** What records say, where it is another code. */
+  /** The code in records, where it differs. */
   readonly code?: string;
 }
 
 const nothingHappened = 'Nothing was changed; send the request again.';
 
-/** Okta repeats by itself only what is answered 429. */
+/** Okta repeats by itself only what is answered with 429. */
 function later(retryAfterS: number, sentence: string): FailureRow {
   return { status: 429, retryAfterS, sentence: () => sentence };
 }
@@ -24,7 +24,7 @@ const fault: FailureRow = {
   sentence: ({ id }) => `The service failed. Please tell support this id: ${String(id)}.`,
 };
 
-/** What can go wrong in this gateway, or on its way to a service. */
+/** What can go wrong in this gateway, or on the way to a service. */
 export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
   'outcome-unknown': later(
     5,
@@ -38,7 +38,7 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
   unavailable: later(5, `The service cannot be reached at the moment. ${nothingHappened}`),
   deadline: later(5, `The service is busy and there was no time left to begin. ${nothingHappened}`),
   'under-way': later(1, `The same request is under way. ${nothingHappened}`),
-  'retry-key-reused': fault, // no request of SCIM has a key
+  'retry-key-reused': fault, // SCIM requests have no key
   'route-unknown': refused(404, 'Nothing is served at this address. The base URL of this app ends in /scim/v2.'),
   'request-slow': refused(408, 'The request took too long to arrive. Nothing was changed; send it again.'),
   'body-too-large': refused(

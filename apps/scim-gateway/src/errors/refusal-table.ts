@@ -2,12 +2,12 @@ import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
 import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
 
-/** How one refusal of a service looks in SCIM. */
+/** How one refusal of a service is answered in SCIM. */
 export interface RefusalRow {
   readonly status: number;
   readonly scimType?: ScimType;
   readonly retryAfterS?: number;
-  /** Written for the admin who reads it in the identity provider: what is wrong, and what to do. */
+  /** A sentence for the admin who reads it in the identity provider: what is wrong, and what to do. */
   readonly sentence: (facts: RefusalFacts) => string;
 }
 
@@ -19,14 +19,14 @@ const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
   sentence,
 });
 
-/** A code that no SCIM request can cause. Were one to come all the same, it is our fault. */
+/** A code that no SCIM request can cause. If it comes all the same, that is a defect of ours. */
 const notOfScim: RefusalRow = {
   status: 500,
   sentence: () =>
     'The service gave an answer that does not belong to this request. Nothing was changed. Please tell support.',
 };
 
-/** The one table that turns the domain's codes into SCIM's (RFC 7644 §3.12, table 9). */
+/** The one table that maps the domain's codes to SCIM's (RFC 7644 §3.12, table 9). */
 export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   expired: {
     status: 429,
@@ -165,7 +165,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'expiry-invalid': notOfScim,
 };
 
-/** Services name comparisons in their own words; the admin's filter has SCIM's. */
+/** The operator's name in SCIM, for the name that services use: the admin's filter has SCIM's. */
 function inScimsWords(name: string): string {
   return Object.entries(comparisons).find(([, comparison]) => comparison === name)?.[0] ?? others[name] ?? name;
 }
@@ -174,13 +174,13 @@ const others: Readonly<Record<string, string>> = { present: 'pr', some: 'bracket
 
 type Fact = RefusalFacts[string] | undefined;
 
-/** A fact as part of a sentence; a list with commas. Cut, since a sentence is no place for a page. */
+/** A fact as part of a sentence, lists with commas; a long one is cut. */
 function named(fact: Fact, otherwise: string): string {
   const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? otherwise);
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 }
 
-/** A short value of the request in quotation marks; a long one, or one with control characters, only as a length. */
+/** A short value of the request in quotation marks; for a long one, or one with control characters, only its length. */
 function quoted(fact: Fact): string {
   const text = String(fact);
   return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;

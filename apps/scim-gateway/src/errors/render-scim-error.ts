@@ -9,7 +9,10 @@ export interface RenderedScimError extends RenderedFailure {
   readonly scimType: ScimType | undefined;
 }
 
-/** Whatever a request died of, in SCIM's form (RFC 7644 §3.12, rule 21). Unknown errors say only the id under which they are logged. */
+/**
+ * Renders any error of a request in SCIM's form (RFC 7644 §3.12, rule 21). For an unknown error it shows only the id
+ * under which the error is logged.
+ */
 export function renderScimError(error: unknown, requestId: string): RenderedScimError {
   if (error instanceof ScimError) {
     const { status, detail, scimType } = error;

@@ -5,16 +5,19 @@ import { yieldToEventLoop } from '@rollcall/service-kit';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { assertStorable } from './storable-text.js';
 
-/** Both in use: Okta's test suite and Ping send `application/json`, everybody else what RFC 7644 §3.1 says. */
+/** Both are used: Okta's test suite and Ping send `application/json`, other clients what RFC 7644 §3.1 says. */
 const mediaTypes = ['application/scim+json', 'application/json'];
 
 export interface JsonBody {
-  /** Without any password. */
+  /** The body without any password. */
   readonly body: unknown;
   readonly password: Secret | undefined;
 }
 
-/** @throws ScimError 415; parameters such as `charset` do not matter, and a body without a type is taken for JSON. */
+/**
+ * Parameters such as `charset` do not matter, and a body without a type counts as JSON.
+ * @throws ScimError 415
+ */
 export function assertJson(contentType: string | undefined, contentEncoding?: string): void {
   if (!isPlain(contentEncoding)) {
     throw new ScimError(415, 'The body must not be compressed: send it without Content-Encoding.');
@@ -24,12 +27,13 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
   throw new ScimError(415, 'The body must be JSON: send it with "Content-Type: application/scim+json".');
 }
 
-/** What is longer takes a while to parse, to check, and to be looked at afterwards: after each step everybody else goes first. */
+/** A longer body takes long to parse, check and search: after each of these steps, other requests go first. */
 const longBytes = 1_048_576;
 
 /**
- * Reads a body and takes the password out of it. No error says anything that stands in the body.
- * @throws Failure `body-malformed` with the place where the text stops being JSON; ScimError where JSON is not enough
+ * Parses a body and takes the password out of it. No error quotes the body.
+ * @throws Failure `body-malformed` with the place where the text stops being JSON
+ * @throws ScimError where the JSON is not acceptable as a SCIM body
  */
 export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
   const yieldIfLong = () => (bytes.length > longBytes ? yieldToEventLoop() : undefined);
@@ -41,14 +45,14 @@ export async function readJsonBody(bytes: Buffer): Promise<JsonBody> {
   await yieldIfLong();
   assertDepth(body);
   const password = withdrawPassword(body);
-  // What is no text can only have come as an escape: most bodies need no second look.
+  // Characters that cannot be stored can only come from escapes: most bodies need no second check.
   if (json.includes('\\u')) assertStorable(body);
   await yieldIfLong();
   return { body, password };
 }
 
 /**
- * JSON travels as UTF-8 (RFC 8259 §8.1). Other bytes would be kept as replacement characters, and the name be wrong for good.
+ * JSON is UTF-8 (RFC 8259 §8.1). Other bytes would be stored as replacement characters, and the name would stay wrong.
  * @throws ScimError `invalidSyntax`
  */
 function textOf(bytes: Buffer): string {

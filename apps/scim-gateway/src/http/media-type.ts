@@ -1,2 +1,2 @@
-/** Entra's validator takes nothing else for an answer. */
+/** Entra's validator accepts no other media type. */
 export const scimMediaType = 'application/scim+json; charset=utf-8';

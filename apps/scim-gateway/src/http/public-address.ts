@@ -4,11 +4,11 @@ import type { FastifyRequest } from 'fastify';
 const prefix = '/scim/v2';
 const hostForm = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?$/;
 
-/** Under which address the identity provider sees us: what `meta.location` and `Location` begin with. */
+/** The public address of this API as the identity provider sees it: the beginning of `meta.location` and `Location`. */
 export class PublicAddress {
   private readonly fixed: string | undefined;
 
-  /** @param publicUrl `SCIM_PUBLIC_URL`, with or without `/scim/v2`; where absent, each request's own host tells. */
+  /** @param publicUrl `SCIM_PUBLIC_URL`, with or without `/scim/v2`; where absent, each request's own host is used */
   constructor(
     publicUrl: string | undefined,
     private readonly proxies: TrustedProxies,
@@ -17,7 +17,7 @@ export class PublicAddress {
     this.fixed = url === undefined || url.endsWith(prefix) ? url : url + prefix;
   }
 
-  /** Absolute, without a slash at its end: `https://scim.example.com/scim/v2`. */
+  /** An absolute URL without a slash at its end: `https://scim.example.com/scim/v2`. */
   baseOf(request: FastifyRequest): string {
     return this.fixed ?? `${this.protocolOf(request)}://${this.hostOf(request)}${prefix}`;
   }
@@ -44,7 +44,7 @@ export class PublicAddress {
   }
 }
 
-/** What the nearest proxy wrote: entries before it may come from anybody. */
+/** The entry of the nearest proxy: a client could have written the entries before it. */
 function lastOf(list: string | undefined): string | undefined {
   return list?.slice(list.lastIndexOf(',') + 1).trim();
 }

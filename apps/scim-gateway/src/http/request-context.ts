@@ -1,7 +1,7 @@
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 
-/** Whom the token lets in. */
+/** The owner of a valid token. */
 export interface Caller {
   readonly accountId: string;
   readonly tokenId: string;
@@ -9,33 +9,33 @@ export interface Caller {
 
 /** What is known about one request, from its first byte until it is recorded. */
 export class ScimRequestContext extends RequestContext {
-  /** The caller that the token named; absent until then, and where it named none. */
+  /** Set when the token was valid. */
   caller?: Caller;
-  /** Taken out of the body by the parser, before anything else saw it. */
+  /** Taken out of the body by the parser, before other code sees the body. */
   password?: Secret;
-  /** The resource that the request named or made. */
+  /** The resource that the request named or created. */
   resourceId?: string;
   /** Why it was refused, for the record. */
   refusal?: { readonly code: string; readonly scimType?: string; readonly outcomeUnknown?: boolean };
   /** The network that sent a bad token: records of many such requests are sampled. */
   badTokenFrom?: string;
-  /** The template of the route, where no handler of it ran. */
+  /** The template of the route, where none of its handlers ran. */
   route?: string;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the public port when it first looks at the request. */
+    /** Set by the public port as the first step of a request. */
     scim: ScimRequestContext;
   }
 }
 
-/** What a client of another service is told about the request that it works for: its actor is the token. */
+/** What a service client needs to know about the request: its actor is the token. */
 export type Call = CommandCall;
 
 /**
- * To be made where a command or question is sent: it knows how much time is left then.
- * @throws Error where nobody was let in: a defect, since the hook answers before any handler runs
+ * The call for a service client. Create it just before it is sent, since it holds the time that is left.
+ * @throws Error where the request has no valid token: a defect, since the hook refuses such requests before any handler
  */
 export function callOf({ scim }: FastifyRequest): Call {
   const { caller, id: requestId, traceparent, leftMs } = scim;

@@ -1,7 +1,7 @@
-import { isStorable } from '@rollcall/gateway-kit';
+import { isStorable } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 
-/** @throws ScimError `invalidValue` naming the attribute that holds what cannot be kept, and not its value */
+/** @throws ScimError `invalidValue` naming the attribute that cannot be stored, without its value */
 export function assertStorable(value: unknown, path = ''): void {
   if (typeof value === 'string' && !isStorable(value)) {
     const detail = `${path === '' ? 'The body' : path} holds a character that is no text (U+0000, or half of a surrogate pair). Correct the value.`;
@@ -11,7 +11,7 @@ export function assertStorable(value: unknown, path = ''): void {
   for (const [key, inner] of Object.entries(value)) assertStorable(inner, pathTo(path, key));
 }
 
-/** Names as they were sent, cut where they are long; places in lists do not matter. */
+/** The attribute's path with the names as they were sent; long names are cut, and positions in lists left out. */
 function pathTo(path: string, key: string): string {
   if (/^\d+$/.test(key)) return path;
   const name = isStorable(key) ? key.slice(0, 80) : '…';

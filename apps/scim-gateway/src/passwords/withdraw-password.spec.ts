@@ -110,7 +110,7 @@ describe('a password in a body', () => {
         try {
           withdrawPassword(body);
         } catch {
-          return; // refused: nobody sees the body
+          return; // refused: the body goes no further
         }
         expect(JSON.stringify(body) ?? '').not.toContain(canary);
       }),
@@ -118,7 +118,7 @@ describe('a password in a body', () => {
   });
 });
 
-/** The same tree with the canary as the value of every key that means password and holds a leaf. */
+/** Returns the same tree, with the canary as the value of every leaf whose key means password. */
 function plant(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(plant);
   if (typeof node !== 'object' || node === null) return node;

@@ -1,17 +1,17 @@
+import { isObject } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 
-/** Longer ones are refused: nobody types them, and hashing them is work. */
+/** Longer passwords are refused: no person types them, and hashing them is expensive. */
 const longestPassword = 1_024;
 
 type Json = Record<string, unknown>;
 
 /**
- * Takes every password out of a body just parsed, in place, before anything can log, echo or send it (rule 6): at top
- * level, under a URN prefix, in a PATCH operation with a path or inside a value, and in any case (`Password`). Where a
- * password makes no sense (inside `name`, say) it is dropped. Of several the last counts.
- *
- * @throws ScimError `invalidValue` or `invalidPath`, which never quotes the body.
+ * Removes every password from a parsed body, in place, before it can be logged, returned or sent (rule 6): at top
+ * level, under a URN prefix, in a PATCH operation with a path or inside a value, and in any case (`Password`). In a
+ * place where a password makes no sense (inside `name`, say) it is dropped. Of several passwords the last one counts.
+ * @throws ScimError `invalidValue` or `invalidPath`, which never quotes the body
  */
 export function withdrawPassword(body: unknown): Secret | undefined {
   const found: unknown[] = [];
@@ -25,7 +25,7 @@ export function withdrawPassword(body: unknown): Secret | undefined {
   return secretOf(found.at(-1));
 }
 
-/** Operations whose path is the password are gone afterwards. */
+/** Removes the operations whose path is the password. */
 function withdrawFromOperations(operations: readonly unknown[], found: unknown[]): unknown[] {
   return operations.filter((operation) => {
     if (!isObject(operation)) return true;
@@ -61,7 +61,7 @@ function withdrawFromObject(object: Json, found: unknown[], depth: number): void
   }
 }
 
-/** A resource may be the body itself, the value of an operation, or what stands under the core URN. */
+/** A resource can be the body itself, the value of an operation, or the object under the core URN. */
 function withdrawFromNested(value: unknown, key: string, found: unknown[], depth: number): void {
   if (!isObject(value)) {
     if (Array.isArray(value)) for (const each of value) discard(each);
@@ -79,13 +79,13 @@ function discard(value: unknown): void {
 
 const isPlaceForPassword = (depth: number) => depth === 0;
 
-/** `password`, `Password`, `urn:ietf:params:scim:schemas:core:2.0:User:password`, `user.password`. */
+/** True for `password`, `Password`, `urn:ietf:params:scim:schemas:core:2.0:User:password`, `user.password`. */
 function namesPassword(key: string): boolean {
   const name = key.trim().toLowerCase();
   return name === 'password' || name.endsWith(':password') || name.endsWith('.password');
 }
 
-/** Some clients wrap every value in an array of one, or in an object with `value`. */
+/** Some clients put every value into an array of one, or into an object with `value`. */
 function onlyElement(value: unknown): unknown {
   const first = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
   return isObject(first) && 'value' in first ? first['value'] : first;
@@ -99,8 +99,4 @@ function secretOf(value: unknown): Secret | undefined {
     throw new ScimError(400, `The password is longer than ${longestPassword} characters.`, 'invalidValue');
   }
   return new Secret(value);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,32 +1,36 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 
-/** Requests of one source that are recorded one by one before sampling begins, in each window. */
+/** How many requests of one source are recorded singly in each window, before sampling begins. */
 const recordedSingly = 20;
 
-/** Sources counted at the same time. What is forgotten for another is written first. */
+/** How many sources are counted at a time. When one is dropped for another, its count is written first. */
 const maxSources = 5_000;
 
-/** Records are plain objects; their class is for validation only. */
+/** Records are plain objects; their class is only for validation. */
 type Plain<T> = { readonly [Name in keyof T]: T[Name] };
 
 interface Source {
   singly: number;
-  /** The newest of those not written, and how many they are. */
+  /** The newest record that was not written, and how many there are. */
   held?: { readonly record: Plain<ScimRequest>; readonly traceparent: string; count: number };
 }
 
 /**
- * Keeps a flood of bad tokens from becoming a flood of records: of each source the first twenty in a window are written,
- * the others are counted, and at the window's end one record stands for all of them. Nothing goes uncounted.
+ * Keeps a flood of bad tokens from becoming a flood of records: in each window the first twenty requests of a source
+ * are written, further ones are counted, and at the end of the window one record stands for all of them. Every request
+ * is counted.
  */
 export class FloodSampler {
-  private sources = this.emptyMap();
+  private readonly sources = new LRUCache<string, Source>({
+    max: maxSources,
+    dispose: (source) => this.writeHeld(source),
+  });
 
   constructor(private readonly write: (record: ScimRequest, traceparent: string) => void) {}
 
   offer(source: string, record: ScimRequest, traceparent: string): void {
-    const seen = this.sources.use(source) ?? { singly: 0 };
+    const seen = this.sources.get(source) ?? { singly: 0 };
     if (seen.singly === 0) this.sources.set(source, seen);
     if (seen.singly < recordedSingly) {
       seen.singly++;
@@ -38,13 +42,7 @@ export class FloodSampler {
 
   /** Ends the window; called every few seconds, and before the gateway stops. */
   endWindow(): void {
-    const ended = this.sources;
-    this.sources = this.emptyMap();
-    for (const [, source] of ended) this.writeHeld(source);
-  }
-
-  private emptyMap(): LruMap<Source> {
-    return new LruMap(maxSources, (source) => this.writeHeld(source));
+    this.sources.clear();
   }
 
   private writeHeld({ held }: Source): void {

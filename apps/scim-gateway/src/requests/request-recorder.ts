@@ -6,7 +6,7 @@ import { FloodSampler } from './flood-sampler.js';
 
 const windowMs = 10_000;
 
-/** Records and measures every request that was answered (rule 20). Holds no body, no query, no secret. */
+/** Records and measures every answered request (rule 20). Holds no body, no query, no secret. */
 export class RequestRecorder {
   private readonly seconds;
   private readonly sampler: FloodSampler;
@@ -32,7 +32,7 @@ export class RequestRecorder {
     else this.sampler.offer(context.badTokenFrom, record, context.parentTraceparent);
   }
 
-  /** Writes what is held back. */
+  /** Writes the records that were held back. */
   close(): void {
     clearInterval(this.timer);
     this.sampler.endWindow();
@@ -58,5 +58,5 @@ function recordOf(request: FastifyRequest, route: string, status: number): ScimR
 
 const usual = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 
-/** Labels take few values, whatever people send. */
+/** Maps unusual methods to `other`: a label must have few values, whatever clients send. */
 const methodLabel = (method: string) => (usual.has(method) ? method : 'other');

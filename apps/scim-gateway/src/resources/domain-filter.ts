@@ -1,9 +1,8 @@
-import type { Comparison, Filter as DomainFilter } from '@rollcall/contracts';
-import { isStorable } from '@rollcall/gateway-kit';
+import { type Comparison, type Filter as DomainFilter, isStorable } from '@rollcall/contracts';
 import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
 import { domainAttribute } from './domain-attribute.js';
 
-/** SCIM's operators and the domain's words for them. */
+/** SCIM's operators with the domain's names for them. */
 export const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
   eq: 'equals',
   ne: 'not-equals',
@@ -16,7 +15,7 @@ export const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
   le: 'less-or-equal',
 };
 
-/** What the services cannot be asked about, and why. */
+/** The attributes that services cannot filter by, and why. */
 const notAskable: Readonly<Record<string, string>> = {
   password: 'The password is never told, and cannot be asked for.',
   groups: 'Users cannot be found by their groups: read the group and its members instead.',
@@ -25,8 +24,8 @@ const notAskable: Readonly<Record<string, string>> = {
 };
 
 /**
- * A resolved SCIM filter as the services know filters. Which of them a service answers, it decides itself.
- * @throws ScimError `invalidFilter` for what no service can be asked
+ * Turns a resolved SCIM filter into the domain's form. Each service decides which of these it supports.
+ * @throws ScimError `invalidFilter` for attributes that no service can filter by
  */
 export function domainFilter(filter: Filter): DomainFilter {
   if (filter.kind === 'not') return { is: 'not', of: domainFilter(filter.of) };

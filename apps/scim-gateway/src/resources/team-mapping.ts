@@ -2,7 +2,10 @@ import type { TeamView, UserBrief } from '@rollcall/contracts';
 import { ScimError, Urns, weakETag, type GroupReference, type GroupResource, type Member } from '@rollcall/scim';
 import type { WholeTeam } from '../clients/team-command-bus.js';
 
-/** A SCIM Group, as `readResource` gives it, in the domain's words. What a member is called, and of which type, does not matter. */
+/**
+ * Turns a SCIM Group, as `readResource` returns it, into the domain's form. Display name and type of a member are
+ * ignored.
+ */
 export function teamFromScim({ displayName, externalId, members = [] }: GroupResource): WholeTeam {
   return {
     displayName,
@@ -11,13 +14,13 @@ export function teamFromScim({ displayName, externalId, members = [] }: GroupRes
   };
 }
 
-/** @throws ScimError invalidValue where an element names nobody */
+/** @throws ScimError invalidValue where an element has no id */
 export function memberId({ value }: Partial<Member>): string {
   if (value === undefined) throw new ScimError(400, 'Each member needs a "value": the id of a user.', 'invalidValue');
   return value;
 }
 
-/** A team as SCIM shows it, without its members: they come page by page. */
+/** A team as a SCIM Group, without its members: they are added page by page. */
 export function groupToScim(team: TeamView, baseUrl: string): GroupResource {
   const { id, externalId, displayName, createdAt, updatedAt, version } = team;
   return {
@@ -35,7 +38,7 @@ export function groupToScim(team: TeamView, baseUrl: string): GroupResource {
   };
 }
 
-/** Members with what is known of them; whoever is not known any more has no name to display. */
+/** Members with their names; a user who is unknown by now has no display name. */
 export function membersToScim(userIds: readonly string[], briefs: readonly UserBrief[], baseUrl: string): Member[] {
   const names = new Map(briefs.map(({ id, userName }) => [id, userName]));
   return userIds.map((value) => {
@@ -44,7 +47,7 @@ export function membersToScim(userIds: readonly string[], briefs: readonly UserB
   });
 }
 
-/** What a user's `groups` says of one team. */
+/** The reference to a team in a user's `groups`. */
 export function groupReference(
   team: { readonly id: string; readonly displayName: string },
   baseUrl: string,

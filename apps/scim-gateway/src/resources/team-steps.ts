@@ -2,7 +2,10 @@ import { ScimError, type Filter, type Member, type PatchOperation } from '@rollc
 import type { TeamStep } from '../clients/team-command-bus.js';
 import { memberId } from './team-mapping.js';
 
-/** The operations of a PATCH on a group, as `readPatchOp` normalised them, as steps; neighbours of one kind are one step. */
+/**
+ * Turns the operations of a PATCH on a group, as `readPatchOp` normalised them, into steps; adjacent operations of one
+ * kind become one step.
+ */
 export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
   const steps: TeamStep[] = [];
   for (const step of operations.flatMap(stepOf)) {
@@ -55,7 +58,10 @@ const unchangeable = new ScimError(
   'mutability',
 );
 
-/** The ids in `value eq "a"`, alone or joined by `or`. @throws ScimError invalidFilter for members found by anything else */
+/**
+ * The ids in `value eq "a"`, alone or joined by `or`.
+ * @throws ScimError invalidFilter for any other filter on members
+ */
 function namedBy(filter: Filter): string[] {
   if (filter.kind === 'or') return filter.of.flatMap(namedBy);
   const isId = filter.kind === 'compare' && filter.operator === 'eq' && filter.path.attribute === 'value';

@@ -4,10 +4,10 @@ import { domainAttribute } from './domain-attribute.js';
 import { domainFilter } from './domain-filter.js';
 import { userTypeOfRole, userTypeOfRoles } from './user-mapping.js';
 
-/** Every element of a multi-valued attribute. */
+/** Fulfilled by every element of a multi-valued attribute. */
 const each: DomainFilter = { is: 'and', of: [] };
 
-/** The operations of a PATCH, as `readPatchOp` normalised them, as changes of a user. */
+/** Turns the operations of a PATCH, as `readPatchOp` normalised them, into changes of a user. */
 export function userChanges(operations: readonly PatchOperation[]): UserChange[] {
   const all = operations.flatMap((operation): UserChange[] => {
     if (operation.path.schema === undefined && operation.path.attribute === 'roles') return changesOfRoles(operation);
@@ -26,7 +26,7 @@ function changeOf(operation: PatchOperation): UserChange {
   return { change: adds ? 'add-values' : 'set', attribute, value: operation.value };
 }
 
-/** Elements that fulfil a filter, or one sub-attribute of theirs. */
+/** A change of the elements that fulfil a filter, or of one of their sub-attributes. */
 function changeOfElements(operation: PatchOperation, where: DomainFilter): UserChange {
   const { subAttribute, ...list } = operation.path;
   const attribute = domainAttribute(list);
@@ -41,8 +41,8 @@ const multiValued = new Set(['emails', 'phoneNumbers', 'addresses', 'roles']);
 const isMultiValued = ({ schema, attribute }: PatchPath) => schema === undefined && multiValued.has(attribute);
 
 /**
- * Entra says the user type as `roles` (rule 3): a list of roles, an element, or only its value. Taking a role away changes
- * nothing: every user has a type, and Entra adds the new role in the same request.
+ * Entra sends the user type as `roles` (rule 3): a list of roles, an element, or only its value. Removing a role
+ * changes nothing: every user has a type, and Entra adds the new role in the same request.
  */
 function changesOfRoles(operation: PatchOperation): UserChange[] {
   if (operation.op === 'remove') return [];
@@ -62,7 +62,7 @@ function elementsOf(value: unknown): { value?: string; primary?: boolean }[] {
   });
 }
 
-/** The same type said twice (as userType and as roles) is one change. */
+/** The same type sent twice (as userType and as roles) is one change. */
 function withoutRepeatedTypes(changes: readonly UserChange[]): UserChange[] {
   const isType = ({ change, attribute }: UserChange) => change === 'set' && attribute === 'userType';
   const types = changes.filter(isType);

@@ -2,10 +2,10 @@ import type { CreateUser, TeamsByUser, UserProfile, UserView } from '@rollcall/c
 import { Urns, weakETag, type EnterpriseUser, type LabelledValue, type UserResource } from '@rollcall/scim';
 import { groupReference } from './team-mapping.js';
 
-/** What a whole user says, in the domain's words: the part that create and replace share. */
+/** A whole user in the domain's form: the part that create and replace have in common. */
 export type WholeUser = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
 
-/** A SCIM User, as `readResource` gives it, in the domain's words. */
+/** Turns a SCIM User, as `readResource` returns it, into the domain's form. */
 export function userFromScim(resource: UserResource): WholeUser {
   const { userName, externalId, active } = resource;
   const userType = resource.userType ?? userTypeOfRoles(resource.roles);
@@ -20,20 +20,28 @@ export function userFromScim(resource: UserResource): WholeUser {
 
 function profileFromScim(resource: UserResource): UserProfile {
   const profile: UserProfile = sameInBoth(resource);
-  const { emails } = resource;
   const name = withoutStandIn(resource);
   if (name) profile.name = name;
-  if (emails) profile.emails = withPrimary(emails);
   const enterprise = resource[Urns.enterpriseUser];
   if (enterprise) profile.enterprise = enterpriseFromScim(enterprise);
   return profile;
 }
 
-/** Attributes that SCIM and the domain call by the same name and write in the same form. */
+/** Attributes with the same name and form in SCIM and in the domain. */
 function sameInBoth(resource: UserResource): UserProfile {
   const profile: UserProfile = {};
-  const { displayName, nickName, title, profileUrl, preferredLanguage, locale, timezone, phoneNumbers, addresses } =
-    resource;
+  const {
+    displayName,
+    nickName,
+    title,
+    profileUrl,
+    preferredLanguage,
+    locale,
+    timezone,
+    emails,
+    phoneNumbers,
+    addresses,
+  } = resource;
   if (displayName !== undefined) profile.displayName = displayName;
   if (nickName !== undefined) profile.nickName = nickName;
   if (title !== undefined) profile.title = title;
@@ -41,12 +49,13 @@ function sameInBoth(resource: UserResource): UserProfile {
   if (preferredLanguage !== undefined) profile.preferredLanguage = preferredLanguage;
   if (locale !== undefined) profile.locale = locale;
   if (timezone !== undefined) profile.timezone = timezone;
+  if (emails) profile.emails = emails;
   if (phoneNumbers) profile.phoneNumbers = phoneNumbers;
   if (addresses) profile.addresses = addresses;
   return profile;
 }
 
-/** `$ref` is not kept: it is the address of a resource here, made from `value` where it is wanted. */
+/** `$ref` is not stored: it is the URL of a resource here, made from `value` when it is needed. */
 function enterpriseFromScim({ manager, ...rest }: EnterpriseUser): NonNullable<UserProfile['enterprise']> {
   if (!manager) return rest;
   const { value, displayName } = manager;
@@ -57,8 +66,8 @@ function enterpriseFromScim({ manager, ...rest }: EnterpriseUser): NonNullable<U
 }
 
 /**
- * Where no name is known, `formatted` stands in for it with the userName (see `userToScim`). Okta sends that back together
- * with the real name: it is dropped then. Of any other, user-service knows whether it is stale.
+ * Where a user has no name, `userToScim` shows the userName as `formatted`. Okta sends that back together with the real
+ * name, so it is dropped. For any other `formatted`, user-service decides whether it is stale.
  */
 function withoutStandIn({ name, userName }: UserResource): UserProfile['name'] {
   if (name?.formatted !== userName) return name;
@@ -66,13 +75,16 @@ function withoutStandIn({ name, userName }: UserResource): UserProfile['name'] {
   return Object.keys(parts).length > 0 ? parts : undefined;
 }
 
-/** One address is the primary one: where none says so, the first. */
+/**
+ * Marks one address as primary: the first, where none is marked. user-service keeps it so; users stored earlier may
+ * have none.
+ */
 function withPrimary(emails: readonly LabelledValue[]): LabelledValue[] {
   if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return [...emails];
   return emails.map((email, i) => (i === 0 ? { ...email, primary: true } : email));
 }
 
-/** Entra's way to say `userType` (rule 3): the primary role, or the first; also as a JSON text of Entra's app role. */
+/** Entra's way to send `userType` (rule 3): the primary role, or the first; also as a JSON text of Entra's app role. */
 export function userTypeOfRoles(roles: readonly LabelledValue[] | undefined): string | undefined {
   const role = roles?.find(({ primary }) => primary === true) ?? roles?.[0];
   return role?.value === undefined ? undefined : userTypeOfRole(role.value);
@@ -89,8 +101,8 @@ export function userTypeOfRole(value: string): string {
 }
 
 /**
- * A user as SCIM shows it. `name` and `emails` are always there, because importers need them:
- * where nothing is known they say what the userName says.
+ * A user as a SCIM User. `name` and `emails` are always present, because importers need them: where nothing is known,
+ * they are made from the userName.
  */
 export function userToScim(user: UserView, baseUrl: string, groups: TeamsByUser[string] = []): UserResource {
   const { id, externalId, userName, userType, active, profile } = user;

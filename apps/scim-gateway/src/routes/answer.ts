@@ -4,7 +4,7 @@ import { project, type Projection } from '@rollcall/scim';
 import { scimMediaType } from '../http/media-type.js';
 import { locationOf, userToScim } from '../resources/user-mapping.js';
 
-/** Which attributes the request wants back; undefined = those that are returned by default. */
+/** The attributes that the request wants back; undefined: those returned by default. */
 export type Wanted = Projection | undefined;
 
 /** An answer of SCIM's media type: a document, or its text. */
@@ -14,24 +14,24 @@ export function scimAnswer<Body>(body: Body, { headers, ...options }: AnswerOpti
 
 export interface UserAnswer {
   readonly user: UserView;
-  /** The teams that have the user; not told where it is left out. */
+  /** The user's teams; where absent, the answer has no `groups`. */
   readonly groups?: TeamsByUser[string] | undefined;
   readonly baseUrl: string;
   readonly wanted: Wanted;
   readonly status?: number;
 }
 
-/** One user with its ETag; a new one's `Location` is its `meta.location` (RFC 7644 §3.3). */
+/** One user with its ETag; for a new user, `Location` is its `meta.location` (RFC 7644 §3.3). */
 export function userAnswer({ user, groups, baseUrl, wanted, status = 200 }: UserAnswer): Answer<object> {
   const location = status === 201 ? locationOf(user, baseUrl) : undefined;
   const { version } = user;
   return scimAnswer(projected(userToScim(user, baseUrl, groups), wanted), { status, version, location });
 }
 
-/** The client has this version already (RFC 7644 §3.14). */
+/** The answer to a client that has this version already (RFC 7644 §3.14). */
 export const unchanged = (version: number) => new Answer(undefined, { status: 304, version });
 
-/** There is nothing to say (RFC 7644 §3.6, §3.5.2); what is left has a version. */
+/** An answer without body (RFC 7644 §3.6, §3.5.2); `version` is that of the resource, where it still exists. */
 export const noContent = (version?: number) =>
   new Answer(undefined, { status: 204, ...(version === undefined ? {} : { version }) });
 

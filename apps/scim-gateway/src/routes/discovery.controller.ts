@@ -14,7 +14,7 @@ import { callOf } from '../http/request-context.js';
 import { scimAnswer } from './answer.js';
 import { discoveryList } from './discovery-list.js';
 
-/** What this service can do (RFC 7644 §4). Clients believe it, so it says nothing that is not so. */
+/** The features of this service (RFC 7644 §4). Clients rely on these documents, so they must be true. */
 @Controller('scim/v2')
 export class DiscoveryController {
   constructor(
@@ -55,7 +55,7 @@ export class DiscoveryController {
     return scimAnswer(type);
   }
 
-  /** The account's own roles are user types too (rule 3), so the User schema differs between accounts. */
+  /** The account's custom roles are user types too (rule 3), so the User schema differs between accounts. */
   private async schemasOf(request: FastifyRequest) {
     const roles = await this.queryClients.users.roles(callOf(request));
     const userTypes = [...builtInUserTypes, ...roles.map((role) => role.id)];

@@ -17,14 +17,17 @@ export interface GroupReading {
   readonly wanted: Wanted;
 }
 
-/** One group with its ETag. Members flow from page to page: a group of 100,000 costs no more memory than one of 1,000. */
+/**
+ * One group with its ETag. Members are streamed page by page: a group of 100,000 members needs no more memory than one
+ * of 1,000.
+ */
 export async function groupAnswer(team: TeamView, reading: GroupReading, status = 200): Promise<Answer<unknown>> {
   return scimAnswer(await startText(groupText(team, reading)), optionsOf(team, reading, status));
 }
 
 /**
- * Answers a write that is committed. Where its members cannot be read back at this moment the group is told without them (RFC 7644
- * §3.5.1 lets a service leave attributes out): an error would deny what has happened.
+ * Answers a write that is committed. Where its members cannot be read at this moment, the answer has no members (RFC
+ * 7644 §3.5.1 lets a service leave attributes out): an error would deny what has happened.
  */
 export async function writtenGroupAnswer(
   team: TeamView,
@@ -81,20 +84,21 @@ async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator
   yield ']}';
 }
 
-/** While the people of one page are asked about, the next page is. */
+/** Fetches the next page while the names of the present one are fetched. */
 async function* memberPages(team: TeamView, { teams, users, call, baseUrl, wanted }: GroupReading) {
   let page: Promise<MemberPage> | undefined = teams.members(team.id, undefined, call);
   while (page) {
     const { userIds, next }: MemberPage = await page;
     page = next === undefined ? undefined : teams.members(team.id, next, call);
-    page?.catch(() => undefined); // if nobody waits for it any more; whoever does is told
+    // when it is never awaited, its error must not end the process; an await still throws it
+    page?.catch(() => undefined);
     const briefs = userIds.length > 0 ? await users.briefs(userIds, call) : [];
     yield shown(membersToScim(userIds, briefs, baseUrl), wanted);
   }
 }
 
-/** `attributes=members.value` shows a part of each. */
+/** `attributes=members.value` shows one sub-attribute of each member. */
 function shown(members: readonly object[], wanted: Wanted): readonly object[] {
   if (!wanted) return members;
-  return (project({ members }, wanted) as { members?: object[] }).members ?? []; // what was put in
+  return (project({ members }, wanted) as { members?: object[] }).members ?? []; // `project` returns what was put in
 }

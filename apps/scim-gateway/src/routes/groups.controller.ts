@@ -15,7 +15,7 @@ import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, groupsAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
 import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
 
-/** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
+/** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
 export class GroupsController {
   constructor(
@@ -65,8 +65,8 @@ export class GroupsController {
   }
 
   /**
-   * Answers 204 (RFC 7644 §3.5.2), unless attributes are asked for: one member of 100,000 is changed without a word about the
-   * others.
+   * Answers with 204 (RFC 7644 §3.5.2), unless attributes are asked for: so a change of one member of 100,000 does not
+   * return the others.
    */
   @Patch(':id')
   async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {

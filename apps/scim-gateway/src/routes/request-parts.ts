@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
+import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/contracts';
 import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
@@ -6,9 +6,9 @@ import type { Wanted } from './answer.js';
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-export const queryOf = (request: FastifyRequest) => request.query as Query; // Fastify's parser makes nothing else
+export const queryOf = (request: FastifyRequest) => request.query as Query; // Fastify's parser returns nothing else
 
-/** Read before anything is done: a request that asks for an answer nobody can give must change nothing. */
+/** Call it before anything is done: a request that asks for an impossible answer must change nothing. */
 export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wanted {
   const { attributes, excludedAttributes } = queryOf(request);
   if (attributes === undefined && excludedAttributes === undefined) return undefined;
@@ -21,19 +21,21 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
   );
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** @throws Refusal `notFound` for whatever is no id of ours: ids in requests are arbitrary text */
+/**
+ * The resource id in the path, which is arbitrary text.
+ * @throws Refusal `notFound` for a text that is no id of this product
+ */
 export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
   const { id } = request.params as { id: string }; // the route's template has it
-  if (!uuid.test(id)) throw new Refusal(notFound);
+  // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
+  if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
   request.scim.resourceId = id;
   return id;
 }
 
 const maxVersions = 50;
 
-/** The versions that `If-Match` allows, as commands name them. */
+/** The versions that `If-Match` allows, for commands. */
 export function ifMatchOf(request: FastifyRequest): IfMatch {
   const condition = parseETagCondition(request.headers['if-match']);
   const tags = condition?.any ? ['*'] : condition?.tags;
@@ -49,7 +51,7 @@ export function isUnchanged(request: FastifyRequest, version: number): boolean {
   return condition !== undefined && matchesETag(condition, version);
 }
 
-/** Rule 9: `?scim_provisioned_only=false` (or `all`) shows everybody, `true` only who the directory keeps. */
+/** Rule 9: `?scim_provisioned_only=false` (or `all`) shows all users, `true` only the directory-managed ones. */
 export function scopeOf(request: FastifyRequest): SearchUsers['scope'] {
   const value = String(queryOf(request)['scim_provisioned_only'] ?? '').toLowerCase();
   if (value === 'false' || value === 'all') return 'all';

@@ -1,7 +1,7 @@
 import { Failure } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 
-/** What the public port serves, as its routes were registered. */
+/** The routes of the public port, as they were registered. */
 export class RouteTable {
   private readonly routes = new Map<string, { readonly segments: readonly string[]; readonly methods: Set<string> }>();
 
@@ -11,12 +11,14 @@ export class RouteTable {
     route.methods.add(method);
   }
 
-  /** Every method and template, for the test that nothing is open. */
+  /** Every method and template, for the test that no route is open. */
   all(): { readonly method: string; readonly template: string }[] {
     return [...this.routes].flatMap(([template, { methods }]) => [...methods].map((method) => ({ method, template })));
   }
 
-  /** The route whose template the path has, whatever the method; literal segments go before parameters. */
+  /**
+   * The route whose template matches the path, whatever the method; literal segments take precedence over parameters.
+   */
   at(path: string): { readonly template: string; readonly methods: readonly string[] } | undefined {
     const segments = segmentsOf(path);
     const fitting = [...this.routes].filter(([, route]) => fits(route.segments, segments));
@@ -28,19 +30,22 @@ export class RouteTable {
 const fits = (template: readonly string[], path: readonly string[]) =>
   template.length === path.length && template.every((segment, i) => segment.startsWith(':') || segment === path[i]);
 
-/** Without empty segments: double slashes and one at the end do not matter. */
+/** Without empty segments: double slashes and a trailing one are ignored. */
 function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
-/** Endpoints of SCIM that this service does not have, and what to do instead. */
+/** SCIM endpoints that this service does not have, and what to do instead. */
 const without: Readonly<Record<string, string>> = {
   bulk: 'Bulk requests are not served: send one request for each user.',
   me: 'There is no /Me: a SCIM token stands for an account, not for a person.',
   '.search': 'Searching by POST is not served: send the filter in the query of GET /Users.',
 };
 
-/** Why nothing answers here: the verb (405, with those that do), an endpoint not built (501), or no such place (404). */
+/**
+ * Why a request has no route: the method (405, with the allowed ones), an endpoint not supported (501), or an unknown
+ * path (404).
+ */
 export function notServed(routes: RouteTable, request: FastifyRequest): Failure {
   const path = pathOf(request.url);
   const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());

@@ -1,12 +1,10 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
-import type { TeamsByUser } from '@rollcall/contracts';
-import { leastMsForCommand, PasswordHasher, type Answer } from '@rollcall/gateway-kit';
+import { UserCommands, type TeamsByUser } from '@rollcall/contracts';
+import { CommandSender, leastMsForCommand, PasswordHasher, type Answer, type Commands } from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { USER_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { QueryClients } from '../clients/query-clients.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';
@@ -15,11 +13,11 @@ import { userFromScim, userToScim } from '../resources/user-mapping.js';
 import { noContent, projected, scimAnswer, unchanged, userAnswer, type Wanted } from './answer.js';
 import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
 
-/** `/Users` (RFC 7644 §3). Each handler checks the whole request before it asks anybody for anything. */
+/** `/Users` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Users')
 export class UsersController {
   constructor(
-    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
     private readonly address: PublicAddress,
@@ -59,7 +57,7 @@ export class UsersController {
     const whole = userFromScim(readResource(request.body, userResourceSchema));
     const hash = await this.passwordHash(request);
     const command = { userId: uuidv7(), ...whole, ...hash };
-    const user = await this.commands.create(command, callOf(request));
+    const user = await this.commands.send(UserCommands.create, command, callOf(request));
     request.scim.resourceId = user.id;
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted, status: 201 });
   }
@@ -71,7 +69,11 @@ export class UsersController {
     const whole = userFromScim(readResource(request.body, userResourceSchema));
     const ifMatch = ifMatchOf(request);
     const hash = await this.passwordHash(request);
-    const user = await this.commands.replace({ userId, ...whole, ...hash, ...ifMatch }, callOf(request));
+    const user = await this.commands.send(
+      UserCommands.replace,
+      { userId, ...whole, ...hash, ...ifMatch },
+      callOf(request),
+    );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });
   }
 
@@ -82,18 +84,22 @@ export class UsersController {
     const changes = userChanges(readPatchOp(request.body, userResourceSchema, { id: userId }));
     const ifMatch = ifMatchOf(request);
     const hash = await this.passwordHash(request);
-    const user = await this.commands.change({ userId, changes, ...hash, ...ifMatch }, callOf(request));
+    const user = await this.commands.send(
+      UserCommands.change,
+      { userId, changes, ...hash, ...ifMatch },
+      callOf(request),
+    );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });
   }
 
   @Delete(':id')
   async release(@Req() request: FastifyRequest): Promise<Answer> {
     const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
-    await this.commands.release(command, callOf(request));
+    await this.commands.send(UserCommands.release, command, callOf(request));
     return noContent();
   }
 
-  /** One question for a page of users, and none where nobody wants to know. Groups are read from users, and not told by writes. */
+  /** One query for a page of users, and none where `groups` is not wanted. Only reads show groups, writes do not. */
   private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
     if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
     return this.queryClients.teams.teamsOf(ids, call);

@@ -1,7 +1,7 @@
 import { defaultAccountSettings, type Actor, type ChangeTeam } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keyOf } from '../persistence/ids.js';
+import { keyOf } from '@rollcall/persistence';
 import { TeamMembers } from '../persistence/team-members.js';
 import { TeamUnitOfWork } from '../persistence/team-unit-of-work.js';
 import { decideChangeTeam } from './change-team.js';

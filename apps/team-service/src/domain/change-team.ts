@@ -18,21 +18,13 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   requireVersion(command.ifMatch, before.version);
   checkTakeover(before, account);
   const members = state.members(before);
-  const { on, off } = saidRoster(command, members, before.ownedBy === 'workspace', state);
-  const unlisted = on.difference(members.listedAmong(on));
-  // Whoever is there already was known when coming.
-  const coming = new Set([...unlisted].filter((userId) => !members.source(userId)));
+  const { on, off } = rosterSaid(command, members, before.ownedBy === 'workspace', state);
+  // Users who are on the roster or in the team already were known when they came.
+  const coming = new Set([...members.unlistedAmong(on)].filter((userId) => !members.source(userId)));
   const { skipped } = knownMembers(coming, account, state);
-  const unknown = new Set(skipped);
-  const roster: RosterChange = {
-    added: [...unlisted.difference(unknown)],
-    removed: [...members.listedAmong(off)],
-    has: (userId) => on.has(userId) || (!off.has(userId) && members.inRoster(userId)),
-    namesNobody: on.isSubsetOf(unknown),
-  };
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
   requireFreeName(wanted, state);
-  const decision = decideRosterChange({ before, wanted, members, roster, skipped, actor: command.actor, now });
+  const decision = decideRosterChange({ before, wanted, members, on, off, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {
     changes: [...decision.changes, ...unstaged(account.id, staged)],
@@ -41,14 +33,13 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   };
 }
 
-/** Whom the changes put onto the roster, and whom they take off it. */
-interface Said {
-  readonly on: ReadonlySet<string>;
-  readonly off: ReadonlySet<string>;
-}
-
-/** Of each person the last word counts. */
-function saidRoster(command: ChangeTeam, members: Members, takeover: boolean, state: TeamState): Said {
+/** Whom the changes put onto the roster, and whom they take off it: of each user the last word counts. */
+function rosterSaid(
+  command: ChangeTeam,
+  members: Members,
+  takeover: boolean,
+  state: TeamState,
+): Pick<RosterChange, 'on' | 'off'> {
   let on: ReadonlySet<string> = new Set(takeover ? members.memberships() : []);
   let off: ReadonlySet<string> = new Set();
   for (const { change, members: list } of command.changes) {

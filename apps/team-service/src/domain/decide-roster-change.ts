@@ -6,23 +6,19 @@ import type { Team } from './team.js';
 /** How long the former members of a team stay that was taken over by an empty group (rule 11). */
 export const emptyTakeoverMs = 60_000;
 
-/** What the directory's word does to the roster. */
+/** What the directory says of a team and its roster. */
 export interface RosterChange {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  /** Whether a member is on it afterwards. */
-  has(userId: string): boolean;
-  /** Nobody is named as a member. */
-  readonly namesNobody: boolean;
-}
-
-export interface RosterStep {
-  /** The team before; a new one with version 0. */
+  /** The team before; undefined for a new one. */
   readonly before: Team | undefined;
   /** The team as it is to be, but for its version. */
   readonly wanted: Team;
+  /** Undefined for a new team. */
   readonly members: Members | undefined;
-  readonly roster: RosterChange;
+  /** Users who are on the roster afterwards, unless they are skipped. */
+  readonly on: ReadonlySet<string>;
+  /** Users who are not on it afterwards. */
+  readonly off: ReadonlySet<string>;
+  /** Unknown users, whom the account's setting leaves out. */
   readonly skipped: readonly string[];
   readonly actor: Actor;
   readonly now: Date;
@@ -34,52 +30,91 @@ export interface RosterDecision {
   readonly events: EventRecorder['events'];
 }
 
+/** Whose place changes on the roster, and whose in the team. */
+interface MemberChange {
+  readonly listed: readonly string[];
+  readonly unlisted: readonly string[];
+  /** Members from before the takeover who lose access by it. */
+  readonly formerMembers: readonly string[];
+  /** Those whose membership becomes the directory's. */
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+}
+
 /**
  * The directory has spoken: roster and memberships follow in one step (rule 10). Nothing that is so already is changed or told.
  * A team that the directory did not own before is taken over: who is not on its roster loses access, unless the group is empty.
  */
-export function decideRosterChange(step: RosterStep): RosterDecision {
-  const { before, wanted, members, actor, now } = step;
-  const takeover = before?.ownedBy === 'workspace';
-  const { added, removed, namesNobody } = step.roster;
-  const isFirst = takeover || before?.waitsUntil !== undefined;
-  const waits = isFirst && namesNobody;
-  const formerMembers = isFirst && !waits ? notOnRoster(members, step.roster) : [];
-  const at = now.toISOString();
-  const joined = added.filter((userId) => members?.source(userId) !== 'directory');
-  const out = [...removed, ...formerMembers].filter((userId) => members?.source(userId));
-  const gained = takeover ? added.filter((userId) => !members?.source(userId)) : added;
-
+export function decideRosterChange(change: RosterChange): RosterDecision {
+  const { before, wanted, now } = change;
+  const waits = isTakeoverOpen(change) && change.on.isSubsetOf(new Set(change.skipped));
   const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
-  const recorder = new EventRecorder({ ...team, version: before?.version ?? 0 }, actor);
-  if (!before) recorder.record(TeamEvents.created);
-  else if (takeover) {
-    const facts = { gained: gained.length, lost: out.length };
-    recorder.record(TeamEvents.takenOver, waits ? { ...facts, waitsUntil: team.waitsUntil } : facts);
-  }
-  const changed = before ? changedAttributes(before, team) : [];
-  if (changed.length > 0) recorder.record(TeamEvents.updated, { changed });
-  recorder.membersAdded(added);
-  recorder.membersRemoved(distinct([...removed, ...formerMembers]));
-  for (const unknownIds of chunks(step.skipped)) recorder.recordWarning(TeamEvents.membersSkipped, { unknownIds });
+  const members = memberChange(change, waits);
+  const { events, currentVersion } = recordEvents(change, team, members);
+  const hasEvents = currentVersion !== (before?.version ?? 0);
+  if (!hasEvents && before?.waitsUntil === team.waitsUntil) return { team: before ?? team, changes: [], events };
+  const updatedAt = hasEvents ? now.toISOString() : team.updatedAt;
+  const after: Team = { ...team, version: currentVersion, updatedAt };
+  return { team: after, changes: changesOf(change, after, members), events };
+}
 
-  const moved = recorder.currentVersion !== (before?.version ?? 0);
-  const endsWaiting = before?.waitsUntil !== team.waitsUntil;
-  if (!moved && !endsWaiting) return { team: before ?? team, changes: [], events: recorder.events };
-  const after: Team = { ...team, version: recorder.currentVersion, updatedAt: moved ? at : team.updatedAt };
-  const ids = { accountId: team.accountId, teamId: team.id };
-  const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
-  if (added.length + removed.length > 0) changes.push({ kind: 'roster', ...ids, add: added, remove: removed });
-  const as = { source: 'directory', addedAt: at, addedBy: actor } as const;
-  if (joined.length > 0) changes.push({ kind: 'memberships', ...ids, add: joined, as });
-  if (out.length > 0) changes.push({ kind: 'memberships-gone', ...ids, remove: out });
-  if (waits && team.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: team.waitsUntil });
-  return { team: after, changes, events: recorder.events };
+const isTakenOver = ({ before }: RosterChange): boolean => before?.ownedBy === 'workspace';
+
+/** The members from before the takeover are still there, or stay until the directory names a member. */
+const isTakeoverOpen = (change: RosterChange): boolean =>
+  isTakenOver(change) || change.before?.waitsUntil !== undefined;
+
+function memberChange(change: RosterChange, waits: boolean): MemberChange {
+  const { members, on, off, skipped } = change;
+  const listed = [...(members?.unlistedAmong(on) ?? on).difference(new Set(skipped))];
+  const unlisted = [...(members?.listedAmong(off) ?? [])];
+  const formerMembers = isTakeoverOpen(change) && !waits ? membersNotNamed(change) : [];
+  return {
+    listed,
+    unlisted,
+    formerMembers,
+    joined: listed.filter((userId) => members?.source(userId) !== 'directory'),
+    left: [...unlisted, ...formerMembers].filter((userId) => members?.source(userId)),
+  };
 }
 
 /** Members whom the directory, now that it owns the team, did not name. */
-function notOnRoster(members: Members | undefined, roster: RosterChange): string[] {
-  return members ? [...members.memberships()].filter((userId) => !roster.has(userId)) : [];
+function membersNotNamed({ members, on, off }: RosterChange): string[] {
+  if (!members) return [];
+  const isNamed = (userId: string) => on.has(userId) || (!off.has(userId) && members.inRoster(userId));
+  return [...members.memberships()].filter((userId) => !isNamed(userId));
+}
+
+/** What happens, one version each: the takeover or the creation first, then names, then members. */
+function recordEvents(change: RosterChange, team: Team, members: MemberChange): EventRecorder {
+  const { before, actor, skipped } = change;
+  const recorder = new EventRecorder({ ...team, version: before?.version ?? 0 }, actor);
+  if (!before) recorder.record(TeamEvents.created);
+  else if (isTakenOver(change)) recorder.record(TeamEvents.takenOver, takeoverFacts(change, team, members));
+  const changed = before ? changedAttributes(before, team) : [];
+  if (changed.length > 0) recorder.record(TeamEvents.updated, { changed });
+  recorder.membersAdded(members.listed);
+  recorder.membersRemoved([...new Set([...members.unlisted, ...members.formerMembers])]);
+  for (const unknownIds of chunks(skipped)) recorder.recordWarning(TeamEvents.membersSkipped, { unknownIds });
+  return recorder;
+}
+
+/** How many gain access and lose it; and until when nobody does, because the group is empty. */
+function takeoverFacts({ members }: RosterChange, { waitsUntil }: Team, { listed, left }: MemberChange): object {
+  const gained = listed.filter((userId) => !members?.source(userId)).length;
+  return { gained, lost: left.length, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
+}
+
+function changesOf({ before, actor, now }: RosterChange, after: Team, members: MemberChange): Change[] {
+  const { listed, unlisted, joined, left } = members;
+  const ids = { accountId: after.accountId, teamId: after.id };
+  const as = { source: 'directory', addedAt: now.toISOString(), addedBy: actor } as const;
+  const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
+  if (listed.length + unlisted.length > 0) changes.push({ kind: 'roster', ...ids, add: listed, remove: unlisted });
+  if (joined.length > 0) changes.push({ kind: 'memberships', ...ids, add: joined, as });
+  if (left.length > 0) changes.push({ kind: 'memberships-gone', ...ids, remove: left });
+  if (after.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: after.waitsUntil });
+  return changes;
 }
 
 function withWaiting(team: Team, waitsUntil: string | undefined): Team {
@@ -93,4 +128,3 @@ function changedAttributes(before: Team, after: Team): string[] {
 }
 
 const later = (now: Date) => new Date(now.getTime() + emptyTakeoverMs).toISOString();
-const distinct = (ids: readonly string[]) => [...new Set(ids)];

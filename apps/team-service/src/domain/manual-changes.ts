@@ -9,6 +9,7 @@ import {
   type RenameTeamByHand,
   type TeamReply,
 } from '@rollcall/contracts';
+import { nameOf } from './actor-name.js';
 import { directoryOwned } from './delete-team.js';
 import { requireAccount, requireFreeName, requireVersion, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
@@ -73,9 +74,6 @@ export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState
   }
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
 }
-
-/** Who, in a reason that people read. */
-export const nameOf = ({ kind, id }: Actor) => `${kind} ${id}`;
 
 function target(
   command: AddMemberByHand | RemoveMemberByHand,

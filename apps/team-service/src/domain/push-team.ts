@@ -55,18 +55,14 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
   requireFreeName(wanted, state);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
   const members = before && state.members(before);
-  const roster = members?.roster() ?? new Set();
+  const roster = members?.roster() ?? new Set<string>();
   const { externalId: _, ...rest } = wanted;
   const decision = decideRosterChange({
     before,
     wanted: externalId === undefined ? rest : { ...rest, externalId },
     members,
-    roster: {
-      added: [...known.difference(roster)],
-      removed: [...roster.difference(known)],
-      has: (userId) => known.has(userId),
-      namesNobody: known.size === 0,
-    },
+    on: known,
+    off: roster.difference(known),
     skipped,
     actor,
     now,

@@ -14,6 +14,8 @@ export interface Members {
   inRoster(userId: string): boolean;
   /** Those of some people who are on the roster. */
   listedAmong(userIds: ReadonlySet<string>): ReadonlySet<string>;
+  /** Those of them who are not. */
+  unlistedAmong(userIds: ReadonlySet<string>): ReadonlySet<string>;
   /** How somebody is a member; undefined for who is none. */
   source(userId: string): Origin['source'] | undefined;
   /** Ids of all. @throws Error where only some were asked for. */

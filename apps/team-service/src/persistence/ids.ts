@@ -1,22 +1,21 @@
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text may be an id: ids that others name are any text, and the database takes only these. */
-export const isId = (text: string): boolean => uuid.test(text);
-
 /** Ids as a parameter of type `uuid[]`: nothing else, for the driver quotes each element of an array by itself, and this quotes none. */
 export const idArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
 
+/** Each an account and something of it. */
+export type IdPairs = readonly (readonly [string, string])[];
+
 /** Pairs of ids as two such parameters. */
-export const idColumns = (pairs: readonly (readonly [string, string])[]): [string, string] => [
+export const idColumns = (pairs: IdPairs): [string, string] => [
   idArray(pairs.map(([first]) => first)),
   idArray(pairs.map(([, second]) => second)),
 ];
 
-/** Ids are compared without regard to case, as the database compares them. */
-export const keyOf = (accountId: string, key: string): string => `${accountId}/${key}`.toLowerCase();
-
 /** Ids by account, in lower case. */
 export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The wanted ones of them, each with its account. */
+export const idPairs = (ids: IdsByAccount, isWanted: (id: string) => boolean): IdPairs =>
+  [...ids].flatMap(([accountId, all]) => [...all].filter(isWanted).map((id) => [accountId, id] as const));
 
 /** The set that stands at a key; a new one where none does. */
 export function setAt(sets: Map<string, Set<string>>, key: string): Set<string> {

@@ -1,12 +1,13 @@
-import type { Transaction } from '@rollcall/persistence';
+import { isUuid } from '@rollcall/contracts';
+import { keyOf, type Transaction } from '@rollcall/persistence';
 import { yieldToEventLoop } from '@rollcall/service-kit';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import { idArray, idColumns, isId, keyOf } from './ids.js';
+import { idArray, idColumns } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 
-/** Whom the needs mention as somebody of a team that is not needed as a whole, by `keyOf` of the team. */
+/** The users whom messages name as members of a team of which not all members are read, by `keyOf` of the team. */
 export type Mentioned = ReadonlyMap<
   string,
   { readonly accountId: string; readonly teamId: string; readonly userIds: ReadonlySet<string> }
@@ -14,29 +15,36 @@ export type Mentioned = ReadonlyMap<
 
 export function mentionedIn(
   reads: readonly TeamReads[],
-  { staged }: Pick<Named, 'staged'>,
+  named: Pick<Named, 'staged'>,
   teamsOfLeavers: ReadonlyMap<string, readonly string[]>,
 ): Mentioned {
   const mentioned = new Map<string, { accountId: string; teamId: string; userIds: Set<string> }>();
-  const at = (accountId: string, teamId: string) => {
+  const mention = (accountId: string, teamId: string, lists: readonly Iterable<string>[]) => {
     const key = keyOf(accountId, teamId);
-    let team = mentioned.get(key);
-    if (!team) mentioned.set(key, (team = { accountId, teamId, userIds: new Set() }));
-    return team.userIds;
+    const team = mentioned.get(key) ?? { accountId, teamId, userIds: new Set() };
+    mentioned.set(key, team);
+    for (const list of lists) for (const userId of list) team.userIds.add(userId);
   };
-  for (const { accountId, teamId, userIds = [], staged: lists = [], leaver, everybody } of reads) {
+  for (const read of reads) {
+    const { accountId, teamId, leaver, everybody } = read;
     if (leaver !== undefined) {
-      for (const of of teamsOfLeavers.get(keyOf(accountId, leaver)) ?? []) at(accountId, of).add(leaver.toLowerCase());
+      const teamsLeft = teamsOfLeavers.get(keyOf(accountId, leaver)) ?? [];
+      for (const teamLeft of teamsLeft) mention(accountId, teamLeft, [lowerCased([leaver])]);
     }
-    if (teamId === undefined || !isId(teamId) || everybody === true) continue;
-    const userIdsHere = at(accountId, teamId);
-    for (const userId of userIds) userIdsHere.add(userId.toLowerCase());
-    for (const { stageId } of lists) {
-      for (const userId of staged.get(keyOf(accountId, stageId))?.ids ?? []) userIdsHere.add(userId);
-    }
+    if (teamId !== undefined && isUuid(teamId) && everybody !== true) mention(accountId, teamId, usersIn(read, named));
   }
   return mentioned;
 }
+
+/** The users whom a message names, in itself and in lists that were staged. */
+function usersIn(
+  { accountId, userIds = [], staged: lists = [] }: TeamReads,
+  { staged }: Pick<Named, 'staged'>,
+): readonly Iterable<string>[] {
+  return [lowerCased(userIds), ...lists.map(({ stageId }) => staged.get(keyOf(accountId, stageId))?.ids ?? [])];
+}
+
+const lowerCased = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
 
 /** So many people are not looked for one by one, and what is known of them is long work to read and to look at. */
 const longList = 10_000;
@@ -51,7 +59,7 @@ export interface Found {
 /** Needs the teams' locks, taken before this is asked. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
-    isLong(userIds) ? [] : [...userIds].filter(isId).map((userId) => [accountId, teamId, userId] as const),
+    isLong(userIds) ? [] : [...userIds].filter(isUuid).map((userId) => [accountId, teamId, userId] as const),
   );
   if (wanted.length === 0) return { roster: [], members: [] };
   const keys = [0, 1, 2].map((column) => idArray(wanted.map((row) => row[column] ?? '')));

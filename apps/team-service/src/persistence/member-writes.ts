@@ -1,4 +1,4 @@
-import type { TableWrite } from '@rollcall/persistence';
+import type { TableWrite, Transaction } from '@rollcall/persistence';
 import type { Origin, Team } from '../domain/team.js';
 import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
@@ -15,7 +15,7 @@ type Way = readonly [Origin | undefined, readonly string[]];
 
 /** One row per team, and per way of coming in: of a hundred thousand members their ids are written, and nothing else. */
 export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
-  const lists = (pick: (difference: MemberDifference) => Iterable<Way>): MemberList[] =>
+  const lists = (pick: (difference: MemberDifference) => Iterable<Way>): MembersRecord[] =>
     changed.flatMap(({ team, of }) =>
       [...pick(of)].flatMap(([way, ids]) => {
         if (ids.length === 0) return [];
@@ -45,7 +45,18 @@ export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
   ];
 }
 
-interface MemberList {
+/**
+ * Writes the members of one team, in a transaction that is not a batch's: there the writes of all its teams are one statement.
+ * Needs the team's lock.
+ */
+export async function writeMembers(tx: Transaction, changed: ChangedMembers): Promise<void> {
+  for (const { rows, sql } of memberWrites([changed])) {
+    if (rows.length > 0) await tx.query(sql('$1::json'), [JSON.stringify(rows)]);
+  }
+}
+
+/** Members of one team who came, or went, in the same way. */
+interface MembersRecord {
   readonly account_id: string;
   readonly team_id: string;
   readonly user_ids: readonly string[];
@@ -54,7 +65,7 @@ interface MemberList {
 const origin = 'source text, added_at timestamptz, added_by json';
 
 /** A write that must find its rows: a few by the index, many by comparing lists. */
-function foundByUser(name: string, lists: readonly MemberList[], sql: (records: string) => string): TableWrite {
+function foundByUser(name: string, lists: readonly MembersRecord[], sql: (records: string) => string): TableWrite {
   const count = lists.reduce((sum, { user_ids }) => sum + user_ids.length, 0);
   if (count > pairsAtMost) {
     // Without `user_ids` itself: the whole list would be copied into each of its rows.

@@ -56,9 +56,9 @@ test('what decisions have done is seen by the next one, and what is written lead
         else if (step.kind === 'leave') team.leave(step.who);
         else team.takeRoster(step.add, step.remove);
         expect(sorted(team.roster())).toEqual(sorted(roster));
-        expect(sorted(team.listedAmong(new Set(people.slice(1))))).toEqual(
-          sorted(roster.intersection(new Set(people.slice(1)))),
-        );
+        const some = new Set(people.slice(1));
+        expect(sorted(team.listedAmong(some))).toEqual(sorted(roster.intersection(some)));
+        expect(sorted(team.unlistedAmong(some))).toEqual(sorted(some.difference(roster)));
         expect(sorted(team.memberships())).toEqual(sorted(members.keys()));
         expect(people.map((userId) => [team.inRoster(userId), team.source(userId)])).toEqual(
           people.map((userId) => [roster.has(userId), members.get(userId)]),
@@ -85,5 +85,6 @@ test('nobody is spoken of who was not loaded', () => {
   expect(team.inRoster('ann')).toBe(true);
   expect(() => team.inRoster('bob')).toThrow('not asked for');
   expect(() => team.listedAmong(new Set(['ann', 'bob']))).toThrow('not asked for');
+  expect(() => team.unlistedAmong(new Set(['ann', 'bob']))).toThrow('not asked for');
   expect(() => team.roster()).toThrow('not all members');
 });

@@ -20,6 +20,14 @@ export interface MemberDifference {
   readonly membersRemoved: readonly string[];
 }
 
+export const noDifference: MemberDifference = {
+  rosterAdded: [],
+  rosterRemoved: [],
+  joined: new Map(),
+  rejoined: new Map(),
+  membersRemoved: [],
+};
+
 /**
  * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
  * hundred thousand: they are ids in sets, no objects, and nothing is done per person that was not touched.
@@ -40,9 +48,13 @@ export class TeamMembers implements Members {
   }
 
   listedAmong(userIds: Ids): Ids {
-    const { of } = this.loaded;
-    if (of !== 'everybody' && !userIds.isSubsetOf(of)) throw new Error('a member was not asked for');
+    this.checkAll(userIds);
     return userIds.intersection(this.rosterNow());
+  }
+
+  unlistedAmong(userIds: Ids): Ids {
+    this.checkAll(userIds);
+    return userIds.difference(this.rosterNow());
   }
 
   source(userId: string): Origin['source'] | undefined {
@@ -123,6 +135,11 @@ export class TeamMembers implements Members {
   private check(userId: string): void {
     const { of } = this.loaded;
     if (of !== 'everybody' && !of.has(userId)) throw new Error('a member was not asked for');
+  }
+
+  private checkAll(userIds: Ids): void {
+    const { of } = this.loaded;
+    if (of !== 'everybody' && !userIds.isSubsetOf(of)) throw new Error('a member was not asked for');
   }
 
   private checkEverybody(): void {

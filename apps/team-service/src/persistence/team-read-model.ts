@@ -1,11 +1,13 @@
 import {
   defaultAccountSettings,
+  isUuid,
+  nilUuid,
   Refusal,
   type AccountSettings,
   type Filter,
   type MemberPage,
+  type Membership,
   type SearchTeams,
-  type TeamDrift,
   type TeamPage,
   type TeamsByUser,
   type TeamsOfUsers,
@@ -14,11 +16,9 @@ import {
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { teamNameKey, viewOf } from '../domain/team.js';
-import type { UserReplica } from './user-replica.js';
-import { isId } from './ids.js';
-import { readDrift, readMemberships } from './reconciler-reads.js';
+import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
-import { teamColumns, teamOfRow } from './team-rows.js';
+import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 /** Reads from the database that the service has just committed to. */
 export class TeamReadModel {
@@ -28,7 +28,7 @@ export class TeamReadModel {
   ) {}
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
-    if (!isId(accountId) || !isId(teamId)) return undefined;
+    if (!isUuid(accountId) || !isUuid(teamId)) return undefined;
     const [row] = await readRows<TeamRow>(
       this.dataSource,
       `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2`,
@@ -71,9 +71,9 @@ export class TeamReadModel {
   ): Promise<MemberPage> {
     const team = await this.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
-    const after = page.after !== undefined && isId(page.after) ? page.after : '00000000-0000-0000-0000-000000000000';
+    const after = page.after !== undefined && isUuid(page.after) ? page.after : nilUuid;
     if (team.ownedBy !== 'directory' || page.of === 'memberships') {
-      const memberships = await readMemberships(this.dataSource, accountId, team.id, { after, limit: page.limit });
+      const memberships = await this.memberships(accountId, team.id, { after, limit: page.limit });
       const userIds = memberships.map(({ userId }) => userId);
       return page.of === 'memberships' ? { ...paged(userIds, page.limit), memberships } : paged(userIds, page.limit);
     }
@@ -95,7 +95,7 @@ export class TeamReadModel {
    */
   async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
-      userIds.filter((id) => isId(id)).map((userId) => ({ at, accountId, userId })),
+      userIds.filter((id) => isUuid(id)).map((userId) => ({ at, accountId, userId })),
     );
     const rows = await readRows<{ at: number; user_id: string; id: string; display_name: string }>(
       this.dataSource,
@@ -119,12 +119,20 @@ export class TeamReadModel {
     return found;
   }
 
-  /** Of a team of the workspace there is none. @throws Refusal team-not-found */
-  async drift(accountId: string, teamId: string): Promise<TeamDrift> {
-    const team = await this.team(accountId, teamId);
-    if (!team) throw new Refusal('team-not-found', { teamId });
-    if (team.ownedBy === 'directory') return readDrift(this.dataSource, accountId, team.id);
-    return { extra: { count: 0, members: [] }, missing: { count: 0, members: [] } };
+  /** A page of memberships, with how each came. */
+  private async memberships(
+    accountId: string,
+    teamId: string,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<Membership[]> {
+    const rows = await readRows<ReadMembership>(
+      this.dataSource,
+      `SELECT team_id, user_id, source, added_at, added_by FROM memberships
+        WHERE account_id = $1 AND team_id = $2 AND user_id > $3 ORDER BY user_id LIMIT $4`,
+      [accountId, teamId, after, limit],
+      { keepPlan: true },
+    );
+    return rows.map(membershipOfRow);
   }
 
   private async directoryScope(accountId: string): Promise<AccountSettings['directoryScope']> {
@@ -171,7 +179,7 @@ interface Column {
   readonly value: (text: string) => string | undefined;
 }
 
-const id = (text: string) => (isId(text) ? text : undefined);
+const id = (text: string) => (isUuid(text) ? text : undefined);
 
 const columns: Readonly<Record<string, Column>> = {
   displayName: { sql: (p) => `t.name_key = ${p}`, value: teamNameKey },

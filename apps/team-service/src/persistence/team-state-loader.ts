@@ -1,40 +1,45 @@
-import { defaultAccountSettings, type AccountSettings, type ReconcilerMode } from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
-import { PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
-import type { Account } from '../domain/team-state.js';
+import {
+  defaultAccountSettings,
+  isUuid,
+  messageDefinition,
+  type AccountSettings,
+  type ReconcilerMode,
+} from '@rollcall/contracts';
+import { keyOf, PrefetchRequired, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
+import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
-import type { UserReplica } from './user-replica.js';
-import { idArray, idColumns, isId, keyOf, setAt, type IdsByAccount } from './ids.js';
+import type { UserReplica } from '../user-replica/user-replica.js';
+import { idArray, idColumns, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
-import { loadNamed, loadUnknownUsers } from './load-named.js';
+import { loadNamed } from './load-named.js';
+import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';
+
+/** Accounts about which the owner of users did not answer. */
+type UnansweredAccounts = ReadonlySet<string>;
 
 /**
  * Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. A
  * change of one member is one round trip.
  */
-export class TeamStateLoader implements StateLoader<TeamUnitOfWork> {
+export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change, UnansweredAccounts> {
   constructor(private readonly userReplica: UserReplica) {}
 
   /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
-  prefetch(_: readonly Message[], missing: unknown): Promise<ReadonlySet<string>> {
-    return this.userReplica.replicate(missing as IdsByAccount); // as thrown below
-  }
-
   async load(
     tx: Transaction,
-    requests: readonly LoadRequest[],
-    unasked?: ReadonlySet<string>,
-  ): Promise<TeamUnitOfWork> {
-    const reads = requests.flatMap(({ reads: declared }) => (declared as TeamReads | undefined) ?? []);
+    requests: readonly LoadRequest<TeamReads>[],
+    unasked?: UnansweredAccounts,
+  ): Promise<TeamUnitOfWork | PrefetchRequired<UnansweredAccounts>> {
+    const reads = requests.map((request) => request.reads);
     // What is asked together is answered in this order: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
     if (!unasked) {
       const notReplicated = notReplicatedOf(requests, state);
-      if (notReplicated.size > 0) throw new PrefetchRequired(notReplicated);
+      if (notReplicated.size > 0) return new PrefetchRequired(() => this.userReplica.replicate(notReplicated));
     }
     return new TeamUnitOfWork({ ...state, unasked: unasked ?? new Set() });
   }
@@ -62,14 +67,14 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
 
 /** Of the accounts and people that commands name: those of whom nothing was ever heard. Events are about people known elsewhere. */
 function notReplicatedOf(
-  requests: readonly LoadRequest[],
+  requests: readonly LoadRequest<TeamReads>[],
   { accounts, notReplicated }: { readonly accounts: readonly Account[]; readonly notReplicated: IdsByAccount },
 ): Map<string, Set<string>> {
   const known = new Set(accounts.map(({ id }) => id));
   const found = new Map<string, Set<string>>();
   for (const { message, reads } of requests) {
-    if (!isCommand(message)) continue;
-    const { accountId, userIds = [], replicateOnly = [] } = reads as TeamReads; // every command of this service declares some
+    if (messageDefinition(message.type)?.kind !== 'command') continue;
+    const { accountId, userIds = [], replicateOnly = [] } = reads;
     if (!known.has(accountId)) setAt(found, accountId);
     const unknownUserIds = notReplicated.get(accountId);
     if (!unknownUserIds) continue;
@@ -79,8 +84,6 @@ function notReplicatedOf(
   }
   return found;
 }
-
-const isCommand = ({ type }: Message): boolean => type.startsWith('team.') || type.startsWith('reconciler.');
 
 /**
  * Whoever leaves an account leaves its teams, and nobody may be put into one meanwhile: leaving takes the account's lock alone, all
@@ -125,7 +128,7 @@ async function lockTeams(
   leavers: ReadonlyMap<string, readonly string[]>,
 ): Promise<Team[]> {
   const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
-    ...(teamId !== undefined && isId(teamId) ? [[accountId, teamId] as const] : []),
+    ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
     ...(leaver === undefined
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
@@ -151,7 +154,7 @@ async function lockTeams(
 /** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
 async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
   const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
-    person === undefined || !isId(person) ? [] : [[accountId, person] as const],
+    person === undefined || !isUuid(person) ? [] : [[accountId, person] as const],
   );
   if (told.length === 0) return [];
   // One statement: between two, the answer could be kept and the question be gone.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyOf } from './ids.js';
+import { keyOf } from '@rollcall/persistence';
 import { TeamUnitOfWork, type LoadedState } from './team-unit-of-work.js';
 
 const nothing: LoadedState = {

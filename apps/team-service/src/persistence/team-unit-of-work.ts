@@ -1,9 +1,9 @@
 import type { StagedMembers } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
+import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
-import { keyOf, type IdsByAccount } from './ids.js';
+import type { IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
 import { memberWrites } from './member-writes.js';
 import { TeamMembers, type LoadedMembers } from './team-members.js';
@@ -34,29 +34,25 @@ export interface LoadedState {
 const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };
 
 /** Teams of one batch, as loaded and as the decisions so far have left them. */
-export class TeamUnitOfWork implements UnitOfWork, TeamState {
-  private readonly accounts: Map<string, Account>;
-  private readonly teams = new Map<string, Team>();
-  private readonly names = new Map<string, Team>();
-  private readonly people: Map<string, Person>;
+export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
+  private readonly accounts: Tracked<Account>;
+  private readonly teams: Tracked<Team>;
+  private readonly people: Tracked<Person>;
   private readonly membersOf: Map<string, TeamMembers>;
-  private readonly loadedVersions: ReadonlyMap<string, number>;
-  private readonly touchedTeams = new Map<string, Team>();
-  private readonly goneTeams = new Map<string, Team>();
-  private readonly touchedPeople = new Map<string, Person>();
-  private readonly touchedAccounts = new Map<string, Account>();
   private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
 
   constructor(private readonly state: LoadedState) {
-    this.accounts = new Map(state.accounts.map((account) => [account.id, account]));
-    this.people = new Map(state.people.map((person) => [keyOf(person.accountId, person.userId), person]));
+    this.accounts = new Tracked(state.accounts, { key: ({ id }) => id.toLowerCase() });
+    this.people = new Tracked(state.people, { key: ({ accountId, userId }) => keyOf(accountId, userId) });
+    this.teams = new Tracked(state.teams, {
+      key: ({ accountId, id }) => keyOf(accountId, id),
+      name: ({ accountId, displayName }) => keyOf(accountId, teamNameKey(displayName)),
+    });
     this.membersOf = new Map(state.members);
-    for (const team of state.teams) this.keep(team);
-    this.loadedVersions = new Map(state.teams.map((team) => [keyOf(team.accountId, team.id), team.version]));
   }
 
   account(accountId: string): Account | undefined {
-    return this.accounts.get(accountId);
+    return this.accounts.get(accountId.toLowerCase());
   }
 
   team(accountId: string, teamId: string): Team | undefined {
@@ -64,7 +60,7 @@ export class TeamUnitOfWork implements UnitOfWork, TeamState {
   }
 
   teamNamed(accountId: string, displayName: string): Team | undefined {
-    return this.names.get(keyOf(accountId, teamNameKey(displayName)));
+    return this.teams.named(keyOf(accountId, teamNameKey(displayName)));
   }
 
   members({ accountId, id }: Team): TeamMembers {
@@ -99,26 +95,25 @@ export class TeamUnitOfWork implements UnitOfWork, TeamState {
     return !this.state.unasked.has(accountId);
   }
 
-  apply(changes: readonly unknown[], message: Message): void {
-    for (const change of changes as readonly Change[]) this.take(change, message);
+  apply(changes: readonly Change[], message: Message): void {
+    for (const change of changes) this.take(change, message);
   }
 
   writes(): TableWrite[] {
-    const touched = [...this.touchedTeams].map(([key, team]) => ({ team, loaded: this.loadedVersions.get(key) }));
-    const added = touched.filter(({ loaded }) => loaded === undefined).map(({ team }) => teamRow(team, 0));
-    const changed = touched.flatMap(({ team, loaded }) => (loaded === undefined ? [] : [teamRow(team, loaded)]));
-    const loadedAndGone = [...this.goneTeams].filter(([key]) => this.loadedVersions.has(key)).map(([, team]) => team);
     return [
-      ...write.teams(added, changed),
-      ...write.goneTeams(loadedAndGone),
+      ...write.teams(
+        this.teams.added().map((team) => teamRow(team, 0)),
+        this.teams.changed().map(({ entity, loaded }) => teamRow(entity, loaded.version)),
+      ),
+      ...write.goneTeams(this.teams.removed()),
       ...memberWrites(
         [...this.membersOf].flatMap(([key, members]) => {
           const team = this.teams.get(key);
           return team ? [{ team, of: members.difference() }] : [];
         }),
       ),
-      ...write.people([...this.touchedPeople.values()]),
-      ...write.accounts([...this.touchedAccounts.values()]),
+      ...write.people(this.people.addedAndChanged()),
+      ...write.accounts(this.accounts.addedAndChanged()),
       ...[...this.rows].map(([name, rows]) => ({ name, sql: write.simple[name], rows: [...rows.values()] })),
     ];
   }
@@ -126,9 +121,9 @@ export class TeamUnitOfWork implements UnitOfWork, TeamState {
   private take(change: Change, message: Message): void {
     switch (change.kind) {
       case 'team':
-        return this.takeTeam(change.before, change.after);
+        return this.teams.set(change.after);
       case 'team-gone':
-        return this.forget(change.team);
+        return this.teams.remove(keyOf(change.team.accountId, change.team.id));
       case 'roster':
         return this.membersAt(keyOf(change.accountId, change.teamId)).takeRoster(change.add, change.remove);
       case 'memberships':
@@ -136,13 +131,9 @@ export class TeamUnitOfWork implements UnitOfWork, TeamState {
       case 'memberships-gone':
         return this.membersAt(keyOf(change.accountId, change.teamId)).leave(change.remove);
       case 'person':
-        this.people.set(keyOf(change.person.accountId, change.person.userId), change.person);
-        this.touchedPeople.set(keyOf(change.person.accountId, change.person.userId), change.person);
-        return undefined;
+        return this.people.set(change.person);
       case 'account':
-        this.accounts.set(change.account.id, change.account);
-        this.touchedAccounts.set(change.account.id, change.account);
-        return undefined;
+        return this.accounts.set(change.account);
       case 'dirty':
       case 'all-dirty':
       case 'removed-by-hand':
@@ -174,24 +165,5 @@ export class TeamUnitOfWork implements UnitOfWork, TeamState {
     let members = this.membersOf.get(key);
     if (!members) this.membersOf.set(key, (members = new TeamMembers(nobody)));
     return members;
-  }
-
-  private keep(team: Team): void {
-    this.teams.set(keyOf(team.accountId, team.id), team);
-    this.names.set(keyOf(team.accountId, teamNameKey(team.displayName)), team);
-  }
-
-  private takeTeam(before: Team | undefined, after: Team): void {
-    if (before) this.names.delete(keyOf(before.accountId, teamNameKey(before.displayName)));
-    this.keep(after);
-    this.touchedTeams.set(keyOf(after.accountId, after.id), after);
-  }
-
-  private forget(team: Team): void {
-    const key = keyOf(team.accountId, team.id);
-    this.teams.delete(key);
-    this.names.delete(keyOf(team.accountId, teamNameKey(team.displayName)));
-    this.touchedTeams.delete(key);
-    this.goneTeams.set(key, team);
   }
 }

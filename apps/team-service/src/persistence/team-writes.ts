@@ -1,9 +1,9 @@
+import { isUuid } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { columnNames, recordColumns, type TableWrite } from '@rollcall/persistence';
 import type { Account, Change } from '../domain/team-state.js';
 import type { Person, Team } from '../domain/team.js';
 import { TeamRow } from './entities/team-row.js';
-import { isId } from './ids.js';
 import { records } from './json-records.js';
 
 const teamShape = `r(${recordColumns(TeamRow)}, loaded_version bigint)`;
@@ -118,7 +118,7 @@ export function simpleRow(
     return { name: 'unstaged', key: change.stageId, row: { account_id, stage_id: change.stageId } };
   if (change.kind === 'stage') {
     const { stageId: stage_id, part, userIds, at: staged_at } = change;
-    const { yes: user_ids = [], no: others = [] } = Object.groupBy(userIds, (id) => (isId(id) ? 'yes' : 'no'));
+    const { yes: user_ids = [], no: others = [] } = Object.groupBy(userIds, (id) => (isUuid(id) ? 'yes' : 'no'));
     return {
       name: 'staged',
       key: `${stage_id}/${part}`,

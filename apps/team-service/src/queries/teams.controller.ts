@@ -1,7 +1,13 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, ValidationPipe } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import {
+  FindTeam,
+  ListMembers,
+  ListRunsQuery,
+  OfAccount,
   Refusal,
+  SearchTeams,
   TeamQueries,
+  TeamsOfUsersQuery,
   type MemberPage,
   type ReconcilerStatus,
   type RunPage,
@@ -10,12 +16,11 @@ import {
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
-import { ReconcilerReadModel } from '../persistence/reconciler-read-model.js';
+import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
+import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { TeamReadModel } from '../persistence/team-read-model.js';
-import { TeamsOfUsersQueryBody, MembersQuery, RunsQuery, SearchTeamsBody } from './query-shapes.js';
 
-const checked = new ValidationPipe({ transform: true });
-const membersAtOnce = 1_000;
+const defaultPageSize = 1_000;
 
 /** What gateways and operators ask about teams. */
 @Controller()
@@ -25,50 +30,40 @@ export class TeamsController {
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
   ) {}
 
-  @Post(TeamQueries.search)
-  @HttpCode(200)
-  search(@Body(checked) query: SearchTeamsBody): Promise<TeamPage> {
-    return this.readModel.search(query);
+  @QueryHandler(TeamQueries.search)
+  search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
+    return this.readModel.search(input);
   }
 
-  @Post(TeamQueries.ofUsers)
-  @HttpCode(200)
-  ofUsers(@Body(checked) { questions }: TeamsOfUsersQueryBody): Promise<TeamsByUser[]> {
+  @QueryHandler(TeamQueries.ofUsers)
+  ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<TeamsByUser[]> {
     return this.readModel.teamsOf(questions);
   }
 
-  @Get('/internal/accounts/:accountId/teams/:teamId')
-  async one(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamView> {
+  @QueryHandler(TeamQueries.find)
+  async find(@QueryInput() { accountId, teamId }: FindTeam): Promise<TeamView> {
     const team = await this.readModel.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
     return team;
   }
 
-  @Get('/internal/accounts/:accountId/teams/:teamId/members')
-  members(
-    @Param('accountId') accountId: string,
-    @Param('teamId') teamId: string,
-    @Query(checked) { after, of, limit = membersAtOnce }: MembersQuery,
-  ): Promise<MemberPage> {
-    return this.readModel.members(accountId, teamId, {
-      limit,
-      ...(after === undefined ? {} : { after }),
-      ...(of === undefined ? {} : { of }),
-    });
+  @QueryHandler(TeamQueries.members)
+  members(@QueryInput() { accountId, teamId, limit = defaultPageSize, ...page }: ListMembers): Promise<MemberPage> {
+    return this.readModel.members(accountId, teamId, { limit, ...page });
   }
 
-  @Get('/internal/accounts/:accountId/reconciler')
-  reconciler(@Param('accountId') accountId: string): Promise<ReconcilerStatus> {
+  @QueryHandler(TeamQueries.reconciler)
+  reconciler(@QueryInput() { accountId }: OfAccount): Promise<ReconcilerStatus> {
     return this.reconcilerReads.status(accountId);
   }
 
-  @Get('/internal/accounts/:accountId/reconciler/runs')
-  runs(@Param('accountId') accountId: string, @Query(checked) asked: RunsQuery): Promise<RunPage> {
-    return this.reconcilerReads.runs(accountId, asked);
+  @QueryHandler(TeamQueries.runs)
+  runs(@QueryInput() { accountId, ...page }: ListRunsQuery): Promise<RunPage> {
+    return this.reconcilerReads.runs(accountId, page);
   }
 
-  @Get('/internal/accounts/:accountId/teams/:teamId/drift')
-  drift(@Param('accountId') accountId: string, @Param('teamId') teamId: string): Promise<TeamDrift> {
-    return this.readModel.drift(accountId, teamId);
+  @QueryHandler(TeamQueries.drift)
+  drift(@QueryInput() { accountId, teamId }: FindTeam): Promise<TeamDrift> {
+    return this.reconcilerReads.drift(accountId, teamId);
   }
 }

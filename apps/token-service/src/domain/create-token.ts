@@ -6,7 +6,7 @@ const defaultLifeInYears = 1;
 const longestLifeInYears = 2;
 
 /**
- * An admin gets a token (rule 17).
+ * Decides whether an admin gets a new token (rule 17).
  * @throws Refusal not-an-admin, expiry-invalid, invalid-message, dependency-away
  */
 export function decideCreateToken(command: CreateToken, state: TokenState, now: Date): Decision<Change, TokenView> {
@@ -46,8 +46,8 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
 }
 
 /**
- * The newer of what user-service answered and what events have told since (rule 18: also when both happen at the same
- * moment). Whom user-service does not show is no admin, whatever was heard of them before.
+ * The newer state of the creator: what user-service answered, or what later events said (rule 18: also when both happen
+ * at the same moment). A user whom user-service does not show is no admin, whatever earlier events said.
  */
 function newestCreator({ accountId, creatorId }: CreateToken, state: TokenState): Creator | undefined {
   const asked = state.askedCreator(accountId, creatorId);
@@ -55,7 +55,10 @@ function newestCreator({ accountId, creatorId }: CreateToken, state: TokenState)
   return asked && known && known.version > asked.version ? known : asked;
 }
 
-/** @throws Refusal expiry-invalid */
+/**
+ * The expiry that the command names, or the default.
+ * @throws Refusal expiry-invalid
+ */
 function expiryOf({ expiresAt }: CreateToken, now: Date): Date {
   if (expiresAt === undefined) return yearsFrom(now, defaultLifeInYears);
   const expiry = new Date(expiresAt);

@@ -3,7 +3,7 @@ import { revoke } from './revoke-token.js';
 import { stateOf } from './token.js';
 import type { Change, TokenState } from './token-state.js';
 
-/** What a user event says about the person's right to have tokens. */
+/** What a user event says about a user's right to have tokens. */
 export interface CreatorNews extends Pick<UserEvent, 'accountId' | 'userId' | 'userType' | 'active'> {
   /** The user's version after the event. */
   readonly version: number;
@@ -13,12 +13,12 @@ export interface CreatorNews extends Pick<UserEvent, 'accountId' | 'userId' | 'u
 const ourselves = { kind: 'system', id: 'token-service' } as const;
 
 /**
- * Something happened to a person. Who is an active admin is remembered; who is none any more loses every token made
- * before that, for good (rule 18). Most people never were admins: about them nothing is kept.
+ * Decides what a user event changes. Active admins are stored. A stored user who is no active admin any more loses all
+ * tokens made before that event, for good (rule 18). Most users never were admins: nothing is stored about them.
  *
- * Two guards, since events may come twice and late. The remembered state only moves to a newer version. Tokens are ended
- * by their own mark: an admin who was demoted (version 5) and promoted again (6) may have been asked about in 6 before 5
- * is heard, and 5 must still end the tokens of version 4 and spare those of 6.
+ * Two guards, since events may come twice and late. The stored state only moves to a newer version. Tokens are ended by
+ * their own mark: an admin who was demoted (version 5) and promoted again (6) may have been asked about in version 6
+ * before event 5 arrives, and event 5 must still end the tokens of version 4 and spare those of 6.
  */
 export function decideCreatorChanged(news: CreatorNews, state: TokenState, now: Date): Decision<Change> {
   const { accountId, userId, version } = news;
@@ -38,7 +38,7 @@ export function decideCreatorChanged(news: CreatorNews, state: TokenState, now: 
   };
 }
 
-/** Why somebody in this state may have no tokens; undefined for an active admin. */
+/** Why a user in this state may have no tokens; undefined for an active admin. */
 export function reasonToRevoke({
   userType,
   active,

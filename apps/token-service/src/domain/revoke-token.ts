@@ -13,7 +13,7 @@ import { viewOf, type Token } from './token.js';
 import type { Change, TokenState } from './token-state.js';
 
 /**
- * Somebody ends a token by hand. Ending an ended one changes nothing.
+ * Revokes a token on request. Revoking a revoked token changes nothing.
  * @throws Refusal token-not-found
  */
 export function decideRevokeToken(command: RevokeToken, state: TokenState, now: Date): Decision<Change, TokenView> {
@@ -24,7 +24,7 @@ export function decideRevokeToken(command: RevokeToken, state: TokenState, now: 
   return { changes: [change], events: [event], reply: viewOf(change.token, now) };
 }
 
-/** A live token ends for good: there is no way back. */
+/** Revokes a token for good; it cannot be restored. */
 export function revoke(token: Token, reason: RevocationReason, actor: Actor, now: Date) {
   const revoked: Token = { ...token, version: token.version + 1, revoked: { reason, at: now.toISOString() } };
   const { accountId, id: tokenId, creatorId } = token;

@@ -4,23 +4,23 @@ import type { Token } from './token.js';
 export interface Creator {
   readonly accountId: string;
   readonly userId: string;
-  /** The user's version to which this is true; 0 where nothing was heard yet. */
+  /** The user's version when this was true; 0 where no event was received yet. */
   readonly version: number;
   readonly isActiveAdmin: boolean;
 }
 
-/** What a decision may look at. Everything in it is locked until the decision is committed. */
+/** The state that decisions read. All of it is locked until the decision is committed. */
 export interface TokenState {
-  /** What user events told. */
+  /** The creator as user events described them. */
   knownCreator(accountId: string, userId: string): Creator | undefined;
-  /** False where user-service was asked about this creation and gave no answer. */
+  /** False where user-service was asked about this creator and did not answer. */
   isAnswered(accountId: string, userId: string): boolean;
-  /** What user-service said when it was asked about this creation; undefined where it knows no such person. */
+  /** The creator as user-service answered for this creation; undefined where it has no such user. */
   askedCreator(accountId: string, userId: string): Creator | undefined;
   token(accountId: string, tokenId: string): Token | undefined;
-  /** Of any account: a secret is one token's. */
+  /** Whether a token of any account has this digest: a secret belongs to one token only. */
   hasDigest(digest: string): boolean;
-  /** Tokens of a creator that were not revoked. */
+  /** Tokens of a creator that are not revoked. */
   tokensOf(accountId: string, creatorId: string): readonly Token[];
 }
 

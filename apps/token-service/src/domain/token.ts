@@ -1,6 +1,6 @@
 import type { RevocationReason, TokenView } from '@rollcall/contracts';
 
-/** A SCIM token. Its secret is nowhere here: the register keeps a keyed hash of it. */
+/** A SCIM token. It holds no secret: the database has a keyed hash of it. */
 export interface Token {
   readonly id: string;
   readonly accountId: string;
@@ -8,7 +8,10 @@ export interface Token {
   readonly name: string;
   readonly hint: string;
   readonly creatorId: string;
-  /** The creator's version at which it was made: what befell the creator later ends it, what befell earlier does not. */
+  /**
+   * The creator's version when the token was made. A later event about the creator can revoke it, an earlier one
+   * cannot.
+   */
   readonly creatorVersion: number;
   /** RFC 3339, UTC, like all times here. */
   readonly createdAt: string;
@@ -16,7 +19,7 @@ export interface Token {
   readonly revoked?: { readonly reason: RevocationReason; readonly at: string };
 }
 
-/** How a token stands at a moment. A revocation counts before an expiry: it says more. */
+/** The state of a token at a moment. A revocation takes precedence over an expiry, because it says more. */
 export function stateOf(token: Token, now: Date): Pick<TokenView, 'state' | 'endedAt'> {
   if (token.revoked) return { state: token.revoked.reason, endedAt: token.revoked.at };
   if (Date.parse(token.expiresAt) <= now.getTime()) return { state: 'expired', endedAt: token.expiresAt };

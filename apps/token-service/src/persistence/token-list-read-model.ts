@@ -1,23 +1,22 @@
-import type { TokenView } from '@rollcall/contracts';
+import { isUuid, type TokenView } from '@rollcall/contracts';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
 import { TokenUseRow } from './entities/token-use-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
 
-/** A token that was never used has no use: both are null. */
+/** A token with its last use; both times are null for a token that was never used. */
 type ListedToken = TokenRow & Pick<TokenUseRow, 'last_used_at' | 'last_refused_at'>;
 
 const maxListed = 1_000;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Tokens as admins and operators see them. */
+/** The tokens of an account, for admins and operators. */
 export class TokenListReadModel {
   constructor(private readonly reads: DataSource) {}
 
-  /** All tokens of an account, newest first, dead ones too. */
+  /** All tokens of an account, newest first, ended ones too. */
   async of(accountId: string, now: Date): Promise<TokenView[]> {
-    if (!uuid.test(accountId)) return [];
+    if (!isUuid(accountId)) return [];
     const rows = await this.reads
       .createQueryBuilder()
       .select(tokenColumns)

@@ -6,7 +6,7 @@ import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
 
-/** Reads tokens from the database that the service has just committed to. */
+/** Reads tokens from the database that decisions are committed to. */
 export class TokenReadModel {
   private readonly byHash: DataLoader<Buffer, Token | undefined>;
 
@@ -15,13 +15,13 @@ export class TokenReadModel {
     private readonly hashOf: KeyedHash,
   ) {
     this.byHash = new DataLoader((hashes) => this.find(hashes), {
-      cache: false, // only the statement is shared, never what it found
+      cache: false, // calls share the statement only, never an earlier result
       maxBatchSize: 500,
-      batchScheduleFn: (callback) => setImmediate(callback), // everything that this turn of the event loop brought
+      batchScheduleFn: (callback) => setImmediate(callback), // all look-ups of one turn of the event loop
     });
   }
 
-  /** The token with this digest, of whatever account. Look-ups of one tick are one statement. */
+  /** The token with this digest, of any account. Look-ups of one turn of the event loop share one statement. */
   async withDigest(digest: string): Promise<Token | undefined> {
     return this.byHash.load(this.hashOf(digest));
   }

@@ -2,7 +2,7 @@ import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@r
 import type { Token } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
 
-/** The columns of `TokenRow`, of the table or alias `t`. */
+/** The columns of `TokenRow`, for a table or alias `t`. */
 export const tokenColumns = selectedColumns(TokenRow, 't');
 
 export function tokenOf(row: TokenRow): Token {
@@ -21,7 +21,7 @@ export function tokenOf(row: TokenRow): Token {
   };
 }
 
-/** What an INSERT reads with `newTokenRecord`. */
+/** A new token as the INSERT reads it with `newTokenRecord`. */
 export function newTokenRow(token: Token, hash: Buffer): WrittenRow<TokenRow> {
   return {
     account_id: token.accountId,

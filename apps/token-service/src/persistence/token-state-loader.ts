@@ -1,6 +1,5 @@
-import { TokenCommands, type CreateToken } from '@rollcall/contracts';
-import type { Message } from '@rollcall/messaging';
 import {
+  keyOf,
   PrefetchRequired,
   readRows,
   type LoadRequest,
@@ -10,14 +9,17 @@ import {
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { UserQueryClient } from '../clients/user-query-client.js';
-import type { Creator } from '../domain/token-state.js';
+import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { tokenColumns } from './token-rows.js';
-import { keyOf, TokenUnitOfWork } from './token-unit-of-work.js';
+import { TokenUnitOfWork } from './token-unit-of-work.js';
 
-/** Answers of user-service by account and user; undefined for people that it does not show. Nothing stands for no answer. */
+/**
+ * Answers of user-service by account and user; undefined for users that it does not show. Without an answer there is no
+ * entry.
+ */
 type PrefetchedCreators = ReadonlyMap<string, Creator | undefined>;
 
 interface AdminRow {
@@ -28,78 +30,75 @@ interface AdminRow {
 }
 
 /**
- * Loads what a batch needs: creators under row locks, then tokens under theirs, both in the order of ids. A batch of
- * events about people who never were admins is one SELECT that finds nothing.
+ * Loads the state of a batch: creators under row locks, then tokens under theirs, both sorted by id. For a batch of
+ * events about users who never were admins that is one SELECT that finds no rows.
  */
-export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
+export class TokenStateLoader implements StateLoader<TokenReads | undefined, TokenState, Change, PrefetchedCreators> {
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: UserQueryClient,
     private readonly hashOf: KeyedHash,
   ) {}
 
-  /**
-   * Before a token is made its creator is asked about, outside the transaction. The creator's row is committed first: an event that comes between
-   * the answer and our lock then finds it and leaves its version there. Without the row it would be ignored as one about
-   * nobody, and the older answer would win (rule 18). Whom user-service does not answer about is left out.
-   */
-  async prefetch(messages: readonly Message[]): Promise<PrefetchedCreators> {
-    const creators = new Map<string, CreateToken>();
-    for (const { type, payload } of messages) {
-      if (type !== TokenCommands.create.type) continue;
-      const command = payload as CreateToken; // decoded as such: that is what its type says
-      creators.set(keyOf(command.accountId, command.creatorId), command);
-    }
-    const wanted = [...creators.values()];
-    await readRows(
-      this.dataSource,
-      `INSERT INTO admins (account_id, user_id, version, is_active_admin)
-       SELECT k.account_id, k.user_id, 0, false FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
-        ORDER BY k.account_id, k.user_id
-       ON CONFLICT DO NOTHING`,
-      [wanted.map(({ accountId }) => accountId), wanted.map(({ creatorId }) => creatorId)],
-    );
-    const answers = await Promise.all(wanted.map((command) => this.answerAbout(command)));
-    return new Map(answers.flat());
-  }
-
-  /** The answer as an entry, or none. */
-  private async answerAbout({ accountId, creatorId }: CreateToken): Promise<[string, Creator | undefined][]> {
-    try {
-      return [[keyOf(accountId, creatorId), await this.users.creator(accountId, creatorId)]];
-    } catch (error) {
-      if (error instanceof ServiceUnavailable) return [];
-      throw error;
-    }
-  }
-
   async load(
     tx: Transaction,
-    requests: readonly LoadRequest[],
+    requests: readonly LoadRequest<TokenReads | undefined>[],
     prefetched?: PrefetchedCreators,
-  ): Promise<TokenUnitOfWork> {
-    if (!prefetched && requests.some(({ message }) => message.type === TokenCommands.create.type))
-      throw new PrefetchRequired();
-    const reads = requests.flatMap((request) => (request.reads as TokenReads | undefined) ?? []);
+  ): Promise<TokenUnitOfWork | PrefetchRequired<PrefetchedCreators>> {
+    const reads = requests.flatMap((request) => request.reads ?? []);
+    const creatorsToAsk = named(reads, ({ creatorId, asksCreator }) => (asksCreator ? creatorId : undefined));
+    if (!prefetched && creatorsToAsk.length > 0) return new PrefetchRequired(() => this.askAbout(creatorsToAsk));
     const creators = await lockCreators(tx, reads);
     const tokens = await this.lockTokens(tx, reads, creators);
     const asked = prefetched ?? new Map<string, Creator>();
     return new TokenUnitOfWork({ creators, asked, tokens, hashOf: this.hashOf });
   }
 
-  /** In a statement after the lock on the creators: it sees every token that was made under that lock before. */
+  /**
+   * Asks user-service about the creators of new tokens, outside the transaction. The creator's row is committed first:
+   * an event that arrives between the answer and the row lock then finds the row and stores its version there. Without
+   * the row it would be ignored, as an event about an unknown creator, and the older answer would win (rule 18). A
+   * creator without an answer is left out.
+   */
+  private async askAbout(creators: readonly Named[]): Promise<PrefetchedCreators> {
+    await readRows(
+      this.dataSource,
+      `INSERT INTO admins (account_id, user_id, version, is_active_admin)
+       SELECT k.account_id, k.user_id, 0, false FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+        ORDER BY k.account_id, k.user_id
+       ON CONFLICT DO NOTHING`,
+      columnsOf(creators),
+    );
+    const answers = await Promise.all(creators.map((creator) => this.answerAbout(creator)));
+    return new Map(answers.flat());
+  }
+
+  /** The answer as a map entry; none where user-service does not answer. */
+  private async answerAbout({ accountId, id }: Named): Promise<[string, Creator | undefined][]> {
+    try {
+      return [[keyOf(accountId, id), await this.users.creator(accountId, id)]];
+    } catch (error) {
+      if (error instanceof ServiceUnavailable) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * A statement after the one that locks the creators: so it sees every token that was committed under those locks
+   * before.
+   */
   private async lockTokens(
     tx: Transaction,
     reads: readonly TokenReads[],
     creators: readonly Creator[],
   ): Promise<TokenRow[]> {
     const known = new Set(creators.map(({ accountId, userId }) => keyOf(accountId, userId)));
-    const byId = pairs(reads, ({ tokenId }) => tokenId);
-    const byCreator = pairs(reads, ({ accountId, creatorId, endsTokens }) =>
+    const byId = named(reads, ({ tokenId }) => tokenId);
+    const byCreator = named(reads, ({ accountId, creatorId, endsTokens }) =>
       endsTokens && creatorId !== undefined && known.has(keyOf(accountId, creatorId)) ? creatorId : undefined,
     );
     const digests = reads.flatMap(({ digest }) => digest ?? []);
-    if (byId.ids.length + byCreator.ids.length + digests.length === 0) return [];
+    if (byId.length + byCreator.length + digests.length === 0) return [];
     return tx.query<TokenRow>(
       `WITH wanted AS (
          SELECT t.account_id, t.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN tokens t USING (account_id, id)
@@ -110,20 +109,20 @@ export class TokenStateLoader implements StateLoader<TokenUnitOfWork> {
          SELECT t.account_id, t.id FROM tokens t WHERE t.token_hash = ANY($5::bytea[])
        )
        SELECT ${tokenColumns} FROM tokens t JOIN wanted USING (account_id, id) ORDER BY t.account_id, t.id FOR UPDATE OF t`,
-      [byId.accounts, byId.ids, byCreator.accounts, byCreator.ids, digests.map(this.hashOf)],
+      [...columnsOf(byId), ...columnsOf(byCreator), digests.map(this.hashOf)],
       { keepPlan: true },
     );
   }
 }
 
 async function lockCreators(tx: Transaction, reads: readonly TokenReads[]): Promise<Creator[]> {
-  const { accounts, ids } = pairs(reads, ({ creatorId }) => creatorId);
-  if (ids.length === 0) return [];
+  const wanted = named(reads, ({ creatorId }) => creatorId);
+  if (wanted.length === 0) return [];
   const rows = await tx.query<AdminRow>(
     `SELECT a.account_id, a.user_id, a.version::int, a.is_active_admin
        FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) JOIN admins a USING (account_id, user_id)
       ORDER BY a.account_id, a.user_id FOR UPDATE OF a`,
-    [accounts, ids],
+    columnsOf(wanted),
     { keepPlan: true },
   );
   return rows.map((row) => ({
@@ -134,13 +133,22 @@ async function lockCreators(tx: Transaction, reads: readonly TokenReads[]): Prom
   }));
 }
 
-/** What `pick` finds in the needs, with the account of each, every pair once. */
-function pairs(reads: readonly TokenReads[], pick: (need: TokenReads) => string | undefined) {
-  const found = new Map<string, { accountId: string; id: string }>();
-  for (const need of reads) {
-    const id = pick(need);
-    if (id !== undefined) found.set(keyOf(need.accountId, id), { accountId: need.accountId, id });
-  }
-  const all = [...found.values()];
-  return { accounts: all.map(({ accountId }) => accountId), ids: all.map(({ id }) => id) };
+interface Named {
+  readonly accountId: string;
+  readonly id: string;
 }
+
+/** What `pick` finds in the reads, with the account of each, every pair once. */
+function named(reads: readonly TokenReads[], pick: (one: TokenReads) => string | undefined): Named[] {
+  const found = new Map<string, Named>();
+  for (const one of reads) {
+    const id = pick(one);
+    if (id !== undefined) found.set(keyOf(one.accountId, id), { accountId: one.accountId, id });
+  }
+  return [...found.values()];
+}
+
+const columnsOf = (all: readonly Named[]): [string[], string[]] => [
+  all.map(({ accountId }) => accountId),
+  all.map(({ id }) => id),
+];

@@ -1,12 +1,9 @@
-import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
+import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
 import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-rows.js';
-
-/** Ids are unique within their account only. */
-export const keyOf = (accountId: string, id: string) => `${accountId}/${id}`;
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
@@ -15,27 +12,21 @@ export interface LoadedState {
   readonly hashOf: KeyedHash;
 }
 
-/** Creators and tokens of one batch, as loaded and as the decisions so far have left them. */
-export class TokenUnitOfWork implements UnitOfWork, TokenState {
-  private readonly creators = new Map<string, Creator>();
-  private readonly tokens = new Map<string, Token>();
-  private readonly hashes = new Set<string>();
-  private readonly loadedVersions = new Map<string, number>();
+/** Creators and tokens of one batch, with the changes of the decisions made so far. */
+export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
+  private readonly creators: Tracked<Creator>;
+  private readonly tokens: Tracked<Token>;
+  private readonly hashes: Set<string>;
   private readonly newHashes = new Map<string, Buffer>();
-  private readonly touchedCreators = new Set<string>();
-  private readonly touchedTokens = new Set<string>();
   private readonly asked: LoadedState['asked'];
   private readonly hashOf: KeyedHash;
 
   constructor({ creators, asked, tokens, hashOf }: LoadedState) {
     this.asked = asked;
     this.hashOf = hashOf;
-    for (const creator of creators) this.creators.set(keyOf(creator.accountId, creator.userId), creator);
-    for (const row of tokens) {
-      this.tokens.set(keyOf(row.account_id, row.id), tokenOf(row));
-      this.loadedVersions.set(keyOf(row.account_id, row.id), row.version);
-      this.hashes.add(row.token_hash.toString('hex'));
-    }
+    this.creators = new Tracked(creators, { key: ({ accountId, userId }) => keyOf(accountId, userId) });
+    this.tokens = new Tracked(tokens.map(tokenOf), { key: ({ accountId, id }) => keyOf(accountId, id) });
+    this.hashes = new Set(tokens.map(({ token_hash }) => token_hash.toString('hex')));
   }
 
   knownCreator(accountId: string, userId: string): Creator | undefined {
@@ -59,15 +50,14 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
   }
 
   tokensOf(accountId: string, creatorId: string): Token[] {
-    return [...this.tokens.values()].filter(
-      (token) => token.accountId === accountId && token.creatorId === creatorId && !token.revoked,
-    );
+    const key = keyOf(accountId, creatorId);
+    return [...this.tokens.all()].filter((token) => keyOf(token.accountId, token.creatorId) === key && !token.revoked);
   }
 
-  apply(changes: readonly unknown[]): void {
-    for (const change of changes as readonly Change[]) {
-      if (change.kind === 'creator') this.takeCreator(change.creator);
-      else this.takeToken(change.token);
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (change.kind === 'creator') this.creators.set(change.creator);
+      else this.tokens.set(change.token);
       if (change.kind === 'token-made') this.takeHash(change.token, this.hashOf(change.digest));
     }
   }
@@ -76,31 +66,21 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
     return [this.creatorWrite(), this.newTokenWrite(), this.revokedTokenWrite()];
   }
 
-  private takeCreator(creator: Creator): void {
-    const key = keyOf(creator.accountId, creator.userId);
-    this.creators.set(key, creator);
-    this.touchedCreators.add(key);
-  }
-
-  private takeToken(token: Token): void {
-    const key = keyOf(token.accountId, token.id);
-    this.tokens.set(key, token);
-    this.touchedTokens.add(key);
-  }
-
   private takeHash(token: Token, hash: Buffer): void {
     this.hashes.add(hash.toString('hex'));
     this.newHashes.set(keyOf(token.accountId, token.id), hash);
   }
 
-  /** A row may have come into being since it was looked for: the newer version stays. */
+  /** Another transaction may have inserted the row since it was loaded: the newer version wins. */
   private creatorWrite(): TableWrite {
-    const rows = [...this.touchedCreators].sort().flatMap((key) => {
-      const creator = this.creators.get(key);
-      if (!creator) return [];
-      const { accountId, userId, version, isActiveAdmin } = creator;
-      return [{ account_id: accountId, user_id: userId, version, is_active_admin: isActiveAdmin }];
-    });
+    const rows = inOrder(this.creators.addedAndChanged(), ({ accountId, userId }) => keyOf(accountId, userId)).map(
+      ({ accountId, userId, version, isActiveAdmin }) => ({
+        account_id: accountId,
+        user_id: userId,
+        version,
+        is_active_admin: isActiveAdmin,
+      }),
+    );
     return {
       name: 'creators',
       rows,
@@ -113,12 +93,10 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
   }
 
   private newTokenWrite(): TableWrite {
-    const rows = [...this.newHashes]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .flatMap(([key, hash]) => {
-        const token = this.tokens.get(key);
-        return token ? [newTokenRow(token, hash)] : [];
-      });
+    const rows = inOrder(this.newHashes, ([key]) => key).flatMap(([key, hash]) => {
+      const token = this.tokens.get(key);
+      return token ? [newTokenRow(token, hash)] : [];
+    });
     return {
       name: 'new_tokens',
       rows,
@@ -129,13 +107,10 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
   }
 
   private revokedTokenWrite(): TableWrite {
-    const rows = [...this.touchedTokens].sort().flatMap((key) => {
-      const token = this.tokens.get(key);
-      const loadedVersion = this.loadedVersions.get(key);
-      if (!token?.revoked || loadedVersion === undefined) return [];
-      const { accountId, id, version, revoked } = token;
-      return [{ account_id: accountId, id, version, loaded_version: loadedVersion, ...revoked }];
-    });
+    const changed = inOrder(this.tokens.changed(), ({ entity }) => keyOf(entity.accountId, entity.id));
+    const rows = changed.flatMap(({ entity: { accountId, id, version, revoked }, loaded }) =>
+      revoked ? [{ account_id: accountId, id, version, loaded_version: loaded.version, ...revoked }] : [],
+    );
     return {
       name: 'revoked_tokens',
       rows,
@@ -148,3 +123,6 @@ export class TokenUnitOfWork implements UnitOfWork, TokenState {
     };
   }
 }
+
+const inOrder = <T>(all: Iterable<T>, keyOfOne: (one: T) => string): T[] =>
+  [...all].sort((one, other) => (keyOfOne(one) < keyOfOne(other) ? -1 : 1));

@@ -2,7 +2,7 @@ import { readRows } from '@rollcall/persistence';
 import type { Logger } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 
-/** How a token was used since it was told last. */
+/** The use of a token since the last report. */
 export interface Usage {
   readonly uses: number;
   readonly usedAt?: Date;
@@ -17,8 +17,8 @@ interface TokenKey {
 const writeEveryMs = 1_000;
 
 /**
- * Collects how tokens are used, and writes it once a second: one statement, however many requests there were. What could
- * not be written is written with the next; a process that is killed forgets its last second.
+ * Collects the use of tokens and writes it once a second, in one statement however many requests there were. What could
+ * not be written is written with the next statement; a killed process loses its last second.
  */
 export class TokenUsage {
   private collected = new Map<string, TokenKey & Usage>();
@@ -36,7 +36,7 @@ export class TokenUsage {
     return usage;
   }
 
-  /** Remembers it for the next write; does no I/O. */
+  /** Adds to the next write; does no I/O. */
   record({ accountId, id }: TokenKey, usage: Usage): void {
     if (usage.uses === 0 && !usage.refusedAt) return;
     const key = `${accountId}/${id}`;
@@ -52,13 +52,13 @@ export class TokenUsage {
     });
   }
 
-  /** Writes what is collected; never rejects. One write at a time. */
+  /** Writes what was collected; never rejects. One write at a time. */
   async write(): Promise<void> {
     this.writing = this.writing.then(() => this.writeCollected());
     return this.writing;
   }
 
-  /** Writes the rest. */
+  /** Stops the timer and writes the rest. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.write();
@@ -76,7 +76,7 @@ export class TokenUsage {
     }
   }
 
-  /** In the order of ids, so that two instances never wait for each other in a circle. */
+  /** Sorted by id, so that two instances cannot deadlock. */
   private async save(rows: readonly (TokenKey & Usage)[]): Promise<void> {
     await readRows(
       this.dataSource,

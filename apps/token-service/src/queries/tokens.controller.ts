@@ -1,12 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, ValidationPipe } from '@nestjs/common';
-import { TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
+import { Controller, Inject } from '@nestjs/common';
+import { CheckToken, ListTokens, TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
+import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { stateOf, type Token } from '../domain/token.js';
 import { TokenListReadModel } from '../persistence/token-list-read-model.js';
 import { TokenReadModel } from '../persistence/token-read-model.js';
 import { TokenUsage } from '../persistence/token-usage.js';
-import { CheckTokenBody } from './check-token-body.js';
 
-/** What gateways ask before they let somebody in, and operators about an account. */
+/** Queries about tokens: of gateways that authenticate a request, and of operators. */
 @Controller()
 export class TokensController {
   constructor(
@@ -15,11 +15,8 @@ export class TokensController {
     @Inject(TokenUsage) private readonly usage: TokenUsage,
   ) {}
 
-  @Post(TokenQueries.check)
-  @HttpCode(200)
-  async check(
-    @Body(new ValidationPipe({ transform: true })) { digest, used, refusedAt }: CheckTokenBody,
-  ): Promise<TokenVerdict> {
+  @QueryHandler(TokenQueries.check)
+  async check(@QueryInput() { digest, used, refusedAt }: CheckToken): Promise<TokenVerdict> {
     const token = await this.readModel.withDigest(digest);
     if (!token) return { works: false, why: 'unknown' };
     const now = new Date();
@@ -31,8 +28,8 @@ export class TokensController {
     return verdictOf(token, now);
   }
 
-  @Get(TokenQueries.list(':accountId'))
-  async list(@Param('accountId') accountId: string): Promise<TokenView[]> {
+  @QueryHandler(TokenQueries.list)
+  async list(@QueryInput() { accountId }: ListTokens): Promise<TokenView[]> {
     return this.tokens.of(accountId, new Date());
   }
 }
@@ -44,7 +41,7 @@ function verdictOf(token: Token, now: Date): TokenVerdict {
   return { works: true, tokenId, accountId, creatorId, expiresAt };
 }
 
-/** A gateway's clock may run ahead of ours; nothing was used in the future. */
+/** Limits a gateway's time to the present, since its clock may be ahead of this one. */
 function notAfter(now: Date, time: string): Date {
   const told = new Date(time);
   return told > now ? now : told;

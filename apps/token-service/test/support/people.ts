@@ -1,6 +1,12 @@
-import { TokenCommands, UserEvents, type CreateToken, type RevokeToken, type UserEvent } from '@rollcall/contracts';
+import {
+  digestOf,
+  TokenCommands,
+  UserEvents,
+  type CreateToken,
+  type RevokeToken,
+  type UserEvent,
+} from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { digestOf } from '@rollcall/service-kit';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { UserQueryClient } from '../../src/clients/user-query-client.js';

@@ -1,11 +1,13 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserQueries, type UserView } from '@rollcall/contracts';
+import { queryRequest, UserQueries, type UserView } from '@rollcall/contracts';
+
+const pathOf = (accountId: string, userId: string) => queryRequest(UserQueries.find, { accountId, userId }).path;
 
 /** Answers token-service's question over HTTP as user-service does, or not at all. */
 export async function userServiceDouble(secret: string) {
-  const people = new Map<string, Pick<UserView, 'version' | 'active' | 'userType'>>();
+  const people = new Map<string, UserView>();
   const control = { silent: false };
   const questions = new EventEmitter();
   const server = createServer((request, response) => {
@@ -24,10 +26,18 @@ export async function userServiceDouble(secret: string) {
     url: `http://127.0.0.1:${port}`,
     control,
     set(accountId: string, userId: string, person: Pick<UserView, 'version' | 'active' | 'userType'>): void {
-      people.set(UserQueries.one(accountId, userId), person);
+      const at = '2026-03-01T10:00:00.000Z';
+      const whoever = {
+        userName: 'ada@acme.example',
+        managedBy: 'directory',
+        profile: {},
+        createdAt: at,
+        updatedAt: at,
+      } as const;
+      people.set(pathOf(accountId, userId), { id: userId, accountId, ...whoever, ...person });
     },
     /** Resolves when it is asked about this person the next time. */
-    asked: (accountId: string, userId: string) => once(questions, UserQueries.one(accountId, userId)),
+    asked: (accountId: string, userId: string) => once(questions, pathOf(accountId, userId)),
     close: () => {
       server.closeAllConnections();
       server.close();

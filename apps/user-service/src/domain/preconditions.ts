@@ -1,7 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
-import type { Account } from './account.js';
+import type { Account } from './account/account.js';
 import type { UserState } from './user-state.js';
-import type { User } from './user.js';
+import type { User } from './user/user.js';
 
 /** The account of a command. @throws Refusal account-not-found */
 export function requireAccount(accountId: string, state: UserState): Account {

@@ -1,5 +1,5 @@
-import type { Account } from './account.js';
-import type { User } from './user.js';
+import type { Account } from './account/account.js';
+import type { User } from './user/user.js';
 
 /** What a decision may look at: loaded under locks, and as the decisions before it in the same batch left it. */
 export interface UserState {

@@ -1,12 +1,9 @@
-import { defaultAccountSettings, type AccountSummary, type RoleView } from '@rollcall/contracts';
+import { defaultAccountSettings, isStorable, isUuid, type AccountSummary, type RoleView } from '@rollcall/contracts';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
-import { isStorable } from '../domain/storable-text.js';
 import { AccountRow } from './entities/account-rows.js';
 import { UserRow } from './entities/user-row.js';
 
 type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What gateways and operators read of accounts. An account is named by its id or its slug; any text may be asked for. */
 export class AccountReadModel {
@@ -51,4 +48,4 @@ export class AccountReadModel {
 }
 
 const named = (idOrSlug: string): FindOptionsWhere<AccountRow> =>
-  uuid.test(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug };
+  isUuid(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug };

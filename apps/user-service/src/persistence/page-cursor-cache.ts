@@ -1,11 +1,5 @@
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 
-interface Place {
-  readonly lastId: string;
-  readonly until: number;
-}
-
-const maxPlaces = 1_000;
 /** Whoever reads a list page by page asks for the next one soon. */
 const keptMs = 60_000;
 
@@ -15,19 +9,16 @@ const keptMs = 60_000;
  * Where nothing is remembered, as after a restart or at another instance, the page is found by counting.
  */
 export class PageCursorCache {
-  private readonly places = new LruMap<Place>(maxPlaces);
-
-  constructor(private readonly now: () => number = Date.now) {}
+  private readonly lastIds = new LRUCache<string, string>({ max: 1_000, ttl: keptMs });
 
   /** The id after which the page at `offset` begins; undefined where nobody read the page before it lately. */
   after(list: string, offset: number): string | undefined {
-    const place = this.places.use(keyOf(list, offset));
-    return place !== undefined && place.until > this.now() ? place.lastId : undefined;
+    return this.lastIds.get(keyOf(list, offset));
   }
 
   /** A page ended before `offset`. */
   remember(list: string, offset: number, lastId: string): void {
-    this.places.set(keyOf(list, offset), { lastId, until: this.now() + keptMs });
+    this.lastIds.set(keyOf(list, offset), lastId);
   }
 }
 

@@ -1,14 +1,11 @@
-import type { ListPeople, PeoplePage } from '@rollcall/contracts';
+import { isStorable, nilUuid, type ListPeople, type PeoplePage } from '@rollcall/contracts';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { isStorable } from '../domain/storable-text.js';
-import { viewOf } from '../domain/user.js';
+import { viewOf } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 
 /** How many people one page looks at: a search without an index must not read a million of them. */
 const maxRowsRead = 20_000;
-
-const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /** Everybody of an account, the released too, as those see them who run it. */
 export class UserListReadModel {
@@ -44,7 +41,7 @@ export class UserListReadModel {
   }
 }
 
-function peopleBehind(people: SelectQueryBuilder<object>, { accountId, after = beforeAll }: ListPeople) {
+function peopleBehind(people: SelectQueryBuilder<object>, { accountId, after = nilUuid }: ListPeople) {
   return people
     .from(UserRow, 'p')
     .where('p.account_id = :accountId AND p.id > :after', { accountId, after })

@@ -1,5 +1,8 @@
 import {
   defaultAccountSettings,
+  isStorable,
+  isUuid,
+  nilUuid,
   soughtUserName,
   type AccountSettings,
   type SearchUsers,
@@ -11,8 +14,7 @@ import {
 import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import { isStorable } from '../domain/storable-text.js';
-import { userNameKey, viewOf, type User } from '../domain/user.js';
+import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userOf } from './user-rows.js';
 import { PageCursorCache } from './page-cursor-cache.js';
@@ -36,9 +38,7 @@ interface Found {
   readonly scope: AccountSettings['directoryScope'];
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const nobody: UserPage = { total: 0, users: [] };
-const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Reads from the database that the service has just committed to. Look-ups that arrive together become one statement: an index
@@ -56,7 +56,7 @@ export class UserReadModel {
 
   /** Somebody by id; any text may be asked for. Released users are found only where they are wanted. */
   async user(accountId: string, id: string, released = false): Promise<User | undefined> {
-    if (!uuid.test(id) || !uuid.test(accountId)) return undefined;
+    if (!isUuid(id) || !isUuid(accountId)) return undefined;
     const found = await this.byId.load({ accountId, key: id });
     return found && (released || !found.user.released) ? found.user : undefined;
   }
@@ -74,7 +74,7 @@ export class UserReadModel {
       this.dataSource,
       `SELECT u.id, u.version::int, u.user_name AS "userName", u.active, u.managed_by AS "managedBy", u.released
          FROM unnest($2::uuid[]) AS k(id) JOIN users u ON u.account_id = $1 AND u.id = k.id`,
-      [accountId, userIds.filter((id) => uuid.test(id))],
+      [accountId, userIds.filter((id) => isUuid(id))],
       { keepPlan: true },
     );
   }
@@ -84,7 +84,7 @@ export class UserReadModel {
    * @throws Refusal filter-not-supported
    */
   async search(query: SearchUsers): Promise<UserPage> {
-    if (!uuid.test(query.accountId)) return nobody;
+    if (!isUuid(query.accountId)) return nobody;
     const name = soughtUserName(query);
     if (name === undefined) return this.page(query);
     const user = await this.named(query.accountId, name, query.scope);
@@ -94,7 +94,7 @@ export class UserReadModel {
   /** What identity providers ask before every write. */
   private async named(accountId: string, userName: string, scope: SearchUsers['scope']): Promise<UserView | null> {
     // One text that the database refuses would spoil the look-ups that share its statement.
-    if (!uuid.test(accountId) || !isStorable(userName)) return null;
+    if (!isUuid(accountId) || !isStorable(userName)) return null;
     const found = await this.byName.load({ accountId, key: userNameKey(userName) });
     if (!found || found.user.released) return null;
     const managedOnly = (scope === 'default' ? found.scope : scope) === 'managed';
@@ -106,7 +106,7 @@ export class UserReadModel {
     if (!isStorable(idOrSlug)) return undefined;
     const [account] = await readRows<{ id: string }>(
       this.dataSource,
-      `SELECT id FROM accounts WHERE ${uuid.test(idOrSlug) ? 'id' : 'slug'} = $1`,
+      `SELECT id FROM accounts WHERE ${isUuid(idOrSlug) ? 'id' : 'slug'} = $1`,
       [idOrSlug],
     );
     return account?.id;
@@ -114,7 +114,7 @@ export class UserReadModel {
 
   /** The hash of an active person with that userName; undefined also for those without a password. */
   async credential(accountId: string, userName: string): Promise<Credential | undefined> {
-    if (!uuid.test(accountId) || !isStorable(userName)) return undefined;
+    if (!isUuid(accountId) || !isStorable(userName)) return undefined;
     const [found] = await readRows<Credential>(
       this.dataSource,
       `SELECT u.id AS "userId", p.hash FROM users u JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
@@ -144,7 +144,7 @@ export class UserReadModel {
   ): Promise<UserView[]> {
     const list = JSON.stringify([where, ...parameters]);
     const after = this.places.after(list, offset);
-    const place = after === undefined ? [beforeAll, offset] : [after, 0];
+    const place = after === undefined ? [nilUuid, offset] : [after, 0];
     const statement = pageOf(where, parameters.length);
     const rows = await readRows<UserRow>(this.dataSource, statement, [...parameters, ...place, limit]);
     const users = rows.map((row) => viewOf(userOf(row)));

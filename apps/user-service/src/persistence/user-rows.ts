@@ -1,5 +1,5 @@
 import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@rollcall/persistence';
-import { userNameKey, type User } from '../domain/user.js';
+import { userNameKey, type User } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 
 /** What is read of a `UserRow`, of the table or alias `u`. */

@@ -1,6 +1,5 @@
-import { Refusal, type Filter } from '@rollcall/contracts';
-import { isStorable } from '../domain/storable-text.js';
-import { userNameKey } from '../domain/user.js';
+import { isUuid, Refusal, type Filter, isStorable } from '@rollcall/contracts';
+import { userNameKey } from '../domain/user/user.js';
 
 /** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */
 export interface SearchConditions {
@@ -11,7 +10,6 @@ export interface SearchConditions {
 const answerable =
   'userName, externalId, id, emails.value and active can be compared with `equals`, joined by `and`; ' +
   'of one element of emails also type, display and primary, beside its value';
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 type Equality = Extract<Filter, { value: unknown }>;
 /** Adds a value to the parameters and gives its place. */
@@ -52,7 +50,7 @@ function equality(attribute: string, text: string, parameter: Parameter): string
     case 'externalId':
       return `u.external_id = ${parameter(text)}`;
     case 'id':
-      return uuid.test(text) ? `u.id = ${parameter(text)}` : 'false';
+      return isUuid(text) ? `u.id = ${parameter(text)}` : 'false';
     case 'emails.value':
     case 'emails': {
       const key = parameter(text.toLowerCase());

@@ -1,19 +1,18 @@
-import type { AccountSettings, RoleView } from '@rollcall/contracts';
+import { isStorable, type AccountSettings, type RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
-import type { LoadRequest, StateLoader, Transaction } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
-import type { Link } from '../domain/user-state.js';
-import { isStorable } from '../domain/storable-text.js';
-import { userNameKey, type User } from '../domain/user.js';
+import { keyOf, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
+import type { Account } from '../domain/account/account.js';
+import type { Change, Link, UserState } from '../domain/user-state.js';
+import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
 /** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */
-export class UserStateLoader implements StateLoader<UserUnitOfWork> {
-  async load(tx: Transaction, requests: readonly LoadRequest[]): Promise<UserUnitOfWork> {
-    const reads = requests.map((request) => request.reads as UserReads); // every handler of this service declares these
+export class UserStateLoader implements StateLoader<UserReads, UserState, Change> {
+  async load(tx: Transaction, requests: readonly LoadRequest<UserReads>[]): Promise<UserUnitOfWork> {
+    const reads = requests.map((request) => request.reads);
     // Issued together, they share a round trip; what becomes of the one changes nothing for the other.
     const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, reads), loadAccounts(tx, reads)]);
     // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
@@ -52,7 +51,7 @@ async function countUsersOfRoles(tx: Transaction, reads: readonly UserReads[]): 
        FROM unnest($1::uuid[], $2::text[]) AS k(account_id, role_id)`,
     columnsOf(wanted),
   );
-  return new Map(rows.map(({ account_id, role_id, users }) => [`${account_id}/${role_id}`, users]));
+  return new Map(rows.map(({ account_id, role_id, users }) => [keyOf(account_id, role_id), users]));
 }
 
 async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, Link>> {
@@ -67,7 +66,7 @@ async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<
   );
   return new Map(
     rows.map(({ account_id, user_id, digest, expires_at }) => [
-      `${account_id}/${user_id}`,
+      keyOf(account_id, user_id),
       { digest, expiresAt: expires_at.toISOString() },
     ]),
   );
@@ -82,7 +81,7 @@ async function loadUsers(tx: Transaction, reads: readonly UserReads[]): Promise<
   if (byId.length + byName.length === 0) return [];
   const keys = [...columnsOf(byId), ...(byName.length > 0 ? columnsOf(byName) : [])];
   const rows = await tx.query<UserRow>(byName.length > 0 ? lockByIdOrName : lockById, keys, { keepPlan: true });
-  return [...new Map(rows.map((row) => [`${row.account_id}/${row.id}`, userOf(row)])).values()];
+  return [...new Map(rows.map((row) => [keyOf(row.account_id, row.id), userOf(row)])).values()];
 }
 
 /** Partial changes, mostly: nobody's name is of interest. A row that several commands name comes several times. */

@@ -1,11 +1,8 @@
-import type { TableWrite, UnitOfWork } from '@rollcall/persistence';
-import type { Account } from '../domain/account.js';
+import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
+import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
-import { isActiveAdmin, userNameKey, type User } from '../domain/user.js';
+import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
-
-/** Ids are compared without regard to case, as the database compares them. */
-const keyOf = (accountId: string, key: string) => `${accountId}/${key}`.toLowerCase();
 
 /** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
@@ -24,15 +21,10 @@ export interface LoadedState {
 }
 
 /** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
-export class UserUnitOfWork implements UnitOfWork, UserState {
-  private readonly accounts = new Map<string, Account>();
-  private readonly slugs = new Map<string, Account>();
-  private readonly users = new Map<string, User>();
-  private readonly names = new Map<string, User>();
+export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
+  private readonly accounts: Tracked<Account>;
+  private readonly users: Tracked<User>;
   private readonly admins: Map<string, number>;
-  private readonly loadedVersions = new Map<string, number>();
-  private readonly touchedUsers = new Map<string, User>();
-  private readonly touchedAccounts = new Map<string, Account>();
   private readonly newRoles: object[] = [];
   private readonly renamedRoles = new Map<string, object>();
   private readonly goneRoles: object[] = [];
@@ -47,26 +39,27 @@ export class UserUnitOfWork implements UnitOfWork, UserState {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
     this.roleUsers = roleUsers;
     this.links = new Map(links);
-    for (const account of accounts) this.keepAccount(account);
-    for (const user of users) this.keepUser(user);
-    for (const user of users) this.loadedVersions.set(keyOf(user.accountId, user.id), user.version);
-    for (const account of accounts) this.loadedVersions.set(account.id, account.version);
-    this.admins = new Map(activeAdmins);
+    this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
+    this.users = new Tracked(users, {
+      key: ({ accountId, id }) => keyOf(accountId, id),
+      name: ({ accountId, userName }) => keyOf(accountId, userNameKey(userName)),
+    });
+    this.admins = new Map([...activeAdmins].map(([accountId, count]) => [accountId.toLowerCase(), count]));
   }
 
   account(accountId: string): Account | undefined {
-    return this.accounts.get(accountId);
+    return this.accounts.get(accountId.toLowerCase());
   }
 
   accountBySlug(slug: string): Account | undefined {
-    return this.slugs.get(slug);
+    return this.accounts.named(slug);
   }
 
   /** @throws Error where it was not asked for */
   hasAccounts(): boolean {
     const { hasAccounts } = this.loaded;
     if (hasAccounts === undefined) throw new Error('whether there are accounts was not asked');
-    return hasAccounts || this.touchedAccounts.size > 0;
+    return hasAccounts || this.accounts.addedAndChanged().length > 0;
   }
 
   user(accountId: string, id: string): User | undefined {
@@ -74,29 +67,28 @@ export class UserUnitOfWork implements UnitOfWork, UserState {
   }
 
   userNamed(accountId: string, userName: string): User | undefined {
-    return this.names.get(keyOf(accountId, userNameKey(userName)));
+    return this.users.named(keyOf(accountId, userNameKey(userName)));
   }
 
   /** @throws Error where it was not counted: whoever is an admin here was loaded as one, or was to become one. */
   activeAdmins(accountId: string): number {
-    const count = this.admins.get(accountId);
+    const count = this.admins.get(accountId.toLowerCase());
     if (count === undefined) throw new Error('the active admins of this account were not counted');
     return count;
   }
 
   usersWithRole(accountId: string, roleId: string): number {
-    const touched = [...this.touchedUsers.values()].filter(
-      (user) => user.accountId === accountId && user.userType === roleId,
-    );
-    return (this.roleUsers.get(keyOf(accountId, roleId)) ?? 0) + touched.length;
+    const role = keyOf(accountId, roleId);
+    const touched = this.users.addedAndChanged().filter((user) => keyOf(user.accountId, user.userType) === role);
+    return (this.roleUsers.get(role) ?? 0) + touched.length;
   }
 
   link(accountId: string, userId: string): Link | undefined {
     return this.links.get(keyOf(accountId, userId));
   }
 
-  apply(changes: readonly unknown[]): void {
-    for (const change of changes as readonly Change[]) {
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
@@ -112,13 +104,11 @@ export class UserUnitOfWork implements UnitOfWork, UserState {
   }
 
   writes(): TableWrite[] {
-    const touched = [...this.touchedUsers].map(([key, user]) => ({ user, loaded: this.loadedVersions.get(key) }));
-    const added = touched.filter(({ loaded }) => loaded === undefined).map(({ user }) => user);
-    const changed = touched.flatMap(({ user, loaded }) => (loaded === undefined ? [] : [{ user, loaded }]));
+    const added = this.users.added().sort(byName);
     return [
       ...userWrites(
-        added.sort(byName).map((user) => rowToWrite(user, 0)),
-        changed.map(({ user, loaded }) => rowToWrite(user, loaded)),
+        added.map((user) => rowToWrite(user, 0)),
+        this.users.changed().map(({ entity, loaded }) => rowToWrite(entity, loaded.version)),
       ),
       ...this.accountWrites(),
       passwordWrite([...this.passwords.values()]),
@@ -127,24 +117,13 @@ export class UserUnitOfWork implements UnitOfWork, UserState {
     ];
   }
 
-  private keepUser(user: User): void {
-    this.users.set(keyOf(user.accountId, user.id), user);
-    this.names.set(keyOf(user.accountId, userNameKey(user.userName)), user);
-  }
-
-  private keepAccount(account: Account): void {
-    this.accounts.set(account.id, account);
-    this.slugs.set(account.slug, account);
-  }
-
   private takeUser(before: User | undefined, after: User): void {
-    if (before) this.names.delete(keyOf(before.accountId, userNameKey(before.userName)));
-    this.keepUser(after);
-    this.touchedUsers.set(keyOf(after.accountId, after.id), after);
+    this.users.set(after);
     if (before?.active && !after.active) this.signOut(after.accountId, after.id);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
-    const counted = this.admins.get(after.accountId);
-    if (counted !== undefined) this.admins.set(after.accountId, counted + difference);
+    const accountId = after.accountId.toLowerCase();
+    const counted = this.admins.get(accountId);
+    if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
   /** Whoever becomes inactive, or gets a new password, is signed out everywhere in the same transaction (rules 5, 6). */
@@ -177,30 +156,22 @@ export class UserUnitOfWork implements UnitOfWork, UserState {
       else if (kept.name !== role.name)
         this.renamedRoles.set(kept.id, { account_id: after.id, id: kept.id, name: kept.name });
     }
-    this.keepAccount(after);
-    this.touchedAccounts.set(after.id, after);
+    this.accounts.set(after);
   }
 
   private accountWrites(): TableWrite[] {
-    const rows = [...this.touchedAccounts.values()].map(({ id, slug, name, version, settings }) => ({
-      id,
-      slug,
-      name,
-      version,
-      settings,
-    }));
-    const changed = rows.filter(({ id }) => this.loadedVersions.has(id)); // their rows are locked
+    const row = ({ id, slug, name, version, settings }: Account) => ({ id, slug, name, version, settings });
     const record = 'id uuid, slug text, name text, version bigint, settings json';
     return [
       {
         name: 'new_accounts',
-        rows: rows.filter(({ id }) => !this.loadedVersions.has(id)),
+        rows: this.accounts.added().map(row),
         sql: (json) =>
           `INSERT INTO accounts (id, slug, name, version, settings) SELECT * FROM json_to_recordset(${json}) AS r(${record})`,
       },
       {
         name: 'changed_accounts',
-        rows: changed,
+        rows: this.accounts.changed().map(({ entity }) => row(entity)), // their rows are locked
         guarded: true,
         sql: (json) =>
           `UPDATE accounts a SET version = r.version, settings = r.settings FROM json_to_recordset(${json}) AS r(${record}) WHERE a.id = r.id`,

@@ -2,9 +2,10 @@ import type { MessageDefinition, Reply } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { AccountCommandsController } from '../../src/messages/account-commands.controller.js';
-import { UserCommandsController } from '../../src/messages/user-commands.controller.js';
-import { WorkspaceCommandsController } from '../../src/messages/workspace-commands.controller.js';
+import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
+import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
+import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
+import { userHandlers } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
@@ -12,14 +13,15 @@ export interface Instance {
   /** One transaction, as for one fetch. */
   batch(...messages: Message[]): Promise<Outcome[]>;
   /** The same; after an error one by one, conflicts again, as libs/messaging does. */
-  decideUserWrite(...messages: Message[]): Promise<Outcome[]>;
+  handle(...messages: Message[]): Promise<Outcome[]>;
   close(): Promise<void>;
 }
 
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
-  const instance = await instanceOf('user-service', controllers, new UserStateLoader(), dataSource);
+  const deciding = { controllers, handlers: userHandlers, loader: new UserStateLoader() };
+  const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
     for (;;) {
@@ -37,7 +39,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   };
   return {
     batch,
-    decideUserWrite: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
+    handle: (...messages) => batch(...messages).catch(() => oneByOne(messages)),
     close,
   };
 }

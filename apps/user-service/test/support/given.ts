@@ -10,9 +10,9 @@ import {
   type RoleView,
   type UserEvent,
 } from '@rollcall/contracts';
-import type { Account } from '../../src/domain/account.js';
+import type { Account } from '../../src/domain/account/account.js';
 import type { Change } from '../../src/domain/user-state.js';
-import { isActiveAdmin, type User } from '../../src/domain/user.js';
+import { isActiveAdmin, type User } from '../../src/domain/user/user.js';
 import { UserUnitOfWork } from '../../src/persistence/user-unit-of-work.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';

@@ -1,9 +1,9 @@
 import type { SessionView } from '@rollcall/contracts';
 
-/** What somebody may do as a whole: their user type, and of a custom role its base. */
+/** What a person may do, decided by the user type, or by the base of a custom role. */
 export type Rights = SessionView['rights'];
 
-/** The permission matrix. A route names one of these, or is open; whoever is not listed may not. */
+/** The permission matrix. A route needs one of these permissions, or is open; rights that are not listed are denied. */
 export const permissions = {
   'me.read': ['admin', 'member', 'viewer', 'guest'],
   'me.edit': ['admin', 'member', 'viewer', 'guest'],
@@ -29,7 +29,7 @@ export function may(rights: Rights, permission: Permission): boolean {
   return allowed.includes(rights);
 }
 
-/** Everything that these rights allow, for whoever draws a page. */
+/** All permissions of these rights, for a front end that draws pages. */
 export function permissionsOf(rights: Rights): Permission[] {
   return permissionNames.filter((permission) => may(rights, permission));
 }

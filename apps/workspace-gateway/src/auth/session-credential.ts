@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** What names a session. */
+/** The session token of a request. */
 export interface SessionCredential {
   readonly token: string;
   readonly by: 'cookie' | 'bearer';
@@ -8,7 +8,10 @@ export interface SessionCredential {
 
 const form = /^[A-Za-z0-9_-]{20,100}$/;
 
-/** The cookie of browsers. `__Host-` (RFC 6265bis): only over TLS, for this host alone, and no other host can set it. */
+/**
+ * The browsers' cookie. `__Host-` (RFC 6265bis): it is sent over TLS and to this host only, and no other host can set
+ * it.
+ */
 export class SessionCookie {
   private readonly name: string;
 
@@ -16,12 +19,12 @@ export class SessionCookie {
     this.name = isSecure ? '__Host-rollcall' : 'rollcall';
   }
 
-  /** `Set-Cookie` that keeps a session until it expires. */
+  /** The `Set-Cookie` that stores a session until it expires. */
   keep(token: string, expiresAt: string): string {
     return this.line(token, `Expires=${new Date(expiresAt).toUTCString()}`);
   }
 
-  /** `Set-Cookie` that forgets it. */
+  /** The `Set-Cookie` that deletes it. */
   forget(): string {
     return this.line('', 'Max-Age=0');
   }
@@ -38,7 +41,10 @@ export class SessionCookie {
   }
 }
 
-/** What the request shows; what is no token of ours counts as none. A header goes before a cookie: somebody wrote it on purpose. */
+/**
+ * Reads the session token of a request; a text that is no session token counts as none. A header takes precedence over
+ * a cookie: a browser adds the cookie by itself.
+ */
 export function readCredential(request: FastifyRequest, cookie: SessionCookie): SessionCredential | undefined {
   const { authorization, cookie: cookies } = request.headers;
   const bearer = authorization === undefined ? undefined : /^bearer +(\S+)$/i.exec(authorization)?.[1];

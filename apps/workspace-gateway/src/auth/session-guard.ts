@@ -1,27 +1,30 @@
-import type { SessionView } from '@rollcall/contracts';
-import { networkOf, type SourceLimiter } from '@rollcall/gateway-kit';
+import { SessionQueries, type SessionView } from '@rollcall/contracts';
+import { networkOf, type SourceLimiter, type Queries } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
-import type { SessionQueryClient } from '../clients/session-query-client.js';
 import { problem } from '../errors/problem-table.js';
+import { queryCallOf } from '../http/request-context.js';
 import { isCrossSite } from './cross-site.js';
 import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
 
 export interface SessionGuardParts {
-  readonly sessions: SessionQueryClient;
+  readonly queries: Queries;
   readonly cookie: SessionCookie;
-  /** Requests of one person, or of one address that shows no session. */
+  /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
-  /** Where the product's front end is served, when that is another origin. */
+  /** The origin of the product's front end, when it is another one. */
   readonly ownOrigin: string | undefined;
 }
 
-/** Lets requests in by their session and its rights, before the body is read, or says why not. */
+/** Admits requests by their session and its rights, before the body is read, or says why not. */
 export class SessionGuard {
   constructor(private readonly parts: SessionGuardParts) {}
 
-  /** @throws Failure 401, 403, 429; and where user-service cannot say, 429: never in, and never out */
+  /**
+   * Checks the session of a request.
+   * @throws Failure 401, 403, 429; 429 too where user-service does not answer, since the session may be valid or not
+   */
   async admit(request: FastifyRequest, route: RouteContract): Promise<void> {
     const { cookie, ownOrigin } = this.parts;
     const credential = readCredential(request, cookie);
@@ -37,8 +40,7 @@ export class SessionGuard {
 
   private async check(request: FastifyRequest, token: string): Promise<SessionView> {
     const source = [`address ${networkOf(request.rollcall.address)}`];
-    const { leftMs, traceparent, id } = request.rollcall;
-    const verdict = await this.parts.sessions.check(token, { timeoutMs: leftMs, traceparent, correlationId: id });
+    const verdict = await this.parts.queries.ask(SessionQueries.check, { token }, queryCallOf(request));
     if (verdict.works) return verdict.session;
     this.count(...source);
     throw unauthorized('session-ended');

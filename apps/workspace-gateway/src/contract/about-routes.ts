@@ -1,5 +1,13 @@
-import { z } from 'zod';
+import { IsArray, IsObject, IsString } from 'class-validator';
 import { defineRoute } from './define-route.js';
+
+class OpenApiDocument {
+  @IsString() openapi: string;
+  @IsObject() info: object;
+  @IsArray() servers: object[];
+  @IsObject() paths: object;
+  @IsObject() components: object;
+}
 
 export const openApi = defineRoute({
   name: 'openApi',
@@ -9,7 +17,7 @@ export const openApi = defineRoute({
   summary: 'This API as OpenAPI 3.1',
   access: 'open',
   status: [200],
-  answer: z.looseObject({ openapi: z.string() }),
+  answer: OpenApiDocument,
 });
 
 export const docs = defineRoute({

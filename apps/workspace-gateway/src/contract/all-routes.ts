@@ -7,7 +7,7 @@ import { scimRoutes } from './scim-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
 import { teamRoutes } from './team-routes.js';
 
-/** Everything that this API serves. */
+/** All routes of this API. */
 export const allRoutes: readonly RouteContract[] = [
   ...signInRoutes,
   ...peopleRoutes,

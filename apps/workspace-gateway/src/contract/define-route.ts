@@ -1,45 +1,45 @@
-import type { RefusalCode } from '@rollcall/contracts';
-import type { z } from 'zod';
+import type { Class, RefusalCode } from '@rollcall/contracts';
 import type { Permission } from '../auth/permissions.js';
 import type { ProblemCode } from '../errors/problem-table.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Part = z.ZodObject | undefined;
+/** A class that says by its decorators what there is. */
+export type Part = Class | undefined;
 
 /**
- * One address of the API with all that is known about it. Routing, permission, validation and the OpenAPI document come from this
- * one definition, so none of them can say anything else.
+ * One route of the API with all that is known about it. Routing, permission, validation and the OpenAPI document are
+ * derived from this one definition, so they cannot contradict it.
  */
 export interface RouteContract<
   Params extends Part = Part,
   Query extends Part = Part,
   Body extends Part = Part,
-  Answer extends z.ZodType | undefined = z.ZodType | undefined,
+  Answer extends Part = Part,
 > {
   /** The `operationId` of the OpenAPI document. */
   readonly name: string;
   readonly method: Method;
-  /** As the router takes it: `/api/users/:userId`. */
+  /** In the router's syntax: `/api/users/:userId`. */
   readonly path: string;
   readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'About';
   readonly summary: string;
-  /** What a reader must know beside it. */
+  /** Further text for the documentation. */
   readonly about?: string;
-  /** `open`: no session is asked for. */
+  /** `open`: needs no session. */
   readonly access: 'open' | Permission;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** Of a success; the first is the usual one. */
+  /** The statuses of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */
   readonly ifMatch?: boolean;
-  /** A POST takes an `Idempotency-Key`, or says here why not. */
+  /** A POST accepts an `Idempotency-Key`, or says here why not. */
   readonly retryKey?: true | { readonly none: string };
-  /** Why it may be refused, beside what every route answers. */
+  /** The codes with which it may be refused, beside those of every route. */
   readonly refusals?: readonly (RefusalCode | ProblemCode)[];
 }
 
@@ -47,19 +47,19 @@ export function defineRoute<
   Params extends Part = undefined,
   Query extends Part = undefined,
   Body extends Part = undefined,
-  Answer extends z.ZodType | undefined = undefined,
+  Answer extends Part = undefined,
 >(route: RouteContract<Params, Query, Body, Answer>): RouteContract<Params, Query, Body, Answer> {
   return route;
 }
 
-type ValueOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type ValueOf<Of> = Of extends Class<infer Value> ? Value : undefined;
 
-/** What a request of a route says, checked. */
+/** The validated parts of a route's request. */
 export type CheckedOf<Route> =
   Route extends RouteContract<infer Params, infer Query, infer Body, infer _Answer>
     ? { readonly params: ValueOf<Params>; readonly query: ValueOf<Query>; readonly body: ValueOf<Body> }
     : never;
 
-/** What a handler of a route answers with. */
+/** The body that a handler of the route returns. */
 export type AnswerOf<Route> =
   Route extends RouteContract<infer _Params, infer _Query, infer _Body, infer Answer> ? ValueOf<Answer> : never;

@@ -1,20 +1,55 @@
-import { z } from 'zod';
+import { Described, MayBeAbsent, type ManagedBy } from '@rollcall/contracts';
+import { IsBoolean, IsIn, IsInt, IsString } from 'class-validator';
+import { EmailAddress, Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { id, managedBy, pageOf, paging, text, time, user } from './shapes.js';
-import { profileChange } from './user-changes.js';
+import { aboutUserType, AccountBrief, pageOf, Paging, User } from './shapes.js';
+import { ProfileChange } from './user-changes.js';
 
 const tag = 'People';
-const params = z.strictObject({ userId: id });
-const userType = text(200).describe('admin, member, viewer, guest, or the id of a custom role.');
 
-const link = z
-  .strictObject({
-    text: z.string().describe('Shown once. What `POST /api/passwords` takes.'),
-    url: z.string().optional().describe('Where the product takes it, if it has a public address.'),
-    expiresAt: time,
-  })
-  .meta({ id: 'PasswordLink' });
-const withLink = z.strictObject({ user, link }).meta({ id: 'UserWithLink' });
+class UserId {
+  @Id() userId: string;
+}
+
+class PasswordLink {
+  @Described('Shown once. What `POST /api/passwords` takes.') @IsString() text: string;
+  @Described('Where the product takes it, if it has a public address.') @MayBeAbsent() @IsString() url?: string;
+  @Time() expiresAt: string;
+}
+
+class UserWithLink {
+  @Nested(() => User) user: User;
+  @Nested(() => PasswordLink) link: PasswordLink;
+}
+
+class Account extends AccountBrief {
+  @Described('Active people; inactive ones are no seats.') @IsInt() seats: number;
+  @IsInt() users: number;
+  @IsInt() activeAdmins: number;
+}
+
+class ListUsers extends Paging {
+  @Described('A part of the name or of the e-mail address.') @MayBeAbsent() @Text(320) search?: string;
+  @MayBeAbsent() @IsIn(['true', 'false']) active?: 'true' | 'false';
+  @Described(aboutUserType) @MayBeAbsent() @Text(200) userType?: string;
+  @MayBeAbsent() @IsManagedBy() managedBy?: ManagedBy;
+}
+
+class UserPage extends pageOf(User) {}
+
+class Invitation {
+  @EmailAddress() userName: string;
+  @Text(200) givenName: string;
+  @Text(200) familyName: string;
+  @Described(aboutUserType) @MayBeAbsent() @Text(200) userType?: string;
+}
+
+class UserChange {
+  @MayBeAbsent() @Text(320) userName?: string;
+  @Described(aboutUserType) @MayBeAbsent() @Text(200) userType?: string;
+  @MayBeAbsent() @IsBoolean() active?: boolean;
+  @MayBeAbsent() @Nested(() => ProfileChange) profile?: ProfileChange;
+}
 
 export const account = defineRoute({
   name: 'account',
@@ -24,16 +59,7 @@ export const account = defineRoute({
   summary: 'The account: seats used, people, active admins',
   access: 'account.read',
   status: [200],
-  answer: z
-    .strictObject({
-      id,
-      slug: z.string(),
-      name: z.string(),
-      seats: z.int().describe('Active people; inactive ones are no seats.'),
-      users: z.int(),
-      activeAdmins: z.int(),
-    })
-    .meta({ id: 'Account' }),
+  answer: Account,
 });
 
 export const listUsers = defineRoute({
@@ -45,15 +71,9 @@ export const listUsers = defineRoute({
   about:
     'In creation order, the inactive and the released too. A page may be shorter than `limit` and still have a `next`.',
   access: 'users.read',
-  query: z.strictObject({
-    ...paging,
-    search: text(320).optional().describe('A part of the name or of the e-mail address.'),
-    active: z.enum(['true', 'false']).optional(),
-    userType: userType.optional(),
-    managedBy: managedBy.optional(),
-  }),
+  query: ListUsers,
   status: [200],
-  answer: pageOf('User', user),
+  answer: UserPage,
 });
 
 export const findUser = defineRoute({
@@ -63,9 +83,9 @@ export const findUser = defineRoute({
   tag,
   summary: 'One person',
   access: 'users.read',
-  params,
+  params: UserId,
   status: [200],
-  answer: user,
+  answer: User,
   etag: true,
   refusals: ['user-not-found'],
 });
@@ -79,16 +99,9 @@ export const invite = defineRoute({
   about:
     'Nobody sends the link: it is for you to hand over. Somebody whom the directory has released comes back with the same id.',
   access: 'users.manage',
-  body: z
-    .strictObject({
-      userName: z.email().max(320),
-      givenName: text(200),
-      familyName: text(200),
-      userType: userType.optional(),
-    })
-    .meta({ id: 'Invitation' }),
+  body: Invitation,
   status: [201],
-  answer: withLink,
+  answer: UserWithLink,
   etag: true,
   retryKey: true,
   refusals: ['user-name-taken', 'user-name-invalid', 'name-character', 'user-type-unknown', 'secret-shown'],
@@ -103,17 +116,10 @@ export const changeUser = defineRoute({
   about:
     'Of a person whom the directory keeps (`managedBy` of the answer), its next sync overwrites this (rule 7). Whom the directory made inactive, only the directory makes active again. The last active admin stays one.',
   access: 'users.manage',
-  params,
-  body: z
-    .strictObject({
-      userName: text(320).optional(),
-      userType: userType.optional(),
-      active: z.boolean().optional(),
-      profile: profileChange.optional(),
-    })
-    .meta({ id: 'UserChange' }),
+  params: UserId,
+  body: UserChange,
   status: [200],
-  answer: user,
+  answer: User,
   etag: true,
   ifMatch: true,
   refusals: [
@@ -138,9 +144,9 @@ export const linkUser = defineRoute({
   tag,
   summary: 'A new link to set a password with; the former one works no more',
   access: 'users.manage',
-  params,
+  params: UserId,
   status: [201],
-  answer: withLink,
+  answer: UserWithLink,
   retryKey: { none: 'repeating makes another link, and a link is shown to nobody twice' },
   refusals: ['user-not-found'],
 });
@@ -153,9 +159,9 @@ export const handUserBack = defineRoute({
   summary: 'Hand a person back to the workspace: the directory keeps it no more',
   about: 'Nothing else changes. If the directory pushes the person again, it adopts the person anew.',
   access: 'users.manage',
-  params,
+  params: UserId,
   status: [200],
-  answer: user,
+  answer: User,
   etag: true,
   ifMatch: true,
   retryKey: true,

@@ -1,29 +1,84 @@
-import { reconcilerModes } from '@rollcall/contracts';
-import { z } from 'zod';
+import { Described, HeldRun, MayBeAbsent, MemberPutRight, reconcilerModes, runOutcomes } from '@rollcall/contracts';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNumber, IsString, Matches, Max, Min } from 'class-validator';
+import { Id, ListOf, Nested, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { actor, brief, id, pageOf, paging, time } from './shapes.js';
+import { Actor, pageOf, Person, TeamId } from './shapes.js';
 
 const tag = 'Reconciler';
-const params = z.strictObject({ teamId: id });
-const mode = z
-  .enum(reconcilerModes)
-  .describe('enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.');
-const putRight = z
-  .array(z.strictObject({ userId: id, reason: z.string() }))
-  .describe('The first 100; the count beside it says how many there are.');
-const run = z
-  .strictObject({
-    id,
-    teamId: id,
-    outcome: z.enum(['done', 'held', 'reported']),
-    startedAt: time,
-    evicted: putRight,
-    evictedCount: z.int(),
-    restored: putRight,
-    restoredCount: z.int(),
-    reason: z.string().optional(),
-  })
-  .meta({ id: 'Run' });
+const aboutMode = 'enforce: drift is put right; report-only: it is shown and left; paused: nobody looks.';
+const aboutPutRight = 'The first 100; the count beside it says how many there are.';
+const aboutCount = 'How many there are; the list has the first 100.';
+
+type Mode = (typeof reconcilerModes)[number];
+
+class Run {
+  @Id() id: string;
+  @Id() teamId: string;
+  @IsIn(runOutcomes) outcome: (typeof runOutcomes)[number];
+  @Time() startedAt: string;
+  @Described(aboutPutRight) @ListOf(() => MemberPutRight) evicted: MemberPutRight[];
+  @IsInt() evictedCount: number;
+  @Described(aboutPutRight) @ListOf(() => MemberPutRight) restored: MemberPutRight[];
+  @IsInt() restoredCount: number;
+  @MayBeAbsent() @IsString() reason?: string;
+}
+
+class Reconciler {
+  @Described(aboutMode) @IsIn(reconcilerModes) mode: Mode;
+  @Described('Teams that wait to be looked at.') @IsInt() dirty: number;
+  @IsNumber() oldestDirtySeconds: number;
+  @ListOf(() => HeldRun) held: HeldRun[];
+  @ListOf(() => Run) runs: Run[];
+}
+
+class ReconcilerMode {
+  @Described(aboutMode) @IsIn(reconcilerModes) mode: Mode;
+}
+
+class ListRuns {
+  @Described('How many at most.')
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  limit: number = 20;
+  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,64}$/) cursor?: string;
+  @MayBeAbsent() @Id() teamId?: string;
+}
+
+class RunPage extends pageOf(Run) {}
+
+class ExtraMember {
+  @Id() userId: string;
+  @MayBeAbsent() @Nested(() => Person) person?: Person;
+  @IsIn(['directory', 'manual']) source: 'directory' | 'manual';
+  @Time() addedAt: string;
+  @Nested(() => Actor) addedBy: Actor;
+}
+
+class ExtraMembers {
+  @Described(aboutCount) @IsInt() count: number;
+  @ListOf(() => ExtraMember) items: ExtraMember[];
+}
+
+class MissingMember {
+  @Id() userId: string;
+  @MayBeAbsent() @Nested(() => Person) person?: Person;
+  @Described('Who took the person out by hand.') @MayBeAbsent() @IsString() removedBy?: string;
+  @MayBeAbsent() @Time() removedAt?: string;
+}
+
+class MissingMembers {
+  @Described(aboutCount) @IsInt() count: number;
+  @ListOf(() => MissingMember) items: MissingMember[];
+}
+
+class Drift {
+  @Described('In the team, and not in its group.') @Nested(() => ExtraMembers) extra: ExtraMembers;
+  @Described('In the group, and not in the team.') @Nested(() => MissingMembers) missing: MissingMembers;
+}
 
 export const reconciler = defineRoute({
   name: 'reconciler',
@@ -33,15 +88,7 @@ export const reconciler = defineRoute({
   summary: 'The reconciler: mode, teams that wait, held runs, and the 20 newest runs with their reasons',
   access: 'reconciler.read',
   status: [200],
-  answer: z
-    .strictObject({
-      mode,
-      dirty: z.int().describe('Teams that wait to be looked at.'),
-      oldestDirtySeconds: z.number(),
-      held: z.array(z.strictObject({ teamId: id, since: time, reason: z.string() })),
-      runs: z.array(run),
-    })
-    .meta({ id: 'Reconciler' }),
+  answer: Reconciler,
 });
 
 export const listRuns = defineRoute({
@@ -51,47 +98,10 @@ export const listRuns = defineRoute({
   tag,
   summary: 'The runs of the reconciler with their reasons, newest first',
   access: 'reconciler.read',
-  query: z.strictObject({
-    ...paging,
-    limit: z.coerce.number().int().min(1).max(50).default(20).describe('How many at most.'),
-    teamId: id.optional(),
-  }),
+  query: ListRuns,
   status: [200],
-  answer: pageOf('Run', run),
+  answer: RunPage,
 });
-
-const count = z.int().describe('How many there are; the list has the first 100.');
-const drift = z
-  .strictObject({
-    extra: z
-      .strictObject({
-        count,
-        items: z.array(
-          z.strictObject({
-            userId: id,
-            person: brief.optional(),
-            source: z.enum(['directory', 'manual']),
-            addedAt: time,
-            addedBy: actor,
-          }),
-        ),
-      })
-      .describe('In the team, and not in its group.'),
-    missing: z
-      .strictObject({
-        count,
-        items: z.array(
-          z.strictObject({
-            userId: id,
-            person: brief.optional(),
-            removedBy: z.string().optional().describe('Who took the person out by hand.'),
-            removedAt: time.optional(),
-          }),
-        ),
-      })
-      .describe('In the group, and not in the team.'),
-  })
-  .meta({ id: 'Drift' });
 
 export const teamDrift = defineRoute({
   name: 'teamDrift',
@@ -101,9 +111,9 @@ export const teamDrift = defineRoute({
   summary: 'Where a team and its group differ now',
   about: 'A team of the workspace has no group, and no drift.',
   access: 'reconciler.read',
-  params,
+  params: TeamId,
   status: [200],
-  answer: drift,
+  answer: Drift,
   refusals: ['team-not-found'],
 });
 
@@ -115,9 +125,9 @@ export const setMode = defineRoute({
   summary: 'Pause, resume, or only report',
   about: 'After a pause every team is looked at, so that nothing stays missed.',
   access: 'reconciler.manage',
-  body: z.strictObject({ mode }).meta({ id: 'ReconcilerMode' }),
+  body: ReconcilerMode,
   status: [200],
-  answer: z.strictObject({ mode }),
+  answer: ReconcilerMode,
 });
 
 export const runTeam = defineRoute({
@@ -127,7 +137,7 @@ export const runTeam = defineRoute({
   tag,
   summary: 'Look at one team now',
   access: 'reconciler.manage',
-  params,
+  params: TeamId,
   status: [202],
   retryKey: true,
   refusals: ['team-not-found'],
@@ -140,7 +150,7 @@ export const releaseRun = defineRoute({
   tag,
   summary: 'Let the held run of a team happen, with whatever it finds then',
   access: 'reconciler.manage',
-  params,
+  params: TeamId,
   status: [202],
   retryKey: true,
   refusals: ['team-not-found', 'no-held-run'],

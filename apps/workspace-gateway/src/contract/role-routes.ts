@@ -1,17 +1,32 @@
-import { roleBases } from '@rollcall/contracts';
-import { z } from 'zod';
+import { Described, roleBases, type RoleBase } from '@rollcall/contracts';
+import { IsIn, IsString } from 'class-validator';
+import { Id, ListOf, Text } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { id, text } from './shapes.js';
 
 const tag = 'Roles';
-const params = z.strictObject({ roleId: id });
-const role = z
-  .strictObject({
-    id: id.describe('What to copy into the identity provider, as the `userType` of people.'),
-    name: z.string(),
-    basedOn: z.enum(roleBases).describe('Whose rights it has.'),
-  })
-  .meta({ id: 'Role' });
+
+class RoleId {
+  @Id() roleId: string;
+}
+
+class Role {
+  @Described('What to copy into the identity provider, as the `userType` of people.') @Id() id: string;
+  @IsString() name: string;
+  @Described('Whose rights it has.') @IsIn(roleBases) basedOn: RoleBase;
+}
+
+class Roles {
+  @ListOf(() => Role) items: Role[];
+}
+
+class NewRole {
+  @Text(200) name: string;
+  @IsIn(roleBases) basedOn: RoleBase;
+}
+
+class RoleName {
+  @Text(200) name: string;
+}
 
 export const listRoles = defineRoute({
   name: 'listRoles',
@@ -23,7 +38,7 @@ export const listRoles = defineRoute({
   etag: true,
   access: 'roles.read',
   status: [200],
-  answer: z.strictObject({ items: z.array(role) }).meta({ id: 'Roles' }),
+  answer: Roles,
 });
 
 export const createRole = defineRoute({
@@ -33,9 +48,9 @@ export const createRole = defineRoute({
   tag,
   summary: 'Make a custom role',
   access: 'roles.manage',
-  body: z.strictObject({ name: text(200), basedOn: z.enum(roleBases) }).meta({ id: 'NewRole' }),
+  body: NewRole,
   status: [201],
-  answer: role,
+  answer: Role,
   etag: true,
   retryKey: true,
   refusals: ['role-name-taken'],
@@ -48,10 +63,10 @@ export const renameRole = defineRoute({
   tag,
   summary: 'Rename a custom role; its id stays',
   access: 'roles.manage',
-  params,
-  body: z.strictObject({ name: text(200) }).meta({ id: 'RoleName' }),
+  params: RoleId,
+  body: RoleName,
   status: [200],
-  answer: role,
+  answer: Role,
   etag: true,
   ifMatch: true,
   refusals: ['role-not-found', 'role-name-taken', 'version-mismatch'],
@@ -64,7 +79,7 @@ export const deleteRole = defineRoute({
   tag,
   summary: 'Delete a custom role that nobody has',
   access: 'roles.manage',
-  params,
+  params: RoleId,
   status: [204],
   ifMatch: true,
   refusals: ['role-not-found', 'role-in-use', 'version-mismatch'],

@@ -1,25 +1,86 @@
-import { revocationReasons } from '@rollcall/contracts';
-import { z } from 'zod';
+import {
+  Described,
+  IsTextMap,
+  MayBeAbsent,
+  reconcilerModes,
+  revocationReasons,
+  type RevocationReason,
+} from '@rollcall/contracts';
+import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
+import { Id, ListOf, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { brief, id, text, time } from './shapes.js';
+import { Person } from './shapes.js';
 
 const tag = 'SCIM';
 
-export const token = z
-  .strictObject({
-    id,
-    name: z.string(),
-    hint: z.string().describe('Its beginning and its last four characters.'),
-    creator: brief.optional().describe('Its admin: the token works only while this person is an active admin.'),
-    creatorId: id,
-    createdAt: time,
-    expiresAt: time,
-    lastUsedAt: time.optional(),
-    lastRefusedAt: time.optional(),
-    state: z.enum(['working', 'expired', ...revocationReasons]).describe('Whether it works, and why not.'),
-    endedAt: time.optional(),
-  })
-  .meta({ id: 'Token' });
+class TokenId {
+  @Id() tokenId: string;
+}
+
+export class Token {
+  @Id() id: string;
+  @IsString() name: string;
+  @Described('Its beginning and its last four characters.') @IsString() hint: string;
+  @Described('Its admin: the token works only while this person is an active admin.')
+  @MayBeAbsent()
+  @Nested(() => Person)
+  creator?: Person;
+  @Id() creatorId: string;
+  @Time() createdAt: string;
+  @Time() expiresAt: string;
+  @MayBeAbsent() @Time() lastUsedAt?: string;
+  @MayBeAbsent() @Time() lastRefusedAt?: string;
+  @Described('Whether it works, and why not.')
+  @IsIn(['working', 'expired', ...revocationReasons])
+  state: 'working' | 'expired' | RevocationReason;
+  @MayBeAbsent() @Time() endedAt?: string;
+}
+
+class Tokens {
+  @ListOf(() => Token) items: Token[];
+}
+
+class NewToken {
+  @MayBeAbsent() @Text(200) name: string = 'Identity provider';
+  @Described('One year from now where absent, at most two.') @MayBeAbsent() @Time() expiresAt?: string;
+}
+
+class GeneratedToken {
+  @Nested(() => Token) token: Token;
+  @Described('Enter it in the identity provider now.') @IsString() secret: string;
+  @MayBeAbsent() @IsString() scimUrl?: string;
+}
+
+const states = ['working', 'no-token', 'token-died', 'paused', 'held-runs'] as const;
+
+class ScimStatus {
+  @Described('The gravest first: no token works, the reconciler is paused, runs are held.')
+  @IsIn(states)
+  state: (typeof states)[number];
+  @IsString() sentence: string;
+  @IsInt() workingTokens: number;
+  @Described('The newest token that died.') @MayBeAbsent() @Nested(() => Token) lastDeath?: Token;
+  @Described('Of the working token that lives longest.') @MayBeAbsent() @IsInt() expiresInDays?: number;
+  @IsIn(reconcilerModes) reconciler: (typeof reconcilerModes)[number];
+  @IsInt() heldRuns: number;
+  @MayBeAbsent() @Time() lastRequestAt?: string;
+  @MayBeAbsent() @Time() lastRefusalAt?: string;
+}
+
+class Setting {
+  @IsString() name: string;
+  @IsString() value: string;
+  @IsString() default: string;
+  @IsArray() @IsString({ each: true }) allowed: string[];
+}
+
+class Settings {
+  @ListOf(() => Setting) items: Setting[];
+}
+
+class SettingsChange {
+  @IsTextMap(30, 60) settings: Record<string, string>;
+}
 
 export const listTokens = defineRoute({
   name: 'listTokens',
@@ -29,7 +90,7 @@ export const listTokens = defineRoute({
   summary: 'The SCIM tokens, newest first, dead ones too, and why they are dead',
   access: 'scim.read',
   status: [200],
-  answer: z.strictObject({ items: z.array(token) }).meta({ id: 'Tokens' }),
+  answer: Tokens,
 });
 
 export const createToken = defineRoute({
@@ -41,20 +102,9 @@ export const createToken = defineRoute({
   about:
     'The secret is shown once. Several tokens may work at the same time, so that one replaces another without a gap.',
   access: 'scim.manage',
-  body: z
-    .strictObject({
-      name: text(200).default('Identity provider'),
-      expiresAt: time.optional().describe('One year from now where absent, at most two.'),
-    })
-    .meta({ id: 'NewToken' }),
+  body: NewToken,
   status: [201],
-  answer: z
-    .strictObject({
-      token,
-      secret: z.string().describe('Enter it in the identity provider now.'),
-      scimUrl: z.string().optional(),
-    })
-    .meta({ id: 'GeneratedToken' }),
+  answer: GeneratedToken,
   retryKey: true,
   refusals: ['not-an-admin', 'expiry-invalid', 'secret-shown', 'dependency-away'],
 });
@@ -66,9 +116,9 @@ export const revokeToken = defineRoute({
   tag,
   summary: 'Revoke a SCIM token for good: every gateway refuses it within a second',
   access: 'scim.manage',
-  params: z.strictObject({ tokenId: id }),
+  params: TokenId,
   status: [200],
-  answer: token,
+  answer: Token,
   refusals: ['token-not-found'],
 });
 
@@ -80,32 +130,8 @@ export const scimStatus = defineRoute({
   summary: 'How provisioning does, for a banner',
   access: 'scim.read',
   status: [200],
-  answer: z
-    .strictObject({
-      state: z
-        .enum(['working', 'no-token', 'token-died', 'paused', 'held-runs'])
-        .describe('The gravest first: no token works, the reconciler is paused, runs are held.'),
-      sentence: z.string(),
-      workingTokens: z.int(),
-      lastDeath: token.optional().describe('The newest token that died.'),
-      expiresInDays: z.int().optional().describe('Of the working token that lives longest.'),
-      reconciler: z.enum(['enforce', 'report-only', 'paused']),
-      heldRuns: z.int(),
-      lastRequestAt: time.optional(),
-      lastRefusalAt: time.optional(),
-    })
-    .meta({ id: 'ScimStatus' }),
+  answer: ScimStatus,
 });
-
-const setting = z
-  .strictObject({
-    name: z.string(),
-    value: z.string(),
-    default: z.string(),
-    allowed: z.array(z.string()),
-  })
-  .meta({ id: 'Setting' });
-const settings = z.strictObject({ items: z.array(setting) }).meta({ id: 'Settings' });
 
 export const scimSettings = defineRoute({
   name: 'scimSettings',
@@ -115,7 +141,7 @@ export const scimSettings = defineRoute({
   summary: 'What the account wants of its directory, each setting with its allowed values',
   access: 'scim.read',
   status: [200],
-  answer: settings,
+  answer: Settings,
   etag: true,
 });
 
@@ -126,13 +152,9 @@ export const changeScimSettings = defineRoute({
   tag,
   summary: 'Change settings; those that are not named stay',
   access: 'scim.manage',
-  body: z
-    .strictObject({
-      settings: z.record(text(60), text(60)).refine((named) => Object.keys(named).length <= 30, 'at most 30 settings'),
-    })
-    .meta({ id: 'SettingsChange' }),
+  body: SettingsChange,
   status: [200],
-  answer: settings,
+  answer: Settings,
   etag: true,
   ifMatch: true,
   refusals: ['setting-invalid', 'version-mismatch'],

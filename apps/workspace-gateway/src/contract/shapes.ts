@@ -1,123 +1,83 @@
-import { actorKinds, roleBases } from '@rollcall/contracts';
-import { z } from 'zod';
-import { Secret } from '@rollcall/gateway-kit';
+import {
+  actorKinds,
+  Described,
+  MayBeAbsent,
+  UserProfile,
+  type ActorKind,
+  type Class,
+  type ManagedBy,
+} from '@rollcall/contracts';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { Id, IsManagedBy, ListOf, Nested, Time } from './decorators.js';
 
-/** Ids, times and texts as this API says them. */
-export const id = z.uuid().toLowerCase();
-export const time = z.iso.datetime().describe('RFC 3339, UTC');
-export const text = (max: number) => z.string().min(1).max(max);
-/** Never shown, logged or kept: only compared or hashed. */
-export const secretText = (min: number, max: number) =>
-  z
-    .string()
-    .min(min)
-    .max(max)
-    .transform((value) => new Secret(value));
+/** The user type, for readers of the document. */
+export const aboutUserType = 'admin, member, viewer, guest, or the id of a custom role.';
 
-export const managedBy = z
-  .enum(['directory', 'workspace'])
-  .describe(
-    'Who keeps it: the identity provider, whose next sync overwrites what is changed here, or the people of the account.',
-  );
+/** What is empty is absent. */
+export class Profile extends UserProfile {}
 
-export const rights = z
-  .enum(['admin', ...roleBases])
-  .describe('What the user type allows: of a custom role, what its base allows.');
-
-const personName = z.strictObject({
-  givenName: z.string().optional(),
-  familyName: z.string().optional(),
-  middleName: z.string().optional(),
-  honorificPrefix: z.string().optional(),
-  honorificSuffix: z.string().optional(),
-  formatted: z.string().optional(),
-});
-
-const labelled = z.strictObject({
-  value: z.string().optional(),
-  type: z.string().optional(),
-  display: z.string().optional(),
-  primary: z.boolean().optional(),
-});
-
-const address = z.strictObject({
-  value: z.string().optional(),
-  formatted: z.string().optional(),
-  streetAddress: z.string().optional(),
-  locality: z.string().optional(),
-  region: z.string().optional(),
-  postalCode: z.string().optional(),
-  country: z.string().optional(),
-  type: z.string().optional(),
-  primary: z.boolean().optional(),
-});
-
-const enterprise = z.strictObject({
-  employeeNumber: z.string().optional(),
-  costCenter: z.string().optional(),
-  organization: z.string().optional(),
-  division: z.string().optional(),
-  department: z.string().optional(),
-  manager: z.strictObject({ value: z.string().optional(), displayName: z.string().optional() }).optional(),
-});
-
-export const profile = z
-  .strictObject({
-    name: personName.optional(),
-    displayName: z.string().optional(),
-    nickName: z.string().optional(),
-    title: z.string().optional(),
-    profileUrl: z.string().optional(),
-    preferredLanguage: z.string().optional(),
-    locale: z.string().optional(),
-    timezone: z.string().optional(),
-    emails: z.array(labelled).optional(),
-    phoneNumbers: z.array(labelled).optional(),
-    addresses: z.array(address).optional(),
-    enterprise: enterprise.optional(),
-  })
-  .meta({ id: 'Profile' });
-
-export const user = z
-  .strictObject({
-    id,
-    version: z.int().describe('Rises with every change; the number in the ETag.'),
-    userName: z.string().describe('The e-mail address, which is also the name to sign in with.'),
-    externalId: z.string().optional(),
-    userType: z.string().describe('admin, member, viewer, guest, or the id of a custom role.'),
-    active: z.boolean().describe('Inactive people stay, cannot sign in, and are no seats.'),
-    managedBy,
-    released: z.boolean().describe('The identity provider deleted the person.'),
-    profile,
-    createdAt: time,
-    updatedAt: time,
-  })
-  .meta({ id: 'User' });
-
-/** Somebody beside something else: a member, the creator of a token. */
-export const brief = z
-  .strictObject({ id, userName: z.string(), displayName: z.string().optional(), active: z.boolean() })
-  .meta({ id: 'Person' });
-
-/** Who did something: an admin of the account with name, where they are still known. */
-export const actor = z
-  .strictObject({
-    kind: z.enum(actorKinds).describe('directory: by a SCIM token; admin; operator; system: Rollcall itself.'),
-    id: z.string().describe('The id of the token or of the person, or a name.'),
-    person: brief.optional(),
-  })
-  .meta({ id: 'Actor' });
-
-/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than asked for. */
-export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
-  return z.strictObject({ items: z.array(item), next: z.string().optional() }).meta({ id: `${name}Page` });
+export class User {
+  @Id() id: string;
+  @Described('Rises with every change; the number in the ETag.') @IsInt() version: number;
+  @Described('The e-mail address, which is also the name to sign in with.') @IsString() userName: string;
+  @MayBeAbsent() @IsString() externalId?: string;
+  @Described(aboutUserType) @IsString() userType: string;
+  @Described('Inactive people stay, cannot sign in, and are no seats.') @IsBoolean() active: boolean;
+  @IsManagedBy() managedBy: ManagedBy;
+  @Described('The identity provider deleted the person.') @IsBoolean() released: boolean;
+  @Nested(() => Profile) profile: Profile;
+  @Time() createdAt: string;
+  @Time() updatedAt: string;
 }
 
-export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
-  cursor: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .optional()
-    .describe('The `next` of the page before.'),
-} as const;
+/** A person shown beside another thing: a member, the creator of a token. */
+export class Person {
+  @Id() id: string;
+  @IsString() userName: string;
+  @MayBeAbsent() @IsString() displayName?: string;
+  @IsBoolean() active: boolean;
+}
+
+/** The actor of a change: an admin of the account with a name, where the user is still known. */
+export class Actor {
+  @Described('directory: by a SCIM token; admin; operator; system: Rollcall itself.')
+  @IsIn(actorKinds)
+  kind: ActorKind;
+  @Described('The id of the token or of the person, or a name.') @IsString() id: string;
+  @MayBeAbsent() @Nested(() => Person) person?: Person;
+}
+
+/** The account beside something else. */
+export class AccountBrief {
+  @Id() id: string;
+  @IsString() slug: string;
+  @IsString() name: string;
+}
+
+/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than requested. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** To be extended by a class that has a name of its own. */
+export function pageOf<Item extends object>(item: Class<Item>): Class<Page<Item>> {
+  class PageOf implements Page<Item> {
+    @ListOf(() => item) items: Item[];
+    @MayBeAbsent() @IsString() next?: string;
+  }
+  return PageOf;
+}
+
+/** The query of a list. */
+export class Paging {
+  @Described('How many at most.')
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+  @Described('The `next` of the page before.') @MayBeAbsent() @Matches(/^[A-Za-z0-9_-]{1,64}$/) cursor?: string;
+}

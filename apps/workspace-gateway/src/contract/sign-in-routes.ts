@@ -1,15 +1,77 @@
-import { z } from 'zod';
-import { permissionNames } from '../auth/permissions.js';
+import { Described, MayBeAbsent, roleBases } from '@rollcall/contracts';
+import { Secret } from '@rollcall/gateway-kit';
+import { IsArray, IsIn, IsString } from 'class-validator';
+import { permissionNames, type Permission, type Rights } from '../auth/permissions.js';
+import { EmailAddress, Id, Nested, SecretText, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { id, rights, secretText, text, time, user } from './shapes.js';
-import { profileChange } from './user-changes.js';
+import { AccountBrief, User } from './shapes.js';
+import { ProfileChange } from './user-changes.js';
 
 const tag = 'Sign-in';
 
-const slug = text(63).describe('The short name of the account, as in "acme".');
-export const newPassword = secretText(10, 200).describe('10 to 200 characters.');
+const aboutSlug = 'The short name of the account, as in "acme".';
+const aboutPassword = '10 to 200 characters.';
 
-/** Opens once: on an installation that has no account. */
+class FirstAccount {
+  @Described(aboutSlug) @Text(63) slug: string;
+  @Text(200) name: string;
+}
+
+class FirstAdmin {
+  @EmailAddress() userName: string;
+  @Text(200) givenName: string;
+  @Text(200) familyName: string;
+  @Described(aboutPassword) @SecretText(10, 200) password: Secret;
+}
+
+class Setup {
+  @Nested(() => FirstAccount) account: FirstAccount;
+  @Nested(() => FirstAdmin) admin: FirstAdmin;
+}
+
+class SetupDone {
+  @Nested(() => AccountBrief) account: AccountBrief;
+  @Id() adminId: string;
+}
+
+class SignIn {
+  @Described(aboutSlug) @Text(63) account: string;
+  @Described('The e-mail address.') @Text(320) userName: string;
+  @SecretText(1, 1_024) password: Secret;
+  @MayBeAbsent() @IsIn(['cookie', 'bearer']) as: 'cookie' | 'bearer' = 'cookie';
+}
+
+class SignedIn {
+  @Nested(() => User) user: User;
+  @Time() expiresAt: string;
+  @MayBeAbsent() @IsString() token?: string;
+}
+
+class Session {
+  @Time() startedAt: string;
+  @Time() expiresAt: string;
+}
+
+class Me {
+  @Nested(() => User) user: User;
+  @Nested(() => AccountBrief) account: AccountBrief;
+  @Described('What the user type allows: of a custom role, what its base allows.')
+  @IsIn(['admin', ...roleBases])
+  rights: Rights;
+  @IsArray() @IsIn(permissionNames, { each: true }) permissions: Permission[];
+  @Nested(() => Session) session: Session;
+}
+
+class MyChange {
+  @Nested(() => ProfileChange) profile: ProfileChange;
+}
+
+class NewPassword {
+  @Described('What stands behind the # of the link.') @SecretText(1, 200) link: Secret;
+  @Described(aboutPassword) @SecretText(10, 200) password: Secret;
+}
+
+/** Works once: on an installation without any account. */
 export const setup = defineRoute({
   name: 'setUp',
   method: 'POST',
@@ -18,21 +80,9 @@ export const setup = defineRoute({
   summary: 'Make the first account and its admin',
   about: 'Works once, on an installation without any account; from then on operators make accounts.',
   access: 'open',
-  body: z
-    .strictObject({
-      account: z.strictObject({ slug, name: text(200) }),
-      admin: z.strictObject({
-        userName: z.email().max(320),
-        givenName: text(200),
-        familyName: text(200),
-        password: newPassword,
-      }),
-    })
-    .meta({ id: 'Setup' }),
+  body: Setup,
   status: [201],
-  answer: z
-    .strictObject({ account: z.strictObject({ id, slug: z.string(), name: z.string() }), adminId: id })
-    .meta({ id: 'SetupDone' }),
+  answer: SetupDone,
   retryKey: true,
   refusals: ['setup-closed', 'slug-invalid', 'slug-taken', 'user-name-invalid', 'name-character'],
 });
@@ -47,16 +97,9 @@ export const signIn = defineRoute({
     'The answer is the same, and takes the same time, whatever is wrong: account, person, password, or that the person is inactive. ' +
     'With `as: cookie` (browsers) the session is in a cookie that scripts cannot read; with `as: bearer` (programs) it is in `token`, to be sent as `Authorization: Bearer`.',
   access: 'open',
-  body: z
-    .strictObject({
-      account: slug,
-      userName: text(320).describe('The e-mail address.'),
-      password: secretText(1, 1_024),
-      as: z.enum(['cookie', 'bearer']).default('cookie'),
-    })
-    .meta({ id: 'SignIn' }),
+  body: SignIn,
   status: [201],
-  answer: z.strictObject({ user, expiresAt: time, token: z.string().optional() }).meta({ id: 'SignedIn' }),
+  answer: SignedIn,
   retryKey: { none: 'repeating makes another session, and a session is shown to nobody twice' },
   refusals: ['sign-in-failed', 'sign-in-limit', 'cross-site'],
 });
@@ -80,15 +123,7 @@ export const me = defineRoute({
   access: 'me.read',
   status: [200],
   etag: true,
-  answer: z
-    .strictObject({
-      user,
-      account: z.strictObject({ id, slug: z.string(), name: z.string() }),
-      rights,
-      permissions: z.array(z.enum(permissionNames)),
-      session: z.strictObject({ startedAt: time, expiresAt: time }),
-    })
-    .meta({ id: 'Me' }),
+  answer: Me,
 });
 
 export const changeMe = defineRoute({
@@ -100,9 +135,9 @@ export const changeMe = defineRoute({
   about:
     'As for everybody: of a person whom the directory keeps (`managedBy`), its next sync overwrites this (rule 7).',
   access: 'me.edit',
-  body: z.strictObject({ profile: profileChange }).meta({ id: 'MyChange' }),
+  body: MyChange,
   status: [200],
-  answer: user,
+  answer: User,
   etag: true,
   ifMatch: true,
   refusals: ['version-mismatch', 'name-character', 'time-zone-unknown', 'language-tag-invalid', 'attribute-invalid'],
@@ -116,9 +151,7 @@ export const setPassword = defineRoute({
   summary: 'Set a password with a one-time link',
   about: 'The link is used up, and every session of the person ends.',
   access: 'open',
-  body: z
-    .strictObject({ link: secretText(1, 200).describe('What stands behind the # of the link.'), password: newPassword })
-    .meta({ id: 'NewPassword' }),
+  body: NewPassword,
   status: [204],
   retryKey: true,
   refusals: ['link-invalid', 'sign-in-limit', 'cross-site'],

@@ -1,46 +1,49 @@
-import { z } from 'zod';
+import { Described, MayBeAbsent, type ManagedBy } from '@rollcall/contracts';
+import { IsIn, IsInt, IsString } from 'class-validator';
+import { Id, IsManagedBy, Nested, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
-import { actor, brief, id, managedBy, pageOf, paging, text, time } from './shapes.js';
+import { Actor, pageOf, Paging, Person, TeamId } from './shapes.js';
 
 const tag = 'Teams';
-const params = z.strictObject({ teamId: id });
-const ofMember = z.strictObject({ teamId: id, userId: id });
-const name = z.strictObject({ displayName: text(1_000) }).meta({ id: 'TeamName' });
 
-const team = z
-  .strictObject({
-    id,
-    version: z.int(),
-    displayName: z.string(),
-    externalId: z.string().optional(),
-    ownedBy: managedBy,
-    ownedSince: time.optional().describe('Since when the directory owns it.'),
-    createdAt: time,
-    updatedAt: time,
-  })
-  .meta({ id: 'Team' });
+class MemberId {
+  @Id() teamId: string;
+  @Id() userId: string;
+}
 
-const member = z
-  .strictObject({
-    ...brief.shape,
-    source: z
-      .enum(['directory', 'manual'])
-      .describe('directory: its group says so; manual: somebody put the person in.'),
-    addedAt: time,
-    addedBy: actor,
-  })
-  .meta({ id: 'Member' });
+class TeamName {
+  @Text(1_000) displayName: string;
+}
 
-const memberChange = z
-  .strictObject({
-    team,
-    outcome: z
-      .enum(['done', 'until-reconciled'])
-      .describe(
-        'until-reconciled: the directory owns the team, and the reconciler puts the change right again (rule 14).',
-      ),
-  })
-  .meta({ id: 'MemberChange' });
+class Team {
+  @Id() id: string;
+  @IsInt() version: number;
+  @IsString() displayName: string;
+  @MayBeAbsent() @IsString() externalId?: string;
+  @IsManagedBy() ownedBy: ManagedBy;
+  @Described('Since when the directory owns it.') @MayBeAbsent() @Time() ownedSince?: string;
+  @Time() createdAt: string;
+  @Time() updatedAt: string;
+}
+
+class TeamPage extends pageOf(Team) {}
+
+class Member extends Person {
+  @Described('directory: its group says so; manual: somebody put the person in.')
+  @IsIn(['directory', 'manual'])
+  source: 'directory' | 'manual';
+  @Time() addedAt: string;
+  @Nested(() => Actor) addedBy: Actor;
+}
+
+class MemberPage extends pageOf(Member) {}
+
+class MemberChange {
+  @Nested(() => Team) team: Team;
+  @Described('until-reconciled: the directory owns the team, and the reconciler puts the change right again (rule 14).')
+  @IsIn(['done', 'until-reconciled'])
+  outcome: 'done' | 'until-reconciled';
+}
 
 export const listTeams = defineRoute({
   name: 'listTeams',
@@ -49,9 +52,9 @@ export const listTeams = defineRoute({
   tag,
   summary: 'The teams, in creation order, and who owns them since when',
   access: 'teams.read',
-  query: z.strictObject(paging),
+  query: Paging,
   status: [200],
-  answer: pageOf('Team', team),
+  answer: TeamPage,
 });
 
 export const findTeam = defineRoute({
@@ -61,9 +64,9 @@ export const findTeam = defineRoute({
   tag,
   summary: 'One team',
   access: 'teams.read',
-  params,
+  params: TeamId,
   status: [200],
-  answer: team,
+  answer: Team,
   etag: true,
   refusals: ['team-not-found'],
 });
@@ -75,10 +78,10 @@ export const listMembers = defineRoute({
   tag,
   summary: 'Who is in a team: what the product shows; how each came, when, and by whom',
   access: 'teams.read',
-  params,
-  query: z.strictObject(paging),
+  params: TeamId,
+  query: Paging,
   status: [200],
-  answer: pageOf('Member', member),
+  answer: MemberPage,
   refusals: ['team-not-found'],
 });
 
@@ -89,9 +92,9 @@ export const createTeam = defineRoute({
   tag,
   summary: 'Make a team in the workspace',
   access: 'teams.manage',
-  body: name,
+  body: TeamName,
   status: [201],
-  answer: team,
+  answer: Team,
   etag: true,
   retryKey: true,
   refusals: ['team-name-taken'],
@@ -104,10 +107,10 @@ export const renameTeam = defineRoute({
   tag,
   summary: 'Rename a team that the workspace owns',
   access: 'teams.manage',
-  params,
-  body: name,
+  params: TeamId,
+  body: TeamName,
   status: [200],
-  answer: team,
+  answer: Team,
   etag: true,
   ifMatch: true,
   refusals: ['team-not-found', 'version-mismatch', 'team-name-taken', 'directory-owned'],
@@ -120,7 +123,7 @@ export const deleteTeam = defineRoute({
   tag,
   summary: 'Delete a team that the workspace owns',
   access: 'teams.manage',
-  params,
+  params: TeamId,
   status: [204],
   ifMatch: true,
   refusals: ['team-not-found', 'version-mismatch', 'directory-owned'],
@@ -135,9 +138,9 @@ export const handTeamBack = defineRoute({
   about:
     'Everybody who is in it stays, and nothing is put right any more. If the directory pushes the group again, it takes the team over anew.',
   access: 'teams.manage',
-  params,
+  params: TeamId,
   status: [200],
-  answer: team,
+  answer: Team,
   etag: true,
   ifMatch: true,
   retryKey: true,
@@ -153,9 +156,9 @@ export const addMember = defineRoute({
   about:
     'Into a directory-owned team: 202, and the reconciler puts the person out again; or 403 where `manualChanges` is `refuse` (rule 14).',
   access: 'teams.manage',
-  params: ofMember,
+  params: MemberId,
   status: [200, 202],
-  answer: memberChange,
+  answer: MemberChange,
   refusals: ['team-not-found', 'members-unknown', 'directory-owned'],
 });
 
@@ -167,9 +170,9 @@ export const removeMember = defineRoute({
   summary: 'Take somebody out of a team',
   about: 'As `addMember`: out of a directory-owned team the person comes back.',
   access: 'teams.manage',
-  params: ofMember,
+  params: MemberId,
   status: [200, 202],
-  answer: memberChange,
+  answer: MemberChange,
   refusals: ['team-not-found', 'directory-owned'],
 });
 

@@ -1,40 +1,81 @@
-import { z } from 'zod';
+import { applyDecorators } from '@nestjs/common';
+import {
+  Described,
+  MayBeAbsent,
+  profileAttributes,
+  type Class,
+  type PersonName,
+  type ProfileAttribute,
+  type ProfileAttributes,
+  type UserProfile,
+} from '@rollcall/contracts';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ListOf, Nested, Text } from './decorators.js';
 
-/** JSON merge patch (RFC 7396): `null` empties an attribute, what is absent stays, lists are replaced as a whole. */
-const line = z.string().min(1).max(1_000).nullable().optional();
-const part = z.string().max(1_000).optional();
+const maxLength = 1_000;
+const maxValues = 20;
 
-const labelled = z.strictObject({ value: z.string().min(1).max(1_000), type: part, primary: z.boolean().optional() });
-const address = z.strictObject({
-  formatted: part,
-  streetAddress: part,
-  locality: part,
-  region: part,
-  postalCode: part,
-  country: part,
-  type: part,
-  primary: z.boolean().optional(),
-});
+/** What nobody changes by hand in this way: rules make it, or only a directory says it. */
+const leftOut: ReadonlySet<string> = new Set([
+  'name.formatted',
+  'emails',
+  'phoneNumbers.display',
+  'addresses.value',
+  'enterprise',
+]);
 
-export const profileChange = z
-  .strictObject({
-    name: z
-      .strictObject({
-        givenName: line,
-        familyName: line,
-        middleName: line,
-        honorificPrefix: line,
-        honorificSuffix: line,
-      })
-      .optional(),
-    displayName: line,
-    nickName: line,
-    title: line,
-    profileUrl: line,
-    preferredLanguage: line.describe('A language tag, such as en-US.'),
-    locale: line.describe('A language tag, such as en-US.'),
-    timezone: line.describe('An IANA name, such as Europe/Berlin.'),
-    phoneNumbers: z.array(labelled).max(20).nullable().optional(),
-    addresses: z.array(address).max(20).nullable().optional(),
-  })
-  .meta({ id: 'ProfileChange' });
+type Patched<T> = { [Name in keyof T]?: T[Name] | null };
+type ProfilePatch = Omit<Patched<UserProfile>, 'name' | 'emails' | 'enterprise'> & { name?: Patched<PersonName> };
+
+/**
+ * JSON merge patch (RFC 7396) of a profile: `null` empties an attribute, what is absent stays, lists are replaced as a
+ * whole.
+ */
+export class ProfileChange extends (classOf('', profileAttributes, patched) as Class<ProfilePatch>) {}
+
+type DecoratorOf = (path: string, attribute: ProfileAttribute) => PropertyDecorator;
+
+/** A class of these attributes, so that nobody lists them once more. */
+function classOf(path: string, attributes: ProfileAttributes, decoratorOf: DecoratorOf): Class {
+  const made = class {};
+  const capitalised = path.split('.').map((name) => name.slice(0, 1).toUpperCase() + name.slice(1));
+  Object.defineProperty(made, 'name', { value: `ProfileChange${capitalised.join('')}` });
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const at = path === '' ? name : `${path}.${name}`;
+    if (leftOut.has(at)) continue;
+    decoratorOf(at, attribute)(made.prototype, name);
+    if (attribute.description !== undefined) Described(attribute.description)(made.prototype, name);
+  }
+  return made;
+}
+
+/** An attribute of the profile, or a part of a name. */
+function patched(path: string, attribute: ProfileAttribute): PropertyDecorator {
+  switch (attribute.holds) {
+    case 'text':
+      return applyDecorators(IsOptional(), Text(maxLength));
+    case 'flag':
+      return applyDecorators(IsOptional(), IsBoolean());
+    case 'parts': {
+      const parts = classOf(path, attribute.parts, patched);
+      return applyDecorators(
+        MayBeAbsent(),
+        Nested(() => parts),
+      );
+    }
+    case 'elements': {
+      const element = classOf(path, attribute.parts, replaced);
+      return applyDecorators(
+        IsOptional(),
+        ListOf(() => element, maxValues),
+      );
+    }
+  }
+}
+
+/** A part of an element of a list. */
+function replaced(path: string, { holds }: ProfileAttribute): PropertyDecorator {
+  if (path === 'phoneNumbers.value') return Text(maxLength);
+  if (holds === 'flag') return applyDecorators(MayBeAbsent(), IsBoolean());
+  return applyDecorators(MayBeAbsent(), IsString(), MaxLength(maxLength));
+}

@@ -1,12 +1,12 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, type FailureOptions } from '@rollcall/gateway-kit';
 
-/** How one code looks over HTTP. */
+/** How one code is answered over HTTP. */
 export interface ProblemRow {
   readonly status: number;
   readonly title: string;
   readonly retryAfterS?: number;
-  /** Written for the person who reads it in the product: what is wrong, and what to do. */
+  /** A sentence for the person who reads it in the product: what is wrong, and what to do. */
   readonly sentence: (facts: RefusalFacts) => string;
 }
 
@@ -23,10 +23,10 @@ function row(status: number, title: string, sentence: Sentence, retryAfterS?: nu
 
 const nothingHappened = 'Nothing was changed; send the request again.';
 
-/** What only SCIM requests can cause. Were it to come all the same, it is our fault. */
+/** A code that only SCIM requests can cause. If it comes all the same, that is a defect of ours. */
 const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an answer that does not belong here.');
 
-/** What the services refuse. */
+/** The refusals of the services. */
 const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   expired: row(429, 'Too busy', `The service did not begin in time. ${nothingHappened}`, 5),
   'invalid-message': row(422, 'Values do not fit', (f) => `Some values do not fit: ${named(f.problems)}.`),
@@ -127,7 +127,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
 };
 
-/** What this gateway refuses by itself. */
+/** The refusals of this gateway itself. */
 const ofTheGateway = {
   'session-missing': row(401, 'Not signed in', 'Sign in first: POST /api/sessions.'),
   'session-ended': row(
@@ -188,15 +188,15 @@ const ofTheGateway = {
 
 export type ProblemCode = keyof typeof ofTheGateway;
 
-/** The one table of everything that may be answered but a success. */
+/** The one table of all answers that are no success. */
 export const problemTable: Readonly<Record<RefusalCode | ProblemCode, ProblemRow>> = { ...ofServices, ...ofTheGateway };
 
-/** Codes that a caller of this API can meet. */
+/** The codes that a caller of this API can get. */
 export const problemCodes = [...refusalCodes, ...(Object.keys(ofTheGateway) as ProblemCode[])].filter(
   (code) => problemTable[code] !== notOfTheWorkspace,
 );
 
-/** @param facts that an answer may repeat: short values about the caller's own account */
+/** @param facts values for the sentence, which the answer may contain: short values about the caller's own account */
 export function problem(
   code: RefusalCode | ProblemCode,
   facts: RefusalFacts = {},
@@ -207,7 +207,7 @@ export function problem(
 
 type Fact = RefusalFacts[string] | undefined;
 
-/** A fact as part of a sentence; a list with commas. Cut, since a sentence is no place for a page. */
+/** A fact as part of a sentence, lists with commas; a long one is cut. */
 function named(fact: Fact): string {
   const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? 'it');
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;

@@ -7,7 +7,7 @@ import {
 } from '@rollcall/gateway-kit';
 import { problemTable, type ProblemCode } from './problem-table.js';
 
-/** What this API says of failures that it does not tell apart from others. */
+/** Failures for which this API uses another, more general code. */
 const otherWords: Readonly<Partial<Record<FailureCode, ProblemCode | 'internal'>>> = {
   'passwords-overload': 'overload',
   'request-rejected': 'request-malformed',
@@ -15,11 +15,12 @@ const otherWords: Readonly<Partial<Record<FailureCode, ProblemCode | 'internal'>
   fault: 'internal',
 };
 
-/** Whatever a request died of as a problem (RFC 9457). Unknown errors say nothing of themselves. */
+/** Renders any error of a request as a problem (RFC 9457). For an unknown error it says nothing about the error. */
 export function renderProblem(error: unknown, requestId: string): RenderedFailure {
   const failure = failureOf(error);
   const { facts = {}, problems, detail, outcomeUnknown = false } = failure.options;
-  const code = (otherWords[failure.code as FailureCode] ?? failure.code) as keyof typeof problemTable; // `problem` takes no other
+  // `problem` allows no other codes
+  const code = (otherWords[failure.code as FailureCode] ?? failure.code) as keyof typeof problemTable;
   const { status, title, sentence, retryAfterS } = problemTable[code];
   const body = {
     type: `/api/docs#problem-${code}`,

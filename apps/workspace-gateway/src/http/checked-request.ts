@@ -1,29 +1,29 @@
-import type { SessionView } from '@rollcall/contracts';
+import { converted, validationProblems, type SessionView } from '@rollcall/contracts';
 import { RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import type { CheckedOf, Part, RouteContract } from '../contract/define-route.js';
 import { problem } from '../errors/problem-table.js';
 import { callOf, sessionOf, type Call } from './request-context.js';
 import { readIfMatch } from './if-match.js';
+import { problemsByPlace } from './problems-by-place.js';
 
-/** A request of one route, checked: what its handler works with. */
+/** A validated request of one route, as its handler gets it. */
 export class CheckedRequest<Route extends RouteContract> {
   readonly params: CheckedOf<Route>['params'];
   readonly query: CheckedOf<Route>['query'];
   readonly body: CheckedOf<Route>['body'];
-  /** The versions that `If-Match` allows, as commands name them. */
+  /** The versions that `If-Match` allows, for commands. */
   readonly ifMatch: { readonly ifMatch?: string[] };
   readonly retryKey: RetryKey | undefined;
 
-  /** @throws Failure where the request is not as the route's contract says */
+  /** @throws Failure where the request does not fulfil the route's contract */
   constructor(
     readonly request: FastifyRequest,
     route: Route,
   ) {
-    this.params = checked(route.params, request.params, 'route-unknown') as typeof this.params;
-    this.query = checked(route.query, request.query, 'request-invalid') as typeof this.query;
-    this.body = checked(route.body, request.body, 'request-invalid') as typeof this.body;
+    this.params = checked(route.params, request.params, 'route-unknown');
+    this.query = checked(route.query, request.query, 'request-invalid');
+    this.body = checked(route.body, request.body, 'request-invalid');
     this.ifMatch = route.ifMatch ? readIfMatch(request.headers['if-match']) : {};
     this.retryKey = route.retryKey === true ? this.readRetryKey(route) : undefined;
   }
@@ -32,12 +32,12 @@ export class CheckedRequest<Route extends RouteContract> {
     return sessionOf(this.request);
   }
 
-  /** To be made where a command or question is sent: it knows how much time is left then. */
+  /** Read it where a command or query is sent: it holds the time that is left at that moment. */
   get call(): Call {
     return callOf(this.request, this.retryKey);
   }
 
-  /** Secrets of the body print as nothing, so no digest is made of them. */
+  /** Secrets in the body are serialised as nothing, so the digest is not made of them. */
   private readRetryKey({ name }: Route): RetryKey | undefined {
     const key = this.request.headers['idempotency-key'];
     if (key === undefined) return undefined;
@@ -47,25 +47,15 @@ export class CheckedRequest<Route extends RouteContract> {
   }
 }
 
-/** What is not named in the contract is refused: `strictObject` says so for what is named. */
-function checked(schema: Part, value: unknown, code: 'route-unknown' | 'request-invalid'): unknown {
-  if (!schema) {
-    const isEmpty = value === undefined || value === null || Object.keys(value).length === 0;
-    if (isEmpty || code === 'route-unknown') return undefined;
+/** What is not named in the contract is refused, and what is checked is converted as the contract's classes say. */
+function checked(target: Part, value: unknown, code: 'route-unknown' | 'request-invalid'): object | undefined {
+  const given = value ?? {};
+  if (!target) {
+    if (Object.keys(given).length === 0 || code === 'route-unknown') return undefined;
     throw problem('request-invalid', {}, { problems: [{ at: '', problem: 'nothing is taken here' }] });
   }
-  const result = schema.safeParse(value ?? {});
-  if (result.success) return result.data;
+  const problems = validationProblems(target, given, 'refused');
+  if (problems.length === 0) return converted(target, given);
   if (code === 'route-unknown') throw problem('route-unknown');
-  throw problem('request-invalid', {}, { problems: result.error.issues.slice(0, 50).flatMap(problemsOf) });
-}
-
-/** Names places as JSON pointers (RFC 6901), and never repeats a value. */
-function problemsOf(issue: z.core.$ZodIssue): { at: string; problem: string }[] {
-  const at = (path: readonly PropertyKey[]) => path.map((key) => `/${String(key).slice(0, 80)}`).join('');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.slice(0, 20).map((key) => ({ at: at([...issue.path, key]), problem: 'is not known here' }));
-  }
-  const { path, message } = issue;
-  return [{ at: at(path), problem: message.replace(/^(Too|Invalid) /, (word) => word.toLowerCase()).slice(0, 200) }];
+  throw problem('request-invalid', {}, { problems: problemsByPlace(problems, given) });
 }

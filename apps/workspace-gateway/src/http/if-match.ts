@@ -6,7 +6,7 @@ const tag = /^(?:W\/)?"(\d{1,15})"$/;
 
 /**
  * The versions that `If-Match` allows (RFC 9110 §13.1.1, compared weakly): any, or those it names.
- * @throws Failure if-match-invalid for what is no ETag of ours
+ * @throws Failure if-match-invalid for a text that is no ETag of this API
  */
 export function readIfMatch(header: string | undefined): IfMatch {
   return ifMatchOf(header === undefined ? undefined : tagsOf(header), maxVersions, refuse);

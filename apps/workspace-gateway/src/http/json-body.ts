@@ -1,15 +1,19 @@
-import { isPlain, isStorable, mediaTypeOf, parseJson, type Failure } from '@rollcall/gateway-kit';
+import { isStorable } from '@rollcall/contracts';
+import { isPlain, mediaTypeOf, parseJson, type Failure } from '@rollcall/gateway-kit';
 import { problem } from '../errors/problem-table.js';
 
 const deepest = 16;
 
-/** @throws Failure media-type; parameters such as `charset` do not matter. */
+/**
+ * Parameters of the type, such as `charset`, are ignored.
+ * @throws Failure media-type
+ */
 export function assertJson(contentType: string | undefined, contentEncoding: string | undefined): void {
   if (mediaTypeOf(contentType) !== 'application/json' || !isPlain(contentEncoding)) throw problem('media-type');
 }
 
 /**
- * Reads a body. No error says anything that stands in it: it may hold a password.
+ * Parses a body. No error quotes the body, which may hold a password.
  * @throws Failure body-malformed with the place where the text stops being JSON, or the reason why it cannot be kept
  */
 export function readJson(text: string): unknown {

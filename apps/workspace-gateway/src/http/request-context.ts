@@ -1,44 +1,49 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RequestContext, type CommandCall, type RetryKey } from '@rollcall/gateway-kit';
+import { RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
 /** What is known about one request, from its first byte until it is answered. */
 export class WorkspaceRequestContext extends RequestContext {
-  /** Of the route that answers; absent where there is none. */
+  /** The route that matches; absent where there is none. */
   route?: RouteContract;
-  /** Who is signed in; absent where the route asks for nobody. */
+  /** The session of the request; absent on routes that need none. */
   session?: SessionView;
-  /** What names that session: needed to end it. */
+  /** The token of that session: needed to end it. */
   sessionToken?: string;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the public port when it first looks at the request. */
+    /** Set by the public port as the first step of a request. */
     rollcall: WorkspaceRequestContext;
   }
 }
 
-/** What a client of another service is told about the request that it works for. */
+/** What a service client needs to know about the request. */
 export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** @throws Error where nobody is signed in: a defect, since the hook answers before any handler runs. */
+/** The call of a query, also for a request without session. */
+export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }: FastifyRequest): QueryCall {
+  return { requestId, traceparent, leftMs };
+}
+
+/** @throws Error where the request has no session: a defect, since the hook refuses such requests before any handler */
 export function sessionOf(request: FastifyRequest): SessionView {
   const { session } = request.rollcall;
   if (!session) throw new Error('a handler ran for a request without a session');
   return session;
 }
 
-/** The call of somebody who is signed in: the account is the session's, the actor its user (rule 20). */
+/** The call of a signed-in person: the account is the session's, the actor its user (rule 20). */
 export function callOf(request: FastifyRequest, retryKey?: RetryKey): Call {
   const { accountId, userId } = sessionOf(request);
   return callFor(request, { accountId, actorId: userId }, retryKey);
 }
 
-/** The call of somebody who is known otherwise: by a link, or as the first of all. */
+/** The call of a person without session, who is known by a link, or is the first of the installation. */
 export function callFor(
   request: FastifyRequest,
   { accountId, actorId }: { readonly accountId: string; readonly actorId: string },

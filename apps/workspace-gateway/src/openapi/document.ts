@@ -1,15 +1,16 @@
-import { z } from 'zod';
+import { jsonSchemasOf, type Class, type JsonSchema } from '@rollcall/contracts';
 import { permissions } from '../auth/permissions.js';
+import type { openApi } from '../contract/about-routes.js';
 import { allRoutes } from '../contract/all-routes.js';
-import type { Part, RouteContract } from '../contract/define-route.js';
+import type { AnswerOf, Part, RouteContract } from '../contract/define-route.js';
 import { problemTable } from '../errors/problem-table.js';
 
 type Json = Record<string, unknown>;
 
-const refOf = (id: string) => `#/components/schemas/${id}`;
+const schemasAt = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
-export function openApiDocument(): Json {
+/** The OpenAPI 3.1 document of this API, derived from the contracts of its routes. */
+export function openApiDocument(): AnswerOf<typeof openApi> {
   const paths: Record<string, Json> = {};
   for (const route of allRoutes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -67,10 +68,10 @@ function operationOf(route: RouteContract): Json {
     summary,
     description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
-    // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
+    // For programs: the user types that have the permission, a custom role by its base. Absent on open routes.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
-    ...(body ? { requestBody: { required: true, content: jsonOf(body, 'input') } } : {}),
+    ...(body ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
     responses: responsesOf(route),
   };
 }
@@ -101,14 +102,14 @@ const retryKeySchema = {
   pattern: `^${hex(8)}-${hex(4)}-7${hex(3)}-[89abAB]${hex(3)}-${hex(12)}$`,
 };
 
-function partsOf(schema: Part, place: 'path' | 'query'): Json[] {
-  if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Json; required?: string[] };
-  return Object.entries(properties).map(([name, of]) => ({
+function partsOf(of: Part, place: 'path' | 'query'): Json[] {
+  if (!of) return [];
+  const { properties, required = [] } = jsonSchemasOf([of], schemasAt, 'refused')[of.name] as ObjectSchema;
+  return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    schema: of,
+    schema,
   }));
 }
 
@@ -119,7 +120,7 @@ function responsesOf(route: RouteContract): Json {
     responses[String(each)] = {
       description: 'Done.',
       ...(etag === true ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
-      ...(answer ? { content: jsonOf(answer, 'output') } : {}),
+      ...(answer ? { content: jsonOf(answer) } : {}),
     };
   }
   const usual = [
@@ -140,33 +141,39 @@ function responsesOf(route: RouteContract): Json {
     const description = names.map((each) => `\`${each}\`: ${problemTable[each].title}.`).join(' ');
     responses[String(code)] = {
       description,
-      content: { 'application/problem+json': { schema: { $ref: refOf('Problem') } } },
+      content: { 'application/problem+json': { schema: { $ref: `${schemasAt}Problem` } } },
     };
   }
   return responses;
 }
 
-function jsonOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { id } = z.globalRegistry.get(schema) ?? {};
-  return { 'application/json': { schema: id === undefined ? jsonSchema(schema, io) : { $ref: refOf(id) } } };
+function jsonOf({ name }: Class): Json {
+  return { 'application/json': { schema: { $ref: `${schemasAt}${name}` } } };
 }
 
-/** What is a component is named; the rest is written out. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const registry = z.registry<{ id?: string }>();
-  registry.add(schema, { id: 'this' });
-  const { schemas } = z.toJSONSchema(registry, { io, uri: refOf });
-  return clean(schemas['this'] ?? {});
-}
-
-/** Components that are answered as they come out, and those that are asked as they go in: none is both with a difference. */
-function componentsOf(): Record<string, Json> {
-  const { schemas } = z.toJSONSchema(z.globalRegistry, { io: 'input', uri: refOf });
+/** The classes of all that is asked and answered, by their names. */
+function componentsOf(): Record<string, JsonSchema> {
+  const answers = allRoutes.flatMap(({ answer }) => answer ?? []);
+  const bodies = allRoutes.flatMap(({ body }) => body ?? []);
+  const schemas = jsonSchemasOf([...answers, ...bodies], schemasAt, 'refused');
+  const answered = jsonSchemasOf(answers, schemasAt, 'refused');
   const names = Object.keys(schemas).sort((a, b) => (a < b ? -1 : 1));
-  return Object.fromEntries(names.map((name) => [name, clean(schemas[name] ?? {})]));
+  return Object.fromEntries(
+    names.map((name) => [name, answered[name] ? neverNull(answered[name]) : (schemas[name] ?? {})]),
+  );
 }
 
-/** Without what names a schema where it stands alone. */
-function clean(schema: Json): Json {
-  return Object.fromEntries(Object.entries(schema).filter(([name]) => !['$schema', '$id', 'id'].includes(name)));
+interface ObjectSchema extends JsonSchema {
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+/** The classes of messages take null for what is absent; an answer leaves it out. */
+function neverNull(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries((schema as ObjectSchema).properties).map(([name, { type, anyOf, ...rest }]) => {
+    const [first] = Array.isArray(anyOf) ? (anyOf as JsonSchema[]) : [];
+    const own = Array.isArray(type) ? (type as string[]).find((each) => each !== 'null') : type;
+    return [name, { ...first, ...(own === undefined ? {} : { type: own }), ...rest }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) as JsonSchema };
 }

@@ -3,23 +3,23 @@ import type { PasswordLink } from '@rollcall/contracts';
 
 const form = /^[A-Za-z0-9_-]{86}$/;
 
-/** Who a link is for, and the digest that its command names. */
+/** The person of a link, and its digest for the command. */
 export interface ReadLink {
   readonly accountId: string;
   readonly userId: string;
   readonly digest: string;
 }
 
-/** What is shown of a new link, once. */
+/** A new link, as it is shown once. */
 export interface ShownLink {
   readonly text: string;
   readonly url?: string;
   readonly expiresAt: string;
 }
 
-/** Makes one-time links. Their text says whom they are for, so that nothing else needs to be known to use them. */
+/** Creates one-time links. The link's text identifies its account and person, so nothing else is needed to use it. */
 export class Links {
-  /** @param frontEnd where the product takes them; the text stands behind the #, which no server is sent */
+  /** @param frontEnd page of the product for links; the text is after the #, which browsers do not send to servers */
   constructor(
     private readonly lifetimeMs: number,
     private readonly frontEnd: string | undefined,
@@ -33,14 +33,14 @@ export class Links {
   }
 }
 
-/** Undefined for what is no link. */
+/** Parses a link; undefined for a text that is no link. */
 export function readLink(text: string): ReadLink | undefined {
   if (!form.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');
   return { accountId: uuidOf(bytes.subarray(0, 16)), userId: uuidOf(bytes.subarray(16, 32)), digest: digestOf(text) };
 }
 
-/** The text has 256 random bits: a plain digest cannot be turned back. */
+/** The text has 256 random bits, so an unsalted digest cannot be inverted. */
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 

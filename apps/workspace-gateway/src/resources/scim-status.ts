@@ -1,9 +1,7 @@
 import type { ReconcilerStatus, TokenView } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
-import type { scimStatus, token } from '../contract/scim-routes.js';
-import type { z } from 'zod';
+import type { scimStatus, Token } from '../contract/scim-routes.js';
 
-type Token = z.output<typeof token>;
 type Status = AnswerOf<typeof scimStatus>;
 
 const day = 86_400_000;
@@ -16,15 +14,15 @@ const deaths: Readonly<Record<string, string>> = {
   'creator-released': 'died when the admin who made it was deleted',
 };
 
-/** A token as this API shows it, with its admin where one is known. */
+/** A token as this API shows it, with its creator where known. */
 export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
   const { accountId: _, state, ...rest } = view;
   const creator = creators.get(view.creatorId);
-  // A token of a list is never unknown: that is the word for secrets that no account has.
+  // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
   return { ...rest, state: state === 'unknown' ? 'revoked' : state, ...(creator ? { creator } : {}) };
 }
 
-/** Everything that a banner says about provisioning, the gravest first. */
+/** The banners about provisioning, the most severe first. */
 export function statusOf(tokens: readonly Token[], reconciler: ReconcilerStatus, now: Date): Status {
   const working = tokens.filter(({ state }) => state === 'working');
   const lastDeath = newest(

@@ -1,36 +1,45 @@
-import type { Actor, UserBrief } from '@rollcall/contracts';
-import type { z } from 'zod';
-import type { UserQueryClient } from '../clients/user-query-client.js';
-import type { actor, brief } from '../contract/shapes.js';
+import { UserQueries, type Actor, type UserBrief } from '@rollcall/contracts';
+import type { Queries } from '@rollcall/gateway-kit';
+import type * as shown from '../contract/shapes.js';
 import type { Call } from '../http/request-context.js';
 
-/** People who are named beside something else: members, and by whose hand they came. */
+/** Names of many users at once; unknown users are left out. */
+export async function briefsOf(
+  queries: Queries,
+  userIds: readonly string[],
+  call: Call,
+): Promise<readonly UserBrief[]> {
+  if (userIds.length === 0) return [];
+  return queries.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, call);
+}
+
+/** The people who are named beside other things: members, and the actors of changes. */
 export class UserBriefs {
   private constructor(private readonly briefs: ReadonlyMap<string, UserBrief>) {}
 
-  /** Checked once for all of a page; whoever is not known any more is left out. */
+  /** Fetches the names of all people of a page at once; unknown ones are left out. */
   static async ask(
-    users: UserQueryClient,
+    queries: Queries,
     { userIds, actors }: { readonly userIds: readonly string[]; readonly actors: readonly Actor[] },
     call: Call,
   ): Promise<UserBriefs> {
     const admins = actors.flatMap(({ kind, id }) => (kind === 'admin' ? [id] : []));
-    const briefs = await users.briefs([...new Set([...userIds, ...admins])], call);
+    const briefs = await briefsOf(queries, [...new Set([...userIds, ...admins])], call);
     return new UserBriefs(new Map(briefs.map((each) => [each.id, each])));
   }
 
-  person(userId: string): z.output<typeof brief> | undefined {
+  person(userId: string): shown.Person | undefined {
     const known = this.briefs.get(userId);
     return known && { id: known.id, userName: known.userName, active: known.active };
   }
 
-  /** As a part of an object that has no person where nobody is known. */
-  named(userId: string): { person?: z.output<typeof brief> } {
+  /** The person as part of an object; without `person` where the user is unknown. */
+  named(userId: string): { person?: shown.Person } {
     const person = this.person(userId);
     return person ? { person } : {};
   }
 
-  actor({ kind, id }: Actor): z.output<typeof actor> {
+  actor({ kind, id }: Actor): shown.Actor {
     return { kind, id, ...(kind === 'admin' ? this.named(id) : {}) };
   }
 }

@@ -1,18 +1,17 @@
 import type { UserChange } from '@rollcall/contracts';
-import type { z } from 'zod';
-import type { profileChange } from '../contract/user-changes.js';
+import type { ProfileChange } from '../contract/user-changes.js';
 
 type Change = Pick<UserChange, 'change' | 'attribute' | 'value'>;
 
 /**
- * A merge patch of a profile as steps of a command: `null` empties, what is absent stays. The parts of a name are steps of their own, so
- * that two people who change two parts do not undo each other.
+ * Turns a merge patch of a profile into steps of a command: `null` clears, absent attributes stay. Each part of a name
+ * is a step of its own, so that two people who change two parts do not undo each other's change.
  */
-export function profileSteps({ name, ...rest }: z.output<typeof profileChange>): Change[] {
+export function profileSteps({ name, ...rest }: ProfileChange): Change[] {
   return [...steps(name ?? {}, 'name.'), ...steps(rest, '')];
 }
 
-/** Attributes of the user itself: what is absent stays. */
+/** Steps for attributes of the user itself; absent ones stay. */
 export function attributeSteps(attributes: Readonly<Record<string, string | boolean | undefined>>): Change[] {
   return steps(attributes, '');
 }

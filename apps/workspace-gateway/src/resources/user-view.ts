@@ -1,9 +1,8 @@
 import type { UserView } from '@rollcall/contracts';
-import type { z } from 'zod';
-import type { user } from '../contract/shapes.js';
+import type { User } from '../contract/shapes.js';
 
-/** A user as this API shows it: what its owner tells, without what only services need. */
-export function userOf(view: UserView): z.output<typeof user> {
+/** A user as this API shows it: user-service's view without the parts for services only. */
+export function userOf(view: UserView): User {
   const { id, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } = view;
   return {
     id,

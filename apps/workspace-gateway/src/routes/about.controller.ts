@@ -11,10 +11,10 @@ const pageHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
 };
 
-/** What this API says of itself. */
+/** The documents about this API itself. */
 @Controller()
 export class AboutController {
-  private readonly document = openApiDocument() as AnswerOf<typeof routes.openApi>; // it has `openapi`
+  private readonly document = openApiDocument();
   private readonly page = docsPage();
 
   @Serve(routes.openApi)

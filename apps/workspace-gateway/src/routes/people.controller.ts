@@ -1,11 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Answer } from '@rollcall/gateway-kit';
+import { AccountQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { CommandSender, QueryClient, Answer, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
-import { USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
@@ -14,12 +12,12 @@ import { attributeSteps, profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
 
-/** People, as those see and change them who run the account. */
+/** People of the account, for those who manage it. */
 @Controller()
 export class PeopleController {
   constructor(
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
-    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly links: Links,
   ) {}
 
@@ -27,7 +25,11 @@ export class PeopleController {
   async account(
     @Checked() { call }: CheckedRequest<typeof routes.account>,
   ): Promise<Answer<AnswerOf<typeof routes.account>>> {
-    const { id, slug, name, seats, users, activeAdmins } = await this.users.account(call);
+    const { id, slug, name, seats, users, activeAdmins } = await this.queries.ask(
+      AccountQueries.find,
+      { account: call.accountId },
+      call,
+    );
     return new Answer({ id, slug, name, seats, users, activeAdmins });
   }
 
@@ -44,7 +46,7 @@ export class PeopleController {
       ...(userType === undefined ? {} : { userType }),
       ...(managedBy === undefined ? {} : { managedBy }),
     };
-    const { users, next } = await this.users.people(asked, call);
+    const { users, next } = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...asked }, call);
     return new Answer(page(users.map(userOf), next));
   }
 
@@ -52,7 +54,11 @@ export class PeopleController {
   async find(
     @Checked() { params, call }: CheckedRequest<typeof routes.findUser>,
   ): Promise<Answer<AnswerOf<typeof routes.findUser>>> {
-    const user = await this.users.find(params.userId, call);
+    const user = await this.queries.ask(
+      UserQueries.find,
+      { ...params, accountId: call.accountId, released: true },
+      call,
+    );
     return new Answer(userOf(user), { version: user.version });
   }
 
@@ -64,15 +70,23 @@ export class PeopleController {
     const userId = uuidv7();
     const made = this.links.make(session.accountId, userId);
     const type = userType === undefined ? {} : { userType };
-    const invited = await this.commands.invite({ userId, ...person, ...type, link: made.link }, call);
+    const invited = await this.commands.send(
+      WorkspaceUserCommands.invite,
+      { userId, ...person, ...type, link: made.link },
+      call,
+    );
     if (invited.id === userId) {
       return new Answer({ user: userOf(invited), link: made.shown }, { version: invited.version });
     }
     if (invited.outcome !== 'restored') throw problem('secret-shown', { userId: invited.id });
-    // Somebody who was here before keeps their id, which a link names: so they get one of their own.
+    // A person who was here before keeps the former id, which a link contains: so a new link is made.
     const again = this.links.make(session.accountId, invited.id);
     const { retryKey: _, requestId: __, ...rest } = call;
-    await this.commands.link({ userId: invited.id, link: again.link }, { ...rest, requestId: uuidv7() });
+    await this.commands.send(
+      WorkspaceUserCommands.link,
+      { userId: invited.id, link: again.link },
+      { ...rest, requestId: uuidv7() },
+    );
     return new Answer({ user: userOf(invited), link: again.shown }, { version: invited.version });
   }
 
@@ -82,7 +96,11 @@ export class PeopleController {
   ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
     const { profile, ...attributes } = body;
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
-    const user = await this.commands.edit({ userId: params.userId, changes, ...ifMatch }, call);
+    const user = await this.commands.send(
+      WorkspaceUserCommands.edit,
+      { userId: params.userId, changes, ...ifMatch },
+      call,
+    );
     return new Answer(userOf(user), { version: user.version });
   }
 
@@ -91,7 +109,7 @@ export class PeopleController {
     @Checked() { params, call, session }: CheckedRequest<typeof routes.linkUser>,
   ): Promise<Answer<AnswerOf<typeof routes.linkUser>>> {
     const { link, shown } = this.links.make(session.accountId, params.userId);
-    const user = await this.commands.link({ userId: params.userId, link }, call);
+    const user = await this.commands.send(WorkspaceUserCommands.link, { userId: params.userId, link }, call);
     return new Answer({ user: userOf(user), link: shown });
   }
 
@@ -99,7 +117,7 @@ export class PeopleController {
   async handBack(
     @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
   ): Promise<Answer<AnswerOf<typeof routes.handUserBack>>> {
-    const user = await this.commands.handBack({ userId: params.userId, ...ifMatch }, call);
+    const user = await this.commands.send(WorkspaceUserCommands.handBack, { userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });
   }
 }

@@ -1,10 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { ReconcilerRun } from '@rollcall/contracts';
-import { Answer, nothing } from '@rollcall/gateway-kit';
-import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import type { TeamQueryClient } from '../clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+import { ReconcilerCommands, TeamQueries, type ReconcilerRun } from '@rollcall/contracts';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/reconciler-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
@@ -12,25 +8,28 @@ import { page, readCursor } from '../http/cursor.js';
 import { UserBriefs } from '../resources/user-briefs.js';
 import { Checked, Serve } from './serve.js';
 
-/** How many runs stand beside the status; the rest is listed. */
+/** How many runs the status shows; the list has the rest. */
 const runsBeside = 20;
 /** How many people of a run are named. */
 const peopleShown = 100;
 
-/** What keeps the directory's teams as the directory says, seen and steered by the account's admins. */
+/** The reconciler of the account, for its admins. */
 @Controller()
 export class ReconcilerController {
   constructor(
-    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
-    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.reconciler)
   async status(
     @Checked() { call }: CheckedRequest<typeof routes.reconciler>,
   ): Promise<Answer<AnswerOf<typeof routes.reconciler>>> {
-    const { mode, dirty, oldestDirtySeconds, held, runs } = await this.teams.reconciler(call);
+    const { mode, dirty, oldestDirtySeconds, held, runs } = await this.queries.ask(
+      TeamQueries.reconciler,
+      { accountId: call.accountId },
+      call,
+    );
     return new Answer({ mode, dirty, oldestDirtySeconds, held: [...held], runs: runs.slice(0, runsBeside).map(runOf) });
   }
 
@@ -45,7 +44,7 @@ export class ReconcilerController {
       ...(after === undefined ? {} : { before: after }),
       ...(teamId === undefined ? {} : { teamId }),
     };
-    const { runs, next } = await this.teams.runs(asked, call);
+    const { runs, next } = await this.queries.ask(TeamQueries.runs, { accountId: call.accountId, ...asked }, call);
     return new Answer(page(runs.map(runOf), next));
   }
 
@@ -53,10 +52,14 @@ export class ReconcilerController {
   async drift(
     @Checked() { params, call }: CheckedRequest<typeof routes.teamDrift>,
   ): Promise<Answer<AnswerOf<typeof routes.teamDrift>>> {
-    const { extra, missing } = await this.teams.drift(params.teamId, call);
+    const { extra, missing } = await this.queries.ask(
+      TeamQueries.drift,
+      { accountId: call.accountId, ...params },
+      call,
+    );
     const userIds = [...extra.members, ...missing.members].map(({ userId }) => userId);
     const actors = extra.members.map(({ addedBy }) => addedBy);
-    const people = await UserBriefs.ask(this.users, { userIds, actors }, call);
+    const people = await UserBriefs.ask(this.queries, { userIds, actors }, call);
     const came = extra.members.map(({ userId, source, addedAt, addedBy }) => ({
       userId,
       ...people.named(userId),
@@ -75,19 +78,19 @@ export class ReconcilerController {
   async setMode(
     @Checked() { body, call }: CheckedRequest<typeof routes.setMode>,
   ): Promise<Answer<AnswerOf<typeof routes.setMode>>> {
-    const { mode } = await this.commands.setMode(body, call);
+    const { mode } = await this.commands.send(ReconcilerCommands.setMode, body, call);
     return new Answer({ mode });
   }
 
   @Serve(routes.runTeam)
   async run(@Checked() { params, call }: CheckedRequest<typeof routes.runTeam>): Promise<Answer> {
-    await this.commands.run(params, call);
+    await this.commands.send(ReconcilerCommands.run, params, call);
     return nothing;
   }
 
   @Serve(routes.releaseRun)
   async release(@Checked() { params, call }: CheckedRequest<typeof routes.releaseRun>): Promise<Answer> {
-    await this.commands.release(params, call);
+    await this.commands.send(ReconcilerCommands.release, params, call);
     return nothing;
   }
 }

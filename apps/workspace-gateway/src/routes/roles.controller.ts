@@ -1,10 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { RoleReply } from '@rollcall/contracts';
-import { Answer, nothing } from '@rollcall/gateway-kit';
+import { AccountCommands, AccountQueries, type RoleReply } from '@rollcall/contracts';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { AccountCommandBus } from '../clients/account-command-bus.js';
-import { ACCOUNT_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/role-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
@@ -14,35 +11,39 @@ import { Checked, Serve } from './serve.js';
 @Controller()
 export class RolesController {
   constructor(
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
-    @Inject(ACCOUNT_COMMAND_BUS) private readonly commands: AccountCommandBus,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.listRoles)
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listRoles>,
   ): Promise<Answer<AnswerOf<typeof routes.listRoles>>> {
-    const { version } = await this.users.account(call); // asked first: an ETag may be too old, and is refused then, never too new
-    return new Answer({ items: [...(await this.users.roles(call))] }, { version });
+    // read first: the ETag may then be too old, which is refused, but never too new
+    const { version } = await this.queries.ask(AccountQueries.find, { account: call.accountId }, call);
+    return new Answer(
+      { items: [...(await this.queries.ask(AccountQueries.roles, { account: call.accountId }, call))] },
+      { version },
+    );
   }
 
   @Serve(routes.createRole)
   async create(
     @Checked() { body, call }: CheckedRequest<typeof routes.createRole>,
   ): Promise<Answer<AnswerOf<typeof routes.createRole>>> {
-    return shown(await this.commands.createRole({ roleId: uuidv7(), ...body }, call));
+    return shown(await this.commands.send(AccountCommands.createRole, { roleId: uuidv7(), ...body }, call));
   }
 
   @Serve(routes.renameRole)
   async rename(
     @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameRole>,
   ): Promise<Answer<AnswerOf<typeof routes.renameRole>>> {
-    return shown(await this.commands.renameRole({ ...params, ...body, ...ifMatch }, call));
+    return shown(await this.commands.send(AccountCommands.renameRole, { ...params, ...body, ...ifMatch }, call));
   }
 
   @Serve(routes.deleteRole)
   async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteRole>): Promise<Answer> {
-    await this.commands.deleteRole({ ...params, ...ifMatch }, call);
+    await this.commands.send(AccountCommands.deleteRole, { ...params, ...ifMatch }, call);
     return nothing;
   }
 }

@@ -1,42 +1,42 @@
 import { Controller, Inject } from '@nestjs/common';
-import { accountSettingValues, type AccountView, type TokenView } from '@rollcall/contracts';
-import { Answer } from '@rollcall/gateway-kit';
-import { digestOf, hintOf, makeScimToken } from '@rollcall/service-kit';
-import { v7 as uuidv7 } from 'uuid';
-import type { AccountCommandBus } from '../clients/account-command-bus.js';
-import type { TeamQueryClient } from '../clients/team-query-client.js';
-import type { TokenQueryClient } from '../clients/token-query-client.js';
 import {
-  ACCOUNT_COMMAND_BUS,
-  TEAM_QUERY_CLIENT,
-  TOKEN_QUERY_CLIENT,
-  USER_QUERY_CLIENT,
-} from '../clients/injection-tokens.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+  AccountCommands,
+  AccountQueries,
+  TeamQueries,
+  TokenCommands,
+  TokenQueries,
+  accountSettingValues,
+  digestOf,
+  hintOf,
+  makeScimToken,
+  type AccountView,
+  type TokenView,
+} from '@rollcall/contracts';
+import { Answer, CommandSender, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { v7 as uuidv7 } from 'uuid';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/scim-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import type { Call } from '../http/request-context.js';
+import { briefsOf } from '../resources/user-briefs.js';
 import { statusOf, tokenOf } from '../resources/scim-status.js';
 import { Checked, Serve } from './serve.js';
 
 type Token = AnswerOf<typeof routes.revokeToken>;
 type Settings = AnswerOf<typeof routes.scimSettings>;
 
-/** Where an admin reaches the identity provider from. */
+/** The public URL of SCIM for the identity provider, as admins see it. */
 export class ScimAddress {
   constructor(readonly url: string | undefined) {}
 }
 
-/** Provisioning, as an admin sets it up and watches it (P10, P18, P19). */
+/** Provisioning, for admins who set it up and watch it (P10, P18, P19). */
 @Controller()
 export class ScimController {
   constructor(
-    @Inject(TOKEN_QUERY_CLIENT) private readonly tokens: TokenQueryClient,
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
-    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
-    @Inject(ACCOUNT_COMMAND_BUS) private readonly commands: AccountCommandBus,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     private readonly address: ScimAddress,
   ) {}
 
@@ -44,7 +44,9 @@ export class ScimController {
   async list(
     @Checked() { call }: CheckedRequest<typeof routes.listTokens>,
   ): Promise<Answer<AnswerOf<typeof routes.listTokens>>> {
-    return new Answer({ items: await this.shown(await this.tokens.list(call), call) });
+    return new Answer({
+      items: await this.shown(await this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call), call),
+    });
   }
 
   @Serve(routes.createToken)
@@ -57,7 +59,7 @@ export class ScimController {
     const expiry = expiresAt === undefined ? {} : { expiresAt };
     const ids = { tokenId, creatorId: session.userId };
     const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry };
-    const made = await this.commands.createToken(command, call);
+    const made = await this.commands.send(TokenCommands.create, command, call);
     if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
     const [token] = await this.shown([made], call);
     if (!token) throw new Error('a token that was made is not shown');
@@ -67,7 +69,7 @@ export class ScimController {
 
   @Serve(routes.revokeToken)
   async revoke(@Checked() { params, call }: CheckedRequest<typeof routes.revokeToken>): Promise<Answer<Token>> {
-    const [token] = await this.shown([await this.commands.revokeToken(params, call)], call);
+    const [token] = await this.shown([await this.commands.send(TokenCommands.revoke, params, call)], call);
     if (!token) throw new Error('a token that was revoked is not shown');
     return new Answer(token);
   }
@@ -76,33 +78,40 @@ export class ScimController {
   async status(
     @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
   ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
-    const [tokens, reconciler] = await Promise.all([this.tokens.list(call), this.teams.reconciler(call)]);
+    const [tokens, reconciler] = await Promise.all([
+      this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call),
+      this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
+    ]);
     return new Answer(statusOf(await this.shown(tokens, call), reconciler, new Date()));
   }
 
   @Serve(routes.scimSettings)
   async settings(@Checked() { call }: CheckedRequest<typeof routes.scimSettings>): Promise<Answer<Settings>> {
-    return this.settingsOf(await this.users.account(call), call);
+    return this.settingsOf(await this.queries.ask(AccountQueries.find, { account: call.accountId }, call), call);
   }
 
   @Serve(routes.changeScimSettings)
   async changeSettings(
     @Checked() { body, call, ifMatch }: CheckedRequest<typeof routes.changeScimSettings>,
   ): Promise<Answer<Settings>> {
-    const account = await this.commands.changeSettings({ settings: body.settings, ...ifMatch }, call);
+    const account = await this.commands.send(
+      AccountCommands.changeSettings,
+      { settings: body.settings, ...ifMatch },
+      call,
+    );
     return this.settingsOf(account, call);
   }
 
-  /** Each with its admin's name. */
+  /** Tokens with the names of their creators. */
   private async shown(tokens: readonly TokenView[], call: Call): Promise<Token[]> {
     const ids = [...new Set(tokens.map(({ creatorId }) => creatorId))];
-    const briefs = await this.users.briefs(ids, call);
+    const briefs = await briefsOf(this.queries, ids, call);
     const creators = new Map(briefs.map(({ id, userName, active }) => [id, { id, userName, active }]));
     return tokens.map((token) => tokenOf(token, creators));
   }
 
   private async settingsOf({ settings, version }: AccountView, call: Call): Promise<Answer<Settings>> {
-    const roles = (await this.users.roles(call)).map(({ id }) => id);
+    const roles = (await this.queries.ask(AccountQueries.roles, { account: call.accountId }, call)).map(({ id }) => id);
     const items = Object.entries(accountSettingValues).map(([name, values]) => ({
       name,
       value: settings[name as keyof typeof settings],

@@ -11,12 +11,12 @@ import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 import { CheckedRequest } from '../http/checked-request.js';
 
-/** What Fastify keeps with a route, for the hook that decides who may come in. */
+/** Kept with a Fastify route, for the hook that checks the permission. */
 export interface RouteSettings {
   readonly contract?: RouteContract;
 }
 
-/** The handler of one route. */
+/** Declares the handler of one route. */
 export function Serve(route: RouteContract): MethodDecorator {
   const settings: RouteSettings = { contract: route };
   return applyDecorators(
@@ -26,7 +26,7 @@ export function Serve(route: RouteContract): MethodDecorator {
   );
 }
 
-/** The request, checked against the route's contract. */
+/** Parameter: the request, validated against the route's contract. */
 export const Checked = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const { route } = request.rollcall;

@@ -1,10 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Answer, nothing, networkOf, PasswordHasher, type SourceLimiter } from '@rollcall/gateway-kit';
+import { AccountCommands, AccountQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import {
+  networkOf,
+  PasswordHasher,
+  CommandSender,
+  QueryClient,
+  Answer,
+  nothing,
+  type SourceLimiter,
+  type Commands,
+  type Queries,
+} from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { optionsFor } from '../clients/call-options.js';
-import { SIGN_IN_LIMITER, USER_COMMAND_BUS, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+import { queryCallOf } from '../http/request-context.js';
+import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -13,15 +22,15 @@ import { callFor } from '../http/request-context.js';
 import { readLink } from '../resources/password-link.js';
 import { Checked, Serve } from './serve.js';
 
-/** A command needs this much of a request's time, in milliseconds, after its password is hashed. */
+/** How much of a request's time must be left for the command after its password is hashed, in milliseconds. */
 const leastMsForCommand = 3_000;
 
-/** What works without a session because nobody can have one yet: the first account, and a password by link. */
+/** Routes that work before a session is possible: the first account, and a password by link. */
 @Controller()
 export class SetupController {
   constructor(
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
-    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly passwords: PasswordHasher,
   ) {}
@@ -30,14 +39,16 @@ export class SetupController {
   async setUp(
     @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
-    // Checked before: the command looks at it under a lock that others wait for.
-    if (await this.users.hasAccounts(optionsFor(request))) throw problem('setup-closed');
+    // Checked here first, because the command checks it under a lock that other commands wait for.
+    const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
+    if (any) throw problem('setup-closed');
     const { password, ...admin } = body.admin;
     const passwordHash = await this.passwords.hash(password, request.rollcall.leftMs - leastMsForCommand);
-    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must speak of the same account
+    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must name the same account
     const adminId = uuidv7();
     const command = { ...body.account, admin: { ...admin, userId: adminId, passwordHash }, onlyIfFirst: true };
-    const made = await this.commands.createAccount(
+    const made = await this.commands.send(
+      AccountCommands.create,
       command,
       callFor(request, { accountId, actorId: adminId }, retryKey),
     );
@@ -58,7 +69,7 @@ export class SetupController {
     const { accountId, userId, digest } = link;
     const passwordHash = await this.passwords.hash(body.password, request.rollcall.leftMs - leastMsForCommand);
     const call = callFor(request, { accountId, actorId: userId }, retryKey);
-    await this.commands.setPassword({ userId, digest, passwordHash }, call);
+    await this.commands.send(WorkspaceUserCommands.setPasswordByLink, { userId, digest, passwordHash }, call);
     this.limiter.forgive(sources);
     return nothing;
   }

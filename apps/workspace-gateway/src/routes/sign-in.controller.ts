@@ -1,18 +1,20 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Answer, networkOf, type Secret, type SourceLimiter } from '@rollcall/gateway-kit';
+import { SessionQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import {
+  networkOf,
+  CommandSender,
+  QueryClient,
+  Answer,
+  type Secret,
+  type SourceLimiter,
+  type Commands,
+  type Queries,
+} from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
-import { optionsFor } from '../clients/call-options.js';
-import type { SessionQueryClient } from '../clients/session-query-client.js';
-import {
-  SESSION_QUERY_CLIENT,
-  SIGN_IN_LIMITER,
-  USER_COMMAND_BUS,
-  USER_QUERY_CLIENT,
-} from '../clients/injection-tokens.js';
-import type { UserCommandBus } from '../clients/user-command-bus.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
+import { queryCallOf } from '../http/request-context.js';
+import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -21,13 +23,12 @@ import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
 
-/** Who is there: sessions, and what the person who is signed in sees of themselves. */
+/** Sessions, and what the signed-in person sees of themselves. */
 @Controller()
 export class SignInController {
   constructor(
-    @Inject(SESSION_QUERY_CLIENT) private readonly sessions: SessionQueryClient,
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
-    @Inject(USER_COMMAND_BUS) private readonly commands: UserCommandBus,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly cookie: SessionCookie,
   ) {}
@@ -40,7 +41,7 @@ export class SignInController {
     const sources = [`address ${networkOf(request.rollcall.address)}`, `person ${account} ${userName}`.toLowerCase()];
     const waitS = this.limiter.waitS(sources);
     if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
-    // Counted before it is known, so that a hundred at the same moment are a hundred.
+    // Counted before the outcome is known, so that a hundred concurrent attempts count as a hundred.
     this.limiter.count(sources);
     const outcome = await this.start(request, { account, userName, password });
     if (!outcome.signedIn) throw problem('sign-in-failed');
@@ -55,7 +56,8 @@ export class SignInController {
 
   @Serve(routes.signOut)
   async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
-    await this.sessions.end(request.rollcall.sessionToken ?? '', optionsFor(request));
+    const token = request.rollcall.sessionToken ?? '';
+    await this.queries.ask(SessionQueries.end, { token }, queryCallOf(request));
     return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
   }
 
@@ -64,7 +66,11 @@ export class SignInController {
     @Checked() { session, call }: CheckedRequest<typeof routes.me>,
   ): Promise<Answer<AnswerOf<typeof routes.me>>> {
     const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt } = session;
-    const user = await this.users.find(session.userId, call);
+    const user = await this.queries.ask(
+      UserQueries.find,
+      { accountId: call.accountId, userId: session.userId, released: true },
+      call,
+    );
     const body = {
       user: userOf(user),
       account: { id, slug, name },
@@ -80,11 +86,19 @@ export class SignInController {
     @Checked() { body, session, call, ifMatch }: CheckedRequest<typeof routes.changeMe>,
   ): Promise<Answer<AnswerOf<typeof routes.changeMe>>> {
     const changes = profileSteps(body.profile);
-    const user = await this.commands.edit({ userId: session.userId, changes, ...ifMatch }, call);
+    const user = await this.commands.send(
+      WorkspaceUserCommands.edit,
+      { userId: session.userId, changes, ...ifMatch },
+      call,
+    );
     return new Answer(userOf(user), { version: user.version });
   }
 
   private start(request: FastifyRequest, asked: { account: string; userName: string; password: Secret }) {
-    return this.sessions.start({ ...asked, password: asked.password.reveal() }, optionsFor(request));
+    return this.queries.ask(
+      SessionQueries.start,
+      { ...asked, password: asked.password.reveal() },
+      queryCallOf(request),
+    );
   }
 }

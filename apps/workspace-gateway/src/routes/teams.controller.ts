@@ -1,11 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { TeamReply, TeamView } from '@rollcall/contracts';
-import { Answer, nothing } from '@rollcall/gateway-kit';
+import { TeamCommands, TeamQueries, type TeamReply, type TeamView } from '@rollcall/contracts';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import type { TeamQueryClient } from '../clients/team-query-client.js';
-import { TEAM_COMMAND_BUS, TEAM_QUERY_CLIENT, USER_QUERY_CLIENT } from '../clients/injection-tokens.js';
-import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/team-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
@@ -15,13 +11,12 @@ import { Checked, Serve } from './serve.js';
 
 type Changed = Answer<AnswerOf<typeof routes.addMember>>;
 
-/** Teams, as people see and make them. */
+/** Teams, for the people of the account. */
 @Controller()
 export class TeamsController {
   constructor(
-    @Inject(TEAM_QUERY_CLIENT) private readonly teams: TeamQueryClient,
-    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
-    @Inject(USER_QUERY_CLIENT) private readonly users: UserQueryClient,
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
   ) {}
 
   @Serve(routes.listTeams)
@@ -29,7 +24,11 @@ export class TeamsController {
     @Checked() { query, call }: CheckedRequest<typeof routes.listTeams>,
   ): Promise<Answer<AnswerOf<typeof routes.listTeams>>> {
     const { limit } = query;
-    const { teams } = await this.teams.list({ ...readCursor(query.cursor), limit }, call);
+    const { teams } = await this.queries.ask(
+      TeamQueries.search,
+      { accountId: call.accountId, scope: 'all', offset: 0, limit, ...readCursor(query.cursor) },
+      call,
+    );
     return new Answer(page(teams.map(teamOf), teams.length === limit ? teams.at(-1)?.id : undefined));
   }
 
@@ -37,7 +36,7 @@ export class TeamsController {
   async find(
     @Checked() { params, call }: CheckedRequest<typeof routes.findTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.findTeam>>> {
-    const team = await this.teams.find(params.teamId, call);
+    const team = await this.queries.ask(TeamQueries.find, { accountId: call.accountId, ...params }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
@@ -47,9 +46,17 @@ export class TeamsController {
   ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
     const { params, query } = asked;
     const from = { ...readCursor(query.cursor), limit: query.limit };
-    const { userIds, memberships = [], next } = await this.teams.members(params.teamId, from, asked.call);
+    const {
+      userIds,
+      memberships = [],
+      next,
+    } = await this.queries.ask(
+      TeamQueries.members,
+      { accountId: asked.call.accountId, ...params, of: 'memberships', ...from },
+      asked.call,
+    );
     const actors = memberships.map(({ addedBy }) => addedBy);
-    const people = await UserBriefs.ask(this.users, { userIds, actors }, asked.call);
+    const people = await UserBriefs.ask(this.queries, { userIds, actors }, asked.call);
     const items = memberships.flatMap(({ userId, source, addedAt, addedBy }) => {
       const person = people.person(userId);
       return person ? [{ ...person, source, addedAt, addedBy: people.actor(addedBy) }] : [];
@@ -61,7 +68,7 @@ export class TeamsController {
   async create(
     @Checked() { body, call }: CheckedRequest<typeof routes.createTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.createTeam>>> {
-    const team = await this.commands.create({ teamId: uuidv7(), ...body }, call);
+    const team = await this.commands.send(TeamCommands.createByHand, { teamId: uuidv7(), ...body }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
@@ -69,13 +76,13 @@ export class TeamsController {
   async rename(
     @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.renameTeam>,
   ): Promise<Answer<AnswerOf<typeof routes.renameTeam>>> {
-    const team = await this.commands.rename({ ...params, ...body, ...ifMatch }, call);
+    const team = await this.commands.send(TeamCommands.renameByHand, { ...params, ...body, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.deleteTeam)
   async delete(@Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.deleteTeam>): Promise<Answer> {
-    await this.commands.delete({ ...params, ...ifMatch }, call);
+    await this.commands.send(TeamCommands.deleteByHand, { ...params, ...ifMatch }, call);
     return nothing;
   }
 
@@ -83,22 +90,22 @@ export class TeamsController {
   async handBack(
     @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handTeamBack>,
   ): Promise<Answer<AnswerOf<typeof routes.handTeamBack>>> {
-    const team = await this.commands.handBack({ ...params, ...ifMatch }, call);
+    const team = await this.commands.send(TeamCommands.handBack, { ...params, ...ifMatch }, call);
     return new Answer(teamOf(team), { version: team.version });
   }
 
   @Serve(routes.addMember)
   async add(@Checked() { params, call }: CheckedRequest<typeof routes.addMember>): Promise<Changed> {
-    return memberChanged(await this.commands.addMember(params, call));
+    return memberChanged(await this.commands.send(TeamCommands.addMemberByHand, params, call));
   }
 
   @Serve(routes.removeMember)
   async remove(@Checked() { params, call }: CheckedRequest<typeof routes.removeMember>): Promise<Changed> {
-    return memberChanged(await this.commands.removeMember(params, call));
+    return memberChanged(await this.commands.send(TeamCommands.removeMemberByHand, params, call));
   }
 }
 
-/** Of a directory-owned team the change is only accepted: the reconciler puts it right (rule 14). */
+/** In a directory-owned team the change is only accepted (202): the reconciler will undo it (rule 14). */
 function memberChanged(team: TeamReply): Changed {
   const isDirectorys = team.ownedBy === 'directory' && team.changed;
   return new Answer(

@@ -15,15 +15,18 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand, defineEvent } from '../define/message.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
+import { AccountView, CreatedAccount, RoleReply } from './account-views.js';
+import { roleBases, type RoleBase } from './role-base.js';
 
 class AccountCommand {
   @IsUUID() accountId: string;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
 }
 
-/** The admin with whom an account begins. */
+/** The first admin of an account. */
 export class FirstAdmin {
   @IsUUID() userId: string;
   @IsEmail() @MaxLength(320) userName: string;
@@ -32,42 +35,39 @@ export class FirstAdmin {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
 }
 
-/** Makes an account together with its first (workspace-managed) admin. Reply: `AccountView` and `adminId`. */
+/** Creates an account together with its first (workspace-managed) admin. */
 export class CreateAccount extends AccountCommand {
   @IsString() @IsNotEmpty() @MaxLength(63) slug: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   @ValidateNested() @Type(() => FirstAdmin) @IsDefined() admin: FirstAdmin;
-  /** Only where there is no account at all, else `setup-closed`: anybody may ask so. */
+  /** Only when there is no account at all, otherwise `setup-closed`: this request needs no sign-in. */
   @IsOptional() @IsBoolean() onlyIfFirst?: boolean;
 }
 
-/** Changes the named settings and leaves the others. Reply: `AccountView`. */
+/** Changes the named settings and leaves the others. */
 export class ChangeAccountSettings extends AccountCommand {
   /** Setting name to value; the service refuses unknown names and values with `setting-invalid`. */
   @IsObject() settings: Record<string, string>;
-  /** As of users, compared with the account's version. */
+  /** As for users, compared with the account's version. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-export const roleBases = ['member', 'viewer', 'guest'] as const;
-export type RoleBase = (typeof roleBases)[number];
-
-/** Makes a custom role. Reply: `RoleReply`. */
+/** Makes a custom role. */
 export class CreateRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   @IsIn(roleBases) basedOn: RoleBase;
 }
 
-/** Reply: `RoleReply`. */
+/** */
 export class RenameRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
-  /** As of users, compared with the account's version. */
+  /** As for users, compared with the account's version. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** Refused while somebody has it. Reply: `{ id }`. */
+/** Deletes a custom role; refused while a user has it. */
 export class DeleteRole extends AccountCommand {
   @IsUUID() roleId: string;
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
@@ -82,7 +82,7 @@ export class AccountEvent {
 export class AccountSettingsChanged extends AccountEvent {
   /** Names of the changed settings. */
   @IsArray() @IsString({ each: true }) changed: string[];
-  /** All settings after the change: none is personal, and services keep those they need. */
+  /** All settings after the change: none is personal, and consumers store those they need. */
   @IsObject() settings: Record<string, string>;
 }
 
@@ -97,14 +97,14 @@ export class RoleDeleted extends AccountEvent {
   @IsString() name: string;
 }
 
-/** A warning: an unknown user type was replaced by the account's fallback (rule 3). Nothing of the account changed. */
+/** A warning: an unknown user type was replaced by the account's fallback (rule 3). The account did not change. */
 export class UserTypeFellBack extends AccountEvent {
   @IsUUID() userId: string;
   @IsString() asked: string;
   @IsString() given: string;
 }
 
-/** A warning: the directory tried to take the last active admin away and was refused (rule 8). */
+/** A warning: the directory tried to remove the last active admin and was refused (rule 8). */
 export class LastAdminGuarded extends AccountEvent {
   @IsUUID() userId: string;
   @IsIn(['deactivate', 'demote', 'delete']) action: 'deactivate' | 'demote' | 'delete';
@@ -116,12 +116,12 @@ const key = (m: { accountId: string }) => m.accountId;
 const base = { version: 1, key } as const;
 
 export const AccountCommands = {
-  create: defineMessage({
+  create: defineCommand({
     ...base,
-    kind: 'command',
     type: 'account.create',
     topic: Topics.userCommands,
     payload: CreateAccount,
+    reply: CreatedAccount,
     example: {
       accountId,
       actor,
@@ -135,20 +135,20 @@ export const AccountCommands = {
       },
     },
   }),
-  changeSettings: defineMessage({
+  changeSettings: defineCommand({
     ...base,
-    kind: 'command',
     type: 'account.change-settings',
     topic: Topics.userCommands,
     payload: ChangeAccountSettings,
+    reply: AccountView,
     example: { accountId, actor, settings: { emailCase: 'refuse' } },
   }),
-  createRole: defineMessage({
+  createRole: defineCommand({
     ...base,
-    kind: 'command',
     type: 'role.create',
     topic: Topics.userCommands,
     payload: CreateRole,
+    reply: RoleReply,
     example: {
       accountId,
       actor,
@@ -157,44 +157,41 @@ export const AccountCommands = {
       basedOn: 'viewer',
     },
   }),
-  renameRole: defineMessage({
+  renameRole: defineCommand({
     ...base,
-    kind: 'command',
     type: 'role.rename',
     topic: Topics.userCommands,
     payload: RenameRole,
+    reply: RoleReply,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
   }),
-  deleteRole: defineMessage({
+  deleteRole: defineCommand({
     ...base,
-    kind: 'command',
     type: 'role.delete',
     topic: Topics.userCommands,
     payload: DeleteRole,
+    reply: IdReply,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060' },
   }),
 } as const;
 
 export const AccountEvents = {
-  created: defineMessage({
+  created: defineEvent({
     ...base,
-    kind: 'event',
     type: 'account.created',
     topic: Topics.userEvents,
     payload: AccountEvent,
     example: { accountId, actor },
   }),
-  settingsChanged: defineMessage({
+  settingsChanged: defineEvent({
     ...base,
-    kind: 'event',
     type: 'account.settings-changed',
     topic: Topics.userEvents,
     payload: AccountSettingsChanged,
     example: { accountId, actor, changed: ['emailCase'], settings: { emailCase: 'refuse' } },
   }),
-  roleCreated: defineMessage({
+  roleCreated: defineEvent({
     ...base,
-    kind: 'event',
     type: 'role.created',
     topic: Topics.userEvents,
     payload: RoleCreated,
@@ -206,9 +203,8 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
-  roleRenamed: defineMessage({
+  roleRenamed: defineEvent({
     ...base,
-    kind: 'event',
     type: 'role.renamed',
     topic: Topics.userEvents,
     payload: RoleCreated,
@@ -220,25 +216,22 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
-  roleDeleted: defineMessage({
+  roleDeleted: defineEvent({
     ...base,
-    kind: 'event',
     type: 'role.deleted',
     topic: Topics.userEvents,
     payload: RoleDeleted,
     example: { accountId, actor, roleId: '01890a5d-ac96-774b-bcce-b302099a8060', name: 'Freelancer' },
   }),
-  userTypeFellBack: defineMessage({
+  userTypeFellBack: defineEvent({
     ...base,
-    kind: 'event',
     type: 'account.user-type-fell-back',
     topic: Topics.userEvents,
     payload: UserTypeFellBack,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', asked: 'boss', given: 'viewer' },
   }),
-  lastAdminGuarded: defineMessage({
+  lastAdminGuarded: defineEvent({
     ...base,
-    kind: 'event',
     type: 'account.last-admin-guarded',
     topic: Topics.userEvents,
     payload: LastAdminGuarded,

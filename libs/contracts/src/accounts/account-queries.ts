@@ -1,40 +1,22 @@
-import type { RoleBase } from './account-messages.js';
-import type { AccountSettings } from './account-settings.js';
+import { IsString } from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { listOf } from '../define/shape.js';
+import { AccountSummary, AnyAccount, RoleView } from './account-views.js';
 
-export interface RoleView {
-  readonly id: string;
-  readonly name: string;
-  readonly basedOn: RoleBase;
+/** One account, by id or slug. */
+export class FindAccount {
+  @IsString() readonly account: string;
 }
 
-/** Reply of `role.create` and `role.rename`. */
-export interface RoleReply extends RoleView {
-  /** Of the account, whose part every role is. */
-  readonly version: number;
-}
+const base = { service: 'user-service', method: 'GET' } as const;
 
-export interface AccountView {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly version: number;
-  readonly settings: AccountSettings;
-}
-
-/** An account with what is counted about it. */
-export interface AccountSummary extends AccountView {
-  /** Active users: each is a seat (rule 5). */
-  readonly seats: number;
-  readonly users: number;
-  readonly activeAdmins: number;
-}
-
-/** Internal HTTP of user-service about accounts. */
 export const AccountQueries = {
-  /** GET: `{ any }`, whether there is any account. */
-  any: '/internal/accounts',
-  /** GET: an `AccountSummary`; `account` is an id or a slug. */
-  one: (account: string) => `/internal/accounts/${encodeURIComponent(account)}`,
-  /** GET: `RoleView[]`. */
-  roles: (account: string) => `/internal/accounts/${encodeURIComponent(account)}/roles`,
+  any: defineQuery({ ...base, path: '/internal/accounts', answer: AnyAccount }),
+  find: defineQuery({ ...base, path: '/internal/accounts/:account', request: FindAccount, answer: AccountSummary }),
+  roles: defineQuery({
+    ...base,
+    path: '/internal/accounts/:account/roles',
+    request: FindAccount,
+    answer: listOf(RoleView),
+  }),
 } as const;

@@ -15,22 +15,28 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
+import { anyObject } from '../define/shape.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
+import { TeamReply } from './team-views.js';
 
-/** What every command about one team says. */
+/** The fields of every command about one team. */
 export class TeamCommand {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
 }
 
-/** The most ids that one message carries; longer lists are staged first, so that no message meets the broker's limit. */
+/**
+ * The largest number of ids in one message; longer lists are staged first, so that no message exceeds the broker's
+ * limit.
+ */
 export const idsPerMessage = 10_000;
 
 /**
- * Part of a member list that is too long for one message. Parts are keyed like the command that uses them, so they arrive before
- * it; they change nothing by themselves, and are forgotten when nobody comes for them. Reply: `{ }`.
+ * Part of a member list that is too long for one message. Parts have the key of the command that uses them, so they
+ * arrive before it. They change nothing by themselves, and are deleted when no command uses them.
  */
 export class StageMembers extends TeamCommand {
   @IsUUID() stageId: string;
@@ -38,13 +44,16 @@ export class StageMembers extends TeamCommand {
   @IsArray() @ArrayMaxSize(idsPerMessage) @IsString({ each: true }) @MaxLength(100, { each: true }) userIds: string[];
 }
 
-/** A list that was sent before, in so many parts. */
+/** A list that was staged before, and the number of its parts. */
 export class StagedMembers {
   @IsUUID() stageId: string;
   @IsInt() @Min(1) @Max(1_001) parts: number;
 }
 
-/** A list of members: in the message itself, or staged before. Ids are any text: what is no user is refused (rule 12). */
+/**
+ * A list of members: in the message itself, or staged before. Ids are any text: an id that is no user's is refused
+ * (rule 12).
+ */
 export class MemberList {
   @IsOptional()
   @IsArray()
@@ -61,10 +70,13 @@ class PushedTeam extends TeamCommand {
   @ValidateNested() @Type(() => MemberList) @IsDefined() members: MemberList;
 }
 
-/** The directory pushes a group. `teamId` is a proposal: a takeover answers with the id of the team that was there (rule 11). */
+/**
+ * The directory pushes a group. `teamId` is a proposal: after a takeover the reply has the id of the existing team
+ * (rule 11).
+ */
 export class PushTeam extends PushedTeam {}
 
-/** The directory says how the whole group looks. What is absent is cleared; the roster becomes exactly `members`. */
+/** The directory sends the whole group. Absent attributes are cleared; the roster becomes exactly `members`. */
 export class ReplaceTeam extends PushedTeam {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -77,7 +89,10 @@ export const teamChangeKinds = [
   'replace-members',
 ] as const;
 
-/** One step of a partial change: `displayName` with rename, `externalId` (none clears it), `members` with the other three. */
+/**
+ * One step of a partial change: `displayName` with rename; `externalId` (absent: it is cleared); `members` with the
+ * other three.
+ */
 export class TeamChange {
   @IsIn(teamChangeKinds) change: (typeof teamChangeKinds)[number];
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(1_000) displayName?: string;
@@ -85,13 +100,13 @@ export class TeamChange {
   @IsOptional() @ValidateNested() @Type(() => MemberList) members?: MemberList;
 }
 
-/** The directory changes name or members, in order, all or nothing. */
+/** The directory changes name or members: the steps are applied in order, all or none. */
 export class ChangeTeam extends TeamCommand {
   @IsArray() @ArrayMaxSize(1_000) @ValidateNested({ each: true }) @Type(() => TeamChange) changes: TeamChange[];
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** The directory deletes the group, and the team with it (rule 15). Reply: `{ id }`. */
+/** The directory deletes the group, and the team with it (rule 15). */
 export class DeleteTeam extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -100,7 +115,7 @@ class NamedTeam extends TeamCommand {
   @IsString() @IsNotEmpty() @MaxLength(1_000) displayName: string;
 }
 
-/** Somebody of the account makes a team by hand. */
+/** A person of the account creates a team by hand. */
 export class CreateTeamByHand extends NamedTeam {}
 
 export class RenameTeamByHand extends NamedTeam {
@@ -111,7 +126,7 @@ export class DeleteTeamByHand extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
-/** An admin takes the team out of the directory's hands: enforcement stops, its members stay. */
+/** An admin hands the team back to the workspace: enforcement stops, its members stay. */
 export class HandBackTeam extends TeamCommand {
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
@@ -128,85 +143,98 @@ const stageId = '01890a5d-ac96-774b-bcce-b302099a8062';
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', teamId };
 const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
-const base = { kind: 'command', version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
+const base = { version: 1, topic: Topics.teamCommands, key: (c: TeamCommand) => c.teamId } as const;
 
-/** Reply of push, replace, change, hand-back and the changes by hand: a `TeamReply`; of the deletions: `{ id }`; of stage: `{ }`. */
 export const TeamCommands = {
-  stageMembers: defineMessage({
+  stageMembers: defineCommand({
     ...base,
     type: 'team.stage-members',
     payload: StageMembers,
+    reply: anyObject,
     example: { ...ids, actor: directory, stageId, part: 0, userIds: [userId] },
   }),
-  push: defineMessage({
+  push: defineCommand({
     ...base,
     type: 'team.push',
     payload: PushTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, displayName: 'Design', members: { userIds: [userId] } },
   }),
-  replace: defineMessage({
+  replace: defineCommand({
     ...base,
     type: 'team.replace',
     payload: ReplaceTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, displayName: 'Design', members: { staged: { stageId, parts: 11 } } },
   }),
-  change: defineMessage({
+  change: defineCommand({
     ...base,
     type: 'team.change',
     payload: ChangeTeam,
+    reply: TeamReply,
     example: { ...ids, actor: directory, changes: [{ change: 'add-members', members: { userIds: [userId] } }] },
   }),
-  /** `team.change` with many people: it is carried out beside what others ask, who do not wait for it. */
-  changeMany: defineMessage({
+  /**
+   * `team.change` with many members. It is handled in a queue of its own, so that other commands do not wait for it.
+   */
+  changeMany: defineCommand({
     ...base,
     type: 'team.change-many',
     payload: ChangeTeam,
+    reply: TeamReply,
     example: {
       ...ids,
       actor: directory,
       changes: [{ change: 'replace-members', members: { staged: { stageId, parts: 11 } } }],
     },
   }),
-  delete: defineMessage({
+  delete: defineCommand({
     ...base,
     type: 'team.delete',
     payload: DeleteTeam,
+    reply: IdReply,
     example: { ...ids, actor: directory },
   }),
-  createByHand: defineMessage({
+  createByHand: defineCommand({
     ...base,
     type: 'team.create-by-hand',
     payload: CreateTeamByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, displayName: 'Friday football' },
   }),
-  renameByHand: defineMessage({
+  renameByHand: defineCommand({
     ...base,
     type: 'team.rename-by-hand',
     payload: RenameTeamByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, displayName: 'Saturday football' },
   }),
-  deleteByHand: defineMessage({
+  deleteByHand: defineCommand({
     ...base,
     type: 'team.delete-by-hand',
     payload: DeleteTeamByHand,
+    reply: IdReply,
     example: { ...ids, actor: admin },
   }),
-  handBack: defineMessage({
+  handBack: defineCommand({
     ...base,
     type: 'team.hand-back',
     payload: HandBackTeam,
+    reply: TeamReply,
     example: { ...ids, actor: admin },
   }),
-  addMemberByHand: defineMessage({
+  addMemberByHand: defineCommand({
     ...base,
     type: 'team.add-member-by-hand',
     payload: AddMemberByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, userId },
   }),
-  removeMemberByHand: defineMessage({
+  removeMemberByHand: defineCommand({
     ...base,
     type: 'team.remove-member-by-hand',
     payload: RemoveMemberByHand,
+    reply: TeamReply,
     example: { ...ids, actor: admin, userId },
   }),
 } as const;

@@ -11,18 +11,19 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import type { ManagedBy } from '../users/user-view.js';
+import { managers, type ManagedBy } from '../users/managed-by.js';
+import { MemberPutRight } from './reconciler-views.js';
 
-/** The most members that one event names; a larger change is several events, each with its own version. */
+/** The largest number of members in one event; a larger change is several events, each with its own version. */
 export const membersPerEvent = 1_000;
 
-/** What every team event says. The version travels in the message's header. */
+/** The fields of every team event. The version is in the message's header. */
 export class TeamEvent {
   @IsUUID() accountId: string;
   @IsUUID() teamId: string;
-  @IsIn(['directory', 'workspace']) ownedBy: ManagedBy;
+  @IsIn(managers) ownedBy: ManagedBy;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it. */
   @IsOptional() @IsString() reason?: string;
@@ -33,45 +34,46 @@ export class TeamUpdated extends TeamEvent {
   @IsArray() @IsString({ each: true }) changed: string[];
 }
 
-/** Who gained or lost access. For a directory-owned team the roster says so too, unless `reason` tells another story. */
+/** Who gained or lost access. The roster of a directory-owned team agrees, unless `reason` says otherwise. */
 export class TeamMembersChanged extends TeamEvent {
   @IsArray() @ArrayMaxSize(membersPerEvent) @IsUUID('all', { each: true }) userIds: string[];
 }
 
-/** The directory has taken a workspace team over (rule 11). Who gained and who lost follows in the members events. */
+/**
+ * The directory has taken over a workspace team (rule 11). The members events that follow say who gained and who lost
+ * access.
+ */
 export class TeamTakenOver extends TeamEvent {
   @IsInt() gained: number;
   @IsInt() lost: number;
-  /** RFC 3339: until then the former members stay, because the group arrived empty. Absent where it did not. */
+  /**
+   * RFC 3339: the former members stay until then, because the group arrived without members. Absent where it had some.
+   */
   @IsOptional() @IsString() waitsUntil?: string;
 }
 
-/** A warning: the directory named people whom the account does not have, and they were left out (rule 12). */
+/** A warning: the directory named people who are not in the account, and they were left out (rule 12). */
 export class TeamMembersSkipped extends TeamEvent {
   @IsArray() @ArrayMaxSize(membersPerEvent) @IsString({ each: true }) unknownIds: string[];
 }
 
-/** One membership that the reconciler put right, and why: `added by X at T by hand; the team is owned by the directory since …`. */
-export class MemberPutRight {
-  @IsUUID() userId: string;
-  @IsString() reason: string;
-}
-
-/** What one run of the reconciler did (docs/rules.md#the-reconciler). Members are named up to `membersPerEvent` per event. */
+/** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to `membersPerEvent` members per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) restored: MemberPutRight[];
 }
 
-/** A run that did not happen: it would remove too many, or the account only wants a report. Nothing of the team changed. */
+/**
+ * A run that was held: it would remove too many members, or the account only wants reports. The team did not change.
+ */
 export class TeamReconcileHeld extends TeamEvent {
   @IsUUID() runId: string;
   @IsInt() wouldEvict: number;
   @IsInt() wouldRestore: number;
 }
 
-/** The same person is added by hand again and again: still evicted, with back-off, and said once. */
+/** The same person is added by hand again and again: still evicted, with back-off, and reported once. */
 export class TeamContended extends TeamEvent {
   @IsUUID() userId: string;
   @IsInt() evictions: number;
@@ -87,50 +89,53 @@ const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const runId = '01890a5d-ac96-774b-bcce-b302099a8064';
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
-const base = { kind: 'event', version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
+const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
 
-/** One event, one meaning, one version; warnings (`members-skipped`, `reconcile-held`, `contended`) change no version. */
+/**
+ * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `contended`) change no
+ * version.
+ */
 export const TeamEvents = {
-  created: defineMessage({ ...base, type: 'team.created', payload: TeamEvent, example }),
-  updated: defineMessage({
+  created: defineEvent({ ...base, type: 'team.created', payload: TeamEvent, example }),
+  updated: defineEvent({
     ...base,
     type: 'team.updated',
     payload: TeamUpdated,
     example: { ...example, changed: ['displayName'] },
   }),
-  takenOver: defineMessage({
+  takenOver: defineEvent({
     ...base,
     type: 'team.taken-over',
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
   }),
-  /** An admin took the team out of the directory's hands: its roster is gone, its members stay. */
-  handedBack: defineMessage({
+  /** An admin handed the team back to the workspace: its roster is gone, its members stay. */
+  handedBack: defineEvent({
     ...base,
     type: 'team.handed-back',
     payload: TeamEvent,
     example: { ...example, ownedBy: 'workspace' as const, actor: admin },
   }),
-  deleted: defineMessage({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
-  membersAdded: defineMessage({
+  deleted: defineEvent({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
+  membersAdded: defineEvent({
     ...base,
     type: 'team.members-added',
     payload: TeamMembersChanged,
     example: { ...example, userIds: [userId] },
   }),
-  membersRemoved: defineMessage({
+  membersRemoved: defineEvent({
     ...base,
     type: 'team.members-removed',
     payload: TeamMembersChanged,
     example: { ...example, userIds: [userId] },
   }),
-  membersSkipped: defineMessage({
+  membersSkipped: defineEvent({
     ...base,
     type: 'team.members-skipped',
     payload: TeamMembersSkipped,
     example: { ...example, unknownIds: ['42'] },
   }),
-  reconciled: defineMessage({
+  reconciled: defineEvent({
     ...base,
     type: 'team.reconciled',
     payload: TeamReconciled,
@@ -148,7 +153,7 @@ export const TeamEvents = {
       restored: [],
     },
   }),
-  reconcileHeld: defineMessage({
+  reconcileHeld: defineEvent({
     ...base,
     type: 'team.reconcile-held',
     payload: TeamReconcileHeld,
@@ -161,7 +166,7 @@ export const TeamEvents = {
       reason: 'would remove 41 of 100 members',
     },
   }),
-  contended: defineMessage({
+  contended: defineEvent({
     ...base,
     type: 'team.contended',
     payload: TeamContended,

@@ -1,139 +1,103 @@
-import type { Actor } from '../actor.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { listOf, recordOf } from '../define/shape.js';
 import type { Filter } from '../filter.js';
-import type { ManagedBy } from '../users/user-view.js';
-import type { ReconcilerMode } from './reconciler-commands.js';
+import { scopes, type Scope } from '../users/user-queries.js';
+import { ReconcilerStatus, RunPage } from './reconciler-views.js';
+import { MemberPage, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
 
-/** A team without its members, as its owner tells others. */
-export interface TeamView {
-  readonly id: string;
-  readonly accountId: string;
-  readonly version: number;
-  readonly displayName: string;
-  readonly externalId?: string;
-  readonly ownedBy: ManagedBy;
-  /** RFC 3339: since when the directory owns it. */
-  readonly ownedSince?: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** Reply of the commands about one team: the team as committed. */
-export interface TeamReply extends TeamView {
-  readonly changed: boolean;
-  /** Of `team.push`. */
-  readonly outcome?: 'created' | 'taken-over';
-}
-
-/** `POST /internal/teams/search` of team-service. Order is creation order and stable. */
-export interface SearchTeams {
-  readonly accountId: string;
+/** The order is that of creation, and stable. */
+export class SearchTeams {
+  @IsUUID() readonly accountId: string;
   /** `displayName`, `externalId`, `id` and `members.value`, each `equals`, joined by `and`. */
-  readonly filter?: Filter;
-  /** `default` = as the account's `directoryScope` setting says (rule 9). */
-  readonly scope: 'default' | 'managed' | 'all';
-  readonly offset: number;
-  readonly limit: number;
-  /** Only teams behind this one: for cursors. */
-  readonly after?: string;
+  @IsOptional() @IsObject() readonly filter?: Filter;
+  @IsIn(scopes) readonly scope: Scope;
+  @IsInt() @Min(0) readonly offset: number;
+  @IsInt() @Min(0) @Max(1_000) readonly limit: number;
+  /** Only teams after this one: for cursors. */
+  @IsOptional() @IsUUID() readonly after?: string;
 }
 
-export interface TeamPage {
-  readonly total: number;
-  readonly teams: readonly TeamView[];
+export class FindTeam {
+  @IsString() readonly accountId: string;
+  @IsString() readonly teamId: string;
 }
 
-/**
- * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
- * `memberships` is asked for, what the product shows. `next` is the cursor of the next page; absent on the last one.
- */
-export interface MemberPage {
-  readonly userIds: readonly string[];
-  /** Of the same people, in the same order, where `memberships` was asked for. */
-  readonly memberships?: readonly Membership[];
-  readonly next?: string;
+export class ListMembers extends FindTeam {
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
+  /** 1 to 5,000. */
+  @IsOptional() @IsInt() @Min(1) @Max(5_000) readonly limit?: number;
+  @IsOptional() @IsIn(['memberships']) readonly of?: 'memberships';
 }
 
-/** A user in a team, and how that came. */
-export interface Membership {
-  readonly userId: string;
-  readonly source: 'directory' | 'manual';
-  /** RFC 3339. */
-  readonly addedAt: string;
-  readonly addedBy: Actor;
+/** The teams of some users of one account. */
+export class TeamsOfUsers {
+  @IsUUID() readonly accountId: string;
+  @IsArray() @ArrayMaxSize(1_000) @IsString({ each: true }) readonly userIds: readonly string[];
 }
 
-/** Where memberships and roster of a team differ now: how many there are, and the first of them by id. */
-export interface TeamDrift {
-  /** In the team, and not on the roster. */
-  readonly extra: { readonly count: number; readonly members: readonly Membership[] };
-  /** On the roster, and not in the team; and by whose hand, where one took them out. */
-  readonly missing: {
-    readonly count: number;
-    readonly members: readonly { readonly userId: string; readonly removedBy?: string; readonly removedAt?: string }[];
-  };
-}
-
-/** The teams of some users: for `User.groups`, one question per page of users. */
-export interface TeamsOfUsers {
-  readonly accountId: string;
-  readonly userIds: readonly string[];
-}
-
-/** `POST /internal/teams/of-users` of team-service: at most 500 questions, of any accounts, answered in the same order. */
-export interface TeamsOfUsersQuery {
+/** At most 500 questions, about any accounts. */
+export class TeamsOfUsersQuery {
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => TeamsOfUsers)
   readonly questions: readonly TeamsOfUsers[];
 }
-export type TeamsByUser = Readonly<Record<string, readonly { readonly id: string; readonly displayName: string }[]>>;
 
-/** Where roster and memberships differ, and what was done about it. */
-export interface ReconcilerRun {
-  readonly id: string;
-  readonly teamId: string;
-  readonly outcome: 'done' | 'held' | 'reported';
-  readonly startedAt: string;
-  readonly evicted: readonly { readonly userId: string; readonly reason: string }[];
-  readonly restored: readonly { readonly userId: string; readonly reason: string }[];
-  /** Why it was held. */
-  readonly reason?: string;
+export class OfAccount {
+  @IsString() readonly accountId: string;
 }
 
 /** A page of runs, newest first. */
-export interface ListRunsQuery {
-  /** The `next` of the page before. */
-  readonly before?: string;
-  readonly limit: number;
-  readonly teamId?: string;
+export class ListRunsQuery extends OfAccount {
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly before?: string;
+  @IsInt() @Min(1) @Max(50) readonly limit: number;
+  @IsOptional() @IsUUID() readonly teamId?: string;
 }
 
-export interface RunPage {
-  readonly runs: readonly ReconcilerRun[];
-  readonly next?: string;
-}
+const service = 'team-service';
+const get = { service, method: 'GET' } as const;
+const post = { service, method: 'POST' } as const;
+const team = '/internal/accounts/:accountId/teams/:teamId';
 
-export interface ReconcilerStatus {
-  readonly mode: ReconcilerMode;
-  /** Teams of the account that wait to be looked at, and since when the oldest does. */
-  readonly dirty: number;
-  readonly oldestDirtySeconds: number;
-  readonly held: readonly { readonly teamId: string; readonly since: string; readonly reason: string }[];
-  readonly runs: readonly ReconcilerRun[];
-}
-
-/** Internal HTTP of team-service. */
 export const TeamQueries = {
-  search: '/internal/teams/search',
-  /** GET: a `TeamView`. */
-  one: (accountId: string, teamId: string) => `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}`,
-  /** GET with `after` (a cursor), `limit` (to 5,000), `of=memberships`: a `MemberPage`. */
-  members: (accountId: string, teamId: string) =>
-    `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/members`,
-  /** POST `TeamsOfUsersQuery`: `TeamsByUser[]`. */
-  ofUsers: '/internal/teams/of-users',
-  /** GET: a `ReconcilerStatus`. */
-  reconciler: (accountId: string) => `/internal/accounts/${accountId}/reconciler`,
-  /** GET with what `ListRunsQuery` says (`limit` to 50): a `RunPage`. */
-  runs: (accountId: string) => `/internal/accounts/${accountId}/reconciler/runs`,
-  /** GET: a `TeamDrift`. */
-  drift: (accountId: string, teamId: string) =>
-    `/internal/accounts/${accountId}/teams/${encodeURIComponent(teamId)}/drift`,
+  search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
+  find: defineQuery({ ...get, path: team, request: FindTeam, answer: TeamView }),
+  members: defineQuery({ ...get, path: `${team}/members`, request: ListMembers, answer: MemberPage }),
+  /** Answered in the order of the questions. */
+  ofUsers: defineQuery({
+    ...post,
+    path: '/internal/teams/of-users',
+    request: TeamsOfUsersQuery,
+    answer: listOf(recordOf(listOf(TeamReference))),
+  }),
+  reconciler: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/reconciler',
+    request: OfAccount,
+    answer: ReconcilerStatus,
+  }),
+  runs: defineQuery({
+    ...get,
+    path: '/internal/accounts/:accountId/reconciler/runs',
+    request: ListRunsQuery,
+    answer: RunPage,
+  }),
+  drift: defineQuery({ ...get, path: `${team}/drift`, request: FindTeam, answer: TeamDrift }),
 } as const;

@@ -12,8 +12,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
+import { revocationReasons, type RevocationReason } from './revocation-reason.js';
+import { TokenView } from './token-views.js';
 
 class TokenCommand {
   @IsUUID() accountId: string;
@@ -22,11 +24,11 @@ class TokenCommand {
 }
 
 /**
- * An admin makes a SCIM token (rule 17). The caller makes the secret and shows it once; only its SHA-256 travels (the
- * secret has 178 bits of entropy), and token-service stores a keyed hash of that. Reply: `TokenView`.
+ * An admin creates a SCIM token (rule 17). The caller generates the secret and shows it once. The message has only its
+ * SHA-256 (the secret has 178 bits of entropy), and token-service stores a keyed hash of that.
  */
 export class CreateToken extends TokenCommand {
-  /** The admin to whom the token belongs, and with whom it dies. */
+  /** The admin who owns the token: it is revoked when that user stops being an active admin. */
   @IsUUID() creatorId: string;
   @IsString() @IsNotEmpty() @MaxLength(200) name: string;
   /** The readable beginning and the last four characters, to recognise it in a list. */
@@ -37,11 +39,8 @@ export class CreateToken extends TokenCommand {
   @IsOptional() @IsDateString() expiresAt?: string;
 }
 
-/** Reply: `TokenView`. Revoking a revoked token changes nothing. */
+/** Revoking a revoked token changes nothing. */
 export class RevokeToken extends TokenCommand {}
-
-export const revocationReasons = ['revoked', 'creator-deactivated', 'creator-not-admin', 'creator-released'] as const;
-export type RevocationReason = (typeof revocationReasons)[number];
 
 export class TokenEvent {
   @IsUUID() accountId: string;
@@ -61,12 +60,12 @@ const key = (m: { tokenId: string }) => m.tokenId;
 const base = { version: 1, key } as const;
 
 export const TokenCommands = {
-  create: defineMessage({
+  create: defineCommand({
     ...base,
-    kind: 'command',
     type: 'token.create',
     topic: Topics.tokenCommands,
     payload: CreateToken,
+    reply: TokenView,
     example: {
       ...ids,
       actor,
@@ -76,28 +75,26 @@ export const TokenCommands = {
       digest: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     },
   }),
-  revoke: defineMessage({
+  revoke: defineCommand({
     ...base,
-    kind: 'command',
     type: 'token.revoke',
     topic: Topics.tokenCommands,
     payload: RevokeToken,
+    reply: TokenView,
     example: { ...ids, actor },
   }),
 } as const;
 
 export const TokenEvents = {
-  created: defineMessage({
+  created: defineEvent({
     ...base,
-    kind: 'event',
     type: 'token.created',
     topic: Topics.tokenEvents,
     payload: TokenEvent,
     example: { ...ids, creatorId, actor },
   }),
-  revoked: defineMessage({
+  revoked: defineEvent({
     ...base,
-    kind: 'event',
     type: 'token.revoked',
     topic: Topics.tokenEvents,
     payload: TokenRevoked,

@@ -1,44 +1,44 @@
-import type { RevocationReason } from './token-messages.js';
+import { Type } from 'class-transformer';
+import { IsDateString, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { listOf, oneOf } from '../define/shape.js';
+import { AcceptedToken, RefusedToken, TokenView } from './token-views.js';
 
-/** Why a token does not work; `unknown` covers every secret that no account has. */
-export type TokenRefusal = RevocationReason | 'expired' | 'unknown';
-
-export interface TokenView {
-  readonly id: string;
-  readonly accountId: string;
-  readonly name: string;
-  readonly hint: string;
-  readonly creatorId: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly lastUsedAt?: string;
-  readonly lastRefusedAt?: string;
-  readonly state: 'working' | TokenRefusal;
-  /** When it was revoked or expired. */
-  readonly endedAt?: string;
+/** How often a token was accepted since the last report, and when last. */
+export class TokenUse {
+  @IsInt() @Min(0) readonly count: number;
+  @IsDateString() readonly at: string;
 }
 
-/** `POST /internal/tokens/check` of token-service. The secret stays in the gateway: its SHA-256 (hex) asks. */
-export interface CheckToken {
-  readonly digest: string;
-  /** What happened since this gateway asked last: how often the token was let in, and when. */
-  readonly used?: { readonly count: number; readonly at: string };
-  /** The newest refusal that this gateway gave because of the token. */
-  readonly refusedAt?: string;
+/** The secret stays in the gateway, which sends its SHA-256 (hex). */
+export class CheckToken {
+  @Matches(/^[0-9a-f]{64}$/) readonly digest: string;
+  /** The use of the token since this gateway's last check. */
+  @IsOptional() @ValidateNested() @Type(() => TokenUse) readonly used?: TokenUse;
+  /** The newest time at which this gateway refused the token. */
+  @IsOptional() @IsDateString() readonly refusedAt?: string;
 }
 
-export type TokenVerdict =
-  | {
-      readonly works: true;
-      readonly tokenId: string;
-      readonly accountId: string;
-      readonly creatorId: string;
-      readonly expiresAt: string;
-    }
-  | { readonly works: false; readonly why: TokenRefusal; readonly since?: string };
+export class ListTokens {
+  @IsString() readonly accountId: string;
+}
+
+const service = 'token-service';
 
 export const TokenQueries = {
-  check: '/internal/tokens/check',
-  /** GET: `TokenView[]`, newest first, dead ones too. */
-  list: (accountId: string) => `/internal/accounts/${accountId}/tokens`,
+  check: defineQuery({
+    service,
+    method: 'POST',
+    path: '/internal/tokens/check',
+    request: CheckToken,
+    answer: oneOf(AcceptedToken, RefusedToken),
+  }),
+  /** Newest first, ended ones too. */
+  list: defineQuery({
+    service,
+    method: 'GET',
+    path: '/internal/accounts/:accountId/tokens',
+    request: ListTokens,
+    answer: listOf(TokenView),
+  }),
 } as const;

@@ -1,19 +1,20 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Described } from '../schema/described.js';
 
-/** Longest text that one attribute may hold, in characters; longer input is refused by the edge already. */
+/** The largest number of characters in one attribute; the edge refuses longer input before. */
 export const longestText = 8_192;
 /** Most values that one multi-valued attribute may hold. */
 export const maxValues = 100;
 
 /** Components of a person's name (RFC 7643 §4.1.1 "name"). */
 export class PersonName {
-  @IsOptional() @IsString() @MaxLength(longestText) givenName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
   @IsOptional() @IsString() @MaxLength(longestText) familyName?: string;
+  @IsOptional() @IsString() @MaxLength(longestText) givenName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) middleName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) honorificPrefix?: string;
   @IsOptional() @IsString() @MaxLength(longestText) honorificSuffix?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
 }
 
 /** One e-mail address or phone number. */
@@ -24,7 +25,7 @@ export class LabelledValue {
   @IsOptional() @IsBoolean() primary?: boolean;
 }
 
-/** A postal address; `value` holds one that came as a bare text. */
+/** A postal address; `value` holds an address that was sent as a bare text. */
 export class Address {
   @IsOptional() @IsString() @MaxLength(longestText) value?: string;
   @IsOptional() @IsString() @MaxLength(longestText) formatted?: string;
@@ -52,16 +53,26 @@ export class Enterprise {
   @IsOptional() @ValidateNested() @Type(() => Manager) manager?: Manager;
 }
 
-/** What is known about a person beside identity, type and state (rule 4). Absent means empty; there are no empty texts. */
+/**
+ * The attributes of a person, without identity, type and state (rule 4). Absent means empty; there are no empty texts.
+ */
 export class UserProfile {
   @IsOptional() @ValidateNested() @Type(() => PersonName) name?: PersonName;
   @IsOptional() @IsString() @MaxLength(longestText) displayName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) nickName?: string;
   @IsOptional() @IsString() @MaxLength(longestText) title?: string;
   @IsOptional() @IsString() @MaxLength(longestText) profileUrl?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) preferredLanguage?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
-  @IsOptional() @IsString() @MaxLength(longestText) timezone?: string;
+  @Described('A language tag, such as en-US.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  preferredLanguage?: string;
+  @Described('A language tag, such as en-US.') @IsOptional() @IsString() @MaxLength(longestText) locale?: string;
+  @Described('An IANA name, such as Europe/Berlin.')
+  @IsOptional()
+  @IsString()
+  @MaxLength(longestText)
+  timezone?: string;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(maxValues)

@@ -1,48 +1,89 @@
-import type { RoleBase } from '../accounts/account-messages.js';
-import type { UserView } from './user-view.js';
+import { Type } from 'class-transformer';
+import { IsDateString, IsDefined, IsIn, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { roleBases, type RoleBase } from '../accounts/role-base.js';
+import { defineQuery } from '../define/query.js';
+import { anyObject, oneOf } from '../define/shape.js';
+import { UserView } from './user-view.js';
 
-/** `POST /internal/sessions` of user-service: signs somebody in. A password never travels over the log, so this is no command. */
-export interface StartSession {
+/** Signs a person in. A password must never be on the log, so this is no command. */
+export class StartSession {
   /** Slug or id. */
-  readonly account: string;
-  readonly userName: string;
-  readonly password: string;
+  @IsString() @MaxLength(100) readonly account: string;
+  @IsString() @MaxLength(320) readonly userName: string;
+  @IsString() @MaxLength(1_024) readonly password: string;
 }
 
 /** What the browser or program keeps. The token is shown once; user-service stores its digest. */
-export interface StartedSession {
-  readonly token: string;
-  /** RFC 3339. */
-  readonly expiresAt: string;
-  readonly user: UserView;
+export class StartedSession {
+  @IsString() readonly token: string;
+  @IsDateString() readonly expiresAt: string;
+  @IsDefined() @ValidateNested() @Type(() => UserView) readonly user: UserView;
 }
 
-/** One answer for whatever is wrong (account, person, password, inactive), in the same time: nobody learns who is there. */
-export type SignInOutcome =
-  { readonly signedIn: true; readonly session: StartedSession } | { readonly signedIn: false };
-
-/** Who is behind a session now: type and rights as they are at this moment, not as they were at the sign-in. */
-export interface SessionView {
-  readonly accountId: string;
-  readonly accountSlug: string;
-  readonly accountName: string;
-  readonly userId: string;
-  readonly userName: string;
-  readonly userType: string;
-  /** What the type may do: a custom role's is that of its base. */
-  readonly rights: 'admin' | RoleBase;
-  readonly startedAt: string;
-  readonly expiresAt: string;
+export class SignedIn {
+  @IsIn([true]) readonly signedIn: true;
+  @IsDefined() @ValidateNested() @Type(() => StartedSession) readonly session: StartedSession;
 }
 
-export type SessionVerdict = { readonly works: true; readonly session: SessionView } | { readonly works: false };
+export class NotSignedIn {
+  @IsIn([false]) readonly signedIn: false;
+}
 
-/** Internal HTTP of user-service about sign-in. Bodies, so that no secret stands in a URL. */
+/**
+ * The answer is the same, and takes the same time, whatever is wrong (account, person, password, inactive), so it does
+ * not show which users exist.
+ */
+export type SignInOutcome = SignedIn | NotSignedIn;
+
+export const rights = ['admin', ...roleBases] as const;
+
+/** The user of a session, with the present type and rights, not those at sign-in. */
+export class SessionView {
+  @IsUUID() readonly accountId: string;
+  @IsString() readonly accountSlug: string;
+  @IsString() readonly accountName: string;
+  @IsUUID() readonly userId: string;
+  @IsString() readonly userName: string;
+  @IsString() readonly userType: string;
+  /** The rights of the user's type; a custom role has those of its base. */
+  @IsIn(rights) readonly rights: 'admin' | RoleBase;
+  @IsDateString() readonly startedAt: string;
+  @IsDateString() readonly expiresAt: string;
+}
+
+export class LiveSession {
+  @IsIn([true]) readonly works: true;
+  @IsDefined() @ValidateNested() @Type(() => SessionView) readonly session: SessionView;
+}
+
+export class DeadSession {
+  @IsIn([false]) readonly works: false;
+}
+
+export type SessionVerdict = LiveSession | DeadSession;
+
+export class SessionToken {
+  @IsString() @MaxLength(200) readonly token: string;
+}
+
+const base = { service: 'user-service', method: 'POST' } as const;
+
+/** Secrets are in bodies, so that no URL contains one. */
 export const SessionQueries = {
-  /** POST `StartSession`: a `SignInOutcome`. */
-  start: '/internal/sessions',
-  /** POST `{ token }`: a `SessionVerdict`. Sessions end with the deactivation of their user, a new password, and at sign-out. */
-  check: '/internal/sessions/check',
-  /** POST `{ token }`: `{}`; also for a session that is not there. */
-  end: '/internal/sessions/end',
+  start: defineQuery({
+    ...base,
+    path: '/internal/sessions',
+    request: StartSession,
+    answer: oneOf(SignedIn, NotSignedIn),
+    idempotent: false,
+  }),
+  /** Sessions end with the deactivation of their user, a new password, and at sign-out. */
+  check: defineQuery({
+    ...base,
+    path: '/internal/sessions/check',
+    request: SessionToken,
+    answer: oneOf(LiveSession, DeadSession),
+  }),
+  /** The answer is the same for a session that does not exist. */
+  end: defineQuery({ ...base, path: '/internal/sessions/end', request: SessionToken, answer: anyObject }),
 } as const;

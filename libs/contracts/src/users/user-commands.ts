@@ -13,17 +13,19 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
+import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
 import { UserProfile } from './profile.js';
+import { UserReply } from './user-view.js';
 
-/** What every command about one user says. */
+/** The fields of every command about one user. */
 export class UserCommand {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
-  /** Versions that the caller is willing to change (`*` = any); absent = whatever is there. Else `version-mismatch`. */
+  /** The versions that the caller accepts (`*` = any); absent = any. Otherwise `version-mismatch`. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) ifMatch?: string[];
 }
 
@@ -40,22 +42,24 @@ class WholeUser extends UserCommand {
 /** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
 export class CreateUser extends WholeUser {}
 
-/** The directory says how the whole user looks: what is absent is cleared, but password, active and type stay. */
+/** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
 export class ReplaceUser extends WholeUser {}
 
 export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', 'remove-values'] as const;
 
 /**
- * One step of a partial change, applied in order to the user as it is under lock.
- * - `set`: the attribute (dotted path, e.g. `title`, `name.givenName`, `enterprise.manager.value`, `userName`, `active`,
- *   `userType`, `externalId`; or a whole multi-valued one with an array) becomes `value`. A value object for a complex
- *   attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key. Another `enterprise.manager.value` without
- *   a `displayName` in the same command leaves the manager without one: the name was the former manager's.
+ * One step of a partial change, applied in order to the user, whose row is locked.
+ * - `set`: the attribute (dotted path, e.g. `title`, `name.givenName`, `enterprise.manager.value`, `userName`,
+ *   `active`, `userType`, `externalId`; or a whole multi-valued one with an array) becomes `value`. A value object for
+ *   a complex attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key. A new
+ *   `enterprise.manager.value` without a `displayName` in the same command removes the manager's name, which was the
+ *   former manager's.
  * - `clear`: the attribute is emptied.
- * - `add-values`: `value` (array of elements) is added to a multi-valued attribute; what is there already changes nothing.
- * - `change-values`: the elements that fulfil `where` are merged with `value` (object); where none does, one is made from
- *   the equalities of `where` and `value`.
- * - `remove-values`: the elements that fulfil `where` go, or only their `subAttribute` where one is named.
+ * - `add-values`: `value` (array of elements) is added to a multi-valued attribute; elements that exist already change
+ *   nothing.
+ * - `change-values`: `value` (object) is merged into the elements that fulfil `where`; where none does, one is made
+ *   from the equalities of `where` and `value`.
+ * - `remove-values`: the elements that fulfil `where` are removed, or only their `subAttribute` where one is named.
  */
 export class UserChange {
   @IsIn(userChangeKinds) change: (typeof userChangeKinds)[number];
@@ -65,13 +69,16 @@ export class UserChange {
   @IsOptional() @IsString() @MaxLength(200) subAttribute?: string;
 }
 
-/** The directory changes some attributes and leaves the others alone. */
+/** The directory changes some attributes and leaves the others as they are. */
 export class ChangeUser extends UserCommand {
   @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
 }
 
-/** The directory deletes the user: inactive, out of all rosters, no longer its own (rule 5). Reply: `{ id }`. */
+/**
+ * The directory deletes the user, who becomes inactive, leaves all rosters, and is no longer directory-managed (rule
+ * 5).
+ */
 export class ReleaseUser extends UserCommand {}
 
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a5d-ac96-774b-bcce-b302099a8058' };
@@ -85,15 +92,14 @@ const profile: UserProfile = {
 };
 const key = (c: { userId: string }) => c.userId;
 
-/** Reply of create, replace and change: a `UserReply`; of release: `{ id }`. */
 export const UserCommands = {
-  create: defineMessage({
-    kind: 'command',
+  create: defineCommand({
     type: 'user.create',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: CreateUser,
+    reply: UserReply,
     example: {
       ...ids,
       actor,
@@ -103,31 +109,31 @@ export const UserCommands = {
       profile,
     },
   }),
-  replace: defineMessage({
-    kind: 'command',
+  replace: defineCommand({
     type: 'user.replace',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ReplaceUser,
+    reply: UserReply,
     example: { ...ids, actor, userName: 'ann.lee@example.com', profile, ifMatch: ['3'] },
   }),
-  change: defineMessage({
-    kind: 'command',
+  change: defineCommand({
     type: 'user.change',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ChangeUser,
+    reply: UserReply,
     example: { ...ids, actor, changes: [{ change: 'set', attribute: 'active', value: false }] },
   }),
-  release: defineMessage({
-    kind: 'command',
+  release: defineCommand({
     type: 'user.release',
     version: 1,
     topic: Topics.userCommands,
     key,
     payload: ReleaseUser,
+    reply: IdReply,
     example: { ...ids, actor },
   }),
 } as const;

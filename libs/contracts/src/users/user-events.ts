@@ -1,22 +1,22 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
-import type { ManagedBy } from './user-view.js';
+import { managers, type ManagedBy } from './managed-by.js';
 
 /**
- * What every user event says: ids, the names of changed attributes, actor and reason, and the state that decides about
- * access (type, active, managed by), which is no personal data. Who needs values asks the owner.
- * The version travels in the message's header.
+ * The fields of every user event: ids, the names of changed attributes, actor and reason, and the state that decides
+ * about access (type, active, managed by), which is no personal data. A consumer that needs values asks user-service.
+ * The version is in the message's header.
  */
 export class UserEvent {
   @IsUUID() accountId: string;
   @IsUUID() userId: string;
   @IsString() userType: string;
   @IsBoolean() active: boolean;
-  @IsIn(['directory', 'workspace']) managedBy: ManagedBy;
-  /** Names of the attributes that changed, in domain words (`title`, `name.givenName`, `password`). */
+  @IsIn(managers) managedBy: ManagedBy;
+  /** Names of the attributes that changed, in domain terms (`title`, `name.givenName`, `password`). */
   @IsArray() @IsString({ each: true }) changed: string[];
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */
@@ -34,8 +34,7 @@ const example: UserEvent = {
 };
 
 const event = (type: string, of: Partial<UserEvent> = {}) =>
-  defineMessage({
-    kind: 'event',
+  defineEvent({
     type,
     version: 1,
     topic: Topics.userEvents,
@@ -45,8 +44,8 @@ const event = (type: string, of: Partial<UserEvent> = {}) =>
   });
 
 /**
- * One event, one meaning, one version. A write that changes several things raises several (e.g. a PUT that changes
- * title and active: `user.updated`, then `user.deactivated`).
+ * Each event has one meaning and one version. A write that changes several things raises several events (e.g. a PUT
+ * that changes title and active: `user.updated`, then `user.deactivated`).
  */
 export const UserEvents = {
   created: event('user.created', { changed: ['userName', 'name.givenName', 'title'] }),
@@ -56,7 +55,7 @@ export const UserEvents = {
   typeChanged: event('user.type-changed', { changed: ['userType'], userType: 'viewer' }),
   deactivated: event('user.deactivated', { changed: ['active'], active: false }),
   reactivated: event('user.reactivated', { changed: ['active'] }),
-  /** An admin took the person out of the directory's hands. */
+  /** An admin handed the person back to the workspace. */
   handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
 } as const;

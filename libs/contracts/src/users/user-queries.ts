@@ -1,95 +1,135 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { listOf, nullable } from '../define/shape.js';
 import type { Filter } from '../filter.js';
-import type { ManagedBy, UserView } from './user-view.js';
+import { managers, type ManagedBy } from './managed-by.js';
+import { UserBrief, UserView } from './user-view.js';
 
-/** `POST /internal/users/search` of user-service. Order is creation order and stable. */
-export interface SearchUsers {
-  readonly accountId: string;
-  readonly filter?: Filter;
-  /** `default` = as the account's `directoryScope` setting says (rule 9). Released users are never found. */
-  readonly scope: 'default' | 'managed' | 'all';
-  /** How many to leave out at the beginning, from 0. */
-  readonly offset: number;
-  /** How many at most, 0 to 1,000. */
-  readonly limit: number;
+/** The users that a search includes; `default` = as the account's `directoryScope` setting says (rule 9). */
+export const scopes = ['default', 'managed', 'all'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The order is that of creation, and stable. Released users are never found. */
+export class SearchUsers {
+  @IsUUID() readonly accountId: string;
+  @IsOptional() @IsObject() readonly filter?: Filter;
+  @IsIn(scopes) readonly scope: Scope;
+  /** How many users to skip, from 0. */
+  @IsInt() @Min(0) readonly offset: number;
+  /** The largest number of users to return, 0 to 1,000. */
+  @IsInt() @Min(0) @Max(1_000) readonly limit: number;
 }
 
-export interface UserPage {
-  readonly total: number;
-  readonly users: readonly UserView[];
+export class UserPage {
+  @IsInt() readonly total: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
 }
 
-/** Somebody who is looked for by what only one can have. */
-export interface UserLookUp extends Pick<SearchUsers, 'accountId' | 'scope'> {
-  readonly by: 'id' | 'userName';
+/** Looks for one user by a unique attribute. */
+export class UserLookUp {
+  @IsString() readonly accountId: string;
+  @IsIn(scopes) readonly scope: Scope;
+  @IsIn(['id', 'userName']) readonly by: 'id' | 'userName';
   /** Any text. */
-  readonly value: string;
+  @IsString() readonly value: string;
 }
 
-/** `POST /internal/users/look-ups` of user-service: at most 500, of any accounts. Answers in the same order, `null` for nobody. */
-export interface LookUpUsers {
-  readonly lookUps: readonly UserLookUp[];
+/** At most 500, about any accounts. */
+export class LookUpUsers {
+  @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => UserLookUp) readonly lookUps: UserLookUp[];
 }
 
 /**
- * `POST /internal/users/people` of user-service: who belongs to the account, the released too, in creation order. A search looks at a
- * bounded number of people, so a page may be shorter than asked for, or empty, and still have a `next`.
+ * All users of the account, released ones too, in creation order. A search reads a bounded number of users, so a page
+ * may be shorter than `limit`, or empty, and still have a `next`.
  */
-export interface ListPeople {
-  readonly accountId: string;
-  /** The `next` of the page before. */
-  readonly after?: string;
+export class ListPeople {
+  @IsUUID() readonly accountId: string;
+  /** The `next` of the previous page. */
+  @IsOptional() @IsUUID() readonly after?: string;
   /** 1 to 200. */
-  readonly limit: number;
+  @IsInt() @Min(1) @Max(200) readonly limit: number;
   /** A part of the name or of the e-mail address, without regard to case. */
-  readonly search?: string;
-  readonly active?: boolean;
-  readonly userType?: string;
-  readonly managedBy?: ManagedBy;
+  @IsOptional() @IsString() @MaxLength(320) readonly search?: string;
+  @IsOptional() @IsBoolean() readonly active?: boolean;
+  @IsOptional() @IsString() @MaxLength(200) readonly userType?: string;
+  @IsOptional() @IsIn(managers) readonly managedBy?: ManagedBy;
 }
 
-export interface PeoplePage {
-  readonly users: readonly UserView[];
-  readonly next?: string;
+export class PeoplePage {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
+  @IsOptional() @IsString() readonly next?: string;
 }
 
-/** `POST /internal/users/check-password` of user-service: does this password sign this active person in (rule 6)? */
-export interface CheckPassword {
-  readonly accountId: string;
-  readonly userName: string;
-  readonly password: string;
+/** Whether this is the password of this active user (rule 6). */
+export class CheckPassword {
+  @IsUUID() readonly accountId: string;
+  @IsString() @MaxLength(320) readonly userName: string;
+  @IsString() @MaxLength(1_024) readonly password: string;
 }
 
-/** `POST /internal/users/briefs` of user-service: at most 5,000 ids, any text; who is not there is left out. */
-export interface AskUserBriefs {
-  readonly accountId: string;
-  readonly userIds: readonly string[];
+export class PasswordVerdict {
+  @IsBoolean() readonly signsIn: boolean;
+  @IsOptional() @IsUUID() readonly userId?: string;
 }
 
-/** What other services keep of a user, or show beside its id; released users too, said as such. */
-export interface UserBrief {
-  readonly id: string;
-  readonly version: number;
-  readonly userName: string;
-  readonly active: boolean;
-  readonly managedBy: ManagedBy;
-  readonly released: boolean;
+/** At most 5,000 ids, any text; unknown ids are left out. */
+export class FindUserBriefs {
+  @IsUUID() readonly accountId: string;
+  @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly userIds: readonly string[];
 }
 
-/** Internal HTTP of user-service; answers are JSON; a refusal is `{ code, facts }` with 404, 422 or 409. */
+export class FindUser {
+  @IsString() readonly accountId: string;
+  @IsString() readonly userId: string;
+  /** Released users are found only when this is set. */
+  @IsOptional() @IsBoolean() readonly released?: boolean;
+}
+
+const base = { service: 'user-service', method: 'POST' } as const;
+
 export const UserQueries = {
-  search: '/internal/users/search',
-  /** POST `LookUpUsers`: `(UserView | null)[]`. */
-  lookUps: '/internal/users/look-ups',
-  /** POST `ListPeople`: a `PeoplePage`. */
-  people: '/internal/users/people',
-  /** POST `AskUserBriefs`: `UserBrief[]`. */
-  briefs: '/internal/users/briefs',
-  /** GET `…/accounts/{accountId}/users/{userId}`: a `UserView`; released users are found only with `?released=true`. */
-  one: (accountId: string, userId: string) => `/internal/accounts/${accountId}/users/${encodeURIComponent(userId)}`,
-  checkPassword: '/internal/users/check-password',
+  search: defineQuery({ ...base, path: '/internal/users/search', request: SearchUsers, answer: UserPage }),
+  /** Answers in the same order, `null` where there is no such user. */
+  lookUps: defineQuery({
+    ...base,
+    path: '/internal/users/look-ups',
+    request: LookUpUsers,
+    answer: listOf(nullable(UserView)),
+  }),
+  people: defineQuery({ ...base, path: '/internal/users/people', request: ListPeople, answer: PeoplePage }),
+  briefs: defineQuery({ ...base, path: '/internal/users/briefs', request: FindUserBriefs, answer: listOf(UserBrief) }),
+  find: defineQuery({
+    service: 'user-service',
+    method: 'GET',
+    path: '/internal/accounts/:accountId/users/:userId',
+    request: FindUser,
+    answer: UserView,
+  }),
+  checkPassword: defineQuery({
+    ...base,
+    path: '/internal/users/check-password',
+    request: CheckPassword,
+    answer: PasswordVerdict,
+  }),
 } as const;
 
-/** A search that is nothing but one userName: the one that identity providers ask before every write. */
+/** The userName, where a search is for exactly one userName: identity providers send this search before every write. */
 export function soughtUserName({ filter, offset, limit }: Omit<SearchUsers, 'accountId'>): string | undefined {
   if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
   return offset === 0 && limit > 0 ? filter.value : undefined;

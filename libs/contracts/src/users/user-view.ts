@@ -1,35 +1,55 @@
-import type { UserProfile } from './profile.js';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { managers, type ManagedBy } from './managed-by.js';
+import { UserProfile } from './profile.js';
 
-/** Who keeps a user or team: the identity provider, or the people of the account. */
-export type ManagedBy = 'directory' | 'workspace';
-
-/** A user as its owner tells others: the body of replies and queries. */
-export interface UserView {
-  readonly id: string;
-  readonly accountId: string;
-  readonly version: number;
-  /** With the case in which it was sent (rule 1). */
-  readonly userName: string;
-  readonly externalId?: string;
+/** A user, as user-service answers it to other services: the body of replies and answers. */
+export class UserView {
+  @IsUUID() readonly id: string;
+  @IsUUID() readonly accountId: string;
+  @IsInt() readonly version: number;
+  /** In the case in which it was sent (rule 1). */
+  @IsString() readonly userName: string;
+  @IsOptional() @IsString() readonly externalId?: string;
   /** `admin`, `member`, `viewer`, `guest`, or the id of a custom role. */
-  readonly userType: string;
-  readonly active: boolean;
-  readonly managedBy: ManagedBy;
-  /** True where the directory deleted the person (rule 5): the workspace still shows them. */
-  readonly released?: true;
-  readonly profile: UserProfile;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  readonly updatedAt: string;
+  @IsString() readonly userType: string;
+  @IsBoolean() readonly active: boolean;
+  @IsIn(managers) readonly managedBy: ManagedBy;
+  /** True after the directory deleted the person (rule 5): the workspace still shows them. */
+  @IsOptional() @IsIn([true]) readonly released?: true;
+  @IsDefined() @ValidateNested() @Type(() => UserProfile) readonly profile: UserProfile;
+  @IsDateString() readonly createdAt: string;
+  @IsDateString() readonly updatedAt: string;
 }
 
-/** How a directory's creation came to its user (rule 5). */
-export type Arrival = 'created' | 'restored' | 'adopted';
+/** What `user.create` did (rule 5). */
+export const arrivals = ['created', 'restored', 'adopted'] as const;
+export type Arrival = (typeof arrivals)[number];
 
-/** Reply of `user.create`, `user.replace` and `user.change`: the user as committed. */
-export interface UserReply extends UserView {
-  /** False where everything was so already: no event, no new version. */
-  readonly changed: boolean;
-  /** Of `user.create`, when it succeeded. */
-  readonly outcome?: Arrival;
+/** Reply of the commands that write a user: the user as committed. */
+export class UserReply extends UserView {
+  /** False where nothing had to change: no event, no new version. */
+  @IsBoolean() readonly changed: boolean;
+  /** Set in the reply of `user.create`. */
+  @IsOptional() @IsIn(arrivals) readonly outcome?: Arrival;
+}
+
+/** What other services store of a user, or show beside its id; released users are included, and marked so. */
+export class UserBrief {
+  @IsUUID() readonly id: string;
+  @IsInt() readonly version: number;
+  @IsString() readonly userName: string;
+  @IsBoolean() readonly active: boolean;
+  @IsIn(managers) readonly managedBy: ManagedBy;
+  @IsBoolean() readonly released: boolean;
 }

@@ -13,18 +13,22 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Actor } from '../actor.js';
-import { defineMessage } from '../define-message.js';
+import { defineCommand } from '../define/message.js';
 import { Topics } from '../topics.js';
 import { UserChange, UserCommand } from './user-commands.js';
+import { UserReply } from './user-view.js';
 
-/** A one-time link to set a password. The secret stays with whom it is shown to; only its digest travels and is kept. */
+/**
+ * A one-time link to set a password. Only the person who gets the link has the secret; messages and database hold its
+ * digest.
+ */
 export class PasswordLink {
   /** SHA-256 of the secret, hex. */
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   @IsDateString() expiresAt: string;
 }
 
-/** An admin invites a person into the workspace. Reply: `UserReply`. */
+/** An admin invites a person into the workspace. */
 export class InviteUser extends UserCommand {
   @IsEmail() @MaxLength(320) userName: string;
   @IsString() @IsNotEmpty() @MaxLength(200) givenName: string;
@@ -33,20 +37,23 @@ export class InviteUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
 
-/** Somebody changes a person by hand: profile, type, `active`. Of a directory-managed person the next push overwrites it (rule 7). */
+/**
+ * A person changes a user by hand: profile, type, `active`. For a directory-managed user the next push overwrites the
+ * change (rule 7).
+ */
 export class EditUser extends UserCommand {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
 }
 
-/** The person leaves the directory and stays in the workspace. Reply: `UserReply`. */
+/** The user is no longer directory-managed and stays in the workspace. */
 export class HandBackUser extends UserCommand {}
 
-/** A new link for somebody whose password the directory does not set; the former one works no more. Reply: `UserReply`. */
+/** A new link for a person whose password the directory does not set; the former link becomes invalid. */
 export class LinkUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
 
-/** Somebody comes with a link and a new password: the link is used up, and every session of the person ends. */
+/** A person sets a new password with a link: the link is used up, and all sessions of the user end. */
 export class SetPasswordByLink extends UserCommand {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   /** argon2id in PHC form. */
@@ -57,33 +64,43 @@ const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', userId: '01890a
 const actor: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const link: PasswordLink = { digest, expiresAt: '2026-12-01T00:00:00.000Z' };
-const base = { kind: 'command', version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
+const base = { version: 1, topic: Topics.userCommands, key: (c: UserCommand) => c.userId } as const;
 
-/** What the people of an account do by hand. */
+/** The commands behind manual changes. */
 export const WorkspaceUserCommands = {
-  invite: defineMessage({
+  invite: defineCommand({
     ...base,
     type: 'user.invite',
     payload: InviteUser,
+    reply: UserReply,
     example: { ...ids, actor, userName: 'ann.lee@example.com', givenName: 'Ann', familyName: 'Lee', link },
   }),
-  edit: defineMessage({
+  edit: defineCommand({
     ...base,
     type: 'user.edit',
     payload: EditUser,
+    reply: UserReply,
     example: { ...ids, actor, changes: [{ change: 'set', attribute: 'title', value: 'Lead' }] },
   }),
-  handBack: defineMessage({
+  handBack: defineCommand({
     ...base,
     type: 'user.hand-back',
     payload: HandBackUser,
+    reply: UserReply,
     example: { ...ids, actor },
   }),
-  link: defineMessage({ ...base, type: 'user.link', payload: LinkUser, example: { ...ids, actor, link } }),
-  setPasswordByLink: defineMessage({
+  link: defineCommand({
+    ...base,
+    type: 'user.link',
+    payload: LinkUser,
+    reply: UserReply,
+    example: { ...ids, actor, link },
+  }),
+  setPasswordByLink: defineCommand({
     ...base,
     type: 'user.set-password-by-link',
     payload: SetPasswordByLink,
+    reply: UserReply,
     example: {
       ...ids,
       actor: { kind: 'admin', id: ids.userId },

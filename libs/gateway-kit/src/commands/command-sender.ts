@@ -1,4 +1,4 @@
-import { Refusal, type Actor, type MessageDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
+import { Refusal, type Actor, type CommandDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
 import { DuplicateRequest, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
@@ -44,9 +44,9 @@ export class CommandOutcomeUnknown extends Error {
 
 /** The part of `RollcallCommandClient` that is used here. */
 export interface CommandAsker {
-  ask<Payload extends object, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    payload: Payload,
+  ask<Input extends object, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    payload: Input,
     options: AskOptions,
   ): Promise<Reply<Body>>;
 }
@@ -56,65 +56,68 @@ interface OfAnAccount {
   readonly actor: Actor;
 }
 
+/** What a handler needs of `CommandSender`. */
+export type Commands = Pick<CommandSender, 'send'>;
+
 /** Sends commands over Kafka for a request, and waits for their replies. */
 export class CommandSender {
   constructor(private readonly client: CommandAsker) {}
 
   /**
-   * The request's command: its id is the request's, or made from the client's key, so it has one effect however often it is
-   * delivered or sent.
+   * The request's command, and what its reply says: its id is the request's, or made from the client's key, so it has
+   * one effect however often it is delivered or sent.
    * @throws Refusal where a rule says no, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
-  async send<Payload extends OfAnAccount, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    command: CommandInput<Payload>,
+  async send<Input extends OfAnAccount, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
     call: CommandCall,
   ): Promise<Body> {
     const { retryKey, requestId } = call;
     const reply = retryKey
-      ? await this.askByKey<Payload, Body>(definition, command, call, retryKey)
-      : await this.ask<Payload, Body>(definition, command, call, requestId);
+      ? await this.askByKey(definition, command, call, retryKey)
+      : await this.ask(definition, command, call, requestId);
     return bodyOf(reply);
   }
 
   /** One that the request's command needs before it. */
-  async sendBefore<Payload extends OfAnAccount>(
-    definition: MessageDefinition<Payload>,
-    command: CommandInput<Payload>,
+  async sendBefore<Input extends OfAnAccount, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
     call: CommandCall,
-  ): Promise<object> {
+  ): Promise<Body> {
     return bodyOf(await this.ask(definition, command, call, uuidv7()));
   }
 
   /** What never began under the key may begin now, under its next id; everything else has the answer that it had. */
-  private async askByKey<Payload extends OfAnAccount, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    command: CommandInput<Payload>,
+  private async askByKey<Input extends OfAnAccount, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
     call: CommandCall,
     key: RetryKey,
   ): Promise<Reply<Body>> {
     const end = performance.now() + call.leftMs;
     for (let attempt = 0; ; attempt++) {
       const leftMs = end - performance.now();
-      const reply = await this.ask<Payload, Body>(definition, command, { ...call, leftMs }, key.commandId(attempt));
+      const reply = await this.ask(definition, command, { ...call, leftMs }, key.commandId(attempt));
       if (reply.fingerprint !== undefined && reply.fingerprint !== key.fingerprint) throw new RetryKeyReused();
       if (reply.ok || !neverBegan.has(reply.code) || attempt === maxAttempts) return reply;
     }
   }
 
-  private async ask<Payload extends OfAnAccount, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    command: CommandInput<Payload>,
+  private async ask<Input extends OfAnAccount, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
     { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
     commandId: string,
   ): Promise<Reply<Body>> {
     // Less would be refused as expired anyway, after a detour over the log.
     if (budgetMs <= leastMsForCommand) throw new CommandNotTaken('late');
     const identity: OfAnAccount = { accountId, actor };
-    const payload = { ...command, ...identity } as Payload; // the two parts of it
+    const payload = { ...command, ...identity } as Input; // the two parts of it
     const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};
     return this.client
-      .ask<Payload, Body>(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
+      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
       .catch((error: unknown) => Promise.reject(inOurWords(error)));
   }
 }

@@ -21,7 +21,7 @@ export interface CommandConnection {
 /** How often reply topics of gateways that were killed are looked for. */
 const janitorEveryMs = 3_600_000;
 
-/** Resolves when replies are known to arrive: a command that is sent before would wait in vain. */
+/** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
 export async function connectCommands(
   settings: Parameters<typeof kafkaSettingsOf>[0] & { readonly commandWindow: number },
   { name, instanceId, logger, metrics, health }: ServiceFrame,

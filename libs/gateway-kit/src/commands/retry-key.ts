@@ -13,9 +13,9 @@ const oldestMs = 24 * 3_600_000;
 const aheadMs = 5 * 60_000;
 
 /**
- * A client's own name for one request (`Idempotency-Key`). The command's id is made from it, so that the inbox of the service that
- * carries the command out knows the second request for the first. The key is a UUIDv7: its time is kept in the command's id, because
- * inboxes forget by the age of ids.
+ * A client's own name for one request (`Idempotency-Key`). The command's id is made from it, so that the inbox of the
+ * service that carries the command out knows the second request for the first. The key is a UUIDv7: its time is kept in
+ * the command's id, because inboxes forget by the age of ids.
  */
 export class RetryKey {
   private constructor(

@@ -10,7 +10,9 @@ const codes: Readonly<Record<string, FailureCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-slow',
 };
 
-/** What does not even parse as HTTP gets an answer in the gateway's protocol too. For Fastify's `clientErrorHandler`. */
+/**
+ * What does not even parse as HTTP gets an answer in the gateway's protocol too. For Fastify's `clientErrorHandler`.
+ */
 export function createBrokenHttpHandler({ mediaType, render }: FailureRenderer) {
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {

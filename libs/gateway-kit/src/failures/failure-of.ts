@@ -55,7 +55,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CommandNotTaken) return failure(notTaken[error.reason]);
   if (error instanceof RetryKeyReused) return failure('retry-key-reused');
   if (error instanceof PasswordQueueFull) return failure('passwords-overload');
-  // A service that is away comes back; one that fails at this question will fail again.
+  // An outage ends; an internal error of the service would come again with the same request.
   if (error instanceof ServiceUnavailable && error.status !== 500) return failure('unavailable');
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   if (status === undefined || status < 400 || status >= 500) return failure('fault');

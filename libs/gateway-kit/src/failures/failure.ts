@@ -9,7 +9,10 @@ export interface FailureOptions {
   readonly detail?: string;
   /** Whole seconds after which the same request may be sent again. */
   readonly retryAfterS?: number | undefined;
-  /** Everything or nothing has happened. Without it, every 4xx promises that nothing has (docs/rules.md#the-budget-of-a-request). */
+  /**
+   * The request had its whole effect or none. Without this flag, every 4xx promises that nothing has happened
+   * (docs/rules.md#the-budget-of-a-request).
+   */
   readonly outcomeUnknown?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   /** What does not fit, by place: for forms. */
@@ -26,7 +29,7 @@ export class Failure extends Error {
     readonly options: FailureOptions = {},
   ) {
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0; // an answer, not a fault: nobody reads its stack
+    Error.stackTraceLimit = 0; // a failure is an answer, not a fault: its stack is never used
     super(code);
     Error.stackTraceLimit = limit;
   }

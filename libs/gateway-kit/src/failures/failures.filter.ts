@@ -1,7 +1,10 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Makes every error of a public port an answer in its protocol: hooks, parser, handlers, unknown routes and Fastify's own. */
+/**
+ * Makes every error of a public port an answer in its protocol: hooks, parser, handlers, unknown routes and Fastify's
+ * own.
+ */
 @Catch()
 export class FailuresFilter implements ExceptionFilter {
   constructor(private readonly send: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void) {}

@@ -5,8 +5,10 @@ export interface JsonPosition {
 }
 
 /**
- * Finds the place where a text that `JSON.parse` refused stops being JSON. The engine's own message is of no use here: it
- * quotes the text, which may hold a password.
+ * Finds the place where a text that `JSON.parse` refused stops being JSON. The engine's own message is of no use here:
+ * it quotes the text, which may hold a password. `jsonc-parser` was measured in place of this: it gives the beginning
+ * of a string for a fault within it, and being recursive it ends with a `RangeError` in a body of a hundred thousand
+ * brackets.
  */
 export function whereJsonBreaks(text: string): JsonPosition {
   const at = new JsonScanner(text).firstFault();

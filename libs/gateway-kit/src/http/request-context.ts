@@ -25,7 +25,9 @@ export class RequestContext {
   readonly address: string;
   /** The trace that the client began, or a new one. */
   readonly parentTraceparent: string;
-  /** What is handed on to services: the position of the request's span once that has begun, and of its parent before. */
+  /**
+   * What is handed on to services: the position of the request's span once that has begun, and of its parent before.
+   */
   traceparent: string;
   private readonly began = performance.now();
 
@@ -44,21 +46,21 @@ export class RequestContext {
     return performance.now() - this.began;
   }
 
-  /** What is left of the budget (docs/rules.md#the-budget-of-a-request); never negative. */
+  /** The rest of the budget (docs/rules.md#the-budget-of-a-request); never negative. */
   get leftMs(): number {
     return Math.max(0, this.budgetMs - this.elapsedMs);
   }
 }
 
-/** A new trace, named after the request: whoever has the one id has the other. */
+/** A new trace whose id is made from the request's, so that each can be found by the other. */
 function traceFrom(id: string): string {
   const hex = id.replaceAll('-', '');
   return `00-${hex}-${hex.slice(16)}-01`;
 }
 
 /**
- * Where a gateway keeps the contexts of its requests: under a name of its own at Fastify's request. The port looks at each request first,
- * so whoever comes later finds it there.
+ * Where a gateway keeps the contexts of its requests: under a name of its own at Fastify's request. The port looks at
+ * each request first, so whoever comes later finds it there.
  */
 export class RequestContexts<Context extends RequestContext> {
   constructor(

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 const maxHeld = 262_144;
 
 /**
- * Begins a text that is made piece by piece, before anything of its answer is sent: what fails until then still gets an answer of its own.
+ * Begins a text that is made piece by piece, before anything of its answer is sent: what fails until then still gets an
+ * answer of its own.
  * @returns the whole text where it is short, and else a stream of it that makes each piece when the client can take it
  */
 export async function startText(text: AsyncGenerator<string>): Promise<string | Readable> {

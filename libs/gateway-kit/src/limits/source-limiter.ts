@@ -1,4 +1,4 @@
-import { LruMap } from '@rollcall/service-kit';
+import { LRUCache } from 'lru-cache';
 
 /** Sources that are counted at the same time; beyond, the one that was quiet for longest is forgotten. */
 const maxSources = 20_000;
@@ -9,11 +9,11 @@ interface Bucket {
 }
 
 /**
- * Counts what sources (an address, an account) do too often, such as sending bad credentials: each may do it a burst of times, and then
- * one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
+ * Counts what sources (an address, an account) do too often, such as sending bad credentials: each may do it a burst of
+ * times, and then one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
  */
 export class SourceLimiter {
-  private readonly buckets = new LruMap<Bucket>(maxSources);
+  private readonly buckets = new LRUCache<string, Bucket>({ max: maxSources });
 
   constructor(
     private readonly burst: number,
@@ -41,7 +41,7 @@ export class SourceLimiter {
   }
 
   private left(source: string): number {
-    const bucket = this.buckets.get(source);
+    const bucket = this.buckets.peek(source);
     if (!bucket) return this.burst;
     return Math.min(this.burst, bucket.tokens + ((this.now() - bucket.at) / 1_000) * this.perSecond);
   }

@@ -38,8 +38,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   /** Called with every failure that is told. */
   failed?(this: void, request: FastifyRequest, failure: Rendered): void;
   /**
-   * What the router itself refuses (a broken %-escape) meets no hook. Where this is true, `admit` and `answered` are called for it all the
-   * same: who asks must be known.
+   * What the router itself refuses (a broken %-escape) meets no hook. Where this is true, `admit` and `answered` are
+   * called for it all the same: who asks must be known.
    */
   readonly admitsRouterErrors?: boolean;
 }
@@ -129,7 +129,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
     await begin(request, reply, options);
-    // Before the body is read: whatever it is, nobody is there to take it.
+    // Before the body is read, since no handler would take it.
     if (request.is404) throw notServed(request);
   });
   server.addHook('onResponse', (request, reply, done) => {

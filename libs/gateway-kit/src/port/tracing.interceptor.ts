@@ -5,8 +5,9 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 
 /**
- * Runs each handler in a span of its own, from its first check until its answer begins. What it asks of services becomes a child of the
- * span: the request's context hands on its position. Attributes are those of OpenTelemetry's conventions for HTTP servers.
+ * Runs each handler in a span of its own, from its first check until its answer begins. What it asks of services
+ * becomes a child of the span: the request's context hands on its position. Attributes are those of OpenTelemetry's
+ * conventions for HTTP servers.
  */
 export class TracingInterceptor implements NestInterceptor {
   constructor(

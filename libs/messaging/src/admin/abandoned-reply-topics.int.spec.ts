@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** The topic of an instance that was killed: it has records, and nobody is in its group. */
+/** A topic as a killed instance leaves it: it has records, and its group has no members. */
 async function leftBehind(instance: string): Promise<string> {
   const topic = `rollcall.replies.specs.${world.service}-${instance}`;
   await world.admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 600_000 }]);

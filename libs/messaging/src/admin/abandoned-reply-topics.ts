@@ -3,9 +3,10 @@ import type { Admin, Kafka } from 'kafkajs';
 import { failFastRetry } from '../kafka/connection.js';
 
 /**
- * Removes reply topics (and groups) that instances left behind when they were killed: nobody is in the topic's group, and its
- * newest record is older than this. An instance that lives is in its group, and writes to its topic whenever it joins.
- * Returns the names of what was removed. Several instances may do it at the same time: what one of them finds gone it leaves.
+ * Removes the reply topics (and groups) that killed instances left behind: those whose group has no members and whose
+ * newest record is older than `olderThanMs`. A living instance is a member of its group, and writes to its topic
+ * whenever it joins. Returns the names of the removed topics. Several instances may run it concurrently: each skips
+ * what another has removed.
  */
 export async function removeAbandonedReplyTopics(
   kafka: Kafka,
@@ -15,7 +16,7 @@ export async function removeAbandonedReplyTopics(
   const topics = await withAdmin(kafka, (admin) => admin.listTopics());
   const removed: string[] = [];
   for (const topic of topics.filter((name) => name.startsWith(prefix))) {
-    // Each with an administrator of its own: one that has met a topic which is gone answers nothing any more.
+    // One admin client per topic: after a topic that is gone, an admin client of kafkajs answers no further call.
     const gone = await withAdmin(kafka, (admin) => removeIfAbandoned(admin, topic, olderThanMs)).catch(() => false);
     if (gone) removed.push(topic);
   }
@@ -23,15 +24,15 @@ export async function removeAbandonedReplyTopics(
 }
 
 async function removeIfAbandoned(admin: Admin, topic: string, olderThanMs: number): Promise<boolean> {
-  const { groups } = await admin.describeGroups([topic]); // the group is called as the topic
+  const { groups } = await admin.describeGroups([topic]); // the group has the topic's name
   if (groups.some(({ members }) => members.length > 0)) return false;
   const [log] = await admin.fetchTopicOffsets(topic);
   const [younger] = await admin.fetchTopicOffsetsByTimestamp(topic, Date.now() - olderThanMs);
   const end = Number(log?.high ?? 0);
-  // Nothing was ever written: its instance may be about to join.
+  // The topic is empty: its instance may be about to join.
   if (end === 0 || Number(younger?.offset ?? 0) < end) return false;
   await admin.deleteTopics({ topics: [topic] });
-  await admin.deleteGroups([topic]).catch(() => undefined); // it never committed anything, or expired
+  await admin.deleteGroups([topic]).catch(() => undefined); // the group has never committed an offset, or has expired
   return true;
 }
 

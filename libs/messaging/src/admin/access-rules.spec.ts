@@ -2,7 +2,7 @@ import { subscriptions, Topics } from '@rollcall/contracts';
 import { expect, it } from 'vitest';
 import { accessRules } from './access-rules.js';
 
-/** Who may write to a topic, by whatever rule. */
+/** All principals that may write to a topic, by any rule. */
 const writersOf = (topic: string) =>
   new Set(
     accessRules()

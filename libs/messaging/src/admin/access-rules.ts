@@ -4,7 +4,7 @@ import { watchGroupPrefix } from './topic-watch.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'delete' | 'describe';
 
-/** Lets one principal do something with a topic or group, or with all whose names begin so. */
+/** Allows one principal an operation on a topic or group, or on all whose names begin with a prefix. */
 export interface AccessRule {
   readonly principal: string;
   readonly on: 'topic' | 'group';
@@ -21,15 +21,18 @@ const operator = 'ops-cli' satisfies Part;
 const product = 'rollcall.';
 
 const services = Object.keys(subscriptions) as Service[];
-/** Who asks others by commands: everybody who reads no topic of the product. */
+/** The parts that send commands to services: those that read no topic of the product. */
 const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions));
 
-/** What each part of the product may do on the brokers, and no more: each is a principal by its name. */
+/**
+ * What each part of the product may do on the brokers; everything else is denied. Each part is a principal of its own
+ * name.
+ */
 export function accessRules(): AccessRule[] {
   return [...services.flatMap(rulesOfService), ...callers.flatMap(rulesOfCaller), ...rulesOfOperator()];
 }
 
-/** Names of all principals: operators need them to make users. */
+/** Names of all principals, for operators who create the Kafka users. */
 export const principals: readonly string[] = [...services, ...callers];
 
 function rulesOfService(service: Service): AccessRule[] {
@@ -43,7 +46,7 @@ function rulesOfService(service: Service): AccessRule[] {
   ];
 }
 
-/** The group of a reply topic is called as the topic. */
+/** The group of a reply topic has the topic's name. */
 function rulesOfCaller(caller: Part): AccessRule[] {
   const on = rules(caller);
   const replies = replyTopicsOf(caller);
@@ -54,7 +57,9 @@ function rulesOfCaller(caller: Part): AccessRule[] {
   ];
 }
 
-/** Reads everything, and puts a dead letter where it came from: on any topic that a service reads. */
+/**
+ * The operator reads everything, and writes dead letters back to their original topics: any topic that a service reads.
+ */
 function rulesOfOperator(): AccessRule[] {
   const on = rules(operator);
   const read = new Set<string>(

@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, ITopicConfig } from 'kafkajs';
 
 const withinMs = 30_000;
 
 /**
- * Creates topics and resolves when each partition has its leader and that one serves it: a leader that the metadata name may not know of it
- * yet. kafkajs' own waiting gives up at the first answer of a broker that has not heard of the new topic; that is no failure, only early.
+ * Creates topics, and resolves when each partition has a leader that serves it: a leader that the metadata names may
+ * not know the partition yet. kafkajs' own wait fails at the first broker that has not heard of the new topic; that
+ * broker is only late.
  * @throws the broker's error where topics cannot be created, or are not served within 30 s
  */
 export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerTimeoutMs = 4_000): Promise<void> {
@@ -22,7 +24,7 @@ export async function createTopics(admin: Admin, topics: ITopicConfig[], brokerT
       if (Date.now() > end) throw error;
     }
     if (Date.now() > end) throw new Error(`no leaders for ${names.join(', ')} within ${withinMs / 1_000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 
@@ -33,7 +35,10 @@ interface Creation {
   readonly end: number;
 }
 
-/** A busy broker may say of some topics that it was not done in time: it goes on, and asking again changes nothing. */
+/**
+ * A busy broker may answer that a topic was not created in time. It still creates the topic, and asking again does no
+ * harm.
+ */
 async function create({ admin, topics, brokerTimeoutMs, end }: Creation): Promise<void> {
   for (;;) {
     try {
@@ -45,7 +50,10 @@ async function create({ admin, topics, brokerTimeoutMs, end }: Creation): Promis
   }
 }
 
-/** Told by names: kafkajs does not export its classes to modules. Of several topics it gives all errors together. */
+/**
+ * Recognises errors by name: kafkajs does not export its error classes to ES modules. For several topics kafkajs throws
+ * one error that holds all of them.
+ */
 function isBusy(error: unknown): boolean {
   const { name, errors } = error as { name?: string; errors?: readonly { type?: string }[] };
   const harmless = ['REQUEST_TIMED_OUT', 'TOPIC_ALREADY_EXISTS'];

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AclEntry, AclOperationTypes as Operations, Admin } from 'kafkajs';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../kafka/kafkajs.js';
@@ -13,16 +14,17 @@ const operations: Record<Operation, Operations> = {
 
 const withinMs = 60_000;
 
-/** What `ensureAccess` changed: numbers of rules. */
+/** How many rules `ensureAccess` changed. */
 export interface AccessChange {
   readonly granted: number;
   readonly revoked: number;
 }
 
 /**
- * Makes the brokers let each principal of the rules do what they say, and no more: what one of them was let do before and is
- * no rule any more ends. Other principals are left as they are. Repeating it changes nothing. Resolves when the rules count.
- * @throws the broker's error, also where it has no authorizer; Error where the rules do not count within a minute
+ * Sets the brokers' ACLs so that each principal of the rules may do exactly what the rules say: what a principal was
+ * allowed before and is no rule any more is revoked. Other principals are left as they are. Repeating it changes
+ * nothing. Resolves when the rules are in force.
+ * @throws the broker's error, also where it has no authorizer; Error where the rules are not in force within a minute
  */
 export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessRule[]): Promise<AccessChange> {
   const admin = kafka.admin({ retry: failFastRetry });
@@ -41,12 +43,13 @@ export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessR
     const { missing, obsolete } = await difference();
     if (missing.length > 0) await admin.createAcls({ acl: missing });
     if (obsolete.length > 0) await admin.deleteAcls({ filters: obsolete });
-    // The controller has written them; the brokers, who decide and who answer here, hear of it a moment later.
+    // The controller has written the rules; the brokers, who enforce them and are asked here, learn of them a moment
+    // later.
     for (const end = Date.now() + withinMs; ;) {
       const left = await difference();
       if (left.missing.length + left.obsolete.length === 0) break;
       if (Date.now() > end) throw new Error(`access rules do not count within ${withinMs / 1_000} s`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
     }
     return { granted: missing.length, revoked: obsolete.length };
   } finally {
@@ -68,7 +71,7 @@ function entryOf(rule: AccessRule): AclEntry {
   };
 }
 
-/** All entries that the brokers have, each written as `entryOf` writes it. */
+/** All ACL entries of the brokers, each as `entryOf` writes it. */
 async function entries(admin: Admin): Promise<AclEntry[]> {
   const { resources } = await admin.describeAcls({
     resourceType: AclResourceTypes.ANY,

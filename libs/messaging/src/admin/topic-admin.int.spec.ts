@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { kafkaForTests, eventually } from '@rollcall/testing';
 import type { Kafka } from 'kafkajs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -70,7 +71,7 @@ describe('topics', () => {
   });
 });
 
-/** The same brokers, but that the first consumer's topics change between its subscription and its first look. */
+/** The same brokers, but `remove` runs between the first consumer's subscription and its first fetch. */
 function deletingOnSubscribe(remove: () => Promise<void>): Kafka {
   let first = true;
   return Object.assign(Object.create(kafka) as Kafka, {
@@ -134,7 +135,7 @@ describe('watching', () => {
   test('begins at a moment', async () => {
     const topic = await topicOf('since', 1);
     await put(topic, 'old');
-    await new Promise((resolve) => setTimeout(resolve, 20)); // the log's clock ticks in milliseconds
+    await pause(20); // record timestamps have a resolution of a millisecond
     const moment = new Date();
     await put(topic, 'new');
     expect(await there([topic], moment)).toEqual(['new']);

@@ -17,17 +17,23 @@ export interface PartitionLag {
 }
 
 export interface WatchOptions {
-  /** Read what is already there, too; or only what came since a moment. Default: only what comes from now on. */
+  /**
+   * Also reads the records that are there already, all or those since a date. Default: only records that arrive from
+   * now on.
+   */
   readonly from?: 'beginning' | Date;
-  /** Ends by itself once everything that was there at the start has been read. */
+  /** Ends when everything that was there at the start has been read. */
   readonly untilEnd?: boolean;
 }
 
-/** What operators and set-up need of the brokers. Each call connects and disconnects by itself. */
+/** What operators and the set-up need from the brokers. Each call opens and closes its own connection. */
 export class TopicAdmin {
   constructor(private readonly kafka: Kafka) {}
 
-  /** Creates the topics that are missing, with their settings; leaves the others as they are. Returns the names it made. */
+  /**
+   * Creates the missing topics with their settings; leaves existing topics as they are. Returns the names of the
+   * created ones.
+   */
   async ensureTopics(definitions: readonly TopicDefinition[], replicationFactor = -1): Promise<string[]> {
     return this.withAdmin(async (admin) => {
       const there = new Set(await admin.listTopics());
@@ -42,7 +48,7 @@ export class TopicAdmin {
             configEntries: [
               { name: 'retention.ms', value: String(retentionMs) },
               { name: 'cleanup.policy', value: 'delete' },
-              // A dead letter is a whole record and more: place and reason.
+              // A dead letter is a whole record plus its place and the reason.
               ...(name.endsWith('.dead-letters') ? [{ name: 'max.message.bytes', value: '2097152' }] : []),
             ],
           })),
@@ -52,15 +58,15 @@ export class TopicAdmin {
     });
   }
 
-  /** Names of all topics that are not the broker's own. */
+  /** Names of all topics, without the broker's own. */
   async topics(): Promise<string[]> {
     const names = await this.withAdmin((admin) => admin.listTopics());
     return names.filter((name) => !name.startsWith('__')).sort();
   }
 
   /**
-   * Lag of each partition of each group whose name starts with `prefix`, and of the `expected` groups: what a group has never
-   * committed, everything on the partition is ahead of it.
+   * Lag of each partition of each group whose name starts with `prefix`, and of the `expected` groups. For a group that
+   * has never committed an offset on a partition, all records there count.
    */
   async lag(prefix = '', expected: readonly ConsumerGroup[] = []): Promise<PartitionLag[]> {
     return this.withAdmin(async (admin) => {
@@ -71,7 +77,7 @@ export class TopicAdmin {
       for (const group of new Set([...names, ...expected.map((each) => each.group)])) {
         const offsets = await committedBy(admin, group);
         const read = expected.filter((each) => each.group === group).flatMap(({ topics }) => topics);
-        // Of a topic that was deleted the group's offsets expire later.
+        // A group keeps its offsets of a deleted topic until they expire.
         for (const topic of new Set([...offsets.keys(), ...read].filter((name) => there.has(name)))) {
           for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
             const end = Number(high);
@@ -87,8 +93,8 @@ export class TopicAdmin {
   }
 
   /**
-   * Hands every record to `onRecord`, in order per partition, until `stop` is called (or the end is reached, see options).
-   * Reads as a group of its own that leaves nothing behind.
+   * Calls `onRecord` with every record, in order per partition, until `stop` is called (or the end is reached, see
+   * options). Reads in a consumer group of its own and removes it afterwards.
    */
   async watch(
     topics: readonly string[],
@@ -103,7 +109,7 @@ export class TopicAdmin {
     return { group: watch.group, ended: watch.ended, stop: () => watch.stop() };
   }
 
-  /** Puts raw bytes on a topic, headers as they are: for replaying dead letters. */
+  /** Produces raw bytes with the headers as they are: for replaying dead letters. */
   async produceRaw({ topic, ...message }: OutgoingBytes): Promise<void> {
     const producer = this.kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
@@ -144,7 +150,7 @@ export class TopicAdmin {
   }
 }
 
-/** The offsets that a group has committed, by topic and partition; -1 where none. */
+/** The offsets that a group has committed, by topic and partition; -1 where it has committed none. */
 async function committedBy(admin: Admin, group: string): Promise<Map<string, Map<number, number>>> {
   const topics = await admin.fetchOffsets({ groupId: group });
   return new Map(

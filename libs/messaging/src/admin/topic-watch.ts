@@ -3,16 +3,16 @@ import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { v4 as uuidv4 } from 'uuid';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 
-/** Groups of those who watch topics begin with this. */
+/** Prefix of the consumer groups that watch topics. */
 export const watchGroupPrefix = 'rollcall.watch.';
 
-/** How often it is looked whether the topics are there. */
+/** How often to check that the topics still exist. */
 const lookAfterMs = 1_000;
 
 export interface WatchPlan {
   readonly topics: readonly string[];
   readonly onRecord: (record: RawRecord) => void;
-  /** Where to begin and where the log ended at the start, per `topic/partition`. */
+  /** Offset to begin at and end of the log at the start, per `topic/partition`. */
   readonly starts: ReadonlyMap<string, number>;
   readonly ends: ReadonlyMap<string, number>;
   readonly fromBeginning: boolean;
@@ -21,15 +21,19 @@ export interface WatchPlan {
 }
 
 /**
- * Reads topics as a group that leaves nothing behind. One that is deleted meanwhile, as the reply topic of an instance that
- * has gone, would keep kafkajs from reading the others for ever: it goes on without it.
+ * Reads topics in a consumer group that it removes afterwards. If one of the topics is deleted meanwhile (the reply
+ * topic of an instance that has gone, for example), kafkajs stops reading the others as well; this class then goes on
+ * without the deleted one.
  */
 export class TopicWatch {
-  /** What the names of its groups begin with: one for each consumer, as one that crashed stays a member until its session is over. */
+  /**
+   * Prefix of its groups. Each consumer gets a group of its own, as a crashed consumer stays a member until its session
+   * ends.
+   */
   readonly group = `${watchGroupPrefix}${uuidv4()}`;
   private readonly groups: string[] = [];
   private readonly over = Promise.withResolvers<void>();
-  /** The offset of the record that comes next, and what is still to be read to the end. */
+  /** The offset of the next record, and the partitions that are still to be read to the end. */
   private readonly next: Map<string, number>;
   private readonly open: Set<string>;
   private left: readonly string[];
@@ -46,12 +50,12 @@ export class TopicWatch {
     this.open = new Set([...ends].filter(([place, end]) => end > (starts.get(place) ?? 0)).map(([place]) => place));
   }
 
-  /** Resolves when it was stopped, or has come to the end. */
+  /** Resolves when it was stopped, or has reached the end. */
   get ended(): Promise<void> {
     return this.over.promise;
   }
 
-  /** Resolves when it reads. Rejects with what the brokers said, where it cannot. */
+  /** Resolves when the consumer reads. Rejects with the brokers' error where it cannot. */
   async begin(): Promise<void> {
     if (this.isAtEnd) return this.stop();
     try {
@@ -67,7 +71,8 @@ export class TopicWatch {
       const { consumer } = this;
       if (consumer) {
         await consumer.disconnect();
-        await this.plan.withAdmin((admin) => admin.deleteGroups(this.groups)).catch(() => undefined); // it expires by itself
+        // the group expires by itself
+        await this.plan.withAdmin((admin) => admin.deleteGroups(this.groups)).catch(() => undefined);
       }
       this.over.resolve();
     })());
@@ -84,13 +89,13 @@ export class TopicWatch {
     this.consumer = consumer;
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.left], fromBeginning: true });
-    // Where a topic went before the group was joined, it never begins to run.
+    // Where a topic was deleted before the group was joined, `run` never settles.
     const running = consumer.run({ autoCommit: false, eachBatch: (fetched) => this.take(fetched) });
     await Promise.race([running, this.watchOver(consumer)]);
-    if (this.stopped) return consumer.disconnect(); // while it set out
+    if (this.stopped) return consumer.disconnect(); // stopped while it was connecting
     if (fromBeginning) return;
     for (const [place, offset] of this.next) {
-      if (this.stopped || this.consumer !== consumer) break; // a short topic has been read to its end meanwhile
+      if (this.stopped || this.consumer !== consumer) break; // meanwhile a short topic may have been read to its end
       const [topic = '', partition = '0'] = place.split('/');
       if (this.left.includes(topic)) consumer.seek({ topic, partition: Number(partition), offset: String(offset) });
     }
@@ -117,7 +122,7 @@ export class TopicWatch {
     return new Set(await this.plan.withAdmin((admin) => admin.listTopics()));
   }
 
-  /** kafkajs says in several ways, or in none, that a topic has gone: so it is looked after. */
+  /** kafkajs reports a deleted topic in several ways, or not at all: so this polls. */
   private async watchOver(consumer: Consumer): Promise<void> {
     while (!this.stopped && this.consumer === consumer) {
       await pause(lookAfterMs, undefined, { ref: false });
@@ -125,7 +130,7 @@ export class TopicWatch {
     }
   }
 
-  /** Reads on from where it is, without the topics that are gone. */
+  /** Goes on reading at the same offsets, without the topics that are gone. */
   private async readOn(): Promise<void> {
     while (!this.stopped) {
       try {
@@ -136,7 +141,7 @@ export class TopicWatch {
         if (this.isAtEnd) return await this.stop();
         if (!this.stopped) return await this.read(false);
       } catch {
-        await pause(lookAfterMs); // brokers away, or one more topic gone
+        await pause(lookAfterMs); // the brokers are away, or one more topic is gone
       }
     }
   }

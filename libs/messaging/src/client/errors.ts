@@ -1,4 +1,4 @@
-/** As many commands as allowed wait for their replies already: nothing was sent. */
+/** The allowed number of commands wait for their replies already. This one was not sent. */
 export class WindowFull extends Error {
   constructor() {
     super('too many commands wait for their replies');
@@ -6,7 +6,7 @@ export class WindowFull extends Error {
   }
 }
 
-/** The command never reached the log: nothing happened, and nothing will. */
+/** The command never reached the log: nothing has happened, and nothing will. */
 export class NotSent extends Error {
   constructor(options?: ErrorOptions) {
     super('the command could not be sent: nothing happened', options);
@@ -14,7 +14,7 @@ export class NotSent extends Error {
   }
 }
 
-/** The budget ended without a reply: everything or nothing has happened, and asking again is safe. */
+/** The budget ended without a reply: the command had its whole effect or none, and sending it again is safe. */
 export class OutcomeUnknown extends Error {
   constructor(readonly commandId: string) {
     super('no reply in time: everything or nothing has happened');
@@ -22,10 +22,20 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-/** The same command is being asked by another caller of this instance: theirs is the answer. */
+/** Another caller of this instance is waiting for the reply to the same command. That caller gets the reply. */
 export class DuplicateRequest extends Error {
   constructor(readonly commandId: string) {
     super(`command ${commandId} is being asked already`);
     this.name = 'AlreadyAsked';
+  }
+}
+
+/**
+ * The command was carried out, and its reply is not what its definition says: caller and service do not fit together.
+ */
+export class ReplyInvalid extends Error {
+  constructor(readonly commandType: string) {
+    super(`the reply to ${commandType} is not what its definition says`);
+    this.name = 'ReplyInvalid';
   }
 }

@@ -9,17 +9,19 @@ import { NotSent, OutcomeUnknown, WindowFull } from './errors.js';
 export interface PendingRequestOptions {
   readonly commandId: string;
   readonly record: OutgoingRecord;
-  /** Epoch milliseconds when the caller must have an answer. */
+  /** Until when the caller must have an answer, in epoch milliseconds. */
   readonly end: number;
   readonly resendAfterMs: number;
   readonly sender: BatchingProducer;
   readonly observer: MessagingObserver;
 }
 
-/** The sender must have said what became of the record before we say it. */
+/**
+ * The producer's deadline ends this much before the caller's, so that its outcome is known when the caller is answered.
+ */
 const marginMs = 20;
 
-/** One command on its way: sends, asks again under the same id, until the reply is there or the budget ends. */
+/** One command on its way: it is sent, and sent again under the same id, until the reply arrives or the budget ends. */
 export class PendingRequest {
   private readonly outcome = Promise.withResolvers<Reply>();
   private readonly budget: NodeJS.Timeout;
@@ -35,7 +37,11 @@ export class PendingRequest {
     this.send();
   }
 
-  /** Rejects with NotSent or WindowFull: nothing happened. With OutcomeUnknown: everything or nothing has happened. */
+  /**
+   * Resolves to the reply.
+   * @throws NotSent, WindowFull when nothing has happened
+   * @throws OutcomeUnknown when the command had its whole effect or none
+   */
   get promise(): Promise<Reply> {
     return this.outcome.promise;
   }
@@ -44,7 +50,7 @@ export class PendingRequest {
     if (this.settle()) this.outcome.resolve(reply);
   }
 
-  /** Nobody will wait any longer. */
+  /** Ends the wait without a reply. */
   giveUp(cause?: unknown): void {
     if (!this.settle()) return;
     this.options.observer.count('unanswered');
@@ -54,7 +60,7 @@ export class PendingRequest {
   }
 
   private resend(): void {
-    if (this.sending) return; // the first asking has not even left
+    if (this.sending) return; // the first send has not ended
     this.options.observer.count('asked-again');
     this.send();
   }
@@ -77,7 +83,7 @@ export class PendingRequest {
 
   private failed(error: unknown): void {
     if (!(error instanceof SenderFull) && (!(error instanceof SendFailed) || error.begun)) this.perhapsOnTheLog = true;
-    if (this.perhapsOnTheLog) return; // asked again later
+    if (this.perhapsOnTheLog) return; // it may be on the log: it is sent again later
     if (error instanceof SenderFull && this.settle()) this.outcome.reject(new WindowFull());
     if (error instanceof RecordTooLarge) this.giveUp(error);
   }

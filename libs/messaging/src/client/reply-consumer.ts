@@ -1,23 +1,18 @@
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { replyRetentionMs } from '@rollcall/contracts';
-import {
-  fetchWaitMs,
-  unlimitedRetry,
-  failFastRetry,
-  sessionTimeoutMs,
-  type RepairedKafka,
-} from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/restart-on-crash.js';
+import { settledWithin } from '@rollcall/service-kit';
+import { unlimitedRetry, failFastRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
+import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import { replyIdHeader, replyRecord } from '../pipeline/reply.js';
 import type { MessagingLogger } from '../ports/observers.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 
 export interface ReplyConsumerOptions {
   readonly kafka: RepairedKafka;
-  /** For the message to ourselves that proves the loop. */
+  /** For the message that this instance sends to itself to prove the loop. */
   readonly publisher: EventPublisher;
   readonly topic: string;
   readonly logger: MessagingLogger;
@@ -27,14 +22,14 @@ export interface ReplyConsumerOptions {
 
 const commitEveryMs = 2_000;
 const probeAgainMs = 500;
-/** Silence after which we look whether the topic is still there. */
+/** After so long without a record, check that the topic still exists. */
 const topicSuspectAfterMs = 3_000;
 const disconnectTimeoutMs = 2_000;
 const probeId = 'probe';
 
 /**
- * Reads the reply topic of this instance, in a group of its own: no rebalance of others can lose a reply. Ready only while
- * a message to itself has come back since the last (re)join.
+ * Reads the reply topic of this instance in a consumer group of its own, so no rebalance of other consumers can lose a
+ * reply. It is ready once a message to itself has come back since the last (re)join.
  */
 export class ReplyConsumer {
   private readonly consumer: Consumer;
@@ -42,7 +37,10 @@ export class ReplyConsumer {
   private proven: PromiseWithResolvers<void> | undefined;
   private loopIsProven = false;
   private running = true;
-  /** Where to go on after a rejoin; replies that came twice find nobody waiting. */
+  /**
+   * Where to continue after a rejoin. A reply that is read twice finds no pending request the second time, and is
+   * dropped.
+   */
   private next: string | undefined;
   private committed: string | undefined;
   private commits: NodeJS.Timeout | undefined;
@@ -55,8 +53,8 @@ export class ReplyConsumer {
       groupId: topic,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: sessionTimeoutMs / 6,
-      rebalanceTimeout: sessionTimeoutMs, // nobody else is in the group; kafkajs gives a join up five seconds after it
-      maxWaitTimeInMs: fetchWaitMs,
+      // the group has no other member; kafkajs gives a join up five seconds after this time-out
+      rebalanceTimeout: sessionTimeoutMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
@@ -75,11 +73,11 @@ export class ReplyConsumer {
     return !this.watchdog.dead;
   }
 
-  /** Creates the topic, joins, and resolves when the loop is proven. */
+  /** Creates the topic, joins the group, and resolves when a message to itself has come back. */
   async open(): Promise<void> {
     const { kafka, topic, logger } = this.options;
     await this.createTopic(kafka.admin());
-    // Nobody else reads here: whoever is in the group is what a killed run of this instance left.
+    // No other consumer uses this group: any member in it was left by a killed run of this instance.
     await removeStaleGroupMembers(kafka, topic, () => true, logger);
     const { consumer } = this;
     watchConsumer(consumer, this.watchdog);
@@ -92,7 +90,7 @@ export class ReplyConsumer {
     });
     consumer.on(consumer.events.GROUP_JOIN, () => void this.prove());
     await consumer.connect();
-    // Everything on this topic is for us, and a reply from before a rejoin may still be waited for.
+    // All records of this topic are for this instance, and a reply from before a rejoin may still be waited for.
     await consumer.subscribe({ topic, fromBeginning: true });
     await run();
     await this.prove();
@@ -101,7 +99,7 @@ export class ReplyConsumer {
     this.guard = setInterval(() => void this.mend(), topicSuspectAfterMs);
   }
 
-  /** Leaves, and removes the topic: nobody else reads it. */
+  /** Leaves the group and removes the topic, which has no other reader. */
   async close(): Promise<void> {
     if (!this.running) return;
     this.running = false;
@@ -109,8 +107,8 @@ export class ReplyConsumer {
     clearInterval(this.commits);
     clearInterval(this.guard);
     this.proven?.resolve();
-    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
-    await atMost(disconnectTimeoutMs, this.removeTopic());
+    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
+    await settledWithin(this.removeTopic(), disconnectTimeoutMs);
   }
 
   private take({ batch }: EachBatchPayload): Promise<void> {
@@ -129,10 +127,10 @@ export class ReplyConsumer {
     this.committed = next;
     await this.consumer
       .commitOffsets([{ topic: this.options.topic, partition: 0, offset: next }])
-      .catch(() => undefined); // then a rejoin reads a little more again
+      .catch(() => undefined); // then a rejoin reads a few replies again
   }
 
-  /** Sends a message to ourselves until it comes back; calls at the same time share one proof. */
+  /** Sends a message to itself until it comes back; concurrent calls share one proof. */
   private prove(): Promise<void> {
     this.proven ??= this.startProof();
     return this.proven.promise;
@@ -154,13 +152,16 @@ export class ReplyConsumer {
     return proof;
   }
 
-  /** Somebody may have deleted the topic: kafkajs then asks for it for ever. Made again, it is read from its beginning. */
+  /**
+   * The topic may have been deleted: kafkajs then asks for it for ever. This creates it again; it is read from its
+   * beginning.
+   */
   private async mend(): Promise<void> {
     const { kafka, logger, topic } = this.options;
     if (this.mending || this.watchdog.silentForMs < topicSuspectAfterMs) return;
     this.mending = true;
     try {
-      await this.createTopic(kafka.admin({ retry: failFastRetry })); // changes nothing where it is there
+      await this.createTopic(kafka.admin({ retry: failFastRetry })); // changes nothing where the topic exists
     } catch (error) {
       logger.debug('kafka: the reply topic could not be looked for', { topic, error });
     } finally {
@@ -188,7 +189,7 @@ export class ReplyConsumer {
 
   private async removeTopic(): Promise<void> {
     const { kafka, topic, logger } = this.options;
-    const admin = kafka.admin({ retry: failFastRetry }); // where it cannot be removed now, the janitor does it later
+    const admin = kafka.admin({ retry: failFastRetry }); // where this fails, the janitor removes the topic later
     try {
       await admin.connect();
       await admin.deleteTopics({ topics: [topic] });

@@ -1,7 +1,9 @@
+import { IdReply } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adding, CounterWorld } from '../../test/counter-service.js';
+import { account } from '../../test/counter-words.js';
 import {
   NotSent,
   OutcomeUnknown,
@@ -12,7 +14,7 @@ import {
   type OutgoingRecord,
 } from '../index.js';
 
-/** Loses the first reply to each command, as a broker's death at the wrong moment would. */
+/** Drops the first reply to each command, as the death of a broker at the wrong moment would. */
 class LosesFirstReplies implements EventPublisher {
   readonly lost = new Set<string>();
 
@@ -52,6 +54,14 @@ describe('a caller', () => {
     expect(world.store.totals.get('lost')).toBe(20);
     expect(publisher.lost.size).toBe(20);
     expect(counts.get('asked-again')).toBeGreaterThanOrEqual(20);
+  });
+
+  test('is told where a command was carried out and its reply is not what the definition says', async () => {
+    const client = await world.caller();
+    const expected = { ...world.words.add, reply: IdReply };
+    const asked = client.ask(expected, adding('unreadable', 1), { accountId: account, budgetMs: 20_000 });
+    await expect(asked).rejects.toMatchObject({ name: 'ReplyInvalid', commandType: world.words.add.type });
+    expect(world.store.totals.get('unreadable')).toBe(1);
   });
 
   test('is refused at once when too many wait, and nothing was sent', async () => {
@@ -120,7 +130,7 @@ describe('a service', () => {
     ];
     expect(await world.ask(goes, adding('gone', 1))).toMatchObject({ ok: true });
     await goes.close();
-    // A reply to nobody, as after a gateway's death.
+    // A reply that no pending request waits for, as after a gateway's death.
     const sender = await world.sender();
     const { topic, key, headers, value } = await orphan(goes.replyTopic);
     await sender.publish([{ topic, key, headers, value }]);

@@ -1,13 +1,13 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
-import { replyTopicsOf, type MessageDefinition, type Reply } from '@rollcall/contracts';
+import { fits, replyTopicsOf, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import { SettingsError } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { encodeMessage } from '../codec/encode.js';
+import { encodeMessage } from '../codec/encode-message.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { BatchingProducer } from '../sender/batching-producer.js';
-import { DuplicateRequest, NotSent, WindowFull } from './errors.js';
+import { DuplicateRequest, NotSent, ReplyInvalid, WindowFull } from './errors.js';
 import { PendingRequest } from './pending-request.js';
 import { ReplyConsumer } from './reply-consumer.js';
 
@@ -20,7 +20,7 @@ export interface CommandClientOptions {
   readonly instance: string;
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
-  /** Most commands waiting for replies; default 2,000. */
+  /** The largest number of commands that wait for replies; default 2,000. */
   readonly window?: number;
   /** Milliseconds without a reply after which the command is sent again under the same id; default 3,000. */
   readonly resendAfterMs?: number;
@@ -29,24 +29,30 @@ export interface CommandClientOptions {
 
 export interface AskOptions {
   readonly accountId: string;
-  /** Milliseconds until the caller must have an answer. */
+  /** Within how many milliseconds the caller must have an answer. */
   readonly budgetMs: number;
-  /** UUIDv7 of the command, made here where absent. The same id twice is the same command: it has one effect. */
+  /**
+   * UUIDv7 of the command; generated where absent. A second command with the same id is the same command: it has no
+   * second effect.
+   */
   readonly commandId?: string;
-  /** Id under which everything is found that one request caused; the command's own id where absent. */
+  /** The id shared by everything that one request caused; default: the command's own id. */
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly traceparent?: string;
-  /** A digest of what is asked for; the reply brings that of the request which was carried out under this id. */
+  /** A digest of the request. The reply holds the digest of the request that was carried out under this command id. */
   readonly fingerprint?: string;
 }
 
-/** The service refuses commands this much before the caller's budget ends, so that "we said no" and "nothing happened" agree. */
+/**
+ * Services refuse a command this much before the caller's budget ends, so that a caller who was told "nothing happened"
+ * is right.
+ */
 export const deadlineMarginMs = 2_000;
 
 /**
- * Sends commands and waits for their replies, which come to a topic that belongs to this instance alone. A reply that is
- * late is asked for again under the same command id; services answer from their inbox.
+ * Sends commands and waits for their replies, which arrive on a topic that belongs to this instance alone. When a reply
+ * is late the command is sent again under the same id; services answer the repetition from their inbox.
  */
 export class RollcallCommandClient extends ClientProxy {
   readonly replyTopic: string;
@@ -72,12 +78,12 @@ export class RollcallCommandClient extends ClientProxy {
     });
   }
 
-  /** True once a message to ourselves came back, while the broker shows signs of life. */
+  /** True once a message to itself has come back, while the broker shows signs of life. */
   get ready(): boolean {
     return this.replies.ready;
   }
 
-  /** False when replies can't be received any more: a new process is the cure that is left. */
+  /** False when replies cannot be received any more, and only a new process helps. */
   get live(): boolean {
     return this.replies.live;
   }
@@ -87,12 +93,12 @@ export class RollcallCommandClient extends ClientProxy {
     return this.waiting.size;
   }
 
-  /** Creates the reply topic, joins, and proves the loop by a message to itself. */
+  /** Creates the reply topic, joins its group, and proves the loop by a message to itself. */
   async connect(): Promise<void> {
     await this.replies.open();
   }
 
-  /** Gives up who still waits, and removes the reply topic. */
+  /** Gives up the pending requests, and removes the reply topic. */
   async close(): Promise<void> {
     this.closed = true;
     for (const exchange of this.waiting.values()) exchange.giveUp();
@@ -105,13 +111,14 @@ export class RollcallCommandClient extends ClientProxy {
   }
 
   /**
-   * Asks for one change and waits for the answer.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened. DuplicateRequest: another
-   * caller of this instance waits for the reply to this command.
+   * Asks for one change and waits for the answer, which is as the definition says.
+   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
+   *   DuplicateRequest: another caller of this instance waits for the reply to this command. ReplyInvalid: it was
+   *   carried out, and its reply cannot be read.
    */
-  async ask<Payload extends object, Body extends object>(
-    definition: MessageDefinition<Payload>,
-    payload: Payload,
+  async ask<Input extends object, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    payload: Input,
     options: AskOptions,
   ): Promise<Reply<Body>> {
     const { sender, window = 2_000, resendAfterMs = 3_000, observer = silentObserver } = this.options;
@@ -124,15 +131,15 @@ export class RollcallCommandClient extends ClientProxy {
     const exchange = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
     this.waiting.set(commandId, exchange);
     try {
-      return (await exchange.promise) as Reply<Body>; // the contract of the definition says what its reply holds
+      return checked(definition, await exchange.promise);
     } finally {
       this.waiting.delete(commandId);
     }
   }
 
-  private recordOf<Payload extends object>(
-    definition: MessageDefinition<Payload>,
-    payload: Payload,
+  private recordOf<Input extends object>(
+    definition: CommandDefinition<Input>,
+    payload: Input,
     options: AskOptions & { readonly commandId: string },
     end: number,
   ) {
@@ -157,7 +164,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   private receive(commandId: string, value: Buffer): void {
     const exchange = this.waiting.get(commandId);
-    if (!exchange) return; // late: its caller has gone
+    if (!exchange) return; // late: the caller has stopped waiting
     try {
       exchange.answer(JSON.parse(value.toString('utf8')) as Reply);
     } catch (error) {
@@ -165,10 +172,10 @@ export class RollcallCommandClient extends ClientProxy {
     }
   }
 
-  /** Nest's way to ask (`send`), for those who know it; `ask` is the typed one. */
+  /** Nest's untyped way to send (`send`); `ask` is the typed one. */
   protected publish(packet: ReadPacket, callback: (packet: WritePacket) => void): () => void {
     const { definition, payload, options } = packet.data as {
-      definition: MessageDefinition;
+      definition: CommandDefinition;
       payload: object;
       options: AskOptions;
     };
@@ -182,4 +189,15 @@ export class RollcallCommandClient extends ClientProxy {
   protected dispatchEvent(): Promise<never> {
     return Promise.reject(new Error('events leave through the outbox, never directly'));
   }
+}
+
+/** @throws ReplyInvalid where the reply is not what the definition says */
+function checked<Body extends object>(
+  { type, reply: shape }: Pick<CommandDefinition<object, Body>, 'type' | 'reply'>,
+  reply: Reply,
+): Reply<Body> {
+  if (!reply.ok) return reply;
+  const { body } = reply;
+  if (!fits(shape, body)) throw new ReplyInvalid(type);
+  return { ...reply, body };
 }

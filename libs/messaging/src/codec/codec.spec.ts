@@ -1,10 +1,17 @@
-import { allMessages, defineMessage, TokenCommands, UserEvents, type MessageDefinition } from '@rollcall/contracts';
+import {
+  allMessages,
+  defineCommand,
+  TokenCommands,
+  UserEvents,
+  WorkspaceUserCommands,
+  type MessageDefinition,
+} from '@rollcall/contracts';
 import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../ports/message.js';
-import { decodeMessage, NewerVersion, readAgain, Undecodable } from './decode.js';
-import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode.js';
+import type { Message } from './envelope.js';
+import { decodeMessage, NewerVersion, readAgain, Undecodable } from './decode-message.js';
+import { encodeEvent, encodeMessage, type MessageEnvelope } from './encode-message.js';
 import type { RawRecord } from './raw-record.js';
 
 const { create } = TokenCommands;
@@ -116,8 +123,11 @@ describe('a message through the log', () => {
   });
 });
 
-/** Version 1 had the text `named`, version 2 the text `name`. Ours has only a name of at most 200 characters, and a length. */
-const renamed = defineMessage({
+/**
+ * Version 1 had the text `named`, version 2 the text `name`. The current version has a name of at most 200 characters,
+ * and a length.
+ */
+const renamed = defineCommand({
   ...create,
   type: 'specs.renamed',
   version: 3,
@@ -204,6 +214,12 @@ describe('what is no message of ours', () => {
     expect(problems).not.toMatch(/canary/);
   });
 
+  test('holds an address with half of a character, for which class-validator throws', () => {
+    const invite = WorkspaceUserCommands.invite as unknown as MessageDefinition; // as the registry forgets it
+    const record = throughTheLog(envelopeOf(invite), { ...invite.example, userName: '\ud83d@example.com' });
+    expect(problemsOf(record)).toEqual(['the payload must hold whole characters only']);
+  });
+
   test('is never an unforeseen error, whatever the bytes', () => {
     const headers = fc.dictionary(
       fc.constantFrom('ce_id', 'ce_type', 'ce_time', 'ce_source', 'rollcall_deadline', 'ce_dataschemaversion'),
@@ -212,7 +228,8 @@ describe('what is no message of ours', () => {
     fc.assert(
       fc.property(headers, fc.option(fc.oneof(fc.json(), fc.string({ unit: 'binary' }))), (forged, value) => {
         const record = withHeaders(forged);
-        problemsOf({ ...record, value: value === null ? null : Buffer.from(value) }); // throws what is not Undecodable
+        // rethrows what is not Undecodable
+        problemsOf({ ...record, value: value === null ? null : Buffer.from(value) });
       }),
     );
   });

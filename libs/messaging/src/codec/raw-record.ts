@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 
-/** Headers by name as they travel: bytes, several of them where a name is repeated. */
+/** Headers by name, as bytes; several values where a name is repeated. */
 export type RawHeaders = Readonly<IHeaders>;
 
 /** A record as it came off a topic. */
@@ -8,24 +8,24 @@ export interface RawRecord {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
-  /** When it was put there, by its sender's clock. */
+  /** When the record was produced, by the sender's clock. */
   readonly time: Date;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  /** For reading: as text, of a repeated name the first. */
+  /** For reading: as text; the first value of a repeated name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** For passing on: as they were. */
+  /** For passing on: unchanged. */
   readonly rawHeaders: RawHeaders;
 }
 
-/** What kafkajs fetched, in our words. */
+/** A record that kafkajs fetched, as a RawRecord. */
 export function rawRecord(topic: string, partition: number, message: KafkaMessage): RawRecord {
   const { offset, timestamp, key, value, headers = {} } = message;
   const time = new Date(Number(timestamp));
   return { topic, partition, offset, time, key, value, headers: textHeaders(headers), rawHeaders: headers };
 }
 
-/** Headers as text, of a repeated name the first. */
+/** Headers as text; the first value of a repeated name. */
 export function textHeaders(headers: RawHeaders): Record<string, string | undefined> {
   const texts: Record<string, string | undefined> = {};
   for (const name of Object.keys(headers)) {

@@ -1,6 +1,8 @@
 import type {
   Admin,
   AdminConfig,
+  Consumer,
+  ConsumerConfig,
   Kafka as KafkaClient,
   KafkaConfig,
   Producer,
@@ -9,15 +11,9 @@ import type {
 } from 'kafkajs';
 import type { MessagingLogger } from '../ports/observers.js';
 import { Kafka, logLevel } from './kafkajs.js';
-import {
-  askCoordinator,
-  promptSockets,
-  repairForgetting,
-  repairReconnecting,
-  repairSilence,
-  repairTimerLoop,
-  type GroupCoordinator,
-} from './repairs.js';
+import { askCoordinator, type GroupCoordinator } from './repairs/group-coordinator.js';
+import { fetchWaitMs } from './repairs/fetch-wait.js';
+import { noDelaySocket } from './repairs/tcp-no-delay.js';
 
 /** How to reach the brokers. */
 export interface KafkaSettings {
@@ -38,15 +34,12 @@ export const unlimitedRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retr
 /** A consumer's session: how long its partitions stand still after it was killed. */
 export const sessionTimeoutMs = 6_000;
 
-/** How long a fetch waits for something to arrive; kafkajs also sleeps that long where nothing is assigned yet. */
-export const fetchWaitMs = 100;
-
 /** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
 export const failFastRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
 /**
- * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so do
- * administrators with a `retry` of their own.
+ * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so
+ * do administrators with a `retry` of their own.
  */
 export class RepairedKafka extends Kafka {
   private readonly failFast: KafkaClient;
@@ -54,6 +47,10 @@ export class RepairedKafka extends Kafka {
   constructor(config: KafkaConfig) {
     super({ ...config, retry: unlimitedRetry });
     this.failFast = new Kafka({ ...config, retry: failFastRetry });
+  }
+
+  override consumer(config: ConsumerConfig): Consumer {
+    return super.consumer({ maxWaitTimeInMs: fetchWaitMs, ...config });
   }
 
   override producer(config?: ProducerConfig): Producer {
@@ -72,10 +69,6 @@ export class RepairedKafka extends Kafka {
 
 /** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
-  repairTimerLoop();
-  repairSilence();
-  repairReconnecting();
-  repairForgetting();
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
     clientId: settings.clientId,
@@ -84,7 +77,7 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): R
     connectionTimeout: 3_000,
     requestTimeout: 5_000,
     enforceRequestTimeout: true,
-    socketFactory: promptSockets,
+    socketFactory: noDelaySocket,
     logLevel: logLevel.WARN,
     logCreator:
       () =>

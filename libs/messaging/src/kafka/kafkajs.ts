@@ -1,36 +1,46 @@
 import { createRequire } from 'node:module';
 import type * as KafkaJs from 'kafkajs';
-import { checkRelease, isFirst } from './repairs.js';
-import { decodeRecord, encodeRecord, murmur2 } from './record-codec.js';
+import { repairBrokenConnection } from './repairs/broken-connection.js';
+import { isFirstTime } from './repairs/first-time.js';
+import { repairIdleTimer } from './repairs/idle-timer.js';
+import { murmur2 } from './repairs/key-hash.js';
+import { repairLastBroker } from './repairs/last-broker.js';
+import { checkRelease } from './repairs/pinned-release.js';
+import { decodeRecord, encodeRecord } from './repairs/record-codec.js';
+import { replaceModule } from './repairs/replace-module.js';
+import { repairUnansweredRequest } from './repairs/unanswered-request.js';
 
 const require = createRequire(import.meta.url);
 
-/** kafkajs' own functions that are replaced by ours (ADR 0011). Whoever uses them takes them while kafkajs is loaded. */
+/** kafkajs' own functions that are replaced by ours. */
 const replacements: readonly (readonly [module: string, by: unknown])[] = [
   ['kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord],
   ['kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord],
   ['kafkajs/src/producer/partitioners/default/murmur2.js', murmur2],
 ];
 
+/** What is mended in its classes (repairs/README.md says what each of them is for). */
+const repairs: readonly (() => void)[] = [
+  repairIdleTimer,
+  repairUnansweredRequest,
+  repairBrokenConnection,
+  repairLastBroker,
+];
+
 /**
- * kafkajs, with what each record costs repaired. The only place that loads it.
- * @throws Error where somebody loaded it before: the replacements would come too late
+ * kafkajs with the repairs of ADR 0011. The only place that loads it.
+ * @throws Error on any other release than the repaired one, and where somebody loaded it before: the replacements would
+ *   come too late
  */
 function loadKafkaJs(): typeof KafkaJs {
   checkRelease();
   const early = require.cache[require.resolve('kafkajs')] !== undefined;
-  if (!early) for (const [module, by] of replacements) replace(module, by);
+  if (!early) for (const [module, by] of replacements) replaceModule(module, by);
   const kafkajs = require('kafkajs') as typeof KafkaJs;
-  if (isFirst('records', kafkajs.Kafka) && early)
+  if (isFirstTime('replacements', kafkajs.Kafka) && early)
     throw new Error('kafkajs was loaded before libs/messaging repaired it');
+  for (const repair of repairs) repair();
   return kafkajs;
-}
-
-function replace(module: string, by: unknown): void {
-  require(module);
-  const loaded = require.cache[require.resolve(module)];
-  if (!loaded) throw new Error(`${module} was loaded and is not there`);
-  loaded.exports = by;
 }
 
 export const { Kafka, logLevel, AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } =

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopic, type Reply } from '@rollcall/contracts';
-import { encodeDeadLetter } from '../codec/dead-letter.js';
-import { Undecodable } from '../codec/decode.js';
+import { encodeDeadLetter } from '../codec/dead-letter-record.js';
+import { Undecodable } from '../codec/decode-message.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { RecordTooLarge } from '../sender/send-errors.js';
@@ -10,8 +11,9 @@ import { ShutdownInterrupted, type Flow } from './flow.js';
 const retryAfterMs = 1_000;
 
 /**
- * Keeps what can't be decoded or handled: the record as it is, with its place and the reason, goes to the service's
- * dead-letter topic, and the caller of a command is told. It stands outside decode, so that nothing needs to be readable.
+ * Writes records that cannot be decoded or handled to the service's dead-letter topic: unchanged, with place and
+ * reason; the caller of a command gets a reply. It stands outside decode, so that an unreadable record can be kept as
+ * well.
  */
 export function deadLetter(
   service: string,
@@ -20,11 +22,12 @@ export function deadLetter(
   observer: MessagingObserver,
   flow: Flow,
 ): Policy {
-  /** Again and again: what is lost here is lost for good, so nothing goes on without it. */
+  /** Tries until it works: a record lost here would be lost for good, so no later record is handled before. */
   async function keep(delivery: Delivery): Promise<void> {
     const { raw: original, failure } = delivery;
     const letter = { original, consumer: service, reason: reasonOf(failure), failedAt: new Date() };
-    // Where even the dead letters' topic does not take the value, it must be read at its old place.
+    // Where even the dead-letter topic does not take the value, the letter goes without it: the value is at its
+    // original place.
     for (let whole = true; ;) {
       try {
         return await publisher.publish([encodeDeadLetter({ ...letter, whole })]);
@@ -32,7 +35,7 @@ export function deadLetter(
         if (!flow.running) throw new ShutdownInterrupted();
         logger.error('a dead letter was not written, and is written again', { topic: deadLetterTopic(service), error });
         if (error instanceof RecordTooLarge && whole) whole = false;
-        else await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+        else await pause(retryAfterMs);
       }
     }
   }
@@ -58,7 +61,10 @@ export function deadLetter(
   };
 }
 
-/** What stands in the dead letter: our own sentences, and of foreign errors the name only (their texts may quote values). */
+/**
+ * The reason in the dead letter: the full text of the product's own errors, only the name of others (their texts may
+ * quote values).
+ */
 export function reasonOf(failure: unknown): string {
   if (failure instanceof Undecodable) return failure.message;
   return failure instanceof Error ? failure.name : 'unknown';

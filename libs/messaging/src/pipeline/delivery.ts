@@ -1,39 +1,39 @@
 import type { Reply } from '@rollcall/contracts';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { Outcome } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { Message } from '../codec/envelope.js';
 
-/** One record on its way through the pipeline; each policy adds what it found out. */
+/** One record on its way through the pipeline; the policies fill in the fields below. */
 export interface Delivery {
   readonly raw: RawRecord;
-  /** Set by trace: the position in the trace that everything caused by it continues. */
+  /** Set by trace: the traceparent of its span, which what the message causes continues. */
   traceparent?: string;
   /** Set by decode. */
   message?: Message;
-  /** Set by decode, with the reason: an event that an update of this service can read. */
+  /** Set by decode: why this release cannot read the event; an updated service can. */
   unreadable?: string;
   /** Set by transact. */
   outcome?: Outcome;
-  /** Why it can't be handled: it is dead-lettered or parked. */
+  /** Why it cannot be handled: it is dead-lettered or parked. */
   failure?: unknown;
-  /** It waits in the database behind an earlier failure of its key. */
+  /** It is parked behind an earlier failed event of its key. */
   parked?: boolean;
-  /** What the caller of a command gets. */
+  /** The reply to the caller of a command. */
   reply?: Reply;
 }
 
-/** Handles what one fetch brought; rejects only when the process can't go on. */
+/** Handles the records of one batch. Rejects only when the process cannot go on. */
 export type Handler = (deliveries: readonly Delivery[]) => Promise<void>;
 
-/** A policy around a handler. */
+/** Wraps a handler. */
 export type Policy = (next: Handler) => Handler;
 
-/** Chains policies, the first one outermost. */
+/** Chains policies; the first one is the outermost. */
 export function pipeline(policies: readonly Policy[], innermost: Handler): Handler {
   return policies.reduceRight<Handler>((next, policy) => policy(next), innermost);
 }
 
-/** Events change a consumer's copy in the order of their key; commands do not depend on each other. */
+/** Events must be handled in order per key, because they update copies; commands do not depend on each other. */
 export function isOrdered({ raw }: Delivery): boolean {
   return raw.topic.endsWith('.events');
 }

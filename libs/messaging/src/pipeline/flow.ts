@@ -1,13 +1,16 @@
-/** What policies may do about the flow of messages that they are part of. */
+/** How policies control the consumer that they are part of. */
 export interface Flow {
-  /** The database is away: fetch nothing more until `resume`. */
+  /** The database is away: fetch nothing until `resume`. */
   pause(): void;
   resume(): void;
-  /** False once the service stops: waiting ends, and what is under way is fetched again by whoever comes next. */
+  /**
+   * False once the service stops: a wait then ends, and the unfinished messages are fetched again by the next owner of
+   * the partition.
+   */
   readonly running: boolean;
 }
 
-/** The service stopped while a batch waited for something that is away. What was not done comes again. */
+/** The service stopped while a batch waited for the database. Messages that were not handled are fetched again. */
 export class ShutdownInterrupted extends Error {
   constructor() {
     super('stopped while waiting');

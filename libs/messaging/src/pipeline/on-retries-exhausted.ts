@@ -1,17 +1,18 @@
 import { Refusal } from '@rollcall/contracts';
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { FailureStore } from '../ports/decision-store.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { reasonOf } from './dead-letter.js';
 import { isOrdered, type Delivery } from './delivery.js';
 import { ShutdownInterrupted } from './flow.js';
 
 /**
- * What becomes of a message that is not tried again. An event is parked, and what follows for its key will wait behind it. A
- * command that lost against others is refused for good, and its caller sends it anew; any other is marked as failed.
+ * Decides what happens to a message that is not tried again. An event is parked, and later events of its key wait
+ * behind it. A command that kept losing conflicts is refused for good, so that its caller can send a new one; any other
+ * message is marked as failed.
  */
 export function onRetriesExhausted(
-  store: DecisionStore,
+  store: FailureStore,
   retryWhileUnavailable: (act: () => Promise<void>) => Promise<void>,
   logger: MessagingLogger,
   observer: MessagingObserver,

@@ -1,10 +1,10 @@
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { Message } from '../ports/message.js';
+import type { FailureStore } from '../ports/decision-store.js';
+import type { Message } from '../codec/envelope.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import { isOrdered, type Delivery, type Policy } from './delivery.js';
 
-/** An event that cannot be read yet is parked, and so is one whose key has something parked: behind it. */
-export function park(store: DecisionStore, observer: MessagingObserver): Policy {
+/** Parks events that cannot be read yet, and events whose key has parked messages already, behind those. */
+export function park(store: FailureStore, observer: MessagingObserver): Policy {
   return (next) => async (deliveries) => {
     const keys = deliveries.flatMap((delivery) =>
       isOrdered(delivery) && delivery.message ? [delivery.message.key] : [],
@@ -22,7 +22,7 @@ export function park(store: DecisionStore, observer: MessagingObserver): Policy 
         aside.push([delivery, message, unreadable]);
       } else free.push(delivery);
     }
-    // First what comes before: where it fails, it is parked before what is set aside here.
+    // The messages before go first: where one of them fails, it must be parked before those parked here.
     if (free.length > 0) await next(free);
     for (const [delivery, message, reason] of aside) {
       await store.park(message, reason);

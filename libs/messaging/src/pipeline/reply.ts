@@ -5,13 +5,13 @@ import type { EventPublisher, OutgoingRecord } from '../ports/event-publisher.js
 import type { MessagingLogger } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
 
-/** Header of a reply that says which command it answers. */
+/** Header of a reply with the id of the command that it answers. */
 export const replyIdHeader = 'rollcall_commandid';
 
 /**
- * After the commit: all replies of a batch in one produce, to the topics that the commands named. Only reply topics are
- * written to: whoever forges the header reaches nothing else. A reply that can't be produced is not lost: it is in the
- * inbox, and its caller asks again.
+ * After the commit, sends all replies of a batch to the topics that the commands named. Only reply topics are written
+ * to, so a forged header reaches no other topic. A reply that cannot be produced is not lost: it is in the inbox, and
+ * the caller sends the command again.
  */
 export function reply(publisher: EventPublisher, logger: MessagingLogger): Policy {
   return (next) => async (deliveries) => {
@@ -21,7 +21,8 @@ export function reply(publisher: EventPublisher, logger: MessagingLogger): Polic
       deliveries.flatMap((delivery) => recordOf(delivery)),
       ({ topic }) => topic,
     );
-    // They go in one produce; but a gateway that has gone, and its topic with it, must not keep the others' from them.
+    // The publish requests travel in one produce request. There is one per topic, so that the missing topic of a
+    // gateway that has gone does not fail the replies to the others.
     await Promise.all([...replies].map(([topic, records]) => produce(topic, records)));
   };
 

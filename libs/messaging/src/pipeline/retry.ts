@@ -1,17 +1,21 @@
-import type { DecisionStore } from '../ports/decision-store.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
+import type { FailureStore } from '../ports/decision-store.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import type { Delivery, Policy } from './delivery.js';
 import { ShutdownInterrupted, type Flow } from './flow.js';
 import { onRetriesExhausted } from './on-retries-exhausted.js';
 
 const maxConflicts = 5;
+const conflicts: Backoff = { firstMs: 60, maxMs: 500 };
+const absences: Backoff = { firstMs: 75, maxMs: 1_500 };
 
 /**
- * Tries the whole batch; after an error the same messages one by one, so that a bad one spoils no other. A database that is
- * away is waited for, with everything paused and nothing thrown away. A conflict is tried again a few times; a fault is the
- * message's own.
+ * Tries the whole batch; after an error it tries the messages one by one, so that a bad one fails alone. While the
+ * database is away it waits, with the consumer paused, and discards nothing. A conflict is tried again a few times; a
+ * fault is not.
  */
-export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
+export function retry(store: FailureStore, flow: Flow, logger: MessagingLogger, observer: MessagingObserver): Policy {
   const retryWhileUnavailable = createRetryWhileUnavailable(store, flow, logger);
   const giveUp = onRetriesExhausted(store, retryWhileUnavailable, logger, observer);
   return (next) => {
@@ -30,7 +34,7 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
       }
     };
 
-    /** Resolves to the failure for good, or to undefined when the message is done. */
+    /** Resolves to the final failure, or to undefined when the message is done. */
     async function failureOf(delivery: Delivery): Promise<unknown> {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -39,15 +43,18 @@ export function retry(store: DecisionStore, flow: Flow, logger: MessagingLogger,
         } catch (error) {
           if (error instanceof ShutdownInterrupted) throw error;
           if (store.classify(error) !== 'conflict' || attempt >= maxConflicts) return error;
-          await pause(jitter(20 * 2 ** attempt));
+          await pause(withJitter(backoffMs(conflicts, attempt - 1)));
         }
       }
     }
   };
 }
 
-/** Acts until the database answers; rejects with any other error, and with `ShutdownInterrupted` when the service stops meanwhile. */
-function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: MessagingLogger) {
+/**
+ * Repeats `act` while the database is away.
+ * @throws any other error of `act`; ShutdownInterrupted when the service stops meanwhile
+ */
+function createRetryWhileUnavailable(store: FailureStore, flow: Flow, logger: MessagingLogger) {
   return async (act: () => Promise<void>): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -64,11 +71,8 @@ function createRetryWhileUnavailable(store: DecisionStore, flow: Flow, logger: M
           flow.pause();
         }
         if (!flow.running) throw new ShutdownInterrupted();
-        await pause(jitter(Math.min(1_000, 50 * 2 ** attempt)));
+        await pause(withJitter(backoffMs(absences, attempt)));
       }
     }
   };
 }
-
-const jitter = (milliseconds: number) => milliseconds * (0.5 + Math.random());
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

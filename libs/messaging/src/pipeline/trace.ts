@@ -1,6 +1,6 @@
 import type { Delivery, Policy } from './delivery.js';
 
-/** Runs work in a span; service-kit's telemetry fits. */
+/** Runs work in a span; service-kit's Telemetry implements it. */
 export interface Tracer {
   withSpan<T>(
     name: string,
@@ -13,13 +13,16 @@ export interface Tracer {
   ): Promise<T>;
 }
 
-/** One span per message, a child of its sender's, that lasts as long as its batch; what the message causes is a child of it. */
+/**
+ * One span per message, a child of its sender's, which lasts as long as its batch. What the message causes is a child
+ * of this span.
+ */
 export function trace(service: string, tracer: Tracer | undefined): Policy {
   return (next) => async (deliveries) => {
     if (!tracer) return next(deliveries);
     const { promise: batch, resolve } = Promise.withResolvers<void>();
     const spans = deliveries.map((delivery) => spanOf(service, tracer, delivery, deliveries.length, batch));
-    // The spans have begun: `withSpan` calls its work before it returns.
+    // All spans have started: `withSpan` calls its work synchronously.
     const handled = next(deliveries);
     resolve(handled);
     await handled;
@@ -45,6 +48,6 @@ function spanOf(service: string, tracer: Tracer, delivery: Delivery, count: numb
     delivery.traceparent = active.traceparent;
     return batch;
   });
-  span.catch(() => undefined); // the batch's own failure, which the caller sees
+  span.catch(() => undefined); // the batch's own failure, which the caller gets
   return span;
 }

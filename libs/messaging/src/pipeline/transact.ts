@@ -1,13 +1,14 @@
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { Decision } from '@rollcall/contracts';
-import type { Message } from '../ports/message.js';
+import type { Decide, DecisionStore } from '../ports/decision-store.js';
 import type { MessagingObserver } from '../ports/observers.js';
 import type { Handler } from './delivery.js';
 
-/** The innermost step: all messages in one transaction with inbox, state and outbox; each delivery gets its outcome. */
-export function transact(
-  store: DecisionStore,
-  decide: (message: Message, state: unknown) => Promise<Decision>,
+/**
+ * The innermost policy: handles all messages in one transaction with inbox, state and outbox, and sets each delivery's
+ * outcome.
+ */
+export function transact<State, Change>(
+  store: DecisionStore<State, Change>,
+  decide: Decide<State, Change>,
   observer: MessagingObserver,
 ): Handler {
   return async (deliveries) => {

@@ -1,6 +1,6 @@
 import type { RawHeaders } from '../codec/raw-record.js';
 
-/** A record ready for the log: headers and value are final. */
+/** A record ready to be produced: headers and value are final. */
 export interface OutgoingRecord {
   readonly topic: string;
   readonly key: string;
@@ -9,7 +9,7 @@ export interface OutgoingRecord {
   readonly value: string | null;
 }
 
-/** A record that is put there as it is, without a look into it. */
+/** A record that is produced as it is, without being read. */
 export interface OutgoingBytes {
   readonly topic: string;
   readonly key: Buffer | null;
@@ -18,9 +18,9 @@ export interface OutgoingBytes {
 }
 
 /**
- * Puts records on the log. Resolves when all are acknowledged by the broker (`acks: -1`), keeping the given order per
- * key; rejects when that is not known for all of them (some may be there: consumers drop what they have seen). Never
- * blocks for ever: it rejects after the send deadline.
+ * Produces records. Resolves when the broker has acknowledged all of them (`acks: -1`), in the given order per key;
+ * rejects when that is not known for all of them (some may be on the log: consumers drop repetitions). Never blocks for
+ * ever: it rejects after the send deadline.
  */
 export interface EventPublisher {
   publish(records: readonly (OutgoingRecord | OutgoingBytes)[]): Promise<void>;

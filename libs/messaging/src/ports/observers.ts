@@ -1,4 +1,4 @@
-/** Where this library writes what an operator should know; service-kit's logger fits. */
+/** Where this library writes what operators should know; service-kit's Logger implements it. */
 export interface MessagingLogger {
   error(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
@@ -6,7 +6,7 @@ export interface MessagingLogger {
   debug(message: string, fields?: Record<string, unknown>): void;
 }
 
-/** What this library counts. Each call is cheap and never throws. */
+/** The counters of this library. A call must be cheap and must not throw. */
 export interface MessagingObserver {
   count(
     what:

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kafka, Producer } from 'kafkajs';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -5,26 +6,29 @@ import { bytesOf, chunksOf, PublishRequest, perTopic, type Item, type Outgoing }
 import { RecordTooLarge, SendFailed, SenderFull, TopicMissing, verdictOf } from './send-errors.js';
 
 export interface BatchingProducerOptions {
-  /** Most bytes of one produce request; a broker takes 1 MB per partition by default. */
+  /** The largest number of bytes in one produce request; a broker takes 1 MB per partition by default. */
   readonly maxBytes?: number;
-  /** Most records waiting; over it `SenderFull`. */
+  /** The largest number of records that may wait; beyond it, `SenderFull`. */
   readonly maxWaiting?: number;
-  /** Most bytes waiting; over it `SenderFull`. */
+  /** The largest number of bytes that may wait; beyond it, `SenderFull`. */
   readonly maxWaitingBytes?: number;
-  /** Milliseconds after which a caller is told that its records are not known to be on the log. */
+  /** After how many milliseconds `publish` rejects, though its records may still reach the log. */
   readonly deadlineMs?: number;
-  /** How long the first record of a request waits for others to go along. For records that nobody waits for; default 0. */
+  /**
+   * How long the first record of a request waits for others to join it. For records whose callers do not wait; default
+   * 0.
+   */
   readonly lingerMs?: number;
 }
 
 const retryAfterMs = 100;
 
 /**
- * Puts records on the log, everything that waited while a request was under way in the next one. One request at a time, so
- * the order of calls is the order on the log; capped by bytes, so that a burst is several requests.
+ * Produces records. Everything published while a request is under way goes into the next one. One request is under way
+ * at a time, so the order of calls is the order on the log; requests are capped in bytes, so a burst makes several.
  *
- * A broker that is away is waited for, until the deadline of each call. A record that the broker will never take (too large,
- * no such topic) fails its own call at once and delays no other. Within a call, nothing follows a record that failed.
+ * While the broker is away, calls wait until their deadline. A record that the broker will never take (too large, no
+ * such topic) fails its own call at once and delays no other. Within a call, no record after a failed one is produced.
  * `publish` may be called at any time and never leaves a rejection unhandled.
  */
 export class BatchingProducer implements EventPublisher {
@@ -52,12 +56,12 @@ export class BatchingProducer implements EventPublisher {
     };
   }
 
-  /** Resolves when the broker is reached for the first time; waits for it as long as it takes. */
+  /** Resolves when the broker is reached for the first time; waits as long as that takes. */
   async connect(): Promise<void> {
     while (!this.stopped && !(await this.connected())) await pause(retryAfterMs);
   }
 
-  /** Sends what waits, as far as the deadlines allow, then disconnects. Takes nothing more. */
+  /** Sends the waiting records, as far as the deadlines allow, then disconnects. New calls are rejected. */
   async close(): Promise<void> {
     this.stopped = true;
     await this.draining;
@@ -65,7 +69,7 @@ export class BatchingProducer implements EventPublisher {
     this.producer = undefined;
   }
 
-  /** `deadlineMs` of a call takes the place of the sender's own. */
+  /** `deadlineMs` replaces the producer's own deadline for this call. */
   publish(records: readonly Outgoing[], deadlineMs = this.limits.deadlineMs): Promise<void> {
     if (records.length === 0) return Promise.resolve();
     if (this.stopped) return refused(new SendFailed(false));
@@ -88,21 +92,21 @@ export class BatchingProducer implements EventPublisher {
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
       await this.gather();
-      // Nothing is taken before the broker is there: what was not taken is known not to be on the log.
+      // Requests stay in the queue until the broker is connected: so a queued record is known not to be on the log.
       if (!(await this.connected()) || !(await this.deliver(this.take()))) await pause(retryAfterMs);
       this.dropSettled();
     }
-    this.draining = undefined; // in the same breath as the look at the queue: whoever comes next starts anew
+    this.draining = undefined; // runs synchronously after the empty check, so the next publish() starts a new drain
   }
 
-  /** What is published meanwhile goes along: the rest of this tick, or what comes within the linger. */
+  /** Waits for more records to join the request: the rest of this tick, or the linger. */
   private gather(): Promise<void> {
     const { lingerMs, maxBytes } = this.limits;
     const inNoHurry = lingerMs > 0 && this.bytes < maxBytes && !this.stopped;
     return inNoHurry ? pause(lingerMs) : new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Those whose callers were told "failed" meanwhile. */
+  /** Drops the requests whose callers have been told "failed" meanwhile. */
   private dropSettled(): void {
     for (let at = this.waiting.length - 1; at >= 0; at -= 1) {
       const request = this.waiting[at];
@@ -112,7 +116,7 @@ export class BatchingProducer implements EventPublisher {
     }
   }
 
-  /** The next parcels that fit into one request. */
+  /** Takes the next publish requests that fit into one produce request. */
   private take(): PublishRequest[] {
     let end = 0;
     for (let bytes = 0; end < this.waiting.length; end += 1) {
@@ -126,7 +130,10 @@ export class BatchingProducer implements EventPublisher {
     return taken;
   }
 
-  /** False where the broker did not answer: then those who still wait are first in the queue again, in their order. */
+  /**
+   * Returns false where the broker did not answer; the unsettled requests are then first in the queue again, in their
+   * order.
+   */
   private async deliver(requests: readonly PublishRequest[]): Promise<boolean> {
     const items = requests.flatMap((request) => request.records.map((record) => ({ record, request })));
     try {
@@ -143,7 +150,7 @@ export class BatchingProducer implements EventPublisher {
     }
   }
 
-  /** One request; or several smaller ones, where the broker refuses some of its records for good. */
+  /** Sends one produce request, or several smaller ones where the broker refuses some of the records for good. */
   private async send(chunk: readonly Item[], fresh = false): Promise<void> {
     const items = chunk.filter(({ request }) => !request.settled);
     if (items.length === 0) return;
@@ -156,7 +163,8 @@ export class BatchingProducer implements EventPublisher {
       const verdict = verdictOf(error);
       if (verdict === undefined) throw error;
       const [only] = items;
-      if (only && items.length === 1) only.request.begun = before.get(only.request) ?? false; // surely not on the log
+      // known not to be on the log
+      if (only && items.length === 1) only.request.begun = before.get(only.request) ?? false;
       if (verdict === 'too-large') await this.halve(items, error);
       else await this.separate(items, error, fresh);
     }
@@ -172,8 +180,9 @@ export class BatchingProducer implements EventPublisher {
   }
 
   /**
-   * Some topic is missing: of a gateway that has gone, say. A producer of kafkajs that has once known that topic refuses
-   * all others too, so a new one sends topic by topic, and only the missing one fails.
+   * Some topic is missing: that of a gateway that has gone, for example. A kafkajs producer that has once known the
+   * topic then refuses all others too, so a new producer sends topic by topic, and only the records of the missing
+   * topic fail.
    */
   private async separate(items: readonly Item[], cause: unknown, fresh: boolean): Promise<void> {
     const topics = perTopic(items);
@@ -200,7 +209,9 @@ export class BatchingProducer implements EventPublisher {
     }
   }
 
-  /** kafkajs' producers do not all survive a severed connection or a deleted topic: the next request gets a new one. */
+  /**
+   * Not every kafkajs producer survives a severed connection or a deleted topic: the next request gets a new producer.
+   */
   private abandonProducer(): void {
     void this.producer?.disconnect().catch(() => undefined);
     this.producer = undefined;
@@ -216,8 +227,6 @@ function topicMessagesOf(items: readonly Item[]) {
 
 function refused(error: Error): Promise<never> {
   const promise = Promise.reject(error);
-  promise.catch(() => undefined); // whoever does not look at the outcome must not end the process
+  promise.catch(() => undefined); // a caller that ignores the outcome must not end the process
   return promise;
 }
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

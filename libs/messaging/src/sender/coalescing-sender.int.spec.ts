@@ -77,7 +77,7 @@ describe('a coalescing sender', () => {
     let secondIsThere = false;
     void sender.publish([record(topic, 'second')]).then(() => (secondIsThere = true));
     await first;
-    await Promise.resolve(); // whoever was answered by the same request has been told by now
+    await Promise.resolve(); // callers that the same request answered have been resumed by now
     expect(secondIsThere).toBe(true);
     expect(await valuesOn(topic)).toEqual(['first', 'second']);
   });
@@ -147,7 +147,7 @@ describe('a coalescing sender', () => {
     const last = sender.publish([record(topic, 'last words')]);
     await sender.close();
     await last;
-    void sender.publish([record(topic, 'too late')]); // whose outcome nobody looks at
+    void sender.publish([record(topic, 'too late')]); // the caller ignores the outcome
     void (await senderOf()).publish([record(unique('missing'), 'lost')]);
     expect(await valuesOn(topic)).toEqual(['last words']);
   });

@@ -1,12 +1,12 @@
 import type { OutgoingBytes, OutgoingRecord } from '../ports/event-publisher.js';
 import { SendFailed } from './send-errors.js';
 
-/** What the sender takes. */
+/** A record that the producer takes. */
 export type Outgoing = OutgoingRecord | OutgoingBytes;
 
-/** The records of one call of `publish`, and what its caller waits for. */
+/** The records of one call of `publish`, and the promise that its caller waits for. */
 export class PublishRequest {
-  /** True as soon as something of it may be on the log. */
+  /** True as soon as some of the records may be on the log. */
   begun = false;
   settled = false;
   readonly promise: Promise<void>;
@@ -23,7 +23,7 @@ export class PublishRequest {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.promise.catch(() => undefined); // whoever does not look at the outcome must not end the process
+    this.promise.catch(() => undefined); // a caller that ignores the outcome must not end the process
     this.timer = setTimeout(() => this.fail(new SendFailed(this.begun)), Math.max(0, deadlineMs));
   }
 
@@ -43,13 +43,13 @@ export class PublishRequest {
   }
 }
 
-/** One record with the call that it belongs to. */
+/** One record, with the request that it belongs to. */
 export interface Item {
   readonly record: Outgoing;
   readonly request: PublishRequest;
 }
 
-/** What a record takes in a produce request, a little too much rather than too little. */
+/** An upper estimate of a record's bytes in a produce request. */
 export function bytesOf({ key, value, headers }: Outgoing): number {
   let bytes = 100 + lengthOf(key) + lengthOf(value);
   for (const [name, header] of Object.entries(headers))
@@ -59,7 +59,10 @@ export function bytesOf({ key, value, headers }: Outgoing): number {
 
 const lengthOf = (part: string | Buffer | null | undefined) => (part == null ? 0 : Buffer.byteLength(part));
 
-/** Cuts a list of items where it would exceed `maxBytes`, keeping their order; a single larger record stays alone. */
+/**
+ * Splits a list of items into chunks of at most `maxBytes`, keeping the order; a single larger record is a chunk of its
+ * own.
+ */
 export function chunksOf(items: readonly Item[], maxBytes: number): Item[][] {
   const chunks: Item[][] = [];
   let room = 0;

@@ -1,4 +1,4 @@
-/** More waits to be sent than the sender may hold: nothing of this call was taken. */
+/** The producer holds as many waiting records as it may: no record of this call was taken. */
 export class SenderFull extends Error {
   constructor() {
     super('too many records wait to be sent');
@@ -6,7 +6,7 @@ export class SenderFull extends Error {
   }
 }
 
-/** The records were not acknowledged. `begun` tells whether some may be on the log all the same. */
+/** The records were not acknowledged. `begun` says whether some may be on the log all the same. */
 export class SendFailed extends Error {
   constructor(
     readonly begun: boolean,
@@ -17,7 +17,7 @@ export class SendFailed extends Error {
   }
 }
 
-/** The broker takes no record of this size: sending it again will not help. */
+/** The broker takes no record of this size. Sending it again will not help. */
 export class RecordTooLarge extends SendFailed {
   constructor(begun: boolean, options?: ErrorOptions) {
     super(begun, options);
@@ -39,7 +39,7 @@ export class TopicMissing extends SendFailed {
   }
 }
 
-/** What the broker said about a produce request that it will refuse again. */
+/** Why the broker refuses a produce request for good; undefined when it may take it later. */
 export type Verdict = 'too-large' | 'topic-missing' | undefined;
 
 const verdicts: Readonly<Record<string, Verdict>> = {
@@ -49,7 +49,7 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   INVALID_TOPIC_EXCEPTION: 'topic-missing',
 };
 
-/** By the `type` of protocol errors, looked for among the causes: Node finds no error classes among the exports of kafkajs. */
+/** Reads the `type` of protocol errors among the causes: the exports of kafkajs give ES modules no error classes. */
 export function verdictOf(error: unknown): Verdict {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const verdict = 'type' in cause && typeof cause.type === 'string' ? verdicts[cause.type] : undefined;

@@ -1,22 +1,24 @@
 import { Controller } from '@nestjs/common';
-import { Payload } from '@nestjs/microservices';
-import { defineMessage, type Decision, type MessageDefinition } from '@rollcall/contracts';
+import { defineCommand, type CommandDefinition } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { adding, counterController, CounterWorld, decideAdd } from '../../test/counter-service.js';
-import { account, Add } from '../../test/counter-words.js';
-import { InMemoryDecisionStore, Totals } from '../../test/in-memory-decision-store.js';
-import { Command, State, type Message, type RollcallCommandClient } from '../index.js';
+import { adding, counterController, counterHandlers, CounterWorld, decideAdd } from '../../test/counter-service.js';
+import { account, Add, type TotalReply } from '../../test/counter-words.js';
+import { InMemoryDecisionStore, type Total, type Totals } from '../../test/in-memory-decision-store.js';
+import type { Decide, Message, RollcallCommandClient } from '../index.js';
 
-/** Holds each batch with a message that says `wait` until it is let go, as one that asks a silent service. */
+/**
+ * Blocks each batch that holds a message that says `wait` until it is released, as a handler that asks a silent service
+ * would.
+ */
 class WaitingStore extends InMemoryDecisionStore {
   private gate = Promise.withResolvers<void>();
   private reached = Promise.withResolvers<void>();
 
   readonly handled: string[] = [];
 
-  /** Resolves when something waits. */
+  /** Resolves when a batch is blocked. */
   get waits(): Promise<void> {
     return this.reached.promise;
   }
@@ -27,7 +29,7 @@ class WaitingStore extends InMemoryDecisionStore {
     this.reached = Promise.withResolvers();
   }
 
-  override async run(messages: readonly Message[], decide: (message: Message, state: unknown) => Promise<Decision>) {
+  override async run(messages: readonly Message[], decide: Decide<Totals, Total>) {
     const isNewerVersion = ({ id }: Message) => !this.handled.includes(id);
     const waits = messages.some((message) => isNewerVersion(message) && (message.payload as Add).text === 'wait');
     this.handled.push(...messages.map(({ id }) => id));
@@ -43,21 +45,21 @@ class WaitingStore extends InMemoryDecisionStore {
 const store = new WaitingStore();
 let world: CounterWorld;
 let client: RollcallCommandClient;
-let ask: MessageDefinition<Add>;
+let ask: CommandDefinition<Add, TotalReply>;
 beforeAll(async () => {
   world = await CounterWorld.create('asking');
-  ask = defineMessage({ ...world.words.add, type: `${world.service}.ask` });
-  await world.serve({ store: () => store, controllers: [counterController(world.words), askingController(ask)] });
+  ask = defineCommand({ ...world.words.add, type: `${world.service}.ask` });
+  await world.serve({ store, controllers: [counterController(world.words), askingController(ask)] });
   client = await world.caller();
 });
 afterAll(() => world?.close());
 
-/** Adds, but declares that another service is asked first. */
-function askingController(definition: MessageDefinition<Add>) {
+/** Adds, and is declared to ask another service first. */
+function askingController(definition: CommandDefinition<Add, TotalReply>) {
   @Controller()
   class Asking {
-    @Command(definition, (add) => add.counterId, { isolated: true })
-    ask(@Payload() payload: Add, @State() totals: Totals) {
+    @counterHandlers.Command(definition, (add) => add.counterId, { isolated: true })
+    ask(payload: Add, totals: Totals) {
       return decideAdd(payload, totals);
     }
   }
@@ -65,8 +67,8 @@ function askingController(definition: MessageDefinition<Add>) {
 }
 
 const key = () => `counter-${uuidv7()}`;
-const send = (definition: MessageDefinition<Add>, payload: Add) =>
-  client.ask<Add, { total: number }>(definition, payload, { accountId: account, budgetMs: 20_000 });
+const send = (definition: CommandDefinition<Add, TotalReply>, payload: Add) =>
+  client.ask(definition, payload, { accountId: account, budgetMs: 20_000 });
 const total = (is: number) => ({ ok: true, body: { total: is } });
 
 test('a command for which another service is asked keeps nobody else waiting', async () => {
@@ -92,12 +94,12 @@ test('a copy of what is being handled is done with it, and not handled again', a
   const count = (what: string) => void (what === 'asked-again' && (copies += 1));
   const again = await world.caller({ resendAfterMs: 100, observer: { count, batch: () => undefined } });
   const options = { accountId: account, budgetMs: 25_000, commandId };
-  const asking = again.ask<Add, { total: number }>(ask, adding(counter, 1, 'wait'), options);
+  const asking = again.ask(ask, adding(counter, 1, 'wait'), options);
   await store.waits;
   await eventually(() => copies > 5, 'it was asked again');
   store.letGo();
   expect(await asking).toEqual(total(1));
-  // What follows for the key is handled after all copies that came before it.
+  // The next message of the key is handled after all copies that came before it.
   expect(await send(world.words.add, adding(counter, 10))).toEqual(total(11));
   const handled = store.handled.filter((id) => id === commandId).length;
   expect(handled).toBeLessThan(1 + copies);

@@ -1,10 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { settledWithin } from '@rollcall/service-kit';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
-import { fetchWaitMs, unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/remove-stale-group-members.js';
-import { atMost, brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/restart-on-crash.js';
+import { unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
+import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
+import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
+import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { ShutdownInterrupted, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
@@ -14,30 +16,30 @@ import { WorkQueue, type QueuedDelivery } from './work-queue.js';
 export interface BatchConsumerOptions {
   readonly group: string;
   readonly topics: readonly string[];
-  /** Of this instance, where it is the same over restarts. */
+  /** The client id of this instance, where it is the same after a restart. */
   readonly clientId?: string | undefined;
-  /** Most messages handled together. */
+  /** The largest number of messages in one batch. */
   readonly batchSize?: number;
-  /** Fetching stands still while more than this many messages wait, */
+  /** Fetching pauses while more messages than this wait, */
   readonly maxWaiting?: number;
   /** or this many bytes of them. */
   readonly maxWaitingBytes?: number;
-  /** Which types of messages are handled beside the others. */
+  /** Returns which message types are isolated: they have a queue of their own. */
   readonly isolated?: (type: string) => boolean;
-  /** The consumer can't be revived: the process should end with this reason. */
+  /** The consumer cannot be revived: the process should end with this reason. */
   readonly onFatal: (reason: string) => void;
 }
 
 const commitEveryMs = 1_000;
-/** A command that takes long delays only what is about the same key; this many may be under way. */
+/** An isolated message delays only messages of the same key; this many batches of them run concurrently. */
 const isolatedConcurrency = 4;
-/** Longest that stopping waits for a broker. */
+/** How long stopping waits for a broker at most. */
 const disconnectTimeoutMs = 2_000;
 
 /**
- * Reads topics as one consumer group: what all partitions brought meets in one queue and is handled in batches, in order, while
- * the next fetch is already under way. What takes long has a queue beside it, so that nobody else waits for it.
- * Offsets are committed by us, about once a second, and never past a message that is not done.
+ * Reads topics as one consumer group. Records of all partitions go into one queue and are handled in batches, in order,
+ * while the next fetch is under way. Isolated messages have a queue of their own, so that no other message waits for
+ * them. The consumer commits offsets itself, about once a second, and never past a message that is not done.
  */
 export class BatchConsumer implements Flow {
   private readonly consumer: Consumer;
@@ -63,10 +65,9 @@ export class BatchConsumer implements Flow {
     this.consumer = kafka.consumer({
       groupId: options.group,
       sessionTimeout: sessionTimeoutMs,
-      // Also how soon we notice that another instance has come or gone: until then everybody waits.
+      // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
       heartbeatInterval: sessionTimeoutMs / 20,
       rebalanceTimeout: 10_000,
-      maxWaitTimeInMs: fetchWaitMs,
       minBytes: 1,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
@@ -77,7 +78,7 @@ export class BatchConsumer implements Flow {
     });
   }
 
-  /** True while the group has us, the broker answers, and nothing that messages need is away. */
+  /** True while this consumer is a member of its group, the broker answers, and handling is not paused. */
   get ready(): boolean {
     return this.joined && !this.paused && this.running && this.watchdog.silentForMs < 2 * sessionTimeoutMs;
   }
@@ -87,7 +88,7 @@ export class BatchConsumer implements Flow {
     const { consumer } = this;
     const joined = new Promise<void>((resolve) => {
       consumer.on(consumer.events.GROUP_JOIN, () => {
-        // Partitions may have moved: what we have not handled of them is fetched again by their new owner.
+        // Partitions may have moved: their new owner fetches again what this instance has not handled.
         this.ledger = new OffsetLedger();
         this.forgetWaiting();
         this.joined = true;
@@ -123,21 +124,19 @@ export class BatchConsumer implements Flow {
     this.watchdog.start();
   }
 
-  /** Takes nothing new, finishes what is being handled, commits, leaves the group. */
+  /** Stops fetching, finishes the batches under way, commits offsets, and leaves the group. */
   async stop(): Promise<void> {
     this.running = false;
     this.watchdog.stop();
     clearInterval(this.commits);
     this.forgetWaiting();
     await Promise.all([this.queue.settled(), this.long.settled()]);
-    await atMost(
-      disconnectTimeoutMs,
-      Promise.resolve(this.committing).then(() => this.commit()),
-    );
-    await atMost(disconnectTimeoutMs, this.consumer.disconnect());
+    const committed = Promise.resolve(this.committing).then(() => this.commit());
+    await settledWithin(committed, disconnectTimeoutMs);
+    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
   }
 
-  /** False when the consumer can't be revived: a new process is the cure that is left. */
+  /** False when the consumer cannot be revived, and only a new process helps. */
   get live(): boolean {
     return !this.watchdog.dead;
   }
@@ -156,7 +155,10 @@ export class BatchConsumer implements Flow {
     this.paused = false;
   }
 
-  /** Called by kafkajs with what a fetch brought for one partition. Returns at once, so that the next fetch can begin. */
+  /**
+   * kafkajs calls this with the records fetched for one partition. It returns at once, so that the next fetch can
+   * begin.
+   */
   private async take(fetched: EachBatchPayload): Promise<void> {
     if (fetched.isStale() || !this.running) return;
     const { topic, partition, messages } = fetched.batch;
@@ -172,7 +174,7 @@ export class BatchConsumer implements Flow {
     this.long.begin();
     while (this.holdsBack && fetched.isRunning() && this.running) {
       await fetched.heartbeat();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   }
 
@@ -187,7 +189,7 @@ export class BatchConsumer implements Flow {
     this.long.forget();
   }
 
-  /** Where a message waits: behind what waits for its key already, so that order per key holds. */
+  /** The queue for a message: the one that holds messages of its key already, so that the order per key holds. */
   private queueOf(raw: RawRecord): WorkQueue {
     const holder = [this.queue, this.long].find((queue) => queue.holdsKeyOf(raw));
     return holder ?? (this.options.isolated?.(raw.headers.ce_type ?? '') === true ? this.long : this.queue);
@@ -201,14 +203,15 @@ export class BatchConsumer implements Flow {
       return true;
     } catch (error) {
       if (error instanceof ShutdownInterrupted) return false;
-      // A policy failed in a way that it does not know. Going on would skip these messages: let the supervisor start anew.
+      // A policy failed unexpectedly. Going on would skip these messages, so the process ends and its supervisor starts
+      // a new one.
       this.logger.error('messages could not be handled', { group: this.options.group, error });
       this.die(`messages of ${this.options.group} could not be handled`);
       return false;
     }
   }
 
-  /** One at a time: while the broker is away, an attempt lasts as long as its absence. */
+  /** One commit at a time: while the broker is away, an attempt takes as long as the outage. */
   private commit(): Promise<void> {
     this.committing ??= this.commitDue().finally(() => (this.committing = undefined));
     return this.committing;
@@ -223,7 +226,8 @@ export class BatchConsumer implements Flow {
       await this.consumer.commitOffsets(due);
       ledger.committed(due);
     } catch (error) {
-      // The group moved on, or the broker is away: what is not committed comes again, and the inbox knows it.
+      // A rebalance has begun, or the broker is away: uncommitted messages are fetched again, and the inbox recognises
+      // them.
       this.logger.debug('kafka: offsets were not committed', { group: this.options.group, error });
     }
   }

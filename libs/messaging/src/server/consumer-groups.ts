@@ -6,7 +6,7 @@ export interface ConsumerGroup {
   readonly topics: readonly string[];
 }
 
-/** Commands and events of a service are read by a group each, so that neither waits for the other. */
+/** A service reads commands and events in separate groups, so that neither waits for the other. */
 export function consumerGroups(service: string, { commands, events }: Subscription): ConsumerGroup[] {
   const groups = [
     { group: `${service}.commands`, topics: commands },

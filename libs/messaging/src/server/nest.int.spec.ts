@@ -11,18 +11,19 @@ import {
   type PipeTransform,
   type Type,
 } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
-import { Refusal, type Decision } from '@rollcall/contracts';
+import { Ctx } from '@nestjs/microservices';
+import { Refusal } from '@rollcall/contracts';
 import { describeError } from '@rollcall/service-kit';
 import { throwError } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adding, counterController, CounterWorld } from '../../test/counter-service.js';
+import { adding, counterController, counterHandlers, CounterWorld } from '../../test/counter-service.js';
 import { Add, account, type CounterWords } from '../../test/counter-words.js';
-import { Command, Envelope, MessageContext, type Message, type RollcallCommandClient } from '../index.js';
+import type { Totals } from '../../test/in-memory-decision-store.js';
+import { MessageContext, type Message, type RollcallCommandClient } from '../index.js';
 
 class Overflow extends Error {}
 
-/** A rule of the domain as an exception of its own. */
+/** Translates a domain exception into a refusal. */
 @Catch(Overflow)
 class OverflowIsRefused implements ExceptionFilter {
   catch(_: Overflow, host: ArgumentsHost) {
@@ -51,10 +52,10 @@ function decorated(words: CounterWords): Type {
     @UseFilters(OverflowIsRefused)
     @UseGuards(NobodyAddsThirteen)
     @UsePipes(DoublesWhatIsAdded)
-    @Command(words.add, (add) => add.counterId)
-    add(@Payload() { by }: Add, @Envelope() message: Message, @Ctx() context: MessageContext): Decision {
+    @counterHandlers.Command(words.add, (add) => add.counterId)
+    add({ by }: Add, _: Totals, message: Message, @Ctx() context: MessageContext) {
       if (by > 1_000) throw new Overflow();
-      return { changes: [], events: [], reply: { by, account: message.accountId, type: context.message.type } };
+      return { changes: [], events: [], reply: { total: by, account: message.accountId, type: context.message.type } };
     }
   }
   return Decorated;
@@ -73,7 +74,7 @@ afterAll(() => world?.close());
 describe("around a handler, Nest's own", () => {
   test('pipes and parameter decorators work', async () => {
     const reply = await world.ask(client, adding('a', 4));
-    expect(reply).toEqual({ ok: true, body: { by: 8, account, type: world.words.add.type } });
+    expect(reply).toEqual({ ok: true, body: { total: 8, account, type: world.words.add.type } });
   });
 
   test('guards work: what they turn away is no answer of ours', async () => {
@@ -88,7 +89,7 @@ describe("around a handler, Nest's own", () => {
 describe('start-up', () => {
   test('fails when a command of a subscribed topic has no handler', async () => {
     const failure: unknown = await world.serve({ controllers: [] }).catch((error: unknown) => error);
-    // What the log tells of it: of most errors it keeps the text back.
+    // The log says this text: of most errors it withholds the text.
     expect(describeError(failure).message).toContain(`${world.words.add.type} has no handler`);
   });
 

@@ -1,4 +1,4 @@
-/** What must be committed for one partition: the offset after the last message below which everything is done. */
+/** An offset to commit for one partition: the one after the last message up to which all are done. */
 export interface OffsetToCommit {
   readonly topic: string;
   readonly partition: number;
@@ -13,22 +13,28 @@ interface Entry {
 interface PartitionState {
   readonly topic: string;
   readonly partition: number;
-  /** Offsets under way, oldest first. */
+  /** Offsets that were fetched and not dropped, oldest first. */
   open: Entry[];
-  /** How many at the beginning of `open` are done: they are dropped now and then, all at once. */
+  /** How many entries at the beginning of `open` are done; they are dropped from time to time, all at once. */
   first: number;
-  /** The last one below which everything is done, and the last one that was committed so. */
+  /** The last offset up to which everything is done, and the last one committed. */
   last?: string;
   committed?: string;
 }
 
 const dropFrom = 1_024;
 
-/** Remembers per partition what was fetched and what is done, and says how far offsets may be committed: never past an open one. */
+/**
+ * Remembers per partition which offsets were fetched and which are done, and says how far may be committed: never past
+ * an offset that is not done.
+ */
 export class OffsetLedger {
   private readonly partitions = new Map<string, PartitionState>();
 
-  /** A message was fetched; call in offset order per partition. Returns what to call when it is done. */
+  /**
+   * Records that a message was fetched; call it in offset order per partition. Returns a function to call when the
+   * message is done.
+   */
   begin(topic: string, partition: number, offset: string): () => void {
     const state = this.stateOf(topic, partition);
     const entry = { offset, done: false };
@@ -45,7 +51,7 @@ export class OffsetLedger {
     };
   }
 
-  /** What is done and not yet committed. */
+  /** The offsets that are done and not yet committed. */
   due(): OffsetToCommit[] {
     return [...this.partitions.values()].flatMap(({ topic, partition, last, committed }) => {
       const offset = last === undefined ? undefined : String(BigInt(last) + 1n);

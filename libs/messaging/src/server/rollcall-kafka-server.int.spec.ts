@@ -26,7 +26,7 @@ const key = () => `counter-${uuidv7()}`;
 const totalOf = (counterId: string) => world.store.totals.get(counterId);
 const publishEvents = (...events: [id: string, counterId: string, by: number, text?: string][]) =>
   sender.publish(events.map(([id, ...add]) => world.event(world.words.added, id, adding(...add))));
-/** The newest letter about this message. */
+/** The newest dead letter of this message. */
 const letterOf = async (id: string) =>
   (await world.deadLetters()).findLast(({ original }) => original.headers.ce_id === id);
 const letterAbout = (id: string) =>
@@ -35,7 +35,7 @@ const letterAbout = (id: string) =>
     if (!letter) throw new Error('not yet');
     return letter;
   }, `there is a dead letter about ${id}`);
-/** Commands and events have a group each, and each commits about once a second. */
+/** Commands and events have a group each, which commits about once a second. */
 const committed = () =>
   eventually(
     async () => (await world.admin.lag(`${world.service}.`)).every(({ lag }) => lag === 0),
@@ -172,7 +172,7 @@ describe('what cannot be decoded', () => {
   });
 
   test('is answered where it says whom to answer', async () => {
-    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // what a foreign sender might do
+    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // as a foreign producer might
     const reply = await world.ask(client, wrong);
     expect(reply).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [expect.stringContaining('by')] } });
   });
@@ -262,7 +262,7 @@ describe('the service', () => {
   test('that starts anew does not handle again what was committed', async () => {
     await committed();
     const runs = world.store.runs;
-    const next = await world.serve(); // the group is shared out anew
+    const next = await world.serve(); // the group rebalances
     await world.ask(client, adding(key(), 1));
     expect(next.ready).toBe(true);
     expect(world.store.runs - runs).toBeLessThan(10);

@@ -1,92 +1,64 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { allMessages, type Decision } from '@rollcall/contracts';
-import { lastValueFrom } from 'rxjs';
-import { readAgain } from '../codec/decode.js';
+import type { HandlerCollector } from '../handlers/handler-registry.js';
 import type { RepairedKafka } from '../kafka/connection.js';
-import { deadLetter } from '../pipeline/dead-letter.js';
-import { decode } from '../pipeline/decode.js';
-import { pipeline } from '../pipeline/delivery.js';
+import type { Handler } from '../pipeline/delivery.js';
 import type { Flow } from '../pipeline/flow.js';
-import { park } from '../pipeline/park.js';
-import { reply } from '../pipeline/reply.js';
-import { retry } from '../pipeline/retry.js';
-import { trace, type Tracer } from '../pipeline/trace.js';
-import { transact } from '../pipeline/transact.js';
-import type { DecisionStore } from '../ports/decision-store.js';
-import type { EventPublisher } from '../ports/event-publisher.js';
-import type { Message } from '../ports/message.js';
-import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
-import type { ReadsOf } from './decorators.js';
-import { consumerGroups } from './consumer-groups.js';
-import { HandlerRegistrationError } from './handler-registration-error.js';
+import type { MessagingLogger } from '../ports/observers.js';
 import { BatchConsumer } from './batch-consumer.js';
-import { MessageContext } from './message-context.js';
+import { consumerGroups } from './consumer-groups.js';
 
 export interface RollcallKafkaServerOptions {
   /** The service's name: its consumer groups are `<service>.commands` and `<service>.events`. */
   readonly service: string;
   readonly kafka: RepairedKafka;
   /**
-   * The client id of this instance, if it is its own and the same over restarts: what a killed run of it left in the groups is put out at once,
-   * so that its partitions do not wait for the end of a session.
+   * The client id of this instance, if it is unique and the same after a restart. Members that a killed run left in the
+   * groups under this id are removed at start, so that their partitions do not wait for the session time-out.
    */
   readonly clientId?: string;
-  /** For replies and dead letters. */
-  readonly publisher: EventPublisher;
-  /** Turns messages into committed facts; `readsOf` looks up what the handler of a message declared. */
-  readonly store: (readsOf: (message: Message) => unknown) => DecisionStore;
-  /** All commands of these topics are handled here. */
+  /** Gets what Nest finds in the controllers. */
+  readonly handlers: HandlerCollector;
+  /**
+   * What stands around the handlers (`standardPipeline`), made once for each group; its policies stop and go on with
+   * their own flow.
+   */
+  readonly pipeline: (flow: Flow) => Handler;
+  /** Topics whose commands this service handles: all of them. */
   readonly commands?: readonly string[];
-  /** Events of these topics for which there is a handler are handled here. */
+  /** Topics of which this service handles those events that have a handler here. */
   readonly events?: readonly string[];
   readonly logger: MessagingLogger;
-  readonly observer?: MessagingObserver;
-  readonly tracer?: Tracer;
-  /** The process can't go on: end it with this reason, its supervisor starts it anew. */
+  /** The process cannot go on: end it with this reason, so that its supervisor starts a new one. */
   readonly onFatal: (reason: string) => void;
 }
 
-interface Handling {
-  readonly handler: MessageHandler;
-  readonly reads: ReadsOf<object> | undefined;
-  readonly isolated: boolean;
-}
-
 /**
- * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with `@Command` and `@OnEvent`;
- * around them stands the fixed pipeline: trace, reply, dead-letter, decode, retry, park, transact.
+ * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with the decorators of
+ * their service (`Handlers`); around them stands the pipeline.
  */
 export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('rollcall-kafka');
   override readonly propagatesEventHandlerErrors = true;
-  private readonly handlings = new Map<string, Handling>();
   private consumers: BatchConsumer[] = [];
-  private readonly store: DecisionStore;
 
   constructor(private readonly options: RollcallKafkaServerOptions) {
     super();
-    this.store = options.store((message) => this.readsOf(message));
   }
 
-  /**
-   * Handles one message outside the flow: an operator retries what was parked.
-   * @throws what its handling throws; then nothing has happened
-   */
-  async handleAgain(message: Message): Promise<void> {
-    await this.store.run([readAgain(message)], (each, state) => this.decide(each, state));
-  }
-
-  /** True while all consumers have joined their groups and see the broker. */
+  /** True while all consumers are members of their groups and reach the broker. */
   get ready(): boolean {
     return this.consumers.length > 0 && this.consumers.every((consumer) => consumer.ready);
   }
 
-  /** False when a consumer has seen nothing of its broker for a minute. */
+  /** False when a consumer has shown no sign of life for a minute, although the broker answered. */
   get live(): boolean {
     return this.consumers.every((consumer) => consumer.live);
   }
 
-  /** @throws (through the callback) HandlerRegistrationError when a command has no handler or two; an error when the group can't be joined. */
+  /**
+   * Starts the consumers. The callback gets a HandlerRegistrationError when a command has no handler or two, and
+   * another error when a group cannot be joined.
+   */
   listen(callback: (error?: unknown) => void): void {
     this.start().then(() => callback(), callback);
   }
@@ -105,18 +77,27 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     return this.options.kafka as T;
   }
 
+  /** Nest's own map would let a second handler replace the first. */
+  override addHandler(
+    pattern: string,
+    handler: MessageHandler,
+    _isEventHandler?: boolean,
+    extras?: MessageHandler['extras'],
+  ): void {
+    this.options.handlers.add(pattern, handler, extras);
+  }
+
   private async start(): Promise<void> {
-    this.collectHandlers();
-    const { service, commands = [], events = [] } = this.options;
+    const { service, handlers, commands = [], events = [] } = this.options;
+    handlers.check({ commands, events });
     for (const { group, topics } of consumerGroups(service, { commands, events }))
       this.consumers.push(this.consumer(group, topics));
     await Promise.all(this.consumers.map((consumer) => consumer.start()));
   }
 
   private consumer(group: string, topics: readonly string[]): BatchConsumer {
-    const { service, kafka, clientId, publisher, logger, onFatal, tracer, observer = silentObserver } = this.options;
-    const { store } = this;
-    // The policies need to stop the flow that they are part of.
+    const { kafka, clientId, handlers, pipeline, logger, onFatal } = this.options;
+    // The policies control the consumer that is created after them.
     const flow: Flow = {
       pause: () => consumer.pause(),
       resume: () => consumer.resume(),
@@ -124,61 +105,8 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
         return consumer.running;
       },
     };
-    const handler = pipeline(
-      [
-        trace(service, tracer),
-        reply(publisher, logger),
-        deadLetter(service, publisher, logger, observer, flow),
-        decode((type) => this.handlings.has(type)),
-        retry(store, flow, logger, observer),
-        park(store, observer),
-      ],
-      transact(store, (message, state) => this.decide(message, state), observer),
-    );
-    const isolated = (type: string) => this.handlings.get(type)?.isolated === true;
-    const consumer = new BatchConsumer(kafka, handler, logger, { group, topics, clientId, isolated, onFatal });
+    const isolated = (type: string) => handlers.isIsolated(type);
+    const consumer = new BatchConsumer(kafka, pipeline(flow), logger, { group, topics, clientId, isolated, onFatal });
     return consumer;
-  }
-
-  private readsOf(message: Message): unknown {
-    return this.handlings.get(message.type)?.reads?.(message.payload, message);
-  }
-
-  private async decide(message: Message, state: unknown): Promise<Decision> {
-    const handling = this.handlings.get(message.type);
-    if (!handling) throw new Error(`no handler for ${message.type}`);
-    const context = new MessageContext([message, state]);
-    const result: unknown = await handling.handler(message.payload, context);
-    return lastValueFrom(this.transformToObservable(result as Promise<Decision>));
-  }
-
-  private collectHandlers(): void {
-    const { commands = [], events = [] } = this.options;
-    const subscribed = allMessages().filter(({ topic }) => commands.includes(topic) || events.includes(topic));
-    const problems: string[] = [];
-    for (const [pattern, handler] of this.getHandlers()) {
-      const definition = subscribed.find(({ type }) => type === pattern);
-      if (!definition) problems.push(`${pattern} has a handler, but its topic is not subscribed to`);
-      // Nest chains several event handlers of one pattern; a decision is made once.
-      if (handler.next) problems.push(`${pattern} has two handlers`);
-      const { reads, isolated = false } = (handler.extras ?? {}) as Partial<Handling>; // as our decorators say
-      this.handlings.set(pattern, { handler, reads, isolated });
-    }
-    for (const { type, kind } of subscribed) {
-      if (kind === 'command' && !this.handlings.has(type)) problems.push(`${type} has no handler`);
-    }
-    if (problems.length > 0) throw new HandlerRegistrationError(problems.join('; '));
-  }
-
-  /** Two handlers of one command would silently replace each other in Nest's map. */
-  override addHandler(
-    pattern: unknown,
-    callback: MessageHandler,
-    isEventHandler = false,
-    extras: Record<string, unknown> = {},
-  ): void {
-    const known = this.getHandlers().has(this.normalizePattern(pattern as string));
-    if (known && !isEventHandler) throw new HandlerRegistrationError(`${String(pattern)} has two handlers`);
-    super.addHandler(pattern, callback, isEventHandler, extras);
   }
 }

@@ -1,57 +1,58 @@
 import type { RawRecord } from '../codec/raw-record.js';
 import type { Delivery } from '../pipeline/delivery.js';
 
-/** A message that was fetched and not begun. */
+/** A message that was fetched and whose handling has not begun. */
 export interface QueuedDelivery {
   readonly delivery: Delivery;
-  /** To be called when it is handled: its own, and those of copies that came meanwhile. */
+  /** Functions to call when the message is handled: its own, and those of copies that arrived meanwhile. */
   readonly done: (() => void)[];
 }
 
-/** Most bytes of payload in one transaction; one larger message is alone in it. */
+/** The largest number of payload bytes in one transaction; a single larger message has a transaction of its own. */
 const batchBytes = 8_000_000;
 
 export interface WorkQueueOptions {
-  /** Most messages handled together. */
+  /** The largest number of messages in one batch. */
   readonly batchSize: number;
   /**
-   * How many batches are handled at the same time, default one. Where there are several, each batch is of one key, and no two are of
-   * the same: order per key holds, and what takes long delays its own key alone.
+   * How many batches are handled concurrently; default one. With more than one, each batch holds messages of a single
+   * key, and no two batches of the same key run at a time: the order per key holds, and slow work delays its own key
+   * only.
    */
   readonly concurrency?: number;
 }
 
-/** Messages in the order in which they were fetched, handled in batches. */
+/** Fetched messages in their order, handled in batches. */
 export class WorkQueue {
   private queue: QueuedDelivery[] = [];
   private bytes = 0;
   /** How many messages of each key wait or are being handled. */
   private readonly keys = new Map<string, number>();
   private readonly keysAtWork = new Set<string>();
-  /** What waits or is being handled, by the id that its sender gave it. */
+  /** Messages that wait or are being handled, by `idOf`. */
   private readonly underWay = new Map<string, QueuedDelivery>();
   private readonly working = new Set<Promise<void>>();
   private busy = 0;
 
-  /** `handle` resolves to false when nothing more may be handled; what waits stays. It never rejects. */
+  /** @param handle resolves to false when no more messages may be handled; waiting ones then stay. It never rejects. */
   constructor(
     private readonly handle: (batch: readonly QueuedDelivery[]) => Promise<boolean>,
     private readonly options: WorkQueueOptions,
   ) {}
 
-  /** What waits, without what is being handled. */
+  /** The messages that wait, without those being handled. */
   get waiting(): { readonly messages: number; readonly bytes: number } {
     return { messages: this.queue.length, bytes: this.bytes };
   }
 
-  /** Whether something with this message's key waits or is being handled. */
+  /** Whether a message of the same key waits or is being handled. */
   holdsKeyOf(raw: RawRecord): boolean {
     return this.keys.has(keyOf(raw));
   }
 
   /**
-   * A copy of a message that waits or is being handled, as from a caller who has asked again, is done when that one is: handling it
-   * too would only make the others wait longer. False where it is no copy.
+   * Recognises a copy of a message that waits or is being handled, for example one that its caller sent again. The copy
+   * is done when the first is; handling it as well would only delay other messages. Returns false where it is no copy.
    */
   takesCopy(raw: RawRecord, done: () => void): boolean {
     const id = idOf(raw);
@@ -69,7 +70,7 @@ export class WorkQueue {
     this.keys.set(keyOf(raw), (this.keys.get(keyOf(raw)) ?? 0) + 1);
   }
 
-  /** Sets to work, unless everybody is at work. */
+  /** Starts a batch, unless as many as allowed are running. */
   begin(): void {
     if (this.queue.length === 0 || this.busy >= this.concurrency) return;
     this.busy += 1;
@@ -77,14 +78,14 @@ export class WorkQueue {
     this.working.add(work);
   }
 
-  /** Drops what waits. */
+  /** Drops the waiting messages. */
   forget(): void {
     this.letGoOf(this.queue);
     this.queue = [];
     this.bytes = 0;
   }
 
-  /** Resolves when what is being handled is handled. */
+  /** Resolves when all batches that are running have ended. */
   async settled(): Promise<void> {
     await Promise.all(this.working);
   }
@@ -94,10 +95,10 @@ export class WorkQueue {
   }
 
   private async work(): Promise<void> {
-    // What the other partitions of the same fetch bring joins in.
+    // Lets the other partitions of the same fetch join the batch.
     await new Promise((resolve) => setImmediate(resolve));
     for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
-      this.begin(); // what is left may be for another lane
+      this.begin(); // the remaining messages may be of other keys, for another batch
       const key = keyOf(batch[0]?.delivery.raw);
       this.keysAtWork.add(key);
       const goesOn = await this.handle(batch);
@@ -106,7 +107,7 @@ export class WorkQueue {
       this.letGoOf(batch);
       for (const done of batch.flatMap((each) => each.done)) done();
     }
-    this.busy -= 1; // in the same breath as the look at the queue: whoever comes next starts anew
+    this.busy -= 1; // runs synchronously after the empty check, so the next add() starts a new drain
   }
 
   private letGoOf(messages: readonly QueuedDelivery[]): void {
@@ -120,7 +121,7 @@ export class WorkQueue {
     }
   }
 
-  /** What is handled next, together; nothing where all that waits must wait for its key. */
+  /** The next batch; empty where every waiting message must wait for its key. */
   private nextBatch(): QueuedDelivery[] {
     const batch: QueuedDelivery[] = [];
     let bytes = 0;
@@ -135,7 +136,7 @@ export class WorkQueue {
     return batch;
   }
 
-  /** Where there are several lanes: what waits for the first key that nobody is at. */
+  /** With more than one concurrent batch: the waiting messages of the first key that has no running batch. */
   private candidates(): readonly QueuedDelivery[] {
     if (this.concurrency === 1) return this.queue;
     const next = this.queue.find(({ delivery }) => !this.keysAtWork.has(keyOf(delivery.raw)));
@@ -143,14 +144,15 @@ export class WorkQueue {
   }
 }
 
-/** Messages without a key are in no order; together they count as one. */
+/** Messages without a key have no order; together they count as one key. */
 function keyOf(raw: RawRecord | undefined): string {
   return raw?.key?.toString('latin1') ?? '';
 }
 
 /**
- * An id belongs to its account: whoever sends another's id does not get at its message. And a copy that is to be answered elsewhere,
- * as of a request that was repeated at another gateway, needs a reply of its own.
+ * Identifies a message, with its account and reply topic. With the account, because the id of another account's message
+ * must not match that message. With the reply topic, because a copy that must be answered elsewhere (a request repeated
+ * at another gateway) needs a reply of its own.
  */
 function idOf({ topic, headers }: RawRecord): string | undefined {
   const { ce_accountid: account, ce_id: id, rollcall_replyto: replyTo = '' } = headers;

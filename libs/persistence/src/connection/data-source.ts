@@ -8,10 +8,10 @@ export interface DatabaseOptions {
   readonly name: string;
   /** `postgres://role:password@host:port/database`; TLS by `?sslmode=…`. */
   readonly url: string;
-  /** Connections at most; a batch takes one, a query one for as long as it runs. */
+  /** The most connections of the pool. A batch holds one for its transaction, a query one while it runs. */
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
-  /** A transaction that waits for us longer than this is ended, so that its locks are free again. */
+  /** The server ends a transaction that has waited for this process longer than this, and frees its locks. */
   readonly idleInTransactionTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   /** How long to wait for a connection: a new one, or a free one of the pool. */
@@ -22,12 +22,12 @@ export interface DatabaseOptions {
 /** A class with TypeORM's `@Entity`: what one row of a table is. */
 export type EntityClass = new () => object;
 
-/** How long after its statement's end a server may be silent. */
+/** How long after the statement timeout the server may stay silent before the driver gives the query up. */
 const silenceMs = 1_000;
 
 /**
- * Opens the pool of connections for decisions, and for reads of the hot path: SQL whose plans are kept (ADR 0024). The caller closes it
- * with `destroy()`. Never changes the schema by itself.
+ * Opens the pool of connections for decisions and for reads of the hot path: SQL whose plans are kept (ADR 0024). The
+ * caller closes it with `destroy()`. Never changes the schema.
  */
 export async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
   const dataSource = new DataSource({
@@ -37,7 +37,7 @@ export async function createDataSource(options: DatabaseOptions): Promise<DataSo
     extra: {
       ...sessionOf(options),
       options: keepingPlans,
-      pipeline: true, // queries of one transaction that are issued together travel together
+      pipeline: true, // queries of one transaction that are issued together share a round trip
     },
   });
   await dataSource.initialize();
@@ -50,15 +50,15 @@ export interface ReadDatabaseOptions extends Pick<DatabaseOptions, 'name' | 'url
   readonly entities: readonly EntityClass[];
 }
 
-/** A list is read now and then, by a person: a few connections serve many of them. */
+/** Lists are read rarely, by people: a few connections serve many readers. */
 const readPoolSize = 3;
-/** Somebody who reads page by page finds a connection that is open. */
+/** Connections stay open this long while idle, so that a person who turns pages does not wait for a new one. */
 const readIdleMs = 300_000;
 
 /**
- * Opens the small pool for lists and simple reads by TypeORM's repositories and query builders. PostgreSQL plans each statement as it
- * does by itself, and refuses writes. It reads the database that decisions are committed to, so it sees them at once. The caller closes it
- * with `destroy()`.
+ * Opens the small pool for lists and simple reads by TypeORM's repositories and query builders. Its sessions have
+ * PostgreSQL's own planner settings and refuse writes. They read the database that decisions are committed to, so they
+ * see each commit at once. The caller closes the pool with `destroy()`.
  */
 export function createReadDataSource({ entities, ...options }: ReadDatabaseOptions): Promise<DataSource> {
   return new DataSource({
@@ -82,7 +82,8 @@ function optionsOf(options: DatabaseOptions) {
     installExtensions: false,
     synchronize: false,
     logging: false,
-    poolErrorHandler: () => undefined, // an idle connection died: the pool drops it, and the next query opens another
+    // an idle connection was lost: the pool drops it, and the next query opens another
+    poolErrorHandler: () => undefined,
   } satisfies DataSourceOptions;
 }
 
@@ -90,7 +91,8 @@ function sessionOf(options: DatabaseOptions) {
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   return {
     statement_timeout: statementTimeoutMs,
-    // The server ends a statement in time. Where not even that is heard the connection is dead, though nobody said so.
+    // The server ends a statement at its timeout. Where not even that answer arrives, the connection is dead without
+    // having been closed.
     ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
     lock_timeout: options.lockTimeoutMs ?? 5_000,
@@ -99,8 +101,8 @@ function sessionOf(options: DatabaseOptions) {
 }
 
 /**
- * The driver's pool under a data source. Statements of the hot path go straight to it: a transaction through
- * TypeORM's query runner costs three times the CPU of the driver's (180 to 59 µs per row), and brings nothing that SQL
+ * The driver's pool under a data source. Statements of the hot path use it directly: a transaction through TypeORM's
+ * query runner costs three times the CPU of the driver's (180 instead of 59 µs per row), and adds nothing that SQL
  * needs.
  */
 export function poolOf(dataSource: DataSource): Pool {

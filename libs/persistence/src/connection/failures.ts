@@ -1,22 +1,22 @@
 import type { FailureKind } from '@rollcall/messaging';
 
-/** By SQLSTATE class (the first two characters). */
+/** What the SQLSTATE classes mean (the first two characters of the state). */
 const kindByClass: Readonly<Record<string, FailureKind>> = {
   '08': 'unavailable', // connection
   '53': 'unavailable', // out of connections, memory, disk
   '57': 'unavailable', // shut down, starting up
   '58': 'unavailable', // I/O error of the server
-  '28': 'unavailable', // refuses to let us in
+  '28': 'unavailable', // refuses the sign-in
   '40': 'conflict', // serialization, deadlock, a write that met other rows than were loaded
 };
 
-/** By SQLSTATE, where it differs from its class. */
+/** The SQLSTATEs that mean something else than their class. */
 const kindByState: Readonly<Record<string, FailureKind>> = {
-  '23505': 'conflict', // unique: somebody else was first; load sees it next time
-  '23P01': 'conflict', // exclusion, the same
-  '25006': 'unavailable', // read-only: we are talking to a standby
-  '25P03': 'conflict', // idle in transaction for too long: we were held up
-  '3D000': 'unavailable', // the database is not there (yet)
+  '23505': 'conflict', // unique: another transaction was first; the next load sees its row
+  '23P01': 'conflict', // exclusion: the same
+  '25006': 'unavailable', // read-only: the server is a standby
+  '25P03': 'conflict', // idle in transaction for too long: this process was held up
+  '3D000': 'unavailable', // the database does not exist (yet)
   '55P03': 'conflict', // lock timeout
   '57014': 'conflict', // statement timeout
 };
@@ -33,7 +33,7 @@ const connectionCodes = new Set([
   'ENOENT', // socket file of a server that is not running
 ]);
 
-/** What pg and pg-pool say without a code. */
+/** Errors of pg and pg-pool that have no code, by their text. */
 const connectionTexts = [
   /^Connection terminated/,
   /^Client has encountered a connection error/,
@@ -47,8 +47,8 @@ const connectionTexts = [
 const sqlState = /^[0-9A-Z]{5}$/;
 
 /**
- * What an error means for the messages at hand. Errors of other services asked in `gather` count as `unavailable` by
- * their name (`ServiceUnavailable`). Whatever is not recognised is a fault.
+ * Says what an error means for the messages of a batch. Errors of services asked in `prefetch` count as `unavailable`,
+ * by their name (`ServiceUnavailable`). An error that is not recognised is a fault.
  */
 export function classifyFailure(error: unknown): FailureKind {
   for (const cause of causesOf(error)) {
@@ -66,7 +66,10 @@ function kindOf(error: Error): FailureKind | undefined {
   return connectionTexts.some((text) => text.test(error.message)) ? 'unavailable' : undefined;
 }
 
-/** The error, what it wraps (TypeORM: `driverError`; Node: `errors` of an AggregateError) and its causes. */
+/**
+ * Yields the error, the errors that it wraps (TypeORM: `driverError`; Node: `errors` of an AggregateError), and their
+ * causes.
+ */
 function* causesOf(error: unknown): Generator<Error> {
   const open: unknown[] = [error];
   for (let depth = 0; open.length > 0 && depth < 10; depth++) {

@@ -1,30 +1,35 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 
-/** What would read a whole table, or all of an index, where it seems small. */
+/** Plan steps that read a whole table or index; the planner prefers them while a table is small. */
 const wholeTables = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material'];
 
 const kept = settings('force_generic_plan', 'off');
 
 /**
- * How sessions begin: a prepared statement is planned once per connection, to find rows by their keys. Planning is most of what a small
- * statement costs: three quarters, measured. Plans made the usual way would not do: made while a table is small they read the whole
- * table, and are kept while it grows (13 ms instead of 2.4 for one update at 50,000 rows).
+ * The settings with which sessions begin: a prepared statement is planned once per connection, to find rows by their
+ * keys. Planning is three quarters of what a small statement costs, measured. The planner's default settings would not
+ * do: a plan made while a table is small reads the whole table, and stays in use while the table grows (13 ms instead
+ * of 2.4 for one update at 50,000 rows).
  */
 export const keepingPlans = kept.map(([name, value]) => `-c ${name}=${value}`).join(' ');
 
-/** For the rest of a transaction, or until the other one: whether plans are kept, or statements planned for their parameters. */
+/**
+ * Statements that switch, for the rest of a transaction or until the next switch: `kept` uses kept plans, `anew` plans
+ * each statement for its parameters.
+ */
 export const planning: Readonly<Record<'kept' | 'anew', QueryConfig>> = {
   kept: setLocally('plans_kept', kept),
   anew: setLocally('planned_anew', settings('force_custom_plan', 'on')),
 };
 
-/** How long a session's plans are kept: a second at first, twice as long each time, at most half a minute. */
+/** How long a session's plans are kept: one second at first, twice as long each time, at most half a minute. */
 const [firstKeptMs, longestKeptMs] = [1_000, 30_000];
 
 /**
- * Has each session plan anew from time to time, before what it is asked next; that takes no round trip. Of a table that is nearly
- * empty all indexes look the same, and a plan that was made then may go through all rows of an account to find one. As soon as there
- * are some the planner sees that, without any statistics: it asks the file how long it is.
+ * Makes each session discard its plans from time to time, together with its next query, which costs no round trip.
+ * While a table is nearly empty all its indexes cost the same, so a plan made then may read all rows of an account to
+ * find one. The planner corrects this without new statistics as soon as the table has rows: it asks for the size of the
+ * table's file.
  */
 export function planAnewInTime(pool: Pool): void {
   const kept = new WeakMap<PoolClient, { until: number; ms: number }>();
@@ -34,11 +39,11 @@ export function planAnewInTime(pool: Pool): void {
     if (before && now < before.until) return;
     const ms = before ? Math.min(2 * before.ms, longestKeptMs) : firstKeptMs;
     kept.set(client, { until: now + ms, ms });
-    if (before) client.query('DISCARD PLANS').catch(() => undefined); // whoever asks next is told what is wrong
+    if (before) client.query('DISCARD PLANS').catch(() => undefined); // an error shows at the next query
   });
 }
 
-/** More than this in its parameters, some thousands of ids, is not a small statement: it is planned for what it is. */
+/** A statement with more bytes of parameters than this, some thousands of ids, is planned for these parameters. */
 const smallBytes = 200_000;
 
 export function isSmall(params: readonly unknown[]): boolean {

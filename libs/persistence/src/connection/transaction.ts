@@ -1,30 +1,37 @@
+import { withTimeout } from '@rollcall/service-kit';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
 import { isSmall, planning } from './kept-plans.js';
 
-/** Without any of these a statement is parsed and planned each time. */
+/** How a statement is planned. With none of these options, it is parsed and planned each time. */
 export interface QueryOptions {
-  /** Parses it once per connection, and plans it for its parameters each time. For texts that never change; each distinct text stays in memory. */
+  /**
+   * Parses the statement once per connection, and plans it for its parameters each time. For texts that never change:
+   * each distinct text stays in memory.
+   */
   readonly prepare?: boolean;
   /**
-   * Prepares it, and plans it once too: to go by indexes, whatever is known of the tables' sizes. For what finds rows by their keys;
-   * where its parameters name thousands, it is planned for them all the same.
+   * Prepares the statement, and plans it once as well, for access by indexes whatever the sizes of the tables. For
+   * statements that find rows by their keys; one whose parameters name thousands is planned for them all the same.
    */
   readonly keepPlan?: boolean;
 }
 
 export interface TransactionQueryOptions extends QueryOptions {
   /**
-   * The transaction's last statement: COMMIT travels with it, and where it resolves all is saved. Nothing may be asked after it, and
-   * nothing that could fail may be done before the transaction's function ends.
+   * This is the transaction's last statement: COMMIT is sent with it, and when it resolves everything is saved. Send no
+   * statement after it, and do nothing that can fail before the transaction's function ends.
    */
   readonly last?: boolean;
 }
 
-/** An open transaction. Valid until the function that got it has settled. */
+/** An open transaction. Valid until the function that was called with it has settled. */
 export interface Transaction {
-  /** The statement's rows: use RETURNING for what should come back. Queries issued together run in the given order. */
+  /**
+   * Resolves to the statement's rows: use RETURNING to get written rows back. Queries issued together run in the order
+   * of the calls.
+   */
   query<Row extends object = Record<string, unknown>>(
     sql: string,
     params?: readonly unknown[],
@@ -36,12 +43,17 @@ export interface Transaction {
  * Runs `fn` in one READ COMMITTED transaction on one connection and commits when it resolves; when it rejects, nothing
  * has happened. Rejects with `CommitRefused` when the database rolled back instead of committing. Do no remote calls
  * inside: locks are held meanwhile.
+ * @param isKept false for a result with which the transaction is rolled back
  */
-export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  fn: (tx: Transaction) => Promise<T>,
+  isKept: (result: T) => boolean = () => true,
+): Promise<T> {
   const client = await poolOf(dataSource).connect();
   let broken = false;
   const onError = () => {
-    broken = true; // the running query rejects as well; without a listener the process would end
+    broken = true; // the running query rejects too; without a listener the process would end
   };
   client.on('error', onError);
   const begin = client.query('BEGIN');
@@ -51,6 +63,10 @@ export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transact
   try {
     const result = await fn(transactionOn(client, commit));
     await begin;
+    if (!isKept(result)) {
+      await client.query('ROLLBACK');
+      return result;
+    }
     const { command } = await commit();
     if (command !== 'COMMIT') throw new CommitRefused();
     return result;
@@ -63,7 +79,10 @@ export async function inTransaction<T>(dataSource: DataSource, fn: (tx: Transact
   }
 }
 
-/** A statement had failed and the failure was swallowed, so COMMIT became ROLLBACK: nothing was saved. */
+/**
+ * An earlier statement had failed and its error was swallowed, so PostgreSQL answered COMMIT with ROLLBACK: nothing was
+ * saved.
+ */
 export class CommitRefused extends Error {
   constructor() {
     super('the transaction had failed: the database rolled it back instead of committing');
@@ -71,7 +90,7 @@ export class CommitRefused extends Error {
   }
 }
 
-/** One statement outside any transaction: the way to read for queries. */
+/** Runs one statement outside any transaction, as queries read. */
 export async function readRows<Row extends object = Record<string, unknown>>(
   dataSource: DataSource,
   sql: string,
@@ -85,17 +104,13 @@ export async function readRows<Row extends object = Record<string, unknown>>(
   return result.rows;
 }
 
-/** Does the database answer within two seconds? Never rejects; for health checks. */
+/** Whether the database answers within two seconds. Never rejects; for health checks. */
 export async function databaseAnswers(dataSource: DataSource): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), 2_000);
-  });
   const asked = readRows(dataSource, 'SELECT 1', [], { keepPlan: true }).then(
     () => true,
     () => false,
   );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return withTimeout(asked, 2_000, () => false);
 }
 
 const keepsPlan = (params: readonly unknown[], { keepPlan }: QueryOptions) => keepPlan === true && isSmall(params);

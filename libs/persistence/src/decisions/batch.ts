@@ -1,17 +1,16 @@
 import { Refusal } from '@rollcall/contracts';
 import type { Decision, PendingEvent, Reply } from '@rollcall/contracts';
-import type { Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
+import type { Decide, Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { UnitOfWork } from './state-loader.js';
 
-export type Decide = (message: Message, state: unknown) => Promise<Decision>;
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
 
-/** What becomes of the messages of one batch, one after the other, before anything is saved. */
+/** Collects what the messages of one batch change and answer, in their order, before anything is saved. */
 export class Batch {
   readonly inbox: InboxEntry[] = [];
   readonly outbox: OutboxEntry[] = [];
@@ -31,7 +30,7 @@ export class Batch {
     }
   }
 
-  /** Messages that want a decision, each id once, in order. */
+  /** The messages that need a decision, in order, each id once. */
   fresh(): Message[] {
     const open = new Map<string, Message>();
     for (const message of this.messages) {
@@ -41,9 +40,13 @@ export class Batch {
     return [...open.values()];
   }
 
-  /** Has one message decided. Rejects with whatever `decide` throws, except refusals: they are answers. */
-  async decide(message: Message, state: UnitOfWork, decide: Decide): Promise<void> {
-    let decision: Decision;
+  /** Decides one message and collects the result. A refusal is a result too; any other error of `decide` rejects. */
+  async decide<State extends UnitOfWork<Change>, Change>(
+    message: Message,
+    state: State,
+    decide: Decide<State, Change>,
+  ): Promise<void> {
+    let decision: Decision<Change>;
     try {
       decision = await decide(message, state);
     } catch (error) {
@@ -59,7 +62,10 @@ export class Batch {
     else this.take(message, decision.reply && { ok: true, body: decision.reply });
   }
 
-  /** In the order of the messages; the second of two with the same id is `seen`, with the reply of the first. */
+  /**
+   * The outcomes in the order of the messages. Of two messages with the same id the second is `seen`, with the first
+   * one's reply.
+   */
   results(): Outcome[] {
     const given = new Set<string>();
     return this.messages.map((message) => {

@@ -1,5 +1,5 @@
 import type { Refusal, Reply } from '@rollcall/contracts';
-import type { DecisionStore, FailureKind, Message, Outcome } from '@rollcall/messaging';
+import type { Decide, DecisionStore, FailureKind, Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { classifyFailure } from '../connection/failures.js';
 import { inTransaction } from '../connection/transaction.js';
@@ -9,56 +9,51 @@ import type { Failpoint } from '../failpoint.js';
 import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
-import type { Decide, Encode } from './batch.js';
+import type { Encode } from './batch.js';
 import { createYielder } from './yielder.js';
 import { save } from './save-statement.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
 
-export interface DecisionStoreOptions<S extends UnitOfWork> {
+export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> {
   readonly dataSource: DataSource;
-  /** The service's name: who has taken a message. */
+  /** The service's name; the inbox stores it as the consumer of a message. */
   readonly consumer: string;
-  readonly loader: StateLoader<S>;
-  /** What the message's handler declared to need. */
-  readonly readsOf: (message: Message) => unknown;
-  /** Turns a decision's event into a record: headers, correlation and causation from the message that caused it. */
+  readonly loader: StateLoader<Reads, State, Change, Prefetched>;
+  /** What the message's handler declared to read. */
+  readonly readsOf: (message: Message) => Reads;
+  /** Encodes a decision's event as a record, with correlation and causation from the message that caused it. */
   readonly encode: Encode;
-  /** Woken after a commit that left events behind. */
+  /** Woken after a commit that wrote events to the outbox. */
   readonly relay?: { wake(): void };
   readonly now?: () => Date;
   readonly failpoint?: Failpoint;
 }
 
 /**
- * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the relay.
- * Where loading finds that other services must be asked: ROLLBACK -> gather -> all of it again.
+ * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the
+ * relay. Where loading finds that other services must be asked: ROLLBACK -> prefetch -> all of it again.
  *
- * The claim is the inbox insert within that save: of two transactions with the same message one fails as `conflict` and
- * leaves nothing; when its batch is run again it finds the stored reply.
+ * The inbox insert within the save statement is the claim: of two transactions with the same message one fails as
+ * `conflict` and saves nothing; when its batch runs again it finds the stored reply.
  */
-export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements DecisionStore {
+export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> implements DecisionStore<State, Change> {
   private readonly now: () => Date;
   private readonly failpoint: Failpoint;
   private readonly parked: ParkedMessages;
 
-  constructor(private readonly options: DecisionStoreOptions<S>) {
+  constructor(private readonly options: DecisionStoreOptions<Reads, State, Change, Prefetched>) {
     this.now = options.now ?? (() => new Date());
     this.failpoint = options.failpoint ?? noFailpoint;
     this.parked = new ParkedMessages(options.dataSource, options.consumer);
   }
 
-  async run(messages: readonly Message[], decide: Decide): Promise<Outcome[]> {
+  async run(messages: readonly Message[], decide: Decide<State, Change>): Promise<Outcome[]> {
     if (messages.length === 0) return [];
     const now = this.now().getTime();
     const late = new Set(messages.filter((message) => isPast(message, now)));
-    const inTime = messages.filter((message) => !late.has(message));
-    const { dataSource, loader } = this.options;
-    const attempt = (prefetched?: object) =>
-      inTransaction(dataSource, (tx) => this.decideAll(tx, messages, late, prefetched, decide));
-    const batch = await attempt().catch(async (error: unknown) => {
-      if (!(error instanceof PrefetchRequired) || !loader.prefetch) throw error;
-      return attempt(await loader.prefetch(inTime, error.missing));
-    });
+    let batch = await this.attempt(messages, late, decide);
+    if (batch instanceof PrefetchRequired) batch = await this.attempt(messages, late, decide, await batch.prefetch());
+    if (batch instanceof PrefetchRequired) throw new Error('what was prefetched is required again');
     if (batch.outbox.length > 0) this.options.relay?.wake();
     return batch.results();
   }
@@ -85,32 +80,56 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
     return this.parked.among(keys);
   }
 
-  private async decideAll(
+  /** One transaction. It leaves nothing where other services must be asked first. */
+  private attempt(
+    messages: readonly Message[],
+    late: ReadonlySet<Message>,
+    decide: Decide<State, Change>,
+    prefetched?: Prefetched,
+  ): Promise<Batch | PrefetchRequired<Prefetched>> {
+    const fn = async (tx: Transaction) => {
+      const { stored, state } = await this.load(tx, messages, late, prefetched);
+      return state instanceof PrefetchRequired
+        ? state
+        : this.decideAll(tx, this.batchOf(messages, late, stored), state, decide);
+    };
+    return inTransaction(this.options.dataSource, fn, (result) => result instanceof Batch);
+  }
+
+  private async load(
     tx: Transaction,
     messages: readonly Message[],
     late: ReadonlySet<Message>,
-    prefetched: object | undefined,
-    decide: Decide,
-  ): Promise<Batch> {
-    const { consumer, encode, loader, readsOf } = this.options;
-    const inTime = messages.filter((message) => !late.has(message));
-    // They travel together: one round trip for both, and state that a known message does not need costs less than a second.
+    prefetched: Prefetched | undefined,
+  ) {
+    const { consumer, loader, readsOf } = this.options;
+    const requests = messages.flatMap((message) => (late.has(message) ? [] : [{ message, reads: readsOf(message) }]));
+    // Both queries share one round trip. Loading state for a message that is in the inbox already costs less than a
+    // second trip.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
-      inTime.length > 0
-        ? loader.load(
-            tx,
-            inTime.map((message) => ({ message, reads: readsOf(message) })),
-            prefetched,
-          )
-        : undefined,
+      requests.length > 0 ? loader.load(tx, requests, prefetched) : undefined,
     ]);
-    const stored = fulfilled(replies);
-    const state = fulfilled(loaded);
+    return { stored: fulfilled(replies), state: fulfilled(loaded) };
+  }
+
+  private batchOf(
+    messages: readonly Message[],
+    late: ReadonlySet<Message>,
+    stored: ReadonlyMap<string, Reply | undefined>,
+  ): Batch {
     const now = this.now().getTime();
-    const batch = new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), encode);
+    return new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), this.options.encode);
+  }
+
+  private async decideAll(
+    tx: Transaction,
+    batch: Batch,
+    state: (State & UnitOfWork<Change>) | undefined,
+    decide: Decide<State, Change>,
+  ): Promise<Batch> {
     await this.failpoint('service.after-claim');
-    const yieldIfLong = createYielder(); // from here on time is computing, not waiting
+    const yieldIfLong = createYielder(); // from here on the batch computes and does not wait
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);
@@ -120,12 +139,12 @@ export class PostgresDecisionStore<S extends UnitOfWork = UnitOfWork> implements
     const writes = state?.writes() ?? [];
     await yieldIfLong();
     await this.failpoint('service.before-commit');
-    await save(tx, { writes, consumer, inbox: batch.inbox, outbox: batch.outbox });
+    await save(tx, { writes, consumer: this.options.consumer, inbox: batch.inbox, outbox: batch.outbox });
     return batch;
   }
 }
 
-/** @throws what it was rejected with */
+/** @throws the reason of the rejection */
 function fulfilled<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;

@@ -5,7 +5,7 @@ import { insertIntoOutbox, outboxRows } from '../outbox/append-to-outbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { TableWrite } from './state-loader.js';
 
-/** All that one batch leaves behind. */
+/** Everything that one batch writes. */
 export interface BatchEffects {
   readonly writes: readonly TableWrite[];
   readonly consumer: string;
@@ -14,10 +14,11 @@ export interface BatchEffects {
 }
 
 /**
- * Saves a batch as ONE statement, and commits with it: every write is a CTE over its JSON parameter. One round trip, one plan, and all
- * or nothing. Rejects with a conflict when a guarded write affected another number of rows than it expected.
+ * Saves a batch as ONE statement and commits with it: each write is a CTE over its JSON parameter. This takes one round
+ * trip and one plan, and saves all or nothing. Rejects with a conflict when a guarded write affected another number of
+ * rows than it expected.
  *
- * Needs the transaction in which the batch's state was loaded, with its locks; nothing can follow in it.
+ * Needs the transaction that loaded the batch's state and holds its locks; no statement can follow in that transaction.
  */
 export async function save(tx: Transaction, effects: BatchEffects): Promise<void> {
   const writes = [...effects.writes, ...ownWrites(effects)].filter(({ rows }) => rows.length > 0);

@@ -1,50 +1,53 @@
 import type { Message } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
 
-/** A message together with what its handler declared to need. */
-export interface LoadRequest {
+/** A message together with what its handler declared to read. */
+export interface LoadRequest<Reads> {
   readonly message: Message;
-  readonly reads: unknown;
+  readonly reads: Reads;
 }
 
-/** Where a service's decisions get their state from. One object serves all runs, also at the same time. */
-export interface StateLoader<S extends UnitOfWork = UnitOfWork> {
+/**
+ * Where a service's decisions get their state from: `Reads` is what its handlers declare, `State` what they see,
+ * `Change` what they decide, `Prefetched` what other services answer. One object serves all runs, also at the same
+ * time.
+ */
+export interface StateLoader<Reads, State, Change, Prefetched = never> {
   /**
-   * Asks other services, outside any transaction, where `load` rejected with `PrefetchRequired`; then `load` is called again. Gets the
-   * messages that are not expired, of which some may turn out to be seen, and what was missing. A rejection rejects the whole run, and
-   * nothing has happened.
-   */
-  prefetch?(messages: readonly Message[], missing: unknown): Promise<object>;
-  /**
-   * In the transaction: everything that the messages' needs name, set-based, under locks. Rows are locked in the order
+   * In the transaction: everything that the messages' reads name, set-based, under locks. Rows are locked in the order
    * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
    * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
    * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
-   * @param gathered what `gather` gave; undefined while it was not called
-   * @throws PrefetchRequired where others must be asked first
+   * Where other services must be asked first, `load` says so (`PrefetchRequired`), and is called again with what they
+   * answered.
    */
-  load(tx: Transaction, requests: readonly LoadRequest[], prefetched: object | undefined): Promise<S>;
+  // A property, for TypeScript compares the parameters of methods loosely.
+  readonly load: (
+    tx: Transaction,
+    requests: readonly LoadRequest<Reads>[],
+    prefetched?: Prefetched,
+  ) => Promise<(State & UnitOfWork<Change>) | PrefetchRequired<Prefetched>>;
 }
 
-/** What is to be decided needs answers of other services that nobody has asked for yet. Nothing was changed. */
-export class PrefetchRequired extends Error {
-  /** @param missing what loading found to be missing, where `gather` wants to know */
-  constructor(readonly missing?: object) {
-    super('other services must be asked first');
-    this.name = 'NotGathered';
-  }
+/** The decision needs answers of other services that have not been asked for yet. Nothing was changed. */
+export class PrefetchRequired<Prefetched> {
+  /**
+   * @param prefetch asks, outside any transaction; where it rejects, the whole run is rejected, and nothing has
+   *   happened
+   */
+  constructor(readonly prefetch: () => Promise<Prefetched>) {}
 }
 
-/** The state of one batch: what was loaded, and what the decisions so far have made of it. */
-export interface UnitOfWork {
-  /** Takes a decision's changes, so that the next message of the batch sees them. Does no I/O. */
-  apply(changes: readonly unknown[], message: Message): void;
-  /** What to save, asked once after the last decision. */
+/** The state of one batch: what was loaded, with the changes of the decisions made so far. */
+export interface UnitOfWork<Change> {
+  /** Applies a decision's changes, so that the next message of the batch sees them. Does no I/O. */
+  readonly apply: (changes: readonly Change[], message: Message) => void;
+  /** The writes to save; called once, after the last decision. */
   writes(): readonly TableWrite[];
 }
 
 /**
- * A set-based write. All writes of a batch, its inbox and its outbox rows are ONE statement: they do not see each
+ * A set-based write. All writes of a batch, its inbox rows and its outbox rows are ONE statement: they do not see each
  * other's effects, and no two of them may touch the same row.
  */
 export interface TableWrite {
@@ -52,8 +55,11 @@ export interface TableWrite {
   readonly name: string;
   /** INSERT, UPDATE or DELETE over `json_to_recordset(${rows}) AS r(…)`, without RETURNING. */
   readonly sql: (rows: string) => string;
-  /** Best in the order of their ids. None means that nothing is written. */
+  /** Preferably sorted by id. Without rows, nothing is written. */
   readonly rows: readonly object[];
-  /** As many rows of the table must be met as there are here; any other number is a conflict, and nothing of the batch is saved. */
+  /**
+   * The write must affect exactly as many rows of the table as there are here; any other number is a conflict, and
+   * nothing of the batch is saved.
+   */
   readonly guarded?: true;
 }

@@ -1,11 +1,15 @@
 import { yieldToEventLoop } from '@rollcall/service-kit';
 
-/** What computes for longer than this in one go keeps everybody else in the process waiting. No batch of small decisions does. */
+/**
+ * Computing longer than this without a pause delays everything else in the process. A batch of small decisions never
+ * takes this long.
+ */
 const longMs = 50;
 
 /**
- * Between the steps of long work: a function that lets whatever else waits in this process go first, if the steps since the last rest
- * were long, and does nothing otherwise. A group of a hundred thousand members is some 0.3 s of computing.
+ * Creates a function to call between the steps of long work. When the steps since the last yield computed for long, it
+ * yields to the event loop; otherwise it does nothing. A group of a hundred thousand members takes some 0.3 s of
+ * computing.
  */
 export function createYielder(): () => Promise<void> | undefined {
   let since = computedMs();
@@ -17,7 +21,10 @@ export function createYielder(): () => Promise<void> | undefined {
   };
 }
 
-/** What this thread has computed so far: on a busy machine more time goes by than that, and nobody is served sooner for a rest. */
+/**
+ * CPU time of this thread. On a busy machine wall-clock time passes faster than that, and yielding more often would
+ * serve no request sooner.
+ */
 function computedMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;

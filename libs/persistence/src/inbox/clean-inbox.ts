@@ -4,11 +4,11 @@ import { readRows } from '../connection/transaction.js';
 const day = 24 * 3_600_000;
 
 export interface InboxRetention {
-  /** Longer than the command topics keep their records (24 hours). */
+  /** Must be longer than the retention of the command topics (24 hours). */
   readonly commandsOlderThanMs?: number;
-  /** Longer than the event topics keep theirs (30 days). */
+  /** Must be longer than the retention of the event topics (30 days). */
   readonly eventsOlderThanMs?: number;
-  /** Rows per statement, so that none runs for long. */
+  /** Rows per statement, so that no statement runs for long. */
   readonly chunk?: number;
   readonly now?: () => Date;
 }
@@ -20,8 +20,9 @@ interface Chunk {
 }
 
 /**
- * Forgets messages that no topic can deliver again, and tells how many. Ids are UUIDv7, so their order is their age and
- * the primary key finds them. Commands are the rows with a reply. May run on several instances at once.
+ * Deletes inbox rows of messages that no topic can deliver again, and returns their number. Ids are UUIDv7, so they
+ * sort by age and the primary key finds the old ones. Rows with a reply are commands. Several instances may run it
+ * concurrently.
  */
 export async function cleanInbox(dataSource: DataSource, retention: InboxRetention = {}): Promise<number> {
   const now = (retention.now ?? (() => new Date()))().getTime();
@@ -51,7 +52,7 @@ const cleanChunk = `
   SELECT (SELECT message_id::text FROM looked ORDER BY message_id DESC LIMIT 1) AS last,
          (SELECT count(*)::int FROM looked) AS looked, (SELECT count(*)::int FROM gone) AS gone`;
 
-/** The smallest UUIDv7 of a moment. */
+/** The smallest UUIDv7 of a millisecond. */
 function firstIdOf(ms: number): string {
   const hex = Math.max(0, ms).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

@@ -2,18 +2,21 @@ import type { Reply } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
 
-/** A message that a consumer has taken, and the reply that it gave. Events have none. */
+/** A message that a consumer has handled, and the reply that it gave. Events have no reply. */
 export interface InboxEntry {
   readonly message: Message;
   readonly reply?: Reply;
 }
 
-/** Names a message within its consumer: the id alone would hand one account's reply to another that reuses the id. */
+/**
+ * Identifies a message within its consumer. The id alone would not do: it would give one account's reply to another
+ * account that uses the same id.
+ */
 export function inboxKey(message: Pick<Message, 'id' | 'accountId'>): string {
   return `${message.accountId}/${message.id}`.toLowerCase();
 }
 
-/** The replies stored for those of the messages that were taken before (undefined where there is none to give). */
+/** The stored replies of those messages that were handled before; undefined for a message without reply. */
 export async function storedReplies(
   tx: Transaction,
   consumer: string,
@@ -29,8 +32,8 @@ export async function storedReplies(
 }
 
 /**
- * The insert into the inbox, over a JSON parameter made by `inboxRows`: the claim. Needs the transaction of the
- * message's effects. Fails as a unique violation where another transaction has taken one of the messages.
+ * The insert into the inbox, over a JSON parameter made by `inboxRows`. It is the claim, so it needs the transaction of
+ * the message's effects. Fails with a unique violation where another transaction has claimed one of the messages.
  */
 export function insertIntoInbox(rows: string): string {
   return `INSERT INTO inbox (message_id, consumer, account_id, reply)
@@ -39,8 +42,8 @@ export function insertIntoInbox(rows: string): string {
 }
 
 /**
- * Takes one message without any effect, unless it was taken before: says which. Needs a transaction, or a statement of its own;
- * waits for another one that is taking the message.
+ * Inserts one message into the inbox without any effect, and returns whether it was new. Needs a transaction, or runs
+ * as a statement of its own; waits for another transaction that is claiming the message.
  */
 export async function takeIfNew(tx: Transaction, consumer: string, entry: InboxEntry): Promise<boolean> {
   const taken = await tx.query(`${insertIntoInbox('$1::json')} ON CONFLICT DO NOTHING RETURNING message_id`, [
@@ -49,7 +52,7 @@ export async function takeIfNew(tx: Transaction, consumer: string, entry: InboxE
   return taken.length > 0;
 }
 
-/** In the order of their ids, so that two batches with the same messages wait for each other instead of deadlocking. */
+/** Sorted by id, so that two batches with the same messages wait for each other instead of deadlocking. */
 export function inboxRows(consumer: string, entries: readonly InboxEntry[]): object[] {
   return entries
     .map(({ message, reply }) => ({ message_id: message.id, consumer, account_id: message.accountId, reply }))

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Fails the statement whose write met other rows than the decision was about: its COMMIT travels with it, so the database itself must
- * look. As of two transactions that cannot both be, with SQLSTATE 40001: it is tried again.
+ * Fails a statement whose write affected other rows than the decision was about. COMMIT is sent together with the
+ * statement, so only the database can check this. It raises SQLSTATE 40001, as for a serialization failure, so the
+ * batch is tried again.
  */
 export class CreateExpectRows1764000000004 implements MigrationInterface {
   readonly name = 'CreateExpectRows1764000000004';

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Messages taken, with the reply given. `json`, because nothing looks inside. The primary key is the only index: it
- * claims, it finds, and as ids are UUIDv7 it is in the order of age for the cleaning job too.
+ * Messages handled, with the replies given. `json`, because nothing reads inside the reply. The primary key is the only
+ * index: it makes the claim unique and finds the reply, and as ids are UUIDv7 it is sorted by age for the cleaning job
+ * too.
  */
 export class CreateInbox1764000000001 implements MigrationInterface {
   readonly name = 'CreateInbox1764000000001';

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Events committed and not yet on the log. A row lives for milliseconds, so its only index is the one by which a relay
- * reads a lane in order, and vacuum comes by count instead of by share.
+ * Events that are committed and not yet on the log. A row lives for milliseconds: so the only index is the one by which
+ * a relay reads a shard in order, and autovacuum starts at a number of dead rows instead of a share of the table.
  */
 export class CreateOutbox1764000000002 implements MigrationInterface {
   readonly name = 'CreateOutbox1764000000002';

@@ -4,7 +4,7 @@ export interface ServiceDatabase {
   readonly database: string;
   /** Owns the database and runs migrations (DDL). */
   readonly ownerRole: string;
-  /** What the service works as (DML). */
+  /** The role that the service works as (DML). */
   readonly appRole: string;
   readonly passwords: { readonly owner: string; readonly app: string };
 }
@@ -14,13 +14,13 @@ export interface DatabaseUrls {
   readonly appUrl: string;
 }
 
-/** One at a time per server ("ensu"). */
+/** Advisory lock: one call at a time per server ("ensu"). */
 const lockKey = 0x656e7375;
 
 /**
- * Makes a service's database and its two roles where they are missing, sets their passwords, and keeps everybody else
- * out. For the local stack and tests; needs a superuser's URL. Repeating it keeps the data; a second one at the same
- * time waits. Texts sort by code point (`LOCALE 'C'`), the same on every machine.
+ * Creates a service's database and its two roles where they are missing, sets their passwords, and revokes access from
+ * all other roles. For the local stack and tests; needs a superuser's URL. Repeating it keeps the data; a concurrent
+ * call waits. Texts sort by code point (`LOCALE 'C'`), the same on every machine.
  */
 export async function ensureDatabase(adminUrl: string, wanted: ServiceDatabase): Promise<DatabaseUrls> {
   const admin = new Client({ connectionString: adminUrl, application_name: 'ensure database' });
@@ -39,7 +39,7 @@ export async function ensureDatabase(adminUrl: string, wanted: ServiceDatabase):
     await admin.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
     await admin.query(`GRANT CONNECT ON DATABASE ${database} TO ${owner}, ${escapeIdentifier(wanted.appRole)}`);
   } finally {
-    await admin.end(); // and with it the lock
+    await admin.end(); // which releases the lock
   }
   return {
     migrationUrl: urlFor(adminUrl, wanted.database, wanted.ownerRole, wanted.passwords.owner),

@@ -6,16 +6,16 @@ import type { MigrationClass } from './shared-migrations.js';
 export interface ServiceMigration {
   /** A role that owns the database, or at least its schema `public`. */
   readonly ddlUrl: string;
-  /** The role that the service works as: gets DML on the tables, and nothing else. */
+  /** The role that the service works as: it gets DML on the tables, and nothing else. */
   readonly appRole: string;
   /** The service's own migrations; the shared ones run first. */
   readonly migrations: readonly MigrationClass[];
 }
 
-/** One migration at a time per database, whoever runs it ("migr"). */
+/** Advisory lock: one migration at a time per database ("migr"). */
 const lockKey = 0x6d696772;
 
-/** Tables in which the app role may do less than read, insert, update and delete. */
+/** Tables in which the app role gets less than SELECT, INSERT, UPDATE and DELETE. */
 const narrowGrants: Readonly<Record<string, string>> = {
   inbox: 'SELECT, INSERT, DELETE',
   outbox: 'SELECT, INSERT, DELETE',
@@ -23,8 +23,8 @@ const narrowGrants: Readonly<Record<string, string>> = {
 };
 
 /**
- * Brings a service's database up to date, then grants its tables to the app role; tells the names of the migrations that
- * ran. Repeating it changes nothing; a second one at the same time waits for the first. Each migration is a transaction.
+ * Brings a service's database up to date, then grants its tables to the app role. Returns the names of the migrations
+ * that ran. Repeating it changes nothing; a concurrent call waits. Each migration is a transaction.
  */
 export async function migrateService(migration: ServiceMigration): Promise<string[]> {
   if (roleOf(migration.ddlUrl) === migration.appRole) throw new Error('DDL and DML need two roles');
@@ -37,7 +37,7 @@ export async function migrateService(migration: ServiceMigration): Promise<strin
     await grant(session, migration);
     return ran;
   } finally {
-    await session.end(); // and with it the lock
+    await session.end(); // which releases the lock
   }
 }
 
@@ -59,7 +59,7 @@ async function runMigrations({ ddlUrl, migrations }: ServiceMigration): Promise<
   }
 }
 
-/** In one transaction: whatever was granted before is taken away first, so that a table's grants are these and no more. */
+/** In one transaction: revokes all earlier grants first, so that the app role has exactly these. */
 async function grant(session: Client, { appRole }: ServiceMigration): Promise<void> {
   const role = escapeIdentifier(appRole);
   const { rows } = await session.query<{ name: string }>(
@@ -79,7 +79,7 @@ async function grant(session: Client, { appRole }: ServiceMigration): Promise<vo
   await checkGrant(session, appRole);
 }
 
-/** PostgreSQL only warns when a grant was not ours to give. */
+/** PostgreSQL only warns when the granting role does not own what it grants. */
 async function checkGrant(session: Client, appRole: string): Promise<void> {
   const { rows } = await session.query<{ usable: boolean; creates: boolean }>(
     `SELECT has_schema_privilege($1, 'public', 'USAGE') AND has_table_privilege($1, 'public.outbox', 'INSERT') AS usable,

@@ -2,7 +2,7 @@ import type { OutgoingRecord } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
 import { shardOf } from './shard.js';
 
-/** A record to announce, and the aggregate whose order it belongs to. */
+/** A record to publish, and the aggregate that decides its shard and so its order. */
 export interface OutboxEntry {
   readonly aggregateId: string;
   readonly record: OutgoingRecord;
@@ -34,8 +34,8 @@ export function outboxRows(entries: readonly OutboxEntry[]): object[] {
 }
 
 /**
- * Announces facts from outside a decision (jobs). Needs the transaction in which they become true, holding the locks of
- * the aggregates named (see `insertIntoOutbox`). Wake the relay after the commit.
+ * Adds events from outside a decision (jobs) to the outbox. Needs the transaction that makes them true, and the locks
+ * of the aggregates named (see `insertIntoOutbox`). Wake the relay after the commit.
  */
 export async function appendToOutbox(tx: Transaction, entries: readonly OutboxEntry[]): Promise<void> {
   if (entries.length === 0) return;

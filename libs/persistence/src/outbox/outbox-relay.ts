@@ -1,4 +1,5 @@
 import type { EventPublisher } from '@rollcall/messaging';
+import { backoffMs, type Backoff } from '@rollcall/service-kit';
 import { noFailpoint } from '../failpoint.js';
 import type { Failpoint } from '../failpoint.js';
 import { shardCount } from './shard.js';
@@ -6,22 +7,22 @@ import { ShardSession } from './shard-session.js';
 import type { OutboxRow } from './shard-session.js';
 import { WakeUp } from './wake-up.js';
 
-/** What a relay tells about its work, for metrics and logs. Must not throw. */
+/** Callbacks of a relay for metrics and logs. They must not throw. */
 export interface RelayObserver {
   published?(count: number, ms: number): void;
   failed?(error: unknown): void;
-  /** The lanes owned, whenever they have changed. */
+  /** Called with the owned shards whenever they have changed. */
   lanes?(owned: readonly number[]): void;
 }
 
 export interface RelayOptions {
-  /** Same database and role as the service. The relay opens one session of its own. */
+  /** Database and role are those of the service. The relay opens one session of its own. */
   readonly url: string;
   readonly name: string;
   readonly publisher: EventPublisher;
-  /** How often to look without being woken, and to look for free lanes. */
+  /** How often to look for rows without a wake-up, and for free shards. */
   readonly pollMs?: number;
-  /** How long to wait after a wake-up for more rows, so that they leave together; default 20. */
+  /** How long to wait after a wake-up for more rows to publish together; default 20. */
   readonly lingerMs?: number;
   readonly batchPerLane?: number;
   readonly observer?: RelayObserver;
@@ -29,14 +30,15 @@ export interface RelayOptions {
 }
 
 const beatMs = 500;
-const longestBackOffMs = 5_000;
+const retries: Backoff = { firstMs: 100, maxMs: 5_000 };
 
 /**
- * Takes committed events from the outbox to the log: at least once, and per aggregate in order, as long as one relay at
- * a time owns a lane and rows are inserted under their aggregate's lock. No transaction is open while publishing. A
- * crash between publishing and deleting repeats up to one batch per lane; consumers drop repetitions (`isNewerVersion`).
+ * Publishes committed events from the outbox: at least once, and in order per aggregate, provided that one relay at a
+ * time owns a shard and rows are inserted under their aggregate's lock. No transaction is open while publishing. A
+ * crash between publishing and deleting repeats up to one batch per shard; consumers drop repetitions
+ * (`isNewerVersion`).
  *
- * Any number of relays share the lanes. One publish at a time per relay.
+ * Any number of relays share the shards. Each relay publishes one batch at a time.
  */
 export class OutboxRelay {
   private readonly pollMs: number;
@@ -59,19 +61,19 @@ export class OutboxRelay {
     this.wakeUp = new WakeUp(options.lingerMs ?? 20);
   }
 
-  /** Begins to work in the background. The publisher must be ready to publish, or reject until it is. */
+  /** Starts the work in the background. Until the publisher is ready, it must reject what it is given. */
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Finishes the publish under way and gives the lanes back. Safe to call twice. */
+  /** Finishes the publish that is under way and releases the shards. Safe to call twice. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp.ring();
     await this.running;
   }
 
-  /** Rows of this process have been committed. Returns at once; any number of calls cost one look. */
+  /** Call it after this process has committed rows. Returns at once; several calls cost one look at the outbox. */
   wake(): void {
     this.writtenHere = true;
     this.wakeUp.ring();
@@ -95,7 +97,7 @@ export class OutboxRelay {
       } catch (error) {
         this.observer.failed?.(error);
       } finally {
-        failures++; // a session that was lost without an error counts too: the next one comes after a moment
+        failures++; // a session lost without an error counts too: the next one opens after a pause
         this.session?.close();
         this.session = undefined;
         this.showLanes();
@@ -104,10 +106,10 @@ export class OutboxRelay {
     }
   }
 
-  /** Until the session is lost or the relay stops. */
+  /** Resolves when the session is lost or the relay stops. */
   private async work(session: ShardSession): Promise<void> {
     const heart = setInterval(() => {
-      session.beat().catch(() => undefined); // the loop sees that the session is lost
+      session.beat().catch(() => undefined); // the loop notices the lost session
     }, beatMs);
     try {
       let balancedAt = -Infinity;
@@ -129,7 +131,10 @@ export class OutboxRelay {
     }
   }
 
-  /** One look at the owned lanes. After a failure lanes go one by one, so that a bad record holds up its own lane only. */
+  /**
+   * Publishes once from the owned shards. After a failure it publishes shard by shard, so that a bad record delays only
+   * its own shard.
+   */
   private async forward(session: ShardSession): Promise<'emptied' | 'more' | 'failed'> {
     if (session.lanes.length === 0) return 'emptied';
     const rows = await session.oldest(this.perLane);
@@ -166,7 +171,7 @@ export class OutboxRelay {
 
   private async backOff(failures: number): Promise<void> {
     if (failures === 0 || this.stopping) return;
-    await this.wakeUp.pause(Math.min(longestBackOffMs, 100 * 2 ** (failures - 1)), () => this.stopping);
+    await this.wakeUp.pause(backoffMs(retries, failures - 1), () => this.stopping);
   }
 
   private showLanes(): void {

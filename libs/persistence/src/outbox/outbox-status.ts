@@ -8,7 +8,10 @@ export interface LaneStatus {
   readonly oldestAgeMs: number;
 }
 
-/** What waits in the outbox, per lane; lanes without rows are left out. Reads the whole outbox: not for every second. */
+/**
+ * The rows that wait in the outbox, per shard; shards without rows are left out. Reads the whole outbox, so do not call
+ * it every second.
+ */
 export async function outboxStatus(dataSource: DataSource): Promise<LaneStatus[]> {
   return readRows<LaneStatus>(
     dataSource,

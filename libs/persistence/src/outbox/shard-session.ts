@@ -4,11 +4,14 @@ import type { OutgoingRecord } from '@rollcall/messaging';
 import { keepingPlans } from '../connection/kept-plans.js';
 import { shardCount } from './shard.js';
 
-/** First half of the advisory lock keys of the relay ("outb"); the second is the lane, or `presence`. */
+/** First half of the relay's advisory lock keys ("outb"); the second is the shard, or `presence`. */
 const lockClass = 0x6f757462;
 const presence = 1_000;
 
-/** The server ends a session that has been silent for so long: its process is stopped or cut off, and its lanes are free. */
+/**
+ * The server ends a session that is silent this long, because its process hangs or is cut off; its shards are then
+ * free.
+ */
 const silenceMs = 3_000;
 
 const channel = 'rollcall_outbox';
@@ -24,10 +27,10 @@ interface HeldLock {
 }
 
 /**
- * A database session that owns lanes of the outbox for as long as it lives. The locks are the session's: when it ends,
- * for whatever reason, its lanes are free. It is not of the pool, and nothing else runs on it.
+ * A database session that owns shards of the outbox by session-level advisory locks: when it ends, for whatever reason,
+ * its shards are free. It is not taken from the pool, and runs no other queries.
  *
- * Every method rejects when the session is lost; then `alive` is false, and stays so.
+ * Every method rejects once the session is lost; `alive` is then false and stays false.
  */
 export class ShardSession {
   private readonly owned = new Set<number>();
@@ -41,7 +44,10 @@ export class ShardSession {
     private readonly onWritten: () => void,
   ) {}
 
-  /** Connects, and announces itself to the other relays. `onWritten`: another process says that rows wait. */
+  /**
+   * Connects, and makes itself known to the other relays. `onWritten` is called when another process says that rows
+   * wait.
+   */
   static async open(url: string, name: string, onWritten: () => void): Promise<ShardSession> {
     const client = new Client({
       connectionString: url,
@@ -67,7 +73,7 @@ export class ShardSession {
     return session;
   }
 
-  /** False once the session is lost, and when the server has been silent so long that it may have given us up. */
+  /** False once the session is lost, or the server has not answered for so long that it may have ended the session. */
   get alive(): boolean {
     return !this.lost && performance.now() - this.answeredAt < silenceMs;
   }
@@ -76,18 +82,18 @@ export class ShardSession {
     return [...this.owned].sort((a, b) => a - b);
   }
 
-  /** Keeps the session from being taken for dead while a publish takes its time. */
+  /** A heartbeat while a publish takes long: without it the server would end the silent session. */
   async beat(): Promise<void> {
     await this.query('SELECT 1');
   }
 
-  /** Tells the relays of other processes that rows wait in lanes that are theirs. */
+  /** Notifies the relays of other processes that rows wait in their shards. */
   async tellOthers(): Promise<void> {
     await this.query(`NOTIFY ${channel}`);
   }
 
   /**
-   * Takes free lanes up to a fair share, and gives back what is above it. Not to be called while rows of the lanes are
+   * Takes free shards up to a fair share, and releases those above it. Do not call it while rows of the shards are
    * being published.
    */
   async balance(): Promise<void> {
@@ -102,7 +108,7 @@ export class ShardSession {
     }
   }
 
-  /** The oldest rows of the owned lanes (of those named, where some are), in the order in which they may go out. */
+  /** The oldest rows of the owned shards, or only of `lanes`, in the order in which they may be published. */
   async oldest(perLane: number, lanes: readonly number[] = this.lanes): Promise<OutboxRow[]> {
     return this.query<OutboxRow>(
       `SELECT o.id, o.lane::int AS lane, o.topic, o.message_key AS key, o.headers, o.value
@@ -114,7 +120,10 @@ export class ShardSession {
     );
   }
 
-  /** Forgets rows that the log has acknowledged. Only exactly these: smaller ids may have been committed meanwhile. */
+  /**
+   * Deletes exactly these rows, which the broker has acknowledged: rows with smaller ids may have been committed
+   * meanwhile.
+   */
   async remove(rows: readonly OutboxRow[]): Promise<void> {
     await this.query(
       `DELETE FROM outbox USING unnest($1::smallint[], $2::bigint[]) AS gone(lane, id)
@@ -124,7 +133,7 @@ export class ShardSession {
     );
   }
 
-  /** Ends the session, and with it the ownership of its lanes. Does not wait for the server. */
+  /** Ends the session and thereby the ownership of its shards. Does not wait for the server. */
   close(): void {
     this.lose();
     this.client.end().catch(() => undefined);
@@ -132,7 +141,7 @@ export class ShardSession {
 
   private async introduce(): Promise<void> {
     await this.query(`SET idle_session_timeout = ${silenceMs}`);
-    // All that this session commits is that rows are gone: where a crash brings them back, they are published again.
+    // This session commits nothing but deletions: if a crash loses one, the rows are published again.
     await this.query('SET synchronous_commit = off');
     await this.query(`LISTEN ${channel}`);
     const [self] = await this.query<{ pid: number }>(
@@ -165,7 +174,7 @@ export class ShardSession {
     );
   }
 
-  /** What we believe to own must be ours in the server's eyes as well. */
+  /** The shards that this session believes to own must be locked by it on the server too. */
   private checkOwnership(held: readonly HeldLock[]): void {
     const mine = new Set(held.filter((lock) => lock.mine).map((lock) => lock.lane));
     if (this.lanes.every((lane) => mine.has(lane))) return;
@@ -174,7 +183,8 @@ export class ShardSession {
   }
 
   /**
-   * One statement at a time; the next waits. A failed statement ends the session: what it left behind is unknown.
+   * Runs one statement at a time; the next one waits. A failed statement ends the session, because its effect is
+   * unknown.
    * @param name of a statement that is parsed and planned once
    */
   private query<Row extends object>(sql: string, params: readonly unknown[] = [], name?: string): Promise<Row[]> {
@@ -201,6 +211,6 @@ export class ShardSession {
     if (this.lost) return;
     this.lost = true;
     this.owned.clear();
-    this.onWritten(); // whoever waits for rows learns now that the session is gone
+    this.onWritten(); // ends the relay's wait, so that it sees the lost session
   }
 }

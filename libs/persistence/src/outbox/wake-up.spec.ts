@@ -2,12 +2,16 @@ import { expect, test } from 'vitest';
 import { WakeUp } from './wake-up.js';
 
 const minute = 60_000;
+/** Loses the race against a wait that ends in time. */
+const soon = (ms: number) => new Promise<string>((resolve) => setTimeout(() => resolve('still waiting'), ms));
 
 test('a ring ends the wait', async () => {
   const bell = new WakeUp(0);
-  const waiting = bell.wait(minute);
+  const begun = performance.now();
+  const waiting = bell.wait(minute).then(() => performance.now() - begun);
+  expect(await Promise.race([waiting, soon(20)])).toBe('still waiting');
   bell.ring();
-  await waiting;
+  expect(await Promise.race([waiting, soon(1_000)])).toBeGreaterThan(15);
 });
 
 test('rings while nobody waits are remembered, as one', async () => {
@@ -20,8 +24,10 @@ test('rings while nobody waits are remembered, as one', async () => {
   expect(performance.now() - begun).toBeGreaterThan(15);
 });
 
-test('the wait ends by itself', async () => {
-  await new WakeUp(0).wait(5);
+test('the wait ends by itself, when its time is over and not before', async () => {
+  const begun = performance.now();
+  const waiting = new WakeUp(0).wait(30).then(() => performance.now() - begun);
+  expect(await Promise.race([waiting, soon(1_000)])).toBeGreaterThan(25);
 });
 
 test('a pause is not cut short by a ring, unless it is to be given up', async () => {

@@ -1,9 +1,14 @@
-/** A bell that one loop waits for. Rings while nobody waits are remembered, and many count as one. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * A bell that one loop waits for. A ring while nothing waits ends the next wait at once; several such rings count as
+ * one.
+ */
 export class WakeUp {
   private rung = false;
   private listener: (() => void) | undefined;
 
-  /** @param lingerMs how long to wait after a ring, so that several share one look */
+  /** @param lingerMs how long to go on waiting after a ring, so that several rings cause one look */
   constructor(private readonly lingerMs: number) {}
 
   ring(): void {
@@ -11,14 +16,14 @@ export class WakeUp {
     this.listener?.();
   }
 
-  /** Until the bell rings (and a moment longer), or the time is over. */
+  /** Waits for a ring, and then for the linger; at most `ms`. */
   async wait(ms: number): Promise<void> {
     if (!this.rung) await this.ringOr(ms);
-    if (this.rung && this.lingerMs > 0) await new Promise((resolve) => setTimeout(resolve, this.lingerMs));
+    if (this.rung && this.lingerMs > 0) await pause(this.lingerMs);
     this.rung = false;
   }
 
-  /** The whole time, whatever rings, unless a ring finds that it should be given up. */
+  /** Waits the whole time in spite of rings, unless `giveUp` is true at one of them. */
   async pause(ms: number, giveUp: () => boolean): Promise<void> {
     const end = performance.now() + ms;
     while (!giveUp() && performance.now() < end) await this.ringOr(end - performance.now());

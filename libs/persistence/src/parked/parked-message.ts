@@ -1,7 +1,7 @@
 import type { Message } from '@rollcall/messaging';
 import type { ParkedMessageRow } from '../entities/parked-message-row.js';
 
-/** An ordered event that could not be applied, or that waits behind one. */
+/** An event that could not be applied, or that waits behind such an event of the same key. */
 export interface ParkedMessage {
   readonly id: string;
   readonly key: string;
@@ -14,7 +14,7 @@ export function parkedOf({ id, message_key, reason, parked_at, message }: Parked
   return { id, key: message_key, reason, parkedAt: parked_at, message: revived(message) };
 }
 
-/** JSON has no dates: the stored message gets its own back. */
+/** The message with its dates: JSON keeps them as texts. */
 export function revived({ time, deadline, ...message }: ParkedMessageRow['message']): Message {
   return { ...message, time: new Date(time), ...(deadline === undefined ? {} : { deadline: new Date(deadline) }) };
 }

@@ -5,15 +5,7 @@ import { inTransaction, readRows } from '../connection/transaction.js';
 import type { ParkedMessageRow } from '../entities/parked-message-row.js';
 import { revived } from './parked-message.js';
 
-/** A key with parked messages; `reason` is the first one's. */
-export interface ParkedKey {
-  readonly key: string;
-  readonly count: number;
-  readonly since: Date;
-  readonly reason: string;
-}
-
-/** Somebody else is retrying or skipping messages of this key right now. */
+/** Another call is retrying or skipping messages of this key right now. */
 export class KeyIsBusy extends Error {
   constructor(key: string) {
     super(`parked messages of ${key} are being worked on already`);
@@ -25,8 +17,8 @@ export class KeyIsBusy extends Error {
 const lockClass = 0x7061726b;
 
 /**
- * Messages set aside under their key. Each method commits by itself. While a key has something parked, the pipeline
- * parks what follows for it, so `retry` keeps the order.
+ * Messages parked under their key. Each method commits by itself. While a key has a parked message, the pipeline parks
+ * the messages that follow for it, so `retry` keeps the order.
  */
 export class ParkedMessages {
   constructor(
@@ -34,7 +26,7 @@ export class ParkedMessages {
     private readonly consumer: string,
   ) {}
 
-  /** Sets a message aside, behind those of its key. Parking it again changes nothing. */
+  /** Parks a message behind those of its key. Parking it again changes nothing. */
   async park(message: Message, reason: string): Promise<void> {
     await readRows(
       this.dataSource,
@@ -44,7 +36,7 @@ export class ParkedMessages {
     );
   }
 
-  /** Which of these keys have something parked. */
+  /** Returns which of these keys have parked messages. */
   async among(keys: readonly string[]): Promise<ReadonlySet<string>> {
     if (keys.length === 0) return new Set();
     const rows = await readRows<{ key: string }>(
@@ -56,22 +48,11 @@ export class ParkedMessages {
     return new Set(rows.map(({ key }) => key));
   }
 
-  /** All keys with parked messages, the longest waiting first. */
-  async keys(): Promise<ParkedKey[]> {
-    return readRows<ParkedKey>(
-      this.dataSource,
-      `SELECT message_key AS key, count(*)::int AS count, min(parked_at) AS since,
-              (array_agg(reason ORDER BY id))[1] AS reason
-         FROM parked_messages WHERE consumer = $1 GROUP BY message_key ORDER BY min(id)`,
-      [this.consumer],
-    );
-  }
-
   /**
-   * Hands the key's messages back one by one, in order, and forgets each after `handle` resolved; what is parked for the
-   * key meanwhile is handed back too. Stops at the first failure and rejects with it; that message and those behind it
-   * stay. Tells how many were done. `handle` commits by itself and must be idempotent (the inbox makes it so): after a
-   * crash a message may be handed back again.
+   * Calls `handle` with the key's messages one by one, in order, and deletes each after `handle` resolved; messages
+   * parked for the key meanwhile are included. Stops at the first failure and rejects with it; that message and those
+   * behind it stay parked. Returns how many were handled. `handle` commits by itself and must be idempotent (the inbox
+   * makes it so): after a crash it may be called with a message again.
    */
   async retry(key: string, handle: (message: Message) => Promise<void>): Promise<number> {
     return this.withKey(key, async () => {
@@ -84,7 +65,10 @@ export class ParkedMessages {
     });
   }
 
-  /** Gives a message up: it is remembered as taken, and never applied. False where it is not parked. */
+  /**
+   * Discards a parked message: the inbox records it as handled, and it is never applied. Returns false where it is not
+   * parked.
+   */
   async skip(key: string, messageId: string): Promise<boolean> {
     return this.withKey(key, () =>
       inTransaction(this.dataSource, async (tx) => {
@@ -112,7 +96,7 @@ export class ParkedMessages {
     return row;
   }
 
-  /** One worker per key, on all instances: the lock is a session's, held on a connection of its own. */
+  /** One worker per key across all instances: the lock is a session's, held on a connection of its own. */
   private async withKey<T>(key: string, fn: () => Promise<T>): Promise<T> {
     const client = await poolOf(this.dataSource).connect();
     let broken = false;

@@ -23,15 +23,18 @@ export interface ResourceTypeResource {
 }
 
 export interface DiscoveryOptions {
-  /** What `userType` may be in this account. */
+  /** The account's values of `userType`. */
   readonly userTypes?: readonly string[];
-  /** What is served; default: users and groups. */
+  /** The resources served; default: users and groups. */
   readonly resources?: readonly ResourceSchema[];
 }
 
 const everything: readonly ResourceSchema[] = [userResourceSchema, groupResourceSchema];
 
-/** What GET /Schemas lists, resources first (RFC 7643 §7, §8.7, RFC 7644 §4). `baseUrl` ends without a slash: https://host/scim/v2 */
+/**
+ * The schemas that GET /Schemas lists, resources first (RFC 7643 §7, §8.7, RFC 7644 §4). `baseUrl` ends without a
+ * slash: https://host/scim/v2
+ */
 export function schemaResources(
   baseUrl: string,
   { userTypes, resources = everything }: DiscoveryOptions = {},
@@ -49,12 +52,12 @@ export function schemaResources(
   }));
 }
 
-/** A schema by its URN, in any case. */
+/** Finds a schema by its URN, without regard to case. */
 export function findSchemaResource(schemas: readonly SchemaResource[], id: string): SchemaResource | undefined {
   return schemas.find((schema) => schema.id.toLowerCase() === id.toLowerCase());
 }
 
-/** What GET /ResourceTypes lists (RFC 7643 §6). */
+/** The resource types that GET /ResourceTypes lists (RFC 7643 §6). */
 export function resourceTypeResources(
   baseUrl: string,
   { resources = everything }: DiscoveryOptions = {},
@@ -78,7 +81,10 @@ export function resourceTypeResources(
   }));
 }
 
-/** What this service can do (RFC 7643 §5). Bulk is off, but its figures are there: a test suite looks at them. */
+/**
+ * The features of this service (RFC 7643 §5). Bulk is not supported, but its limits are given, because a test suite
+ * checks them.
+ */
 export function serviceProviderConfig(baseUrl: string) {
   return {
     schemas: [Urns.serviceProviderConfig],

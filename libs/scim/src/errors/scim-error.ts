@@ -1,7 +1,7 @@
 import { errorMessage, type ErrorMessage } from '../messages/error-message.js';
 import type { ScimType } from './scim-type.js';
 
-/** The request is refused. `detail` is a sentence for the admin who will read it in the identity provider. */
+/** The request is refused. `detail` is a sentence for the admin who reads it in the identity provider. */
 export class ScimError extends Error {
   constructor(
     readonly status: number,

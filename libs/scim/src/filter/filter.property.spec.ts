@@ -6,7 +6,7 @@ import { userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { compareOperators, type Filter } from './filter.js';
 import { parseFilter } from './parse-filter.js';
-import { printFilter } from './print-filter.js';
+import { printFilter } from '../../test/print-filter.js';
 import { readFilter } from './resolve-filter.js';
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,8}$/);

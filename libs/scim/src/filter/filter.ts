@@ -4,7 +4,7 @@ import type { AttributePath } from '../schemas/attribute-path.js';
 export const compareOperators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 export type CompareOperator = (typeof compareOperators)[number];
 
-/** A filter as a tree. */
+/** A parsed filter as a tree. */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly of: readonly Filter[] }
   | { readonly kind: 'not'; readonly of: Filter }

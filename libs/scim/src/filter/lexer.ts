@@ -1,6 +1,6 @@
 import { invalidFilter } from '../errors/refusals.js';
 
-/** A piece of a filter's text, and where it begins (from 1, for the sentence in an error). */
+/** A lexeme of a filter, and its position (from 1, for the error message). */
 export interface Lexeme {
   readonly kind: 'word' | 'string' | 'number' | '(' | ')' | '[' | ']' | 'end';
   readonly text: string;
@@ -13,7 +13,7 @@ const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const string = /"(?:[^"\\]|\\.)*"/sy;
 
 /**
- * Cuts a filter into tokens.
+ * Splits a filter into lexemes.
  * @throws ScimError invalidFilter, with the position
  */
 export function lex(text: string): Lexeme[] {

@@ -2,7 +2,10 @@ import { resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { CompareOperator, Filter } from './filter.js';
 
-/** Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the schema says so. */
+/**
+ * Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the
+ * schema says so.
+ */
 export function matchesFilter(filter: Filter, resource: object, schema: ResourceSchema): boolean {
   return matches(filter, (path) => {
     const resolved = resolvePath(path, schema);
@@ -18,7 +21,7 @@ export function matchesFilter(filter: Filter, resource: object, schema: Resource
   });
 }
 
-/** Whether one element of a multi-valued attribute fulfils a resolved filter that stood in brackets. */
+/** Whether one element of a multi-valued attribute fulfils a resolved filter in brackets. */
 export function matchesElement(filter: Filter, element: object, subAttributes: Attributes): boolean {
   return matches(filter, ({ attribute }) => ({
     values: elements(own(element, attribute)),
@@ -47,7 +50,7 @@ function matches(filter: Filter, look: Look): boolean {
   }
   const { operator, value } = filter;
   if (value === null) return (operator === 'eq') === (values.length === 0);
-  // `ne` is the opposite of `eq`: true where nothing is there, and for a list only where no element equals.
+  // `ne` is the negation of `eq`: true where there is no value, and for a list only where no element is equal.
   if (operator === 'ne') return !values.some((each) => compares('eq', each, value, attribute));
   return values.some((each) => compares(operator, each, value, attribute));
 }
@@ -81,9 +84,12 @@ function compares(
 
 const textual = new Set<CompareOperator>(['co', 'sw', 'ew']);
 
-/** Texts without their case, unless the schema says that it counts; dates by time and not by spelling (RFC 7644 §3.4.2.2). */
+/**
+ * Prepares a value for comparison: texts without regard to case, unless the schema says that case counts; dates by
+ * time, not by spelling (RFC 7644 §3.4.2.2).
+ */
 function comparable(value: unknown, caseExact: boolean, asTime: boolean): Sortable {
-  if (typeof value !== 'string') return value as number; // neither text nor boolean
+  if (typeof value !== 'string') return value as number; // a number or boolean
   const time = asTime ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(time)) return time;
   return caseExact ? value : value.toLowerCase();

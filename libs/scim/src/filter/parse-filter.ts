@@ -6,7 +6,7 @@ import { compareOperators, type CompareOperator, type Filter } from './filter.js
 import { lex, type Lexeme } from './lexer.js';
 
 /**
- * Reads a filter (RFC 7644 §3.4.2.2, figure 1). Operators are read in any case, names stay as written.
+ * Parses a filter (RFC 7644 §3.4.2.2, figure 1). Operators are recognised in any case; names stay as written.
  * @throws ScimError invalidFilter, saying where and what was expected
  */
 export function parseFilter(text: string): Filter {
@@ -73,7 +73,10 @@ class FilterParser {
     return inner;
   }
 
-  /** `emails[type eq "work"].value eq "x"` is Entra's: the comparison joins what stands in the brackets. leniency: comparisonAfterBrackets */
+  /**
+   * Entra sends `emails[type eq "work"].value eq "x"`: the comparison is combined with the filter in the brackets.
+   * leniency: comparisonAfterBrackets
+   */
   private valuePath(path: AttributePath): Filter {
     const filter = this.nested('[', ']', true);
     const after = this.peek();
@@ -153,14 +156,17 @@ function isCompareOperator(text: string): text is CompareOperator {
   return (compareOperators as readonly string[]).includes(text);
 }
 
-/** Levels of the tree; a single comparison is one. Redundant parentheses do not count. */
+/** Depth of the tree; a single comparison has depth one. Redundant parentheses do not count. */
 function depthOf(filter: Filter): number {
   if (filter.kind === 'and' || filter.kind === 'or') return 1 + Math.max(...filter.of.map(depthOf));
   if (filter.kind === 'not') return 1 + depthOf(filter.of);
   return filter.kind === 'valuePath' ? 1 + depthOf(filter.filter) : 1;
 }
 
-/** JSON string escapes; what is no JSON escape is taken as it stands, since clients escape as they like. leniency: looseEscapes */
+/**
+ * Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping. leniency:
+ * looseEscapes
+ */
 function unquoted(quoted: string): string {
   try {
     return JSON.parse(quoted) as string;

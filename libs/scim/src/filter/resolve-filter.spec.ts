@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
 import { groupResourceSchema, userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
-import { printFilter } from './print-filter.js';
+import { printFilter } from '../../test/print-filter.js';
 import { readFilter } from './resolve-filter.js';
 
 const read = (text: string) => printFilter(readFilter(text, userResourceSchema));

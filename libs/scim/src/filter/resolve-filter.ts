@@ -10,7 +10,7 @@ type Value = Comparison['value'];
 type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute } | undefined;
 
 /**
- * Reads a filter and finds its attributes in a schema.
+ * Parses a filter and resolves its attributes in a schema.
  * @throws ScimError invalidFilter
  */
 export function readFilter(text: string, schema: ResourceSchema): Filter {
@@ -18,7 +18,8 @@ export function readFilter(text: string, schema: ResourceSchema): Filter {
 }
 
 /**
- * Names as the schema has them, the core URN dropped, `emails eq "x"` as `emails.value eq "x"`, booleans sent as text as booleans.
+ * Resolves a filter: names as the schema writes them, without the core URN, `emails eq "x"` as `emails.value eq "x"`,
+ * booleans sent as text as booleans.
  * @throws ScimError invalidFilter for attributes that the schema does not have, and comparisons that make no sense
  */
 export function resolveFilter(filter: Filter, schema: ResourceSchema): Filter {
@@ -28,7 +29,10 @@ export function resolveFilter(filter: Filter, schema: ResourceSchema): Filter {
   });
 }
 
-/** A filter within brackets: its paths are sub-attributes of one element. @throws ScimError invalidFilter */
+/**
+ * Resolves a filter in brackets: its paths are sub-attributes of one element.
+ * @throws ScimError invalidFilter
+ */
 export function resolveElementFilter(filter: Filter, subAttributes: Attributes): Filter {
   return resolve(filter, ({ schema, attribute, subAttribute }) => {
     const found =
@@ -60,29 +64,44 @@ function comparison(filter: Comparison, find: Find): Filter {
   return { ...filter, path, value: typedValue(filter, attribute, path) };
 }
 
+const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
 const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
 
-/** @throws ScimError invalidFilter where operator, value and type do not go together (RFC 7644 §3.4.2.2) */
+/**
+ * The value, as the attribute's type needs it (RFC 7644 §3.4.2.2).
+ * @throws ScimError invalidFilter where operator, value and type do not go together
+ */
 function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
   const name = printPath(path);
-  const onlyEquals = type === 'boolean' || type === 'binary' || value === null;
-  if (onlyEquals && operator !== 'eq' && operator !== 'ne')
+  if (!isEquality(operator) && (value === null || type === 'boolean' || type === 'binary'))
     throw invalidFilter(`${name} cannot be compared so: use eq or ne with ${value === null ? 'null' : `a ${type}`}.`);
   if (value === null) return null;
-  if (type === 'boolean') {
-    const meant = booleanOf(value);
-    if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
-    return meant;
-  }
-  if (type === 'integer' || type === 'decimal') {
-    if (typeof value !== 'number') throw invalidFilter(`${name} is a number: compare it with a number.`);
-    return value;
-  }
-  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
-  const text = String(value); // leniency: scalarsAsText
-  if (type === 'dateTime' && byOrder.has(operator) && Number.isNaN(Date.parse(text)))
-    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
+  if (type === 'boolean') return booleanValue(value, name);
+  if (type === 'integer' || type === 'decimal') return numberValue(value, name);
+  const text = textValue(value, name);
+  if (type === 'dateTime' && byOrder.has(operator)) checkDateTime(text, name);
   return text;
+}
+
+function booleanValue(value: Value, name: string): boolean {
+  const meant = booleanOf(value);
+  if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
+  return meant;
+}
+
+function numberValue(value: Value, name: string): number {
+  if (typeof value !== 'number') throw invalidFilter(`${name} is a number: compare it with a number.`);
+  return value;
+}
+
+function textValue(value: Value, name: string): string {
+  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
+  return String(value); // leniency: scalarsAsText
+}
+
+function checkDateTime(text: string, name: string): void {
+  if (Number.isNaN(Date.parse(text)))
+    throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
 }
 
 function found(path: AttributePath, find: Find): { path: AttributePath; attribute: Attribute } {
@@ -91,7 +110,8 @@ function found(path: AttributePath, find: Find): { path: AttributePath; attribut
     const name = printPath(path).slice(0, 100);
     throw invalidFilter(`The filter names "${name}", which is no attribute that is known here.`);
   }
-  // What is never returned must not be guessed either, letter by letter (RFC 7644 §7.5).
+  // An attribute that is never returned must not be filterable, or a client could guess it letter by letter (RFC 7644
+  // §7.5).
   if (it.attribute.returned === 'never')
     throw invalidFilter(`${it.attribute.name} is never told, and cannot be asked for.`);
   return it;

@@ -1,14 +1,14 @@
-/** One thing that is taken although the standard does not ask for it. */
+/** A deliberate leniency: input that is accepted although the standard does not require it. */
 export interface Leniency {
-  /** Who sends it. */
+  /** The clients that send it. */
   readonly sentBy: string;
   readonly what: string;
   readonly why: string;
 }
 
 /**
- * Every deliberate leniency, by the name under which the code cites it (`leniency: <name>`). A test holds the two lists together: none is
- * used that is not told here, and none is told that is not used.
+ * Every deliberate leniency, by the name under which the code cites it (`leniency: <name>`). A test compares this list
+ * with the code: each leniency in the code must be listed here, and each one listed here must be in the code.
  */
 export const leniencies = {
   scim1Urns: {

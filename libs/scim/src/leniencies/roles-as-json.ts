@@ -1,8 +1,9 @@
 import { isObject } from '../resource/is-object.js';
 
 /**
- * leniency: rolesAsJson. Entra writes app roles as JSON texts: `"{\"id\":…,\"value\":\"admin\",\"displayName\":\"Admin\"}"`, alone, in a list, or as
- * the `value` of an element. What is no such text comes back as it is.
+ * leniency: rolesAsJson. Entra writes app roles as JSON texts:
+ * `"{\"id\":…,\"value\":\"admin\",\"displayName\":\"Admin\"}"`, alone, in a list, or as the `value` of an element. Any
+ * other value is returned as it is.
  */
 export function rolesFromJson(value: unknown): unknown {
   const parsed = parsedOrSame(value);

@@ -1,7 +1,10 @@
 import { invalidSyntax } from '../errors/refusals.js';
 import { limits } from './limits.js';
 
-/** Refuses a JSON value whose objects and arrays are nested deeper than allowed; itself needs no deep stack. */
+/**
+ * Refuses a JSON value whose objects and arrays are nested too deeply. It does not recurse, so it needs no deep stack
+ * itself.
+ */
 export function assertDepth(value: unknown, deepest: number = limits.nesting): void {
   if (!isContainer(value)) return;
   let level: object[] = [value];

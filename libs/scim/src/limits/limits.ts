@@ -1,4 +1,4 @@
-/** What one request may ask for; beyond it is a ScimError, never a slow answer. */
+/** Limits of one request. What exceeds them gets a ScimError instead of a slow answer. */
 export const limits = {
   /** Characters of a filter. */
   filterLength: 2_000,

@@ -10,7 +10,9 @@ export interface ErrorMessage {
   readonly detail: string;
 }
 
-/** `scimType` is there only when set, and nothing else is ever there: strict clients look. */
+/**
+ * The body of an error. `scimType` is present only when set, and there are no further attributes: strict clients check.
+ */
 export function errorMessage(status: number, detail: string, scimType?: ScimType): ErrorMessage {
   const base = { schemas: [Urns.error] as const, status: String(status) };
   return scimType === undefined ? { ...base, detail } : { ...base, scimType, detail };

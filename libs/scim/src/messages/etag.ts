@@ -3,10 +3,13 @@ export function weakETag(version: string | number): string {
   return `W/"${version}"`;
 }
 
-/** What If-Match or If-None-Match names: anything, or opaque values without `W/` and quotes. */
+/** The value of If-Match or If-None-Match: any version, or opaque tags without `W/` and quotes. */
 export type ETagCondition = { readonly any: true } | { readonly any: false; readonly tags: readonly string[] };
 
-/** Reads such a header; undefined where it is absent or empty. Tags without quotes, and `*` with them, are taken too. leniency: bareTags */
+/**
+ * Parses such a header; undefined where it is absent or empty. Tags without quotes, and `*` in quotes, are accepted
+ * too. leniency: bareTags
+ */
 export function parseETagCondition(header: string | readonly string[] | undefined): ETagCondition | undefined {
   const text = (typeof header === 'string' ? header : (header ?? []).join(',')).trim();
   if (text === '') return undefined;
@@ -16,7 +19,7 @@ export function parseETagCondition(header: string | readonly string[] | undefine
   return tags.includes('*') ? { any: true } : { any: false, tags };
 }
 
-/** Weak comparison; `version` is undefined where there is no such resource. */
+/** Compares weakly; `version` is undefined where the resource does not exist. */
 export function matchesETag(condition: ETagCondition, version: string | number | undefined): boolean {
   if (version === undefined) return false;
   return condition.any || condition.tags.includes(String(version));

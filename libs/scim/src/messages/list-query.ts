@@ -1,11 +1,11 @@
-import { invalidSyntax, invalidValue } from '../errors/refusals.js';
+import { invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { readFilter } from '../filter/resolve-filter.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
 
-/** What a list is asked for (RFC 7644 §3.4.2). */
+/** The parameters of a list request (RFC 7644 §3.4.2). */
 export interface ListQuery {
   /** From 1. */
   readonly startIndex: number;
@@ -15,7 +15,7 @@ export interface ListQuery {
 }
 
 /**
- * Reads the parameters of a decoded query string; `sortBy` and `sortOrder` are ignored.
+ * Reads the parameters from a decoded query string; `sortBy` and `sortOrder` are ignored.
  * @throws ScimError invalidValue, invalidFilter
  */
 export function readListQuery(parameters: Readonly<Record<string, unknown>>, schema: ResourceSchema): ListQuery {
@@ -29,16 +29,6 @@ export function readListQuery(parameters: Readonly<Record<string, unknown>>, sch
       schema,
     ),
   };
-}
-
-/**
- * Reads the body of POST /.search (RFC 7644 §3.4.3).
- * @throws ScimError invalidSyntax, invalidValue, invalidFilter
- */
-export function readSearchRequest(body: unknown, schema: ResourceSchema): ListQuery {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw invalidSyntax('The body must be a SearchRequest object.');
-  return readListQuery(body as Record<string, unknown>, schema);
 }
 
 function numberOf(parameters: Readonly<Record<string, unknown>>, name: string): number | undefined {
@@ -68,7 +58,7 @@ function listOf(parameters: Readonly<Record<string, unknown>>, name: string): st
   return list.filter((each) => typeof each === 'string');
 }
 
-/** A parameter that came twice means its first value. */
+/** Of a repeated parameter the first value counts. */
 function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }

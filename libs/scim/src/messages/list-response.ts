@@ -1,11 +1,13 @@
 import { Urns } from '../schemas/urns.js';
 
-/** A page of resources (RFC 7644 §3.4.2). The numbers are JSON numbers: importers stop at a text without a word. */
+/**
+ * A page of resources (RFC 7644 §3.4.2). The numbers are JSON numbers: some importers stop at a text without an error.
+ */
 export interface ListResponse<T> {
   readonly schemas: readonly [string];
   readonly totalResults: number;
   readonly startIndex: number;
-  /** How many are returned, not how many were asked for. */
+  /** The number of resources returned, not the number requested. */
   readonly itemsPerPage: number;
   readonly Resources: readonly T[];
 }

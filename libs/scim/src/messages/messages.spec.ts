@@ -4,7 +4,7 @@ import { userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { errorMessage } from './error-message.js';
 import { matchesETag, parseETagCondition, weakETag } from './etag.js';
-import { readListQuery, readSearchRequest } from './list-query.js';
+import { readListQuery } from './list-query.js';
 import { listResponse } from './list-response.js';
 
 describe('an error (RFC 7644 §3.12)', () => {
@@ -80,25 +80,6 @@ describe('a list query', () => {
       path: { attribute: 'userName' },
     });
     expect(readListQuery({ filter: ' ' }, userResourceSchema)).not.toHaveProperty('filter');
-  });
-
-  it('may come as the body of a search (RFC 7644 §3.4.3, the RFC’s example)', () => {
-    const { startIndex, count, filter, projection } = readSearchRequest(
-      {
-        schemas: [Urns.searchRequest],
-        attributes: ['displayName', 'userName'],
-        filter: 'displayName sw "smith"',
-        startIndex: 1,
-        count: 10,
-      },
-      userResourceSchema,
-    );
-    expect({ startIndex, count }).toEqual({ startIndex: 1, count: 10 });
-    expect(filter).toMatchObject({ operator: 'sw', value: 'smith' });
-    expect([projection.wants('userName'), projection.wants('name')]).toEqual([true, false]);
-    expect(() => readSearchRequest([], userResourceSchema)).toThrow(
-      expect.objectContaining({ scimType: 'invalidSyntax' }) as Error,
-    );
   });
 });
 

@@ -156,10 +156,16 @@ describe('a patch', () => {
     ).toEqual(['b']);
   });
 
-  it('sets and empties the extension', () => {
+  it('holds nothing for what a filter wants to be absent', () => {
+    const { phoneNumbers } = patchUser({ op: 'add', path: 'phoneNumbers[type eq null].value', value: '1' });
+    expect(phoneNumbers).toEqual([{ value: '1' }]);
+  });
+
+  it('sets and empties the extension, and names it in schemas while it is there (RFC 7643 §3)', () => {
     const path = `${Urns.enterpriseUser}:department`;
     const set = patchUser({ op: 'add', path, value: 'Design' });
     expect(set[Urns.enterpriseUser]).toEqual({ department: 'Design' });
+    expect(set.schemas).toEqual([Urns.user, Urns.enterpriseUser]);
     const cleared = applyPatch(
       set,
       readPatchOp({ Operations: [{ op: 'remove', path }] }, userResourceSchema),

@@ -7,8 +7,8 @@ import type { PatchOperation } from './patch-operation.js';
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * What RFC 7644 §3.5.2 says becomes of a resource: the reference for those who apply operations elsewhere. Pure; the same
- * object comes back when nothing changes.
+ * Applies operations to a resource as RFC 7644 §3.5.2 says. The reference for tests/properties: production applies
+ * operations in another place, and must give the same result. Pure; returns the same object when nothing changes.
  * @throws ScimError noTarget where an element would have to be made from a filter that names no values
  */
 export function applyPatch<T extends object>(
@@ -23,10 +23,18 @@ function apply(tree: Tree, operation: PatchOperation, schema: ResourceSchema): T
   const { schema: urn } = operation.path;
   if (urn === undefined) return applyIn(tree, operation, schema.attributes);
   const attributes = schema.extensions.get(urn.toLowerCase())?.attributes ?? new Map();
-  return written(tree, urn, filled(applyIn(treeAt(tree, urn), operation, attributes)));
+  const extension = filled(applyIn(treeAt(tree, urn), operation, attributes));
+  return withSchema(written(tree, urn, extension), urn, extension !== undefined);
 }
 
-/** The attribute is in `tree`: the resource, or the object of an extension. */
+/** Keeps `schemas` true: it names exactly the extensions whose attributes are present (RFC 7643 §3). */
+function withSchema(tree: Tree, urn: string, isPresent: boolean): Tree {
+  const schemas = (tree['schemas'] ?? []) as readonly string[]; // every resource has them
+  if (schemas.includes(urn) === isPresent) return tree;
+  return { ...tree, schemas: isPresent ? [...schemas, urn] : schemas.filter((each) => each !== urn) };
+}
+
+/** Applies an operation to `tree`, which holds the attribute: the resource, or the object of an extension. */
 function applyIn(tree: Tree, operation: PatchOperation, attributes: Attributes): Tree {
   const { attribute: name, subAttribute } = operation.path;
   const attribute = attributes.get(name.toLowerCase());
@@ -62,7 +70,10 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: 
   return withOnePrimary([...held, { ...made, ...change }], held.length, { ...made, ...change });
 }
 
-/** What is there already is not added again (RFC 7644 §3.5.2.1): one holds all that the new one says, the mark of the primary aside. */
+/**
+ * Adds elements. One that exists already is not added again (RFC 7644 §3.5.2.1): an existing element holds all values
+ * of the new one, not counting `primary`.
+ */
 function added(held: readonly Tree[], values: readonly Tree[]): readonly Tree[] {
   return values.reduce((elements, value) => {
     const at = elements.findIndex((each) => holds(each, value));
@@ -78,15 +89,19 @@ function holds(element: Tree, value: Tree): boolean {
   return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
 }
 
-/** A new primary element takes the place of the old one (RFC 7644 §3.5.2). */
+/** A new primary element replaces the old one as primary (RFC 7644 §3.5.2). */
 function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): readonly Tree[] {
   if (value['primary'] !== true) return elements;
   return elements.map((each, i) => (i !== at && each['primary'] === true ? { ...each, primary: false } : each));
 }
 
-/** What a new element must hold so that it fulfils the filter: Entra sets values under filters that nothing fulfils yet. */
+/**
+ * The values that a new element needs to fulfil the filter: Entra sets values under filters that no element fulfils
+ * yet.
+ */
 function equalities(filter: Filter | undefined): Tree {
-  if (filter?.kind === 'compare' && filter.operator === 'eq') return { [filter.path.attribute]: filter.value };
+  if (filter?.kind === 'compare' && filter.operator === 'eq')
+    return filter.value === null ? {} : { [filter.path.attribute]: filter.value };
   if (filter?.kind === 'and') return Object.assign({}, ...filter.of.map(equalities)) as Tree; // built from trees
   return {};
 }
@@ -95,7 +110,7 @@ function mergedWith(element: Tree, change: Tree): Tree {
   return Object.entries(change).reduce((result, [name, value]) => written(result, name, value), element);
 }
 
-/** The same tree when nothing changes. */
+/** Returns the same tree when nothing changes. */
 function written(tree: Tree, name: string, value: unknown): Tree {
   if (same(tree[name], value)) return tree;
   if (value !== undefined) return { ...tree, [name]: value };

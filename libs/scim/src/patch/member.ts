@@ -1,4 +1,4 @@
-/** A member of a message by its name in any case. */
+/** The value of an object's member, by its name in any case. */
 export function member(object: Record<string, unknown>, name: string): unknown {
   if (Object.hasOwn(object, name)) return object[name];
   const key = Object.keys(object).find((each) => each.toLowerCase() === name);

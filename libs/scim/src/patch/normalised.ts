@@ -11,7 +11,7 @@ import type { ResolvedPatchPath } from './patch-path.js';
 export type Op = 'add' | 'replace' | 'remove';
 
 /**
- * One operation on one attribute, in the few shapes that `PatchOperation` tells.
+ * Normalises one operation on one attribute into the shapes that `PatchOperation` lists.
  * @throws ScimError invalidValue, mutability
  */
 export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
@@ -25,7 +25,7 @@ export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown):
   return [setOrRemove(resolved, readValue(onlyOne(value), attribute))];
 }
 
-/** An empty value clears: that is what `replace` with null, "" or [] means (RFC 7643 §2.5). */
+/** An empty value removes: `replace` with null, "" or [] means that (RFC 7643 §2.5). */
 function setOrRemove(resolved: ResolvedPatchPath, value: unknown): PatchOperation {
   return value === undefined ? remove(resolved) : { op: 'replace', path: resolved.path, value };
 }
@@ -53,7 +53,10 @@ function valueOfRole(value: unknown): unknown {
   return isObject(role) ? role['value'] : role;
 }
 
-/** Elements under a filter get what the object says, and lose what it says is empty; the rest of each stays. */
+/**
+ * A value object under a filter is merged into each element: its values are set, its empty values removed, and the
+ * other values of the element stay.
+ */
 function merged({ path, attribute, ...resolved }: ResolvedPatchPath, value: unknown): PatchOperation[] {
   const given = onlyOne(attribute.name === 'roles' ? rolesFromJson(value) : value);
   const element = readSingleOrNothing(given, attribute, attribute.name);
@@ -80,7 +83,7 @@ function wholeList(op: 'add' | 'replace', path: PatchPath, attribute: Attribute,
   return [{ op, path, value: elements }];
 }
 
-/** A complex attribute is merged part by part: what the object does not name stays (RFC 7644 §3.5.2.3). */
+/** A complex attribute is merged by sub-attribute: those that the object does not name stay (RFC 7644 §3.5.2.3). */
 function parts(path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
   if (value === undefined || value === null || value === '') return [remove({ path, attribute })];
   if (isObject(value)) return partsOf(path, attribute, value);
@@ -101,7 +104,7 @@ function partsOf(path: PatchPath, attribute: Attribute, value: Record<string, un
 }
 
 /**
- * An element without its `value` says nothing: where the value goes, the element goes. leniency: removedValues
+ * An element without its `value` is meaningless, so removing the value removes the element. leniency: removedValues
  * @throws ScimError mutability where the attribute is required (RFC 7644 §3.5.2.2)
  */
 function remove({ path, attribute, subAttribute }: ResolvedPatchPath): PatchOperation {

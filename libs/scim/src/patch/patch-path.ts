@@ -7,62 +7,65 @@ import { notAPath, parsePath, resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchPath } from './patch-operation.js';
 
-/** A path with what the schema says of its ends. */
+/** A path, with the schema's definitions of its attributes. */
 export interface ResolvedPatchPath {
   readonly path: PatchPath;
   readonly attribute: Attribute;
   readonly subAttribute?: Attribute;
 }
 
-/** `emails[type eq "work"].value`: name, filter, part. The filter may hold brackets in its texts, so the last one ends it. */
+/**
+ * `emails[type eq "work"].value`: attribute, filter, sub-attribute. Texts in the filter may hold brackets, so the last
+ * bracket ends it.
+ */
 const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
 
 /**
- * Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7) and finds it in the schema; undefined for attributes that the schema
- * does not know, which are ignored.
+ * Parses the path of a PATCH operation (RFC 7644 §3.5.2, figure 7) and resolves it in the schema; undefined for
+ * attributes that the schema does not know, which are ignored.
  * @throws ScimError invalidPath, invalidFilter
  */
 export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
   if (text.length > limits.filterLength)
     throw invalidPath(`A path has ${text.length} characters; at most ${limits.filterLength} are read.`);
-  const [, name, filterText, part] = withFilter.exec(text) ?? [];
-  if (name === undefined || filterText === undefined) {
-    const parsed = parsePath(text);
-    if (!parsed) throw notAPath(text);
-    return resolvePath(parsed, schema);
-  }
+  const [, name = text, filterText, part] = withFilter.exec(text) ?? [];
   const parsed = parsePath(name);
   if (!parsed) throw notAPath(text);
   const found = resolvePath(parsed, schema);
-  if (!found) return undefined;
-  const { subAttributes, multiValued } = found.attribute;
-  if (!multiValued || !subAttributes || found.subAttribute)
-    throw invalidPath(`${found.path.attribute} has no list of values: it takes no brackets.`);
+  return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
+}
+
+/**
+ * Resolves a path with a filter: elements of a list, or a sub-attribute of each; undefined for a sub-attribute that the
+ * schema does not know.
+ */
+function filteredPath(
+  { path, attribute, subAttribute: tooDeep }: ResolvedPatchPath,
+  filterText: string,
+  part: string | undefined,
+): ResolvedPatchPath | undefined {
+  const { subAttributes, multiValued } = attribute;
+  if (!multiValued || !subAttributes || tooDeep)
+    throw invalidPath(`${path.attribute} has no list of values: it takes no brackets.`);
   const subAttribute = part === undefined ? undefined : subAttributes.get(part.toLowerCase());
   if (part !== undefined && !subAttribute) return undefined;
-  return {
-    path: {
-      ...found.path,
-      valueFilter: elementFilter(filterText, subAttributes),
-      ...(subAttribute ? { subAttribute: subAttribute.name } : {}),
-    },
-    attribute: found.attribute,
-    ...(subAttribute ? { subAttribute } : {}),
-  };
+  const filtered = { ...path, valueFilter: elementFilter(filterText, subAttributes) };
+  if (!subAttribute) return { path: filtered, attribute };
+  return { path: { ...filtered, subAttribute: subAttribute.name }, attribute, subAttribute };
 }
 
 function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAttributes']>) {
   try {
     return resolveElementFilter(parseFilter(text), subAttributes);
   } catch (error) {
-    // Within a path the RFC calls a filter that can't be read an invalid filter too, but says where it stood.
+    // The RFC uses invalidFilter for an unreadable filter in a path too; the detail adds where it was.
     if (error instanceof ScimError)
       throw new ScimError(error.status, `${error.detail} (in the brackets of a path)`, error.scimType);
     throw error;
   }
 }
 
-/** An id that a client sends back unchanged is no change; another one is refused (RFC 7643 §7, readOnly). leniency: equalId */
+/** An id sent back unchanged is accepted, another one refused (RFC 7643 §7, readOnly). leniency: equalId */
 export function checkId(value: unknown, id: string | undefined): void {
   if (id === undefined || value === undefined || value === null || value === '' || value === id) return;
   throw mutability('The id of a resource cannot be changed: leave "id" out of the operation.');

@@ -9,9 +9,9 @@ import { checkId, readPatchPath, type ResolvedPatchPath } from './patch-path.js'
 import type { PatchOperation } from './patch-operation.js';
 
 /**
- * Reads the body of a PATCH (RFC 7644 §3.5.2) into normalised operations: see `PatchOperation`. Unknown and read-only attributes are gone; an
- * empty list is possible.
- * @param of the resource that is patched: its id may stand in a value, unchanged
+ * Reads the body of a PATCH (RFC 7644 §3.5.2) into normalised operations: see `PatchOperation`. Operations on unknown
+ * and read-only attributes are left out, so the list may be empty.
+ * @param of the resource that is patched: a value may contain its id, unchanged
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget
  */
 export function readPatchOp(
@@ -66,7 +66,7 @@ function opOf(op: unknown, at: number): Op {
   throw invalidSyntax(`The "op" of operation ${at + 1} must be add, replace or remove.`);
 }
 
-/** The value says what it changes: one operation per attribute (RFC 7644 §3.5.2.1). */
+/** An operation without path: its value object names the attributes, one operation each (RFC 7644 §3.5.2.1). */
 function withoutPath(op: Op, value: unknown, schema: ResourceSchema, id: string | undefined): PatchOperation[] {
   if (op === 'remove') throw noTarget('A remove operation needs a path that says what to remove.');
   if (Array.isArray(value)) return bareMembers(op, value, schema);
@@ -82,7 +82,10 @@ function withoutPath(op: Op, value: unknown, schema: ResourceSchema, id: string 
   });
 }
 
-/** A key of a value object: a plain name, or a path as Entra writes it. What is no path is an attribute that nobody knows. */
+/**
+ * Resolves a key of a value object: a plain name, or a path as Entra writes it. A key that is no path counts as an
+ * unknown attribute.
+ */
 function readKey(name: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
   return name.includes('[') || parsePath(name) ? readPatchPath(name, schema) : undefined;
 }
@@ -102,7 +105,7 @@ function underUrn(op: 'add' | 'replace', urn: string, value: unknown, schema: Re
     return removeAll(urn, [...(schema.extensions.get(urn.toLowerCase())?.attributes.values() ?? [])]);
   if (!isObject(value)) throw invalidValue(`${urn} must be an object.`);
   return Object.entries(value).flatMap(([name, each]) => {
-    const parsed = parsePath(name); // `schemas` and other keys that the extension does not have are nobody's
+    const parsed = parsePath(name); // `schemas` and other keys that the extension does not have are ignored
     const resolved = parsed && resolvePath({ ...parsed, schema: urn }, schema);
     return resolved ? normalised(op, resolved, each) : [];
   });

@@ -1,9 +1,9 @@
 import { parsePath, resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 
-/** Which attributes of a resource an answer shows (RFC 7644 §3.9). */
+/** The attributes of a resource that an answer contains (RFC 7644 §3.9). */
 export interface Projection {
-  /** Is anything of this top-level attribute returned? Lets a caller spare reading it. */
+  /** Whether anything of this top-level attribute is returned. If not, a caller need not load it. */
   wants(attribute: string): boolean;
   /** Undefined: everything that is returned by default. */
   readonly only?: ReadonlyMap<string, ReadonlySet<string> | 'whole'>;
@@ -12,7 +12,8 @@ export interface Projection {
 }
 
 /**
- * Reads `attributes` and `excludedAttributes`. Where both are there, `attributes` holds. Names that the schema does not know are ignored.
+ * Reads `attributes` and `excludedAttributes`. Where both are given, `attributes` counts. Names that the schema does
+ * not know are ignored.
  */
 export function readProjection(
   of: {
@@ -36,7 +37,10 @@ function isAlwaysReturned(name: string, schema: ResourceSchema): boolean {
   return name === 'schemas' || schema.attributes.get(name.toLowerCase())?.returned === 'always';
 }
 
-/** A resource with what the projection shows. What is always returned stays, what is never returned goes. */
+/**
+ * Copies a resource with the attributes that the projection selects. Attributes that are always returned stay, those
+ * that are never returned are left out.
+ */
 export function project(resource: object, { only, not, schema }: Projection): object {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(resource)) {
@@ -98,7 +102,7 @@ function select(text: string, schema: ResourceSchema, selected: Map<string, Set<
   const parsed = parsePath(text);
   const found = parsed && resolvePath(parsed, schema);
   if (!found) return;
-  // An extension is one object at top level: its attributes are the parts.
+  // An extension is one object at top level; its attributes are its sub-attributes.
   const [top, part] = found.path.schema
     ? [found.path.schema, found.path.attribute]
     : [found.path.attribute, found.path.subAttribute];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
 import { assertDepth } from '../limits/assert-depth.js';
-import { readListQuery, readSearchRequest } from '../messages/list-query.js';
+import { readListQuery } from '../messages/list-query.js';
 import { applyPatch } from '../patch/apply-patch.js';
 import { readPatchOp } from '../patch/read-patch-op.js';
 import { project } from '../projection/projection.js';
@@ -39,7 +39,7 @@ const names = fc.constantFrom(
   'department',
   'manager',
   `${Urns.enterpriseUser}:manager.value`,
-  // names that every object answers to
+  // names that every object inherits
   '__proto__',
   'constructor',
   'prototype',
@@ -94,7 +94,7 @@ const operation = fc.record(
 );
 const schema = fc.constantFrom<ResourceSchema>(userResourceSchema, groupResourceSchema);
 
-/** Runs it, and lets nothing through but an answer or a ScimError. */
+/** Returns the answer; undefined after a ScimError; rethrows any other error. */
 function answerOf<T>(run: () => T): T | undefined {
   try {
     return run();
@@ -168,10 +168,12 @@ describe('whatever comes in', () => {
     );
   });
 
+  const parameter = fc.constantFrom('filter', 'startIndex', 'count', 'attributes', 'excludedAttributes', '__proto__');
+
   it('a list query is read or refused, and no projection shows a password', () => {
     fc.assert(
-      fc.property(json, schema, (parameters, of) => {
-        const query = answerOf(() => readSearchRequest(parameters, of)) ?? readListQuery({}, of);
+      fc.property(fc.dictionary(parameter, json), schema, (parameters, of) => {
+        const query = answerOf(() => readListQuery(parameters, of)) ?? readListQuery({}, of);
         expect(query.startIndex).toBeGreaterThanOrEqual(1);
         expect(query.count).toBeGreaterThanOrEqual(0);
         expect(query.count).toBeLessThanOrEqual(1_000);

@@ -4,9 +4,10 @@ import type { Resource } from '../schemas/resources.js';
 import { readValue } from './read-value.js';
 
 /**
- * Reads the body of a POST or PUT: names in any case become the schema's, types are checked, empty values are absent, and what is
- * unknown or read-only is left out without a word (RFC 7644 §3.3, §3.5.1).
- * @throws ScimError invalidSyntax where the body is no object; invalidValue for wrong types and missing required attributes
+ * Reads the body of a POST or PUT: names in any case become the schema's, types are checked, empty values are absent,
+ * and unknown or read-only attributes are ignored (RFC 7644 §3.3, §3.5.1).
+ * @throws ScimError invalidSyntax where the body is no object; invalidValue for wrong types and missing required
+ *   attributes
  */
 export function readResource<T extends Resource>(body: unknown, schema: ResourceSchema<T>): T {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -32,7 +33,7 @@ export function readResource<T extends Resource>(body: unknown, schema: Resource
   return read as unknown as T; // built attribute by attribute from the schema that T belongs to
 }
 
-/** A top-level attribute of the core schema. */
+/** Reads a top-level attribute of the core schema. */
 function readAttribute(name: string, value: unknown, schema: ResourceSchema, read: Record<string, unknown>): void {
   const attribute = schema.attributes.get(name.toLowerCase());
   if (!attribute || attribute.mutability === 'readOnly') return;
@@ -41,14 +42,14 @@ function readAttribute(name: string, value: unknown, schema: ResourceSchema, rea
 }
 
 function extensionOf(read: Record<string, unknown>, urn: string): Record<string, unknown> {
-  return (read[urn] ??= {}) as Record<string, unknown>; // made by us
+  return (read[urn] ??= {}) as Record<string, unknown>; // this function created it
 }
 
 function hasParts(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-/** Reads the attributes of an object into another one; false where there was nothing to read. */
+/** Reads the attributes of an object into `into`; returns false where there was nothing to read. */
 function readObject(value: unknown, attributes: Attributes, into: Record<string, unknown>, prefix: string): boolean {
   if (value === null || value === undefined || value === '') return false;
   if (typeof value !== 'object' || Array.isArray(value))

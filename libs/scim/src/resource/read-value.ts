@@ -4,14 +4,14 @@ import type { Attribute, Attributes } from '../schemas/resource-schema.js';
 import { booleanOf } from './boolean-of.js';
 import { isObject } from './is-object.js';
 
-/** Characters of one text. */
+/** The largest number of characters in one text. */
 export const longestText = 8_192;
-/** Values of one multi-valued attribute of a user; members of groups are not limited here. */
+/** The largest number of values in a multi-valued attribute of a user; the members of groups are not limited here. */
 const maxValues = 100;
 
 /**
- * Reads the value of one attribute: types checked, names as the schema has them, read-only parts left out. What is empty (null, "",
- * [], an object without anything) is undefined: absent (RFC 7643 §2.5).
+ * Reads the value of one attribute: types are checked, names become the schema's, read-only sub-attributes are left
+ * out. An empty value (null, "", [], an object without values) is absent, and so undefined (RFC 7643 §2.5).
  * @throws ScimError invalidValue, naming the attribute and what was expected
  */
 export function readValue(value: unknown, attribute: Attribute, path: string = attribute.name): unknown {
@@ -20,7 +20,7 @@ export function readValue(value: unknown, attribute: Attribute, path: string = a
   return readSingle(value, attribute, path);
 }
 
-/** One element of a multi-valued attribute, or a value that is not multi-valued. */
+/** Reads one element of a multi-valued attribute, or a value that is not multi-valued. */
 export function readSingle(value: unknown, attribute: Attribute, path: string): unknown {
   if (attribute.subAttributes) return readComplex(value, attribute, attribute.subAttributes, path);
   if (attribute.type === 'boolean') return readBoolean(value, path);
@@ -80,7 +80,7 @@ function readBoolean(value: unknown, path: string): boolean {
   return meant;
 }
 
-/** What a value is, for a sentence; never the value itself, which may be personal. */
+/** The kind of a value, for an error message; never the value itself, which may be personal. */
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';

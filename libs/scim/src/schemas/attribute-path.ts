@@ -2,7 +2,7 @@ import { invalidPath } from '../errors/refusals.js';
 import type { ScimError } from '../errors/scim-error.js';
 import type { Attribute, ResourceSchema } from './resource-schema.js';
 
-/** Names an attribute (RFC 7644 §3.5.2, "attrPath"): `emails.value`, or with the URN of its schema before it. */
+/** The name of an attribute (RFC 7644 §3.5.2, "attrPath"): `emails.value`, or with its schema's URN in front. */
 export interface AttributePath {
   /** URN of an extension; absent for the core schema. */
   readonly schema?: string;
@@ -10,7 +10,7 @@ export interface AttributePath {
   readonly subAttribute?: string;
 }
 
-/** A path together with what the schema says of it. */
+/** A path, with the schema's definition of the attribute. */
 export interface ResolvedPath {
   readonly path: AttributePath;
   readonly attribute: Attribute;
@@ -19,7 +19,9 @@ export interface ResolvedPath {
 
 const name = /^[A-Za-z$][\w$-]*$/;
 
-/** Reads a path as written; the URN, where there is one, ends at the last colon. Undefined where it is none. */
+/**
+ * Parses a path as written; the URN, where there is one, ends at the last colon. Undefined where the text is no path.
+ */
 export function parsePath(text: string): AttributePath | undefined {
   const colon = text.lastIndexOf(':');
   const [attribute = '', subAttribute, ...more] = text.slice(colon + 1).split('.');
@@ -37,7 +39,7 @@ export function printPath({ schema, attribute, subAttribute }: AttributePath): s
 }
 
 /**
- * Finds a path in a schema, without regard to case; names come back as the schema has them, and the core URN is dropped.
+ * Resolves a path in a schema, without regard to case: names become the schema's, and the core URN is dropped.
  * Undefined where the schema has no such attribute.
  */
 export function resolvePath(path: AttributePath, schema: ResourceSchema): ResolvedPath | undefined {

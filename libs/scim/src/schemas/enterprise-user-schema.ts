@@ -3,7 +3,7 @@ import type { SchemaDefinition } from './schema-definition.js';
 import { Urns } from './urns.js';
 
 /** The enterprise User extension (RFC 7643 §4.3). */
-export const enterpriseUserSchema: SchemaDefinition = {
+export const enterpriseUserSchema = {
   id: Urns.enterpriseUser,
   name: 'EnterpriseUser',
   description: 'Enterprise User',
@@ -20,4 +20,4 @@ export const enterpriseUserSchema: SchemaDefinition = {
       text('displayName', "The manager's name for display."),
     ]),
   ],
-};
+} satisfies SchemaDefinition;

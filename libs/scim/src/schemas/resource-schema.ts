@@ -6,7 +6,7 @@ import type { AttributeDefinition, ResourceTypeDefinition } from './schema-defin
 import { Urns } from './urns.js';
 import { userSchema } from './user-schema.js';
 
-/** An attribute with its sub-attributes prepared for look-up without regard to case. */
+/** An attribute whose sub-attributes can be looked up without regard to case. */
 export interface Attribute extends Omit<AttributeDefinition, 'subAttributes'> {
   readonly subAttributes?: Attributes;
 }
@@ -20,16 +20,16 @@ export interface Extension {
   readonly attributes: Attributes;
 }
 
-/** What one endpoint serves: its type, with look-ups prepared once. */
+/** The resource type of one endpoint, with its look-ups built once. */
 export interface ResourceSchema<T = Resource> {
   readonly type: ResourceTypeDefinition;
   /** Core and common attributes. */
   readonly attributes: Attributes;
-  /** Extensions by lower-cased URN; an extension that SCIM 1.x knew stands under its old URN too. leniency: scim1Urns */
+  /** Extensions by lower-cased URN; an extension of SCIM 1.x is found by its old URN too. leniency: scim1Urns */
   readonly extensions: ReadonlyMap<string, Extension>;
   /** Lower-cased URNs that mean the core schema; SCIM 1.x URNs too. leniency: scim1Urns */
   readonly coreUrns: ReadonlySet<string>;
-  /** Only says of which shape the resources are. */
+  /** Never set: it only carries the type of the resources. */
   readonly resource?: T;
 }
 

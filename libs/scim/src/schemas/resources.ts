@@ -1,6 +1,9 @@
+import type { ValuesOf } from './attribute.js';
+import type { enterpriseUserSchema } from './enterprise-user-schema.js';
 import type { Urns } from './urns.js';
+import type { userSchema } from './user-schema.js';
 
-/** What the service provider notes about a resource (RFC 7643 §3.1). */
+/** The service provider's metadata of a resource (RFC 7643 §3.1). */
 export interface Meta {
   resourceType: string;
   created?: string;
@@ -9,7 +12,7 @@ export interface Meta {
   version?: string;
 }
 
-/** What every resource has (RFC 7643 §3). */
+/** The attributes of every resource (RFC 7643 §3). */
 export interface Resource {
   schemas: string[];
   id?: string;
@@ -17,71 +20,23 @@ export interface Resource {
   meta?: Meta;
 }
 
-export interface Name {
-  formatted?: string;
-  familyName?: string;
-  givenName?: string;
-  middleName?: string;
-  honorificPrefix?: string;
-  honorificSuffix?: string;
+type UserAttributes = ValuesOf<ReturnType<typeof userSchema>['attributes']>;
+export type EnterpriseUser = ValuesOf<(typeof enterpriseUserSchema)['attributes']>;
+
+/** A User as it is read from a body or built for an answer (RFC 7643 §4.1, §4.3): what its schemas define. */
+export interface UserResource extends Resource, UserAttributes {
+  userName: string;
+  [Urns.enterpriseUser]?: EnterpriseUser;
 }
 
 /** One value of a multi-valued attribute (RFC 7643 §2.4). */
-export interface LabelledValue {
-  value?: string;
-  display?: string;
-  type?: string;
-  primary?: boolean;
-}
-
-export interface Address {
-  value?: string;
-  formatted?: string;
-  streetAddress?: string;
-  locality?: string;
-  region?: string;
-  postalCode?: string;
-  country?: string;
-  type?: string;
-  primary?: boolean;
-}
+export type LabelledValue = NonNullable<UserResource['emails']>[number];
 
 export interface GroupReference {
   value: string;
   $ref?: string;
   display?: string;
   type?: string;
-}
-
-export interface EnterpriseUser {
-  employeeNumber?: string;
-  costCenter?: string;
-  organization?: string;
-  division?: string;
-  department?: string;
-  manager?: { value?: string; $ref?: string; displayName?: string };
-}
-
-/** A User as it is read from a body or built for an answer (RFC 7643 §4.1, §4.3). */
-export interface UserResource extends Resource {
-  userName: string;
-  name?: Name;
-  displayName?: string;
-  nickName?: string;
-  profileUrl?: string;
-  title?: string;
-  userType?: string;
-  preferredLanguage?: string;
-  locale?: string;
-  timezone?: string;
-  active?: boolean;
-  password?: string;
-  emails?: LabelledValue[];
-  phoneNumbers?: LabelledValue[];
-  addresses?: Address[];
-  groups?: GroupReference[];
-  roles?: LabelledValue[];
-  [Urns.enterpriseUser]?: EnterpriseUser;
 }
 
 export interface Member {

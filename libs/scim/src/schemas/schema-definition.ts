@@ -1,7 +1,7 @@
 export type AttributeType =
   'string' | 'boolean' | 'decimal' | 'integer' | 'dateTime' | 'reference' | 'binary' | 'complex';
 
-/** The characteristics of an attribute, all of them and in the RFC's words (RFC 7643 §7). */
+/** All characteristics of an attribute, in the RFC's terms (RFC 7643 §7). */
 export interface AttributeDefinition {
   readonly name: string;
   readonly type: AttributeType;
@@ -17,7 +17,7 @@ export interface AttributeDefinition {
   readonly subAttributes?: readonly AttributeDefinition[];
 }
 
-/** A schema as RFC 7643 §7 defines it, without what depends on the place where it is served. */
+/** A schema as RFC 7643 §7 defines it, without the URLs that depend on where it is served. */
 export interface SchemaDefinition {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface SchemaDefinition {
   readonly attributes: readonly AttributeDefinition[];
 }
 
-/** What kind of resource an endpoint serves (RFC 7643 §6). */
+/** The type of the resources that an endpoint serves (RFC 7643 §6). */
 export interface ResourceTypeDefinition {
   readonly id: string;
   readonly name: string;

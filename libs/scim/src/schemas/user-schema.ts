@@ -1,5 +1,5 @@
 import { complex, list, reference, text, truth } from './attribute.js';
-import type { AttributeDefinition, SchemaDefinition } from './schema-definition.js';
+import type { SchemaDefinition } from './schema-definition.js';
 import { Urns } from './urns.js';
 
 const name = complex('name', "The components of the user's name.", [
@@ -16,7 +16,7 @@ const primary = truth('primary', 'Whether this is the preferred value; only one 
 const type = (...canonicalValues: string[]) =>
   text('type', "A label of the value's purpose.", canonicalValues.length > 0 ? { canonicalValues } : {});
 
-const lists: readonly AttributeDefinition[] = [
+const lists = [
   list('emails', 'E-mail addresses of the user.', [
     text('value', 'The e-mail address.'),
     display,
@@ -55,14 +55,14 @@ const groups = list(
   readOnly,
 );
 
-/** The user types that need no role made by an admin. */
+/** The user types that exist without custom roles. */
 export const builtInUserTypes: readonly string[] = ['admin', 'member', 'viewer', 'guest'];
 
 /**
- * The core User (RFC 7643 §4.1): the attributes that are kept and returned, and no others, since clients believe what
- * `/Schemas` says. `userTypes` are the values that the account takes for `userType`.
+ * The core User (RFC 7643 §4.1), with exactly the attributes that are stored and returned, since clients rely on
+ * `/Schemas`. `userTypes` are the account's values of `userType`.
  */
-export function userSchema(userTypes: readonly string[] = builtInUserTypes): SchemaDefinition {
+export function userSchema(userTypes: readonly string[] = builtInUserTypes) {
   return {
     id: Urns.user,
     name: 'User',
@@ -98,5 +98,5 @@ export function userSchema(userTypes: readonly string[] = builtInUserTypes): Sch
         primary,
       ]),
     ],
-  };
+  } satisfies SchemaDefinition;
 }

@@ -1,4 +1,6 @@
-/** Fine when it returns (anything but `false`); not fine when it returns `false`, throws, or takes too long. */
+import { withTimeout } from '../async/with-timeout.js';
+
+/** A check passes when it returns anything but `false`. It fails when it returns `false`, throws, or takes too long. */
 export type HealthCheck = () => unknown;
 
 export type CheckResult = 'ok' | 'failing' | 'timeout';
@@ -9,8 +11,8 @@ export interface HealthReport {
 }
 
 /**
- * Named checks of two questions. Live: is the process worth keeping, or should it be restarted? Ready: may it get work?
- * What is down elsewhere (database, broker) makes a service unready, never dead: restarting would not help.
+ * Named checks for two questions. Live: should the process go on, or be restarted? Ready: may it get work? An outage
+ * elsewhere (database, broker) makes a service unready, never dead: restarting would not help.
  */
 export class HealthRegistry {
   private readonly live = new Map<string, HealthCheck>();
@@ -28,7 +30,7 @@ export class HealthRegistry {
     this.ready.set(name, check);
   }
 
-  /** Tells the errors by which one knows that something is away, and that asking again later helps. */
+  /** Registers a predicate for errors that mean: something is away, and asking again later helps. */
   addSignOfAbsence(sign: (error: unknown) => boolean): void {
     this.signs.push(sign);
   }
@@ -37,7 +39,7 @@ export class HealthRegistry {
     return this.signs.some((sign) => sign(error));
   }
 
-  /** From now on not ready: the process is on its way out. */
+  /** From now on the service is not ready, because the process is ending. */
   stopping(): void {
     this.stopped = true;
   }
@@ -59,15 +61,10 @@ export class HealthRegistry {
   }
 
   private outcome(check: HealthCheck): Promise<CheckResult> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('timeout'), this.timeoutMs);
-      Promise.resolve()
-        .then(check)
-        .then(
-          (result) => resolve(result === false ? 'failing' : 'ok'),
-          () => resolve('failing'),
-        )
-        .finally(() => clearTimeout(timer));
-    });
+    const result = Promise.try(check).then(
+      (given): CheckResult => (given === false ? 'failing' : 'ok'),
+      (): CheckResult => 'failing',
+    );
+    return withTimeout(result, this.timeoutMs, () => 'timeout');
   }
 }

@@ -1,4 +1,4 @@
-/** The instances of a service in turn; one that could not be reached rests for a while. */
+/** The instances of a service, used in turn. An instance that could not be reached is left out while it cools down. */
 export class BaseUrls {
   private next = 0;
   private readonly coolDownUntil = new Map<string, number>();
@@ -10,7 +10,7 @@ export class BaseUrls {
     if (urls.length === 0) throw new Error('a client needs at least one base URL');
   }
 
-  /** The next one that does not rest and is not the one to avoid; any, where all rest. */
+  /** The next instance that is not cooling down and is not `avoid`; any instance where all are cooling down. */
   take(now: number, avoid?: string): string {
     const turn = this.urls.map((_, index) => this.urls[(this.next + index) % this.urls.length] ?? '');
     this.next = (this.next + 1) % this.urls.length;

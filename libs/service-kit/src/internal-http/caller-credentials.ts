@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { SettingProblem, type Setting } from '../settings/read-settings.js';
 
-/** Who may call the internal port, each with its own secret. */
+/** The services that may call the internal port, each with a secret of its own. */
 export class CallerCredentials {
   private readonly expected: readonly { readonly caller: string; readonly header: Buffer }[];
 
@@ -9,7 +9,10 @@ export class CallerCredentials {
     this.expected = [...secrets].map(([caller, secret]) => ({ caller, header: Buffer.from(basic(caller, secret)) }));
   }
 
-  /** The caller whom an `Authorization` header proves; every credential is compared in full, in constant time. */
+  /**
+   * The caller whose credential an `Authorization` header holds. Every credential is compared in full, in constant
+   * time.
+   */
   callerOf(authorization: string | undefined): string | undefined {
     const given = Buffer.from(authorization ?? '');
     let found: string | undefined;
@@ -24,7 +27,10 @@ export function basic(caller: string, secret: string): string {
   return `Basic ${Buffer.from(`${caller}:${secret}`).toString('base64')}`;
 }
 
-/** `scim-gateway:SECRET,ops-cli:SECRET`. An empty list or an empty secret is refused: nobody starts unguarded. */
+/**
+ * Reads `scim-gateway:SECRET,ops-cli:SECRET`. An empty list or an empty secret is refused, so that no service starts
+ * with an open port.
+ */
 export function callers(variable: string): Setting<CallerCredentials> {
   return {
     variable,
@@ -42,7 +48,7 @@ export function callers(variable: string): Setting<CallerCredentials> {
   };
 }
 
-/** For services that answer no queries: lets nobody in. */
+/** For services that answer no queries: every caller is refused. */
 export function noCallers(): Setting<CallerCredentials> {
   return { variable: 'INTERNAL_CALLERS', read: () => new CallerCredentials(new Map()) };
 }

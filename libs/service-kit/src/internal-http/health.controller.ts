@@ -7,7 +7,7 @@ interface Reply {
   status(code: number): { send(body: unknown): unknown };
 }
 
-/** What orchestrators and Prometheus ask; no credential, and nothing secret in it. */
+/** Health and metrics for orchestrators and Prometheus. Open without a credential, so the answers hold no secret. */
 @Controller()
 @OpenToAll()
 export class HealthController {

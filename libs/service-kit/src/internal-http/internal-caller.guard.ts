@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { CallerCredentials } from './caller-credentials.js';
 import { openToAll, type InternalRequest } from './caller.js';
 
-/** Stands before every route of the internal port; a route is open only where it says so. */
+/** Guards every route of the internal port; only routes marked `@OpenToAll()` are open. */
 @Injectable()
 export class InternalCallerGuard implements CanActivate {
   constructor(
@@ -12,7 +12,7 @@ export class InternalCallerGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    if (context.getType() !== 'http') return true; // messages are guarded by the broker
+    if (context.getType() !== 'http') return true; // the broker's ACLs guard messages
     if (this.reflector.getAllAndOverride<boolean>(openToAll, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<InternalRequest>();
     const { authorization } = request.headers;

@@ -10,7 +10,7 @@ export interface InternalError {
   readonly facts: RefusalFacts;
 }
 
-/** Codes that say that the question itself is wrong, whatever the state. */
+/** Refusals where the request itself is wrong, whatever the state. */
 const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'filter-not-supported',
   'invalid-message',
@@ -27,7 +27,7 @@ const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'expiry-invalid',
 ]);
 
-/** 404 for what is not found, 422 for what can't be answered, 409 for what the state forbids. */
+/** 404 for what is not found, 422 for a wrong request, 409 for what the state forbids. */
 export function statusOfRefusal(code: RefusalCode): number {
   if (code === 'internal') return 500;
   if (code.endsWith('-not-found')) return 404;
@@ -41,7 +41,7 @@ const httpCodes: Readonly<Record<number, string>> = {
   415: 'media-type-unsupported',
 };
 
-/** Every error of the internal port as `{ code, facts }`: no stack, no SQL, no text of a driver. */
+/** Answers every error of the internal port with `{ code, facts }`: no stack, no SQL, no text of a driver. */
 @Catch()
 export class InternalErrorsFilter implements ExceptionFilter {
   constructor(
@@ -71,7 +71,7 @@ export class InternalErrorsFilter implements ExceptionFilter {
   }
 }
 
-/** The 4xx status of an error of Nest or of Fastify's body parser. */
+/** The status of an error of Nest or of Fastify's body parser, if it is a 4xx. */
 function clientFault(error: unknown): number | undefined {
   const status = error instanceof HttpException ? error.getStatus() : fastifyStatus(error);
   return status !== undefined && status >= 400 && status < 500 ? status : undefined;

@@ -1,4 +1,12 @@
-import { Refusal, refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import {
+  fits,
+  queryRequest,
+  Refusal,
+  refusalCodes,
+  type QueryDefinition,
+  type RefusalCode,
+  type RefusalFacts,
+} from '@rollcall/contracts';
 import { Pool } from 'undici';
 import { BaseUrls } from './base-urls.js';
 import { basic } from './caller-credentials.js';
@@ -6,18 +14,18 @@ import { correlationHeader } from './caller.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
 
 export interface InternalHttpClientOptions {
-  /** The service that is asked, as errors name it. */
+  /** The service to call, as errors name it. */
   readonly service: string;
-  /** Its instances, asked in turn. */
+  /** Its instances, called in turn. */
   readonly urls: readonly string[];
-  /** Who asks, with this caller's own secret. */
+  /** The calling service, and its secret. */
   readonly caller: string;
   readonly secret: string;
-  /** From call to complete answer, waiting for a connection included. Default 2 s. */
+  /** Time from the call to the complete answer, including the wait for a connection. Default 2 s. */
   readonly timeoutMs?: number;
   /** Connections per instance. Default 16. */
   readonly connections?: number;
-  /** Calls under way or waiting, in all; more are refused as `busy`. Default 1,024. */
+  /** How many calls may be under way or waiting, in all; further ones are refused as `busy`. Default 1,024. */
   readonly maxCalls?: number;
 }
 
@@ -27,20 +35,19 @@ export interface CallOptions {
   readonly correlationId?: string | undefined;
 }
 
-type Method = 'GET' | 'POST';
 interface Call {
-  readonly method: Method;
+  readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly body?: unknown;
+  readonly body: unknown;
   readonly repeatable: boolean;
 }
 
 /**
- * Asks another service over its internal port. Resolves with the decoded answer; rejects with `Refusal` where the
- * service said no, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
+ * Calls another service over its internal port. Resolves with the validated answer; rejects with `Refusal` where the
+ * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * Reads (`get`, `query`) are asked once more, of another instance where there is one, when the connection failed before
- * an answer began. `post` is sent once.
+ * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
+ * answer began. Any other query is sent once.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -54,21 +61,21 @@ export class InternalHttpClient {
     this.authorization = basic(options.caller, options.secret);
   }
 
-  get<T>(path: string, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'GET', path, repeatable: true }, options);
+  /** Sends one query. The answer has the shape of its definition. */
+  async ask<Input extends object, Answer>(
+    definition: QueryDefinition<Input, Answer>,
+    input: NoInfer<Input>,
+    options: CallOptions = {},
+  ): Promise<Answer> {
+    const { method, idempotent = true, answer } = definition;
+    const { path, body } = queryRequest(definition, input);
+    const found = await this.call({ method, path, body, repeatable: idempotent }, options);
+    if (!fits(answer, found))
+      throw this.unavailable('bad-answer', 200, new Error(`not an answer to ${definition.path}`));
+    return found;
   }
 
-  /** A read whose question travels in the body. */
-  query<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'POST', path, body, repeatable: true }, options);
-  }
-
-  /** A call that acts. */
-  post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
-    return this.call<T>({ method: 'POST', path, body, repeatable: false }, options);
-  }
-
-  /** Ends idle connections at once and those in use with their answer. */
+  /** Closes idle connections at once, and those in use after their answer. */
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()));
   }
@@ -83,16 +90,16 @@ export class InternalHttpClient {
     return { pool, prefix: url.pathname.replace(/\/+$/, '') };
   }
 
-  private async call<T>(call: Call, options: CallOptions): Promise<T> {
+  private async call(call: Call, options: CallOptions): Promise<unknown> {
     if (this.underWay >= (this.options.maxCalls ?? 1_024)) throw this.unavailable('busy');
     this.underWay++;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
     const url = this.urls.take(Date.now());
     try {
-      return await this.send<T>(url, call, options, abort.signal).catch((error: unknown) => {
+      return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
         if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
-        return this.send<T>(this.urls.take(Date.now(), url), call, options, abort.signal);
+        return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
       });
     } finally {
       clearTimeout(timer);
@@ -100,7 +107,7 @@ export class InternalHttpClient {
     }
   }
 
-  private async send<T>(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<T> {
+  private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
     const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
@@ -109,7 +116,7 @@ export class InternalHttpClient {
       throw this.unavailable(reason, undefined, error);
     });
     const body = this.decode(status, text);
-    if (status >= 200 && status < 300) return body as T;
+    if (status >= 200 && status < 300) return body;
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
   }
 
@@ -147,7 +154,7 @@ export class InternalHttpClient {
   }
 }
 
-/** A refusal of the contract; a 404 of an unknown route or a 409 of something else is none. */
+/** The refusal in an answer, if it is one of the contract; a 404 of an unknown route or another 409 is none. */
 function refusalOf(status: number, body: unknown): Refusal | undefined {
   if (![404, 409, 422].includes(status) || typeof body !== 'object' || body === null || !('code' in body))
     return undefined;
@@ -168,7 +175,7 @@ const connectCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** True where not even a connection came about, so that nothing can have happened. */
+/** True where no connection was established, so that nothing can have happened. */
 function connectionNeverWas(error: unknown): boolean {
   return error instanceof Error && 'code' in error && connectCodes.has(String(error.code));
 }

@@ -25,7 +25,7 @@ function gathered(limits: { maxCalls?: number; maxBatchSize?: number } = {}) {
   return { calls, ask: (question: number, options: CallOptions = {}) => questions.ask(question, options) };
 }
 
-/** All that is due now has happened: what waits for a turn of the event loop got it. */
+/** Lets two turns of the event loop pass, so that everything scheduled for the next one has run. */
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 describe('questions to a service', () => {

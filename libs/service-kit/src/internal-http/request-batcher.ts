@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { withTimeout } from '../async/with-timeout.js';
 import type { CallOptions } from './internal-http-client.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
@@ -8,24 +9,28 @@ interface QueuedQuery<Question> {
 }
 
 export interface RequestBatcherOptions<Question, Answer> {
-  /** The service that is asked, as errors name it. */
+  /** The service to call, as errors name it. */
   readonly service: string;
-  /** Asks all of them in one call and gives their answers in the same order; what it rejects with is everybody's. */
+  /**
+   * Sends all questions in one call, and resolves to their answers in the same order. A rejection rejects every
+   * question.
+   */
   readonly ask: (questions: readonly Question[], options: CallOptions) => Promise<readonly Answer[]>;
-  /** Calls under way at a time; what comes meanwhile goes along with the next. */
+  /** How many calls may be under way; later questions wait for the next call. */
   readonly maxCalls?: number;
   readonly maxBatchSize?: number;
 }
 
 /**
- * Small questions to one service, gathered: a call costs more than its answer. Somebody who asks alone waits for nobody; what is
- * asked while calls are under way goes together in the next one. Nothing is kept: each question is answered anew.
+ * Batches small questions to one service, since a call costs more than an answer. A question that comes alone is sent
+ * at once; questions that come while all calls are under way share the next call. Nothing is cached: each question is
+ * answered anew.
  */
 export class RequestBatcher<Question, Answer> {
   private readonly loader: DataLoader<QueuedQuery<Question>, Answer>;
   private readonly maxCalls: number;
   private underWay = 0;
-  /** What begins the calls for which questions are being gathered, the next one first. */
+  /** Functions that start the calls whose questions are being collected, the next one first. */
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly options: RequestBatcherOptions<Question, Answer>) {
@@ -38,15 +43,13 @@ export class RequestBatcher<Question, Answer> {
     });
   }
 
-  /** Rejects with what the call rejects with, and with `ServiceUnavailable` when the question's own time is over. */
+  /** Rejects with the call's error, and with `ServiceUnavailable` when the question's own time is over. */
   ask(question: Question, options: CallOptions): Promise<Answer> {
     const { timeoutMs } = options;
     const answer = this.loader.load({ question, options });
     if (timeoutMs === undefined) return answer;
-    return new Promise((resolve, reject) => {
-      const late = () => reject(new ServiceUnavailable(this.options.service, 'timeout'));
-      const timer = setTimeout(late, timeoutMs);
-      answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    return withTimeout(answer, timeoutMs, () => {
+      throw new ServiceUnavailable(this.options.service, 'timeout');
     });
   }
 
@@ -60,7 +63,7 @@ export class RequestBatcher<Question, Answer> {
     const begin = this.waiting.shift();
     if (!begin) return;
     this.underWay += 1;
-    setImmediate(begin); // whatever else this turn of the event loop brings goes along
+    setImmediate(begin); // so that questions of the same turn of the event loop join the call
   }
 
   private async call(asked: readonly QueuedQuery<Question>[]): Promise<readonly Answer[]> {
@@ -76,7 +79,10 @@ export class RequestBatcher<Question, Answer> {
   }
 }
 
-/** Of one, its own trace and id go along; a call for many is nobody's, and lasts as long as the most patient waits. */
+/**
+ * A call with one question carries that question's trace and id; a call with several carries none, and may take as long
+ * as the longest of their timeouts.
+ */
 function together(options: readonly CallOptions[]): CallOptions {
   const [first, ...others] = options;
   if (first !== undefined && others.length === 0) return first;

@@ -1,17 +1,17 @@
 /** Why a service gave no usable answer. */
 export type UnavailableReason =
-  /** No connection: nothing has happened there. */
+  /** No connection: nothing has happened at the service. */
   | 'unreachable'
-  /** No answer in time; what was asked may have happened. */
+  /** No answer in time: the call may have had its effect. */
   | 'timeout'
-  /** The connection broke before the answer; what was asked may have happened. */
+  /** The connection broke before the answer: the call may have had its effect. */
   | 'broken'
-  /** Too many calls wait already; nothing was sent. */
+  /** Too many calls wait already: this one was not sent. */
   | 'busy'
-  /** An answer that the contract does not know, e.g. 500 or 503. */
+  /** An answer outside the contract, e.g. 500 or 503. */
   | 'bad-answer';
 
-/** Another service could not be asked. Says nothing about the question: ask again later. */
+/** Another service could not be asked. The request itself may be right: ask again later. */
 export class ServiceUnavailable extends Error {
   override readonly name = 'ServiceUnavailable';
   constructor(

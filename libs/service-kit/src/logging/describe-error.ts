@@ -2,11 +2,13 @@ import { Refusal } from '@rollcall/contracts';
 import { SettingsError } from '../settings/read-settings.js';
 import { ServiceUnavailable } from '../internal-http/service-unavailable.js';
 
-/** What a log line may say about an error. */
+/** What a log line may contain of an error. */
 export interface ErrorDescription {
   readonly errorName: string;
   readonly code?: string;
-  /** Only where the text is known to hold no values: our own classes and errors of the operating system. */
+  /**
+   * Only where the text is known to contain no values: the product's own classes, and errors of the operating system.
+   */
   readonly message?: string;
   /** Frames only. */
   readonly stack?: string;
@@ -17,17 +19,19 @@ type ErrorClass = abstract new (...args: never[]) => Error;
 
 const safeClasses = new Set<ErrorClass>([Refusal, SettingsError, ServiceUnavailable]);
 
-/** Start-up errors of Nest: built from class names, and useless without their text. */
+/** Start-up errors of Nest: their texts are built from class names, and they are useless without them. */
 const safeNames = /^(Unknown|Undefined|Circular|Invalid|Runtime)\w*(Dependenc\w*|Module|Class|Exception)\w*$/;
 
-/** Declares that the messages of these classes hold no personal data, no secret and no SQL, so that logs may show them. */
+/**
+ * Declares that the messages of these classes hold no personal data, no secret and no SQL, so that logs may show them.
+ */
 export function registerSafeErrors(...classes: readonly ErrorClass[]): void {
   for (const each of classes) safeClasses.add(each);
 }
 
 /**
- * An error without what it may carry from data: drivers and parsers put values, SQL and fragments of input in their
- * messages, so a message passes only when its class is registered as safe or the operating system wrote it.
+ * Describes an error without the data it may carry: drivers and parsers put values, SQL and fragments of input into
+ * their messages, so a message is kept only when its class is registered as safe or the operating system wrote it.
  */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { errorName: typeof error };

@@ -46,7 +46,7 @@ describe('the logger', () => {
 
   it('drops objects that hide behind a known name', () => {
     const { logger, last } = capture();
-    logger.info('x', { reason: { password: 'hush' } as unknown as string }); // what a careless cast would do
+    logger.info('x', { reason: { password: 'hush' } as unknown as string }); // as a careless cast would
     expect(last()).not.toHaveProperty('reason');
   });
 

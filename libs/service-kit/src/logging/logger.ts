@@ -4,7 +4,10 @@ import { describeError } from './describe-error.js';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The only fields that reach a log. Each holds ids, names of ours, or numbers: never a person's data, never a secret. */
+/**
+ * The only fields that reach a log. Each holds ids, the product's own names, or numbers: never a person's data, never a
+ * secret.
+ */
 export const logFields = [
   'accountId',
   'address',
@@ -48,7 +51,7 @@ export type LogFields = { readonly [Field in (typeof logFields)[number]]?: strin
   readonly error?: unknown;
 };
 
-/** Sentences without values; values go in the fields. */
+/** Messages are sentences without values; values go into the fields. */
 export interface Logger {
   fatal(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
@@ -66,7 +69,7 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream | undefined;
 }
 
-/** JSON lines. Writing is synchronous, so that the last words of a process that ends are not lost. */
+/** Writes JSON lines, synchronously, so that the last lines before the process ends are not lost. */
 export function createLogger(service: string, options: LoggerOptions = {}): Logger {
   const lines = pino(
     {
@@ -96,7 +99,7 @@ function loggerOver(write: Write, always: LogFields = {}): Logger {
   };
 }
 
-/** Keeps what the list names and drops everything else, whatever the types said. */
+/** Keeps the fields of the list and drops all others, whatever the types say. */
 function allowed(fields: LogFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const field of logFields) {

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { framesOf } from './describe-error.js';
 import type { Logger } from './logger.js';
 
-/** Nest's own lines in our log. What Nest tells while it starts is of interest to nobody but a debugger. */
+/** Writes Nest's own lines into the service's log. Its start-up lines are only useful for debugging. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -31,7 +31,10 @@ export class NestLogger implements LoggerService {
   }
 }
 
-/** Errors are told by their description, never by their text, also where Nest made a string of them; of texts, the first line. */
+/**
+ * Logs errors by their description, never by their text, even where Nest has made a string of them; of other texts, the
+ * first line.
+ */
 function textOf(message: unknown): string {
   if (typeof message !== 'string')
     return message instanceof Error ? 'an error reached the framework' : 'the framework logged an object';
@@ -39,7 +42,7 @@ function textOf(message: unknown): string {
   return /^(\w*(?:Error|Exception)): /.exec(line)?.[1] ?? line;
 }
 
-/** By Nest's convention the last of the further parameters is the name of the place. */
+/** By Nest's convention the last of the further parameters names the source of the line. */
 function contextOf(rest: readonly unknown[]): string | undefined {
   const last = rest.at(-1);
   return typeof last === 'string' && !last.includes('\n') ? last : undefined;

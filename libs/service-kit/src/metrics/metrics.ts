@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Seconds, from half a millisecond to ten seconds: what a request or a message may take. */
+/** In seconds, from half a millisecond to ten seconds: the range for requests and messages. */
 export const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * The numbers of one service. Asking twice for a name gives the same metric. Labels take values of small, fixed sets
+ * The metrics of one service. Registering a name again returns the same metric. Labels take values of small, fixed sets
  * only: routes, types, outcomes; never ids.
  */
 export class Metrics {
@@ -30,7 +30,7 @@ export class Metrics {
     return this.once(name, make);
   }
 
-  /** `collect` is asked at every scrape, and sets the gauge itself. */
+  /** `collect` is called at every scrape, and sets the gauge. */
   gauge<const L extends string = never>(
     name: string,
     help: string,
@@ -54,13 +54,13 @@ export class Metrics {
     return this.once(name, make);
   }
 
-  /** Everything in Prometheus' text format. */
+  /** All metrics in Prometheus' text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }
 
   private once<M>(name: string, make: () => M): M {
     const known = this.registry.getSingleMetric(name);
-    return known ? (known as unknown as M) : make(); // a name stands for one kind of metric: that is the caller's promise
+    return known ? (known as unknown as M) : make(); // the caller must use a name for one kind of metric only
   }
 }

@@ -5,7 +5,7 @@ import { oneOf, optionalText, port, text } from '../settings/readers.js';
 import type { SettingsOf } from '../settings/read-settings.js';
 import { instanceName } from './instance-name.js';
 
-/** What every service reads beside its own settings. */
+/** The settings that every service reads beside its own. */
 export const frameSettings = {
   instanceId: text('INSTANCE_ID', instanceName(process.pid, hostname())),
   internalHost: text('INTERNAL_HOST', '127.0.0.1'),

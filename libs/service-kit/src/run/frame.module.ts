@@ -8,7 +8,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { LOGGER, SERVICE_FRAME, type ServiceFrame } from './service-frame.js';
 
-/** Gives a service its frame, and its internal port health, metrics and the guard. */
+/** Provides a service's frame for injection, and gives its internal port health, metrics and the guard. */
 @Module({})
 export class FrameModule {
   static around(frame: ServiceFrame, callers: CallerCredentials, service?: Type | DynamicModule): DynamicModule {

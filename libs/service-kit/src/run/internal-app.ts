@@ -6,7 +6,10 @@ import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceFrame } from './service-frame.js';
 
-/** The Nest application of the internal port, not yet listening. Nothing of a request or its body is ever logged. */
+/**
+ * Creates the Nest application of the internal port; it does not listen yet. Nothing of a request or its body is
+ * logged.
+ */
 export async function createInternalApp(
   frame: ServiceFrame,
   module: DynamicModule,
@@ -22,7 +25,7 @@ export async function createInternalApp(
   return app;
 }
 
-/** How long internal calls take, by route template. */
+/** Measures how long internal calls take, by route template. */
 function measure(app: NestFastifyApplication, metrics: Metrics): void {
   const seconds = metrics.histogram('rollcall_internal_http_seconds', 'Duration of internal HTTP calls', [
     'method',

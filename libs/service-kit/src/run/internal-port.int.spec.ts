@@ -1,33 +1,59 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
-import { Refusal } from '@rollcall/contracts';
+import { Controller, Get, Headers, Module, Param, Req } from '@nestjs/common';
+import { anyObject, defineQueryOfEach, Refusal } from '@rollcall/contracts';
+import { IsOptional, IsString } from 'class-validator';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Origin, type CallOrigin } from '../internal-http/caller.js';
+import { correlationHeader, type InternalRequest } from '../internal-http/caller.js';
 import { InternalHttpClient } from '../internal-http/internal-http-client.js';
+import { QueryHandler, QueryInput } from '../internal-http/query-handler.js';
 import { createLogger } from '../logging/logger.js';
 import { defineService, startService, type RunningService } from './start-service.js';
 
-@Controller('internal')
+class FindUser {
+  @IsString() readonly id: string;
+}
+
+class FoundUser extends FindUser {
+  @IsString() readonly caller: string;
+  @IsOptional() @IsString() readonly traceparent?: string;
+  @IsOptional() @IsString() readonly correlationId?: string;
+}
+
+class Search {
+  @IsString() readonly filter: string;
+}
+
+class Found {
+  @IsString() readonly asked: string;
+}
+
+const Queries = {
+  find: defineQueryOfEach({ method: 'GET', path: '/internal/users/:id', request: FindUser, answer: FoundUser }),
+  search: defineQueryOfEach({ method: 'POST', path: '/internal/search', request: Search, answer: Found }),
+  take: defineQueryOfEach({ method: 'POST', path: '/internal/taken', answer: anyObject, idempotent: false }),
+  nothing: defineQueryOfEach({ method: 'GET', path: '/internal/nothing', answer: anyObject }),
+};
+
+@Controller()
 class QuestionsController {
-  @Get('users/:id')
-  one(@Param('id') id: string, @Origin() origin: CallOrigin) {
+  @QueryHandler(Queries.search)
+  search(@QueryInput() { filter }: Search): Found {
+    if (filter === 'odd') throw new Refusal('filter-not-supported', { filter: 'odd' });
+    return filter === 'wrong' ? ({ asks: filter } as never) : { asked: filter };
+  }
+
+  @QueryHandler(Queries.take)
+  taken(): object {
+    throw new Refusal('user-name-taken', { userName: 'a@b.example' });
+  }
+
+  @Get('internal/users/:id')
+  one(@Param('id') id: string, @Headers() headers: Record<string, string>, @Req() { caller }: InternalRequest) {
     if (id === 'lost') throw new Refusal('user-not-found', { userId: id });
     if (id === 'broken') throw new Error('select * from users where name = ann@example.com');
     if (id === 'away') throw new Error('the connection of ann@example.com is gone');
     if (id === 'slow') return new Promise(() => undefined);
-    return { id, ...origin };
-  }
-
-  @Post('search')
-  @HttpCode(200)
-  search(@Body() body: { filter: string }) {
-    if (body.filter === 'odd') throw new Refusal('filter-not-supported', { filter: 'odd' });
-    return { asked: body.filter };
-  }
-
-  @Post('taken')
-  taken() {
-    throw new Refusal('user-name-taken', { userName: 'a@b.example' });
+    return { id, caller, traceparent: headers.traceparent, correlationId: headers[correlationHeader] };
   }
 }
 
@@ -61,8 +87,12 @@ afterAll(async () => {
 describe('the internal port', () => {
   it('answers a known caller, who says who, what trace and what correlation it is', async () => {
     const options = { correlationId: 'c-1', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' };
-    expect(await client().get('/internal/users/u1', options)).toEqual({ id: 'u1', caller: 'gateway', ...options });
-    expect(await client().query('/internal/search', { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(await client().ask(Queries.find, { id: 'u1' }, options)).toEqual({
+      id: 'u1',
+      caller: 'gateway',
+      ...options,
+    });
+    expect(await client().ask(Queries.search, { filter: 'x' })).toEqual({ asked: 'x' });
   });
 
   it.each([
@@ -90,15 +120,15 @@ describe('the internal port', () => {
   });
 
   it('gives refusals back as refusals', async () => {
-    await expect(client().get('/internal/users/lost')).rejects.toMatchObject({
+    await expect(client().ask(Queries.find, { id: 'lost' })).rejects.toMatchObject({
       name: 'Refusal',
       code: 'user-not-found',
       facts: { userId: 'lost' },
     });
-    await expect(client().query('/internal/search', { filter: 'odd' })).rejects.toMatchObject({
+    await expect(client().ask(Queries.search, { filter: 'odd' })).rejects.toMatchObject({
       code: 'filter-not-supported',
     });
-    await expect(client().post('/internal/taken')).rejects.toMatchObject({ code: 'user-name-taken' });
+    await expect(client().ask(Queries.take, {})).rejects.toMatchObject({ code: 'user-name-taken' });
   });
 
   it('says of an unknown failure only the id under which it is logged', async () => {
@@ -118,6 +148,7 @@ describe('the internal port', () => {
   });
 
   it.each([
+    ['an input that is not what the definition says', '{"filter":1}', 400, 'request-invalid'],
     ['a broken body', '{"filter":', 400, 'request-invalid'],
     ['too large a body', JSON.stringify({ filter: 'x'.repeat(2_000) }), 413, 'body-too-large'],
   ])('answers %s in its own form', async (_, body, status, code) => {
@@ -129,43 +160,53 @@ describe('the internal port', () => {
 
 describe('the internal client', () => {
   it.each([
-    ['an unknown route', '/internal/nothing', { reason: 'bad-answer', status: 404 }],
-    ['a failure', '/internal/users/broken', { reason: 'bad-answer', status: 500 }],
-  ])('takes %s for a service that cannot be asked', async (_, path, expected) => {
-    await expect(client().get(path)).rejects.toMatchObject({
+    ['an unknown route', Queries.nothing, {}, { reason: 'bad-answer', status: 404 }],
+    ['a failure', Queries.find, { id: 'broken' }, { reason: 'bad-answer', status: 500 }],
+  ])('takes %s for a service that cannot be asked', async (_, query, input, expected) => {
+    await expect(client().ask<object, unknown>(query, input)).rejects.toMatchObject({
       name: 'ServiceUnavailable',
       service: 'questions',
       ...expected,
     });
   });
 
+  it('takes an answer that is not what the definition says for none', async () => {
+    await expect(client().ask(Queries.search, { filter: 'wrong' })).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      reason: 'bad-answer',
+      status: 200,
+    });
+  });
+
   it('does not wait longer than its timeout, nor take more calls than it may', async () => {
     const impatient = client({ timeoutMs: 50, maxCalls: 1 });
-    const waiting = impatient.get('/internal/users/slow');
-    await expect(impatient.get('/internal/users/u1')).rejects.toMatchObject({ reason: 'busy' });
+    const waiting = impatient.ask(Queries.find, { id: 'slow' });
+    await expect(impatient.ask(Queries.find, { id: 'u1' })).rejects.toMatchObject({ reason: 'busy' });
     await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
-    expect(await impatient.get('/internal/users/u1')).toMatchObject({ id: 'u1' });
+    expect(await impatient.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
   });
 
   it('asks another instance when one cannot be reached', async () => {
     const several = client({ urls: ['http://127.0.0.1:1', service.internalUrl] });
-    expect(await several.get('/internal/users/u1')).toMatchObject({ id: 'u1' });
-    await expect(client({ urls: ['http://127.0.0.1:1'] }).get('/x')).rejects.toMatchObject({ reason: 'unreachable' });
+    expect(await several.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+    await expect(client({ urls: ['http://127.0.0.1:1'] }).ask(Queries.nothing, {})).rejects.toMatchObject({
+      reason: 'unreachable',
+    });
   });
 
   it('repeats a read whose connection broke, and never a call that acts', async () => {
     const { server, url, count } = await hangsUp();
     const reads = client({ urls: [url, service.internalUrl] });
-    expect(await reads.query('/internal/search', { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(await reads.ask(Queries.search, { filter: 'x' })).toEqual({ asked: 'x' });
     expect(count()).toBe(1);
     const acts = client({ urls: [url, service.internalUrl] });
-    await expect(acts.post('/internal/taken')).rejects.toMatchObject({ reason: 'broken' });
+    await expect(acts.ask(Queries.take, {})).rejects.toMatchObject({ reason: 'broken' });
     expect(count()).toBe(2);
     server.close();
   });
 });
 
-/** A server that takes a request and closes the connection instead of answering. */
+/** A server that accepts requests and closes the connection without an answer. */
 async function hangsUp(): Promise<{ server: Server; url: string; count: () => number }> {
   let requests = 0;
   const server = createServer((socket) => {

@@ -2,18 +2,18 @@ import { createLogger, type Logger } from '../logging/logger.js';
 import { SettingsError, type SettingsSpec } from '../settings/read-settings.js';
 import { startService, type RunningService, type ServiceDefinition } from './start-service.js';
 
-/** How long a service may take to end in good order. */
+/** How long a graceful shutdown may take. */
 const gracePeriodMs = 10_000;
 
-/** Says why, and ends the process with code 1. Log lines are written synchronously, so none is lost. */
+/** Logs the reason and ends the process with code 1. Log lines are written synchronously, so none is lost. */
 export function exitWith(logger: Logger, reason: string, error?: unknown): never {
   logger.fatal(reason, error === undefined ? {} : { error });
   process.exit(1);
 }
 
 /**
- * The whole `main.ts` of a service: starts it, ends it in good order on SIGTERM or SIGINT within ten seconds, and ends
- * the process with code 1 when it cannot start or meets an error that nobody handled.
+ * The whole `main.ts` of a service: starts it, shuts it down gracefully within ten seconds on SIGTERM or SIGINT, and
+ * ends the process with code 1 when it cannot start or an error is not handled.
  */
 export async function runService<const Spec extends SettingsSpec>(definition: ServiceDefinition<Spec>): Promise<void> {
   const logger = createLogger(definition.name);

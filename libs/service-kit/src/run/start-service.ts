@@ -17,29 +17,29 @@ type Awaitable<T> = T | Promise<T>;
 /** One service, as its `main.ts` describes it. */
 export interface ServiceDefinition<Spec extends SettingsSpec> {
   readonly name: string;
-  /** The service's own settings; those of the frame are read with them. */
+  /** The service's own settings; the frame's are read together with them. */
   readonly settings: Spec;
   /** The composition root. Its HTTP controllers are on the internal port. */
   module?(settings: SettingsOf<Spec> & FrameSettings, frame: ServiceFrame): Awaitable<Type | DynamicModule>;
-  /** Consumes messages; connected after the modules are initialised, closed before the internal port. */
+  /** Consumes messages. It is connected after the modules are initialised, and closed before the internal port. */
   strategy?(
     app: NestFastifyApplication,
     settings: SettingsOf<Spec> & FrameSettings,
     frame: ServiceFrame,
   ): Awaitable<CustomTransportStrategy>;
-  /** What else runs, such as a public port: started last, closed first, in reverse order. */
+  /** Starts further parts, such as a public port: they start last, and are closed first, in reverse order. */
   start?(
     app: NestFastifyApplication,
     settings: SettingsOf<Spec> & FrameSettings,
     frame: ServiceFrame,
   ): Awaitable<readonly Closable[]>;
-  /** False where nobody asks this service anything: `INTERNAL_CALLERS` is not read then, and nobody let in. */
+  /** False for a service that answers no queries: `INTERNAL_CALLERS` is then not read, and every caller is refused. */
   readonly answersCallers?: boolean;
   /** Largest body on the internal port, in bytes. Default 2 MB. */
   readonly bodyLimit?: number;
 }
 
-/** Only says what `definition` is, so that its callbacks know the types of its settings. */
+/** Returns `definition` unchanged; its type gives the callbacks the types of the settings. */
 export const defineService = <const Spec extends SettingsSpec>(definition: ServiceDefinition<Spec>) => definition;
 
 export interface RunningService extends Closable {
@@ -48,13 +48,14 @@ export interface RunningService extends Closable {
   readonly internalUrl: string;
   readonly app: NestFastifyApplication;
   readonly frame: ServiceFrame;
-  /** Ends everything in order: not ready, own things, messages, internal port, modules, telemetry. */
+  /** Shuts everything down in order: not ready, parts started last, messages, internal port, modules, telemetry. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a service in this process and leaves signals and exit codes to the caller: `runService` and tests use it.
- * @throws SettingsError before anything is started; what was started is ended again when a later step fails.
+ * Starts a service in this process. Signals and exit codes are the caller's: `runService` and tests use this. When a
+ * step fails, what was started before is closed again.
+ * @throws SettingsError before anything is started
  */
 export async function startService<const Spec extends SettingsSpec>(
   definition: ServiceDefinition<Spec>,
@@ -82,7 +83,7 @@ export async function startService<const Spec extends SettingsSpec>(
     await app.startAllMicroservices();
     own.push(...((await definition.start?.(app, settings, frame)) ?? []));
   } catch (error) {
-    await close().catch(() => undefined); // the first error is the one to tell
+    await close().catch(() => undefined); // the first error is the one to throw
     throw error;
   }
   return { name: definition.name, internalUrl: await app.getUrl(), app, frame, close };

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long something small takes beside something large, with all its round trips: one turn of the event loop would take it one step further. */
+/**
+ * How long a small task takes with all its round trips. A pause of one turn of the event loop would let it do only one
+ * step.
+ */
 const pauseMs = 40;
 
-/** Between the steps of long work: whatever else waits in this process goes first. */
+/** Call it between the steps of long work: other tasks of this process run first. */
 export const yieldToEventLoop = (): Promise<void> => pause(pauseMs);

@@ -1,9 +1,9 @@
-/** One setting: the environment variable it comes from, and how its text becomes a value. */
+/** One setting: the environment variable it is read from, and how its text becomes a value. */
 export interface Setting<T> {
   readonly variable: string;
   /**
-   * The value of the variable's text; `undefined` stands for a variable that is absent or empty.
-   * @throws SettingProblem saying what is wrong, without the value where that is secret.
+   * Parses the variable's text; `undefined` stands for a variable that is absent or empty.
+   * @throws SettingProblem saying what is wrong, without the value where that is secret
    */
   read(value: string | undefined): T;
 }
@@ -18,7 +18,7 @@ export type SettingsOf<Spec extends SettingsSpec> = {
 /** What is wrong with one variable. */
 export class SettingProblem extends Error {}
 
-/** Everything that is wrong with the settings, in one message, so that nobody repairs them one start at a time. */
+/** All problems of the settings in one message, so that they can be corrected together. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(readonly problems: readonly string[]) {
@@ -27,8 +27,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads all settings at once; nobody else reads the environment.
- * @throws SettingsError naming every problem.
+ * Reads all settings at once; no other code reads the environment.
+ * @throws SettingsError naming every problem
  */
 export function readSettings<Spec extends SettingsSpec>(
   spec: Spec,

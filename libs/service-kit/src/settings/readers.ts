@@ -19,7 +19,10 @@ export const text = (variable: string, fallback?: string): Setting<string> => se
 
 export const optionalText = (variable: string): Setting<string | undefined> => optional(variable, (v) => v);
 
-/** A text that no problem, log line or answer ever shows. Absent and empty are refused: there is no default secret. */
+/**
+ * A secret: its text appears in no problem, log line or answer. It must be set and not empty: there is no default
+ * secret.
+ */
 export const secret = (variable: string): Setting<string> => setting(variable, undefined, (v) => v);
 
 export const optionalSecret = (variable: string): Setting<string | undefined> => optional(variable, (v) => v);
@@ -45,13 +48,13 @@ export const port = (variable: string, fallback?: number): Setting<number> =>
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** A length of time in milliseconds, from `500ms`, `5s`, `10m`, `1h` or `365d`. */
+/** Parses a duration such as `500ms`, `5s`, `10m`, `1h` or `365d`, to milliseconds. */
 export function parseDuration(value: string): number | undefined {
   const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(value);
   return match ? Number(match[1]) * units[match[2] as keyof typeof units] : undefined;
 }
 
-/** A length of time, in milliseconds; written as `500ms`, `5s`, `10m`, `1h` or `365d`. */
+/** A duration in milliseconds, written as `500ms`, `5s`, `10m`, `1h` or `365d`. */
 export function duration(variable: string, fallback?: string): Setting<number> {
   const parse = (value: string) => {
     const ms = parseDuration(value);
@@ -79,7 +82,7 @@ export function list(variable: string, fallback?: readonly string[]): Setting<re
   });
 }
 
-/** The text of a URL without a slash at its end. A URL may hold a password, so no problem shows it. */
+/** Parses a URL and drops a slash at its end. A URL may hold a password, so no problem shows it. */
 function parseUrl(value: string, protocols: readonly string[]): string {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (!parsed || !protocols.includes(parsed.protocol.slice(0, -1)))

@@ -4,16 +4,16 @@ import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { describeError } from '../logging/describe-error.js';
 import { childTraceparent, formatTraceparent, parseTraceparent } from './traceparent.js';
 
-/** What work may do with the span it runs in. */
+/** What work may do with its span. */
 export interface ActiveSpan {
-  /** What to hand on to whom this work calls. */
+  /** To pass on with calls to other services. */
   readonly traceparent: string;
-  /** Ids and names only, as in logs. */
+  /** Attributes hold ids and names only, as in logs. */
   set(attribute: string, value: string | number | boolean): void;
 }
 
 export interface SpanOptions {
-  /** The caller's position; a new trace begins where it is absent or malformed. */
+  /** The caller's traceparent; where it is absent or malformed, a new trace begins. */
   readonly traceparent?: string | undefined;
   readonly kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
@@ -27,19 +27,22 @@ const kinds = {
   consumer: SpanKind.CONSUMER,
 } as const;
 
-/** Spans, exported over OTLP/HTTP where an endpoint is given; without one, only the `traceparent` is carried on. */
+/**
+ * Records spans and exports them over OTLP/HTTP where an endpoint is given; without one, it only passes `traceparent`
+ * on.
+ */
 export class Telemetry {
   private constructor(
     private readonly tracer?: Tracer,
     private readonly provider?: NodeTracerProvider,
   ) {}
 
-  /** Carries `traceparent` on and exports nothing. */
+  /** Passes `traceparent` on and exports nothing. */
   static off(): Telemetry {
     return new Telemetry();
   }
 
-  /** The exporter is loaded only where it is used: it costs 20 MB and a quarter of a second. */
+  /** Loads the exporter only where an endpoint is given: it costs 20 MB and a quarter of a second. */
   static async start(service: string, endpoint: string | undefined, instance?: string): Promise<Telemetry> {
     if (endpoint === undefined) return Telemetry.off();
     const { BatchSpanProcessor, NodeTracerProvider } = await import('@opentelemetry/sdk-trace-node');
@@ -56,7 +59,7 @@ export class Telemetry {
     return new Telemetry(provider.getTracer('rollcall'), provider);
   }
 
-  /** Runs work in a span that ends with it, and fails with it. */
+  /** Runs work in a span, which ends when the work ends and records its failure. */
   async withSpan<T>(name: string, options: SpanOptions, work: (span: ActiveSpan) => Promise<T> | T): Promise<T> {
     if (!this.tracer) return work({ traceparent: childTraceparent(options.traceparent), set: () => undefined });
     const parent = contextOf(options.traceparent);
@@ -75,7 +78,7 @@ export class Telemetry {
     }
   }
 
-  /** Sends what is left. */
+  /** Exports the remaining spans. */
   async stop(): Promise<void> {
     await this.provider?.shutdown();
   }

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** A position in a trace, as W3C Trace Context writes it in `traceparent`. */
+/** The values in a W3C Trace Context `traceparent`. */
 export interface TraceContext {
   readonly traceId: string;
   readonly spanId: string;
@@ -9,7 +9,7 @@ export interface TraceContext {
 
 const form = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-/** Undefined for what is no `traceparent` (W3C Trace Context 3.2): whoever reads it begins a new trace then. */
+/** Undefined for what is not a valid `traceparent` (W3C Trace Context 3.2); its reader then begins a new trace. */
 export function parseTraceparent(value: string | undefined): TraceContext | undefined {
   const match = form.exec(value ?? '');
   if (!match) return undefined;
@@ -23,18 +23,18 @@ export function formatTraceparent(context: TraceContext): string {
   return `00-${context.traceId}-${context.spanId}-${context.sampled ? '01' : '00'}`;
 }
 
-/** A first position, sampled. */
-export function newTraceparent(): string {
+/** The root of a new trace, sampled. */
+function newTraceparent(): string {
   return formatTraceparent({ traceId: hex(16), spanId: hex(8), sampled: true });
 }
 
-/** A position below the given one; a new trace where there is none. */
+/** A child of the given traceparent; the root of a new trace where there is none. */
 export function childTraceparent(parent: string | undefined): string {
   const context = parseTraceparent(parent);
   return context ? formatTraceparent({ ...context, spanId: hex(8) }) : newTraceparent();
 }
 
-/** Drawn ahead: asking for a few bytes costs as much as for a few hundred of them. */
+/** Random bytes drawn in advance: drawing a few costs as much as drawing hundreds. */
 const drawn = Buffer.alloc(2_048);
 let used = drawn.length;
 

@@ -1,6 +1,12 @@
 import type { ReconcilerRun } from '@rollcall/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Cause } from '../dirty-queue.js';
+
+/** Why a team was marked: what the run's events name as their cause. */
+export interface Cause {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly traceparent?: string;
+}
 
 /** A team that is to be looked at. */
 @Entity('dirty_teams')

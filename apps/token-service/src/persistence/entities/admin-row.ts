@@ -1,7 +1,7 @@
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Somebody who was asked about as the creator of a token, as last heard. */
+/** A user who was asked about as the creator of a token, in the newest known state. */
 @Entity('admins')
 export class AdminRow {
   @PrimaryColumn('uuid') readonly account_id: string;

@@ -1,7 +1,7 @@
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How a token was used; there is none of a token that never was. */
+/** How a token was used; a token that was never used has no row. */
 @Entity('token_uses')
 export class TokenUseRow {
   @PrimaryColumn('uuid') readonly account_id: string;

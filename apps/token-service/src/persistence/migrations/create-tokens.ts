@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Tokens, who may have them, and how they are used. The account is the first column of every key but that of the hash: a
- * secret alone says whose it is. Uses have a table of their own, so that writing them never waits for a decision.
+ * Tokens, the users who may have them, and their use. The account is the first column of every key but that of the
+ * hash: a secret alone identifies its account. Uses have a table of their own, so that writing them never waits for a
+ * decision.
  */
 export class CreateTokens1764100000002 implements MigrationInterface {
   readonly name = 'CreateTokens1764100000002';

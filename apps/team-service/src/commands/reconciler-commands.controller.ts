@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { ReconcilerCommands, ReconcileTeam, ReleaseHeldRun, SetReconcilerMode } from '@rollcall/contracts';
+import { decideRelease, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
+import type { TeamState } from '../domain/team-state.js';
+import type { TeamReads } from '../reads.js';
+import { Command } from '../handlers.js';
+
+const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamReads => ({ accountId, teamId });
+
+/** What admins and operators say to the reconciler (docs/rules.md#the-reconciler). */
+@Controller()
+export class ReconcilerCommandsController {
+  @Command(ReconcilerCommands.setMode, ({ accountId }: SetReconcilerMode): TeamReads => ({
+    accountId,
+    changesAccount: true,
+  }))
+  setMode(command: SetReconcilerMode, state: TeamState) {
+    return decideSetMode(command, state);
+  }
+
+  @Command(ReconcilerCommands.run, ofTeam)
+  run(command: ReconcileTeam, state: TeamState) {
+    return decideRun(command, state);
+  }
+
+  @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
+  release(command: ReleaseHeldRun, state: TeamState) {
+    return decideRelease(command, state);
+  }
+}

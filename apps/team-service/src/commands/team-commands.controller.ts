@@ -1,0 +1,87 @@
+import { Controller } from '@nestjs/common';
+import {
+  ChangeTeam,
+  DeleteTeam,
+  PushTeam,
+  ReplaceTeam,
+  StageMembers,
+  TeamCommands,
+  type MemberList,
+} from '@rollcall/contracts';
+import { decideChangeTeam } from '../domain/change-team.js';
+import { decideDeleteTeam } from '../domain/delete-team.js';
+import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
+import { decideStageMembers } from '../domain/stage-members.js';
+import type { TeamState } from '../domain/team-state.js';
+import type { TeamReads } from '../reads.js';
+import { Command } from '../handlers.js';
+
+const listed = ({ userIds, staged }: MemberList) => ({
+  ...(userIds ? { userIds } : {}),
+  ...(staged ? { staged: [staged] } : {}),
+});
+
+const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamReads => ({
+  accountId,
+  teamId,
+  displayName,
+  ...listed(members),
+  everybody: true,
+  directory: true,
+});
+
+/** One member of many: only those that are mentioned. */
+const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
+  const displayName = changes.findLast(({ change }) => change === 'rename')?.displayName;
+  return {
+    accountId,
+    teamId,
+    ...(displayName === undefined ? {} : { displayName }),
+    userIds: changes.flatMap(({ members }) => members?.userIds ?? []),
+    staged: changes.flatMap(({ members }) => members?.staged ?? []),
+    everybody: changes.some(({ change }) => change === 'replace-members'),
+    directory: true,
+  };
+};
+
+/** Whole lists may be long to write and to remove, and full of people to ask about: nobody else's single change waits for them. */
+const isolated = { isolated: true } as const;
+
+/** What the directory asks about groups. */
+@Controller()
+export class TeamCommandsController {
+  /** The parts need nothing of the team: they wait for the command that uses them. */
+  @Command(
+    TeamCommands.stageMembers,
+    ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),
+    isolated,
+  )
+  stage(command: StageMembers, state: TeamState) {
+    return decideStageMembers(command, state, new Date());
+  }
+
+  @Command(TeamCommands.push, whole, isolated)
+  push(command: PushTeam, state: TeamState) {
+    return decidePushTeam(command, state, new Date());
+  }
+
+  @Command(TeamCommands.replace, whole, isolated)
+  replace(command: ReplaceTeam, state: TeamState) {
+    return decideReplaceTeam(command, state, new Date());
+  }
+
+  @Command(TeamCommands.change, part)
+  change(command: ChangeTeam, state: TeamState) {
+    return decideChangeTeam(command, state, new Date());
+  }
+
+  @Command(TeamCommands.changeMany, part, isolated)
+  changeMany(command: ChangeTeam, state: TeamState) {
+    return decideChangeTeam(command, state, new Date());
+  }
+
+  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), isolated)
+  delete(command: DeleteTeam, state: TeamState) {
+    return decideDeleteTeam(command, state);
+  }
+}

@@ -1,0 +1,67 @@
+import { Controller } from '@nestjs/common';
+import { AccountEvents, AccountSettingsChanged, UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import { decideSettingsChanged } from '../domain/follow-accounts.js';
+import { decidePersonChanged } from '../domain/follow-users.js';
+import type { Change, TeamState } from '../domain/team-state.js';
+import type { TeamReads } from '../reads.js';
+import { OnEvent } from '../handlers.js';
+
+const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
+const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
+
+/**
+ * What happens to people and accounts. Only about those known here is anything kept; of the rest the owner is asked when they are
+ * first named, so a creation is no news, and neither is a change of a profile.
+ */
+@Controller()
+export class UserEventsController {
+  @OnEvent(UserEvents.adopted, somebody)
+  adopted(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
+  @OnEvent(UserEvents.restored, somebody)
+  restored(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
+  @OnEvent(UserEvents.deactivated, somebody)
+  deactivated(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
+  @OnEvent(UserEvents.reactivated, somebody)
+  reactivated(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
+  @OnEvent(UserEvents.released, leaver)
+  released(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
+  @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamReads => ({
+    accountId,
+    changesAccount: true,
+  }))
+  settingsChanged(event: AccountSettingsChanged, state: TeamState, message: Message) {
+    return decideSettingsChanged({ ...event, version: versionOf(message) }, state);
+  }
+}
+
+function follow(event: UserEvent, state: TeamState, message: Message): Decision<Change> {
+  const { accountId, userId, active, actor } = event;
+  const released = message.type === UserEvents.released.type;
+  return decidePersonChanged(
+    { accountId, userId, version: versionOf(message), active, released },
+    actor,
+    state,
+    new Date(),
+  );
+}
+
+function versionOf({ aggregateVersion, type }: Message): number {
+  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
+  return aggregateVersion;
+}

@@ -1,0 +1,117 @@
+import { nilUuid } from '@rollcall/contracts';
+import { readRows, type Transaction } from '@rollcall/persistence';
+import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
+import type { DataSource } from 'typeorm';
+import type { Cause } from '../persistence/entities/reconciler-rows.js';
+
+/** A team that one worker looks at, and nobody else until the lease ends. */
+export interface Claim {
+  readonly accountId: string;
+  readonly teamId: string;
+  /** Raised by each mark: a team marked while it is worked on stays in the queue. */
+  readonly seq: string;
+  readonly attempts: number;
+  readonly cause: Cause;
+}
+
+const leaseSeconds = 15;
+const retries: Backoff = { firstMs: 200, maxMs: 300_000 };
+/** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
+const teamsAtOnce = 20;
+const beforeAll = [nilUuid, nilUuid] as const;
+
+const differ = (one: string, other: string) =>
+  `EXISTS (SELECT FROM ${one} o WHERE o.account_id = s.account_id AND o.team_id = s.id AND NOT EXISTS (
+     SELECT FROM ${other} x WHERE x.account_id = o.account_id AND x.team_id = o.team_id AND x.user_id = o.user_id))`;
+
+const sweepSome = `
+  WITH alone AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended('rollcall.sweep', 0)) AS taken),
+  slice AS MATERIALIZED (
+    SELECT t.account_id, t.id, t.waits_until FROM teams t
+     WHERE (SELECT taken FROM alone) AND t.owned_by = 'directory' AND (t.account_id, t.id) > ($2::uuid, $3::uuid)
+     ORDER BY t.account_id, t.id LIMIT $4
+  ), marked AS (
+    INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause)
+    SELECT s.account_id, s.id, 1, now(), now(), $1 FROM slice s JOIN accounts a ON a.id = s.account_id
+     WHERE a.mode <> 'paused' AND (s.waits_until IS NULL OR s.waits_until < now())
+       AND (${differ('memberships', 'roster')} OR ${differ('roster', 'memberships')})
+    ON CONFLICT DO NOTHING RETURNING 1
+  )
+  SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM slice s
+   ORDER BY s.account_id DESC, s.id DESC LIMIT 1`;
+
+/** The durable queue of team ids. It holds teams, not events: a thousand marks are one run. */
+export class DirtyQueue {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** At most so many teams, oldest first, each leased to the caller. */
+  async claim(atMost: number): Promise<Claim[]> {
+    const rows = await readRows<{ account_id: string; team_id: string; seq: string; attempts: number; cause: Cause }>(
+      this.dataSource,
+      // Materialized: a plan that looks at the subquery once per row would lock and lease others than it finds.
+      `WITH c AS MATERIALIZED (
+         SELECT account_id, team_id FROM dirty_teams
+          WHERE not_before <= now() AND (leased_until IS NULL OR leased_until < now())
+          ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED)
+       UPDATE dirty_teams d SET leased_until = now() + interval '${leaseSeconds} s', attempts = d.attempts + 1 FROM c
+        WHERE d.account_id = c.account_id AND d.team_id = c.team_id
+       RETURNING d.account_id, d.team_id, d.seq::text, d.attempts, d.cause`,
+      [atMost],
+      { keepPlan: true },
+    );
+    return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
+  }
+
+  /** After a run that failed: later again, with back-off. */
+  async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
+    const waitMs = withJitter(backoffMs(retries, attempts));
+    await readRows(
+      this.dataSource,
+      `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)
+        WHERE account_id = $1 AND team_id = $2`,
+      [accountId, teamId, waitMs / 1_000],
+    );
+  }
+
+  /**
+   * Marks every directory-owned team where roster and memberships differ, whatever events said; some teams at a time, so that the
+   * caller can let others go first between two. Yields how many were marked. One instance sweeps at a time.
+   */
+  async *sweep(cause: Cause): AsyncGenerator<number> {
+    for (let after: readonly string[] | undefined = beforeAll; after !== undefined;) {
+      const [slice]: { found: number; account_id: string; id: string }[] = await readRows(
+        this.dataSource,
+        sweepSome,
+        [JSON.stringify(cause), ...after, teamsAtOnce],
+        { prepare: true },
+      );
+      yield slice?.found ?? 0;
+      after = slice && [slice.account_id, slice.id];
+    }
+  }
+
+  /** Of one account, or of all. */
+  async depth(accountId?: string): Promise<{ teams: number; oldestSeconds: number }> {
+    const [row] = await readRows<{ teams: number; oldest: number }>(
+      this.dataSource,
+      `SELECT count(*)::int AS teams, coalesce(extract(epoch FROM now() - min(greatest(dirty_at, not_before))), 0)::float8 AS oldest
+         FROM dirty_teams WHERE not_before <= now() AND ($1::uuid IS NULL OR account_id = $1)`,
+      [accountId ?? null],
+    );
+    return { teams: row?.teams ?? 0, oldestSeconds: Math.max(0, row?.oldest ?? 0) };
+  }
+}
+
+/** Within the run's transaction: done, unless the team was marked again meanwhile; then, or where `again` says so, it stays. */
+export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, again?: string): Promise<void> {
+  const keys = [accountId, teamId];
+  if (again === undefined) {
+    await tx.query('DELETE FROM dirty_teams WHERE account_id = $1 AND team_id = $2 AND seq = $3', [...keys, seq]);
+  }
+  await tx.query(
+    `UPDATE dirty_teams SET leased_until = NULL, attempts = 0,
+            not_before = CASE WHEN seq = $3 THEN coalesce($4, not_before) ELSE least(not_before, now()) END
+      WHERE account_id = $1 AND team_id = $2`,
+    [...keys, seq, again ?? null],
+  );
+}

@@ -1,0 +1,50 @@
+import type { TeamDrift } from '@rollcall/contracts';
+import { membershipOfRow, type ReadMembership } from '../persistence/team-rows.js';
+
+/** Runs a statement: on its own, or in a transaction. */
+export type RunQuery = <Row extends object>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
+
+interface MissingRow {
+  readonly user_id: string;
+  /** Both or neither. */
+  readonly removed_by: string | null;
+  readonly removed_at: Date | null;
+}
+
+const extraMembers = `
+  SELECT m.team_id, m.user_id, m.source, m.added_at, m.added_by FROM memberships m
+   WHERE m.account_id = $1 AND m.team_id = $2 AND NOT EXISTS (
+     SELECT FROM roster r WHERE r.account_id = m.account_id AND r.team_id = m.team_id AND r.user_id = m.user_id)`;
+
+const missingMembers = `
+  SELECT r.user_id, h.removed_by, h.removed_at FROM roster r
+    LEFT JOIN removals_by_hand h ON h.account_id = r.account_id AND h.team_id = r.team_id AND h.user_id = r.user_id
+   WHERE r.account_id = $1 AND r.team_id = $2 AND NOT EXISTS (
+     SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)`;
+
+/** The first of them, each with the number of all. */
+const firstOf = (members: string) =>
+  `SELECT d.*, (count(*) OVER ())::int AS total FROM (${members}) AS d ORDER BY d.user_id LIMIT $3`;
+
+/**
+ * Where roster and memberships of a team differ.
+ * @param limit how many users of each side are given, in the order of their ids; all of them, in any order, where it is left out
+ */
+export async function readDrift(
+  query: RunQuery,
+  { accountId, id }: { readonly accountId: string; readonly id: string },
+  limit?: number,
+): Promise<TeamDrift> {
+  const read = <Row extends object>(members: string): Promise<(Row & { readonly total?: number })[]> =>
+    limit === undefined ? query(members, [accountId, id]) : query(firstOf(members), [accountId, id, limit]);
+  const [extra, missing] = await Promise.all([read<ReadMembership>(extraMembers), read<MissingRow>(missingMembers)]);
+  return {
+    extra: { count: extra[0]?.total ?? extra.length, members: extra.map(membershipOfRow) },
+    missing: { count: missing[0]?.total ?? missing.length, members: missing.map(missingOfRow) },
+  };
+}
+
+function missingOfRow({ user_id, removed_by, removed_at }: MissingRow): TeamDrift['missing']['members'][number] {
+  if (removed_by === null || removed_at === null) return { userId: user_id };
+  return { userId: user_id, removedBy: removed_by, removedAt: removed_at.toISOString() };
+}

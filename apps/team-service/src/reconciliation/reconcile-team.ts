@@ -1,0 +1,234 @@
+import { membersPerEvent, TeamEvents, type Actor, type ReconcilerMode } from '@rollcall/contracts';
+import { crashPoint, encodeEvent } from '@rollcall/messaging';
+import { appendToOutbox, inTransaction, type Transaction } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { EventRecorder } from '../domain/event-recorder.js';
+import type { Origin, Team } from '../domain/team.js';
+import type { TeamRow } from '../persistence/entities/team-row.js';
+import { writeMembers } from '../persistence/member-writes.js';
+import { noDifference } from '../persistence/team-members.js';
+import { teamColumns, teamOfRow } from '../persistence/team-rows.js';
+import { settleClaim, type Claim } from './dirty-queue.js';
+import { evictionsOf, planReconciliation, type Drift, type Plan } from './plan-reconciliation.js';
+import { readDrift } from './read-drift.js';
+
+/** What a run came to. */
+export interface RunResult {
+  readonly outcome: Plan['outcome'];
+  readonly evicted: number;
+  readonly restored: number;
+}
+
+/** Whose name is on what a run does. */
+const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
+
+const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0 };
+
+/**
+ * Looks at one team and puts it right, in one transaction: lock, read, plan, apply with set-based SQL, tell. Safe at any time, any
+ * number of times, on any number of instances: what is done follows from what is read under the lock, never from what was said to
+ * have happened.
+ */
+export async function reconcileTeam(
+  dataSource: DataSource,
+  service: string,
+  claim: Claim,
+  now: Date,
+): Promise<RunResult> {
+  return inTransaction(dataSource, async (tx) => {
+    const { accountId, teamId } = claim;
+    await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [accountId]);
+    const [row] = await tx.query<TeamRow>(
+      `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2 FOR UPDATE`,
+      [accountId, teamId],
+    );
+    if (!row) {
+      await settleClaim(tx, claim);
+      return nothing;
+    }
+    const team = teamOfRow(row);
+    const { drift, wasHeld } = await readFacts(tx, team);
+    const plan = planReconciliation(drift, now);
+    if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
+    await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
+    await settleClaim(tx, claim, againAt(plan));
+    if (plan.outcome === 'done') crashPoint('reconciler.before-commit');
+    const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
+    const restored = plan.outcome === 'done' ? plan.restore.length : 0;
+    return { outcome: plan.outcome, evicted, restored };
+  });
+}
+
+function againAt(plan: Plan): string | undefined {
+  if (plan.outcome === 'later') return plan.at;
+  return plan.outcome === 'done' ? plan.again : undefined;
+}
+
+/** All that the plan looks at, and whether a run of the team was held before. */
+async function readFacts(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
+  const keys = [team.accountId, team.id];
+  const query = <Row extends object>(sql: string, parameters: readonly unknown[]) =>
+    tx.query<Row>(sql, parameters, { prepare: true });
+  const [{ extra, missing }, [state], contests] = await Promise.all([
+    readDrift(query, team),
+    query<{ members: number; mode: ReconcilerMode | null; released: boolean | null }>(
+      `SELECT (SELECT count(*) FROM memberships WHERE account_id = $1 AND team_id = $2)::int AS members,
+              (SELECT mode FROM accounts WHERE id = $1) AS mode,
+              (SELECT released FROM held_runs WHERE account_id = $1 AND team_id = $2) AS released`,
+      keys,
+    ),
+    query<{ user_id: string; evictions: number; last_at: Date }>(
+      'SELECT user_id, evictions, last_at FROM contests WHERE account_id = $1 AND team_id = $2',
+      keys,
+    ),
+  ]);
+  const drift: Drift = {
+    team,
+    mode: state?.mode ?? 'enforce',
+    extra: extra.members,
+    missing: missing.members,
+    members: state?.members ?? 0,
+    contests: new Map(
+      contests.map(({ user_id, evictions, last_at }) => [user_id, { evictions, lastAt: last_at.toISOString() }]),
+    ),
+    released: state?.released ?? false,
+  };
+  return { drift, wasHeld: state?.released !== null && state?.released !== undefined };
+}
+
+interface Run {
+  readonly service: string;
+  readonly claim: Claim;
+  readonly drift: Drift;
+  readonly wasHeld: boolean;
+  readonly plan: Plan;
+  readonly now: Date;
+}
+
+async function carryOut(tx: Transaction, run: Run): Promise<void> {
+  const { plan, drift, claim, now } = run;
+  if (plan.outcome === 'later') return;
+  if (plan.outcome === 'nothing') {
+    if (drift.team.ownedBy === 'workspace') return forget(tx, claim);
+    await endWaiting(tx, drift.team);
+    if (run.wasHeld && drift.mode !== 'paused') await dropHeld(tx, claim);
+    return;
+  }
+  const runId = uuidv7({ msecs: now.getTime() });
+  const recorder = new EventRecorder(drift.team, reconciler);
+  if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
+  const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
+  if (plan.outcome === 'held' && !run.wasHeld) {
+    recorder.recordWarning(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
+    await tx.query(
+      `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
+      [claim.accountId, claim.teamId, now, plan.reason],
+    );
+  }
+  if (plan.outcome === 'done') tellOutcome(recorder, runId, plan);
+  await keepRun(tx, { runId, claim, plan, now });
+  await appendToOutbox(
+    tx,
+    recorder.events.map((event) => ({
+      aggregateId: event.aggregateId,
+      record: encodeEvent(run.service, event, claim.cause),
+    })),
+  );
+}
+
+type Done = Extract<Plan, { outcome: 'done' }>;
+
+async function apply(
+  tx: Transaction,
+  { claim, drift, now, wasHeld }: Run,
+  plan: Done,
+  recorder: EventRecorder,
+): Promise<void> {
+  const keys = [claim.accountId, claim.teamId];
+  const evicted = plan.evict.map(({ userId }) => userId).sort();
+  const restored = plan.restore.map(({ userId }) => userId).sort();
+  const origin: Origin = { source: 'directory', addedAt: now.toISOString(), addedBy: reconciler };
+  const difference = { ...noDifference, joined: new Map([[origin, restored]]), membersRemoved: evicted };
+  await writeMembers(tx, { team: drift.team, of: difference });
+  if (evicted.length > 0) {
+    recorder.membersRemoved(evicted, 'put right by the reconciler');
+    const counts = evicted.map((userId) => evictionsOf(drift.contests.get(userId), now) + 1);
+    await tx.query(
+      `INSERT INTO contests SELECT $1, $2, k.user_id, k.evictions, $5 FROM unnest($3::uuid[], $4::int[]) AS k(user_id, evictions)
+       ON CONFLICT (account_id, team_id, user_id) DO UPDATE SET evictions = excluded.evictions, last_at = excluded.last_at`,
+      [...keys, evicted, counts, now],
+    );
+  }
+  if (restored.length > 0) {
+    recorder.membersAdded(restored, 'put right by the reconciler');
+    await tx.query(
+      'DELETE FROM removals_by_hand WHERE account_id = $1 AND team_id = $2 AND user_id = ANY($3::uuid[])',
+      [...keys, restored],
+    );
+  }
+  await tx.query(
+    'UPDATE teams SET version = $3, updated_at = $4, waits_until = NULL WHERE account_id = $1 AND id = $2',
+    [...keys, recorder.currentVersion, now],
+  );
+  if (wasHeld) await dropHeld(tx, claim);
+}
+
+function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, contended }: Done): void {
+  for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
+    const evicted = evict.slice(at, at + membersPerEvent);
+    const restored = restore.slice(at, at + membersPerEvent);
+    recorder.recordWarning(TeamEvents.reconciled, { runId, evicted, restored });
+  }
+  for (const pair of contended) recorder.recordWarning(TeamEvents.contended, pair);
+}
+
+/** A row that can be read; of a drift that is only reported, or held, the last one. */
+async function keepRun(
+  tx: Transaction,
+  {
+    runId,
+    claim,
+    plan,
+    now,
+  }: { runId: string; claim: Claim; plan: Exclude<Plan, { outcome: 'nothing' | 'later' }>; now: Date },
+): Promise<void> {
+  if (plan.outcome !== 'done') {
+    await tx.query(`DELETE FROM reconciler_runs WHERE account_id = $1 AND team_id = $2 AND outcome = $3`, [
+      claim.accountId,
+      claim.teamId,
+      plan.outcome,
+    ]);
+  }
+  await tx.query(
+    `INSERT INTO reconciler_runs (account_id, id, team_id, outcome, started_at, evicted, restored, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      claim.accountId,
+      runId,
+      claim.teamId,
+      plan.outcome,
+      now,
+      JSON.stringify(plan.evict),
+      JSON.stringify(plan.restore),
+      plan.outcome === 'held' ? plan.reason : null,
+    ],
+  );
+}
+
+/** The time of the former members is over, and there were none to put out. */
+async function endWaiting(tx: Transaction, { accountId, id, waitsUntil }: Team): Promise<void> {
+  if (waitsUntil === undefined) return;
+  await tx.query('UPDATE teams SET waits_until = NULL WHERE account_id = $1 AND id = $2', [accountId, id]);
+}
+
+/** The team was handed back to the workspace: nothing of it is held, and nobody fights about it any more. */
+async function forget(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
+  for (const table of ['held_runs', 'contests', 'removals_by_hand']) {
+    await tx.query(`DELETE FROM ${table} WHERE account_id = $1 AND team_id = $2`, [accountId, teamId]);
+  }
+}
+
+async function dropHeld(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
+  await tx.query('DELETE FROM held_runs WHERE account_id = $1 AND team_id = $2', [accountId, teamId]);
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceFrame } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { UserReplica } from '../user-replica/user-replica.js';
+import type { Claim, DirtyQueue } from './dirty-queue.js';
+import type { RunResult } from './reconcile-team.js';
+
+export interface ReconcilerOptions {
+  readonly frame: ServiceFrame;
+  readonly queue: DirtyQueue;
+  /** One run (`reconcileTeam`). */
+  readonly reconcile: (claim: Claim) => Promise<RunResult>;
+  readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
+  /** How many teams are worked on at the same time. */
+  readonly workers: number;
+  readonly sweepEveryMs: number;
+  /** Called when a run has left events behind. */
+  readonly announce: () => void;
+}
+
+/** How long nobody looks into the queue when it is empty: a fifth of what people may notice. */
+const pollMs = 200;
+/** How long a sweep rests between two looks at some teams: it is in no hurry, and others write meanwhile. */
+const sweepPauseMs = 10;
+
+/**
+ * Keeps directory-owned teams true (docs/rules.md#the-reconciler): takes teams from the queue, some at a time, and
+ * sweeps for what no event announced.
+ * Any number of instances work on the same queue.
+ */
+export class Reconciler {
+  private readonly queue: DirtyQueue;
+  private readonly stopping = new AbortController();
+  private readonly loops: Promise<void>[] = [];
+  private readonly evictions;
+  private readonly restorations;
+  private readonly runs;
+  private readonly sweepSeconds;
+
+  constructor(private readonly options: ReconcilerOptions) {
+    const { metrics } = options.frame;
+    this.queue = options.queue;
+    this.evictions = metrics.counter(
+      'rollcall_reconciler_evictions_total',
+      'Manual members put out of directory-owned teams',
+    );
+    this.restorations = metrics.counter('rollcall_reconciler_restorations_total', 'Roster members put back');
+    this.runs = metrics.counter('rollcall_reconciler_runs_total', 'Runs by outcome', ['outcome']);
+    this.sweepSeconds = metrics.gauge('rollcall_reconciler_sweep_seconds', 'How long the last sweep took');
+    metrics.gauge('rollcall_reconciler_dirty_teams', 'Teams that wait to be looked at', [], async (gauge) => {
+      gauge.set((await this.queue.depth()).teams);
+    });
+    metrics.gauge(
+      'rollcall_reconciler_oldest_dirty_seconds',
+      'How long the oldest of them waits',
+      [],
+      async (gauge) => {
+        gauge.set((await this.queue.depth()).oldestSeconds);
+      },
+    );
+  }
+
+  start(): void {
+    this.loops.push(this.work(), this.sweepRegularly());
+  }
+
+  /** Resolves when the runs that had begun are over. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.loops);
+  }
+
+  private async work(): Promise<void> {
+    const running = new Set<Promise<void>>();
+    while (!this.stopping.signal.aborted) {
+      const free = this.options.workers - running.size;
+      const claims = free > 0 ? await this.claim(free) : [];
+      for (const claim of claims) {
+        const run = this.run(claim).finally(() => running.delete(run));
+        running.add(run);
+      }
+      if (claims.length === 0) await this.pause(pollMs);
+      else await Promise.race(running);
+    }
+    await Promise.all(running);
+  }
+
+  private async claim(atMost: number): Promise<Claim[]> {
+    try {
+      return await this.queue.claim(atMost);
+    } catch (error) {
+      this.options.frame.logger.warn('the queue of teams could not be read: it is tried again', { error });
+      await this.pause(1_000);
+      return [];
+    }
+  }
+
+  private async run(claim: Claim): Promise<void> {
+    const { frame, reconcile } = this.options;
+    try {
+      const { outcome, evicted, restored } = await reconcile(claim);
+      this.runs.inc({ outcome });
+      if (outcome !== 'nothing' && outcome !== 'later') this.options.announce();
+      this.evictions.inc(evicted);
+      this.restorations.inc(restored);
+    } catch (error) {
+      this.runs.inc({ outcome: 'failed' });
+      frame.logger.warn('a team could not be reconciled: it is tried again', {
+        accountId: claim.accountId,
+        key: claim.teamId,
+        error,
+      });
+      // Where even this fails the lease ends by itself.
+      await this.queue.postpone(claim).catch(() => undefined);
+    }
+  }
+
+  private async sweepRegularly(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.sweep();
+        await this.options.userReplica.purgeExpired();
+      } catch (error) {
+        this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
+      }
+      await this.pause(this.options.sweepEveryMs);
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    const began = performance.now();
+    const id = uuidv7();
+    let found = 0;
+    for await (const marked of this.queue.sweep({ id, correlationId: id })) {
+      found += marked;
+      if (this.stopping.signal.aborted) return;
+      await this.pause(sweepPauseMs);
+    }
+    this.sweepSeconds.set((performance.now() - began) / 1_000);
+    if (found > 0)
+      this.options.frame.logger.info('the sweep found teams that differ from their groups', { count: found });
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined); // ends early when stopped
+  }
+}

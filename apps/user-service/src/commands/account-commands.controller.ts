@@ -1,0 +1,56 @@
+import { Controller } from '@nestjs/common';
+import {
+  AccountCommands,
+  ChangeAccountSettings,
+  CreateAccount,
+  CreateRole,
+  DeleteRole,
+  RenameRole,
+} from '@rollcall/contracts';
+import { decideChangeSettings } from '../domain/account/change-settings.js';
+import { decideDeleteRole, decideRenameRole } from '../domain/account/change-roles.js';
+import { decideCreateAccount } from '../domain/account/create-account.js';
+import { decideCreateRole } from '../domain/account/create-role.js';
+import type { UserState } from '../domain/user-state.js';
+import type { UserReads } from '../reads.js';
+import { Command } from '../handlers.js';
+
+const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
+
+/** What operators and admins ask about accounts. */
+@Controller()
+export class AccountCommandsController {
+  @Command(AccountCommands.create, ({ accountId, slug, onlyIfFirst = false }): UserReads => ({
+    accountId,
+    slug,
+    changesAccount: true,
+    isFirst: onlyIfFirst,
+  }))
+  create(command: CreateAccount, state: UserState) {
+    return decideCreateAccount(command, state, new Date());
+  }
+
+  @Command(AccountCommands.changeSettings, whole)
+  changeSettings(command: ChangeAccountSettings, state: UserState) {
+    return decideChangeSettings(command, state);
+  }
+
+  @Command(AccountCommands.createRole, whole)
+  createRole(command: CreateRole, state: UserState) {
+    return decideCreateRole(command, state);
+  }
+
+  @Command(AccountCommands.renameRole, whole)
+  renameRole(command: RenameRole, state: UserState) {
+    return decideRenameRole(command, state);
+  }
+
+  @Command(AccountCommands.deleteRole, ({ accountId, roleId }): UserReads => ({
+    accountId,
+    roleId,
+    changesAccount: true,
+  }))
+  deleteRole(command: DeleteRole, state: UserState) {
+    return decideDeleteRole(command, state);
+  }
+}

@@ -1,0 +1,53 @@
+import { Controller } from '@nestjs/common';
+import { ChangeUser, CreateUser, ReleaseUser, ReplaceUser, UserCommands, type UserCommand } from '@rollcall/contracts';
+import { decideChangeUser } from '../domain/user/change-user.js';
+import { decideCreateUser } from '../domain/user/create-user.js';
+import type { UserState } from '../domain/user-state.js';
+import { decideReleaseUser } from '../domain/user/release-user.js';
+import { decideReplaceUser } from '../domain/user/replace-user.js';
+import type { UserReads } from '../reads.js';
+import { Command } from '../handlers.js';
+
+const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserReads => ({
+  accountId,
+  userId,
+  userName,
+  ...(userType === undefined ? {} : { userType }),
+});
+
+/** The new name, where a partial change brings one: it may be somebody else's. */
+export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserReads => {
+  const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
+  const [userName, userType] = [said('userName'), said('userType')];
+  return {
+    accountId: command.accountId,
+    userId: command.userId,
+    ...(typeof userName === 'string' ? { userName } : {}),
+    ...(typeof userType === 'string' ? { userType } : {}),
+  };
+};
+
+/** What the directory asks about people. */
+@Controller()
+export class UserCommandsController {
+  @Command(UserCommands.create, whole)
+  create(command: CreateUser, state: UserState) {
+    return decideCreateUser(command, state, new Date());
+  }
+
+  @Command(UserCommands.replace, whole)
+  replace(command: ReplaceUser, state: UserState) {
+    return decideReplaceUser(command, state, new Date());
+  }
+
+  @Command(UserCommands.change, part)
+  change(command: ChangeUser, state: UserState) {
+    return decideChangeUser(command, state, new Date());
+  }
+
+  @Command(UserCommands.release, one)
+  release(command: ReleaseUser, state: UserState) {
+    return decideReleaseUser(command, state, new Date());
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller } from '@nestjs/common';
+import {
+  EditUser,
+  HandBackUser,
+  InviteUser,
+  LinkUser,
+  SetPasswordByLink,
+  WorkspaceUserCommands,
+  type UserCommand,
+} from '@rollcall/contracts';
+import {
+  decideEdit,
+  decideHandBack,
+  decideInvite,
+  decideLink,
+  decideSetPasswordByLink,
+} from '../domain/user/manual-changes.js';
+import type { UserState } from '../domain/user-state.js';
+import type { UserReads } from '../reads.js';
+import { part } from './user-commands.controller.js';
+import { Command } from '../handlers.js';
+
+const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
+const invited = ({ accountId, userId, userName, userType }: InviteUser): UserReads => ({
+  accountId,
+  userId,
+  userName,
+  ...(userType === undefined ? {} : { userType }),
+});
+
+/** What people of the account do by hand. */
+@Controller()
+export class WorkspaceCommandsController {
+  @Command(WorkspaceUserCommands.invite, invited)
+  invite(command: InviteUser, state: UserState) {
+    return decideInvite(command, state, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.edit, part)
+  edit(command: EditUser, state: UserState) {
+    return decideEdit(command, state, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.handBack, one)
+  handBack(command: HandBackUser, state: UserState) {
+    return decideHandBack(command, state, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.link, withLink)
+  link(command: LinkUser, state: UserState) {
+    return decideLink(command, state);
+  }
+
+  @Command(WorkspaceUserCommands.setPasswordByLink, withLink)
+  setPassword(command: SetPasswordByLink, state: UserState) {
+    return decideSetPasswordByLink(command, state, new Date());
+  }
+}

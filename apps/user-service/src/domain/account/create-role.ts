@@ -1,0 +1,41 @@
+import {
+  AccountEvents,
+  Refusal,
+  type CreateRole,
+  type Decision,
+  type RoleReply,
+  type RoleView,
+} from '@rollcall/contracts';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount } from '../preconditions.js';
+
+/**
+ * Makes a custom role. Names are unique per account without regard to case.
+ * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that a role has already
+ */
+export function decideCreateRole(command: CreateRole, state: UserState): Decision<Change, RoleReply> {
+  const { accountId, basedOn, actor } = command;
+  const roleId = command.roleId.toLowerCase();
+  const name = command.name.trim();
+  if (name === '') throw new Refusal('invalid-message', { problems: ['name: it is empty'] });
+  const before = requireAccount(accountId, state);
+  if (before.roles.some((role) => role.name.toLowerCase() === name.toLowerCase()))
+    throw new Refusal('role-name-taken', { name });
+  if (before.roles.some(({ id }) => id === roleId))
+    throw new Refusal('invalid-message', { problems: ['roleId: a role has this id already'] });
+  const role: RoleView = { id: roleId, name, basedOn };
+  const after = { ...before, roles: [...before.roles, role], version: before.version + 1 };
+  return {
+    changes: [{ kind: 'account', before, after }],
+    events: [
+      {
+        type: AccountEvents.roleCreated.type,
+        accountId,
+        aggregateId: accountId,
+        version: after.version,
+        payload: { accountId, actor, roleId, name, basedOn },
+      },
+    ],
+    reply: { ...role, version: after.version },
+  };
+}

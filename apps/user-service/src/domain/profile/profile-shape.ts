@@ -1,0 +1,78 @@
+import {
+  isObject,
+  isStorable,
+  profileAttributes,
+  Refusal,
+  type ProfileAttribute,
+  type ProfileAttributes,
+} from '@rollcall/contracts';
+import type { Profile } from './profile.js';
+
+/** One address is the primary one: where none says so, the first. So it is shown, and so a later change finds it. */
+export function withPrimaryAddress(profile: Profile): Profile {
+  const { emails = [] } = profile;
+  if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return profile;
+  return { ...profile, emails: emails.map((email, at) => (at === 0 ? { ...email, primary: true } : email)) };
+}
+
+/**
+ * The attributes of a profile that we know, in one order and without what is empty; others are ignored (rule 4). Partial
+ * changes bring values of any kind, so everything is checked here, by what the contract's classes say.
+ * @throws Refusal attribute-invalid
+ */
+export function knownProfile(sent: object): Profile {
+  return partsOf('', profileAttributes, sent) ?? {};
+}
+
+function partsOf(path: string, parts: ProfileAttributes, sent: object): Record<string, unknown> | undefined {
+  const kept: Record<string, unknown> = {};
+  let empty = true;
+  for (const name in parts) {
+    const attribute = parts[name];
+    const value = (sent as Record<string, unknown>)[name];
+    if (attribute === undefined || value === undefined || value === null || value === '') continue;
+    const known = valueOf(path === '' ? name : `${path}.${name}`, attribute, value);
+    if (known === undefined) continue;
+    kept[name] = known;
+    empty = false;
+  }
+  return empty ? undefined : kept;
+}
+
+function valueOf(path: string, attribute: ProfileAttribute, value: unknown): unknown {
+  switch (attribute.holds) {
+    case 'text':
+      return textAt(path, value, attribute.maxLength);
+    case 'flag':
+      return expect(path, typeof value === 'boolean', 'true or false is expected') && value;
+    case 'parts':
+      expect(path, isObject(value), 'an object is expected');
+      return partsOf(path, attribute.parts, value as object);
+    case 'elements':
+      expect(path, Array.isArray(value), 'a list is expected');
+      expect(path, (value as unknown[]).length <= attribute.maxItems, `at most ${attribute.maxItems} values are kept`);
+      return elementsOf(path, attribute.parts, value as unknown[]);
+  }
+}
+
+function textAt(path: string, value: unknown, maxLength: number): string {
+  expect(path, typeof value === 'string', 'a text is expected');
+  expect(path, (value as string).length <= maxLength, `at most ${maxLength} characters are kept`);
+  expect(path, isStorable(value as string), 'it holds characters that are no text');
+  return value as string;
+}
+
+/** An element without anything but its label is empty: Okta sends `{ type: 'work', value: '' }` for what is not filled in. */
+function elementsOf(path: string, parts: ProfileAttributes, values: readonly unknown[]): unknown[] | undefined {
+  const elements = values.flatMap((value) => {
+    expect(path, isObject(value), 'a list of objects is expected');
+    const element = partsOf(path, parts, value as object);
+    return element && Object.keys(element).some((name) => name !== 'type' && name !== 'primary') ? [element] : [];
+  });
+  return elements.length > 0 ? elements : undefined;
+}
+
+function expect(attribute: string, holds: boolean, problem: string): true {
+  if (!holds) throw new Refusal('attribute-invalid', { attribute, problem });
+  return true;
+}

@@ -1,0 +1,52 @@
+import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount } from '../preconditions.js';
+import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { decideUserWrite } from './decide-user-write.js';
+import { saidAddresses } from './user-name.js';
+import type { User } from './user.js';
+
+/**
+ * The directory assigns a person (rule 5). Matching is by userName only: nobody there makes a new user; an inactive or released one
+ * is restored and one made in the product is adopted, both under their own id; an active directory user is a conflict.
+ * @throws Refusal user-name-taken, and what `decideUserWrite` throws
+ */
+export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
+  const account = requireAccount(command.accountId, state);
+  const match = state.userNamed(command.accountId, command.userName);
+  const arrival = match ? arrivalOf(match) : 'created';
+  if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
+  checkProposedId(command, match, state);
+  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  const profile = withPrimaryAddress(knownProfile(command.profile));
+  return decideUserWrite(
+    {
+      account,
+      actor,
+      ...(match ? { before: match } : {}),
+      id: match?.id ?? command.userId,
+      userName,
+      ...(externalId === undefined ? {} : { externalId }),
+      profile: { ...match?.profile, ...profile }, // a return gives back what the directory doesn't mention
+      active,
+      ...(userType === undefined ? {} : { userType }),
+      // Okta sends a placeholder with every creation: it must not replace a password that somebody uses.
+      ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
+      said: saidAddresses(userName, profile),
+      arrival,
+      now,
+    },
+    state,
+  );
+}
+
+function arrivalOf(match: User): Arrival | undefined {
+  if (match.released || !match.active) return 'restored';
+  return match.managedBy === 'workspace' ? 'adopted' : undefined;
+}
+
+/** Ids are proposed by callers: one that somebody has already is a mistake of theirs, not a second user. */
+function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, state: UserState): void {
+  if (match || !state.user(accountId, userId)) return;
+  throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
+}

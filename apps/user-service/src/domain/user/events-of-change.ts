@@ -1,0 +1,82 @@
+import { UserEvents, type Actor, type PendingEvent } from '@rollcall/contracts';
+import { changedAttributes } from '../profile/changed-attributes.js';
+import type { ResolvedType } from './user-type.js';
+import type { User } from './user.js';
+
+export interface ChangeFacts {
+  /** Set for a creation: what it became. */
+  readonly arrival: 'created' | 'restored' | 'adopted' | undefined;
+  readonly takesPassword: boolean;
+  readonly type: ResolvedType;
+  readonly actor: Actor;
+}
+
+/** The part of a user that decides about access; each event says how it is after that event. */
+type Access = Pick<User, 'userType' | 'active' | 'managedBy'>;
+
+/**
+ * The difference between two states of a user as facts, one version each, in this order: adopted, restored, updated,
+ * type-changed, deactivated or reactivated. Somebody new raises `user.created` alone. No difference, no event.
+ */
+export function eventsOfChange(before: User | undefined, after: User, facts: ChangeFacts): PendingEvent[] {
+  const attributes = [...changedAttributes(before, after), ...(facts.takesPassword ? ['password'] : [])];
+  const reason = whyOf(facts.type);
+  if (!before)
+    return new EventRecorder(after, after, facts.actor).record(UserEvents.created.type, attributes, {}, reason).events;
+
+  const recorder = new EventRecorder(before, after, facts.actor);
+  const { managedBy, active, userType } = after;
+  if (isAdopted(before, after)) recorder.record(UserEvents.adopted.type, ['managedBy'], { managedBy });
+  if (isRestored(before, after, facts)) {
+    const changed = [...attributes, ...statesRestored(before, after)];
+    recorder.record(UserEvents.restored.type, changed, { managedBy, active });
+  } else if (attributes.length > 0) {
+    recorder.record(UserEvents.updated.type, attributes);
+  }
+  if (before.userType !== userType) recorder.record(UserEvents.typeChanged.type, ['userType'], { userType }, reason);
+  const { type: activity } = active ? UserEvents.reactivated : UserEvents.deactivated;
+  if (recorder.access.active !== active) recorder.record(activity, ['active'], { active });
+  return recorder.events;
+}
+
+const isAdopted = (before: User, after: User): boolean => before.managedBy !== after.managedBy && !before.released;
+
+/** Released users come back; users who were only inactive, by a creation that makes them active. */
+const isRestored = (before: User, after: User, { arrival }: ChangeFacts): boolean =>
+  before.released || (arrival === 'restored' && after.active && !before.active);
+
+const statesRestored = (before: User, after: User): string[] => [
+  ...(before.released ? ['managedBy'] : []),
+  ...(before.active === after.active ? [] : ['active']),
+];
+
+/** Rule 20: a type that nobody asked for needs its reason. */
+function whyOf({ userType, fellBackFrom }: ResolvedType): { reason?: string } {
+  return fellBackFrom === undefined ? {} : { reason: `userType ${fellBackFrom} is unknown: fell back to ${userType}` };
+}
+
+class EventRecorder {
+  readonly events: PendingEvent[] = [];
+  access: Access;
+
+  constructor(
+    { userType, active, managedBy }: Access,
+    private readonly user: User,
+    private readonly actor: Actor,
+  ) {
+    this.access = { userType, active, managedBy };
+  }
+
+  record(type: string, changed: readonly string[], access: Partial<Access> = {}, why: { reason?: string } = {}): this {
+    const { accountId, id } = this.user;
+    this.access = { ...this.access, ...access };
+    this.events.push({
+      type,
+      accountId,
+      aggregateId: id,
+      version: this.user.version + this.events.length + 1,
+      payload: { accountId, userId: id, ...this.access, changed, actor: this.actor, ...why },
+    });
+    return this;
+  }
+}

@@ -1,0 +1,29 @@
+import { AccountEvents, Refusal, type Actor } from '@rollcall/contracts';
+import type { Account } from '../account/account.js';
+import type { UserState } from '../user-state.js';
+import { isActiveAdmin, type User } from './user.js';
+
+/**
+ * Rule 8: the last active admin of an account stays one. The count was read under the lock of the account's row, so two
+ * admins who are demoted at the same moment can't both be the last but one.
+ * @throws Refusal last-admin, with the warning event
+ */
+export function guardLastAdmin(
+  before: User | undefined,
+  after: User,
+  account: Account,
+  actor: Actor,
+  state: UserState,
+): void {
+  if (!before || !isActiveAdmin(before) || isActiveAdmin(after) || account.settings.lastAdminGuard === 'off') return;
+  if (state.activeAdmins(account.id) > 1) return;
+  const action = after.released ? 'delete' : after.active ? 'demote' : 'deactivate';
+  throw new Refusal('last-admin', { userName: before.userName, action }, [
+    {
+      type: AccountEvents.lastAdminGuarded.type,
+      accountId: account.id,
+      aggregateId: account.id,
+      payload: { accountId: account.id, actor, userId: before.id, action },
+    },
+  ]);
+}

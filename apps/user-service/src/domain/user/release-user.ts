@@ -1,0 +1,34 @@
+import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
+import type { Change, UserState } from '../user-state.js';
+import { guardLastAdmin } from './last-admin.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import type { User } from './user.js';
+
+/**
+ * The directory deletes the user: inactive, no longer the directory's, not found by SCIM any more (rule 5, ADR 0006).
+ * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
+ */
+export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
+  const { accountId, userId, actor } = command;
+  const account = requireAccount(accountId, state);
+  const before = requireProvisionedUser(accountId, userId, state);
+  requireVersion(command.ifMatch, before.version);
+  const after: User = {
+    ...before,
+    version: before.version + 1,
+    active: false,
+    managedBy: 'workspace',
+    released: true,
+    deactivatedByDirectory: false, // an admin may take the person back by hand (rule 7)
+    updatedAt: now.toISOString(),
+  };
+  guardLastAdmin(before, after, account, actor, state);
+  const changed = [...(before.active ? ['active'] : []), ...(before.managedBy === 'directory' ? ['managedBy'] : [])];
+  const { userType, active, managedBy, version } = after;
+  const payload = { accountId, userId: before.id, userType, active, managedBy, changed, actor };
+  return {
+    changes: [{ kind: 'user', before, after }],
+    events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
+    reply: { id: before.id },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
+import type { Change, UserState } from '../user-state.js';
+import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { decideUserWrite } from './decide-user-write.js';
+import { saidAddresses } from './user-name.js';
+
+/**
+ * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
+ * @throws Refusal user-not-found, version-mismatch, and what `decideUserWrite` throws
+ */
+export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {
+  const account = requireAccount(command.accountId, state);
+  const before = requireProvisionedUser(command.accountId, command.userId, state);
+  requireVersion(command.ifMatch, before.version);
+  const { actor, userName, externalId, userType, active, passwordHash } = command;
+  const profile = withPrimaryAddress(knownProfile(command.profile));
+  return decideUserWrite(
+    {
+      account,
+      actor,
+      before,
+      id: before.id,
+      userName,
+      ...(externalId === undefined ? {} : { externalId }),
+      profile,
+      ...(active === undefined ? {} : { active }),
+      ...(userType === undefined ? {} : { userType }),
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+      said: saidAddresses(userName, profile),
+      now,
+    },
+    state,
+  );
+}

@@ -1,0 +1,246 @@
+import type { AccountSettings, UserProfile } from '@rollcall/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  accountId,
+  anAccount,
+  aUser,
+  contractor,
+  directory,
+  given,
+  idOf,
+  inWords,
+  now,
+  outcomeOf,
+  refusalOf,
+} from '../../../test/support/given.js';
+import { decideChangeUser } from './change-user.js';
+import { decideCreateUser } from './create-user.js';
+import { isEmailAddress } from './user-name.js';
+
+const creation = (of: { userName?: string; userType?: string; profile?: UserProfile; externalId?: string }) => ({
+  accountId,
+  userId: idOf(2),
+  actor: directory,
+  userName: 'bob@example.com',
+  profile: {},
+  ...of,
+});
+const created = (of: Parameters<typeof creation>[0], settings: Partial<AccountSettings> = {}) =>
+  decideCreateUser(creation(of), given([], anAccount(settings)), now);
+const refused = (of: Parameters<typeof creation>[0], settings: Partial<AccountSettings> = {}) => {
+  const { code, facts } = refusalOf(() => created(of, settings));
+  return { code, facts };
+};
+
+describe('rule 1: the userName is an e-mail address', () => {
+  it.each([
+    'ann@example.com',
+    "o'neil+tag@sub.example.co.uk",
+    'Ann.Lee@EXAMPLE.com',
+    'ännä@bücher.example',
+    'a_b-c@x-y.io',
+  ])('%s is one', (address) => {
+    expect(isEmailAddress(address)).toBe(true);
+  });
+  it.each([
+    'ann',
+    'ann@',
+    '@example.com',
+    'ann@example',
+    'ann lee@example.com',
+    'a@b@example.com',
+    'ann@example..com',
+    'ann.@example.com',
+    'ann@-x.com',
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b'.repeat(250)}.com`,
+    'ann@example.com\0',
+  ])('%s is none', (address) => {
+    expect(isEmailAddress(address)).toBe(false);
+    expect(refused({ userName: address }).code).toBe('user-name-invalid');
+  });
+
+  it('with emailCase refuse, upper case is refused by attribute, in every address that is sent', () => {
+    const settings = { emailCase: 'refuse' } as const;
+    expect(refused({ userName: 'Bob@example.com' }, settings)).toEqual({
+      code: 'user-name-upper-case',
+      facts: { attribute: 'userName', value: 'Bob@example.com' },
+    });
+    expect(refused({ profile: { emails: [{ value: 'bob@Example.com' }] } }, settings).facts).toEqual({
+      attribute: 'emails.value',
+      value: 'bob@Example.com',
+    });
+  });
+
+  it('with emailCase refuse, an old upper-case name does not stand in the way of other changes', () => {
+    const state = given([aUser({ userName: 'Ann.Lee@example.com' })], anAccount({ emailCase: 'refuse' }));
+    const change = (attribute: string, value: string) => ({
+      accountId,
+      userId: idOf(1),
+      actor: directory,
+      changes: [{ change: 'set' as const, attribute, value }],
+    });
+    expect(outcomeOf(decideChangeUser(change('title', 'CEO'), state, now)).events).toEqual(['user.updated 4 (title)']);
+    expect(refusalOf(() => decideChangeUser(change('userName', 'ANN@example.com'), state, now)).code).toBe(
+      'user-name-upper-case',
+    );
+  });
+});
+
+describe('rule 2: names hold no special characters', () => {
+  it.each([
+    'Ann',
+    "O'Neil",
+    'D’Arcy',
+    'Jean-Luc',
+    'Müller',
+    '李小龙',
+    'नमिता',
+    'José (Pepe)',
+    'Smith & Sons, Jr.',
+    'Ann/Anna',
+    'Lee 2',
+  ])('%s is a name', (givenName) => {
+    expect(created({ profile: { name: { givenName } } }).reply?.profile.name).toEqual({ givenName });
+  });
+  it.each([
+    ['Ann@', '@'],
+    ['<Ann>', '<'],
+    ['Ann_Lee', '_'],
+    ['Ann 😀', '😀'],
+    ['Ann\u0007', '\u0007'],
+    ['"Ann"', '"'],
+  ])('%s is none, and the refusal names character and attribute', (familyName, character) => {
+    expect(refused({ profile: { name: { familyName } } })).toEqual({
+      code: 'name-character',
+      facts: { attribute: 'name.familyName', character },
+    });
+  });
+});
+
+describe('rule 3: user types', () => {
+  it.each([
+    ['admin', 'admin'],
+    ['Viewer', 'viewer'],
+    [' guest ', 'guest'],
+    [contractor.id, contractor.id],
+    [contractor.id.toUpperCase(), contractor.id],
+    ['', 'member'],
+  ])('"%s" means %s', (userType, expected) => {
+    expect(created({ userType }).reply?.userType).toBe(expected);
+  });
+
+  it('refuses an unknown one, listing the valid ones', () => {
+    expect(refused({ userType: 'boss' })).toEqual({
+      code: 'user-type-unknown',
+      facts: { userType: 'boss', valid: ['admin', 'member', 'viewer', 'guest', contractor.id] },
+    });
+  });
+
+  it('falls back where the account says so, with a warning and a reason, on creation and later', () => {
+    const settings = { unknownUserType: 'fallback', fallbackUserType: 'guest' } as const;
+    const { events, reply } = created({ userType: 'boss' }, settings);
+    expect(reply?.userType).toBe('guest');
+    expect(events.map(({ type, version }) => [type, version])).toEqual([
+      ['user.created', 1],
+      ['account.user-type-fell-back', undefined],
+    ]);
+    expect(events[0]?.payload).toMatchObject({ reason: 'userType boss is unknown: fell back to guest' });
+    expect(events[1]?.payload).toMatchObject({ asked: 'boss', given: 'guest', userId: idOf(2) });
+
+    const change = {
+      accountId,
+      userId: idOf(1),
+      actor: directory,
+      changes: [{ change: 'set' as const, attribute: 'userType', value: 'boss' }],
+    };
+    const later = decideChangeUser(change, given([aUser()], anAccount(settings)), now);
+    expect(later.events.map(inWords)).toEqual(['user.type-changed 4 (userType)', 'account.user-type-fell-back']);
+    const again = decideChangeUser(change, given([aUser({ userType: 'guest' })], anAccount(settings)), now);
+    expect([again.events.map(inWords), again.changes]).toEqual([['account.user-type-fell-back'], []]);
+  });
+});
+
+describe('rule 4: what is kept, and how', () => {
+  const kept = (profile: UserProfile) => created({ profile }).reply?.profile;
+
+  it('keeps every attribute that it knows', () => {
+    const profile: UserProfile = {
+      name: {
+        formatted: 'Dr Ann M Lee Jr',
+        familyName: 'Lee',
+        givenName: 'Ann',
+        middleName: 'M',
+        honorificPrefix: 'Dr',
+        honorificSuffix: 'Jr',
+      },
+      displayName: 'Ann @ Acme',
+      nickName: 'Annie',
+      title: 'Surveyor',
+      profileUrl: 'https://example.com/ann',
+      preferredLanguage: 'de-CH',
+      locale: 'en-US',
+      timezone: 'Europe/Berlin',
+      emails: [{ value: 'Ann@Example.com', type: 'work', primary: true, display: 'Ann' }],
+      phoneNumbers: [{ value: '+1 555 0100', type: 'mobile', primary: false }],
+      addresses: [{ value: '1 Main St, Springfield' }, { streetAddress: '2 Side St', type: 'home', country: 'US' }],
+      enterprise: { employeeNumber: '7', department: 'Survey', manager: { value: '26', displayName: 'Kim' } },
+    };
+    expect(kept(profile)).toEqual(profile);
+  });
+
+  it.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['America/Los_Angeles', 'America/Los_Angeles'],
+    ['UTC', 'UTC'],
+    ['US/Pacific', 'US/Pacific'],
+  ])('the time zone %s is %s', (timezone, expected) => {
+    expect(kept({ timezone })).toEqual({ timezone: expected });
+  });
+  it.each(['Mars/Olympus', '+01:00', 'Pacific Standard Time', 'Europe/Berlin\0'])(
+    'the time zone %s is refused',
+    (timezone) => {
+      expect(['time-zone-unknown', 'attribute-invalid']).toContain(refused({ profile: { timezone } }).code);
+    },
+  );
+
+  it.each([
+    ['en_US', 'en-US'],
+    ['zh_hans_cn', 'zh-Hans-CN'],
+    ['fr', 'fr'],
+  ])('the locale %s is read as %s', (locale, expected) => {
+    expect(kept({ locale })).toEqual({ locale: expected });
+  });
+  it('languages may be weighted', () => {
+    expect(kept({ preferredLanguage: 'da, en_GB;q=0.8,en;q=0.7' })).toEqual({
+      preferredLanguage: 'da, en-GB;q=0.8, en;q=0.7',
+    });
+  });
+  it.each([
+    ['locale', 'english please'],
+    ['locale', 'e'],
+    ['preferredLanguage', 'en;x=1'],
+    ['preferredLanguage', 'en,,fr'],
+  ])('the %s "%s" is refused', (attribute, value) => {
+    expect(refused({ profile: { [attribute]: value } })).toEqual({
+      code: 'language-tag-invalid',
+      facts: { attribute, value },
+    });
+  });
+
+  it('refuses what is no text, naming the attribute only', () => {
+    expect(refused({ profile: { title: 'a\0b' } })).toEqual({
+      code: 'attribute-invalid',
+      facts: { attribute: 'title', problem: 'it holds characters that are no text' },
+    });
+    expect(refused({ externalId: 'a\ud800' }).facts).toMatchObject({ attribute: 'externalId' });
+  });
+
+  it('drops list elements that are nothing but a label', () => {
+    expect(
+      kept({ phoneNumbers: [{ type: 'work', value: '' }, { type: 'home', primary: true }, { value: '1' }] }),
+    ).toEqual({
+      phoneNumbers: [{ value: '1' }],
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { AccountEvents, Refusal, type Actor, type PendingEvent } from '@rollcall/contracts';
+import type { Account } from '../account/account.js';
+import { repeatable } from '../storable-text.js';
+
+/** The types that every account has; custom roles come on top (rule 3). */
+export const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;
+
+export interface ResolvedType {
+  readonly userType: string;
+  /** Set where the account's fallback took the place of an unknown type. */
+  readonly fellBackFrom?: string;
+}
+
+/**
+ * Rule 3: which type a sent value means. Built-in types are read in any case, roles by their exact id.
+ * @throws Refusal user-type-unknown, listing the valid values
+ */
+export function resolveUserType(asked: string, account: Account): ResolvedType {
+  const builtIn = builtInTypes.find((type) => type === asked.trim().toLowerCase());
+  if (builtIn) return { userType: builtIn };
+  const role = account.roles.find(({ id }) => id === asked.trim().toLowerCase());
+  if (role) return { userType: role.id };
+  if (account.settings.unknownUserType === 'fallback') {
+    return { userType: account.settings.fallbackUserType, fellBackFrom: asked };
+  }
+  throw new Refusal('user-type-unknown', { userType: repeatable(asked), valid: validTypes(account) });
+}
+
+/** What may stand as a user type in this account. */
+export function validTypes(account: Account): string[] {
+  return [...builtInTypes, ...account.roles.map(({ id }) => id)];
+}
+
+/** The warning that rule 3 asks for. */
+export function fellBack(
+  accountId: string,
+  userId: string,
+  actor: Actor,
+  { userType, fellBackFrom = '' }: ResolvedType,
+): PendingEvent {
+  return {
+    type: AccountEvents.userTypeFellBack.type,
+    accountId,
+    aggregateId: accountId,
+    payload: { accountId, actor, userId, asked: fellBackFrom, given: userType },
+  };
+}

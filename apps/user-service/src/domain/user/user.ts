@@ -1,0 +1,55 @@
+import type { ManagedBy, UserView } from '@rollcall/contracts';
+import type { Profile } from '../profile/profile.js';
+
+/** A person in an account, as the rules see it. */
+export interface User {
+  readonly accountId: string;
+  readonly id: string;
+  /** Rises by one per event; 0 before the first. */
+  readonly version: number;
+  /** With the case in which it was sent (rule 1). */
+  readonly userName: string;
+  readonly externalId?: string;
+  readonly userType: string;
+  readonly active: boolean;
+  readonly managedBy: ManagedBy;
+  /** Deleted by the directory: SCIM does not find it any more (rule 5). */
+  readonly released: boolean;
+  /** The directory made it inactive: it can't be made active by hand (rule 7). */
+  readonly deactivatedByDirectory: boolean;
+  readonly hasPassword: boolean;
+  readonly profile: Profile;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** userNames are unique and found without regard to case (rule 1). */
+export function userNameKey(userName: string): string {
+  return userName.toLowerCase();
+}
+
+export function isActiveAdmin(user: Pick<User, 'userType' | 'active' | 'released'> | undefined): boolean {
+  return user !== undefined && user.userType === 'admin' && user.active && !user.released;
+}
+
+/** The user as others see it. */
+export function viewOf(user: User): UserView {
+  const { id, accountId, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } =
+    user;
+  const { released } = user;
+  return {
+    id,
+    accountId,
+    version,
+    userName,
+    ...(externalId === undefined ? {} : { externalId }),
+    userType,
+    active,
+    managedBy,
+    ...(released ? { released } : {}),
+    profile,
+    createdAt,
+    updatedAt,
+  };
+}

@@ -1,0 +1,50 @@
+import { hash } from '@node-rs/argon2';
+import { PasswordHasher, Secret } from '@rollcall/gateway-kit';
+import { describe, expect, it } from 'vitest';
+import type { Credential } from '../persistence/user-read-model.js';
+import { hashOfNobody, PasswordChecker, TooManyChecks } from './password-checker.js';
+
+const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
+const people = new Map([
+  ['ann@example.com', { userId: 'ann', hash: await hash('right', weak) }],
+  ['bob@example.com', { userId: 'bob', hash: 'no hash at all' }],
+]);
+const users = { credential: (_: string, userName: string) => Promise.resolve(people.get(userName)) };
+
+describe('checking a password (rule 6)', () => {
+  const checker = new PasswordChecker(users);
+
+  it.each([
+    ['the right one signs in', 'ann@example.com', 'right', 'ann'],
+    ['another does not', 'ann@example.com', 'wrong', undefined],
+    ['an empty one does not', 'ann@example.com', '', undefined],
+    ['nobody signs in', 'zed@example.com', 'right', undefined],
+    ['a hash that is none lets nobody in', 'bob@example.com', 'right', undefined],
+  ])('%s', async (_, userName, password, expected) => {
+    expect((await checker.check('acme', userName, password))?.userId).toBe(expected);
+  });
+
+  it('compares for somebody unknown with a hash of the same cost as those that the gateways make', async () => {
+    const [, algorithm, , cost] = (await hashOfNobody()).split('$');
+    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), 5_000)).split('$');
+    expect([algorithm, cost]).toEqual([made[1], made[3]]);
+  });
+
+  it('lets a bounded number wait, refuses the others, and goes on afterwards', async () => {
+    const small = new PasswordChecker(users, 2, 1);
+    const checks = Array.from({ length: 5 }, () =>
+      small.check('acme', 'ann@example.com', 'right').catch((error: unknown) => error),
+    );
+    const answers = await Promise.all(checks);
+    expect(
+      answers.map((each) => (each instanceof TooManyChecks ? 'refused' : (each as Credential | undefined)?.userId)),
+    ).toEqual(['ann', 'ann', 'ann', 'refused', 'refused']);
+    expect(new TooManyChecks().getStatus()).toBe(429);
+    expect((await small.check('acme', 'ann@example.com', 'right'))?.userId).toBe('ann');
+  });
+
+  it('gives the turn on also where the database failed', async () => {
+    const broken = new PasswordChecker({ credential: () => Promise.reject(new Error('away')) }, 1, 1);
+    for (let n = 0; n < 3; n += 1) await expect(broken.check('acme', 'ann@example.com', 'x')).rejects.toThrow('away');
+  });
+});

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { HttpException, HttpStatus } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
+import { argon2id, Semaphore } from '@rollcall/service-kit';
+import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
+
+/** Too many passwords are being compared: nobody was let in or refused. */
+export class TooManyChecks extends HttpException {
+  constructor() {
+    super('too many passwords are being checked', HttpStatus.TOO_MANY_REQUESTS);
+  }
+}
+
+/** A hash that no password fits: comparing with it takes as long as with anybody's. */
+export function hashOfNobody(): Promise<string> {
+  return hash(randomBytes(16).toString('hex'), argon2id);
+}
+
+/**
+ * Compares passwords with stored hashes, on as many cores as there are and no more at a time; a bounded number wait. Nothing
+ * that it was given is kept.
+ */
+export class PasswordChecker {
+  private readonly nobody = hashOfNobody();
+  private readonly semaphore: Semaphore;
+
+  constructor(
+    private readonly users: Pick<UserReadModel, 'credential'>,
+    maxWaiting = 64,
+    atOnce = availableParallelism(),
+  ) {
+    this.semaphore = new Semaphore({ atOnce, maxWaiting, refusal: () => new TooManyChecks() });
+  }
+
+  /**
+   * The active person whom this password signs in, else undefined; in the same time for unknown people.
+   * @throws TooManyChecks
+   */
+  check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
+    return this.semaphore.run(async () => {
+      const credential = await this.users.credential(accountId, userName);
+      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // no hash of ours
+      return matches ? credential : undefined;
+    });
+  }
+}

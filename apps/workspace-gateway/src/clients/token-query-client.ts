@@ -1,8 +1,0 @@
-import type { TokenView } from '@rollcall/contracts';
-import type { Call } from '../http/request-context.js';
-
-/** Reads from token-service; rejects with `ServiceUnavailable` where it gives no answer in time. */
-export interface TokenQueryClient {
-  /** Newest first, dead ones too. */
-  list(call: Call): Promise<readonly TokenView[]>;
-}

@@ -1,0 +1,48 @@
+import { converted, jsonSchemasOf, type Class } from '@rollcall/contracts';
+import { Secret } from '@rollcall/gateway-kit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { neverSaysMore, valuesOf } from '../../../../libs/contracts/test/never-says-more.js';
+import { allRoutes } from './all-routes.js';
+import { findUser, listUsers } from './people-routes.js';
+import { listRuns } from './reconciler-routes.js';
+import { setPassword, signIn } from './sign-in-routes.js';
+
+const partsOf = (part: 'params' | 'query' | 'body') =>
+  allRoutes.flatMap((route): Class[] => [route[part] ?? []].flat());
+const taken = new Map([...partsOf('params'), ...partsOf('query'), ...partsOf('body')].map((each) => [each.name, each]));
+
+describe('what a route takes', () => {
+  it.each([...taken])('%s: the fast path never lets pass what class-validator refuses', (name, target) => {
+    const schemas = jsonSchemasOf([target], '', 'refused');
+    let passed = 0;
+    fc.assert(
+      fc.property(valuesOf(schemas[name] ?? {}, schemas), (value) => {
+        if (neverSaysMore(target, value as object)) passed += 1;
+      }),
+    );
+    expect(passed).toBeGreaterThan(10); // otherwise this test would prove nothing
+  });
+});
+
+describe('what a handler is given', () => {
+  /** Of a route that takes this part. */
+  const given = (part: Class | undefined, checked: object) => (part ? converted(part, checked) : undefined);
+
+  it('has ids in lower case, and limits as numbers', () => {
+    const userId = '01890A5D-AC96-774B-BCCE-B302099A8058';
+    expect(given(findUser.params, { userId })).toEqual({ userId: userId.toLowerCase() });
+    expect(given(listUsers.query, { limit: '7' })).toEqual({ limit: 7 });
+  });
+
+  it('has the default of what is not said', () => {
+    expect([given(listUsers.query, {}), given(listRuns.query, {})]).toEqual([{ limit: 50 }, { limit: 20 }]);
+    expect(given(signIn.body, {})).toEqual({ as: 'cookie' });
+  });
+
+  it('has secrets that print as nothing, so that no digest is made of them', () => {
+    const body = given(setPassword.body, { password: 'canary-password', link: 'canary-link' });
+    expect(body).toEqual({ link: expect.any(Secret) as Secret, password: expect.any(Secret) as Secret });
+    expect(JSON.stringify(body)).toBe('{"link":"[secret]","password":"[secret]"}');
+  });
+});

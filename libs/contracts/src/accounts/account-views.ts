@@ -1,0 +1,42 @@
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, IsUUID } from 'class-validator';
+import type { AccountSettings } from './account-settings.js';
+import { roleBases, type RoleBase } from './role-base.js';
+
+export class RoleView {
+  @IsUUID() readonly id: string;
+  @IsString() readonly name: string;
+  @IsIn(roleBases) readonly basedOn: RoleBase;
+}
+
+/** Reply of `role.create` and `role.rename`. */
+export class RoleReply extends RoleView {
+  /** The version of the account, which every role is part of. */
+  @IsInt() readonly version: number;
+}
+
+export class AccountView {
+  @IsUUID() readonly id: string;
+  @IsString() readonly slug: string;
+  @IsString() readonly name: string;
+  @IsInt() readonly version: number;
+  @IsObject() readonly settings: AccountSettings;
+}
+
+/** Reply of `account.create`. */
+export class CreatedAccount extends AccountView {
+  /** The first admin's user id. */
+  @IsUUID() readonly adminId: string;
+}
+
+/** An account with its counts. */
+export class AccountSummary extends AccountView {
+  /** Active users: each is a seat (rule 5). */
+  @IsInt() readonly seats: number;
+  @IsInt() readonly users: number;
+  @IsInt() readonly activeAdmins: number;
+}
+
+/** Whether there is any account. */
+export class AnyAccount {
+  @IsBoolean() readonly any: boolean;
+}

@@ -1,0 +1,72 @@
+import type { Shape } from './shape.js';
+
+/** The services that answer queries. */
+export type QueriedService = 'user-service' | 'team-service' | 'token-service';
+
+/**
+ * A query over internal HTTP: the service that answers it, its route, input and answer. Route, client, types, and the
+ * validation on both sides are derived from this definition.
+ */
+export interface QueryDefinition<Input extends object = object, Answer = unknown> {
+  /** The service that answers; absent where every service does. */
+  readonly service?: QueriedService;
+  /** POST where the input is long or secret; the body is then the input without the properties in the path. */
+  readonly method: 'GET' | 'POST';
+  /**
+   * With `:name` for each property of the input that is part of the path:
+   * `/internal/accounts/:accountId/teams/:teamId`.
+   */
+  readonly path: string;
+  /** The class that validates the input (class-validator); absent where there is no input. */
+  readonly request?: new () => Input;
+  readonly answer: Shape<Answer>;
+  /**
+   * False for a query that has an effect: it is not repeated when the connection breaks before the answer. Default
+   * true.
+   */
+  readonly idempotent?: boolean;
+}
+
+/** One query, answered by `service`. */
+export function defineQuery<Input extends object, Answer>(
+  definition: QueryDefinition<Input, Answer> & { readonly service: QueriedService },
+): QueryDefinition<Input, Answer> & { readonly service: QueriedService } {
+  return definition;
+}
+
+/** A query that every service answers. */
+export function defineQueryOfEach<Input extends object, Answer>(
+  definition: Omit<QueryDefinition<Input, Answer>, 'service'>,
+): QueryDefinition<Input, Answer> {
+  return definition;
+}
+
+/** How a query travels. */
+export interface QueryRequest {
+  /** The path with the query string, as in the request line. */
+  readonly path: string;
+  /** Of POST. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Puts an input into a request: properties named in the path go there, the others into the query string (GET) or the
+ * body (POST).
+ */
+export function queryRequest<Input extends object>(
+  { method, path }: Pick<QueryDefinition<Input>, 'method' | 'path'>,
+  input: Input,
+): QueryRequest {
+  const rest = new Map<string, unknown>(Object.entries(input));
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest.get(name));
+    rest.delete(name);
+    return encodeURIComponent(value);
+  });
+  if (method === 'POST') return { path: filled, body: Object.fromEntries(rest) };
+  const search = new URLSearchParams();
+  for (const [name, value] of rest) {
+    if (value !== undefined) search.set(name, (value as string | number | boolean).toString()); // a search holds nothing else
+  }
+  return { path: search.size === 0 ? filled : `${filled}?${search.toString()}` };
+}

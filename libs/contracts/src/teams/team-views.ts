@@ -1,0 +1,97 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+import { managers, type ManagedBy } from '../users/managed-by.js';
+
+/** A team without its members, as team-service answers it to other services. */
+export class TeamView {
+  @IsUUID() readonly id: string;
+  @IsUUID() readonly accountId: string;
+  @IsInt() readonly version: number;
+  @IsString() readonly displayName: string;
+  @IsOptional() @IsString() readonly externalId?: string;
+  @IsIn(managers) readonly ownedBy: ManagedBy;
+  /** Since when the directory owns it. */
+  @IsOptional() @IsDateString() readonly ownedSince?: string;
+  @IsDateString() readonly createdAt: string;
+  @IsDateString() readonly updatedAt: string;
+}
+
+export const teamOutcomes = ['created', 'taken-over'] as const;
+
+/** Reply of the commands about one team: the team as committed. */
+export class TeamReply extends TeamView {
+  @IsBoolean() readonly changed: boolean;
+  /** Of `team.push`. */
+  @IsOptional() @IsIn(teamOutcomes) readonly outcome?: (typeof teamOutcomes)[number];
+}
+
+export class TeamPage {
+  @IsInt() readonly total: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TeamView) readonly teams: TeamView[];
+}
+
+/** A user in a team, with the source of the membership. */
+export class Membership {
+  @IsUUID() readonly userId: string;
+  @IsIn(['directory', 'manual']) readonly source: 'directory' | 'manual';
+  @IsDateString() readonly addedAt: string;
+  @IsDefined() @ValidateNested() @Type(() => Actor) readonly addedBy: Actor;
+}
+
+/**
+ * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
+ * `memberships` is asked for, the memberships that the product shows.
+ */
+export class MemberPage {
+  @IsArray() @IsString({ each: true }) readonly userIds: readonly string[];
+  /** The memberships of the same users, in the same order, where they were asked for. */
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly memberships?: Membership[];
+  /** Cursor of the next page; absent on the last one. */
+  @IsOptional() @IsString() readonly next?: string;
+}
+
+/** In the team, and not on the roster: how many, and the first of them by id. */
+export class ExtraMembers {
+  @IsInt() readonly count: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Membership) readonly members: Membership[];
+}
+
+/** On the roster, and not in the team; with the person who removed them by hand, if so. */
+export class MissingMember {
+  @IsUUID() readonly userId: string;
+  @IsOptional() @IsString() readonly removedBy?: string;
+  @IsOptional() @IsDateString() readonly removedAt?: string;
+}
+
+/** How many, and the first of them by id. */
+export class MissingMembers {
+  @IsInt() readonly count: number;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => MissingMember) readonly members: MissingMember[];
+}
+
+/** The differences between memberships and roster of a team now. */
+export class TeamDrift {
+  @IsDefined() @ValidateNested() @Type(() => ExtraMembers) readonly extra: ExtraMembers;
+  @IsDefined() @ValidateNested() @Type(() => MissingMembers) readonly missing: MissingMembers;
+}
+
+/** A team as `User.groups` shows it. */
+export class TeamReference {
+  @IsUUID() readonly id: string;
+  @IsString() readonly displayName: string;
+}
+
+/** By user id; a user who is in no team has no entry. */
+export type TeamsByUser = Record<string, TeamReference[]>;

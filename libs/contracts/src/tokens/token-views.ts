@@ -1,0 +1,40 @@
+import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { revocationReasons } from './revocation-reason.js';
+
+/** Why a token is refused; `unknown` covers every secret that belongs to no account. */
+export const tokenRefusals = [...revocationReasons, 'expired', 'unknown'] as const;
+export type TokenRefusal = (typeof tokenRefusals)[number];
+
+export const tokenStates = ['working', ...tokenRefusals] as const;
+
+export class TokenView {
+  @IsUUID() readonly id: string;
+  @IsUUID() readonly accountId: string;
+  @IsString() readonly name: string;
+  @IsString() readonly hint: string;
+  @IsUUID() readonly creatorId: string;
+  @IsDateString() readonly createdAt: string;
+  @IsDateString() readonly expiresAt: string;
+  @IsOptional() @IsDateString() readonly lastUsedAt?: string;
+  @IsOptional() @IsDateString() readonly lastRefusedAt?: string;
+  @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
+  /** When it was revoked or expired. */
+  @IsOptional() @IsDateString() readonly endedAt?: string;
+}
+
+/** The token is valid. */
+export class AcceptedToken {
+  @IsIn([true]) readonly works: true;
+  @IsUUID() readonly tokenId: string;
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly creatorId: string;
+  @IsDateString() readonly expiresAt: string;
+}
+
+export class RefusedToken {
+  @IsIn([false]) readonly works: false;
+  @IsIn(tokenRefusals) readonly why: TokenRefusal;
+  @IsOptional() @IsDateString() readonly since?: string;
+}
+
+export type TokenVerdict = AcceptedToken | RefusedToken;

@@ -1,0 +1,101 @@
+import { Refusal, UserCommands, type Reply } from '@rollcall/contracts';
+import { deadlineMarginMs, DuplicateRequest, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import {
+  CommandNotTaken,
+  CommandOutcomeUnknown,
+  CommandSender,
+  leastMsForCommand,
+  type CommandAsker,
+  type CommandCall,
+} from './command-sender.js';
+import { RetryKey, RetryKeyReused } from './retry-key.js';
+
+const { change } = UserCommands;
+const call: CommandCall = {
+  accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  actor: { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' },
+  requestId: '01890a5d-ac96-774b-bcce-b302099a8061',
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  leftMs: 9_000,
+};
+const command = { userId: '01890a5d-ac96-774b-bcce-b302099a8058', changes: [] };
+
+/** A sender whose commands are answered in these ways, the last one for all that follow. */
+function senderThat(...answers: (Reply | Error)[]) {
+  const asked: unknown[][] = [];
+  const ask = (...args: unknown[]) => {
+    asked.push(args);
+    const answer = answers[asked.length - 1] ?? answers.at(-1);
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  return { asked, sender: new CommandSender({ ask: ask as CommandAsker['ask'] }) };
+}
+
+describe('commands', () => {
+  it('say who asks, under the id of the request, with the time that is left', async () => {
+    const { asked, sender } = senderThat({ ok: true, body: { id: 'x' } });
+    expect(await sender.send(change, command, call)).toEqual({ id: 'x' });
+    const [definition, payload, options] = asked[0] ?? [];
+    expect(definition).toBe(change);
+    expect(payload).toEqual({ ...command, accountId: call.accountId, actor: call.actor });
+    expect(options).toEqual({
+      accountId: call.accountId,
+      budgetMs: 9_000,
+      commandId: call.requestId,
+      traceparent: call.traceparent,
+    });
+  });
+
+  it('reject with the refusal that came as reply', async () => {
+    const { sender } = senderThat({ ok: false, code: 'last-admin', facts: { action: 'demote' } });
+    const refused = sender.send(UserCommands.release, { userId: command.userId }, call);
+    await expect(refused).rejects.toBeInstanceOf(Refusal);
+    await expect(refused).rejects.toMatchObject({ code: 'last-admin', facts: { action: 'demote' } });
+  });
+
+  it('are not sent where too little time is left to begin', async () => {
+    expect(leastMsForCommand).toBe(deadlineMarginMs);
+    const { asked, sender } = senderThat({ ok: true, body: {} });
+    await expect(sender.send(change, command, { ...call, leftMs: 2_000 })).rejects.toMatchObject({ reason: 'late' });
+    expect(asked).toEqual([]);
+  });
+
+  it('say whether nothing happened or nobody knows', async () => {
+    await expect(senderThat(new WindowFull()).sender.send(change, command, call)).rejects.toMatchObject({
+      reason: 'busy',
+    });
+    await expect(senderThat(new NotSent()).sender.send(change, command, call)).rejects.toBeInstanceOf(CommandNotTaken);
+    await expect(senderThat(new DuplicateRequest('x')).sender.send(change, command, call)).rejects.toMatchObject({
+      reason: 'under-way',
+    });
+    await expect(senderThat(new OutcomeUnknown('x')).sender.send(change, command, call)).rejects.toBeInstanceOf(
+      CommandOutcomeUnknown,
+    );
+  });
+
+  it('that are needed before the request’s own have ids of their own, and the same cause', async () => {
+    const { asked, sender } = senderThat({ ok: true, body: { id: 'x' } });
+    await sender.sendBefore(change, command, call);
+    expect(asked[0]?.[2]).not.toMatchObject({ commandId: call.requestId });
+    expect(asked[0]?.[2]).toMatchObject({ accountId: call.accountId, traceparent: call.traceparent });
+  });
+
+  it('under a key begin anew only where they never began', async () => {
+    const retryKey = RetryKey.of(uuidv7(), 'scope', command);
+    const { asked, sender } = senderThat({ ok: false, code: 'expired', facts: {} }, { ok: true, body: { id: 'x' } });
+    expect(await sender.send(change, command, { ...call, retryKey })).toEqual({ id: 'x' });
+    const options = { correlationId: call.requestId, fingerprint: retryKey.fingerprint };
+    expect(asked.map(([, , each]) => each)).toMatchObject([
+      { ...options, commandId: retryKey.commandId(0) },
+      { ...options, commandId: retryKey.commandId(1) },
+    ]);
+  });
+
+  it('under a key that asked for something else get no answer of that', async () => {
+    const { sender } = senderThat({ ok: true, body: { id: 'x' }, fingerprint: 'other' });
+    const asking = sender.send(change, command, { ...call, retryKey: RetryKey.of(uuidv7(), 'scope', command) });
+    await expect(asking).rejects.toBeInstanceOf(RetryKeyReused);
+  });
+});

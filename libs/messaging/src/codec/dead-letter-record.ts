@@ -1,0 +1,63 @@
+import { deadLetterTopic } from '@rollcall/contracts';
+import type { OutgoingBytes } from '../ports/event-publisher.js';
+import { textHeaders, type RawHeaders, type RawRecord } from './raw-record.js';
+
+/** A record that a service could not decode or handle, read from its dead letter. */
+export interface DeadLetter {
+  /** The original record: place, time, bytes. */
+  readonly original: RawRecord;
+  /** False where the value was too large for the dead letter: it can only be read at its original place. */
+  readonly whole: boolean;
+  /** The service that could not handle the record. */
+  readonly consumer: string;
+  readonly reason: string;
+  readonly failedAt: Date;
+}
+
+/** Prefix of the headers that a dead letter adds; no other header of the product begins with it. */
+const prefix = 'rollcall_dead_';
+
+/**
+ * The record for the dead-letter topic: key, value and headers are the original's, byte by byte. Further headers
+ * (`rollcall_dead_*`) say where it was and why it failed.
+ */
+export function encodeDeadLetter({ original, whole, consumer, reason, failedAt }: DeadLetter): OutgoingBytes {
+  const told = {
+    topic: original.topic,
+    partition: String(original.partition),
+    offset: original.offset,
+    timestamp: String(original.time.getTime()),
+    consumer,
+    reason,
+    failedat: failedAt.toISOString(),
+    ...(whole ? {} : { valueleftout: 'true' }),
+  };
+  const added = Object.fromEntries(Object.entries(told).map(([name, value]) => [prefix + name, value]));
+  return {
+    topic: deadLetterTopic(consumer),
+    key: original.key,
+    value: whole ? original.value : null,
+    headers: { ...withoutOurs(original.rawHeaders), ...added },
+  };
+}
+
+/** Reads a record of a dead-letter topic; undefined where its headers do not name the original place. */
+export function decodeDeadLetter({ key, value, headers, rawHeaders }: RawRecord): DeadLetter | undefined {
+  const told = (name: string) => headers[prefix + name];
+  const [topic, partition, offset] = [told('topic'), Number(told('partition')), told('offset')];
+  const [time, failedAt] = [new Date(Number(told('timestamp'))), new Date(told('failedat') ?? '')];
+  if (topic === undefined || offset === undefined || !Number.isInteger(partition)) return undefined;
+  if (Number.isNaN(time.getTime()) || Number.isNaN(failedAt.getTime())) return undefined;
+  const kept = withoutOurs(rawHeaders);
+  return {
+    original: { topic, partition, offset, time, key, value, headers: textHeaders(kept), rawHeaders: kept },
+    whole: told('valueleftout') === undefined,
+    consumer: told('consumer') ?? '',
+    reason: told('reason') ?? '',
+    failedAt,
+  };
+}
+
+function withoutOurs(headers: RawHeaders): RawHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(prefix)));
+}

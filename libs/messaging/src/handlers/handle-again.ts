@@ -1,0 +1,16 @@
+import { readAgain } from '../codec/decode-message.js';
+import type { DecisionStore } from '../ports/decision-store.js';
+import type { Message } from '../codec/envelope.js';
+import type { HandlerRegistry } from './handler-registry.js';
+
+/**
+ * Handles one message outside the consumers: for an operator who retries a parked message.
+ * @throws what its handling throws; then nothing has happened
+ */
+export async function handleAgain<State, Change>(
+  message: Message,
+  handlers: Pick<HandlerRegistry<unknown, State, Change>, 'decide'>,
+  store: DecisionStore<State, Change>,
+): Promise<void> {
+  await store.run([readAgain(message)], handlers.decide);
+}

@@ -1,0 +1,85 @@
+import type { MessageHandler } from '@nestjs/microservices';
+import { allMessages, type Decision, type Subscription } from '@rollcall/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Message } from '../codec/envelope.js';
+import type { HandlerDeclaration, Handlers } from './decorators.js';
+import { HandlerRegistrationError } from './handler-registration-error.js';
+import { MessageContext } from './message-context.js';
+
+/** The registry as a transport sees it, whatever its handlers decide. */
+export interface HandlerCollector {
+  /**
+   * Takes a handler as Nest found it: the method with its pipes, guards and filters around it, and what was declared
+   * beside it.
+   * @throws HandlerRegistrationError for the second one of a type, and for one that was declared with other decorators
+   */
+  add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void;
+  /**
+   * @throws HandlerRegistrationError when a command of these topics has no handler, or a handler's topic is not among
+   *   them
+   */
+  check(subscription: Subscription): void;
+  /** Whether messages of a type are handled beside the others. */
+  isIsolated(type: string): boolean;
+}
+
+interface RegisteredHandler<Reads, State, Change> {
+  readonly declaration: HandlerDeclaration<Reads, State, Change>;
+  /** The decorator saw to it that this is its type; Nest's own says `any`. */
+  readonly handle: MessageHandler<object, MessageContext<State>, Decision<Change>>;
+}
+
+/** The handlers of one service by the type of their message: the only place that looks one up. */
+export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
+  private readonly registered = new Map<string, RegisteredHandler<Reads, State, Change>>();
+
+  constructor(private readonly handlers: Handlers<Reads, State, Change>) {}
+
+  add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void {
+    const declaration: unknown = extras?.declaration;
+    if (!this.handlers.declared(declaration)) {
+      throw new HandlerRegistrationError(
+        `${pattern} has a handler that was not declared with the decorators of this service`,
+      );
+    }
+    if (this.registered.has(pattern)) throw new HandlerRegistrationError(`${pattern} has two handlers`);
+    this.registered.set(pattern, { declaration, handle: handler });
+  }
+
+  check({ commands, events }: Subscription): void {
+    const subscribed = allMessages().filter(({ topic }) => commands.includes(topic) || events.includes(topic));
+    const problems: string[] = [];
+    for (const type of this.registered.keys()) {
+      if (!subscribed.some((definition) => definition.type === type)) {
+        problems.push(`${type} has a handler, but its topic is not subscribed to`);
+      }
+    }
+    for (const { type, kind } of subscribed) {
+      if (kind === 'command' && !this.has(type)) problems.push(`${type} has no handler`);
+    }
+    if (problems.length > 0) throw new HandlerRegistrationError(problems.join('; '));
+  }
+
+  has(type: string): boolean {
+    return this.registered.has(type);
+  }
+
+  isIsolated(type: string): boolean {
+    return this.registered.get(type)?.declaration.isolated === true;
+  }
+
+  /** What the handler of a message declared to read. */
+  readonly readsOf = (message: Message): Reads => this.handlerOf(message).declaration.readsOf(message);
+
+  /** Has a message decided by its handler. */
+  readonly decide = async (message: Message, state: State): Promise<Decision<Change>> => {
+    const result = await this.handlerOf(message).handle(message.payload, new MessageContext([message, state]));
+    return isObservable(result) ? lastValueFrom(result) : result; // of interceptors and filters
+  };
+
+  private handlerOf({ type }: Message): RegisteredHandler<Reads, State, Change> {
+    const found = this.registered.get(type);
+    if (!found) throw new Error(`no handler for ${type}`);
+    return found;
+  }
+}

@@ -1,0 +1,48 @@
+import { eventually, kafkaForTests } from '@rollcall/testing';
+import { afterAll, expect, test } from 'vitest';
+import { createKafka } from '../connection.js';
+import { restartOnCrash } from './restart-on-crash.js';
+
+const nothing = () => undefined;
+const quiet = { error: nothing, warn: nothing, info: nothing, debug: nothing };
+const { brokers, unique } = await kafkaForTests();
+const kafka = createKafka({ brokers, clientId: 'revive' }, quiet);
+const topic = unique('revive');
+const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });
+let wanted = true;
+afterAll(async () => {
+  wanted = false;
+  await consumer.disconnect();
+});
+
+test('a consumer that kafkajs gives up goes on', { timeout: 60_000 }, async () => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await admin.disconnect();
+  const read: string[] = [];
+  const restarts: boolean[] = [];
+  let unlucky = 2;
+  const run = () =>
+    consumer.run({
+      eachBatch: ({ batch }) => {
+        // One of the errors after which kafkajs does not start again.
+        if (unlucky-- > 0) throw Object.assign(new Error('Broker not connected'), { name: 'KafkaJSNotImplemented' });
+        read.push(...batch.messages.map(({ value }) => String(value)));
+        return Promise.resolve();
+      },
+    });
+  restartOnCrash(consumer, { run, isWanted: () => wanted, onCrash: nothing, logger: quiet });
+  consumer.on(consumer.events.CRASH, ({ payload }) => restarts.push(payload.restart));
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await run();
+  const producer = kafka.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [{ key: 'a', value: 'one' }] });
+  await eventually(() => read.includes('one'), 'the message is read', { within: 30_000 });
+  await producer.send({ topic, messages: [{ key: 'a', value: 'two' }] });
+  await eventually(() => read.includes('two'), 'and the next', { within: 30_000 });
+  expect(restarts).toEqual([false, false]);
+  await producer.disconnect();
+});

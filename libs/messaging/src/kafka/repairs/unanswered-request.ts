@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import { isFirstTime } from './first-time.js';
+
+interface Connection {
+  readonly socket?: Socket | undefined;
+  send(request: unknown): Promise<unknown>;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone
+ * without a word, every later request goes the same way. Such a connection is broken off, so that the next request
+ * makes a new one.
+ */
+export function repairUnansweredRequest(): void {
+  const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  if (!isFirstTime('unanswered-request', prototype)) return;
+  const send = Reflect.get(prototype, 'send');
+  prototype.send = async function (this: Connection, request: unknown) {
+    try {
+      return await send.call(this, request);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'KafkaJSRequestTimeoutError') {
+        this.socket?.destroy(new Error('a request was not answered in time'));
+      }
+      throw error;
+    }
+  };
+}

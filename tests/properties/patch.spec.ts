@@ -1,0 +1,87 @@
+import type { UserView } from '@rollcall/contracts';
+import {
+  applyPatch,
+  readPatchOp,
+  Urns,
+  userResourceSchema,
+  type PatchOperation,
+  type UserResource,
+} from '@rollcall/scim';
+import { testTimes } from '@rollcall/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { userChanges } from '../../apps/scim-gateway/src/resources/user-changes.js';
+import { userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
+import { desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
+import { viewOf, type User } from '../../apps/user-service/src/domain/user/user.js';
+import { anAccount, directory, now } from '../../apps/user-service/test/support/given.js';
+import { created, kept, outcomeOf } from './both-sides.js';
+import { anyPatch, anyUserBody } from './scim-requests.js';
+
+/*
+ * A PATCH is carried out twice: by the standard's rules on the resource (`applyPatch`), and as in production, by the gateway's changes
+ * on user-service's user. Both must come to the same resource, or to the same refusal.
+ */
+
+const baseUrl = 'https://x/scim/v2';
+
+function inProduction(user: User, body: object): User {
+  const changes = userChanges(readPatchOp(body, userResourceSchema, { id: user.id }));
+  const desired = desiredByChanges({ actor: directory, changes }, { account: anAccount(), before: user, now });
+  const { externalId: _, ...before } = user;
+  const { userName, externalId, userType = user.userType, active = user.active, profile } = desired;
+  return { ...before, ...(externalId === undefined ? {} : { externalId }), userName, userType, active, profile };
+}
+
+function byTheStandard(resource: UserResource, body: object, id: string): UserResource {
+  const operations = readPatchOp(body, userResourceSchema, { id });
+  const after = applyPatch(resource, operations, userResourceSchema);
+  return kept(withoutFormerManagersName(resource, after, operations), resource);
+}
+
+/** Rule of the product: another manager's id does not stay beside the former one's name, unless the request says the name. */
+function withoutFormerManagersName(
+  before: UserResource,
+  after: UserResource,
+  operations: readonly PatchOperation[],
+): UserResource {
+  const managerOf = (resource: UserResource) => resource[Urns.enterpriseUser]?.manager;
+  const former = managerOf(before)?.value;
+  if (former === undefined || former === managerOf(after)?.value) return after;
+  const path = { schema: Urns.enterpriseUser, attribute: 'manager', subAttribute: 'displayName' };
+  return applyPatch(before, [{ op: 'remove', path }, ...operations], userResourceSchema);
+}
+
+/** Importers need a name and an address: where nothing is known, they say what the userName says. They are shown, and not kept. */
+function shown(resource: UserResource): UserResource {
+  const { userName } = resource;
+  const standIns = { name: { formatted: userName }, emails: [{ value: userName, type: 'work', primary: true }] };
+  return { ...standIns, ...resource };
+}
+
+function shownInProduction(user: User): UserResource {
+  const { id: _, meta: __, ...resource } = userToScim(viewOf(user) satisfies UserView, baseUrl);
+  return resource;
+}
+
+describe('a PATCH of a user', () => {
+  it('makes of it in production what the standard says, or is refused for the same reason', () => {
+    fc.assert(
+      fc.property(anyUserBody, fc.array(anyPatch, { minLength: 1, maxLength: 3 }), (body, patches) => {
+        let { user, resource } = created(body);
+        expect(shownInProduction(user)).toEqual(shown(resource));
+        for (const patch of patches) {
+          const expected = outcomeOf(() => byTheStandard(resource, patch, user.id));
+          const found = outcomeOf(() => inProduction(user, patch));
+          if ('refused' in expected || 'refused' in found) {
+            expect(found).toEqual(expected);
+            continue;
+          }
+          [resource, user] = [expected.done, found.done];
+          expect(shownInProduction(user)).toEqual(shown(resource));
+        }
+      }),
+      { numRuns: 2_000 * testTimes },
+    );
+  });
+});
