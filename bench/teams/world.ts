@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TeamCommands, TeamQueries, type Actor, type MemberPage, type TeamReply } from '@rollcall/contracts';
+import { TeamCommands, TeamQueries, type Actor } from '@rollcall/contracts';
 import { BatchingProducer, createKafka, RollcallCommandClient } from '@rollcall/messaging';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';

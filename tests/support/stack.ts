@@ -14,16 +14,11 @@ import {
   TokenCommands,
   TokenQueries,
   UserQueries,
-  type AccountSummary,
   type Actor,
   type CheckPassword,
-  type MemberPage,
   type CommandDefinition,
-  type ReconcilerStatus,
-  type TeamReply,
   type RoleBase,
   type RoleView,
-  type TokenView,
 } from '@rollcall/contracts';
 import {
   BatchingProducer,
@@ -178,7 +173,7 @@ async function newAccount(operations: Operations, gateway: string) {
       hint: hintOf(token),
       digest: digestOf(token),
     };
-    const view = (await operations.ask(TokenCommands.create, command)) as TokenView; // its contract says so
+    const view = await operations.ask(TokenCommands.create, command);
     return { id: view.id, token, scim: new ScimSession(gateway, token) };
   };
   const { token, scim, id: tokenId } = await newToken();
@@ -219,13 +214,8 @@ async function newAccount(operations: Operations, gateway: string) {
 function handsOn(operations: Operations, accountId: string, adminId: string) {
   const actor: Actor = { kind: 'admin', id: adminId };
   return {
-    createTeam: async (displayName: string) =>
-      (await operations.ask(TeamCommands.createByHand, {
-        accountId,
-        teamId: uuidv7(),
-        actor,
-        displayName,
-      })) as TeamReply, // its contract says so
+    createTeam: (displayName: string) =>
+      operations.ask(TeamCommands.createByHand, { accountId, teamId: uuidv7(), actor, displayName }),
     renameTeam: (teamId: string, displayName: string) =>
       operations.ask(TeamCommands.renameByHand, { accountId, teamId, actor, displayName }),
     deleteTeam: (teamId: string) => operations.ask(TeamCommands.deleteByHand, { accountId, teamId, actor }),

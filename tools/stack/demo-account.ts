@@ -1,4 +1,4 @@
-import { digestOf, TokenQueries, type TokenVerdict } from '@rollcall/contracts';
+import { digestOf, TokenQueries } from '@rollcall/contracts';
 import { InternalHttpClient } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 import { ProgramFailed, runToEnd } from './run-to-end.ts';

@@ -47,8 +47,8 @@ describe('a change of one member of many, in one team of many', () => {
         manual: new Set([somebody]),
         of: 'everybody',
       });
-      const stranger = acme.join();
-      if (how === 'joins') members.takeRoster([stranger], []);
+      const outsider = acme.join();
+      if (how === 'joins') members.takeRoster([outsider], []);
       else if (how === 'leaves') members.takeRoster([], [somebody]);
       const as = {
         source: 'directory',
@@ -56,7 +56,7 @@ describe('a change of one member of many, in one team of many', () => {
         addedBy: { kind: 'directory', id: 'okta' },
       } as const;
       if (how === 'leaves') members.leave([somebody]);
-      else members.join([how === 'joins' ? stranger : somebody], as);
+      else members.join([how === 'joins' ? outsider : somebody], as);
       const writes = memberWrites([{ team: everybody, of: members.difference() }]).filter(
         ({ rows }) => rows.length > 0,
       );

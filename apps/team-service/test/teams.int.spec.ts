@@ -195,11 +195,11 @@ describe('members whom the account does not have (rule 12)', () => {
     expect(await lenient.events(id)).toContainEqual(
       expect.objectContaining({ type: 'team.members-skipped', unknownIds: ['42'] }),
     );
-    const [bob, stranger] = [lenient.join(), uuidv7()];
-    await lenient.add(id, [stranger, bob]);
+    const [bob, outsider] = [lenient.join(), uuidv7()];
+    await lenient.add(id, [outsider, bob]);
     expect(await lenient.roster(id)).toEqual(sorted([ann, bob]));
     expect(await lenient.events(id)).toContainEqual(
-      expect.objectContaining({ type: 'team.members-skipped', unknownIds: [stranger] }),
+      expect.objectContaining({ type: 'team.members-skipped', unknownIds: [outsider] }),
     );
   });
 

@@ -9,8 +9,6 @@ import {
   UserEvents,
   type CreateToken,
   type Reply,
-  type TokenVerdict,
-  type TokenView,
   type UserEvent,
   queryRequest,
 } from '@rollcall/contracts';

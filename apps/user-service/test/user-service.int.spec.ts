@@ -9,15 +9,9 @@ import {
   Topics,
   UserCommands,
   UserQueries,
-  type AccountSummary,
   type CreateUser,
   type CommandDefinition,
-  type OutboxStatus,
-  type RoleView,
   type UserChange,
-  type UserPage,
-  type UserReply,
-  type UserView,
 } from '@rollcall/contracts';
 import { BatchingProducer, createKafka, RollcallCommandClient, TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { createLogger, InternalHttpClient, startService } from '@rollcall/service-kit';

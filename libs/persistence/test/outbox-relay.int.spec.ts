@@ -42,7 +42,7 @@ async function commit(aggregateId: string, ...versions: number[]): Promise<void>
 }
 
 const owned = () => relays.flatMap(({ lanes }) => lanes).sort((a, b) => a - b);
-const allLanes = [0, 1, 2, 3, 4, 5, 6, 7];
+const allShards = [0, 1, 2, 3, 4, 5, 6, 7];
 const isEmpty = async () => (await outboxStatus(db.dataSource)).length === 0;
 const idIn = (lane: number): string => {
   for (;;) {
@@ -59,7 +59,7 @@ describe('a relay alone', () => {
     relay(publisher);
     await eventually(isEmpty, 'the outbox is empty');
     expect(publisher.log).toMatchObject([record(key, 1), record(key, 2), record(key, 3)]);
-    expect(owned()).toEqual(allLanes);
+    expect(owned()).toEqual(allShards);
   });
 
   test('sends a tombstone as one', async () => {
@@ -85,7 +85,7 @@ describe('a relay alone', () => {
   test('sends several lanes in one publish, and more than a batch in several', async () => {
     const sizes: number[] = [];
     const publisher = new RecordingPublisher((records) => sizes.push(records.length) && Infinity);
-    for (const lane of allLanes) await commit(idIn(lane), 1, 2, 3, 4, 5);
+    for (const lane of allShards) await commit(idIn(lane), 1, 2, 3, 4, 5);
     relay(publisher, { batchPerLane: 3 });
     await eventually(isEmpty, 'the outbox is empty');
     expect(sizes).toEqual([24, 16]);
@@ -126,7 +126,7 @@ describe('relays that share', () => {
       () => [first, second, third].every(({ lanes }) => lanes.length >= 2 && lanes.length <= 3) && owned().length === 8,
       'three relays own two or three lanes each',
     );
-    expect(owned()).toEqual(allLanes);
+    expect(owned()).toEqual(allShards);
     await first.stop();
     await eventually(() => owned().length === 8, 'the other two own all lanes', { within: 2_000 });
   });
@@ -149,7 +149,7 @@ describe('relays that share', () => {
     await eventually(() => one.lanes.length === 4 && two.lanes.length === 4, 'they share');
     await endSessions(db, 'specs relay');
     await eventually(() => !one.connected || !two.connected, 'the loss is noticed', { every: 1 });
-    await eventually(() => owned().join() === allLanes.join(), 'all lanes are owned again', { within: 2_000 });
+    await eventually(() => owned().join() === allShards.join(), 'all lanes are owned again', { within: 2_000 });
   });
 });
 
@@ -195,7 +195,7 @@ describe('a crash', () => {
     await frozen.balance();
     const alive = relay(new RecordingPublisher());
     await eventually(() => alive.connected, 'the relay is connected');
-    expect([frozen.lanes, alive.lanes]).toEqual([allLanes, []]);
+    expect([frozen.lanes, alive.lanes]).toEqual([allShards, []]);
     await eventually(() => alive.lanes.length === 8, 'the relay owns all lanes', { within: 5_000 });
     expect(frozen.alive).toBe(false);
   });

@@ -1,11 +1,4 @@
-import {
-  AccountCommands,
-  accountSettingValues,
-  type AccountSummary,
-  type AccountView,
-  type ChangeAccountSettings,
-  type CreateAccount,
-} from '@rollcall/contracts';
+import { AccountCommands, accountSettingValues, type AccountSummary, type AccountView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseSettings } from '../arguments.js';

@@ -1,4 +1,4 @@
-import { OpsQueries, type OutboxStatus } from '@rollcall/contracts';
+import { OpsQueries } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseServices } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';

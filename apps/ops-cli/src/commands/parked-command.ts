@@ -1,4 +1,4 @@
-import { OpsQueries, type ParkedMessageView, type ParkedOutcome } from '@rollcall/contracts';
+import { OpsQueries, type ParkedMessageView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseServices } from '../arguments.js';
 import type { ServiceName } from '../connections/ports.js';

@@ -4,8 +4,6 @@ import {
   type AccountSummary,
   type ReconcilerMode,
   type ReconcilerStatus,
-  type ReconcileTeam,
-  type SetReconcilerMode,
   type TeamView,
 } from '@rollcall/contracts';
 import { Command } from 'commander';

@@ -1,11 +1,4 @@
-import {
-  AccountCommands,
-  AccountQueries,
-  roleBases,
-  type CreateRole,
-  type RoleBase,
-  type RoleView,
-} from '@rollcall/contracts';
+import { AccountCommands, AccountQueries, roleBases, type RoleBase, type RoleView } from '@rollcall/contracts';
 import { Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';

@@ -1,15 +1,4 @@
-import {
-  TeamCommands,
-  type AccountSummary,
-  type Actor,
-  type AddMemberByHand,
-  type CreateTeamByHand,
-  type DeleteTeamByHand,
-  type RemoveMemberByHand,
-  type RenameTeamByHand,
-  type TeamReply,
-  type TeamView,
-} from '@rollcall/contracts';
+import { TeamCommands, type AccountSummary, type Actor, type TeamView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';

@@ -1,13 +1,4 @@
-import {
-  digestOf,
-  hintOf,
-  makeScimToken,
-  TokenCommands,
-  TokenQueries,
-  type CreateToken,
-  type RevokeToken,
-  type TokenView,
-} from '@rollcall/contracts';
+import { digestOf, hintOf, makeScimToken, TokenCommands, TokenQueries, type TokenView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';

@@ -1,10 +1,4 @@
-import {
-  WorkspaceUserCommands,
-  type EditUser,
-  type UserChange,
-  type UserReply,
-  type UserView,
-} from '@rollcall/contracts';
+import { WorkspaceUserCommands, type UserChange, type UserView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { record } from '../output/table.js';

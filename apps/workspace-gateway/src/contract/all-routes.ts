@@ -7,7 +7,7 @@ import { scimRoutes } from './scim-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
 import { teamRoutes } from './team-routes.js';
 
-/** All routes of this API. */
+/** Everything that this API serves. */
 export const allRoutes: readonly RouteContract[] = [
   ...signInRoutes,
   ...peopleRoutes,

@@ -21,7 +21,7 @@ describe('what a route takes', () => {
         if (neverSaysMore(target, value as object)) passed += 1;
       }),
     );
-    expect(passed).toBeGreaterThan(10); // otherwise this test would prove nothing
+    expect(passed).toBeGreaterThan(10); // else this test would show nothing
   });
 });
 

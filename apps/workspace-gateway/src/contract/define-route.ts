@@ -7,8 +7,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Part = Class | undefined;
 
 /**
- * One route of the API with all that is known about it. Routing, permission, validation and the OpenAPI document are
- * derived from this one definition, so they cannot contradict it.
+ * One address of the API with all that is known about it. Routing, permission, validation and the OpenAPI document come from this
+ * one definition, so none of them can say anything else.
  */
 export interface RouteContract<
   Params extends Part = Part,
@@ -19,27 +19,27 @@ export interface RouteContract<
   /** The `operationId` of the OpenAPI document. */
   readonly name: string;
   readonly method: Method;
-  /** In the router's syntax: `/api/users/:userId`. */
+  /** As the router takes it: `/api/users/:userId`. */
   readonly path: string;
   readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'About';
   readonly summary: string;
-  /** Further text for the documentation. */
+  /** What a reader must know beside it. */
   readonly about?: string;
-  /** `open`: needs no session. */
+  /** `open`: no session is asked for. */
   readonly access: 'open' | Permission;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** The statuses of a success; the first is the usual one. */
+  /** Of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;
   /** The answer has an `ETag`. */
   readonly etag?: boolean;
   /** The request may carry `If-Match`. */
   readonly ifMatch?: boolean;
-  /** A POST accepts an `Idempotency-Key`, or says here why not. */
+  /** A POST takes an `Idempotency-Key`, or says here why not. */
   readonly retryKey?: true | { readonly none: string };
-  /** The codes with which it may be refused, beside those of every route. */
+  /** Why it may be refused, beside what every route answers. */
   readonly refusals?: readonly (RefusalCode | ProblemCode)[];
 }
 
@@ -54,12 +54,12 @@ export function defineRoute<
 
 type ValueOf<Of> = Of extends Class<infer Value> ? Value : undefined;
 
-/** The validated parts of a route's request. */
+/** What a request of a route says, checked. */
 export type CheckedOf<Route> =
   Route extends RouteContract<infer Params, infer Query, infer Body, infer _Answer>
     ? { readonly params: ValueOf<Params>; readonly query: ValueOf<Query>; readonly body: ValueOf<Body> }
     : never;
 
-/** The body that a handler of the route returns. */
+/** What a handler of a route answers with. */
 export type AnswerOf<Route> =
   Route extends RouteContract<infer _Params, infer _Query, infer _Body, infer Answer> ? ValueOf<Answer> : never;

@@ -31,7 +31,7 @@ export class User {
   @Time() updatedAt: string;
 }
 
-/** A person shown beside another thing: a member, the creator of a token. */
+/** Somebody beside something else: a member, the creator of a token. */
 export class Person {
   @Id() id: string;
   @IsString() userName: string;
@@ -39,7 +39,7 @@ export class Person {
   @IsBoolean() active: boolean;
 }
 
-/** The actor of a change: an admin of the account with a name, where the user is still known. */
+/** Who did something: an admin of the account with name, where they are still known. */
 export class Actor {
   @Described('directory: by a SCIM token; admin; operator; system: Rollcall itself.')
   @IsIn(actorKinds)
@@ -55,7 +55,12 @@ export class AccountBrief {
   @IsString() name: string;
 }
 
-/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than requested. */
+/** The team in an address. */
+export class TeamId {
+  @Id() teamId: string;
+}
+
+/** A page; `next` is the cursor of the next one, and absent on the last. A page may be shorter than asked for. */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: string;

@@ -71,7 +71,7 @@ class NewPassword {
   @Described(aboutPassword) @SecretText(10, 200) password: Secret;
 }
 
-/** Works once: on an installation without any account. */
+/** Opens once: on an installation that has no account. */
 export const setup = defineRoute({
   name: 'setUp',
   method: 'POST',

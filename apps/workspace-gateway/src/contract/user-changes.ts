@@ -27,10 +27,7 @@ const leftOut: ReadonlySet<string> = new Set([
 type Patched<T> = { [Name in keyof T]?: T[Name] | null };
 type ProfilePatch = Omit<Patched<UserProfile>, 'name' | 'emails' | 'enterprise'> & { name?: Patched<PersonName> };
 
-/**
- * JSON merge patch (RFC 7396) of a profile: `null` empties an attribute, what is absent stays, lists are replaced as a
- * whole.
- */
+/** JSON merge patch (RFC 7396) of a profile: `null` empties an attribute, what is absent stays, lists are replaced as a whole. */
 export class ProfileChange extends (classOf('', profileAttributes, patched) as Class<ProfilePatch>) {}
 
 type DecoratorOf = (path: string, attribute: ProfileAttribute) => PropertyDecorator;

@@ -5,10 +5,7 @@ import { problemCodes, problemTable } from '../errors/problem-table.js';
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/**
- * A page for people: every route, the user types that may call it, and every problem. It loads nothing from other
- * servers.
- */
+/** A page for people: every route, who may, and every problem. Nothing in it is loaded from elsewhere. */
 export function docsPage(): string {
   const tags = [...new Set(allRoutes.map(({ tag }) => tag))];
   const routes = tags.map((tag) => {

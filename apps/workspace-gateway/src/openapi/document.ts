@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 const schemasAt = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of this API, derived from the contracts of its routes. */
+/** The OpenAPI 3.1 document of this API, made from the contracts of its routes. */
 export function openApiDocument(): AnswerOf<typeof openApi> {
   const paths: Record<string, Json> = {};
   for (const route of allRoutes) {
@@ -68,7 +68,7 @@ function operationOf(route: RouteContract): Json {
     summary,
     description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
-    // For programs: the user types that have the permission, a custom role by its base. Absent on open routes.
+    // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
     ...(body ? { requestBody: { required: true, content: jsonOf(body) } } : {}),

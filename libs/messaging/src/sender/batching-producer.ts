@@ -91,7 +91,7 @@ export class BatchingProducer implements EventPublisher {
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
-      await this.gather();
+      await this.collect();
       // Requests stay in the queue until the broker is connected: so a queued record is known not to be on the log.
       if (!(await this.connected()) || !(await this.deliver(this.take()))) await pause(retryAfterMs);
       this.dropSettled();
@@ -100,7 +100,7 @@ export class BatchingProducer implements EventPublisher {
   }
 
   /** Waits for more records to join the request: the rest of this tick, or the linger. */
-  private gather(): Promise<void> {
+  private collect(): Promise<void> {
     const { lingerMs, maxBytes } = this.limits;
     const inNoHurry = lingerMs > 0 && this.bytes < maxBytes && !this.stopped;
     return inNoHurry ? pause(lingerMs) : new Promise((resolve) => setImmediate(resolve));

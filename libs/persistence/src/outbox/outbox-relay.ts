@@ -100,7 +100,7 @@ export class OutboxRelay {
         failures++; // a session lost without an error counts too: the next one opens after a pause
         this.session?.close();
         this.session = undefined;
-        this.showLanes();
+        this.reportShards();
       }
       await this.backOff(failures);
     }
@@ -118,7 +118,7 @@ export class OutboxRelay {
         if (performance.now() - balancedAt >= this.pollMs) {
           await session.balance();
           balancedAt = performance.now();
-          this.showLanes();
+          this.reportShards();
         }
         await this.tellOthers(session);
         const result = await this.forward(session);
@@ -174,7 +174,7 @@ export class OutboxRelay {
     await this.wakeUp.pause(backoffMs(retries, failures - 1), () => this.stopping);
   }
 
-  private showLanes(): void {
+  private reportShards(): void {
     const shown = this.lanes.join();
     if (shown === this.shown) return;
     this.shown = shown;

@@ -164,8 +164,8 @@ function depthOf(filter: Filter): number {
 }
 
 /**
- * Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping. leniency:
- * looseEscapes
+ * Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping.
+ * leniency: looseEscapes
  */
 function unquoted(quoted: string): string {
   try {

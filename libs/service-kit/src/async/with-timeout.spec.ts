@@ -44,15 +44,15 @@ describe('work with a timeout', () => {
   });
 });
 
-describe('a farewell', () => {
+describe('settledWithin', () => {
   test('ends with its work, and does not mind that it fails', async () => {
     await settledWithin(Promise.resolve(), 1_000);
     await settledWithin(Promise.reject(new Error('away')), 1_000);
   });
 
   test('ends after its time', async () => {
-    const farewell = settledWithin(never, 1_000);
+    const settled = settledWithin(never, 1_000);
     await vi.advanceTimersByTimeAsync(1_000);
-    await farewell;
+    await settled;
   });
 });

@@ -10,7 +10,7 @@ interface Call {
   fail(error: Error): void;
 }
 
-function gathered(limits: { maxCalls?: number; maxBatchSize?: number } = {}) {
+function batcher(limits: { maxCalls?: number; maxBatchSize?: number } = {}) {
   const calls: Call[] = [];
   const questions = new RequestBatcher<number, string>({
     service: 'user-service',
@@ -30,7 +30,7 @@ const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(reso
 
 describe('questions to a service', () => {
   test('are asked at once by who asks alone, under the own id and trace', async () => {
-    const { calls, ask } = gathered();
+    const { calls, ask } = batcher();
     const options = { timeoutMs: 500, traceparent: 'trace', correlationId: 'id' };
     const answer = ask(1, options);
     await turn();
@@ -40,7 +40,7 @@ describe('questions to a service', () => {
   });
 
   test('go together while calls are under way, and each gets its own answer', async () => {
-    const { calls, ask } = gathered({ maxCalls: 1 });
+    const { calls, ask } = batcher({ maxCalls: 1 });
     const first = ask(1);
     await turn();
     const others = [ask(2, { timeoutMs: 1_000, correlationId: 'a' }), ask(3, { timeoutMs: 4_000 })];
@@ -56,7 +56,7 @@ describe('questions to a service', () => {
   });
 
   test('are never more than allowed in one call, nor in more calls than allowed', async () => {
-    const { calls, ask } = gathered({ maxCalls: 2, maxBatchSize: 3 });
+    const { calls, ask } = batcher({ maxCalls: 2, maxBatchSize: 3 });
     const answers = Array.from({ length: 10 }, (_, at) => ask(at));
     const sizes: number[] = [];
     while (sizes.length < 4) {
@@ -71,7 +71,7 @@ describe('questions to a service', () => {
   });
 
   test('share a failure, and the next ones are asked all the same', async () => {
-    const { calls, ask } = gathered({ maxCalls: 1 });
+    const { calls, ask } = batcher({ maxCalls: 1 });
     const failed = Promise.allSettled([ask(1), ask(2)]);
     await turn();
     calls[0]?.fail(new ServiceUnavailable('user-service', 'unreachable'));
@@ -83,7 +83,7 @@ describe('questions to a service', () => {
   });
 
   test('are given up when their own time is over, whatever the others have', async () => {
-    const { calls, ask } = gathered();
+    const { calls, ask } = batcher();
     const failFast = ask(1, { timeoutMs: 5 });
     const patient = ask(2, { timeoutMs: 60_000 });
     await expect(failFast).rejects.toMatchObject({ service: 'user-service', reason: 'timeout' });

@@ -21,7 +21,7 @@ const restartAfterMs = 500;
  */
 export function restartOnCrash(consumer: Consumer, options: RestartOptions): void {
   const { run, isWanted, onCrash, logger } = options;
-  const revive = async () => {
+  const restart = async () => {
     while (isWanted()) {
       await pause(restartAfterMs);
       if (!isWanted()) return;
@@ -35,6 +35,6 @@ export function restartOnCrash(consumer: Consumer, options: RestartOptions): voi
   };
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     onCrash(payload.error);
-    if (!payload.restart) void revive();
+    if (!payload.restart) void restart();
   });
 }

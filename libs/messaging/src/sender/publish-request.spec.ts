@@ -5,9 +5,9 @@ import { bytesOf, chunksOf, PublishRequest, perTopic, type Item } from './publis
 import { SendFailed } from './send-errors.js';
 
 const record = (value: string | null, topic = 'topic'): OutgoingRecord => ({ topic, key: 'k', headers: {}, value });
-const parcelOf = (records: readonly OutgoingRecord[]) => new PublishRequest(records, 0, 60_000);
+const requestOf = (records: readonly OutgoingRecord[]) => new PublishRequest(records, 0, 60_000);
 function itemsOf(values: readonly string[]): Item[] {
-  const request = parcelOf([]);
+  const request = requestOf([]);
   request.succeed(); // ends its timer
   return values.map((value) => ({ record: record(value), request }));
 }
@@ -90,7 +90,7 @@ describe('a parcel', () => {
   });
 
   test('is settled once', async () => {
-    const request = parcelOf([record('x')]);
+    const request = requestOf([record('x')]);
     request.succeed();
     request.fail(new SendFailed(true));
     await expect(request.promise).resolves.toBeUndefined();

@@ -49,21 +49,21 @@ let ask: CommandDefinition<Add, TotalReply>;
 beforeAll(async () => {
   world = await CounterWorld.create('asking');
   ask = defineCommand({ ...world.words.add, type: `${world.service}.ask` });
-  await world.serve({ store, controllers: [counterController(world.words), askingController(ask)] });
+  await world.serve({ store, controllers: [counterController(world.words), isolatedController(ask)] });
   client = await world.caller();
 });
 afterAll(() => world?.close());
 
 /** Adds, and is declared to ask another service first. */
-function askingController(definition: CommandDefinition<Add, TotalReply>) {
+function isolatedController(definition: CommandDefinition<Add, TotalReply>) {
   @Controller()
-  class Asking {
+  class Isolated {
     @counterHandlers.Command(definition, (add) => add.counterId, { isolated: true })
     ask(payload: Add, totals: Totals) {
       return decideAdd(payload, totals);
     }
   }
-  return Asking;
+  return Isolated;
 }
 
 const key = () => `counter-${uuidv7()}`;

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '@rollcall/local-servers';
+import { describe, expect, it, test } from 'vitest';
+import { formerWordsIn } from './former-words.js';
+import { repositoryAt } from './repository.js';
+
+const repository = repositoryAt(repositoryRoot);
+const sources = [...repository.files].filter(
+  (file) => /^(apps|libs)\/.*\.ts$/.test(file),
+);
+
+describe('words that were given up (docs/glossary.md)', () => {
+  it('stand in no name of the code', () => {
+    expect(sources.length).toBeGreaterThan(300);
+    const found = sources.flatMap((file) =>
+      formerWordsIn(file, readFileSync(join(repositoryRoot, file), 'utf8')).map((name) => `${file}: ${name}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    ['const strangers = 1;', 'strangers'],
+    ['class TeamBook {}', 'TeamBook'],
+    ['interface TeamNeeds { readonly needs: string }', 'TeamNeeds'],
+    ['const mostBytes = 3;', 'mostBytes'],
+    ['class HandsOut { gatherAll() {} }', 'gatherAll'],
+    ['const { hastyRetry: it } = kafka;', 'hastyRetry'],
+    ['export class UserDirectory {}', 'UserDirectory'],
+  ])('are noticed in `%s`', (code, name) => {
+    expect(formerWordsIn('apps/team-service/src/a.ts', code)).toContain(name);
+  });
+
+  it('are noticed in the name of a file', () => {
+    expect(formerWordsIn('apps/team-service/src/team-book.ts', '')).toEqual(['team-book.ts']);
+  });
+
+  it('may stand where they mean something else', () => {
+    const code = 'const { a, ...rest } = it; const almost = "most"; interface Outbox { readonly lane: number }';
+    expect(formerWordsIn('libs/persistence/src/outbox/a.ts', code)).toEqual([]);
+  });
+});
