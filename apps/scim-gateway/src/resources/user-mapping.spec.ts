@@ -2,12 +2,12 @@ import type { UserView } from '@rollcall/contracts';
 import { readResource, Urns, userResourceSchema } from '@rollcall/scim';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { userFromScim, userToScim, userTypeOfRole, type WholeUser } from './user-mapping.js';
+import { userFromScim, userToScim, userTypeOfRole, type UserInput } from './user-mapping.js';
 
 const base = 'https://scim.example.com/scim/v2';
 const read = (body: object) => userFromScim(readResource(body, userResourceSchema));
 
-function viewOf({ userType = 'member', active = true, ...whole }: WholeUser): UserView {
+function viewOf({ userType = 'member', active = true, ...whole }: UserInput): UserView {
   return {
     ...whole,
     userType,
@@ -166,7 +166,7 @@ const profiles = fc.record(
   { requiredKeys: ['name'] },
 );
 
-const wholeUsers: fc.Arbitrary<WholeUser> = fc
+const wholeUsers: fc.Arbitrary<UserInput> = fc
   .record({
     userName: text.map((name) => `${name}@example.com`),
     externalId: text,

@@ -3,10 +3,10 @@ import { Urns, weakETag, type EnterpriseUser, type LabelledValue, type UserResou
 import { groupReference } from './team-mapping.js';
 
 /** A whole user in the domain's form: the part that create and replace have in common. */
-export type WholeUser = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
+export type UserInput = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
 
 /** Turns a SCIM User, as `readResource` returns it, into the domain's form. */
-export function userFromScim(resource: UserResource): WholeUser {
+export function userFromScim(resource: UserResource): UserInput {
   const { userName, externalId, active } = resource;
   const userType = resource.userType ?? userTypeOfRoles(resource.roles);
   return {
