@@ -79,15 +79,23 @@ export async function startGateway(
     [SessionQueries.check, ({ token }: SessionToken) => sessions.check(token)],
     [SessionQueries.end, ({ token }: SessionToken) => sessions.end(token)],
   ]);
+  /** The position in the trace that each command and query was given. */
+  const handedOn: string[] = [];
   const services: Services = {
     queries: {
-      ask: async (definition, input) => {
+      ask: async (definition, input, { traceparent }) => {
+        handedOn.push(traceparent);
         const answer: unknown = (answers.get(definition) ?? refuse)(input as never); // as the definition says
         if (!fits(definition.answer, answer)) throw new Error(`not an answer to ${definition.path}`);
         return answer;
       },
     },
-    commands: { send: () => Promise.reject(failure) },
+    commands: {
+      send: (_definition, _input, { traceparent }) => {
+        handedOn.push(traceparent);
+        return Promise.reject(failure);
+      },
+    },
   };
   const logged: string[] = [];
   const logger = createLogger('workspace-gateway', {
@@ -133,5 +141,5 @@ export async function startGateway(
     const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, json };
   };
-  return { url, ask, sessions, logged, close: () => app.close() };
+  return { url, ask, sessions, handedOn, logged, close: () => app.close() };
 }

@@ -4,6 +4,7 @@ export * from './own-servers.js';
 export * from './schema-differences.js';
 export * from './servers-for-tests.js';
 export * from './shared-servers.js';
+export * from './span-collector.js';
 export * from './start-process.js';
 export * from './tcp-proxy.js';
 export * from './test-server.js';

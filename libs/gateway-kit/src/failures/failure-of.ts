@@ -1,37 +1,31 @@
 import { HttpException } from '@nestjs/common';
-import { Refusal, type RefusalCode } from '@rollcall/contracts';
+import { Refusal } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { CommandNotTaken, CommandOutcomeUnknown } from '../commands/command-sender.js';
 import { RetryKeyReused } from '../commands/retry-key.js';
 import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { Failure } from './failure.js';
 
-/** What can go wrong in every gateway. Each has a sentence for every one of them. */
-export const failureCodes = [
-  'outcome-unknown',
-  'overload',
-  'passwords-overload',
-  'unavailable',
-  'deadline',
-  'under-way',
-  'retry-key-reused',
-  'route-unknown',
-  'request-slow',
-  'body-too-large',
-  'body-malformed',
-  'address-too-long',
-  'media-type',
-  'headers-too-large',
-  'request-malformed',
-  'request-rejected',
-  'http-malformed',
-  'fault',
-] as const;
-
-export type FailureCode = (typeof failureCodes)[number];
-
-/** The code of a failure that `failureOf` decided, or of one that a gateway threw itself. */
-export type AnyFailureCode = FailureCode | RefusalCode;
+/** What can go wrong in every gateway, beside what services refuse. Each gateway has a sentence for every one. */
+export type FailureCode =
+  | 'outcome-unknown'
+  | 'overload'
+  | 'passwords-overload'
+  | 'unavailable'
+  | 'deadline'
+  | 'under-way'
+  | 'retry-key-reused'
+  | 'route-unknown'
+  | 'request-slow'
+  | 'body-too-large'
+  | 'body-malformed'
+  | 'address-too-long'
+  | 'media-type'
+  | 'headers-too-large'
+  | 'request-malformed'
+  | 'request-rejected'
+  | 'http-malformed'
+  | 'fault';
 
 const notTaken = {
   busy: 'overload',
