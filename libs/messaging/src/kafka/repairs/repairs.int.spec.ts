@@ -39,7 +39,8 @@ describe('the repairs of kafkajs', () => {
     const looks = vi.spyOn(queue.prototype, 'checkPendingRequests');
     closing.push(() => looks.mockRestore());
     await pause(300); // nothing must happen meanwhile: there is nothing to wait for
-    expect(looks.mock.calls.length).toBeLessThan(5);
+    // Unrepaired: some hundreds. A few may be of clients that an earlier spec of this worker has left.
+    expect(looks.mock.calls.length).toBeLessThan(60);
   });
 
   test('send a small request at once, where kafkajs leaves Nagle’s algorithm on', async () => {
