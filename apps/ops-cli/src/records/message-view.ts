@@ -90,8 +90,8 @@ export function fulfils(message: MessageView, filter: MessageFilter): boolean {
   );
 }
 
-const isOfType = (type: string, asked: string) =>
-  asked.endsWith('*') ? type.startsWith(asked.slice(0, -1)) : type === asked;
+const isOfType = (type: string, wanted: string) =>
+  wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
 
 function idsOf(payload: unknown): readonly unknown[] {
   if (typeof payload !== 'object' || payload === null) return [];

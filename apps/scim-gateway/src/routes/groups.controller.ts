@@ -30,8 +30,8 @@ export class GroupsController {
     const wanted = wantedOf(request, groupResourceSchema);
     const call = callOf(request);
     const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-    const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-    const { teams, total } = await this.queryClients.teams.search(asked, call);
+    const search = filter ? { ...query, filter: domainFilter(filter) } : query;
+    const { teams, total } = await this.queryClients.teams.search(search, call);
     return groupsAnswer({ teams, total, startIndex }, this.reading(request, call, wanted));
   }
 

@@ -29,8 +29,8 @@ export class UsersController {
     const wanted = wantedOf(request, userResourceSchema) && projection;
     const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
     const call = callOf(request);
-    const asked = filter ? { ...query, filter: domainFilter(filter) } : query;
-    const { users, total } = await this.queryClients.users.search(asked, call);
+    const search = filter ? { ...query, filter: domainFilter(filter) } : query;
+    const { users, total } = await this.queryClients.users.search(search, call);
     const baseUrl = this.address.baseOf(request);
     const ids = users.map(({ id }) => id);
     const groups = await this.groupsOf(ids, wanted, call);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { ReconcilerCommands, ReconcileTeam, ReleaseHeldRun, SetReconcilerMode } from '@rollcall/contracts';
-import { decideRelease, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
+import { ReconcilerCommands, ReconcileTeam, ApproveHeldRun, SetReconcilerMode } from '@rollcall/contracts';
+import { decideApproveHeldRun, decideRun, decideSetMode } from '../domain/steer-reconciler.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
@@ -23,8 +23,8 @@ export class ReconcilerCommandsController {
     return decideRun(command, state);
   }
 
-  @Command(ReconcilerCommands.release, (command: ReleaseHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
-  release(command: ReleaseHeldRun, state: TeamState) {
-    return decideRelease(command, state);
+  @Command(ReconcilerCommands.release, (command: ApproveHeldRun): TeamReads => ({ ...ofTeam(command), heldRun: true }))
+  release(command: ApproveHeldRun, state: TeamState) {
+    return decideApproveHeldRun(command, state);
   }
 }

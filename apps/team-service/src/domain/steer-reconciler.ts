@@ -3,7 +3,7 @@ import {
   type Decision,
   type ReconcilerMode,
   type ReconcileTeam,
-  type ReleaseHeldRun,
+  type ApproveHeldRun,
   type SetReconcilerMode,
 } from '@rollcall/contracts';
 import { requireAccount, requireTeam } from './preconditions.js';
@@ -28,7 +28,7 @@ export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Ch
 }
 
 /** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found, no-held-run */
-export function decideRelease(command: ReleaseHeldRun, state: TeamState): Decision<Change, { id: string }> {
+export function decideApproveHeldRun(command: ApproveHeldRun, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
   const { accountId, teamId } = team;
   if (!state.isHeld(requireTeam(accountId, teamId, state))) throw new Refusal('no-held-run', { teamId });

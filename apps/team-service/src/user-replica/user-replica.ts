@@ -81,8 +81,8 @@ export class UserReplica {
         for (const some of open) await this.upsert(accountId, await this.users.briefs(accountId, some));
       };
       // All of them are waited for: the question is open until the last answer is kept.
-      const asked = await Promise.allSettled(Array.from({ length: maxConcurrentQueries }, ask));
-      for (const each of asked) if (each.status === 'rejected') throw each.reason;
+      const answers = await Promise.allSettled(Array.from({ length: maxConcurrentQueries }, ask));
+      for (const each of answers) if (each.status === 'rejected') throw each.reason;
     } finally {
       await readRows(this.dataSource, 'DELETE FROM questions WHERE account_id = $1 AND id = $2', question);
     }

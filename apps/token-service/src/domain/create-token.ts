@@ -50,9 +50,9 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
  * at the same moment). A user whom user-service does not show is no admin, whatever earlier events said.
  */
 function newestCreator({ accountId, creatorId }: CreateToken, state: TokenState): Creator | undefined {
-  const asked = state.askedCreator(accountId, creatorId);
+  const prefetched = state.prefetchedCreator(accountId, creatorId);
   const known = state.knownCreator(accountId, creatorId);
-  return asked && known && known.version > asked.version ? known : asked;
+  return prefetched && known && known.version > prefetched.version ? known : prefetched;
 }
 
 /**

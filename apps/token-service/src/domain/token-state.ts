@@ -16,7 +16,7 @@ export interface TokenState {
   /** False where user-service was asked about this creator and did not answer. */
   isAnswered(accountId: string, userId: string): boolean;
   /** The creator as user-service answered for this creation; undefined where it has no such user. */
-  askedCreator(accountId: string, userId: string): Creator | undefined;
+  prefetchedCreator(accountId: string, userId: string): Creator | undefined;
   token(accountId: string, tokenId: string): Token | undefined;
   /** Whether a token of any account has this digest: a secret belongs to one token only. */
   hasDigest(digest: string): boolean;

@@ -50,8 +50,8 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
     if (!prefetched && creatorsToAsk.length > 0) return new PrefetchRequired(() => this.askAbout(creatorsToAsk));
     const creators = await lockCreators(tx, reads);
     const tokens = await this.lockTokens(tx, reads, creators);
-    const asked = prefetched ?? new Map<string, Creator>();
-    return new TokenUnitOfWork({ creators, asked, tokens, hashOf: this.hashOf });
+    const prefetchedCreators = prefetched ?? new Map<string, Creator>();
+    return new TokenUnitOfWork({ creators, prefetchedCreators, tokens, hashOf: this.hashOf });
   }
 
   /**

@@ -19,7 +19,8 @@ const row: TokenRow = {
   revoked_at: null,
   revoked_reason: null,
 };
-const load = () => new TokenUnitOfWork({ creators: [activeAdmin(1)], asked: new Map(), tokens: [row], hashOf });
+const load = () =>
+  new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], hashOf });
 const [account, creator, token] = [accountId, ada, workingToken.id].map((id) => id.toUpperCase()) as [
   string,
   string,

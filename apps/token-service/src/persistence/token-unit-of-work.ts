@@ -7,7 +7,7 @@ import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-r
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
-  readonly asked: ReadonlyMap<string, Creator | undefined>;
+  readonly prefetchedCreators: ReadonlyMap<string, Creator | undefined>;
   readonly tokens: readonly TokenRow[];
   readonly hashOf: KeyedHash;
 }
@@ -18,11 +18,11 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   private readonly tokens: Tracked<Token>;
   private readonly hashes: Set<string>;
   private readonly newHashes = new Map<string, Buffer>();
-  private readonly asked: LoadedState['asked'];
+  private readonly prefetchedCreators: LoadedState['prefetchedCreators'];
   private readonly hashOf: KeyedHash;
 
-  constructor({ creators, asked, tokens, hashOf }: LoadedState) {
-    this.asked = asked;
+  constructor({ creators, prefetchedCreators, tokens, hashOf }: LoadedState) {
+    this.prefetchedCreators = prefetchedCreators;
     this.hashOf = hashOf;
     this.creators = new Tracked(creators, { key: ({ accountId, userId }) => keyOf(accountId, userId) });
     this.tokens = new Tracked(tokens.map(tokenOf), { key: ({ accountId, id }) => keyOf(accountId, id) });
@@ -34,11 +34,11 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   }
 
   isAnswered(accountId: string, userId: string): boolean {
-    return this.asked.has(keyOf(accountId, userId));
+    return this.prefetchedCreators.has(keyOf(accountId, userId));
   }
 
-  askedCreator(accountId: string, userId: string): Creator | undefined {
-    return this.asked.get(keyOf(accountId, userId));
+  prefetchedCreator(accountId: string, userId: string): Creator | undefined {
+    return this.prefetchedCreators.get(keyOf(accountId, userId));
   }
 
   token(accountId: string, tokenId: string): Token | undefined {

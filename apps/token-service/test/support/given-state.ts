@@ -35,7 +35,7 @@ export function givenState({ known, asked, unanswered = false, tokens = [], dige
   return {
     knownCreator: (account, user) => (isAda(account, user) ? known : undefined),
     isAnswered: () => !unanswered,
-    askedCreator: (account, user) => (isAda(account, user) ? asked : undefined),
+    prefetchedCreator: (account, user) => (isAda(account, user) ? asked : undefined),
     token: (account, id) => tokens.find((token) => token.accountId === account && token.id === id),
     hasDigest: (digest) => digests.includes(digest),
     tokensOf: (account, user) => (isAda(account, user) ? tokens.filter(({ revoked }) => !revoked) : []),

@@ -38,7 +38,7 @@ export class PeopleController {
     @Checked() { query, call }: CheckedRequest<typeof routes.listUsers>,
   ): Promise<Answer<AnswerOf<typeof routes.listUsers>>> {
     const { cursor, limit, search, active, userType, managedBy } = query;
-    const asked = {
+    const filters = {
       ...readCursor(cursor),
       limit,
       ...(search === undefined ? {} : { search }),
@@ -46,7 +46,7 @@ export class PeopleController {
       ...(userType === undefined ? {} : { userType }),
       ...(managedBy === undefined ? {} : { managedBy }),
     };
-    const { users, next } = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...asked }, call);
+    const { users, next } = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...filters }, call);
     return new Answer(page(users.map(userOf), next));
   }
 

@@ -39,12 +39,12 @@ export class ReconcilerController {
   ): Promise<Answer<AnswerOf<typeof routes.listRuns>>> {
     const { cursor, limit, teamId } = query;
     const { after } = readCursor(cursor);
-    const asked = {
+    const filters = {
       limit,
       ...(after === undefined ? {} : { before: after }),
       ...(teamId === undefined ? {} : { teamId }),
     };
-    const { runs, next } = await this.queries.ask(TeamQueries.runs, { accountId: call.accountId, ...asked }, call);
+    const { runs, next } = await this.queries.ask(TeamQueries.runs, { accountId: call.accountId, ...filters }, call);
     return new Answer(page(runs.map(runOf), next));
   }
 

@@ -94,10 +94,10 @@ export class SignInController {
     return new Answer(userOf(user), { version: user.version });
   }
 
-  private start(request: FastifyRequest, asked: { account: string; userName: string; password: Secret }) {
+  private start(request: FastifyRequest, credentials: { account: string; userName: string; password: Secret }) {
     return this.queries.ask(
       SessionQueries.start,
-      { ...asked, password: asked.password.reveal() },
+      { ...credentials, password: credentials.password.reveal() },
       queryCallOf(request),
     );
   }

@@ -42,9 +42,9 @@ export class TeamsController {
 
   @Serve(routes.listMembers)
   async members(
-    @Checked() asked: CheckedRequest<typeof routes.listMembers>,
+    @Checked() request: CheckedRequest<typeof routes.listMembers>,
   ): Promise<Answer<AnswerOf<typeof routes.listMembers>>> {
-    const { params, query } = asked;
+    const { params, query } = request;
     const from = { ...readCursor(query.cursor), limit: query.limit };
     const {
       userIds,
@@ -52,11 +52,11 @@ export class TeamsController {
       next,
     } = await this.queries.ask(
       TeamQueries.members,
-      { accountId: asked.call.accountId, ...params, of: 'memberships', ...from },
-      asked.call,
+      { accountId: request.call.accountId, ...params, of: 'memberships', ...from },
+      request.call,
     );
     const actors = memberships.map(({ addedBy }) => addedBy);
-    const people = await UserBriefs.ask(this.queries, { userIds, actors }, asked.call);
+    const people = await UserBriefs.ask(this.queries, { userIds, actors }, request.call);
     const items = memberships.flatMap(({ userId, source, addedAt, addedBy }) => {
       const person = people.person(userId);
       return person ? [{ ...person, source, addedAt, addedBy: people.actor(addedBy) }] : [];

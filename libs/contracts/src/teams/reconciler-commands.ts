@@ -32,7 +32,7 @@ class OfTeam extends OfAccount {
 export class ReconcileTeam extends OfTeam {}
 
 /** Lets a held run of a team happen, with the drift that it then finds. */
-export class ReleaseHeldRun extends OfTeam {}
+export class ApproveHeldRun extends OfTeam {}
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';
@@ -59,8 +59,8 @@ export const ReconcilerCommands = {
   release: defineCommand({
     ...base,
     type: 'reconciler.release',
-    key: (c: ReleaseHeldRun) => c.teamId,
-    payload: ReleaseHeldRun,
+    key: (c: ApproveHeldRun) => c.teamId,
+    payload: ApproveHeldRun,
     reply: IdReply,
     example: { accountId, teamId, actor },
   }),

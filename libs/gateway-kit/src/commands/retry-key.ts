@@ -26,9 +26,9 @@ export class RetryKey {
   ) {}
 
   /** @param scope whose key it is, and for which address: keys of others never meet it */
-  static of(key: string, scope: string, asked: unknown): RetryKey {
+  static of(key: string, scope: string, request: unknown): RetryKey {
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify(asked) ?? '')
+      .update(JSON.stringify(request) ?? '')
       .digest('base64url')
       .slice(0, 22);
     return new RetryKey(key.toLowerCase(), scope, fingerprint);

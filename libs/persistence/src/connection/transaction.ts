@@ -106,11 +106,11 @@ export async function readRows<Row extends object = Record<string, unknown>>(
 
 /** Whether the database answers within two seconds. Never rejects; for health checks. */
 export async function databaseAnswers(dataSource: DataSource): Promise<boolean> {
-  const asked = readRows(dataSource, 'SELECT 1', [], { keepPlan: true }).then(
+  const answered = readRows(dataSource, 'SELECT 1', [], { keepPlan: true }).then(
     () => true,
     () => false,
   );
-  return withTimeout(asked, 2_000, () => false);
+  return withTimeout(answered, 2_000, () => false);
 }
 
 const keepsPlan = (params: readonly unknown[], { keepPlan }: QueryOptions) => keepPlan === true && isSmall(params);

@@ -15,15 +15,15 @@ export interface ResolvedType {
  * Rule 3: which type a sent value means. Built-in types are read in any case, roles by their exact id.
  * @throws Refusal user-type-unknown, listing the valid values
  */
-export function resolveUserType(asked: string, account: Account): ResolvedType {
-  const builtIn = builtInTypes.find((type) => type === asked.trim().toLowerCase());
+export function resolveUserType(wanted: string, account: Account): ResolvedType {
+  const builtIn = builtInTypes.find((type) => type === wanted.trim().toLowerCase());
   if (builtIn) return { userType: builtIn };
-  const role = account.roles.find(({ id }) => id === asked.trim().toLowerCase());
+  const role = account.roles.find(({ id }) => id === wanted.trim().toLowerCase());
   if (role) return { userType: role.id };
   if (account.settings.unknownUserType === 'fallback') {
-    return { userType: account.settings.fallbackUserType, fellBackFrom: asked };
+    return { userType: account.settings.fallbackUserType, fellBackFrom: wanted };
   }
-  throw new Refusal('user-type-unknown', { userType: repeatable(asked), valid: validTypes(account) });
+  throw new Refusal('user-type-unknown', { userType: repeatable(wanted), valid: validTypes(account) });
 }
 
 /** What may stand as a user type in this account. */
