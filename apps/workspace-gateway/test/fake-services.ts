@@ -27,6 +27,13 @@ export class FakeServices implements Services {
 
   constructor(private readonly failure: Error) {}
 
+  /** Forgets what a spec said, and what was asked and sent. */
+  forget(): void {
+    this.asked.length = 0;
+    this.sent.length = 0;
+    this.outcomes.clear();
+  }
+
   /** What a query is answered from now on, or why it is refused. */
   answer<Input extends object, Answer>(definition: Query<Input, Answer>, answer: NoInfer<Answer> | Error): void {
     this.outcomes.set(definition, () => answer);

@@ -88,9 +88,14 @@ export async function startGateway(
 ) {
   const sessions = new FakeSessions();
   const services = new FakeServices(failure);
-  services.answerBy(SessionQueries.start, (input) => sessions.start(input));
-  services.answerBy(SessionQueries.check, ({ token }) => sessions.check(token));
-  services.answerBy(SessionQueries.end, ({ token }) => sessions.end(token));
+  /** As at the start, for the next test: the port stays open. */
+  const forget = () => {
+    services.forget();
+    services.answerBy(SessionQueries.start, (input) => sessions.start(input));
+    services.answerBy(SessionQueries.check, ({ token }) => sessions.check(token));
+    services.answerBy(SessionQueries.end, ({ token }) => sessions.end(token));
+  };
+  forget();
   const logged: string[] = [];
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
@@ -103,7 +108,7 @@ export async function startGateway(
       passwords: new PasswordHasher(64),
       cookie,
       links: new Links(60_000, 'https://acme.example/'),
-      scimAddress: new ScimAddress(undefined),
+      scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
     guard: new SessionGuard({
@@ -137,5 +142,5 @@ export async function startGateway(
   };
   /** What was asked for a request, beside its session. */
   const asked = () => services.asked.filter(([definition]) => definition !== SessionQueries.check);
-  return { url, ask, asked, sent: services.sent, services, sessions, logged, close: () => app.close() };
+  return { url, ask, asked, sent: services.sent, services, forget, sessions, logged, close: () => app.close() };
 }

@@ -1,13 +1,14 @@
 import { AccountQueries, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeEach(async () => {
+beforeAll(async () => {
   gateway = await startGateway(new Refusal('user-not-found'));
 });
-afterEach(() => gateway.close());
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
 
 const link = { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, expiresAt: expect.any(String) as string };
 

@@ -1,13 +1,14 @@
 import { AccountCommands, AccountQueries, Refusal } from '@rollcall/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
 import { acme, roleId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeEach(async () => {
+beforeAll(async () => {
   gateway = await startGateway(new Refusal('version-mismatch'));
 });
-afterEach(() => gateway.close());
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
 
 const contractor = { id: roleId, name: 'Contractor', basedOn: 'viewer' } as const;
 

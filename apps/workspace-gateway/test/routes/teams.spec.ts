@@ -1,5 +1,5 @@
 import { Refusal, TeamCommands, TeamQueries, UserQueries } from '@rollcall/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import {
   annBeside,
@@ -15,10 +15,11 @@ import {
 } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
-beforeEach(async () => {
+beforeAll(async () => {
   gateway = await startGateway(new Refusal('team-not-found'));
 });
-afterEach(() => gateway.close());
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
 
 describe('GET /api/teams', () => {
   it('shows a page of the teams of the account, and a cursor where the page is full', async () => {
