@@ -205,7 +205,7 @@ describe('every failure is one sentence and one exit code', () => {
     [new ServiceUnavailable('user-service', 'bad-answer', 401), 3, /INTERNAL_SECRET/],
     [new SettingsError(['USER_SERVICE_URL is missing']), 2, /USER_SERVICE_URL is missing: set it/],
     [new TypeError('x is not a function'), 70, /please report/],
-  ])('%s', async (error, code, sentence) => {
+  ])('the failure %s is told in one line', async (error, code, sentence) => {
     const told = await failing(error);
     expect(told.code).toBe(code);
     expect(told.err).toMatch(sentence);

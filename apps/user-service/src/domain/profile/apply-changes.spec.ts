@@ -22,7 +22,7 @@ describe('set', () => {
   it('changes one attribute and leaves the others', () => {
     expect(after(set('title', 'Pilot'))).toEqual({ ...ann, title: 'Pilot' });
   });
-  it('reaches into structures', () => {
+  it('set reaches into structures', () => {
     expect(after(set('enterprise.manager.value', '27')).enterprise).toEqual({
       department: 'Survey',
       manager: { value: '27', displayName: 'Kim' },
