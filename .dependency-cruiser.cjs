@@ -111,6 +111,13 @@ const forbidden = [
     to: { path: npm('typeorm', 'pg', '@types/pg') },
   },
   {
+    name: 'persistence-knows-no-nest',
+    comment:
+      'Inbox, outbox and transactions are run by whoever has a database: services, migrations, operators, tests without Nest. libs/service-host is the room where they meet Nest.',
+    from: { path: at('libs/persistence/'), pathNot: tests },
+    to: { path: npm('@nestjs/[^/]+') },
+  },
+  {
     name: 'persistence-does-not-import-its-users',
     comment:
       'Reconciliation and sessions read and write through persistence: an arrow back would make one folder of the two.',

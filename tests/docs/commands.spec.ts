@@ -58,7 +58,7 @@ function opsProblem(words: string[]): string | undefined {
 describe('the commands of the documents', () => {
   const commands = documentedCommands();
 
-  it('are found', () => {
+  it('are found in README.md and CONTRIBUTING.md', () => {
     expect(commands).toContainEqual({ file: 'README.md', line: 'npm run ops -- team list demo' });
     expect(commands).toContainEqual({ file: 'CONTRIBUTING.md', line: 'npm run test:long' });
     expect(commands.length).toBeGreaterThan(40);

@@ -11,7 +11,7 @@ const parts = (root: 'apps' | 'libs') =>
   [...repository.folders].filter((folder) => new RegExp(`^${root}/[^/]+$`).test(folder)).sort();
 
 describe('the references of comments and documents', () => {
-  it('lead to something', () => {
+  it('lead to something in the repository', () => {
     const dangling = danglingReferences(repository);
     expect(dangling.map(({ kind, file, line, reference }) => `${file}:${line}: ${kind} ${reference}`)).toEqual([]);
   });

@@ -21,7 +21,7 @@ it('stays within its bounds, and shuffles without losing anything', () => {
   expect(random.shuffled([1, 2, 3, 4, 5]).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
 });
 
-it('chooses by weight', () => {
+it('Random chooses by weight', () => {
   const random = new Random(5);
   const drawn = Array.from({ length: 1_000 }, () => random.weighted({ often: 9, rarely: 1, never: 0 }));
   expect(drawn.filter((each) => each === 'often').length).toBeGreaterThan(800);

@@ -1,7 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import {
   AccountQueries,
-  defaultAccountSettings,
   digestOf,
   isWellFormedScimToken,
   OpsQueries,
@@ -9,25 +8,14 @@ import {
   Refusal,
   TokenQueries,
   UserQueries,
-  type AccountSummary,
   type CreateAccount,
   type SearchUsers,
 } from '@rollcall/contracts';
 import { ServiceUnavailable, SettingsError } from '@rollcall/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeSystem, ops } from './support/fake-connections.js';
-import { aParkedMessage, aToken, aUser } from './support/views.js';
+import { acme, aParkedMessage, aToken, aUser } from './support/views.js';
 
-const account: AccountSummary = {
-  id: '01890a5d-ac96-774b-bcce-b302099a8057',
-  slug: 'acme',
-  name: 'Acme',
-  version: 1,
-  settings: defaultAccountSettings,
-  seats: 3,
-  users: 4,
-  activeAdmins: 1,
-};
 const adminId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const token = aToken;
 
@@ -37,14 +25,14 @@ beforeEach(() => {
   system = new FakeSystem();
   system.answers = {
     'user-service': {
-      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: account,
+      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme,
       [queryRequest(AccountQueries.find, { account: 'nope' }).path]: new Refusal('account-not-found'),
       [UserQueries.search.path]: ({ filter }: SearchUsers) => ({
         total: 1,
         users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [aUser({ id: adminId })] : [],
       }),
     },
-    'token-service': { [queryRequest(TokenQueries.list, { accountId: account.id }).path]: [token] },
+    'token-service': { [queryRequest(TokenQueries.list, { accountId: acme.id }).path]: [token] },
   };
 });
 
@@ -53,7 +41,7 @@ describe('account', () => {
   const person = ['--admin-given', 'Ada', '--admin-family', 'Min'];
 
   it('create sends only the hash of the password, and prints the ids', async () => {
-    system.replies = { 'account.create': { ok: true, body: { ...account, adminId } } };
+    system.replies = { 'account.create': { ok: true, body: { ...acme, adminId } } };
     const { code, out } = await ops(system, [...create, ...person, '--admin-password-stdin'], 'correct horse');
     expect(code).toBe(0);
     expect(out).toContain(adminId);
@@ -79,13 +67,13 @@ describe('account', () => {
 
   it('show tells settings and counts, to people and to scripts', async () => {
     expect((await ops(system, ['account', 'show', 'acme'])).out).toMatch(/emailCase +normalise/);
-    expect(JSON.parse((await ops(system, ['account', 'show', 'acme', '--json'])).out)).toEqual(account);
+    expect(JSON.parse((await ops(system, ['account', 'show', 'acme', '--json'])).out)).toEqual(acme);
     const { code, err } = await ops(system, ['account', 'show', 'nope']);
     expect([code, err]).toEqual([1, 'ops: there is no account "nope": give its slug or its id']);
   });
 
   it('set sends the named settings and refuses what cannot be', async () => {
-    system.replies = { 'account.change-settings': { ok: true, body: account } };
+    system.replies = { 'account.change-settings': { ok: true, body: acme } };
     expect((await ops(system, ['account', 'set', 'acme', 'emailCase=refuse', 'passwordSync=off'])).code).toBe(0);
     expect(system.sent[0]?.payload).toMatchObject({ settings: { emailCase: 'refuse', passwordSync: 'off' } });
     const { code, err } = await ops(system, ['account', 'set', 'acme', 'emailCase=never']);
@@ -108,7 +96,7 @@ describe('user', () => {
     const { code, out } = await ops(system, ['user', 'set-type', 'acme', 'ada@acme.example', 'member']);
     expect([code, out]).toEqual([0, expect.stringMatching(/type +member/)]);
     expect((await ops(system, ['user', 'deactivate', 'acme', 'ada@acme.example'])).code).toBe(0);
-    const ids = { accountId: account.id, userId: adminId, actor: { kind: 'operator', id: 'root' } };
+    const ids = { accountId: acme.id, userId: adminId, actor: { kind: 'operator', id: 'root' } };
     expect(system.sent.map(({ payload }) => payload)).toEqual([
       { ...ids, changes: [{ change: 'set', attribute: 'userType', value: 'member' }] },
       { ...ids, changes: [{ change: 'set', attribute: 'active', value: false }] },
@@ -217,7 +205,7 @@ describe('every failure is one sentence and one exit code', () => {
     [new ServiceUnavailable('user-service', 'bad-answer', 401), 3, /INTERNAL_SECRET/],
     [new SettingsError(['USER_SERVICE_URL is missing']), 2, /USER_SERVICE_URL is missing: set it/],
     [new TypeError('x is not a function'), 70, /please report/],
-  ])('%s', async (error, code, sentence) => {
+  ])('the failure %s is told in one line', async (error, code, sentence) => {
     const told = await failing(error);
     expect(told.code).toBe(code);
     expect(told.err).toMatch(sentence);

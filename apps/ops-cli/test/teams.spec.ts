@@ -1,12 +1,10 @@
 import {
   queryRequest,
   AccountQueries,
-  defaultAccountSettings,
   Refusal,
   TeamQueries,
   Topics,
   UserQueries,
-  type AccountSummary,
   type FindUserBriefs,
   type ReconcilerStatus,
   type SearchTeams,
@@ -16,25 +14,15 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
 import { FakeSystem, now, ops } from './support/fake-connections.js';
-import { aUser, briefOf } from './support/views.js';
+import { acme, aUser, briefOf } from './support/views.js';
 
-const account: AccountSummary = {
-  id: '01890a5d-ac96-774b-bcce-b302099a8057',
-  slug: 'acme',
-  name: 'Acme',
-  version: 1,
-  settings: defaultAccountSettings,
-  seats: 3,
-  users: 4,
-  activeAdmins: 1,
-};
 const ada = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8058' });
 const bo = aUser({ id: '01890a5d-ac96-774b-bcce-b302099a8070', userName: 'bo@acme.example' });
 const users = [ada, bo];
 
 const football: TeamView = {
   id: '01890a5d-ac96-774b-bcce-b302099a8061',
-  accountId: account.id,
+  accountId: acme.id,
   version: 2,
   displayName: 'Friday football',
   ownedBy: 'workspace',
@@ -85,13 +73,13 @@ beforeEach(() => {
   system = new FakeSystem();
   system.answers = {
     'user-service': {
-      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: account,
+      [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme,
       [UserQueries.search.path]: (search: SearchUsers) => ({
         total: 1,
         users: users.filter(({ userName }) => userName === equals(search)?.value),
       }),
-      [queryRequest(UserQueries.find, { accountId: account.id, userId: bo.id }).path]: bo,
-      [queryRequest(UserQueries.find, { accountId: account.id, userId: runId }).path]: new Refusal('user-not-found', {
+      [queryRequest(UserQueries.find, { accountId: acme.id, userId: bo.id }).path]: bo,
+      [queryRequest(UserQueries.find, { accountId: acme.id, userId: runId }).path]: new Refusal('user-not-found', {
         userId: runId,
       }),
       [UserQueries.briefs.path]: ({ userIds }: FindUserBriefs) =>
@@ -100,20 +88,20 @@ beforeEach(() => {
     'team-service': {
       [TeamQueries.search.path]: searchTeams,
       [queryRequest(TeamQueries.members, {
-        accountId: account.id,
+        accountId: acme.id,
         teamId: football.id,
         limit: 5_000,
         of: 'memberships',
       }).path]: { userIds: [bo.id] },
-      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000, of: 'memberships' })
+      [queryRequest(TeamQueries.members, { accountId: acme.id, teamId: design.id, limit: 5_000, of: 'memberships' })
         .path]: { userIds: [bo.id] },
-      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000 }).path]: {
+      [queryRequest(TeamQueries.members, { accountId: acme.id, teamId: design.id, limit: 5_000 }).path]: {
         userIds: [],
         next: ada.id,
       },
-      [queryRequest(TeamQueries.members, { accountId: account.id, teamId: design.id, limit: 5_000, after: ada.id })
-        .path]: { userIds: [ada.id] },
-      [queryRequest(TeamQueries.reconciler, { accountId: account.id }).path]: status,
+      [queryRequest(TeamQueries.members, { accountId: acme.id, teamId: design.id, limit: 5_000, after: ada.id }).path]:
+        { userIds: [ada.id] },
+      [queryRequest(TeamQueries.reconciler, { accountId: acme.id }).path]: status,
     },
   };
 });
@@ -148,7 +136,7 @@ describe('team', () => {
     expect([code, out, err]).toEqual([0, 'bo@acme.example is a member of Friday football.', '']);
     await ops(system, ['team', 'add-member', 'acme', football.id, bo.id, '--actor', 'ada@acme.example']);
     const payload = {
-      accountId: account.id,
+      accountId: acme.id,
       teamId: football.id,
       userId: bo.id,
       actor: { kind: 'admin', id: ada.id },
@@ -247,7 +235,7 @@ describe('reconcile', () => {
       ...system.answers,
       'team-service': {
         ...system.answers['team-service'],
-        [queryRequest(TeamQueries.reconciler, { accountId: account.id }).path]: { ...status, runs },
+        [queryRequest(TeamQueries.reconciler, { accountId: acme.id }).path]: { ...status, runs },
       },
     };
     const { out } = await ops(system, ['reconcile', 'status', 'acme']);
@@ -263,7 +251,7 @@ describe('reconcile', () => {
     system.replies = { 'reconciler.set-mode': { ok: true, body: { mode } } };
     expect((await ops(system, ['reconcile', name, 'acme'])).code).toBe(0);
     const actor = { kind: 'operator', id: 'root' };
-    expect(system.sent[0]?.payload).toEqual({ accountId: account.id, mode, actor });
+    expect(system.sent[0]?.payload).toEqual({ accountId: acme.id, mode, actor });
   });
 
   it('run looks at one team, or at all that the directory owns', async () => {

@@ -257,7 +257,7 @@ describe('changing a group', () => {
         { change: 'remove-members', userIds: ['a'] },
       ],
     ],
-  ])('takes %s', async (_, operations, steps) => {
+  ])('a change of a group takes %s', async (_, operations, steps) => {
     const { id } = await pushed();
     expect(await stepsOf(id, ...operations)).toEqual(steps);
   });
@@ -284,10 +284,14 @@ describe('changing a group', () => {
   });
 
   it.each([
-    ['the name cannot go', { op: 'remove', path: 'displayName' }, 'mutability'],
-    ['members are found by their id only', { op: 'remove', path: 'members[display eq "Ann"]' }, 'invalidFilter'],
+    ['the name of a group cannot go', { op: 'remove', path: 'displayName' }, 'mutability'],
     [
-      'a member has nothing to change',
+      'members of a group are found by their id only',
+      { op: 'remove', path: 'members[display eq "Ann"]' },
+      'invalidFilter',
+    ],
+    [
+      'a member of a group has nothing to change',
       { op: 'replace', path: 'members[value eq "a"].display', value: 'Ann' },
       undefined,
     ],

@@ -83,7 +83,7 @@ describe('creating a user', () => {
     ['Application/SCIM+JSON;charset="utf-8"', {}],
     ['application/scim+json', { accept: 'text/html' }],
     ['application/json', { accept: 'application/scim+json; charset=utf-8' }],
-  ])('takes %s', async (type, headers) => {
+  ])('a user is taken as %s', async (type, headers) => {
     const answer = await gateway.ask('/scim/v2/Users', {
       body: oktaUser(),
       headers: { 'content-type': type, ...headers },
@@ -145,7 +145,7 @@ describe('reading users', () => {
     expect(behind.json['totalResults']).toBeGreaterThan(0);
   });
 
-  it('pages', async () => {
+  it('gives a page of users by startIndex and count', async () => {
     const { json } = await gateway.ask('/scim/v2/Users?startIndex=2&count=2');
     expect(json).toMatchObject({ itemsPerPage: 2, startIndex: 2 });
     expect(json['Resources']).toHaveLength(2);
@@ -211,7 +211,7 @@ describe('changing a user', () => {
   it.each([
     ['an unknown operation', { op: 'twist', path: 'title', value: 'x' }, 'invalidSyntax'],
     ['a broken path', { op: 'replace', path: 'emails[type eq', value: 'x' }, 'invalidPath'],
-  ])('refuses %s', async (_, operation, scimType) => {
+  ])('a change of a user is refused with %s', async (_, operation, scimType) => {
     const { id } = await created();
     const answer = await patched(id, operation);
     expect([answer.status, answer.json['scimType']]).toEqual([400, scimType]);
@@ -247,7 +247,7 @@ describe('where the service is', () => {
     ],
     ['not what anybody says', {}, { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example.com' }, undefined],
     ['not what is no host', { trustedProxies: ['127.0.0.1'] }, { 'x-forwarded-host': 'a"b/c' }, undefined],
-  ])('is %s', async (_, options, headers, base) => {
+  ])('the address of a user is %s', async (_, options, headers, base) => {
     const other = await startGateway(options);
     const answer = await other.ask('/scim/v2/Users', { body: oktaUser(), headers });
     const location = `${base ?? `${other.url}/scim/v2`}/Users/${String(answer.json['id'])}`;
@@ -267,7 +267,7 @@ describe('discovery', () => {
     expect(JSON.stringify(json)).toContain('01890a5d-ac96-774b-bcce-b302099a8aaa');
   });
 
-  it.each(['/Schemas', '/ResourceTypes'])('%s is a list', async (path) => {
+  it.each(['/Schemas', '/ResourceTypes'])('%s answers with a list of resources', async (path) => {
     const { status, json } = await gateway.ask(`/scim/v2${path}`);
     expect(status).toBe(200);
     expect(json['totalResults']).toBe((json['Resources'] as unknown[]).length);

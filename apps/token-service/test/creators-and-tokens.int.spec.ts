@@ -99,7 +99,7 @@ describe('a token and its creator (rule 18)', () => {
     expect(row?.payload).toMatchObject({ tokenId: token, creatorId: ada, reason: 'creator-deactivated' });
   });
 
-  it('does nothing twice when the event comes again', async () => {
+  it('is revoked once, also where the event that ends it comes again', async () => {
     const ada = await admin();
     await attempt(ada);
     const deactivated = people.deactivate(ada);

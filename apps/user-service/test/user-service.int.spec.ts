@@ -246,10 +246,10 @@ describe('user-service over Kafka and HTTP', () => {
   });
 
   it.each([
-    ['a question without a credential', {}, '{}', 401],
+    ['no credential', {}, '{}', 401],
     ['a body of another shape', { authorization: basic('gateway-secret') }, '{"limit":"many"}', 400],
     ['a wrong secret', { authorization: basic('wrong-secret') }, '{}', 401],
-  ])('refuses %s', async (_, headers, body, status) => {
+  ])('refuses a query with %s', async (_, headers, body, status) => {
     const answer = await fetch(service.internalUrl + UserQueries.search.path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },

@@ -1,24 +1,40 @@
 import {
-  fits,
   SessionQueries,
-  type SessionToken,
+  type Actor,
   type SessionVerdict,
   type SessionView,
   type SignInOutcome,
   type StartSession,
 } from '@rollcall/contracts';
-import { PasswordHasher, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
+import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
-import type { Services } from '../src/clients/connect-to-services.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
 import { createWorkspacePort } from '../src/public-port.js';
+import { FakeServices, type SentCommand } from './fake-services.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+
+/** Whom the sessions of the tests belong to, as the actor of a command. */
+export const ann: Actor = { kind: 'admin', id: userId };
+
+/** A key of now, for `Idempotency-Key`. */
+export const newKey = () => uuidv7();
+
+/** A command as it is sent in the session of the tests; `key` is the request's `Idempotency-Key`, of the route `of`. */
+export function byAnn(
+  definition: unknown,
+  input: unknown,
+  retried?: { readonly key: string; readonly of: string },
+): SentCommand {
+  const id = retried && RetryKey.of(retried.key, `${userId} ${retried.of}`, undefined).commandId(0);
+  return { definition, input, accountId, actor: ann, ...(id === undefined ? {} : { commandId: id }) };
+}
 
 /** The session of somebody whose type gives these rights; its token is `session-of-<rights>`, filled up. */
 export const tokenOf = (rights: Rights) => `session-of-${rights}`.padEnd(43, '-');
@@ -65,38 +81,21 @@ export interface Checked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The public port over real HTTP. Of the services only sessions are there; whoever asks another gets `failure`. */
+/** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
 export async function startGateway(
   failure: Error,
   options: { readonly signInBurst?: number; readonly telemetry?: Telemetry } = {},
 ) {
   const sessions = new FakeSessions();
-  const refuse = () => {
-    throw failure;
+  const services = new FakeServices(failure);
+  /** As at the start, for the next test: the port stays open. */
+  const forget = () => {
+    services.forget();
+    services.answerBy(SessionQueries.start, (input) => sessions.start(input));
+    services.answerBy(SessionQueries.check, ({ token }) => sessions.check(token));
+    services.answerBy(SessionQueries.end, ({ token }) => sessions.end(token));
   };
-  const answers = new Map<unknown, (input: never) => unknown>([
-    [SessionQueries.start, (input: StartSession) => sessions.start(input)],
-    [SessionQueries.check, ({ token }: SessionToken) => sessions.check(token)],
-    [SessionQueries.end, ({ token }: SessionToken) => sessions.end(token)],
-  ]);
-  /** The position in the trace that each command and query was given. */
-  const handedOn: string[] = [];
-  const services: Services = {
-    queries: {
-      ask: async (definition, input, { traceparent }) => {
-        handedOn.push(traceparent);
-        const answer: unknown = (answers.get(definition) ?? refuse)(input as never); // as the definition says
-        if (!fits(definition.answer, answer)) throw new Error(`not an answer to ${definition.path}`);
-        return answer;
-      },
-    },
-    commands: {
-      send: (_definition, _input, { traceparent }) => {
-        handedOn.push(traceparent);
-        return Promise.reject(failure);
-      },
-    },
-  };
+  forget();
   const logged: string[] = [];
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
@@ -109,7 +108,7 @@ export async function startGateway(
       passwords: new PasswordHasher(64),
       cookie,
       links: new Links(60_000, 'https://acme.example/'),
-      scimAddress: new ScimAddress(undefined),
+      scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
     guard: new SessionGuard({
@@ -141,5 +140,7 @@ export async function startGateway(
     const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
     return { status: response.status, headers: response.headers, text, json };
   };
-  return { url, ask, sessions, handedOn, logged, close: () => app.close() };
+  /** What was asked for a request, beside its session. */
+  const asked = () => services.asked.filter(([definition]) => definition !== SessionQueries.check);
+  return { url, ask, asked, sent: services.sent, services, forget, sessions, logged, close: () => app.close() };
 }

@@ -21,20 +21,23 @@ describe('the permission matrix', () => {
     expect(served.toSorted()).toEqual(Object.keys(expected).toSorted());
   });
 
-  it.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', async (name, route) => {
-    const who = expected[name] ?? '';
-    const ask = (as?: (typeof types)[number]) =>
-      gateway.ask(addressOf(route.path), { method: route.method, ...(as ? { as } : {}) });
-    const { json } = await ask();
-    expect(json['code'] === 'session-missing').toBe(who !== 'open');
-    for (const type of types) {
-      const isAllowed = who === 'open' || who.includes(type.charAt(0).toUpperCase());
-      const answer = await ask(type);
-      expect([type, answer.json['code'] === 'forbidden', answer.status === 403]).toEqual([
-        type,
-        !isAllowed,
-        !isAllowed,
-      ]);
-    }
-  });
+  it.each(allRoutes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    '%s admits exactly these user types',
+    async (name, route) => {
+      const who = expected[name] ?? '';
+      const ask = (as?: (typeof types)[number]) =>
+        gateway.ask(addressOf(route.path), { method: route.method, ...(as ? { as } : {}) });
+      const { json } = await ask();
+      expect(json['code'] === 'session-missing').toBe(who !== 'open');
+      for (const type of types) {
+        const isAllowed = who === 'open' || who.includes(type.charAt(0).toUpperCase());
+        const answer = await ask(type);
+        expect([type, answer.json['code'] === 'forbidden', answer.status === 403]).toEqual([
+          type,
+          !isAllowed,
+          !isAllowed,
+        ]);
+      }
+    },
+  );
 });

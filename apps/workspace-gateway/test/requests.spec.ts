@@ -40,7 +40,7 @@ describe('a refused request', () => {
     ],
     ['what is missing', {}, ['/profile']],
     ['what is no object', [], ['']],
-  ])('names %s', async (_what, body, places) => {
+  ])('names by their places %s', async (_what, body, places) => {
     const { status, json } = await change(body);
     expect([status, json['code']]).toEqual([422, 'request-invalid']);
     const problems = json['problems'] as { at: string }[];

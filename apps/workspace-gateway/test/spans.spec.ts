@@ -44,7 +44,7 @@ describe('a request to the API', () => {
       'http.route': '/api/sessions',
       'http.response.status_code': 201,
     });
-    expect(gateway.handedOn).toEqual([positionOf(span)]);
+    expect(gateway.services.traceparents).toEqual([positionOf(span)]);
   });
 
   it('that is refused has the status of its problem, and its command is a child of the span', async () => {
@@ -58,7 +58,7 @@ describe('a request to the API', () => {
     const span = await onlySpan();
     expect(span.name).toBe('PATCH /api/me');
     expect(span.attributes['http.response.status_code']).toBe(412);
-    const [sessionCheck, command] = gateway.handedOn;
+    const [sessionCheck, command] = gateway.services.traceparents;
     expect(sessionCheck).toBe(traceparent); // asked before any handler runs
     expect(command).toBe(positionOf(span));
   });

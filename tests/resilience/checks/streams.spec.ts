@@ -48,7 +48,7 @@ describe('the events of one key', () => {
 });
 
 describe('one command', () => {
-  it('has one effect', () => {
+  it('has one effect: a second event by one cause is reported', () => {
     expect(broken(event(1, { cause: 'c' }), event(2, { cause: 'c' }))).toEqual(['I3']);
   });
 
@@ -64,7 +64,7 @@ describe('one command', () => {
 });
 
 describe('an account', () => {
-  it('keeps its keys', () => {
+  it('keeps its keys: a key of two accounts is reported', () => {
     const payload = { accountId: 'south', actor: { kind: 'directory' } };
     expect(broken(event(1), event(2, { account: 'south', payload }))).toEqual(['I8']);
   });

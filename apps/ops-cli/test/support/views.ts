@@ -1,7 +1,26 @@
-import type { ParkedMessageView, TokenView, UserBrief, UserReply } from '@rollcall/contracts';
+import {
+  defaultAccountSettings,
+  type AccountSummary,
+  type ParkedMessageView,
+  type TokenView,
+  type UserBrief,
+  type UserReply,
+} from '@rollcall/contracts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+/** The account of the tests. */
+export const acme: AccountSummary = {
+  id: accountId,
+  slug: 'acme',
+  name: 'Acme',
+  version: 1,
+  settings: defaultAccountSettings,
+  seats: 3,
+  users: 4,
+  activeAdmins: 1,
+};
 
 /** A person as replies and answers tell. */
 export function aUser(of: Pick<UserReply, 'id'> & Partial<UserReply>): UserReply {

@@ -18,7 +18,7 @@ describe('the Authorization header', () => {
     ['basic', 'basic'],
     ['Bearer two words', 'malformed'],
     ['Digest username="a"', 'malformed'],
-  ])('%j is %s', (header, kind) => {
+  ])('the credential %j is %s', (header, kind) => {
     expect(readCredential(header)).toEqual({ kind });
   });
 });

@@ -15,10 +15,10 @@ describe('checking a password (rule 6)', () => {
   const checker = new PasswordChecker(users);
 
   it.each([
-    ['the right one signs in', 'ann@example.com', 'right', 'ann'],
-    ['another does not', 'ann@example.com', 'wrong', undefined],
-    ['an empty one does not', 'ann@example.com', '', undefined],
-    ['nobody signs in', 'zed@example.com', 'right', undefined],
+    ['the right password signs in', 'ann@example.com', 'right', 'ann'],
+    ['another password does not sign in', 'ann@example.com', 'wrong', undefined],
+    ['an empty password does not sign in', 'ann@example.com', '', undefined],
+    ['an unknown user name does not sign in', 'zed@example.com', 'right', undefined],
     ['a hash that is none lets nobody in', 'bob@example.com', 'right', undefined],
   ])('%s', async (_, userName, password, expected) => {
     expect((await checker.check('acme', userName, password))?.userId).toBe(expected);

@@ -8,6 +8,7 @@ import {
   type RefusalCode,
   type RefusalFacts,
   type RoleView,
+  type UserChange,
   type UserEvent,
 } from '@rollcall/contracts';
 import type { Account } from '../../src/domain/account/account.js';
@@ -22,6 +23,12 @@ const earlier = '2026-02-01T10:00:00.000Z';
 
 /** Ids that read as numbers. */
 export const idOf = (n: number) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`;
+
+/** What the directory's commands about Ann Lee (`aUser`) have in common. */
+export const ofAnn = { accountId, userId: idOf(1), actor: directory } as const;
+
+/** One step of a change. */
+export const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
 
 export const contractor: RoleView = { id: idOf(900), name: 'Contractor', basedOn: 'viewer' };
 

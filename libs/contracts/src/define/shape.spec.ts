@@ -53,7 +53,7 @@ describe('what an answer looks like', () => {
     ['the first of two', verdict, { works: true, count: 1 }],
     ['the second of two', verdict, { works: false }],
     ['any object', anyObject, { whatever: [1] }],
-  ])('%s fits', (_, shape, value) => {
+  ])('%s fits its shape', (_, shape, value) => {
     expect(fits(shape, value)).toBe(true);
   });
 
@@ -104,7 +104,7 @@ const probes = [{}, [{}], [null], { key: {} }, { key: [{}] }];
 const reachAllClassesOf = (shape: Shape<unknown>) => probes.forEach((probe) => fits(shape, probe));
 
 describe('everything that is asked and answered can be said as JSON Schema', () => {
-  it.each(queries)('%s', (_, { request, answer }) => {
+  it.each(queries)('the input and the answer of the query %s', (_, { request, answer }) => {
     expect(() => {
       if (request) passesFastPath(request, {}, 'refused');
       reachAllClassesOf(answer);

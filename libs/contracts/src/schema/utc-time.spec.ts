@@ -21,7 +21,7 @@ describe('a time in UTC', () => {
     ['2026-12-01T08:00:00', false],
     ['2026-12-01', false],
     [' 2026-12-01T08:00:00Z', false],
-  ])('%s: %s', (time, isOne) => {
+  ])('%s is a time in UTC: %s', (time, isOne) => {
     expect(validationProblems(At, { time }).length === 0).toBe(isOne);
   });
 });

@@ -5,14 +5,14 @@ import { isUuid, nilUuid } from './uuid.js';
 
 describe('a UUID', () => {
   it.each(['01890a5d-ac96-774b-bcce-b302099a8057', '01890A5D-AC96-774B-BCCE-B302099A8057', nilUuid])(
-    'may be %s',
+    '%s is a UUID',
     (text) => {
       expect(isUuid(text)).toBe(true);
     },
   );
 
   it.each(['', '42', '01890a5dac96774bbcceb302099a8057', `${nilUuid}\n`, ` ${nilUuid}`, `{${nilUuid}}`])(
-    'is not %j',
+    '%j is no UUID',
     (text) => {
       expect(isUuid(text)).toBe(false);
     },
@@ -20,11 +20,11 @@ describe('a UUID', () => {
 });
 
 describe('a text that can be kept', () => {
-  it.each(['', 'Ünïcödé', '\u{1F600}', 'a\nb\t'])('may be %j', (text) => {
+  it.each(['', 'Ünïcödé', '\u{1F600}', 'a\nb\t'])('the text %j can be stored', (text) => {
     expect(isStorable(text)).toBe(true);
   });
 
-  it.each(['a\0b', '\uD83D', 'x\uDE00y'])('is not %j', (text) => {
+  it.each(['a\0b', '\uD83D', 'x\uDE00y'])('the text %j cannot be stored', (text) => {
     expect(isStorable(text)).toBe(false);
   });
 });
@@ -38,7 +38,7 @@ describe('an object of JSON', () => {
     [undefined, false],
     ['{}', false],
     [1, false],
-  ])('%j is one: %s', (value, is) => {
+  ])('%j is an object: %s', (value, is) => {
     expect(isObject(value)).toBe(is);
   });
 });

@@ -13,7 +13,7 @@ describe('trusted proxies', () => {
     ['2001:db8::1', false],
     ['nonsense', false],
     [undefined, false],
-  ])('%s: %s', (address, trusted) => {
+  ])('the address %s is trusted: %s', (address, trusted) => {
     expect(proxies.trusts(address)).toBe(trusted);
   });
 

@@ -9,8 +9,7 @@ import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
-import { SendAnswersInterceptor } from './send-answers.interceptor.js';
-import { TracingInterceptor } from './tracing.interceptor.js';
+import { AnswerInterceptor } from './answer.interceptor.js';
 
 /** What each gateway says for itself; everything else about its port is the same. */
 export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> {
@@ -70,10 +69,8 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     abortOnError: false,
   });
   app.useGlobalFilters(new FailuresFilter(sendFailure));
-  app.useGlobalInterceptors(
-    new TracingInterceptor(options.telemetry, contexts, (error, { id }) => failures.render(error, id).status),
-    new SendAnswersInterceptor(headers),
-  );
+  const statusOf = (error: unknown, { id }: FastifyRequest) => failures.render(error, id).status;
+  app.useGlobalInterceptors(new AnswerInterceptor({ telemetry: options.telemetry, contexts, headers, statusOf }));
   await app.init();
   return app;
 }

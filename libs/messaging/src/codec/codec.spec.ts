@@ -184,7 +184,7 @@ describe('a message of a newer version', () => {
 });
 
 describe('what is no message of ours', () => {
-  test.each(['ce_id', 'ce_type', 'ce_source', 'ce_accountid', 'ce_correlationid'])('has no %s', (name) => {
+  test.each(['ce_id', 'ce_type', 'ce_source', 'ce_accountid', 'ce_correlationid'])('has no header %s', (name) => {
     expect(problemsOf(withHeaders({ [name]: undefined })).join()).toMatch(/is missing|is not known/);
   });
 
@@ -198,11 +198,11 @@ describe('what is no message of ours', () => {
     [{ rollcall_replyto: 'rollcall.user.commands' }, 'header rollcall_replyto names no reply topic'],
     [{ rollcall_replyto: 'rollcall.replies./../x' }, 'header rollcall_replyto names no reply topic'],
     [{ ce_accountid: uuidv7() }, 'ce_accountid and the account of the payload differ'],
-  ])('says %o', (headers, problem) => {
+  ])('has a wrong header: %o', (headers, problem) => {
     expect(problemsOf(withHeaders(headers))).toContain(problem);
   });
 
-  test.each([null, '', '{', '[]', 'null', '"text"', '\u0000'])('holds %j', (text) => {
+  test.each([null, '', '{', '[]', 'null', '"text"', '\u0000'])('has a body that is no payload: %j', (text) => {
     expect(problemsOf({ ...sound(), value: text === null ? null : Buffer.from(text) })).toHaveLength(1);
   });
 

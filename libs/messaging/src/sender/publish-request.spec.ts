@@ -89,7 +89,7 @@ describe('a parcel', () => {
     await expect(request.promise).rejects.toMatchObject({ begun: true });
   });
 
-  test('is settled once', async () => {
+  test('is settled once: what comes later changes nothing', async () => {
     const request = requestOf([record('x')]);
     request.succeed();
     request.fail(new SendFailed(true));

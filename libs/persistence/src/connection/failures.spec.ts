@@ -23,7 +23,7 @@ test.each([
   ['22P02', 'fault'],
   ['42601', 'fault'],
   ['42501', 'fault'],
-] as const)('%s is %s', (code, kind) => {
+] as const)('a failure with code %s is of the kind %s', (code, kind) => {
   expect(classifyFailure(withCode(code))).toBe(kind);
 });
 

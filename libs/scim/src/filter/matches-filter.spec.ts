@@ -49,7 +49,7 @@ describe('a user is found by', () => {
     'meta.created gt "2026-03-01T10:30:00+01:00"',
     'meta.created eq "2026-03-01T11:00:00+01:00"',
     'meta.created sw "2026-03"',
-  ])('%s', (text) => {
+  ])('the filter %s', (text) => {
     expect(matches(text)).toBe(true);
   });
 });
@@ -69,7 +69,7 @@ describe('a user is not found by', () => {
     'userName eq null',
     'userName eq "ann" or userName eq "lee"',
     'meta.created lt "2026-03-01T11:00:00+01:00"',
-  ])('%s', (text) => {
+  ])('the filter %s', (text) => {
     expect(matches(text)).toBe(false);
   });
 });

@@ -26,7 +26,7 @@ describe('a filter against a schema', () => {
     ['name eq null', 'name eq null'],
     ['id eq "x" or externalId eq "y"', 'id eq "x" or externalId eq "y"'],
     ['meta.created ge "2026-01-01T00:00:00Z"', 'meta.created ge "2026-01-01T00:00:00Z"'],
-  ])('%s', (text, expected) => {
+  ])('the filter %s is resolved to %s', (text, expected) => {
     if (expected === undefined) expect(() => read(text)).toThrow(ScimError);
     else expect(read(text)).toBe(expected);
   });
@@ -47,7 +47,7 @@ describe('a filter against a schema', () => {
     ['meta.created gt "yesterday"', 'date and time'],
     ['password sw "a"', 'never told'],
     ['password pr', 'never told'],
-  ])('%s is refused', (text, detail) => {
+  ])('the filter %s is refused', (text, detail) => {
     expect(() => read(text)).toThrow(
       expect.objectContaining({
         status: 400,

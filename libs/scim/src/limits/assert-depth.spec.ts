@@ -5,7 +5,7 @@ const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.re
 const tooDeep = expect.objectContaining({ status: 400, scimType: 'invalidSyntax' }) as Error;
 
 describe('the depth of a body', () => {
-  it('may be 32', () => {
+  it('may be 32 levels', () => {
     expect(() => assertDepth(nested(32))).not.toThrow();
     expect(() => assertDepth(nested(33))).toThrow(tooDeep);
   });
@@ -21,7 +21,7 @@ describe('the depth of a body', () => {
     expect(() => assertDepth(value)).toThrow(tooDeep);
   });
 
-  it.each([undefined, null, 'x', 1, true, {}, []])('%o is flat', (value) => {
+  it.each([undefined, null, 'x', 1, true, {}, []])('the value %o has no depth', (value) => {
     expect(() => assertDepth(value)).not.toThrow();
   });
 });

@@ -84,7 +84,7 @@ describe('a list query', () => {
 });
 
 describe('an entity tag (RFC 7644 §3.14)', () => {
-  it('is weak', () => {
+  it('is weak, with the version in quotes', () => {
     expect(weakETag(3)).toBe('W/"3"');
   });
 

@@ -243,7 +243,7 @@ describe('what strict suites send', () => {
     expect(user({ op: 'replace', value: { [Urns.enterpriseUser]: null } })).toEqual(removed);
   });
 
-  it.each([{ value: '' }, { value: null }, {}])('remove with %o', (value) => {
+  it.each([{ value: '' }, { value: null }, {}])('remove clears the whole attribute, also with %o', (value) => {
     expect(user({ op: 'remove', path: 'title', ...value })).toEqual([remove('title')]);
     expect(user({ op: 'remove', path: 'emails', ...value })).toEqual([remove('emails')]);
   });
@@ -349,7 +349,7 @@ describe('an operation', () => {
 });
 
 describe('the body of a PATCH', () => {
-  it.each([undefined, null, 'x', [], {}, { Operations: {} }, { Operations: 'x' }])('%o is refused', (each) => {
+  it.each([undefined, null, 'x', [], {}, { Operations: {} }, { Operations: 'x' }])('the body %o is refused', (each) => {
     expect(() => readPatchOp(each, userResourceSchema)).toThrow(refused('invalidSyntax', 'Operations'));
   });
 

@@ -143,7 +143,7 @@ describe('the body of a resource', () => {
     expect(() => and(of)).toThrow(refused('invalidValue', detail));
   });
 
-  it.each([undefined, null, 'x', 5, [], [{}]])('%o is no resource', (body) => {
+  it.each([undefined, null, 'x', 5, [], [{}]])('the body %o is no resource', (body) => {
     expect(() => user(body)).toThrow(refused('invalidSyntax', 'one User'));
   });
 

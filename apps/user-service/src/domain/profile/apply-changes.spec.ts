@@ -1,7 +1,7 @@
 import type { UserChange } from '@rollcall/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aUser, refusalOf } from '../../../test/support/given.js';
+import { aUser, refusalOf, set } from '../../../test/support/given.js';
 import { applyChanges, type UserTree } from './apply-changes.js';
 import { knownProfile } from './profile-shape.js';
 
@@ -17,13 +17,12 @@ const ann: UserTree = {
   enterprise: { department: 'Survey', manager: { value: '26', displayName: 'Kim' } },
 };
 const after = (...changes: UserChange[]) => applyChanges(ann, changes);
-const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
 
 describe('set', () => {
   it('changes one attribute and leaves the others', () => {
     expect(after(set('title', 'Pilot'))).toEqual({ ...ann, title: 'Pilot' });
   });
-  it('reaches into structures', () => {
+  it('set reaches into structures', () => {
     expect(after(set('enterprise.manager.value', '27')).enterprise).toEqual({
       department: 'Survey',
       manager: { value: '27', displayName: 'Kim' },

@@ -1,5 +1,6 @@
 import type { UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
+import { set } from '../../../test/support/given.js';
 import { applyRequest } from './former-manager.js';
 
 const ann = {
@@ -8,7 +9,6 @@ const ann = {
 };
 const managerAfter = (...changes: UserChange[]) =>
   (applyRequest(ann, changes).enterprise as { manager?: unknown } | undefined)?.manager;
-const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
 const id = set('enterprise.manager.value', '27');
 const name = (text: string) => set('enterprise.manager.displayName', text);
 

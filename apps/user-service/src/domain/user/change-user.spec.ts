@@ -1,16 +1,13 @@
 import type { ChangeUser, UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../../test/support/given.js';
+import { accountId, aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf, set } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 
 const changing = (changes: UserChange[], of: Partial<ChangeUser> = {}): ChangeUser => ({
-  accountId,
-  userId: idOf(1),
-  actor: directory,
+  ...ofAnn,
   changes,
   ...of,
 });
-const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
 const after = (changes: UserChange[], user = aUser()) =>
   outcomeOf(decideChangeUser(changing(changes), given([user]), now));
 

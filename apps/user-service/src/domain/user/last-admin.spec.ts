@@ -1,15 +1,17 @@
+import type { UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   accountId,
   anAccount,
   aUser,
-  directory,
   given,
   idOf,
   inWords,
   now,
+  ofAnn,
   outcomeOf,
   refusalOf,
+  set,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -17,16 +19,12 @@ import { decideReleaseUser } from './release-user.js';
 
 const admin = (of = {}) => aUser({ userType: 'admin', ...of });
 const other = admin({ id: idOf(2), userName: 'bob@example.com' });
-const target = { accountId, userId: idOf(1), actor: directory };
-const set = (attribute: string, value: unknown) => ({
-  ...target,
-  changes: [{ change: 'set' as const, attribute, value }],
-});
+const changing = (change: UserChange) => ({ ...ofAnn, changes: [change] });
 
 const acts = {
-  deactivate: (state: ReturnType<typeof given>) => decideChangeUser(set('active', false), state, now),
-  demote: (state: ReturnType<typeof given>) => decideChangeUser(set('userType', 'member'), state, now),
-  delete: (state: ReturnType<typeof given>) => decideReleaseUser(target, state, now),
+  deactivate: (state: ReturnType<typeof given>) => decideChangeUser(changing(set('active', false)), state, now),
+  demote: (state: ReturnType<typeof given>) => decideChangeUser(changing(set('userType', 'member')), state, now),
+  delete: (state: ReturnType<typeof given>) => decideReleaseUser(ofAnn, state, now),
 };
 
 describe.each(Object.entries(acts))('the last active admin (rule 8): %s', (action, act) => {
@@ -55,25 +53,27 @@ describe.each(Object.entries(acts))('the last active admin (rule 8): %s', (actio
 
   it('sees what an earlier command of the same batch did', () => {
     const state = given([admin(), other]);
-    state.apply(decideReleaseUser({ ...target, userId: idOf(2) }, state, now).changes);
+    state.apply(decideReleaseUser({ ...ofAnn, userId: idOf(2) }, state, now).changes);
     expect(refusalOf(() => act(state)).code).toBe('last-admin');
   });
 });
 
 describe('what the guard of rule 8 lets pass', () => {
   it('other changes of the last admin', () => {
-    expect(outcomeOf(decideChangeUser(set('title', 'CEO'), given([admin()]), now)).events).toEqual([
+    expect(outcomeOf(decideChangeUser(changing(set('title', 'CEO')), given([admin()]), now)).events).toEqual([
       'user.updated 4 (title)',
     ]);
   });
 
   it('an inactive admin who loses the type', () => {
-    const { events } = outcomeOf(decideChangeUser(set('userType', 'member'), given([admin({ active: false })]), now));
+    const { events } = outcomeOf(
+      decideChangeUser(changing(set('userType', 'member')), given([admin({ active: false })]), now),
+    );
     expect(events).toEqual(['user.type-changed 4 (userType)']);
   });
 
   it('but not the adoption of the last admin as a member', () => {
-    const command = { ...target, userName: 'ann.lee@example.com', userType: 'member', profile: {} };
+    const command = { ...ofAnn, userName: 'ann.lee@example.com', userType: 'member', profile: {} };
     const state = given([admin({ managedBy: 'workspace' })]);
     expect(refusalOf(() => decideCreateUser(command, state, now)).code).toBe('last-admin');
   });

@@ -1,12 +1,10 @@
 import type { ReleaseUser } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { accountId, aUser, directory, given, idOf, now, outcomeOf, refusalOf } from '../../../test/support/given.js';
+import { aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideReleaseUser } from './release-user.js';
 
 const releasing = (of: Partial<ReleaseUser> = {}): ReleaseUser => ({
-  accountId,
-  userId: idOf(1),
-  actor: directory,
+  ...ofAnn,
   ...of,
 });
 

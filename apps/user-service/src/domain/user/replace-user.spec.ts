@@ -1,22 +1,10 @@
 import type { ReplaceUser } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  accountId,
-  anAccount,
-  aUser,
-  directory,
-  given,
-  idOf,
-  now,
-  outcomeOf,
-  refusalOf,
-} from '../../../test/support/given.js';
+import { anAccount, aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideReplaceUser } from './replace-user.js';
 
 const replacing = (of: Partial<ReplaceUser> = {}): ReplaceUser => ({
-  accountId,
-  userId: idOf(1),
-  actor: directory,
+  ...ofAnn,
   userName: 'ann.lee@example.com',
   externalId: 'okta-1',
   profile: aUser().profile,

@@ -39,7 +39,7 @@ describe('rule 1: the userName is an e-mail address', () => {
     'Ann.Lee@EXAMPLE.com',
     'ännä@bücher.example',
     'a_b-c@x-y.io',
-  ])('%s is one', (address) => {
+  ])('%s is an e-mail address', (address) => {
     expect(isEmailAddress(address)).toBe(true);
   });
   it.each([
@@ -55,7 +55,7 @@ describe('rule 1: the userName is an e-mail address', () => {
     `${'a'.repeat(65)}@example.com`,
     `a@${'b'.repeat(250)}.com`,
     'ann@example.com\0',
-  ])('%s is none', (address) => {
+  ])('%s is no e-mail address', (address) => {
     expect(isEmailAddress(address)).toBe(false);
     expect(refused({ userName: address }).code).toBe('user-name-invalid');
   });
@@ -100,7 +100,7 @@ describe('rule 2: names hold no special characters', () => {
     'Smith & Sons, Jr.',
     'Ann/Anna',
     'Lee 2',
-  ])('%s is a name', (givenName) => {
+  ])('%s is allowed as a name', (givenName) => {
     expect(created({ profile: { name: { givenName } } }).reply?.profile.name).toEqual({ givenName });
   });
   it.each([
@@ -110,7 +110,7 @@ describe('rule 2: names hold no special characters', () => {
     ['Ann 😀', '😀'],
     ['Ann\u0007', '\u0007'],
     ['"Ann"', '"'],
-  ])('%s is none, and the refusal names character and attribute', (familyName, character) => {
+  ])('%s is refused as a name, and the refusal names character and attribute', (familyName, character) => {
     expect(refused({ profile: { name: { familyName } } })).toEqual({
       code: 'name-character',
       facts: { attribute: 'name.familyName', character },
@@ -126,7 +126,7 @@ describe('rule 3: user types', () => {
     [contractor.id, contractor.id],
     [contractor.id.toUpperCase(), contractor.id],
     ['', 'member'],
-  ])('"%s" means %s', (userType, expected) => {
+  ])('the user type "%s" means %s', (userType, expected) => {
     expect(created({ userType }).reply?.userType).toBe(expected);
   });
 

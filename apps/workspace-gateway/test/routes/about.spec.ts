@@ -1,0 +1,32 @@
+import { Refusal } from '@rollcall/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { allRoutes } from '../../src/contract/all-routes.js';
+import { startGateway } from '../gateway-under-test.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('user-not-found'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+describe('GET /api/openapi.json', () => {
+  it('shows the OpenAPI document, with every route, to anybody and without asking a service', async () => {
+    const { status, headers, json } = await gateway.ask('/api/openapi.json');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(json['openapi']).toMatch(/^3\.1\./);
+    const paths = new Set(allRoutes.map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}')));
+    expect(Object.keys(json['paths'] as object).sort()).toEqual([...paths].sort());
+    expect(gateway.services.asked).toEqual([]);
+  });
+});
+
+describe('GET /api/docs', () => {
+  it('shows a page that loads and runs nothing, to anybody', async () => {
+    const { status, headers, text } = await gateway.ask('/api/docs');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'");
+    expect(text).toContain('POST /api/sessions');
+    expect(gateway.services.asked).toEqual([]);
+  });
+});

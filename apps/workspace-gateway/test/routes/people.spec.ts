@@ -1,0 +1,156 @@
+import { AccountQueries, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
+import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('user-not-found'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+const link = { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, expiresAt: expect.any(String) as string };
+
+/** The link that was answered, with the parts of its text: account, person, secret. */
+function linkIn(json: Record<string, unknown>) {
+  const shown = json['link'] as { readonly text: string; readonly url: string };
+  const hex = Buffer.from(shown.text, 'base64url').toString('hex');
+  return { ...shown, accountHex: hex.slice(0, 32), userHex: hex.slice(32, 64) };
+}
+const hexOf = (id: string) => id.replaceAll('-', '');
+
+describe('GET /api/account', () => {
+  it('shows the account of the session with its counts, and no settings', async () => {
+    gateway.services.answer(AccountQueries.find, acme);
+    const { status, json } = await gateway.ask('/api/account', { as: 'admin' });
+    expect(status).toBe(200);
+    expect(json).toEqual({ id: accountId, slug: 'acme', name: 'Acme', seats: 3, users: 5, activeAdmins: 1 });
+    expect(gateway.asked()).toEqual([[AccountQueries.find, { account: accountId }]]);
+  });
+});
+
+describe('GET /api/users', () => {
+  it('shows a page of the people of the account, as the query searches it, with a cursor of the next', async () => {
+    gateway.services.answer(UserQueries.people, { users: [bob], next: otherId });
+    const query = `limit=1&search=bo&active=true&userType=member&managedBy=directory&cursor=${cursorAfterOther}`;
+    const { status, json } = await gateway.ask(`/api/users?${query}`, { as: 'viewer' });
+    expect([status, json]).toEqual([200, { items: [bobShown], next: cursorAfterOther }]);
+    const search = { search: 'bo', active: true, userType: 'member', managedBy: 'directory' };
+    expect(gateway.asked()).toEqual([[UserQueries.people, { accountId, after: otherId, limit: 1, ...search }]]);
+  });
+
+  it('shows the first 50 where the query says nothing, and no cursor on the last page', async () => {
+    gateway.services.answer(UserQueries.people, { users: [bob] });
+    expect((await gateway.ask('/api/users', { as: 'viewer' })).json).toEqual({ items: [bobShown] });
+    expect(gateway.asked()).toEqual([[UserQueries.people, { accountId, limit: 50 }]]);
+  });
+
+  it('refuses a cursor that is none of its own, and asks nobody', async () => {
+    const { status, json } = await gateway.ask('/api/users?cursor=abc', { as: 'viewer' });
+    expect([status, json['problems']]).toEqual([422, [{ at: '/cursor', problem: 'is no cursor' }]]);
+    expect(gateway.asked()).toEqual([]);
+  });
+});
+
+describe('GET /api/users/:userId', () => {
+  it('shows a person, also a released one, with the version as ETag', async () => {
+    gateway.services.answer(UserQueries.find, { ...bob, released: true });
+    const { status, headers, json } = await gateway.ask(`/api/users/${otherId}`, { as: 'viewer' });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"7"', { ...bobShown, released: true }]);
+    expect(gateway.asked()).toEqual([[UserQueries.find, { accountId, userId: otherId, released: true }]]);
+  });
+
+  it('refuses an unknown person with 404', async () => {
+    const { status, json } = await gateway.ask(`/api/users/${otherId}`, { as: 'viewer' });
+    expect([status, json['code']]).toEqual([404, 'user-not-found']);
+  });
+});
+
+describe('POST /api/users', () => {
+  const bobInvited = { userName: 'bob@acme.example', givenName: 'Bob', familyName: 'Ray' };
+  const invite = (headers = {}) =>
+    gateway.ask('/api/users', { method: 'POST', as: 'admin', headers, body: { ...bobInvited, userType: 'viewer' } });
+
+  it('invites a person under a new id, and shows the link that the id is in', async () => {
+    gateway.services.replyBy(WorkspaceUserCommands.invite, (command) => ({ ...bob, id: command.userId }));
+    const key = newKey();
+    const { status, headers, json } = await invite({ 'idempotency-key': key });
+    const { id } = json['user'] as { id: string };
+    expect([status, headers.get('etag'), json['user']]).toEqual([201, 'W/"7"', { ...bobShown, id }]);
+    const { text, url, ...ids } = linkIn(json);
+    expect(url).toBe(`https://acme.example/set-password#${text}`);
+    expect(ids).toMatchObject({ accountHex: hexOf(accountId), userHex: hexOf(id) });
+    const input = { userId: id, ...bobInvited, userType: 'viewer', link };
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.invite, input, { key, of: 'inviteUser' })]);
+  });
+
+  it('makes a second link where the person is restored under the former id, with a command of its own', async () => {
+    gateway.services.reply(WorkspaceUserCommands.invite, { ...bob, outcome: 'restored' });
+    gateway.services.reply(WorkspaceUserCommands.link, bob);
+    const { status, json } = await invite({ 'idempotency-key': newKey() });
+    expect([status, json['user']]).toEqual([201, bobShown]);
+    expect(linkIn(json).userHex).toBe(hexOf(otherId));
+    expect(gateway.sent[1]).toEqual(byAnn(WorkspaceUserCommands.link, { userId: otherId, link }));
+  });
+
+  it('refuses to show the link of an earlier request with the same Idempotency-Key', async () => {
+    gateway.services.reply(WorkspaceUserCommands.invite, { ...bob, outcome: 'created' });
+    const { status, json } = await invite({ 'idempotency-key': newKey() });
+    expect([status, json['code'], json['facts']]).toEqual([409, 'secret-shown', { userId: otherId }]);
+  });
+});
+
+describe('PATCH /api/users/:userId', () => {
+  const change = (body: object, headers = {}) =>
+    gateway.ask(`/api/users/${otherId}`, { method: 'PATCH', as: 'admin', body, headers });
+
+  it('changes a person step by step where If-Match allows it, null clears', async () => {
+    gateway.services.reply(WorkspaceUserCommands.edit, bob);
+    const body = { active: false, profile: { title: null, name: { givenName: 'Rob' } } };
+    const { status, headers, json } = await change(body, { 'if-match': 'W/"6", "5"' });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"7"', bobShown]);
+    const changes = [
+      { change: 'set', attribute: 'active', value: false },
+      { change: 'set', attribute: 'name.givenName', value: 'Rob' },
+      { change: 'clear', attribute: 'title' },
+    ];
+    const input = { userId: otherId, changes, ifMatch: ['6', '5'] };
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.edit, input)]);
+  });
+
+  it('refuses to deactivate the last admin with 409', async () => {
+    const facts = { userName: 'ann@acme.example', action: 'deactivate' };
+    gateway.services.reply(WorkspaceUserCommands.edit, new Refusal('last-admin', facts));
+    const { status, json } = await change({ active: false });
+    expect([status, json['code'], json['facts']]).toEqual([409, 'last-admin', facts]);
+  });
+});
+
+describe('POST /api/users/:userId/password-link', () => {
+  it('makes a new link for a person, and shows it', async () => {
+    gateway.services.reply(WorkspaceUserCommands.link, bob);
+    const { status, headers, json } = await gateway.ask(`/api/users/${otherId}/password-link`, {
+      method: 'POST',
+      as: 'admin',
+    });
+    expect([status, headers.get('etag'), json['user']]).toEqual([201, null, bobShown]);
+    expect(linkIn(json)).toMatchObject({ accountHex: hexOf(accountId), userHex: hexOf(otherId) });
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.link, { userId: otherId, link })]);
+  });
+});
+
+describe('POST /api/users/:userId/hand-back', () => {
+  it('hands a person back to the workspace where If-Match allows it, once per Idempotency-Key', async () => {
+    gateway.services.reply(WorkspaceUserCommands.handBack, { ...bob, managedBy: 'workspace' });
+    const key = newKey();
+    const { status, headers, json } = await gateway.ask(`/api/users/${otherId}/hand-back`, {
+      method: 'POST',
+      as: 'admin',
+      headers: { 'if-match': 'W/"6"', 'idempotency-key': key },
+    });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"7"', { ...bobShown, managedBy: 'workspace' }]);
+    const input = { userId: otherId, ifMatch: ['6'] };
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.handBack, input, { key, of: 'handUserBack' })]);
+  });
+});

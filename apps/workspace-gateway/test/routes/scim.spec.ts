@@ -1,0 +1,154 @@
+import {
+  AccountCommands,
+  AccountQueries,
+  accountSettingValues,
+  defaultAccountSettings,
+  digestOf,
+  hintOf,
+  isWellFormedScimToken,
+  Refusal,
+  TeamQueries,
+  TokenCommands,
+  TokenQueries,
+  UserQueries,
+} from '@rollcall/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { acme, annBeside, annsBrief, okta, roleId, tokenId, updatedAt } from '../views.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('token-not-found'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+const { accountId: _, ...oktaOfAccount } = okta;
+const oktaShown = { ...oktaOfAccount, creator: annBeside };
+const briefsAsked = [UserQueries.briefs, { accountId, userIds: [userId] }];
+
+describe('GET /api/scim/tokens', () => {
+  it('shows the tokens of the account with the names of their creators, which are asked for once', async () => {
+    gateway.services.answer(TokenQueries.list, [okta, { ...okta, state: 'expired', endedAt: updatedAt }]);
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    const { status, json } = await gateway.ask('/api/scim/tokens', { as: 'admin' });
+    const expired = { ...oktaShown, state: 'expired', endedAt: updatedAt };
+    expect([status, json]).toEqual([200, { items: [oktaShown, expired] }]);
+    expect(gateway.asked()).toEqual([[TokenQueries.list, { accountId }], briefsAsked]);
+  });
+});
+
+describe('POST /api/scim/tokens', () => {
+  const expiresAt = '2027-01-01T00:00:00.000Z';
+  const create = (body: object, headers = {}) =>
+    gateway.ask('/api/scim/tokens', { method: 'POST', as: 'admin', body, headers });
+
+  it('makes a token of the person of the session, and shows its secret, of which only the digest is sent', async () => {
+    gateway.services.replyBy(TokenCommands.create, (command) => ({ ...okta, id: command.tokenId }));
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    const key = newKey();
+    const { status, json } = await create({ name: 'Okta', expiresAt }, { 'idempotency-key': key });
+    const { secret, token, scimUrl } = json as { secret: string; token: { id: string }; scimUrl: string };
+    expect([status, token, scimUrl]).toEqual([201, { ...oktaShown, id: token.id }, 'https://acme.example/scim/v2']);
+    expect([isWellFormedScimToken(secret), secret]).toEqual([true, expect.stringContaining('acme')]);
+    const secretParts = { hint: hintOf(secret), digest: digestOf(secret) };
+    const input = { tokenId: token.id, creatorId: userId, name: 'Okta', ...secretParts, expiresAt };
+    expect(gateway.sent).toEqual([byAnn(TokenCommands.create, input, { key, of: 'createToken' })]);
+  });
+
+  it('refuses to show the secret of an earlier request with the same Idempotency-Key', async () => {
+    gateway.services.reply(TokenCommands.create, okta);
+    const { status, json } = await create({}, { 'idempotency-key': newKey() });
+    expect([status, json['code'], json['facts']]).toEqual([409, 'secret-shown', { tokenId }]);
+  });
+});
+
+describe('DELETE /api/scim/tokens/:tokenId', () => {
+  const revoke = () => gateway.ask(`/api/scim/tokens/${tokenId}`, { method: 'DELETE', as: 'admin' });
+
+  it('revokes a token, and shows it as it is then', async () => {
+    gateway.services.reply(TokenCommands.revoke, { ...okta, state: 'revoked', endedAt: updatedAt });
+    gateway.services.answer(UserQueries.briefs, []);
+    const { status, json } = await revoke();
+    expect([status, json]).toEqual([200, { ...oktaOfAccount, state: 'revoked', endedAt: updatedAt }]);
+    expect(gateway.sent).toEqual([byAnn(TokenCommands.revoke, { tokenId })]);
+    expect(gateway.asked()).toEqual([briefsAsked]);
+  });
+
+  it('refuses an unknown token with 404', async () => {
+    const { status, json } = await revoke();
+    expect([status, json['code']]).toEqual([404, 'token-not-found']);
+  });
+});
+
+describe('GET /api/scim/status', () => {
+  it('shows how provisioning does, by the tokens and the reconciler of the account', async () => {
+    gateway.services.answer(TokenQueries.list, [{ ...okta, lastUsedAt: updatedAt }]);
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    const idle = { dirty: 0, oldestDirtySeconds: 0, held: [], runs: [] };
+    gateway.services.answer(TeamQueries.reconciler, { mode: 'paused', ...idle });
+    const answer = await gateway.ask('/api/scim/status', { as: 'admin' });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual({
+      state: 'paused',
+      sentence: expect.stringMatching(/the reconciler is paused/) as string,
+      workingTokens: 1,
+      expiresInDays: expect.any(Number) as number,
+      reconciler: 'paused',
+      heldRuns: 0,
+      lastRequestAt: updatedAt,
+    });
+    expect(gateway.asked()).toEqual([
+      [TokenQueries.list, { accountId }],
+      [TeamQueries.reconciler, { accountId }],
+      briefsAsked,
+    ]);
+  });
+});
+
+describe('the settings of the account', () => {
+  const contractor = { id: roleId, name: 'Contractor', basedOn: 'viewer' } as const;
+  const settings = { ...defaultAccountSettings, emailCase: 'refuse' } as const;
+  const shown = expect.arrayContaining([
+    { name: 'emailCase', value: 'refuse', default: 'normalise', allowed: ['normalise', 'refuse'] },
+    { name: 'fallbackUserType', value: 'viewer', default: 'viewer', allowed: ['viewer', 'member', 'guest', roleId] },
+  ]) as unknown[];
+  const change = (headers = {}) =>
+    gateway.ask('/api/scim/settings', {
+      method: 'PATCH',
+      as: 'admin',
+      body: { settings: { emailCase: 'refuse' } },
+      headers,
+    });
+  const rolesAsked = [AccountQueries.roles, { account: accountId }];
+
+  it('are shown by GET /api/scim/settings, each with what it can be, with the version of the account as ETag', async () => {
+    gateway.services.answer(AccountQueries.find, { ...acme, settings });
+    gateway.services.answer(AccountQueries.roles, [contractor]);
+    const { status, headers, json } = await gateway.ask('/api/scim/settings', { as: 'admin' });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"4"', { items: shown }]);
+    expect(json['items']).toHaveLength(Object.keys(accountSettingValues).length);
+    expect(gateway.asked()).toEqual([[AccountQueries.find, { account: accountId }], rolesAsked]);
+  });
+
+  it('are changed by PATCH /api/scim/settings where If-Match allows it', async () => {
+    gateway.services.reply(AccountCommands.changeSettings, { ...acme, version: 5, settings });
+    gateway.services.answer(AccountQueries.roles, [contractor]);
+    const { status, headers, json } = await change({ 'if-match': 'W/"4"' });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"5"', { items: shown }]);
+    const input = { settings: { emailCase: 'refuse' }, ifMatch: ['4'] };
+    expect(gateway.sent).toEqual([byAnn(AccountCommands.changeSettings, input)]);
+    expect(gateway.asked()).toEqual([rolesAsked]);
+  });
+
+  it('are refused by PATCH /api/scim/settings with 422 and what is allowed', async () => {
+    const facts = { setting: 'emailCase', value: 'never', allowed: ['normalise', 'refuse'] };
+    gateway.services.reply(AccountCommands.changeSettings, new Refusal('setting-invalid', facts));
+    const { status, json } = await change();
+    expect([status, json['code'], json['detail']]).toEqual([
+      422,
+      'setting-invalid',
+      'emailCase can be: normalise, refuse.',
+    ]);
+  });
+});

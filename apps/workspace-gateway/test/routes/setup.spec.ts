@@ -1,0 +1,99 @@
+import { AccountCommands, AccountQueries, Refusal, WorkspaceUserCommands } from '@rollcall/contracts';
+import { RetryKey } from '@rollcall/gateway-kit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Links } from '../../src/resources/password-link.js';
+import { accountId, newKey, startGateway } from '../gateway-under-test.js';
+import { acme, bob, otherId } from '../views.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('link-invalid'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+const argon2id = expect.stringMatching(/^\$argon2id\$/) as string;
+const keyOf = (key: string, of: string) => RetryKey.of(key, `anybody ${of}`, undefined);
+
+describe('POST /api/setup', () => {
+  const admin = { userName: 'ann@acme.example', givenName: 'Ann', familyName: 'Lee' };
+  const body = { account: { slug: 'acme', name: 'Acme' }, admin: { ...admin, password: 'Correct-Horse-7' } };
+  const setUp = (headers = {}) => gateway.ask('/api/setup', { method: 'POST', body, headers });
+
+  it('makes the first account and its admin without a session, with the hash of the password', async () => {
+    gateway.services.answer(AccountQueries.any, { any: false });
+    gateway.services.replyBy(AccountCommands.create, (command) => ({ ...acme, adminId: command.admin.userId }));
+    const { status, json } = await setUp();
+    const adminId = json['adminId'] as string;
+    expect([status, json]).toEqual([201, { account: { id: accountId, slug: 'acme', name: 'Acme' }, adminId }]);
+    expect(gateway.asked()).toEqual([[AccountQueries.any, {}]]);
+    const firstAdmin = { ...admin, userId: adminId, passwordHash: argon2id };
+    expect(gateway.sent).toEqual([
+      {
+        definition: AccountCommands.create,
+        input: { slug: 'acme', name: 'Acme', admin: firstAdmin, onlyIfFirst: true },
+        accountId: expect.stringMatching(/^.{14}7/) as string,
+        actor: { kind: 'admin', id: adminId },
+      },
+    ]);
+  });
+
+  it('names the same account each time with one Idempotency-Key', async () => {
+    gateway.services.answer(AccountQueries.any, { any: false });
+    gateway.services.reply(AccountCommands.create, { ...acme, adminId: otherId });
+    const key = newKey();
+    for (let n = 0; n < 2; n += 1) await setUp({ 'idempotency-key': key });
+    const retryKey = keyOf(key, 'setUp');
+    const ids = { accountId: retryKey.commandId(-1), commandId: retryKey.commandId(0) };
+    expect(gateway.sent).toMatchObject([ids, ids]);
+  });
+
+  it('refuses with 409 where there is an account, and sends nothing', async () => {
+    gateway.services.answer(AccountQueries.any, { any: true });
+    const { status, json } = await setUp();
+    expect([status, json['code'], gateway.sent]).toEqual([409, 'setup-closed', []]);
+  });
+});
+
+describe('POST /api/passwords', () => {
+  const { link, shown } = new Links(60_000, undefined).make(accountId, otherId);
+  const body = { link: shown.text, password: 'Correct-Horse-7' };
+  const setPassword = (to = gateway, of: object = {}, headers = {}) =>
+    to.ask('/api/passwords', { method: 'POST', body: { ...body, ...of }, headers });
+
+  it('sets the password of the person of the link, whose own change it is, by digest and hash', async () => {
+    gateway.services.reply(WorkspaceUserCommands.setPasswordByLink, bob);
+    const key = newKey();
+    const { status, text, headers } = await setPassword(gateway, {}, { 'idempotency-key': key });
+    expect([status, text, headers.get('set-cookie')]).toEqual([204, '', null]);
+    expect(gateway.sent).toEqual([
+      {
+        definition: WorkspaceUserCommands.setPasswordByLink,
+        input: { userId: otherId, digest: link.digest, passwordHash: argon2id },
+        accountId,
+        actor: { kind: 'admin', id: otherId },
+        commandId: keyOf(key, 'setPassword').commandId(0),
+      },
+    ]);
+  });
+
+  it('refuses a used link with 410, and a text that is no link without asking anybody', async () => {
+    const used = await setPassword();
+    expect([used.status, used.json['code'], gateway.sent.length]).toEqual([410, 'link-invalid', 1]);
+    const none = await setPassword(gateway, { link: 'no link' });
+    expect([none.status, none.json['code'], gateway.sent.length]).toEqual([410, 'link-invalid', 1]);
+  });
+
+  it('is limited per address once it has failed often, and not for those who get in', async () => {
+    const limited = await startGateway(new Refusal('link-invalid'), { signInBurst: 1 });
+    try {
+      limited.services.reply(WorkspaceUserCommands.setPasswordByLink, bob);
+      for (let n = 0; n < 2; n += 1) expect((await setPassword(limited)).status).toBe(204);
+      expect((await setPassword(limited, { link: 'no link' })).status).toBe(410);
+      const { status, json, headers } = await setPassword(limited);
+      expect([status, json['code'], headers.get('retry-after')]).toEqual([429, 'sign-in-limit', '1']);
+    } finally {
+      await limited.close();
+    }
+  });
+});

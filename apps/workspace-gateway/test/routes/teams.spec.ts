@@ -1,0 +1,178 @@
+import { Refusal, TeamCommands, TeamQueries, UserQueries } from '@rollcall/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import {
+  annBeside,
+  annsBrief,
+  bobBeside,
+  bobsBrief,
+  createdAt,
+  cursorAfterOther,
+  design,
+  designShown,
+  otherId,
+  teamId,
+} from '../views.js';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+beforeAll(async () => {
+  gateway = await startGateway(new Refusal('team-not-found'));
+});
+beforeEach(() => gateway.forget());
+afterAll(() => gateway.close());
+
+describe('GET /api/teams', () => {
+  it('shows a page of the teams of the account, and a cursor where the page is full', async () => {
+    gateway.services.answer(TeamQueries.search, { total: 1, teams: [{ ...design, id: otherId }] });
+    const { status, json } = await gateway.ask(`/api/teams?limit=1&cursor=${cursorAfterOther}`, { as: 'viewer' });
+    expect([status, json]).toEqual([200, { items: [{ ...designShown, id: otherId }], next: cursorAfterOther }]);
+    const input = { accountId, scope: 'all', offset: 0, limit: 1, after: otherId };
+    expect(gateway.asked()).toEqual([[TeamQueries.search, input]]);
+  });
+
+  it('shows no cursor where the page is not full', async () => {
+    gateway.services.answer(TeamQueries.search, { total: 1, teams: [design] });
+    expect((await gateway.ask('/api/teams', { as: 'viewer' })).json).toEqual({ items: [designShown] });
+  });
+});
+
+describe('GET /api/teams/:teamId', () => {
+  it('shows a team with its version as ETag, and since when the directory owns it', async () => {
+    const owned = { externalId: 'okta-9', ownedBy: 'directory', ownedSince: createdAt } as const;
+    gateway.services.answer(TeamQueries.find, { ...design, ...owned });
+    const { status, headers, json } = await gateway.ask(`/api/teams/${teamId}`, { as: 'viewer' });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"2"', { ...designShown, ...owned }]);
+    expect(gateway.asked()).toEqual([[TeamQueries.find, { accountId, teamId }]]);
+  });
+
+  it('refuses an unknown team with 404', async () => {
+    const { status, json } = await gateway.ask(`/api/teams/${teamId}`, { as: 'viewer' });
+    expect([status, json['code']]).toEqual([404, 'team-not-found']);
+  });
+});
+
+describe('GET /api/teams/:teamId/members', () => {
+  it('shows the members with their names, and who put each in; unknown people are left out', async () => {
+    const by = { source: 'manual', addedAt: createdAt, addedBy: ann } as const;
+    const gone = '01890a5d-ac96-774b-bcce-b302099a8099';
+    gateway.services.answer(TeamQueries.members, {
+      userIds: [otherId, gone],
+      memberships: [
+        { userId: otherId, ...by },
+        { userId: gone, ...by },
+      ],
+      next: otherId,
+    });
+    gateway.services.answer(UserQueries.briefs, [bobsBrief, annsBrief]);
+    const { status, json } = await gateway.ask(`/api/teams/${teamId}/members?limit=2`, { as: 'viewer' });
+    const item = { ...bobBeside, source: 'manual', addedAt: createdAt, addedBy: { ...ann, person: annBeside } };
+    expect([status, json]).toEqual([200, { items: [item], next: cursorAfterOther }]);
+    expect(gateway.asked()).toEqual([
+      [TeamQueries.members, { accountId, teamId, of: 'memberships', limit: 2 }],
+      [UserQueries.briefs, { accountId, userIds: [otherId, gone, userId] }],
+    ]);
+  });
+});
+
+describe('POST /api/teams', () => {
+  const create = (headers = {}) =>
+    gateway.ask('/api/teams', { method: 'POST', as: 'admin', body: { displayName: 'Design' }, headers });
+
+  it('makes a team under a new id, once per Idempotency-Key', async () => {
+    gateway.services.reply(TeamCommands.createByHand, design);
+    const key = newKey();
+    const { status, headers, json } = await create({ 'idempotency-key': key });
+    expect([status, headers.get('etag'), json]).toEqual([201, 'W/"2"', designShown]);
+    const input = { teamId: expect.stringMatching(/^.{14}7/) as string, displayName: 'Design' };
+    expect(gateway.sent).toEqual([byAnn(TeamCommands.createByHand, input, { key, of: 'createTeam' })]);
+  });
+
+  it('refuses a name that another team has with 409', async () => {
+    gateway.services.reply(TeamCommands.createByHand, new Refusal('team-name-taken', { displayName: 'Design' }));
+    const { status, json } = await create();
+    expect([status, json['code']]).toEqual([409, 'team-name-taken']);
+  });
+});
+
+describe('PATCH /api/teams/:teamId', () => {
+  const rename = () =>
+    gateway.ask(`/api/teams/${teamId}`, {
+      method: 'PATCH',
+      as: 'admin',
+      body: { displayName: 'Art' },
+      headers: { 'if-match': 'W/"1"' },
+    });
+
+  it('renames a team where If-Match allows it', async () => {
+    gateway.services.reply(TeamCommands.renameByHand, { ...design, displayName: 'Art' });
+    const { status, headers, json } = await rename();
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"2"', { ...designShown, displayName: 'Art' }]);
+    const input = { teamId, displayName: 'Art', ifMatch: ['1'] };
+    expect(gateway.sent).toEqual([byAnn(TeamCommands.renameByHand, input)]);
+  });
+
+  it('refuses to rename a team of the directory with 403, and says where to change it', async () => {
+    const facts = { teamId, displayName: 'Design' };
+    gateway.services.reply(TeamCommands.renameByHand, new Refusal('directory-owned', facts));
+    const { status, json } = await rename();
+    expect([status, json['code']]).toEqual([403, 'directory-owned']);
+    expect(json['detail']).toMatch(/^"Design" is managed by your directory/);
+  });
+});
+
+describe('DELETE /api/teams/:teamId', () => {
+  it('deletes a team where If-Match allows it, and answers nothing', async () => {
+    gateway.services.reply(TeamCommands.deleteByHand, { id: teamId });
+    const headers = { 'if-match': 'W/"2"' };
+    const { status, text } = await gateway.ask(`/api/teams/${teamId}`, { method: 'DELETE', as: 'admin', headers });
+    expect([status, text]).toEqual([204, '']);
+    expect(gateway.sent).toEqual([byAnn(TeamCommands.deleteByHand, { teamId, ifMatch: ['2'] })]);
+  });
+});
+
+describe('POST /api/teams/:teamId/hand-back', () => {
+  it('hands a team back to the workspace where If-Match allows it, once per Idempotency-Key', async () => {
+    gateway.services.reply(TeamCommands.handBack, design);
+    const key = newKey();
+    const { status, headers, json } = await gateway.ask(`/api/teams/${teamId}/hand-back`, {
+      method: 'POST',
+      as: 'admin',
+      headers: { 'if-match': 'W/"1"', 'idempotency-key': key },
+    });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"2"', designShown]);
+    const input = { teamId, ifMatch: ['1'] };
+    expect(gateway.sent).toEqual([byAnn(TeamCommands.handBack, input, { key, of: 'handTeamBack' })]);
+  });
+});
+
+describe.each([
+  ['PUT', TeamCommands.addMemberByHand],
+  ['DELETE', TeamCommands.removeMemberByHand],
+])('%s /api/teams/:teamId/members/:userId', (method, command) => {
+  const change = () => gateway.ask(`/api/teams/${teamId}/members/${otherId}`, { method, as: 'admin' });
+
+  it('changes the members of a team, and says that it is done', async () => {
+    gateway.services.reply(command, design);
+    const { status, headers, json } = await change();
+    expect([status, headers.get('etag'), json]).toEqual([200, null, { team: designShown, outcome: 'done' }]);
+    expect(gateway.sent).toEqual([byAnn(command, { teamId, userId: otherId })]);
+  });
+
+  it('only accepts a change of a team of the directory, until the reconciler puts it right (rule 14)', async () => {
+    gateway.services.reply(command, { ...design, ownedBy: 'directory' });
+    const { status, json } = await change();
+    expect([status, json['outcome']]).toEqual([202, 'until-reconciled']);
+  });
+
+  it('is done where nothing had to change, in a team of the directory too', async () => {
+    gateway.services.reply(command, { ...design, ownedBy: 'directory', changed: false });
+    const { status, json } = await change();
+    expect([status, json['outcome']]).toEqual([200, 'done']);
+  });
+
+  it('refuses where the account takes no manual changes of the directory’s teams with 403 (rule 14)', async () => {
+    gateway.services.reply(command, new Refusal('directory-owned', { teamId, displayName: 'Design' }));
+    const { status, json } = await change();
+    expect([status, json['code']]).toEqual([403, 'directory-owned']);
+  });
+});
