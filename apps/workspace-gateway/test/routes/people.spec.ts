@@ -1,6 +1,6 @@
 import { AccountQueries, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
+import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
 import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;

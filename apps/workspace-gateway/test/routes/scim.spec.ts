@@ -14,7 +14,7 @@ import {
 } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { acme, annBeside, annsBrief, createdAt, okta, roleId, tokenId, updatedAt } from '../views.js';
+import { acme, annBeside, annsBrief, okta, roleId, tokenId, updatedAt } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {

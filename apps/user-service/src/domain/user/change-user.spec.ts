@@ -1,17 +1,6 @@
 import type { ChangeUser, UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  accountId,
-  aUser,
-  directory,
-  given,
-  idOf,
-  now,
-  ofAnn,
-  outcomeOf,
-  refusalOf,
-  set,
-} from '../../../test/support/given.js';
+import { accountId, aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf, set } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 
 const changing = (changes: UserChange[], of: Partial<ChangeUser> = {}): ChangeUser => ({

@@ -1,16 +1,6 @@
 import type { ReplaceUser } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  anAccount,
-  aUser,
-  directory,
-  given,
-  idOf,
-  now,
-  ofAnn,
-  outcomeOf,
-  refusalOf,
-} from '../../../test/support/given.js';
+import { anAccount, aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideReplaceUser } from './replace-user.js';
 
 const replacing = (of: Partial<ReplaceUser> = {}): ReplaceUser => ({
