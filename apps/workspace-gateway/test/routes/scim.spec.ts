@@ -85,8 +85,13 @@ describe('GET /api/scim/status', () => {
   it('shows how provisioning does, by the tokens and the reconciler of the account', async () => {
     gateway.services.answer(TokenQueries.list, [{ ...okta, lastUsedAt: updatedAt }]);
     gateway.services.answer(UserQueries.briefs, [annsBrief]);
-    const idle = { dirty: 0, oldestDirtySeconds: 0, held: [], runs: [] };
-    gateway.services.answer(TeamQueries.reconciler, { mode: 'paused', ...idle });
+    gateway.services.answer(TeamQueries.reconciler, {
+      mode: 'paused',
+      dirty: 0,
+      oldestDirtySeconds: 0,
+      held: [],
+      runs: [],
+    });
     const answer = await gateway.ask('/api/scim/status', { as: 'admin' });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({

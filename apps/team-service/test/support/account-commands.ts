@@ -1,0 +1,95 @@
+import {
+  ReconcilerCommands,
+  TeamCommands,
+  UserEvents,
+  type Actor,
+  type MessageDefinition,
+  type ReconcilerMode,
+  type Reply,
+  type TeamReply,
+} from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import { v7 as uuidv7 } from 'uuid';
+import type { Instance } from './instances.js';
+import { messageOf, okta, type Users } from './users.js';
+
+const admin: Actor = { kind: 'admin', id: uuidv7() };
+
+/** What the service does with messages, one by one. */
+export interface Handling {
+  /** Each again after a conflict, as the pipeline does; by the first instance where none is named. */
+  readonly handle: (message: Message, by?: Instance) => Promise<Reply<TeamReply> | undefined>;
+  /** The body of the reply, or the code of the refusal. */
+  readonly ask: <P extends { accountId: string }>(
+    definition: MessageDefinition<P>,
+    payload: P,
+    by?: Instance,
+  ) => Promise<TeamReply | string>;
+}
+
+export function handlingBy(one: Instance): Handling {
+  const handle: Handling['handle'] = async (message, by = one) => {
+    for (;;) {
+      try {
+        const [outcome] = await by.handle(message);
+        return outcome?.reply as Reply<TeamReply> | undefined;
+      } catch (error) {
+        if (by.classify(error) !== 'conflict') throw error;
+      }
+    }
+  };
+  return {
+    handle,
+    ask: async (definition, payload, by = one) => {
+      const reply = await handle(messageOf(definition.type, payload, definition.key(payload)), by);
+      if (!reply) throw new Error('a command without a reply');
+      return reply.ok ? reply.body : reply.code;
+    },
+  };
+}
+
+/** The commands of the account's directory. */
+export function byDirectory(accountId: string, { ask }: Handling) {
+  const to = (teamId: string) => ({ accountId, teamId, actor: okta });
+  const change = (teamId: string, kind: 'add-members' | 'remove-members', userIds: string[], by?: Instance) =>
+    ask(TeamCommands.change, { ...to(teamId), changes: [{ change: kind, members: { userIds } }] }, by);
+  return {
+    push: (displayName: string, userIds: string[] = [], by?: Instance) =>
+      ask(TeamCommands.push, { ...to(uuidv7()), displayName, members: { userIds } }, by),
+    replace: (teamId: string, displayName: string, userIds: string[]) =>
+      ask(TeamCommands.replace, { ...to(teamId), displayName, members: { userIds } }),
+    add: (teamId: string, userIds: string[], by?: Instance) => change(teamId, 'add-members', userIds, by),
+    remove: (teamId: string, userIds: string[], by?: Instance) => change(teamId, 'remove-members', userIds, by),
+    rename: (teamId: string, displayName: string) =>
+      ask(TeamCommands.change, { ...to(teamId), changes: [{ change: 'rename', displayName }] }),
+    delete: (teamId: string) => ask(TeamCommands.delete, to(teamId)),
+  };
+}
+
+/** The commands of the account's admin. */
+export function byHand(accountId: string, { ask }: Handling) {
+  const to = (teamId: string) => ({ accountId, teamId, actor: admin });
+  return {
+    createByHand: (displayName: string) => ask(TeamCommands.createByHand, { ...to(uuidv7()), displayName }),
+    renameByHand: (teamId: string, displayName: string) =>
+      ask(TeamCommands.renameByHand, { ...to(teamId), displayName }),
+    deleteByHand: (teamId: string) => ask(TeamCommands.deleteByHand, to(teamId)),
+    handBack: (teamId: string, ifMatch?: string[]) =>
+      ask(TeamCommands.handBack, { ...to(teamId), ...(ifMatch ? { ifMatch } : {}) }),
+    addByHand: (teamId: string, userId: string) => ask(TeamCommands.addMemberByHand, { ...to(teamId), userId }),
+    removeByHand: (teamId: string, userId: string) => ask(TeamCommands.removeMemberByHand, { ...to(teamId), userId }),
+    setMode: (mode: ReconcilerMode) => ask(ReconcilerCommands.setMode, { accountId, actor: admin, mode }),
+    release: (teamId: string) => ask(ReconcilerCommands.release, to(teamId)),
+  };
+}
+
+/** What happens to the account's people, as the service hears of it. */
+export function people(accountId: string, users: Users, { handle }: Handling, other: Instance) {
+  return {
+    join: () => users.join(accountId),
+    deactivate: (userId: string) =>
+      handle(users.change(accountId, userId, { active: false }, UserEvents.deactivated.type)),
+    leave: (userId: string) =>
+      handle(users.change(accountId, userId, { active: false, released: true }, UserEvents.released.type), other),
+  };
+}
