@@ -40,7 +40,7 @@ export class PasswordChecker {
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
     return this.semaphore.run(async () => {
       const credential = await this.users.credential(accountId, userName);
-      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // other hash format
+      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // other format
       return matches ? credential : undefined;
     });
   }

@@ -5,7 +5,7 @@ import { requireAccount, requireVersion, requireProvisionedUser } from '../preco
 import type { User } from './user.js';
 
 /**
- * The directory deletes the user: the user becomes inactive and released, and SCIM no longer finds it (rule 5, ADR 0006).
+ * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more (rule 5, ADR 0006).
  * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
