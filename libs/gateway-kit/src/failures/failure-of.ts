@@ -6,7 +6,7 @@ import { RetryKeyReused } from '../commands/retry-key.js';
 import { PasswordQueueFull } from '../passwords/password-hasher.js';
 import { Failure } from './failure.js';
 
-/** What can go wrong in every gateway. Each has a sentence for every one of them. */
+/** The failures that all gateways have in common. Each gateway has a text for every one of them. */
 export const failureCodes = [
   'outcome-unknown',
   'overload',
@@ -30,7 +30,7 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number];
 
-/** The code of a failure that `failureOf` decided, or of one that a gateway threw itself. */
+/** The code of a failure, from `failureOf` or thrown by a gateway itself. */
 export type AnyFailureCode = FailureCode | RefusalCode;
 
 const notTaken = {
@@ -40,7 +40,7 @@ const notTaken = {
   'under-way': 'under-way',
 } as const satisfies Record<CommandNotTaken['reason'], FailureCode>;
 
-/** What Fastify and Nest themselves refuse; their own sentences may quote the request, and are not used. */
+/** Failures of Fastify and Nest themselves, by status. Their messages may quote the request, and are not used. */
 const ofFramework: Readonly<Record<number, FailureCode>> = {
   400: 'request-malformed',
   404: 'route-unknown',
@@ -51,7 +51,7 @@ const ofFramework: Readonly<Record<number, FailureCode>> = {
   431: 'headers-too-large',
 };
 
-/** Turns whatever a request died of into its failure. Unknown errors say nothing of themselves: `fault`. */
+/** Turns any error into a failure. Unknown errors become `fault`, without their message. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Refusal) {
@@ -61,7 +61,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CommandNotTaken) return failure(notTaken[error.reason]);
   if (error instanceof RetryKeyReused) return failure('retry-key-reused');
   if (error instanceof PasswordQueueFull) return failure('passwords-overload');
-  // An outage ends; an internal error of the service would come again with the same request.
+  // An outage passes, and the client may retry; an internal error of the service would recur with the same request.
   if (error instanceof ServiceUnavailable && error.status !== 500) return failure('unavailable');
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   if (status === undefined || status < 400 || status >= 500) return failure('fault');

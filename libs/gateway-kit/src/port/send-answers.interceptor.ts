@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Answer } from '../http/answer.js';
 
-/** Sends what handlers answer; the one place that does. */
+/** Sends the answers that handlers return. */
 export class SendAnswersInterceptor implements NestInterceptor<Answer<unknown>> {
-  /** @param headers of every answer */
+  /** @param headers the headers of every answer */
   constructor(private readonly headers: Readonly<Record<string, string>>) {}
 
   intercept(context: ExecutionContext, next: CallHandler<Answer<unknown>>): Observable<unknown> {

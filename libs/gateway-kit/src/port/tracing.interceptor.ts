@@ -5,15 +5,15 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 
 /**
- * Runs each handler in a span of its own, from its first check until its answer begins. What it asks of services
- * becomes a child of the span: the request's context hands on its position. Attributes are those of OpenTelemetry's
- * conventions for HTTP servers.
+ * Runs each handler in a span, from its first check until its answer begins. Calls to services become children of the
+ * span, because the request's context passes it on. Attributes follow the semantic conventions of OpenTelemetry for
+ * HTTP servers.
  */
 export class TracingInterceptor implements NestInterceptor {
   constructor(
     private readonly telemetry: Telemetry,
     private readonly contexts: RequestContexts<RequestContext>,
-    /** The status that an error will be answered with. */
+    /** The status with which an error is answered. */
     private readonly statusOf: (error: unknown, request: FastifyRequest) => number,
   ) {}
 
