@@ -38,7 +38,7 @@ describe('the repairs of kafkajs', () => {
     const queue = require('kafkajs/src/network/requestQueue') as { prototype: { checkPendingRequests(): void } };
     const looks = vi.spyOn(queue.prototype, 'checkPendingRequests');
     closing.push(() => looks.mockRestore());
-    await pause(300); // nothing must happen meanwhile: there is nothing to wait for
+    await pause(300); // nothing may happen meanwhile, so there is no condition to wait for
     expect(looks.mock.calls.length).toBeLessThan(5);
   });
 
@@ -94,7 +94,7 @@ describe('the repairs of kafkajs', () => {
     const has = (count: number) => consumers.find(({ name }) => assigned.get(name) === count);
     await eventually(() => has(1) !== undefined && has(0) !== undefined, 'one of them has the partition');
     const [owner, idle] = [has(1), has(0)];
-    await pause(500); // by now the idle one is asleep
+    await pause(500); // by now the idle consumer is asleep
     await owner?.consumer.disconnect();
     const took = () => assigned.get(idle?.name ?? '') === 1;
     await eventually(took, 'the other has it', { within: 2_000 });
