@@ -40,7 +40,8 @@ export class PasswordChecker {
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
     return this.semaphore.run(async () => {
       const credential = await this.users.credential(accountId, userName);
-      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // other format
+      // verify rejects for a hash in another format.
+      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false);
       return matches ? credential : undefined;
     });
   }
