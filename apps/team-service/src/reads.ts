@@ -1,27 +1,27 @@
 import type { StagedMembers } from '@rollcall/contracts';
 
-/** What of the teams a message needs to be decided. */
+/** What a message must know of teams and users to be decided. */
 export interface TeamReads {
   readonly accountId: string;
   readonly teamId?: string;
-  /** The name that a team is to have: somebody else may hold it. */
+  /** The name that the team is to have: another team may hold it. */
   readonly displayName?: string;
-  /** Roster, membership and person of each. */
+  /** Users of whom roster, membership and replica are read. */
   readonly userIds?: readonly string[];
-  /** People of whom nothing is needed now but that they be known here afterwards. */
+  /** Replicate these users; the decision does not read them. */
   readonly replicateOnly?: readonly string[];
-  /** Lists that were sent before. */
+  /** Member lists that were staged before. */
   readonly staged?: readonly StagedMembers[];
-  /** All members of the team: the list is replaced, or the team goes. */
+  /** All members of the team: its list is replaced, or the team is deleted. */
   readonly everybody?: boolean;
-  /** The directory writes: a workspace team is taken over, and then everybody matters. */
+  /** The directory writes: where this takes a workspace team over, all its members are read. */
   readonly directory?: boolean;
-  /** Somebody who left the account: every team that has them. */
+  /** A user who left the account: all teams with that user are read. */
   readonly leaver?: string;
-  /** Somebody whose state is told. */
+  /** A user whose new state the event tells. */
   readonly person?: string;
-  /** A run that is held: it may be let go. */
+  /** Whether a run of the team is held: the command may approve it. */
   readonly heldRun?: boolean;
-  /** The command is about the account itself. */
+  /** Whether the command changes the account itself. */
   readonly changesAccount?: boolean;
 }

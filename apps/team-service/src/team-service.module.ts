@@ -20,7 +20,10 @@ import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
 import { UserReplica } from './user-replica/user-replica.js';
 import type { teamServiceSettings } from './settings.js';
 
-/** Teams, rosters, memberships, the reconciler: team commands and user events in, team events out, queries answered. */
+/**
+ * Teams, rosters, memberships and the reconciler: consumes team commands and user events, publishes team events,
+ * answers queries.
+ */
 @Module({})
 export class TeamServiceModule implements OnApplicationShutdown {
   constructor(
@@ -81,7 +84,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
     };
   }
 
-  /** After the last message and the last call. */
+  /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
     await this.reconciler.stop();
     await this.service.close();

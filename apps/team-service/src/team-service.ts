@@ -3,7 +3,7 @@ import { defineService } from '@rollcall/service-kit';
 import { teamServiceSettings } from './settings.js';
 import { TeamServiceModule } from './team-service.module.js';
 
-/** The service, to be run by main.ts or inside a test. */
+/** The service, to be run by main.ts or in a test. */
 export const teamService = defineService({
   name: 'team-service',
   settings: teamServiceSettings,

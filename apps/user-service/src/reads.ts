@@ -1,17 +1,17 @@
-/** What of the accounts and users a command needs to be decided. */
+/** What a command must know of accounts and users to be decided. */
 export interface UserReads {
   readonly accountId: string;
-  /** Accounts that the command changes are locked. */
+  /** Whether the command changes the account itself, whose row is then locked. */
   readonly changesAccount?: boolean;
   readonly slug?: string;
   readonly userId?: string;
-  /** Somebody may have this name: by it people are matched, and it is unique. */
+  /** The user with this name, if there is one: directories match users by name, and it is unique. */
   readonly userName?: string;
-  /** The type that the command asks for, where it does: who becomes an admin is counted as one at once (rule 8). */
+  /** The type that the command sets, if it does: for the type `admin` the account's admins are counted (rule 8). */
   readonly userType?: string;
-  /** The custom role that is to go: who has it is counted. */
+  /** The custom role that the command deletes: the users who have it are counted. */
   readonly roleId?: string;
-  /** Whether there is any account is asked, and kept so. */
+  /** Whether there is any account; none can then be created until the command is committed. */
   readonly isFirst?: boolean;
   /** The link of `userId`. */
   readonly link?: boolean;

@@ -1,12 +1,12 @@
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, secret } from '@rollcall/service-kit';
 
-/** Beside those of every service (internal port, callers, log level). */
+/** The settings of this service, besides those of every service (internal port, callers, log level). */
 export const userServiceSettings = {
   ...kafkaSettingsSpec,
-  /** Of the role that may not change tables. */
+  /** The database role of the service, which may not change tables. */
   databaseUrl: secret('DATABASE_URL'),
-  /** How long somebody stays signed in. */
+  /** How long a session lasts. */
   sessionLifetimeMs: duration('SESSION_LIFETIME', '12h'),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
 };

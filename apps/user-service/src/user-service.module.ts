@@ -19,7 +19,10 @@ import { PasswordChecker } from './sessions/password-checker.js';
 import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
-/** Accounts, users, custom roles, password hashes: commands in, events out, queries answered from the same database. */
+/**
+ * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
+ * database.
+ */
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {
   constructor(
@@ -65,7 +68,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     };
   }
 
-  /** After the last message and the last call. */
+  /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
     this.sessions.close();
     await this.service.close();

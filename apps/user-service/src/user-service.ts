@@ -3,7 +3,7 @@ import { defineService } from '@rollcall/service-kit';
 import { userServiceSettings } from './settings.js';
 import { UserServiceModule } from './user-service.module.js';
 
-/** The service, to be run by main.ts or inside a test. */
+/** The service, to be run by main.ts or in a test. */
 export const userService = defineService({
   name: 'user-service',
   settings: userServiceSettings,

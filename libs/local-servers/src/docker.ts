@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** The images of docker-compose.yml. */
 export const images = { postgres: 'postgres:18', kafka: 'apache/kafka:4.3.1' } as const;
 
-/** Whether a Docker engine answers here and has the image or can pull it; otherwise why not, in words. */
+/** Whether a Docker engine runs here and has the image or can pull it; if not, why, as a text for people. */
 export function dockerOffers(image: string): { yes: true } | { yes: false; why: string } {
   if (process.env.ROLLCALL_DOCKER === 'no') return { yes: false, why: 'ROLLCALL_DOCKER=no' };
   const engine = docker(['info', '--format', '{{.ServerVersion}}'], 10_000);

@@ -8,16 +8,16 @@ import { OwnedProcess } from './owned-process.js';
 import { endLeftover } from './leftovers.js';
 
 export interface EmbeddedKafkaOptions {
-  /** Data, settings and log; what is there is used again. */
+  /** Holds data, settings and log; existing content is reused. */
   readonly directory: string;
-  /** Free ones where not given. They stay the same over restarts. */
+  /** Free ports by default. They stay the same over restarts. */
   readonly port?: number;
   readonly controllerPort?: number;
-  /** Where clients are told to come, when a proxy stands before the broker. */
+  /** The port that the broker advertises to clients, when a proxy stands before it. */
   readonly advertisedPort?: number;
-  /** Quick to start, slower when warm: for tests. */
+  /** Starts fast, and is slower when warm: for tests. */
   readonly fastStart?: boolean;
-  /** A second listener that asks for TLS and a password. */
+  /** A second listener with TLS and SASL. */
   readonly guard?: Guard;
 }
 
@@ -25,13 +25,13 @@ export interface EmbeddedKafkaOptions {
 export class EmbeddedKafka extends EmbeddedServer {
   private constructor(
     parts: EmbeddedServerParts,
-    /** The second listener, where one was asked for. */
+    /** The second listener, if there is one. */
     readonly guarded: GuardedListener | undefined,
   ) {
     super(parts);
   }
 
-  /** Resolves when the broker takes requests. */
+  /** Resolves when the broker accepts requests. */
   static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
     const distribution = await kafkaDistribution();
     const { directory } = options;
@@ -67,7 +67,7 @@ function javaOptions(fastStart: boolean): string[] {
     '-Djava.awt.headless=true',
     ...(fastStart ? ['-XX:TieredStopAtLevel=1'] : []),
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
-    '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info', // says when the broker is ready
+    '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info', // logs when the broker is ready
     '-Dorg.slf4j.simpleLogger.showDateTime=true',
     '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
   ];
@@ -79,7 +79,9 @@ interface Ports {
   readonly advertisedPort: number;
 }
 
-/** Small, single-node, explicit topics only; a killed broker may register again after three seconds. */
+/**
+ * A small single-node broker without automatic topic creation; a killed broker may register again after three seconds.
+ */
 function serverProperties(data: string, ports: Ports, guarded?: GuardedListener): string {
   const { port, controllerPort, advertisedPort } = ports;
   const second = guarded ? `,GUARDED://127.0.0.1:${guarded.port}` : '';

@@ -8,11 +8,11 @@ import { exists } from './places.js';
 import { postgresAccount, postgresBinaries } from './postgres-binaries.js';
 
 export interface EmbeddedPostgresOptions {
-  /** Data and log; what is there is used again. */
+  /** Holds data and log; existing content is reused. */
   readonly directory: string;
-  /** A free one where not given. It stays the same over restarts. */
+  /** A free port by default. It stays the same over restarts. */
   readonly port?: number;
-  /** Of the role `postgres`. */
+  /** The password of the role `postgres`. */
   readonly password: string;
   readonly maxConnections?: number;
 }
@@ -26,7 +26,7 @@ export class EmbeddedPostgres extends EmbeddedServer {
     super(parts);
   }
 
-  /** Resolves when the server takes connections. */
+  /** Resolves when the server accepts connections. */
   static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const { directory, password } = options;
     const { initdb, postgres } = await postgresBinaries();
@@ -38,7 +38,7 @@ export class EmbeddedPostgres extends EmbeddedServer {
     const port = options.port ?? (await freePort());
     const args = ['-D', data, ...flags(port, options.maxConnections ?? 200)];
     const logFile = join(directory, 'postgres.log');
-    // SIGINT is PostgreSQL's fast stop: it ends sessions and writes a checkpoint.
+    // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint.
     const plan = { name: 'PostgreSQL', command: postgres, args, cwd: '/', logFile, account };
     const process = new OwnedProcess({ ...plan, stopSignal: 'SIGINT' });
     const readyLine = /database system is ready to accept connections/;
@@ -47,12 +47,12 @@ export class EmbeddedPostgres extends EmbeddedServer {
     return server;
   }
 
-  /** As the administrator. */
+  /** The administrator's URL. */
   get url(): string {
     return `postgres://postgres:${encodeURIComponent(this.password)}@127.0.0.1:${this.port}/postgres`;
   }
 
-  /** PostgreSQL's immediate shutdown: as a crash, but nothing of the server outlives it. */
+  /** PostgreSQL's immediate shutdown: the data is as after a crash, but no process of the server survives. */
   async crash(): Promise<void> {
     this.parts.process.signal('SIGQUIT');
     await this.ended;
@@ -67,7 +67,7 @@ function flags(port: number, maxConnections: number): string[] {
     max_connections: maxConnections,
     lc_messages: 'C',
     timezone: 'UTC',
-    wal_writer_delay: '20ms', // a small commit beside a large transaction has less of that one's log to wait for
+    wal_writer_delay: '20ms', // a small commit waits less for the WAL of a concurrent large transaction
     password_encryption: 'scram-sha-256',
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -75,7 +75,7 @@ function flags(port: number, maxConnections: number): string[] {
 
 async function initialise(initdb: string, data: string, password: string, account?: ProcessAccount): Promise<void> {
   const draft = `${data}.draft`;
-  await rm(draft, { recursive: true, force: true }); // half-made by a start that was cut off
+  await rm(draft, { recursive: true, force: true }); // an interrupted start may have left it half-made
   await mkdir(draft, { mode: 0o700 });
   const passwordFile = join(dirname(data), 'initial-password');
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });

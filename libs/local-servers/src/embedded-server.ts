@@ -1,19 +1,22 @@
 import { rememberPid } from './leftovers.js';
 import type { OwnedProcess } from './owned-process.js';
 
-/** Milliseconds that a server may take to start: long, for a busy machine and much to recover. */
+/** Milliseconds within which a server must have started: a busy machine may be slow, and recovery may take time. */
 const startsWithin = 180_000;
 
 export interface EmbeddedServerParts {
   readonly process: OwnedProcess;
-  /** Of its data; it remembers the pid too. */
+  /** The directory of the server's data; it also records the server's pid. */
   readonly directory: string;
   readonly port: number;
-  /** The line of its output that says that clients may come. */
+  /** The line of its output that means that clients can connect. */
   readonly readyLine: RegExp;
 }
 
-/** A server as a child process on loopback, which can be ended, frozen and started again on the same port and data. */
+/**
+ * A server as a child process on loopback, which can be stopped, killed, suspended and restarted on the same port and
+ * data.
+ */
 export class EmbeddedServer {
   protected constructor(protected readonly parts: EmbeddedServerParts) {}
 
@@ -25,7 +28,7 @@ export class EmbeddedServer {
     return this.parts.process.pid;
   }
 
-  /** Resolves when the present run is over, whoever ended it. */
+  /** Resolves when the current run has ended, for whatever reason. */
   get ended(): Promise<void> {
     return this.parts.process.ended;
   }
@@ -38,7 +41,10 @@ export class EmbeddedServer {
     return this.parts.process.log;
   }
 
-  /** Starts it again after `stop` or `kill`; resolves when it is ready for clients, rejects with its output when it is not in time. */
+  /**
+   * Starts the server again after `stop` or `kill`. Resolves when clients can connect; rejects with its output when it
+   * is not ready in time.
+   */
   async restart(): Promise<void> {
     const { process, directory, readyLine } = this.parts;
     process.start();
@@ -55,12 +61,12 @@ export class EmbeddedServer {
     return this.parts.process.stop();
   }
 
-  /** As a crash: connections are cut, and nothing is written that was not written yet. */
+  /** Ends it as a crash does: connections break, and buffered data is lost. */
   kill(): Promise<void> {
     return this.parts.process.kill();
   }
 
-  /** Alive, holding its connections, and silent until `resume`. */
+  /** The server keeps running and keeps its connections, but answers nothing until `resume`. */
   suspend(): void {
     this.parts.process.suspend();
   }

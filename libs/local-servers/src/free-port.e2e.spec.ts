@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const each of running.splice(0)) await each.kill();
 });
 
-/** A process of its own that asks for the same ports as the others, tells what it got, and lives on. Needs a build. */
+/** A process that requests the same ports as the others, prints which ones it got, and keeps running. Needs a build. */
 function asker(preferred: readonly number[]): OwnedProcess {
   const module = join(repositoryRoot, 'libs/local-servers/dist/free-port.js');
   const program = `

@@ -3,15 +3,16 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 /**
- * Where ports are looked for when none is preferred: below those that systems give to outgoing connections by themselves (Linux from
- * 32,768 up, others from 49,152), so that nobody is given the port of a server that is just being started again.
+ * The range in which a port is chosen when none is preferred. It is below the ephemeral ports of operating systems
+ * (Linux from 32,768 up, others from 49,152). So no outgoing connection takes the port of a server that is being
+ * restarted.
  */
 const first = 16_384;
 const last = 32_767;
 
 /**
- * A TCP port of loopback on which nothing listens, and which nobody else who asks here, in this or another process of this machine, is
- * given until this process ends: the preferred one, or another where that is taken.
+ * A TCP port of loopback on which nothing listens: the preferred one, or another where that is taken. Until this
+ * process ends, no other call of this function gets the same port, in this or another process of the machine.
  */
 export async function freePort(preferred = 0): Promise<number> {
   if (preferred > 0 && (await claim(preferred))) return preferred;
@@ -23,8 +24,9 @@ export async function freePort(preferred = 0): Promise<number> {
 }
 
 /**
- * Between the moment when a port is found free and the moment when its server listens, somebody else could find it free too. Who holds
- * the UDP port of the same number has claimed it: the kernel gives that to one process, and takes it back when the process ends.
+ * Claims a port. Between the check that a port is free and the moment when its server listens, another process could
+ * find the port free too. So a process claims a port by binding the UDP port of the same number: the kernel lets one
+ * process bind it, and releases it when the process ends.
  */
 async function claim(port: number): Promise<boolean> {
   const marker = createSocket('udp4');

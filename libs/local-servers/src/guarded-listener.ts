@@ -4,29 +4,29 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.js';
 
-/** Who may come in by the guarded listener. */
+/** The users of the guarded listener. */
 export interface Guard {
   readonly username: string;
   readonly password: string;
   /**
-   * More users, by name with their passwords. Where they are given, the broker asks its access rules about all but the first,
-   * who may do everything.
+   * Further users, as names with passwords. With such users, the broker checks ACLs for all but the first user, who may
+   * do everything.
    */
   readonly others?: Readonly<Record<string, string>>;
 }
 
-/** A listener of Kafka that asks for TLS and a password. */
+/** A listener of Kafka with TLS and SASL. */
 export interface GuardedListener {
   readonly port: number;
-  /** The certificate that it shows, in PEM: nobody else vouches for it. */
+  /** Its self-signed certificate, in PEM. */
   readonly certificate: string;
-  /** What `server.properties` says about it. */
+  /** Its lines in `server.properties`. */
   readonly properties: string;
 }
 
 const storePassword = 'only-for-tests';
 
-/** Makes a certificate for 127.0.0.1 with Java's own keytool, once per directory. */
+/** Creates a certificate for 127.0.0.1 with Java's keytool, once per directory. */
 export async function guardedListener(
   directory: string,
   java: string,
@@ -55,7 +55,7 @@ ${Object.keys(others).length > 0 ? authorizerOf(username) : ''}`;
   return { port: await freePort(), certificate: await readFile(certificate, 'utf8'), properties };
 }
 
-/** Nobody may do anything that no rule names; the open listener is the broker's own here. */
+/** Operations without an ACL are denied; the broker itself uses the open listener. */
 function authorizerOf(administrator: string): string {
   return `authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=false

@@ -13,7 +13,10 @@ export interface KafkaDistribution {
   readonly formatted: string;
 }
 
-/** Any node of ours formats with this; the cluster id is no secret and every embedded cluster has one node. */
+/**
+ * The properties for formatting, which suit every embedded broker: the cluster id is no secret, and each cluster has
+ * one node.
+ */
 const formatProperties = `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:1
@@ -22,7 +25,7 @@ controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 `;
 
-/** Copies the jars by Maven the first time (about 10 s), into the cache; afterwards needs Java alone. */
+/** Downloads the jars into the cache with Maven the first time (about 10 s); afterwards only Java is needed. */
 export async function kafkaDistribution(): Promise<KafkaDistribution> {
   const java = requireJava();
   const home = join(cacheDirectory(), `kafka-${version}`);
@@ -32,7 +35,7 @@ export async function kafkaDistribution(): Promise<KafkaDistribution> {
   const draft = await mkdtemp(join(cacheDirectory(), 'kafka-draft-'));
   copyJars(join(draft, 'lib'));
   await format(java, draft);
-  // Whoever is first wins; the others' drafts are the same files.
+  // Of concurrent processes the first one wins; the others' drafts have the same files.
   await rename(draft, home).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(home))) throw error;
@@ -64,7 +67,7 @@ function copyJars(directory: string): void {
   if (status !== 0) throw new Error(`Maven could not copy Kafka's jars:\n${stdout}${stderr}${error?.message ?? ''}`);
 }
 
-/** Formats once; each instance starts from a copy (saves a JVM start). */
+/** Formats once; each broker starts from a copy, which saves a start of the JVM. */
 async function format(java: string, draft: string): Promise<void> {
   const properties = join(draft, 'format.properties');
   await writeFile(properties, `${formatProperties}log.dirs=${join(draft, 'formatted')}\n`);
@@ -84,11 +87,11 @@ async function format(java: string, draft: string): Promise<void> {
   if (status !== 0) throw new Error(`Kafka's data directory could not be formatted:\n${stdout}${stderr}`);
 }
 
-/** Gives `directory` what a new broker's data directory holds; leaves one that exists alone. */
+/** Copies the formatted data directory to `directory`; an existing one stays as it is. */
 export async function prepareDataDirectory(distribution: KafkaDistribution, directory: string): Promise<void> {
   if (await exists(directory)) return;
   const draft = `${directory}.draft`;
   await rm(draft, { recursive: true, force: true });
   await cp(distribution.formatted, draft, { recursive: true });
-  await rename(draft, directory); // whole or not at all
+  await rename(draft, directory); // all or nothing
 }

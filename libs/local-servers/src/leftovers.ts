@@ -5,14 +5,15 @@ import { setTimeout } from 'node:timers/promises';
 
 const pidFile = (directory: string) => join(directory, 'server.pid');
 
-/** Notes which process serves this directory, so that a later start can end one that was left behind. */
+/** Records the pid of the server of this directory, so that a later start can end it if it was left running. */
 export async function rememberPid(directory: string, pid: number | undefined): Promise<void> {
   await writeFile(pidFile(directory), `${pid ?? ''}\n`);
 }
 
 /**
- * Ends the server of this directory that an earlier start left behind (it was killed before it could clean up). A process
- * is only ended when its command line names the directory: the pid may belong to somebody else by now.
+ * Ends the server of this directory that an earlier start left running, because that start was killed before it could
+ * clean up. A process is ended only when its command line names the directory: its pid may belong to another program by
+ * now.
  */
 export async function endLeftover(directory: string): Promise<void> {
   const pid = Number(await readFile(pidFile(directory), 'utf8').catch(() => ''));

@@ -3,15 +3,16 @@ import type { OwnedProcess } from './owned-process.js';
 import { repositoryRoot } from './places.js';
 import { waitUntil } from './wait-until.js';
 
-/** When a process counts as started: a line of its output, or an address that answers with 2xx. */
+/** What shows that a process has started: a line of its output, or a URL that answers with 2xx. */
 export type Readiness = { readonly line: RegExp } | { readonly url: string };
 
-/** Node 24 of node_modules, whatever node runs here. */
+/** The Node 24 in node_modules, whatever version runs this code. */
 export const nodeBinary = join(repositoryRoot, 'node_modules/node/bin/node');
 
 /**
- * How Node runs a service, here and in the Dockerfile. A heap with gigabytes before it lets four times as much garbage lie about as what
- * lives; one that may grow to 1 GB two and a half times. What lives is 60 MB, and 200 while six groups of 100,000 are pushed at once.
+ * The flags with which Node runs a service, here and in the Dockerfile. With a limit of gigabytes, V8 lets the heap
+ * grow to four times the live data; with a limit of 1 GB, to two and a half times. Live data is 60 MB, and 200 MB while
+ * six groups of 100,000 are pushed at once.
  */
 export const nodeFlags = ['--enable-source-maps', '--max-old-space-size=1024'];
 
@@ -27,7 +28,7 @@ export async function untilReady(owned: OwnedProcess, ready: Readiness, within =
   const isOver = async () => !owned.running || (await answers(ready.url));
   const inTime = await waitUntil(isOver, { within, every: 50 });
   if (!owned.running) {
-    await owned.ended; // its last words too
+    await owned.ended; // also collects its last output
     throw new Error(`${owned.name} ended (${owned.outcome}); its output:\n${owned.log}`);
   }
   if (!inTime) {

@@ -5,22 +5,22 @@ import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 export interface ProcessAccount {
   readonly uid: number;
   readonly gid: number;
-  /** May enter and read what its file permissions forbid, as root may (Linux only). */
+  /** May enter and read directories and files whatever their permissions, as root may (Linux only). */
   readonly readsAll?: boolean;
 }
 
 export interface ProcessPlan {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Run as another account than root. */
+  /** Runs as this account instead of root. */
   readonly account?: ProcessAccount;
-  /** Every line of output goes here too. */
+  /** All output is also appended to this file. */
   readonly logFile?: string;
-  /** Sent by `stop`; SIGTERM where not given. */
+  /** The signal of `stop`; by default SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
 }
 
@@ -28,17 +28,18 @@ const setpriv = '/usr/bin/setpriv';
 const keptLines = 5_000;
 const living = new Set<ChildProcess>();
 
-// Whatever way this process ends, those it owns end first; where setpriv exists, even after SIGKILL of this one.
+// When this process exits, its child processes are ended first; where setpriv exists, they end even after SIGKILL of
+// this one.
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** A child process whose pid, output and end belong to us. It can be started again after it ended. */
+/** A child process that this process starts, reads and ends. It can be started again after it ended. */
 export class OwnedProcess {
   private child?: ChildProcess;
   private over: Promise<void> = Promise.resolve();
   private lines: string[] = [];
-  /** Where the output of the present start begins in `lines`. */
+  /** The index in `lines` where the output of the current run begins. */
   private mark = 0;
   private logStream?: WriteStream;
   private readonly changes = new EventEmitter();
@@ -59,19 +60,19 @@ export class OwnedProcess {
     return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
-  /** How it ended, in words; undefined while it runs. */
+  /** How the last run ended, as a text for people; undefined while it runs. */
   get outcome(): string | undefined {
     if (!this.child || this.running) return undefined;
     if (this.child.pid === undefined) return 'could not be started';
     return this.child.signalCode ? `killed by ${this.child.signalCode}` : `exit code ${this.child.exitCode}`;
   }
 
-  /** The last lines of stdout and stderr, of all starts. */
+  /** The last lines of stdout and stderr, of all runs. */
   get log(): string {
     return this.lines.join('\n');
   }
 
-  /** Resolves when the present run is over, whoever ended it. */
+  /** Resolves when the current run has ended, for whatever reason. */
   get ended(): Promise<void> {
     return this.over;
   }
@@ -79,7 +80,7 @@ export class OwnedProcess {
   start(): void {
     if (this.running) throw new Error(`${this.name} is running already`);
     const { command, args } = boundToThisProcess(this.plan);
-    // Its own process group: Ctrl-C in a terminal reaches us alone, and we end things in order.
+    // A process group of its own: Ctrl-C in a terminal reaches only this process, which ends its children in order.
     const options = { ...identity(this.plan), cwd: this.plan.cwd, env: this.plan.env ?? process.env, detached: true };
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
@@ -98,7 +99,10 @@ export class OwnedProcess {
     });
   }
 
-  /** Resolves when a line of this start matches; rejects with the last output when it ends before, or at the time limit. */
+  /**
+   * Resolves when a line of the current run matches; rejects with the last output when the run ends first, or at the
+   * time limit.
+   */
   async line(pattern: RegExp, withinMs: number): Promise<string> {
     const deadline = Date.now() + withinMs;
     for (;;) {
@@ -111,7 +115,7 @@ export class OwnedProcess {
     }
   }
 
-  /** Asks it to end, and kills it when it has not ended in time. */
+  /** Sends the stop signal, and kills the process when it has not ended in time. */
   async stop(withinMs = 10_000): Promise<void> {
     if (!this.running) return this.ended;
     this.signal('SIGCONT');
@@ -121,13 +125,13 @@ export class OwnedProcess {
     clearTimeout(timer);
   }
 
-  /** SIGKILL: no farewell. */
+  /** Sends SIGKILL. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.ended;
   }
 
-  /** SIGSTOP: alive, holding its connections, and silent until `resume`. */
+  /** Sends SIGSTOP: the process keeps its connections, but does nothing until `resume`. */
   suspend(): void {
     this.signal('SIGSTOP');
   }
@@ -163,7 +167,7 @@ export class OwnedProcess {
     this.changes.emit('change');
   }
 
-  /** Resolves when something has been said or the process is over, and at the time limit. */
+  /** Resolves at the next output, at the end of the process, or at the time limit. */
   private async change(withinMs: number): Promise<void> {
     await once(this.changes, 'change', { signal: AbortSignal.timeout(withinMs) }).catch(() => undefined);
   }
@@ -174,24 +178,27 @@ export class OwnedProcess {
 }
 
 function openLog(file: string): WriteStream {
-  // A log that cannot be kept stops nothing.
+  // Failure to write the log has no consequences.
   return createWriteStream(file, { flags: 'a' }).on('error', () => undefined);
 }
 
-/** With util-linux's setpriv the kernel itself ends the child when this process dies. */
+/** Wraps a command in util-linux's setpriv, so that the kernel ends the child when this process dies. */
 function boundToThisProcess(plan: ProcessPlan): { command: string; args: string[] } {
   if (!canSetPrivileges()) return { command: plan.command, args: [...plan.args] };
   const options = ['--pdeathsig', plan.stopSignal ?? 'SIGTERM'];
   const { account } = plan;
   if (account?.readsAll) {
     options.push('--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups');
-    // The secure bit lets access(2) see the capability too: initdb asks it.
+    // The secure bit makes access(2) respect the capability too, which initdb calls.
     options.push('--securebits', '+no_setuid_fixup', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
   }
   return { command: setpriv, args: [...options, plan.command, ...plan.args] };
 }
 
-/** An account that reads all is set by setpriv, which must still be root then. */
+/**
+ * The ids to start the child with. For an account with `readsAll`, setpriv changes the user itself, which it can do
+ * only as root.
+ */
 function identity({ account }: ProcessPlan): { uid?: number; gid?: number } {
   return account && !account.readsAll ? { uid: account.uid, gid: account.gid } : {};
 }

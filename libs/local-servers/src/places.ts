@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/** The root of the repository, from src as well as from dist. */
+/** The root of the repository, whether this runs from src or from dist. */
 export const repositoryRoot = resolve(import.meta.dirname, '../../..');
 
-/** Where what can be made again is kept between runs: Kafka's jars. */
+/** The directory for reproducible files that are kept between runs: Kafka's jars. */
 export function cacheDirectory(): string {
   return resolve(process.env.ROLLCALL_CACHE ?? resolve(repositoryRoot, '.local'));
 }

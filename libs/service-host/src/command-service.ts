@@ -30,28 +30,31 @@ import {
 import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
 import { messagingMetrics } from './messaging-metrics.js';
 
-/** `Reads`, `State` and `Change` are those of the handlers; the loader must agree. */
+/** `Reads`, `State` and `Change` are the types of the handlers; the loader must have the same. */
 export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
   readonly frame: ServiceFrame;
   readonly databaseUrl: string;
   readonly poolSize?: number;
-  /** The service's own tables: what `reads` knows beside the shared ones. */
+  /** The service's own tables, which `reads` can query besides the shared ones. */
   readonly entities?: readonly EntityClass[];
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   /** The decorators of the service's controllers. */
   readonly handlers: Handlers<Reads, State, Change>;
-  /** Or what makes it, where it needs the database outside its transactions (to prefetch). */
+  /**
+   * The loader, or a function that creates it, for a loader that needs the database outside of transactions (to
+   * prefetch).
+   */
   readonly loader:
     | StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>
     | ((dataSource: DataSource) => StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>);
-  /** Topics whose commands, and whose events, this service handles. */
+  /** Topics whose commands, and topics whose events, this service handles. */
   readonly commands: readonly string[];
   readonly events?: readonly string[];
 }
 
 const cleaningEveryMs = 600_000;
 
-/** What a service is made of, once it is connected. */
+/** The parts of a connected service. */
 interface CommandServiceParts {
   readonly frame: ServiceFrame;
   readonly dataSource: DataSource;
@@ -63,12 +66,12 @@ interface CommandServiceParts {
 }
 
 /**
- * What every service that owns a database is made of: pool, inbox, outbox with relay, the transport for commands and events, and
- * their health checks and metrics. A service adds its handlers and its StateLoader.
+ * What every service with a database consists of: connection pool, inbox, outbox with relay, the transport for commands
+ * and events, and their health checks and metrics. A service adds its handlers and its StateLoader.
  */
 export class CommandService {
   readonly dataSource: DataSource;
-  /** For lists and simple reads, by repositories and query builders: a small pool that cannot write. */
+  /** A small read-only pool for repositories and query builders, for lists and simple queries. */
   readonly reads: DataSource;
   readonly server: RollcallKafkaServer;
   readonly parked: ParkedMessages;
@@ -84,7 +87,7 @@ export class CommandService {
     this.parkedList = new ParkedMessagesReadModel(reads, frame.name);
   }
 
-  /** Connects to the database and prepares the rest; nothing is consumed or published before `start`. */
+  /** Connects to the database and creates the parts; it consumes and publishes nothing before `start`. */
   static async connect<Reads, State, Change, Prefetched = never>(
     options: CommandServiceOptions<Reads, State, Change, Prefetched>,
   ): Promise<CommandService> {
@@ -96,7 +99,7 @@ export class CommandService {
     ]);
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
-    // Two connections: an event never waits behind a reply, nor a reply behind a thousand events.
+    // Two producers, so that an event never waits behind a reply, nor a reply behind a thousand events.
     const forReplies = new BatchingProducer(kafka, logger);
     const forEvents = new BatchingProducer(kafka, logger);
     const relay = relayOf(options, forEvents);
@@ -136,19 +139,22 @@ export class CommandService {
     return service;
   }
 
-  /** Connects the senders and starts the relay; the transport is started by Nest. */
+  /** Connects the producers and starts the relay; Nest starts the transport. */
   async start(): Promise<void> {
     await Promise.all(this.parts.senders.map((sender) => sender.connect()));
     this.parts.relay.start();
     this.cleaning = setInterval(() => void this.clean(), cleaningEveryMs);
   }
 
-  /** After a commit outside a decision (a job's) that left events behind: they are published at once. */
+  /**
+   * Wakes the relay after a commit outside of a decision (a job's) that wrote events, so that they are published at
+   * once.
+   */
   announce(): void {
     this.parts.relay.wake();
   }
 
-  /** After the transport: publishes what is committed, then disconnects. */
+  /** Publishes what is committed, and then disconnects. Call it after the transport has closed. */
   async close(): Promise<void> {
     clearInterval(this.cleaning);
     await this.parts.relay.stop();
@@ -157,8 +163,8 @@ export class CommandService {
   }
 
   /**
-   * Handles one message outside the flow: an operator retries what was parked.
-   * @throws what its handling throws; then nothing has happened
+   * Handles one message outside of the consumers: for an operator who retries a parked message.
+   * @throws what its handling throws; the message then had no effect
    */
   handleAgain(message: Message): Promise<void> {
     return this.parts.handleAgain(message);
@@ -167,7 +173,7 @@ export class CommandService {
   private watch(): void {
     const { health, metrics } = this.parts.frame;
     health.addReady('database', () => databaseAnswers(this.dataSource));
-    // A query that failed so is no defect of the query: whoever asks is told to ask again.
+    // Such a failure of a query is no fault of the query: the caller is told to retry.
     health.addSignOfAbsence((error) => classifyFailure(error) !== 'fault');
     health.addReady('consumers', () => this.server.ready);
     health.addLive('consumers', () => this.server.live);

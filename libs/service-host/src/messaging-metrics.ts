@@ -1,7 +1,7 @@
 import type { MessagingObserver } from '@rollcall/messaging';
 import type { ServiceFrame } from '@rollcall/service-kit';
 
-/** Counts messages and measures batches as the service's metrics. */
+/** Counts messages and measures batches in the service's metrics. */
 export function messagingMetrics({ metrics }: Pick<ServiceFrame, 'metrics'>): MessagingObserver {
   const messages = metrics.counter('rollcall_messages_total', 'Messages by what became of them', ['outcome']);
   const sizes = metrics.histogram(

@@ -11,7 +11,7 @@ import { outboxStatus } from '@rollcall/persistence';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { CommandService } from './command-service.js';
 
-/** What operators ask every service that has a database; see `OpsQueries`. */
+/** Answers the queries of operators to every service that has a database; see `OpsQueries`. */
 @Controller()
 export class OpsController {
   constructor(@Inject(CommandService) private readonly service: CommandService) {}

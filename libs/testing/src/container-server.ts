@@ -2,13 +2,13 @@ import { docker, freePort, images, waitUntil } from '@rollcall/local-servers';
 import type { StartedTestContainer } from 'testcontainers';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
-/** testcontainers' own reaper is one more image, not to be had everywhere; `remove` ends our containers. */
+/** Loads testcontainers without its reaper, whose image is not available everywhere; `remove` ends the containers. */
 async function testcontainers() {
   process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
   return import('testcontainers');
 }
 
-/** PostgreSQL by testcontainers, on a fixed port so that it can be restarted. */
+/** PostgreSQL in a container, on a fixed port so that it can be restarted. */
 export async function postgresContainer(): Promise<TestPostgres> {
   const { GenericContainer, Wait } = await testcontainers();
   const port = await freePort();
@@ -16,14 +16,14 @@ export async function postgresContainer(): Promise<TestPostgres> {
     .withEnvironment({ POSTGRES_PASSWORD: 'test', POSTGRES_INITDB_ARGS: '--locale=C --encoding=UTF8' })
     .withCommand(['postgres', '-c', 'max_connections=200'])
     .withExposedPorts({ container: 5432, host: port })
-    // The server starts twice: the first time only to be set up.
+    // The server starts twice: the first time only for initialization.
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start();
   const ready = () => answers(container, ['pg_isready', '-h', '127.0.0.1', '-U', 'postgres']);
   return { url: `postgres://postgres:test@127.0.0.1:${port}/postgres`, ...controls(container, ready) };
 }
 
-/** Apache Kafka by testcontainers, on a fixed port because the broker must advertise it. */
+/** Apache Kafka in a container, on a fixed port because the broker must advertise it. */
 export async function kafkaContainer(): Promise<TestKafka> {
   const { GenericContainer, Wait } = await testcontainers();
   const port = await freePort();

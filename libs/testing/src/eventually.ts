@@ -7,8 +7,8 @@ export interface EventuallyLimits {
 }
 
 /**
- * Waits until `check` neither throws nor gives false, null or undefined, and gives back what it gave. At the time limit it
- * throws with `text` (the sentence that did not come true) and the last error.
+ * Waits until `check` neither throws nor returns false, null or undefined, and returns its result. At the time limit it
+ * throws with `text` (the sentence that did not become true) and the last error.
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,

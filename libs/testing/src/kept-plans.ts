@@ -1,13 +1,13 @@
-/** A statement that a session has planned for good. */
+/** A statement for which a session has cached a generic plan. */
 export interface KeptPlan {
   readonly statement: string;
-  /** Tables that it reads from end to end. */
+  /** Tables that the plan reads with a sequential scan. */
   readonly readsWhole: readonly string[];
 }
 
 type Query = <Row>(sql: string) => Promise<Row[]>;
 
-/** What one database session keeps. `query` asks on that session, outside a transaction. */
+/** The cached plans of one database session. `query` runs in that session, outside a transaction. */
 export async function keptPlans(query: Query): Promise<KeptPlan[]> {
   const prepared = await query<{ name: string; statement: string; parameters: number }>(
     `SELECT name, statement, cardinality(parameter_types) AS parameters FROM pg_prepared_statements WHERE generic_plans > 0`,

@@ -6,7 +6,7 @@ import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images, type EmbeddedSer
 import { kafkaContainer, postgresContainer } from './container-server.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
-/** A broker of one's own: in Docker where an engine has it, else embedded. */
+/** A broker for one spec: in Docker where there is an engine, else embedded. */
 export async function startKafka(): Promise<TestKafka> {
   if (dockerOffers(images.kafka).yes) return kafkaContainer();
   const directory = await runDirectory('kafka');
@@ -14,7 +14,7 @@ export async function startKafka(): Promise<TestKafka> {
   return { brokers: kafka.brokers, ...controls(kafka, directory) };
 }
 
-/** A PostgreSQL of one's own: in Docker where an engine has it, else embedded. */
+/** A PostgreSQL for one spec: in Docker where there is an engine, else embedded. */
 export async function startPostgres(): Promise<TestPostgres> {
   if (dockerOffers(images.postgres).yes) return postgresContainer();
   const directory = await runDirectory('postgres');
@@ -24,7 +24,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 async function runDirectory(name: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `rollcall-test-${name}-`));
-  await chmod(directory, 0o755); // PostgreSQL's own account must get in
+  await chmod(directory, 0o755); // PostgreSQL's own account must be able to enter
   return directory;
 }
 

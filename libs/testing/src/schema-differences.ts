@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { postgresForTests, type DatabaseForTests } from './servers-for-tests.js';
 
-/** In the words of the database: one line per column, constraint and index. */
+/** The schema as the database describes it: one line per column, constraint and index. */
 const catalogue = `
   SELECT c.relname AS "table", part.line FROM pg_class c, LATERAL (
       SELECT format('%s %s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN ' NOT NULL' END,
@@ -17,13 +17,13 @@ const catalogue = `
        WHERE i.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid)) part
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations'`;
 
-/** TypeORM has no word for columns that an index only carries, nor for how an index or a table is stored. */
+/** TypeORM cannot declare an index's INCLUDE columns, nor storage parameters of indexes and tables. */
 const unspeakable = / INCLUDE \([^)]*\)| WITH \([^)]*\)/g;
 
 /**
- * How a migrated database differs from what its entities describe, one sentence each; none where they say the same. TypeORM's own
- * comparison looks at names of indexes and checks alone; so the entities also make an empty database, and PostgreSQL tells what both are.
- * What an entity marks with `synchronize: false` only has to be there.
+ * The differences between a migrated database and its entities, one sentence each. TypeORM's own comparison looks only
+ * at the names of indexes and checks. So this creates a second, empty database from the entities, and compares
+ * PostgreSQL's descriptions of both. What an entity marks with `synchronize: false` only has to exist.
  */
 export async function schemaDifferences(
   migrated: DatabaseForTests,

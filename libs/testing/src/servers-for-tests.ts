@@ -14,37 +14,37 @@ export interface KafkaForTests {
   readonly unique: (name: string) => string;
 }
 
-/** The broker of the whole test run. Topic names of the product belong to nobody here: use own ones, or `startKafka()`. */
+/** The broker of the whole test run. Do not use the product's topic names on it: use own ones, or `startKafka()`. */
 export async function kafkaForTests(): Promise<KafkaForTests> {
   const { brokers } = await ask<{ brokers: string[] }>('/kafka');
   return { brokers, unique: (name) => `${name}.${randomBytes(4).toString('hex')}` };
 }
 
 export interface MigrationTarget {
-  /** Of the role that owns the database. */
+  /** The URL of the role that owns the database. */
   readonly ddlUrl: string;
   readonly appRole: string;
 }
 
 export interface DatabaseForTestsOptions {
-  /** The service whose tables are wanted: migrated once in a run, copied for each spec file. */
+  /** The service whose tables the database is to have: migrated once per run, and copied for each spec file. */
   readonly template?: string;
   readonly migrate?: (target: MigrationTarget) => Promise<unknown>;
 }
 
 export interface DatabaseForTests {
   readonly database: string;
-  /** Of the application's role: reads and writes rows. */
+  /** The URL of the application's role, which reads and writes rows. */
   readonly url: string;
-  /** Of the owner: changes tables. */
+  /** The URL of the owner, which changes tables. */
   readonly migrationUrl: string;
-  /** Of the administrator, in this database. */
+  /** The administrator's URL of this database. */
   readonly adminUrl: string;
-  /** Ends all its sessions and removes it. */
+  /** Ends all sessions and drops the database. */
   drop(): Promise<void>;
 }
 
-/** A database of one's own on the PostgreSQL of the whole test run: empty, or a copy of a service's template. */
+/** A database for one spec file, on the PostgreSQL of the whole test run: empty, or a copy of a service's template. */
 export async function postgresForTests(options: DatabaseForTestsOptions = {}): Promise<DatabaseForTests> {
   const { url } = await ask<{ url: string }>('/postgres');
   const { runId, rolePassword } = await ticket();
@@ -59,7 +59,7 @@ export async function postgresForTests(options: DatabaseForTestsOptions = {}): P
     return place.href;
   };
   await asAdministrator(url, async (client) => {
-    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]); // spec files run side by side
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]); // spec files run concurrently
     await makeTemplate(client, { name, owner, app, rolePassword }, () =>
       Promise.resolve(options.migrate?.({ ddlUrl: at(name, owner), appRole: app })),
     );
@@ -86,7 +86,7 @@ async function makeTemplate(client: Client, template: Template, migrate: () => P
   const { name, owner, app, rolePassword } = template;
   const ready = await client.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate', [name]);
   if (ready.rowCount) return;
-  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); // a migration that failed half-way
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); // a failed migration may have left it
   for (const role of [owner, app]) {
     const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (!known.rowCount) await client.query(`CREATE ROLE ${role} LOGIN PASSWORD '${rolePassword}'`);
@@ -102,12 +102,12 @@ async function asAdministrator<T>(url: string, act: (client: Client) => Promise<
   try {
     return await act(client);
   } finally {
-    await client.end(); // gives up the advisory lock too
+    await client.end(); // releases the advisory lock too
   }
 }
 
 async function ticket(): Promise<SharedServersTicket> {
-  const { inject } = await import('vitest'); // not at the top: this library also serves where no vitest runs
+  const { inject } = await import('vitest'); // not at the top: this library is also used outside of vitest
   const found = inject('rollcallServers') as SharedServersTicket | undefined;
   if (!found) throw new Error('only .int.spec.ts and .e2e.spec.ts files may use servers');
   return found;

@@ -10,7 +10,7 @@ afterAll(async () => {
   for (const end of ended) await end();
 });
 
-/** A server in a container takes its time to start on a busy machine. */
+/** A server in a container may start slowly on a busy machine. */
 const whileServersStart = { timeout: 120_000 };
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -136,7 +136,9 @@ async function roundTrip(brokers: string[], topic: string, values: string[]): Pr
   return read;
 }
 
-/** An ApiVersions request (key 18, version 0) over a plain socket: whether any byte comes back in time. */
+/**
+ * Sends an ApiVersions request (key 18, version 0) over a plain socket; returns whether any byte comes back in time.
+ */
 async function answersWithin(brokers: string[], ms: number): Promise<boolean> {
   const [host, port] = (brokers[0] ?? '').split(':');
   const socket = connect(Number(port), host);

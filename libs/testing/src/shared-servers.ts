@@ -5,11 +5,11 @@ import { Client } from 'pg';
 import { startKafka, startPostgres } from './own-servers.js';
 import type { TestKafka, TestPostgres } from './test-server.js';
 
-/** What a spec file gets to find the servers of the test run. */
+/** How a spec file finds the servers of the test run. */
 export interface SharedServersTicket {
-  /** `GET /kafka` and `GET /postgres` start the server, the first time, and say where it is. */
+  /** `GET /kafka` and `GET /postgres` start the server on the first request, and return its address. */
   readonly url: string;
-  /** In the name of each database of this run. */
+  /** Part of the name of each database of this run. */
   readonly runId: string;
   readonly rolePassword: string;
 }
@@ -20,8 +20,8 @@ export interface SharedServers {
 }
 
 /**
- * One Kafka and one PostgreSQL for a whole test run, started when a spec file first asks: a run without database starts no
- * database. `KAFKA_BROKERS` and `DATABASE_URL` (of an administrator) name running ones.
+ * One Kafka and one PostgreSQL for a whole test run, each started when a spec file first needs it: a run that needs no
+ * database starts none. `KAFKA_BROKERS` and `DATABASE_URL` (an administrator's) name running servers to use instead.
  */
 export async function shareServers(): Promise<SharedServers> {
   const runId = randomBytes(4).toString('hex');
@@ -53,7 +53,7 @@ export async function shareServers(): Promise<SharedServers> {
   };
 }
 
-/** Leaves a given server as it was found. */
+/** Drops the databases of this run, so that a given server is left as it was. */
 async function dropDatabases(adminUrl: string, runId: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();

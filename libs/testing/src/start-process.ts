@@ -10,19 +10,19 @@ import {
 
 export interface StartProcessOptions {
   readonly name: string;
-  /** A built file, from the root of the repository: `apps/user-service/dist/main.js`. */
+  /** A built file, relative to the root of the repository: `apps/user-service/dist/main.js`. */
   readonly entry: string;
   readonly args?: readonly string[];
-  /** All it gets, beside PATH and HOME. */
+  /** The whole environment of the process, besides PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
-  /** When it counts as started; at once where not given. */
+  /** What shows that it has started; by default nothing is awaited. */
   readonly ready?: Readiness;
   readonly within?: number;
 }
 
 /**
- * Starts a built service of ours as a process of its own and resolves when it is ready. It ends with the test run at the
- * latest; `stop` or `kill` it in `afterAll`. Rejects with its output when it ends first or takes too long.
+ * Starts a built service as a process and resolves when it is ready. The process ends with the test run at the latest;
+ * `stop` or `kill` it in `afterAll`. Rejects with its output when it ends first or takes too long.
  */
 export async function startProcess(options: StartProcessOptions): Promise<OwnedProcess> {
   const { name, entry, args = [], env = {}, ready, within } = options;

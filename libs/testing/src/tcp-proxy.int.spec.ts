@@ -18,7 +18,7 @@ afterAll(async () => {
   echo.close();
 });
 
-/** A client, and what it has heard. */
+/** A client, and what it has received. */
 function client(): { socket: Socket; heard: () => string; closed: () => boolean } {
   let text = '';
   let isClosed = false;

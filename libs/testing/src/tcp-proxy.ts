@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 
 interface Pair {
   readonly client: Socket;
-  /** Absent where the other side was never called. */
+  /** Absent where no connection to the server was opened. */
   readonly server?: Socket;
 }
 
-/** A line to a server on loopback that can be slow, silent or broken. */
+/** A proxy before a server on loopback, which can delay, silence or break connections. */
 export class TcpProxy {
-  /** Milliseconds that each piece takes, each way. */
+  /** Milliseconds by which each chunk is delayed, in both directions. */
   latencyMs = 0;
   private state: 'open' | 'silent' | 'down' = 'open';
   private readonly pairs = new Set<Pair>();
@@ -35,23 +35,23 @@ export class TcpProxy {
     return (this.listener.address() as AddressInfo).port;
   }
 
-  /** Ends all connections, and every new one at once, until `mend`. */
+  /** Closes all connections, and each new one at once, until `mend`. */
   cut(): void {
     this.state = 'down';
     this.endAll((socket) => socket.destroy());
   }
 
-  /** Resets all connections that there are; new ones work. */
+  /** Resets all current connections; new ones work. */
   reset(): void {
     this.endAll((socket) => socket.resetAndDestroy());
   }
 
-  /** Resets each connection that there is in the middle of what the server says next, until `mend`; new ones work. */
+  /** Resets each current connection in the middle of the server's next data, until `mend`; new ones work. */
   tear(): void {
     for (const { server } of this.pairs) if (server) this.torn.add(server);
   }
 
-  /** Half-open: connections stand, new ones are taken, and nothing gets through, until `mend`. */
+  /** Half-open: connections stay open and new ones are accepted, but no data passes until `mend`. */
   silence(): void {
     this.state = 'silent';
     for (const { client, server } of this.pairs) {
@@ -61,8 +61,8 @@ export class TcpProxy {
   }
 
   /**
-   * The connections that there are are forgotten by the server, as when its machine is gone: they stand, take what is sent, and never
-   * say anything again. New ones work.
+   * Current connections behave as if the server's machine were gone: they stay open and accept data, but never return
+   * any. New ones work.
    */
   abandon(): void {
     for (const { client, server } of this.pairs) {
@@ -72,7 +72,10 @@ export class TcpProxy {
     }
   }
 
-  /** All as it should be. After a silence what was said meanwhile arrives, or with `forget` those connections are gone. */
+  /**
+   * Restores normal operation. After `silence`, data that was held back is delivered, or, with `forget`, the silenced
+   * connections are closed.
+   */
   mend({ forget = false } = {}): void {
     this.latencyMs = 0;
     this.state = 'open';
@@ -109,7 +112,7 @@ export class TcpProxy {
     this.pass(server, client);
   }
 
-  /** What one says reaches the other in order, after the latency. */
+  /** Forwards the data of one side to the other, in order, after the latency. */
   private pass(from: Socket, to: Socket): void {
     let before = Promise.resolve();
     from.on('data', (piece) => {

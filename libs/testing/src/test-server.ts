@@ -1,12 +1,12 @@
-/** A server of one spec's own, to be killed, frozen and started again with the same data and address. */
+/** A server for one spec, which can be killed, suspended and restarted with the same data and address. */
 export interface TestServer {
-  /** Ends it in good order, and its process is gone. */
+  /** Shuts it down in order; resolves when its process has ended. */
   stop(): Promise<void>;
-  /** As a crash. */
+  /** Ends it as a crash does. */
   kill(): Promise<void>;
   /** Starts it again after `stop` or `kill`. */
   restart(): Promise<void>;
-  /** Alive but silent, until `resume`. */
+  /** The server keeps running but answers nothing until `resume`. */
   suspend(): void;
   resume(): void;
   /** Ends it for good and removes its data: once, in `afterAll`. */
@@ -18,6 +18,6 @@ export interface TestKafka extends TestServer {
 }
 
 export interface TestPostgres extends TestServer {
-  /** Of the administrator. */
+  /** The administrator's URL. */
   readonly url: string;
 }

@@ -1,5 +1,5 @@
 /**
- * How many times longer than usual experiments and property tests go on: 1 in `npm test`, more in `npm run test:long`.
+ * How many times longer than usual experiments and property tests run: 1 in `npm test`, more in `npm run test:long`.
  * @throws Error where TEST_TIMES is no whole number from 1
  */
 export const testTimes = readTimes(process.env['TEST_TIMES'] ?? '1');

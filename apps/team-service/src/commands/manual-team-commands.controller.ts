@@ -29,7 +29,7 @@ const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads =>
 
 const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ accountId, teamId, everybody: true });
 
-/** What people of the account do by hand (rule 14). */
+/** Handles the commands for changes that people of the account make by hand (rule 14). */
 @Controller()
 export class ManualTeamCommandsController {
   @Command(TeamCommands.createByHand, named)

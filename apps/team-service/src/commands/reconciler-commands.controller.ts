@@ -7,7 +7,7 @@ import { Command } from '../handlers.js';
 
 const ofTeam = ({ accountId, teamId }: ReconcileTeam): TeamReads => ({ accountId, teamId });
 
-/** What admins and operators say to the reconciler (docs/rules.md#the-reconciler). */
+/** Handles the commands of admins and operators to the reconciler (docs/rules.md#the-reconciler). */
 @Controller()
 export class ReconcilerCommandsController {
   @Command(ReconcilerCommands.setMode, ({ accountId }: SetReconcilerMode): TeamReads => ({

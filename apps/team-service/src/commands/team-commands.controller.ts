@@ -30,7 +30,7 @@ const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamReads
   directory: true,
 });
 
-/** One member of many: only those that are mentioned. */
+/** The reads of a partial change: of the team's many members, it needs only the users that it names. */
 const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
   const displayName = changes.findLast(({ change }) => change === 'rename')?.displayName;
   return {
@@ -44,13 +44,16 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
   };
 };
 
-/** Whole lists may be long to write and to remove, and full of people to ask about: nobody else's single change waits for them. */
+/**
+ * Whole lists may take long to write and to remove, and may need queries about many users. In a queue of their own they
+ * do not delay other callers' changes of single members.
+ */
 const isolated = { isolated: true } as const;
 
-/** What the directory asks about groups. */
+/** Handles the directory's commands about groups. */
 @Controller()
 export class TeamCommandsController {
-  /** The parts need nothing of the team: they wait for the command that uses them. */
+  /** Staged parts need no lock on the team: they are stored until a command uses them. */
   @Command(
     TeamCommands.stageMembers,
     ({ accountId, userIds: replicateOnly }: StageMembers): TeamReads => ({ accountId, replicateOnly }),

@@ -1,4 +1,4 @@
 import type { Actor } from '@rollcall/contracts';
 
-/** Who did something, in a reason that people read. */
+/** The actor as it is named in a reason that people read. */
 export const nameOf = ({ kind, id }: Actor): string => `${kind} ${id}`;

@@ -28,7 +28,7 @@ const step = fc.record({
   userIds: some,
 });
 
-/** A book with one team, and users who are all known. */
+/** A state with one team, in which all users are known. */
 function bookOf(roster: readonly string[]): TeamUnitOfWork {
   const of = {
     roster: new Set(roster),

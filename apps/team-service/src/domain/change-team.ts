@@ -7,10 +7,11 @@ import type { Change, Members, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
- * The directory changes name or members, in order, all or nothing (RFC 7644 §3.5.2). Only the members that are mentioned are looked
- * at, however many there are. A workspace team is taken over, and keeps the members that the change does not mention: SCIM showed
- * them before it, and shows them after it.
- * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
+ * The directory changes name or members, in order, all or nothing (RFC 7644 §3.5.2). The decision reads only the
+ * members that the changes name, however many the team has. A workspace team is taken over and keeps the members that
+ * the changes do not name: SCIM showed them before the takeover, and must show them after it.
+ * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and
+ *   `knownMembers` throw
  */
 export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
   const account = requireAccount(command.accountId, state);
@@ -19,7 +20,7 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   checkTakeover(before, account);
   const members = state.members(before);
   const { on, off } = rosterSaid(command, members, before.ownedBy === 'workspace', state);
-  // Users who are on the roster or in the team already were known when they came.
+  // Users who are on the roster or in the team were already checked when they were added.
   const coming = new Set([...members.unlistedAmong(on)].filter((userId) => !members.source(userId)));
   const { skipped } = knownMembers(coming, account, state);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
@@ -33,7 +34,10 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   };
 }
 
-/** Whom the changes put onto the roster, and whom they take off it: of each user the last word counts. */
+/**
+ * The users whom the changes put onto the roster, and those whom they take off it. Where changes name a user
+ * repeatedly, the last one counts.
+ */
 function rosterSaid(
   command: ChangeTeam,
   members: Members,

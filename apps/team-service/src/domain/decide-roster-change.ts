@@ -3,22 +3,22 @@ import { chunks, EventRecorder } from './event-recorder.js';
 import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
 
-/** How long the former members of a team stay that was taken over by an empty group (rule 11). */
+/** How long the former members stay in a team that an empty group took over (rule 11). */
 export const emptyTakeoverMs = 60_000;
 
-/** What the directory says of a team and its roster. */
+/** What the directory wants a team and its roster to be. */
 export interface RosterChange {
   /** The team before; undefined for a new one. */
   readonly before: Team | undefined;
-  /** The team as it is to be, but for its version. */
+  /** The team as it is to be, still with the old version. */
   readonly wanted: Team;
-  /** Undefined for a new team. */
+  /** The members before the change; undefined for a new team. */
   readonly members: Members | undefined;
-  /** Users who are on the roster afterwards, unless they are skipped. */
+  /** Users who are on the roster afterwards, except those in `skipped`. */
   readonly on: ReadonlySet<string>;
-  /** Users who are not on it afterwards. */
+  /** Users who are not on the roster afterwards. */
   readonly off: ReadonlySet<string>;
-  /** Unknown users, whom the account's setting leaves out. */
+  /** Unknown users, which the account's setting tells to leave out. */
   readonly skipped: readonly string[];
   readonly actor: Actor;
   readonly now: Date;
@@ -30,20 +30,21 @@ export interface RosterDecision {
   readonly events: EventRecorder['events'];
 }
 
-/** Whose place changes on the roster, and whose in the team. */
+/** The users whose place on the roster changes, and those whose membership changes. */
 interface MemberChange {
   readonly listed: readonly string[];
   readonly unlisted: readonly string[];
-  /** Members from before the takeover who lose access by it. */
+  /** Members from before the takeover, who lose access by it. */
   readonly formerMembers: readonly string[];
-  /** Those whose membership becomes the directory's. */
+  /** Users whose membership becomes the directory's. */
   readonly joined: readonly string[];
   readonly left: readonly string[];
 }
 
 /**
- * The directory has spoken: roster and memberships follow in one step (rule 10). Nothing that is so already is changed or told.
- * A team that the directory did not own before is taken over: who is not on its roster loses access, unless the group is empty.
+ * Applies what the directory wants: roster and memberships change in one step (rule 10). What is already as wanted is
+ * neither changed nor announced. A team that the directory did not own is taken over: members who are not on its roster
+ * lose access, unless the group is empty.
  */
 export function decideRosterChange(change: RosterChange): RosterDecision {
   const { before, wanted, now } = change;
@@ -60,7 +61,9 @@ export function decideRosterChange(change: RosterChange): RosterDecision {
 
 const isTakenOver = ({ before }: RosterChange): boolean => before?.ownedBy === 'workspace';
 
-/** The members from before the takeover are still there, or stay until the directory names a member. */
+/**
+ * Whether the members from before the takeover are still in the team, or may stay until the directory names a member.
+ */
 const isTakeoverOpen = (change: RosterChange): boolean =>
   isTakenOver(change) || change.before?.waitsUntil !== undefined;
 
@@ -78,14 +81,14 @@ function memberChange(change: RosterChange, waits: boolean): MemberChange {
   };
 }
 
-/** Members whom the directory, now that it owns the team, did not name. */
+/** Members of the team that the directory, as its owner, did not name. */
 function membersNotNamed({ members, on, off }: RosterChange): string[] {
   if (!members) return [];
   const isNamed = (userId: string) => on.has(userId) || (!off.has(userId) && members.inRoster(userId));
   return [...members.memberships()].filter((userId) => !isNamed(userId));
 }
 
-/** What happens, one version each: the takeover or the creation first, then names, then members. */
+/** Records the events, one version each: the takeover or the creation first, then names, then members. */
 function recordEvents(change: RosterChange, team: Team, members: MemberChange): EventRecorder {
   const { before, actor, skipped } = change;
   const recorder = new EventRecorder({ ...team, version: before?.version ?? 0 }, actor);
@@ -99,7 +102,7 @@ function recordEvents(change: RosterChange, team: Team, members: MemberChange): 
   return recorder;
 }
 
-/** How many gain access and lose it; and until when nobody does, because the group is empty. */
+/** How many users gain access and how many lose it; for an empty group, until when the former members keep theirs. */
 function takeoverFacts({ members }: RosterChange, { waitsUntil }: Team, { listed, left }: MemberChange): object {
   const gained = listed.filter((userId) => !members?.source(userId)).length;
   return { gained, lost: left.length, ...(waitsUntil === undefined ? {} : { waitsUntil }) };

@@ -11,7 +11,10 @@ import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
-/** The directory deletes the group, and the team with it (rule 15). @throws Refusal team-not-found, version-mismatch */
+/**
+ * The directory deletes the group, and the team with it (rule 15).
+ * @throws Refusal team-not-found, version-mismatch
+ */
 export function decideDeleteTeam(command: DeleteTeam, state: TeamState): Decision<Change, { id: string }> {
   const account = requireAccount(command.accountId, state);
   const team = requireTeam(account.id, command.teamId, state);
@@ -20,7 +23,8 @@ export function decideDeleteTeam(command: DeleteTeam, state: TeamState): Decisio
 }
 
 /**
- * Somebody deletes a team by hand; the directory's are deleted in the directory only: a team cannot be put back as it was.
+ * A person deletes a team by hand. Teams that the directory owns are deleted in the directory only, because the
+ * reconciler could not restore a deleted team.
  * @throws Refusal team-not-found, version-mismatch, directory-owned
  */
 export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState): Decision<Change, { id: string }> {
@@ -31,7 +35,7 @@ export function decideDeleteByHand(command: DeleteTeamByHand, state: TeamState):
   return gone(team, command.actor);
 }
 
-/** Facts of `directory-owned`: who owns it, since when. */
+/** The facts of the refusal `directory-owned`: which team, and since when the directory owns it. */
 export function directoryOwned({ id, displayName, ownedSince }: Team): Record<string, string> {
   return { teamId: id, displayName, since: ownedSince ?? '' };
 }

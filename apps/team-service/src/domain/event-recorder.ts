@@ -8,8 +8,8 @@ import {
 import type { Team } from './team.js';
 
 /**
- * Tells what happens to one team, event by event: each raises the version by one. Warnings, which change nothing,
- * raise none.
+ * Records the events of one team in order; each event raises the version by one. Warnings change nothing and raise no
+ * version.
  */
 export class EventRecorder {
   readonly events: PendingEvent[] = [];
@@ -22,7 +22,7 @@ export class EventRecorder {
     this.version = team.version;
   }
 
-  /** The version after everything told so far. */
+  /** The version after all events recorded so far. */
   get currentVersion(): number {
     return this.version;
   }
@@ -59,7 +59,7 @@ export class EventRecorder {
 
 const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
-/** No event names more than `membersPerEvent`. */
+/** Splits a list for events: no event names more than `membersPerEvent` users. */
 export function* chunks<T>(all: readonly T[], size = membersPerEvent): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }

@@ -1,7 +1,7 @@
 import { defaultAccountSettings, isNewerVersion, type AccountSettings, type Decision } from '@rollcall/contracts';
 import type { Change, TeamState } from './team-state.js';
 
-/** The settings of an account that is known here have changed. */
+/** Follows a change of the settings of a replicated account. */
 export function decideSettingsChanged(
   news: { accountId: string; version: number; settings: object },
   state: TeamState,

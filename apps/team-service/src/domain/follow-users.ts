@@ -4,8 +4,8 @@ import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
 
 /**
- * A user event is about somebody who is known here: that is kept. Who leaves the account leaves every roster and team
- * (rules 5, 12); who is only inactive keeps the place (rule 16).
+ * Follows a user event about a replicated user and stores the new state. A user who leaves the account leaves all its
+ * rosters and teams (rules 5, 12). A user who only becomes inactive keeps the memberships (rule 16).
  */
 export function decidePersonChanged(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
   const known = state.person(news.accountId, news.userId);

@@ -25,7 +25,10 @@ const design: Team = {
   updatedAt: at,
 };
 
-/** A book with one team: ann is on the roster and a member, eve was put in by hand, bob on the roster was put out by hand. */
+/**
+ * A state with one team: ann is on the roster and a member, eve was added by hand, bob is on the roster and was removed
+ * by hand.
+ */
 function bookWith(team: Team): TeamState {
   const sources: ReadonlyMap<string, 'directory' | 'manual'> = new Map([
     ['ann', 'directory'],
@@ -38,7 +41,7 @@ function bookWith(team: Team): TeamState {
   };
   const account = { id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' };
   const state = { account: () => account, members: () => members, team: () => team };
-  return state as unknown as TeamState; // what a decision of this kind looks at, and nothing else
+  return state as unknown as TeamState; // only what this decision reads
 }
 
 describe('handing a team back to the workspace', () => {

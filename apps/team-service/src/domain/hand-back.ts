@@ -5,8 +5,8 @@ import type { Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
- * The team leaves the directory: nothing is enforced any more, and everybody whom the product shows stays, as if put in by hand.
- * If the directory writes to it again, it takes it over anew (rules 9, 11).
+ * The directory gives up the team: the reconciler no longer enforces the roster, and all members that the product shows
+ * stay, as if added by hand. If the directory writes to the team again, it takes the team over anew (rules 9, 11).
  * @throws Refusal team-not-found, version-mismatch
  */
 export function decideHandBack(command: HandBackTeam, state: TeamState, now: Date): Decision<Change, TeamReply> {
@@ -28,7 +28,7 @@ export function decideHandBack(command: HandBackTeam, state: TeamState, now: Dat
       { kind: 'team', before, after },
       { kind: 'roster', ...ids, add: [], remove: [...members.roster()] },
       { kind: 'memberships', ...ids, add: pushed, as: { source: 'manual', addedAt: at, addedBy: actor } },
-      // The reconciler looks once more, and forgets what it kept about the team.
+      // The reconciler runs once more, to delete what it stored about the team.
       { kind: 'dirty', ...ids },
     ],
     events: recorder.events,

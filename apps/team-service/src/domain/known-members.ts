@@ -3,16 +3,17 @@ import type { Account, TeamState } from './team-state.js';
 
 export interface KnownMembers {
   readonly known: ReadonlySet<string>;
-  /** Left out, because the account's setting says so. */
+  /** Unknown users that are left out, because the account's setting says so. */
   readonly skipped: readonly string[];
 }
 
-/** How many unknown ids a refusal names: the sentence is read by a person. */
+/** How many unknown ids a refusal names: people read its text. */
 const namedAtMost = 20;
 
 /**
- * Rule 12: every member must be a user of the account; the released are none.
- * @throws Refusal members-unknown, unless the account skips them; dependency-away where nobody could be asked about them
+ * Checks rule 12: every member must be a user of the account; released users do not count.
+ * @throws Refusal members-unknown, unless the account skips unknown users; dependency-away where user-service could not
+ *   be asked about them
  */
 export function knownMembers(userIds: ReadonlySet<string>, account: Account, state: TeamState): KnownMembers {
   const skipped = state.unknownAmong(account.id, userIds);

@@ -29,7 +29,10 @@ export function decideCreateByHand(command: CreateTeamByHand, state: TeamState, 
   return recorded(undefined, team, { actor, now }, (recorder) => recorder.record(TeamEvents.created));
 }
 
-/** The directory's names are changed in the directory. @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken */
+/**
+ * Names of directory-owned teams are changed in the directory only.
+ * @throws Refusal team-not-found, version-mismatch, directory-owned, team-name-taken
+ */
 export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, now: Date): Decided {
   requireAccount(command.accountId, state);
   const before = requireTeam(command.accountId, command.teamId, state);
@@ -44,13 +47,13 @@ export function decideRenameByHand(command: RenameTeamByHand, state: TeamState, 
 }
 
 /**
- * Somebody adds a member by hand. In a directory-owned team that is accepted and put right by the reconciler, or refused, as the
- * account wants it (rule 14).
+ * A person adds a member by hand. In a directory-owned team the account's setting decides: the change is accepted and
+ * the reconciler reverts it, or it is refused (rule 14).
  * @throws Refusal team-not-found, directory-owned, members-unknown
  */
 export function decideAddByHand(command: AddMemberByHand, state: TeamState, now: Date): Decided {
   const { account, team, userId } = target(command, state);
-  // By hand nobody unknown is skipped: one person is meant.
+  // Unknown users are never skipped here: the command names one user, and skipping it would leave nothing to do.
   knownMembers(new Set([userId]), { ...account, settings: { ...account.settings, unknownMembers: 'refuse' } }, state);
   if (state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
   const { actor } = command;
@@ -61,7 +64,10 @@ export function decideAddByHand(command: AddMemberByHand, state: TeamState, now:
   return { ...decision, changes: [...changes, ...lookedAt(team)] };
 }
 
-/** Somebody puts a member out by hand: as `decideAddByHand`. @throws Refusal team-not-found, directory-owned */
+/**
+ * A person removes a member by hand; for directory-owned teams as in `decideAddByHand`.
+ * @throws Refusal team-not-found, directory-owned
+ */
 export function decideRemoveByHand(command: RemoveMemberByHand, state: TeamState, now: Date): Decided {
   const { team, userId } = target(command, state);
   if (!state.members(team).source(userId)) return { changes: [], events: [], reply: replyOf(team, team) };
@@ -87,7 +93,7 @@ function target(
   return { account, team, userId: command.userId.toLowerCase() };
 }
 
-/** A directory-owned team that hands have touched is looked at at once. */
+/** Marks a directory-owned team that was changed by hand as dirty, so that the reconciler looks at it at once. */
 function lookedAt({ accountId, id, ownedBy }: Team): Change[] {
   return ownedBy === 'directory' ? [{ kind: 'dirty', accountId, teamId: id }] : [];
 }

@@ -2,7 +2,10 @@ import { Refusal, type MemberList } from '@rollcall/contracts';
 import type { Account, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
-/** The account of a command. @throws Refusal account-not-found */
+/**
+ * The account of a command.
+ * @throws Refusal account-not-found
+ */
 export function requireAccount(accountId: string, state: TeamState): Account {
   const account = state.account(accountId);
   if (account) return account;
@@ -17,20 +20,29 @@ export function requireTeam(accountId: string, teamId: string, state: TeamState)
   return team;
 }
 
-/** @throws Refusal version-mismatch unless the caller named the current version, `*`, or nothing (If-Match, RFC 7644 §3.14) */
+/**
+ * @throws Refusal version-mismatch unless the caller sent the current version, `*`, or no version (If-Match, RFC 7644
+ *   §3.14)
+ */
 export function requireVersion(ifMatch: readonly string[] | undefined, version: number): void {
   if (ifMatch === undefined || ifMatch.includes('*') || ifMatch.includes(String(version))) return;
   throw new Refusal('version-mismatch', { version });
 }
 
-/** A list of ids, each once, in lower case as they are kept. @throws Refusal stage-incomplete */
+/**
+ * The distinct ids of a list, in lower case as they are stored.
+ * @throws Refusal stage-incomplete
+ */
 export function idsOf({ userIds, staged }: MemberList, accountId: string, state: TeamState): ReadonlySet<string> {
   const listed = staged ? state.staged(accountId, staged) : userIds && new Set(userIds.map((id) => id.toLowerCase()));
   if (!listed) throw new Refusal('stage-incomplete', { stageId: staged?.stageId ?? '' });
   return listed;
 }
 
-/** Rule 11: @throws Refusal team-name-taken where another team holds the name. */
+/**
+ * Checks rule 11: names are unique in the account.
+ * @throws Refusal team-name-taken where another team has the name
+ */
 export function requireFreeName(team: { accountId: string; id: string; displayName: string }, state: TeamState): void {
   const { accountId, id, displayName } = team;
   const holder = state.teamNamed(accountId, displayName);

@@ -15,7 +15,7 @@ import { replyOf, type Team } from './team.js';
 type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
 
 /**
- * The directory pushes a group: a new team, or the workspace team of that name taken over (rules 10, 11).
+ * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name (rules 10, 11).
  * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
 export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): Decided {
@@ -29,8 +29,9 @@ export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): 
 }
 
 /**
- * The directory says how the whole group looks (RFC 7644 §3.5.1).
- * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
+ * The directory replaces the whole group (RFC 7644 §3.5.1).
+ * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and
+ *   `knownMembers` throw
  */
 export function decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Decided {
   const account = requireAccount(command.accountId, state);
@@ -74,14 +75,17 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
   };
 }
 
-/** @throws Refusal takeover-refused where a workspace team would become the directory's and the account forbids it (rule 11) */
+/**
+ * Checks rule 11.
+ * @throws Refusal takeover-refused where the command would take over a workspace team and the account forbids it
+ */
 export function checkTakeover({ ownedBy, displayName }: Team, { settings }: Account): void {
   if (ownedBy === 'workspace' && settings.teamTakeover === 'refuse') {
     throw new Refusal('takeover-refused', { displayName });
   }
 }
 
-/** The team as the directory's own, with a name. */
+/** The team as owned by the directory, under the given name. */
 export function ownedByDirectory(
   before: Team | undefined,
   { accountId, id, displayName, now }: { accountId: string; id: string; displayName: string; now: Date },
@@ -91,7 +95,7 @@ export function ownedByDirectory(
   return { ...(before ?? fresh), displayName, ownedBy: 'directory', ownedSince: before?.ownedSince ?? at };
 }
 
-/** Staged lists that were used are forgotten. */
+/** Deletes the staged lists that the command used. */
 export function unstaged(accountId: string, used: readonly (StagedMembers | undefined)[]): Change[] {
   return used.flatMap((staged) => (staged ? [{ kind: 'unstage', accountId, stageId: staged.stageId } as const] : []));
 }

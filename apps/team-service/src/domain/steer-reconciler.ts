@@ -9,7 +9,10 @@ import {
 import { requireAccount, requireTeam } from './preconditions.js';
 import type { Change, TeamState } from './team-state.js';
 
-/** How the account's teams are kept from now on. Whatever the new mode is, every team is looked at: nothing stays missed. */
+/**
+ * Sets the reconciler's mode for the account. In every mode all teams are marked dirty, so that no drift from the time
+ * before is missed.
+ */
 export function decideSetMode(
   command: SetReconcilerMode,
   state: TeamState,
@@ -21,7 +24,10 @@ export function decideSetMode(
   return { changes: [{ kind: 'account', account: { ...account, mode } }, ...dirty], events: [], reply: { mode } };
 }
 
-/** Looks at a team now. @throws Refusal team-not-found */
+/**
+ * Has the reconciler look at a team now.
+ * @throws Refusal team-not-found
+ */
 export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
   return { changes: [{ kind: 'dirty', ...team }], events: [], reply: { id: team.teamId } };
@@ -42,7 +48,7 @@ export function decideApproveHeldRun(command: ApproveHeldRun, state: TeamState):
   };
 }
 
-/** Of a team that is the workspace's own there is nothing to put right. */
+/** Requires a directory-owned team: a workspace team has no roster to reconcile with. */
 function directoryTeam(command: { accountId: string; teamId: string }, state: TeamState) {
   const account = requireAccount(command.accountId, state);
   const { accountId, id: teamId, ownedBy } = requireTeam(account.id, command.teamId, state);

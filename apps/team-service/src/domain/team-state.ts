@@ -1,7 +1,7 @@
 import type { AccountSettings, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
 import type { Origin, Person, Team } from './team.js';
 
-/** What this service keeps of an account. */
+/** The replica of an account. */
 export interface Account {
   readonly id: string;
   readonly version: number;
@@ -9,37 +9,43 @@ export interface Account {
   readonly mode: ReconcilerMode;
 }
 
-/** The members of one team, as far as a decision's needs named them. */
+/** The members of one team, as far as the message's reads named them. */
 export interface Members {
   inRoster(userId: string): boolean;
-  /** Those of some people who are on the roster. */
+  /** Those of the given users who are on the roster. */
   listedAmong(userIds: ReadonlySet<string>): ReadonlySet<string>;
-  /** Those of them who are not. */
+  /** Those of the given users who are not on the roster. */
   unlistedAmong(userIds: ReadonlySet<string>): ReadonlySet<string>;
-  /** How somebody is a member; undefined for who is none. */
+  /** The source of a user's membership; undefined for a user who is not a member. */
   source(userId: string): Origin['source'] | undefined;
-  /** Ids of all. @throws Error where only some were asked for. */
+  /**
+   * The ids of the whole roster.
+   * @throws Error where only some members were loaded
+   */
   roster(): ReadonlySet<string>;
   memberships(): Iterable<string>;
 }
 
-/** What a decision may look at. Everything in it is locked until the decision is committed. */
+/** What a decision may read. All of it stays locked until the decision is committed. */
 export interface TeamState {
   account(accountId: string): Account | undefined;
   team(accountId: string, teamId: string): Team | undefined;
   teamNamed(accountId: string, displayName: string): Team | undefined;
   members(team: Team): Members;
-  /** Of those whom commands name: who is nobody of the account, or has left it. @throws Error where somebody was not asked for */
+  /**
+   * Those of the given users who never were users of the account, or have left it.
+   * @throws Error where a user was not loaded
+   */
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): readonly string[];
-  /** Somebody of whom an event tells: known here, or being asked about just now. */
+  /** The user of an event: undefined unless the user is replicated, or a query about the account's users is open. */
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list, in lower case; undefined where a part is missing. */
   staged(accountId: string, staged: StagedMembers): ReadonlySet<string> | undefined;
   /** Whether a run of the team is held. */
   isHeld(team: Team): boolean;
-  /** Teams of somebody who leaves. */
+  /** The teams of a user who leaves the account. */
   teamsOf(accountId: string, userId: string): readonly Team[];
-  /** False where the owner of users could not be asked about people whom nobody here knows. */
+  /** False where user-service did not answer about users of the account that are not replicated. */
   isAsked(accountId: string): boolean;
 }
 
@@ -54,9 +60,9 @@ export type Change =
   | ({ readonly kind: 'roster'; readonly add: readonly string[]; readonly remove: readonly string[] } & OfTeam)
   | ({ readonly kind: 'memberships'; readonly add: readonly string[]; readonly as: Origin } & OfTeam)
   | ({ readonly kind: 'memberships-gone'; readonly remove: readonly string[] } & OfTeam)
-  /** The reconciler is to look at the team, at once or not before a time. */
+  /** The reconciler is to look at the team, at once or not before the given time. */
   | ({ readonly kind: 'dirty'; readonly notBefore?: string } & OfTeam)
-  /** Who put a roster member out by hand: the reason of the restoration. */
+  /** Stores who removed a roster member by hand: the reason of the restoration names that person. */
   | ({ readonly kind: 'removed-by-hand'; readonly userId: string; readonly by: string; readonly at: string } & OfTeam)
   | { readonly kind: 'held-run-released'; readonly accountId: string; readonly teamId: string }
   | {

@@ -1,6 +1,6 @@
 import type { ManagedBy, Membership, TeamReply, TeamView } from '@rollcall/contracts';
 
-/** A named set of users. Its members are kept apart: a change of one member never touches the others. */
+/** A named set of users. Members are stored apart from it, so that a change of one member never touches the others. */
 export interface Team {
   readonly accountId: string;
   readonly id: string;
@@ -8,28 +8,28 @@ export interface Team {
   readonly displayName: string;
   readonly externalId?: string;
   readonly ownedBy: ManagedBy;
-  /** RFC 3339: since when the directory owns it. */
+  /** RFC 3339: since when the directory owns the team. */
   readonly ownedSince?: string;
-  /** Taken over by a group that arrived empty: until then the former members stay (rule 11). */
+  /** Set after a takeover by an empty group: until this time the former members stay (rule 11). */
   readonly waitsUntil?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** How somebody came to be a member. */
+/** How a user became a member. */
 export type Origin = Omit<Membership, 'userId'>;
 
-/** What is known here of somebody of the account. */
+/** The replica of a user of the account. */
 export interface Person {
   readonly accountId: string;
   readonly userId: string;
-  /** The user's version to which this is true; 0 where the owner has been asked and has not answered yet. */
+  /** The user's version that this copy is of; 0 where a query to user-service is open and has no answer yet. */
   readonly version: number;
   readonly active: boolean;
   readonly released: boolean;
 }
 
-/** Names compare without regard to case (rule 11), and however their letters are composed. */
+/** The key by which names are compared: regardless of case (rule 11) and of Unicode composition. */
 export function teamNameKey(displayName: string): string {
   return displayName.normalize('NFC').trim().toLowerCase();
 }

@@ -11,8 +11,8 @@ const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ acc
 const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
 
 /**
- * What happens to people and accounts. Only about those known here is anything kept; of the rest the owner is asked when they are
- * first named, so a creation is no news, and neither is a change of a profile.
+ * Follows events about users and accounts, for those that are replicated here. All others are queried from user-service
+ * when a command first names them. So creations and changes of profiles can be ignored.
  */
 @Controller()
 export class UserEventsController {

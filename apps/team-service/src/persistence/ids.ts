@@ -1,10 +1,10 @@
-/** Ids as a parameter of type `uuid[]`: nothing else, for the driver quotes each element of an array by itself, and this quotes none. */
+/** Writes ids as a parameter of type `uuid[]`. Only for ids: unlike the driver, this does not quote the elements. */
 export const idArray = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`;
 
-/** Each an account and something of it. */
+/** Pairs of an account's id and another id or text. */
 export type IdPairs = readonly (readonly [string, string])[];
 
-/** Pairs of ids as two such parameters. */
+/** Pairs of ids as two `uuid[]` parameters. */
 export const idColumns = (pairs: IdPairs): [string, string] => [
   idArray(pairs.map(([first]) => first)),
   idArray(pairs.map(([, second]) => second)),
@@ -13,11 +13,11 @@ export const idColumns = (pairs: IdPairs): [string, string] => [
 /** Ids by account, in lower case. */
 export type IdsByAccount = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The wanted ones of them, each with its account. */
+/** Those ids for which `isWanted` holds, each with its account. */
 export const idPairs = (ids: IdsByAccount, isWanted: (id: string) => boolean): IdPairs =>
   [...ids].flatMap(([accountId, all]) => [...all].filter(isWanted).map((id) => [accountId, id] as const));
 
-/** The set that stands at a key; a new one where none does. */
+/** The set under a key; it is created where there is none yet. */
 export function setAt(sets: Map<string, Set<string>>, key: string): Set<string> {
   let set = sets.get(key);
   if (!set) sets.set(key, (set = new Set()));

@@ -7,7 +7,7 @@ import { idArray, idColumns } from './ids.js';
 import type { Named } from './load-named.js';
 import { TeamMembers } from './team-members.js';
 
-/** The users whom messages name as members of a team of which not all members are read, by `keyOf` of the team. */
+/** The users that messages name as members, for teams of which not all members are loaded, by `keyOf` of the team. */
 export type Mentioned = ReadonlyMap<
   string,
   { readonly accountId: string; readonly teamId: string; readonly userIds: ReadonlySet<string> }
@@ -36,7 +36,7 @@ export function mentionedIn(
   return mentioned;
 }
 
-/** The users whom a message names, in itself and in lists that were staged. */
+/** The users that a message names, in itself and in its staged lists. */
 function usersIn(
   { accountId, userIds = [], staged: lists = [] }: TeamReads,
   { staged }: Pick<Named, 'staged'>,
@@ -46,17 +46,17 @@ function usersIn(
 
 const lowerCased = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
 
-/** So many people are not looked for one by one, and what is known of them is long work to read and to look at. */
+/** From this length on a list is not looked up id by id, and its members take long to read. */
 const longList = 10_000;
 const isLong = (userIds: ReadonlySet<string> | undefined): boolean => (userIds?.size ?? 0) > longList;
 
-/** What is written down of those who are mentioned. */
+/** What is stored about the mentioned users. */
 export interface Found {
   readonly roster: readonly MemberRow[];
   readonly members: readonly (MemberRow & { readonly source: Origin['source'] })[];
 }
 
-/** Needs the teams' locks, taken before this is asked. */
+/** Loads the mentioned users. The caller must hold the locks on their teams. */
 export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Promise<Found> {
   const wanted = [...mentioned.values()].flatMap(({ accountId, teamId, userIds }) =>
     isLong(userIds) ? [] : [...userIds].filter(isUuid).map((userId) => [accountId, teamId, userId] as const),
@@ -75,7 +75,10 @@ export async function loadMentioned(tx: Transaction, mentioned: Mentioned): Prom
   return { roster, members };
 }
 
-/** The members of the batch's teams, by `keyOf` of the team: of each those who are mentioned, or everybody where that is needed. */
+/**
+ * The members of the batch's teams, by `keyOf` of the team: the mentioned users, or all members where a message needs
+ * all.
+ */
 export async function loadMembers(
   tx: Transaction,
   teams: readonly Team[],
@@ -108,7 +111,10 @@ export async function loadMembers(
   return whole;
 }
 
-/** The list is replaced, or the team is taken over, or it still has the members of before it was. */
+/**
+ * All members are needed where the list is replaced, where the team is taken over, and where members from before a
+ * takeover are still in it.
+ */
 function readsAllMembers(team: Team, reads: readonly TeamReads[]): boolean {
   return reads.some(
     ({ accountId, teamId, displayName, everybody, directory }) =>
@@ -119,7 +125,7 @@ function readsAllMembers(team: Team, reads: readonly TeamReads[]): boolean {
   );
 }
 
-/** A row per team: a hundred thousand rows would be a hundred thousand objects. */
+/** Reads one row per team with all its ids: a hundred thousand rows would become a hundred thousand objects. */
 async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Map<string, TeamMembers>> {
   if (teams.length === 0) return new Map();
   const of = (table: string, where = '') =>

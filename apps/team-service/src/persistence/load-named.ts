@@ -4,22 +4,22 @@ import type { TeamReads } from '../reads.js';
 import type { NamedUsers } from '../user-replica/load-unknown-users.js';
 import { idColumns, idPairs, setAt, type IdPairs } from './ids.js';
 
-/** A list that was staged: how many of its parts are here, and whom they name. */
+/** A staged list: how many of its parts have arrived, and the users that they name. */
 export interface StagedList {
   readonly accountId: string;
   readonly parts: number;
   readonly ids: ReadonlySet<string>;
 }
 
-/** Whom the messages of a batch name. */
+/** The users and staged lists that the messages of a batch name. */
 export interface Named extends NamedUsers {
-  /** Lists that were staged before, by `keyOf` of the list. */
+  /** The staged lists, by `keyOf` of the list. */
   readonly staged: ReadonlyMap<string, StagedList>;
 }
 
 /**
- * Whom messages name, in themselves and in lists that were staged before. Without such lists nothing is asked.
- * @param includeReplicateOnly whether the users who are only to be replicated count as well
+ * Loads what the messages name. Without staged lists this takes no query.
+ * @param includeReplicateOnly whether the users that are only to be replicated count as well
  */
 export async function loadNamed(
   tx: Transaction,

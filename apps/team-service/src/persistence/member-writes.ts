@@ -3,7 +3,7 @@ import type { Origin, Team } from '../domain/team.js';
 import { records } from './json-records.js';
 import type { MemberDifference } from './team-members.js';
 
-/** More changed members than this are compared list by list. */
+/** Up to this many changed members are found by index; for more, whole lists are compared. */
 const pairsAtMost = 1_000;
 
 export interface ChangedMembers {
@@ -13,7 +13,10 @@ export interface ChangedMembers {
 
 type Way = readonly [Origin | undefined, readonly string[]];
 
-/** One row per team, and per way of coming in: of a hundred thousand members their ids are written, and nothing else. */
+/**
+ * One record per team and origin, with a list of user ids: a hundred thousand members take a hundred thousand ids, and
+ * no more.
+ */
 export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
   const lists = (pick: (difference: MemberDifference) => Iterable<Way>): MembersRecord[] =>
     changed.flatMap(({ team, of }) =>
@@ -46,8 +49,8 @@ export function memberWrites(changed: readonly ChangedMembers[]): TableWrite[] {
 }
 
 /**
- * Writes the members of one team, in a transaction that is not a batch's: there the writes of all its teams are one statement.
- * Needs the team's lock.
+ * Writes the members of one team outside of a batch; a batch writes all its teams in one statement. The caller must
+ * hold the team's lock.
  */
 export async function writeMembers(tx: Transaction, changed: ChangedMembers): Promise<void> {
   for (const { rows, sql } of memberWrites([changed])) {
@@ -55,7 +58,7 @@ export async function writeMembers(tx: Transaction, changed: ChangedMembers): Pr
   }
 }
 
-/** Members of one team who came, or went, in the same way. */
+/** Members of one team who joined, or left, in the same way. */
 interface MembersRecord {
   readonly account_id: string;
   readonly team_id: string;
@@ -64,11 +67,11 @@ interface MembersRecord {
 
 const origin = 'source text, added_at timestamptz, added_by json';
 
-/** A write that must find its rows: a few by the index, many by comparing lists. */
+/** A write that must find its rows: few rows by the index, many by comparing lists. */
 function foundByUser(name: string, lists: readonly MembersRecord[], sql: (records: string) => string): TableWrite {
   const count = lists.reduce((sum, { user_ids }) => sum + user_ids.length, 0);
   if (count > pairsAtMost) {
-    // Without `user_ids` itself: the whole list would be copied into each of its rows.
+    // Leaves out `user_ids`: PostgreSQL would copy the whole list into each of its rows.
     const ofLists = (json: string) =>
       `(SELECT l.account_id, l.team_id, l.source, l.added_at, l.added_by, unnest(l.user_ids) AS user_id
           FROM json_to_recordset(${json}) AS l(account_id uuid, team_id uuid, user_ids uuid[], ${origin})) AS r`;
@@ -79,7 +82,8 @@ function foundByUser(name: string, lists: readonly MembersRecord[], sql: (record
   return { name, rows, sql: (json) => sql(records(json, shape, count)) };
 }
 
-// The team is locked, and who was there was read under the lock: a conflict is an accident, and the batch is decided anew.
+// The team is locked, and its members were read under the lock: so a conflict is unexpected, and the batch is decided
+// anew.
 const insertIntoRoster = (rows: string) =>
   `INSERT INTO roster SELECT r.account_id, r.team_id, unnest(r.user_ids) AS user_id
      FROM json_to_recordset(${rows}) AS r(account_id uuid, team_id uuid, user_ids uuid[]) ORDER BY user_id`;

@@ -26,7 +26,7 @@ const decision = fc.oneof(
 
 type Step = typeof decision extends fc.Arbitrary<infer T> ? T : never;
 
-/** The plainest roster and memberships there are. */
+/** The simplest implementation of roster and memberships, to compare with. */
 function plainly(roster: Set<string>, members: Sources, step: Step): void {
   if (step.kind === 'join') for (const userId of step.who) members.set(userId, step.as.source);
   else if (step.kind === 'leave') for (const userId of step.who) members.delete(userId);

@@ -3,18 +3,18 @@ import type { Origin } from '../domain/team.js';
 
 type Ids = ReadonlySet<string>;
 
-/** Roster and memberships as they are written down, by the source of each. */
+/** Roster and memberships as they are stored, the memberships by source. */
 export interface LoadedMembers extends Readonly<Record<Origin['source'], Ids>> {
   readonly roster: Ids;
-  /** Whom the loading looked for. */
+  /** The users that were loaded, whether they are members or not. */
   readonly of: Ids | 'everybody';
 }
 
-/** What of one team's members is to be written. */
+/** The changes of one team's members that are to be saved. */
 export interface MemberDifference {
   readonly rosterAdded: readonly string[];
   readonly rosterRemoved: readonly string[];
-  /** Who comes in, by how; and who is in already, but by another way from now on. */
+  /** Users who join, and members whose origin changes, by the new origin. */
   readonly joined: ReadonlyMap<Origin, readonly string[]>;
   readonly rejoined: ReadonlyMap<Origin, readonly string[]>;
   readonly membersRemoved: readonly string[];
@@ -29,14 +29,15 @@ export const noDifference: MemberDifference = {
 };
 
 /**
- * Roster and memberships of one team: of some people, or of everybody; as loaded, and as decisions have left them. There may be a
- * hundred thousand: they are ids in sets, no objects, and nothing is done per person that was not touched.
+ * Roster and memberships of one team, for some users or for all: as loaded, plus the changes of decisions. A team may
+ * have a hundred thousand members, so they are kept as ids in sets, not as objects, and members that no decision
+ * changes cost no work.
  */
 export class TeamMembers implements Members {
-  /** Who came onto the roster that was loaded, and who left it. */
+  /** Users who were added to the roster since the loading, and those who were removed. */
   private listed: Ids = new Set();
   private unlisted: Ids = new Set();
-  /** Who came in, or anew, by how; everybody stands in one of them at most. And who left. */
+  /** Users who joined or whose origin changed, by origin; a user is in at most one of the sets. And users who left. */
   private readonly joined = new Map<Origin, Set<string>>();
   private left: Ids = new Set();
 
@@ -97,7 +98,7 @@ export class TeamMembers implements Members {
     this.left = this.left.union(who.intersection(directory)).union(who.intersection(manual));
   }
 
-  /** What of it is to be written: each person once, however often decisions changed their mind. */
+  /** What is to be saved: each user once, however often decisions changed the membership. */
   difference(): MemberDifference {
     const { directory, manual } = this.loaded;
     const ways = [...this.joined].map(([as, userIds]) => {

@@ -20,7 +20,7 @@ import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
-/** Reads from the database that the service has just committed to. */
+/** Queries the same database as the commands write to: a reply's changes are visible at once. */
 export class TeamReadModel {
   constructor(
     private readonly dataSource: DataSource,
@@ -38,7 +38,10 @@ export class TeamReadModel {
     return row && viewOf(teamOfRow(row));
   }
 
-  /** A page in creation order, and how many there are in all. @throws Refusal filter-not-supported */
+  /**
+   * A page in creation order, and the total.
+   * @throws Refusal filter-not-supported
+   */
   async search({ accountId, filter, scope, offset, limit, after }: SearchTeams): Promise<TeamPage> {
     const parameters: unknown[] = [accountId];
     const conditions = filter ? conditionsOf(filter, parameters) : [];
@@ -90,8 +93,8 @@ export class TeamReadModel {
   }
 
   /**
-   * What SCIM shows as users' groups: rosters of the directory's teams, memberships of the others. All questions are one statement,
-   * answered in their order.
+   * The groups of users as SCIM shows them: from rosters for directory-owned teams, from memberships for the others.
+   * All queries share one statement and are answered in their order.
    */
   async teamsOf(questions: readonly TeamsOfUsers[]): Promise<TeamsByUser[]> {
     const sought = questions.flatMap(({ accountId, userIds }, at) =>
@@ -119,7 +122,7 @@ export class TeamReadModel {
     return found;
   }
 
-  /** A page of memberships, with how each came. */
+  /** A page of memberships with their origin. */
   private async memberships(
     accountId: string,
     teamId: string,
@@ -152,7 +155,10 @@ function paged(userIds: readonly string[], limit: number): MemberPage {
   return last !== undefined && userIds.length === limit ? { userIds, next: last } : { userIds };
 }
 
-/** SQL for what can be answered from an index; values become parameters. @throws Refusal filter-not-supported */
+/**
+ * The SQL conditions of filters that an index can answer; values become parameters.
+ * @throws Refusal filter-not-supported
+ */
 function conditionsOf(filter: Filter, parameters: unknown[]): string[] {
   if (filter.is === 'and') return filter.of.flatMap((each) => conditionsOf(each, parameters));
   if (filter.is === 'some' && filter.attribute === 'members') return conditionsOf(inMembers(filter.where), parameters);
@@ -167,7 +173,7 @@ function conditionsOf(filter: Filter, parameters: unknown[]): string[] {
   return [column.sql(`$${parameters.length}`)];
 }
 
-/** `members[value eq "x"]` asks what `members.value eq "x"` asks. */
+/** Treats `members[value eq "x"]` as `members.value eq "x"`. */
 function inMembers(where: Filter): Filter {
   if (where.is === 'equals' && where.attribute === 'value') return { ...where, attribute: 'members.value' };
   throw new Refusal('filter-not-supported', { filter: 'members' });
@@ -175,7 +181,7 @@ function inMembers(where: Filter): Filter {
 
 interface Column {
   readonly sql: (parameter: string) => string;
-  /** Undefined where nothing can have that value. */
+  /** The value to compare with; undefined where no row can have the value of the filter. */
   readonly value: (text: string) => string | undefined;
 }
 

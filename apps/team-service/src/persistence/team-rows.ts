@@ -4,7 +4,7 @@ import { teamNameKey, type Team } from '../domain/team.js';
 import type { MembershipRow } from './entities/member-rows.js';
 import { TeamRow } from './entities/team-row.js';
 
-/** What is read of a `TeamRow`, of the table or alias `t`. */
+/** The columns of a `TeamRow` that are selected, from the table or alias `t`. */
 export const teamColumns = selectedColumns(TeamRow, 't');
 
 export function teamOfRow(row: TeamRow): Team {
@@ -23,11 +23,11 @@ export function teamOfRow(row: TeamRow): Team {
 }
 
 interface Loaded {
-  /** Guards an update. */
+  /** Optimistic check: the update applies only to this version. */
   readonly loaded_version: number;
 }
 
-/** What is written. */
+/** The row of a team as it is written. */
 export function teamRow(team: Team, loadedVersion: number): WrittenRow<TeamRow> & Loaded {
   return {
     account_id: team.accountId,
@@ -45,7 +45,7 @@ export function teamRow(team: Team, loadedVersion: number): WrittenRow<TeamRow> 
   };
 }
 
-/** What is read of a membership; of which account it is has been asked. */
+/** The columns of a membership that are selected: the account is known from the query. */
 export type ReadMembership = Omit<MembershipRow, 'account_id'>;
 
 export function membershipOfRow(row: ReadMembership): Membership {

@@ -18,24 +18,27 @@ import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
 import { TeamUnitOfWork } from './team-unit-of-work.js';
 
-/** Accounts about which the owner of users did not answer. */
+/** Accounts about whose users user-service did not answer. */
 type UnansweredAccounts = ReadonlySet<string>;
 
 /**
- * Loads what a batch needs: teams under row locks in id order; of their members only those that are named, where that is enough. A
- * change of one member is one round trip.
+ * Loads the state for a batch: teams under row locks in the order of their ids, and only the members that messages
+ * name, where these suffice. So a change of one member takes one round trip.
  */
 export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change, UnansweredAccounts> {
   constructor(private readonly userReplica: UserReplica) {}
 
-  /** People and accounts that were never heard of are asked about: a push right after an assignment must not fail for lag. */
+  /**
+   * Before loading, users and accounts that are not replicated are queried from user-service: a push right after an
+   * assignment must not fail because the event of the assignment has not arrived.
+   */
   async load(
     tx: Transaction,
     requests: readonly LoadRequest<TeamReads>[],
     unasked?: UnansweredAccounts,
   ): Promise<TeamUnitOfWork | PrefetchRequired<UnansweredAccounts>> {
     const reads = requests.map((request) => request.reads);
-    // What is asked together is answered in this order: the account's lock comes first.
+    // pg runs statements of one connection in the order in which they are issued: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
     if (!unasked) {
       const notReplicated = notReplicatedOf(requests, state);
@@ -46,7 +49,7 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
 }
 
 async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], includeReplicateOnly: boolean) {
-  // Nothing is asked where there are neither staged lists nor leavers.
+  // This takes no query where messages have neither staged lists nor leavers.
   const [named, teamsOfLeavers] = await Promise.all([
     loadNamed(tx, reads, includeReplicateOnly),
     loadTeamsOfLeavers(tx, reads),
@@ -65,7 +68,10 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
   return { accounts, people, unknownUserIds, notReplicated, held, teams, members, staged, inline, teamsOfLeavers };
 }
 
-/** Of the accounts and people that commands name: those of whom nothing was ever heard. Events are about people known elsewhere. */
+/**
+ * Of the accounts and users that commands name, those that are not replicated. Events are left out: an event about a
+ * user that is not replicated needs no query.
+ */
 function notReplicatedOf(
   requests: readonly LoadRequest<TeamReads>[],
   { accounts, notReplicated }: { readonly accounts: readonly Account[]; readonly notReplicated: IdsByAccount },
@@ -86,15 +92,16 @@ function notReplicatedOf(
 }
 
 /**
- * Whoever leaves an account leaves its teams, and nobody may be put into one meanwhile: leaving takes the account's lock alone, all
- * else shares it. One lock per account, however many people a push names.
+ * A user who leaves an account leaves its teams, and no command may add that user meanwhile. So a departure takes the
+ * account's advisory lock exclusively, and all other messages share it. It is one lock per account, however many users
+ * a push names.
  */
 async function lockAccounts(tx: Transaction, reads: readonly TeamReads[]): Promise<void> {
   const alone = new Map<string, boolean>();
   for (const { accountId, leaver } of reads) {
     alone.set(accountId, (alone.get(accountId) ?? false) || leaver !== undefined);
   }
-  // In one order for everybody, whoever takes them alone and whoever shares them: so nobody waits in a circle.
+  // All transactions take these locks in the same order, exclusive or shared, so that they cannot deadlock.
   await tx.query(
     `SELECT CASE WHEN k.alone THEN pg_advisory_xact_lock(k.key)::text ELSE pg_advisory_xact_lock_shared(k.key)::text END
        FROM (SELECT hashtextextended(u.id, 0) AS key, u.alone FROM unnest($1::text[], $2::boolean[]) AS u(id, alone) ORDER BY 1) AS k`,
@@ -151,13 +158,15 @@ async function lockTeams(
   return rows.map(teamOfRow);
 }
 
-/** Those of whom events tell. Where the owner is being asked about people of the account, whoever is not known yet counts too. */
+/**
+ * The users of events. Where a query about users of the account is open, users that are not yet replicated count too.
+ */
 async function loadPeople(tx: Transaction, reads: readonly TeamReads[]): Promise<Person[]> {
   const told = reads.flatMap(({ accountId, leaver, person = leaver }) =>
     person === undefined || !isUuid(person) ? [] : [[accountId, person] as const],
   );
   if (told.length === 0) return [];
-  // One statement: between two, the answer could be kept and the question be gone.
+  // This is one statement because between two, the answer could be stored and the row of the open query be deleted.
   const rows = await tx.query<PersonRow>(
     `SELECT k.account_id, k.user_id, coalesce(p.version, 0)::int AS version, coalesce(p.active, false) AS active,
             coalesce(p.released, false) AS released

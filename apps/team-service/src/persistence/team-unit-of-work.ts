@@ -13,27 +13,27 @@ import * as write from './team-writes.js';
 export interface LoadedState {
   readonly accounts: readonly Account[];
   readonly teams: readonly Team[];
-  /** Of whom events tell. */
+  /** The users of events. */
   readonly people: readonly Person[];
-  /** Whom commands name, in themselves and in staged lists, and who of them is no user. */
+  /** The users that commands name, in themselves and in staged lists; and which of them are no users of the account. */
   readonly inline: IdsByAccount;
   readonly unknownUserIds: IdsByAccount;
   /** By `keyOf` of the team. */
   readonly members: ReadonlyMap<string, TeamMembers>;
   /** By `keyOf` of the list. */
   readonly staged: ReadonlyMap<string, StagedList>;
-  /** Teams by `keyOf` of the leaver. */
+  /** The teams of users who leave, by `keyOf` of the user. */
   readonly teamsOfLeavers: ReadonlyMap<string, readonly string[]>;
   /** Teams whose run is held, by `keyOf`. */
   readonly held: ReadonlySet<string>;
-  /** Accounts whose users could not be asked about. */
+  /** Accounts about whose users user-service did not answer. */
   readonly unasked: ReadonlySet<string>;
 }
 
-/** Of a team that is new. */
+/** The members of a new team: none. */
 const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };
 
-/** Teams of one batch, as loaded and as the decisions so far have left them. */
+/** The teams of one batch: as loaded, plus the changes of the decisions so far. */
 export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly accounts: Tracked<Account>;
   private readonly teams: Tracked<Team>;
@@ -144,7 +144,10 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     }
   }
 
-  /** Nobody is a user because nobody asked. Of a staged list everybody was asked about, of others those whom needs name. */
+  /**
+   * Guards against reading state that was not loaded: a user who was not asked about would wrongly count as a user of
+   * the account. Of staged lists all users were loaded, otherwise only those that the message's reads name.
+   */
   private checkAsked(accountId: string, userIds: ReadonlySet<string>): void {
     const staged = [...this.state.staged.values()].filter((list) => list.accountId === accountId);
     const lists = [this.state.inline.get(accountId), ...staged.map(({ ids }) => ids)];
@@ -154,7 +157,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     }
   }
 
-  /** Changes that are one row of one table, and that no decision reads again. */
+  /** Adds a change that is one row of one table, and that no later decision reads. */
   private addRow(change: write.SimpleChange, message: Message): void {
     const { name, key, row } = write.simpleRow(change, message);
     const rows = this.rows.get(name) ?? new Map<string, object>();

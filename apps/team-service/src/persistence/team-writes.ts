@@ -31,7 +31,7 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
   ];
 }
 
-/** Everything that belongs to a team goes with it. */
+/** Deletes everything that belongs to deleted teams. */
 export function goneTeams(gone: readonly Team[]): TableWrite[] {
   const rows = gone.map(({ accountId, id }) => ({ account_id: accountId, id }));
   const from = (table: string, column: string) => (json: string) =>
@@ -74,14 +74,17 @@ export type SimpleChange = Extract<
   { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }
 >;
 
-/** What marks a team dirty: once in the queue, however often it is marked; `seq` tells a run that it was marked again. */
+/**
+ * Marks a team dirty. It is in the queue once, however often it is marked; `seq` tells a run in progress that the team
+ * was marked again.
+ */
 const markDirty = (
   select: string,
 ) => `INSERT INTO dirty_teams (account_id, team_id, seq, dirty_at, not_before, cause) ${select}
   ON CONFLICT (account_id, team_id) DO UPDATE
      SET seq = dirty_teams.seq + 1, cause = excluded.cause, not_before = least(dirty_teams.not_before, excluded.not_before)`;
 
-/** Statements over the rows of `simpleRow`, by the name of the write. */
+/** Statements for the rows of `simpleRow`, by the name of the write. */
 export const simple = {
   dirty: (rows: string) =>
     markDirty(`SELECT r.account_id, r.team_id, 1, now(), coalesce(r.not_before, now()), r.cause
@@ -106,7 +109,7 @@ export const simple = {
       WHERE s.account_id = r.account_id AND s.stage_id = r.stage_id`,
 } as const;
 
-/** @param message which brought the change: the cause of what a reconciler does about it */
+/** @param message by which the change came: the cause of the reconciler's events about it */
 export function simpleRow(
   change: SimpleChange,
   { id, correlationId, traceparent }: Message,

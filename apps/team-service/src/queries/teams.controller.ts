@@ -22,7 +22,7 @@ import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
 
-/** What gateways and operators ask about teams. */
+/** Answers the queries of gateways and operators about teams. */
 @Controller()
 export class TeamsController {
   constructor(

@@ -4,11 +4,11 @@ import { backoffMs, withJitter, type Backoff } from '@rollcall/service-kit';
 import type { DataSource } from 'typeorm';
 import type { Cause } from '../persistence/entities/reconciler-rows.js';
 
-/** A team that one worker looks at, and nobody else until the lease ends. */
+/** A team that one worker has leased: no other worker takes it before the lease ends. */
 export interface Claim {
   readonly accountId: string;
   readonly teamId: string;
-  /** Raised by each mark: a team marked while it is worked on stays in the queue. */
+  /** Each mark raises it: a team that is marked during its run stays in the queue. */
   readonly seq: string;
   readonly attempts: number;
   readonly cause: Cause;
@@ -16,7 +16,7 @@ export interface Claim {
 
 const leaseSeconds = 15;
 const retries: Backoff = { firstMs: 200, maxMs: 300_000 };
-/** Teams that one statement of the sweep compares: each may have a hundred thousand members. */
+/** How many teams one statement of the sweep compares: each may have a hundred thousand members. */
 const teamsAtOnce = 20;
 const beforeAll = [nilUuid, nilUuid] as const;
 
@@ -40,15 +40,15 @@ const sweepSome = `
   SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM slice s
    ORDER BY s.account_id DESC, s.id DESC LIMIT 1`;
 
-/** The durable queue of team ids. It holds teams, not events: a thousand marks are one run. */
+/** The durable queue of teams to reconcile. It holds teams, not events: a thousand marks make one run. */
 export class DirtyQueue {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** At most so many teams, oldest first, each leased to the caller. */
+  /** Leases at most so many teams to the caller, oldest first. */
   async claim(atMost: number): Promise<Claim[]> {
     const rows = await readRows<{ account_id: string; team_id: string; seq: string; attempts: number; cause: Cause }>(
       this.dataSource,
-      // Materialized: a plan that looks at the subquery once per row would lock and lease others than it finds.
+      // Materialized: a plan that evaluates the subquery once per row would lock and lease other rows than it returns.
       `WITH c AS MATERIALIZED (
          SELECT account_id, team_id FROM dirty_teams
           WHERE not_before <= now() AND (leased_until IS NULL OR leased_until < now())
@@ -62,7 +62,7 @@ export class DirtyQueue {
     return rows.map(({ account_id, team_id, ...rest }) => ({ accountId: account_id, teamId: team_id, ...rest }));
   }
 
-  /** After a run that failed: later again, with back-off. */
+  /** Puts a team back after a failed run, with back-off. */
   async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
     const waitMs = withJitter(backoffMs(retries, attempts));
     await readRows(
@@ -74,8 +74,9 @@ export class DirtyQueue {
   }
 
   /**
-   * Marks every directory-owned team where roster and memberships differ, whatever events said; some teams at a time, so that the
-   * caller can let others go first between two. Yields how many were marked. One instance sweeps at a time.
+   * Marks every directory-owned team where roster and memberships differ, whatever events said. It does this for some
+   * teams at a time and yields how many it marked, so that the caller can pause between two steps. Only one instance
+   * sweeps at a time.
    */
   async *sweep(cause: Cause): AsyncGenerator<number> {
     for (let after: readonly string[] | undefined = beforeAll; after !== undefined;) {
@@ -90,7 +91,7 @@ export class DirtyQueue {
     }
   }
 
-  /** Of one account, or of all. */
+  /** The depth of the queue, of one account or of all. */
   async depth(accountId?: string): Promise<{ teams: number; oldestSeconds: number }> {
     const [row] = await readRows<{ teams: number; oldest: number }>(
       this.dataSource,
@@ -102,7 +103,10 @@ export class DirtyQueue {
   }
 }
 
-/** Within the run's transaction: done, unless the team was marked again meanwhile; then, or where `again` says so, it stays. */
+/**
+ * Takes the team out of the queue, in the run's transaction. It stays where it was marked again meanwhile, or where
+ * `again` says so.
+ */
 export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, again?: string): Promise<void> {
   const keys = [accountId, teamId];
   if (again === undefined) {

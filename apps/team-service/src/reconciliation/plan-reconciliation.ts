@@ -2,24 +2,24 @@ import type { Membership, ReconcilerMode } from '@rollcall/contracts';
 import { nameOf } from '../domain/actor-name.js';
 import type { Team } from '../domain/team.js';
 
-/** What is known of a membership that was evicted before. */
+/** The earlier evictions of a membership. */
 export interface Contest {
   readonly evictions: number;
   readonly lastAt: string;
 }
 
-/** Where roster and memberships of one team differ, read under the team's lock. */
+/** The differences between roster and memberships of one team, read under the team's lock. */
 export interface Drift {
   readonly team: Team;
   readonly mode: ReconcilerMode;
   /** Memberships whose user is not on the roster. */
   readonly extra: readonly Membership[];
-  /** Users on the roster without a membership, and who put them out by hand. */
+  /** Users on the roster without a membership, and who removed them by hand. */
   readonly missing: readonly { readonly userId: string; readonly removedBy?: string; readonly removedAt?: string }[];
-  /** How many memberships there are before the run. */
+  /** The number of memberships before the run. */
   readonly members: number;
   readonly contests: ReadonlyMap<string, Contest>;
-  /** An admin has said that the held run may happen. */
+  /** An admin has approved the held run. */
   readonly released: boolean;
 }
 
@@ -33,32 +33,38 @@ interface Work {
   readonly restore: readonly PutRight[];
 }
 
-/** What becomes of a drift. */
+/** What the reconciler does about a drift. */
 export type Plan =
   | { readonly outcome: 'nothing' }
-  /** Not yet: the former members of a taken-over team still have time, or a contested pair is backed off. */
+  /** Wait: former members of a taken-over team may stay for now, or a contested pair is in its back-off. */
   | { readonly outcome: 'later'; readonly at: string }
   | ({ readonly outcome: 'reported' } & Work)
   | ({ readonly outcome: 'held'; readonly reason: string } & Work)
   | ({
       readonly outcome: 'done';
-      /** Pairs about which an incident is raised now, once. */
+      /** Pairs for which this run raises an incident; it is raised once. */
       readonly contended: readonly { readonly userId: string; readonly evictions: number }[];
       /** When to look again at pairs that were left because of their back-off. */
       readonly again?: string;
     } & Work);
 
-/** A run that removes more is held: max(20, 30 % of the members before the run) (docs/rules.md#the-reconciler). */
+/** A run that evicts more than max(20, 30 % of the members before the run) is held (docs/rules.md#the-reconciler). */
 export const brakeAtLeast = 20;
 export const brakeShare = 0.3;
-/** A pair that comes back this often within `contestWindowMs` is an incident. */
+/** A pair that is evicted this often within `contestWindowMs` is an incident. */
 export const incidentAt = 5;
-/** From the third eviction on, each waits twice as long as the one before it, at most five minutes: a rule of ours, and no retry. */
+/**
+ * From the third eviction on, the wait before the next one doubles, up to five minutes. This is a rule of the product,
+ * not a retry.
+ */
 export const firstBackOffMs = 400;
 export const longestBackOffMs = 300_000;
 export const contestWindowMs = 900_000;
 
-/** What is to be done about a team's drift, with reasons. Pure: time comes in, nothing goes out but the plan. */
+/**
+ * Plans the removals and additions for a team's drift, with reasons. Pure: the time is a parameter, and the plan is the
+ * only result.
+ */
 export function planReconciliation(drift: Drift, now: Date): Plan {
   const { team, mode, extra, missing } = drift;
   if (team.ownedBy !== 'directory' || mode === 'paused') return { outcome: 'nothing' };
@@ -83,19 +89,22 @@ export function planReconciliation(drift: Drift, now: Date): Plan {
   return { outcome: 'done', evict, restore, contended, ...(again === undefined ? {} : { again }) };
 }
 
-/** How often a pair was evicted lately. */
+/** How often a pair was evicted within the window. */
 export function evictionsOf(contest: Contest | undefined, now: Date): number {
   return contest && now.getTime() - Date.parse(contest.lastAt) < contestWindowMs ? contest.evictions : 0;
 }
 
-/** When a pair may be evicted (again), in milliseconds of the epoch. */
+/** When a pair may be evicted (again), in epoch milliseconds. */
 function readyAt(contest: Contest | undefined, now: Date): number {
   const evictions = evictionsOf(contest, now);
   if (!contest || evictions < 2) return 0;
   return Date.parse(contest.lastAt) + Math.min(firstBackOffMs * 2 ** (evictions - 2), longestBackOffMs);
 }
 
-/** The end of a takeover's waiting is the directory's own word, and not braked. */
+/**
+ * The reason to hold a run, if there is one. Evictions at the end of a takeover's waiting time are the directory's own
+ * decision and never held.
+ */
 function brake({ team, members, released }: Drift, evictions: number): string | undefined {
   if (released || team.waitsUntil !== undefined) return undefined;
   const allowed = Math.max(brakeAtLeast, Math.floor(members * brakeShare));

@@ -1,12 +1,12 @@
 import type { TeamDrift } from '@rollcall/contracts';
 import { membershipOfRow, type ReadMembership } from '../persistence/team-rows.js';
 
-/** Runs a statement: on its own, or in a transaction. */
+/** Runs a statement, on a connection of its own or in a transaction. */
 export type RunQuery = <Row extends object>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
 
 interface MissingRow {
   readonly user_id: string;
-  /** Both or neither. */
+  /** `removed_by` and `removed_at` are both set, or both null. */
   readonly removed_by: string | null;
   readonly removed_at: Date | null;
 }
@@ -22,13 +22,13 @@ const missingMembers = `
    WHERE r.account_id = $1 AND r.team_id = $2 AND NOT EXISTS (
      SELECT FROM memberships m WHERE m.account_id = r.account_id AND m.team_id = r.team_id AND m.user_id = r.user_id)`;
 
-/** The first of them, each with the number of all. */
+/** The first users of a side, each row with the total. */
 const firstOf = (members: string) =>
   `SELECT d.*, (count(*) OVER ())::int AS total FROM (${members}) AS d ORDER BY d.user_id LIMIT $3`;
 
 /**
- * Where roster and memberships of a team differ.
- * @param limit how many users of each side are given, in the order of their ids; all of them, in any order, where it is left out
+ * Reads where roster and memberships of a team differ.
+ * @param limit how many users of each side are returned, in the order of their ids; without it all are, in any order
  */
 export async function readDrift(
   query: RunQuery,

@@ -13,22 +13,22 @@ import { settleClaim, type Claim } from './dirty-queue.js';
 import { evictionsOf, planReconciliation, type Drift, type Plan } from './plan-reconciliation.js';
 import { readDrift } from './read-drift.js';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunResult {
   readonly outcome: Plan['outcome'];
   readonly evicted: number;
   readonly restored: number;
 }
 
-/** Whose name is on what a run does. */
+/** The actor in the events of a run. */
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 
 const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0 };
 
 /**
- * Looks at one team and puts it right, in one transaction: lock, read, plan, apply with set-based SQL, tell. Safe at any time, any
- * number of times, on any number of instances: what is done follows from what is read under the lock, never from what was said to
- * have happened.
+ * Looks at one team and removes its drift, in one transaction: lock, read, plan, apply with set-based SQL, record
+ * events. It may run at any time, repeatedly and on several instances: it acts only on what it reads under the lock,
+ * never on what an event said.
  */
 export async function reconcileTeam(
   dataSource: DataSource,
@@ -65,7 +65,7 @@ function againAt(plan: Plan): string | undefined {
   return plan.outcome === 'done' ? plan.again : undefined;
 }
 
-/** All that the plan looks at, and whether a run of the team was held before. */
+/** Reads everything that the plan depends on, and whether a run of the team was held before. */
 async function readFacts(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
   const keys = [team.accountId, team.id];
   const query = <Row extends object>(sql: string, parameters: readonly unknown[]) =>
@@ -183,7 +183,7 @@ function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, c
   for (const pair of contended) recorder.recordWarning(TeamEvents.contended, pair);
 }
 
-/** A row that can be read; of a drift that is only reported, or held, the last one. */
+/** Stores the result of a run. Runs that only report a drift, or hold it, replace the previous such row. */
 async function keepRun(
   tx: Transaction,
   {
@@ -216,13 +216,13 @@ async function keepRun(
   );
 }
 
-/** The time of the former members is over, and there were none to put out. */
+/** Ends the waiting time of a takeover where no former members were left to evict. */
 async function endWaiting(tx: Transaction, { accountId, id, waitsUntil }: Team): Promise<void> {
   if (waitsUntil === undefined) return;
   await tx.query('UPDATE teams SET waits_until = NULL WHERE account_id = $1 AND id = $2', [accountId, id]);
 }
 
-/** The team was handed back to the workspace: nothing of it is held, and nobody fights about it any more. */
+/** Deletes the held run and the contests of a team that was handed back to the workspace. */
 async function forget(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
   for (const table of ['held_runs', 'contests', 'removals_by_hand']) {
     await tx.query(`DELETE FROM ${table} WHERE account_id = $1 AND team_id = $2`, [accountId, teamId]);

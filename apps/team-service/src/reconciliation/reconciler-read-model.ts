@@ -16,17 +16,17 @@ import type { DirtyQueue } from './dirty-queue.js';
 import { readDrift } from './read-drift.js';
 
 const runsShown = 50;
-/** How many users of each side of a drift are named. */
+/** How many users of each side of a drift an answer names. */
 const driftShown = 100;
 
-/** What admins and operators see of the reconciler. */
+/** Answers the queries of admins and operators about the reconciler. */
 export class ReconcilerReadModel {
   constructor(
     private readonly reads: DataSource,
     private readonly queue: Pick<DirtyQueue, 'depth'>,
   ) {}
 
-  /** The reconciler of one account, with its newest runs. */
+  /** The reconciler's state for one account, with its newest runs. */
   async status(accountId: string): Promise<ReconcilerStatus> {
     const [depth, account, held, { runs }] = await Promise.all([
       this.queue.depth(accountId),
@@ -43,7 +43,7 @@ export class ReconcilerReadModel {
     };
   }
 
-  /** A page of runs, newest first; of one team, where one is named. */
+  /** A page of runs, newest first; of one team, where the query names one. */
   async runs(accountId: string, { before, limit, teamId }: Omit<ListRunsQuery, 'accountId'>): Promise<RunPage> {
     const rows = await this.reads.getRepository(ReconcilerRunRow).find({
       where: {
@@ -60,7 +60,8 @@ export class ReconcilerReadModel {
   }
 
   /**
-   * Where a directory-owned team differs now, whether or not a run is about to put it right; a team of the workspace has no drift.
+   * Where a directory-owned team differs now, whether or not a run is about to remove the drift; a workspace team has
+   * no drift.
    * @throws Refusal team-not-found
    */
   async drift(accountId: string, teamId: string): Promise<TeamDrift> {

@@ -11,22 +11,21 @@ export interface ReconcilerOptions {
   /** One run (`reconcileTeam`). */
   readonly reconcile: (claim: Claim) => Promise<RunResult>;
   readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
-  /** How many teams are worked on at the same time. */
+  /** How many teams are reconciled concurrently. */
   readonly workers: number;
   readonly sweepEveryMs: number;
-  /** Called when a run has left events behind. */
+  /** Called when a run has written events to the outbox. */
   readonly announce: () => void;
 }
 
-/** How long nobody looks into the queue when it is empty: a fifth of what people may notice. */
+/** How long a worker waits before it reads an empty queue again: a fifth of the delay that people may notice. */
 const pollMs = 200;
-/** How long a sweep rests between two looks at some teams: it is in no hurry, and others write meanwhile. */
+/** How long a sweep pauses between two steps: it is not urgent, and other transactions use the database meanwhile. */
 const sweepPauseMs = 10;
 
 /**
- * Keeps directory-owned teams true (docs/rules.md#the-reconciler): takes teams from the queue, some at a time, and
- * sweeps for what no event announced.
- * Any number of instances work on the same queue.
+ * Keeps directory-owned teams as their rosters say (docs/rules.md#the-reconciler): takes teams from the queue, several
+ * concurrently, and sweeps for drift that no event announced. Several instances may work on the same queue.
  */
 export class Reconciler {
   private readonly queue: DirtyQueue;
@@ -64,7 +63,7 @@ export class Reconciler {
     this.loops.push(this.work(), this.sweepRegularly());
   }
 
-  /** Resolves when the runs that had begun are over. */
+  /** Resolves when the runs in progress are done. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.loops);
@@ -110,7 +109,7 @@ export class Reconciler {
         key: claim.teamId,
         error,
       });
-      // Where even this fails the lease ends by itself.
+      // If this fails too, the lease ends by itself.
       await this.queue.postpone(claim).catch(() => undefined);
     }
   }
@@ -142,6 +141,6 @@ export class Reconciler {
   }
 
   private async pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined); // ends early when stopped
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined); // rejects at a stop
   }
 }

@@ -2,7 +2,9 @@ import { AccountQueries, Refusal, UserQueries, type AccountView, type UserBrief 
 import type { InternalHttpClient } from '@rollcall/service-kit';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Asks the owner of users and accounts over its internal port. Rejects with `ServiceUnavailable` where it does not answer. */
+/**
+ * Queries user-service over its internal port. Rejects with `ServiceUnavailable` where user-service does not answer.
+ */
 export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {}
 

@@ -2,23 +2,23 @@ import { isUuid } from '@rollcall/contracts';
 import type { QueryOptions, Transaction } from '@rollcall/persistence';
 import { idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from '../persistence/ids.js';
 
-/** The users whom the messages of a batch name. */
+/** The users that the messages of a batch name. */
 export interface NamedUsers {
-  /** Those who stand in messages. */
+  /** The users that stand in the messages themselves. */
   readonly inline: IdsByAccount;
-  /** Texts that can be nobody's id, in messages or in lists. */
+  /** Texts, in messages or in lists, that cannot be ids of users. */
   readonly noIds: IdPairs;
   /** The staged lists, by account. */
   readonly lists: IdPairs;
 }
 
-/** The named users who are no users of the account, or have left it; and those of whom the replica has no row. */
+/** The named users that are no users of the account or have left it; and those that are not replicated. */
 export interface UnknownUsers {
   readonly unknownUserIds: IdsByAccount;
   readonly notReplicated: IdsByAccount;
 }
 
-/** Nearly all are users: so the database is asked who is not. */
+/** Reads only the exceptions: nearly all named users are users of the account. */
 export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: NamedUsers): Promise<UnknownUsers> {
   const unknownUserIds = new Map<string, Set<string>>();
   const notReplicated = new Map<string, Set<string>>();
@@ -31,14 +31,14 @@ export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }
   return { unknownUserIds, notReplicated };
 }
 
-/** Whom of an account nobody has heard of, and who has left it. */
+/** The users of one account that are not replicated, and those who have left it. */
 interface UnknownUsersRow {
   readonly account_id: string;
   readonly notReplicated: readonly string[] | null;
   readonly released: readonly string[] | null;
 }
 
-/** A row per account: everybody in a first push may be unheard of. */
+/** One row per account: in a first push all users may be missing from the replica. */
 async function readUnknownUsers(tx: Transaction, inline: IdPairs, lists: IdPairs): Promise<UnknownUsersRow[]> {
   const ask = (from: string, keys: IdPairs, options: QueryOptions) =>
     keys.length === 0

@@ -6,17 +6,19 @@ import { chunks } from '../domain/event-recorder.js';
 import { idArray, type IdsByAccount } from '../persistence/ids.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** The most people that one question names. */
+/** How many users one query may name. */
 export const maxUsersPerQuery = 2_500;
-/** How many questions are under way: a push of everybody must not keep all others from asking. */
+/** How many queries run concurrently: the push of a whole account must not block the queries of others. */
 const maxConcurrentQueries = 3;
 
 /**
- * The small copy of users and accounts: whoever is named by a command is asked about once, and followed by events from then on.
+ * The replica of users and accounts. It queries a user when a command first names the user, and follows events from
+ * then on.
  *
- * An event about somebody who is not known here is of no interest, unless the owner is being asked about people of that account: it
- * may have answered before the change. That a question is open is a row, there before the question is sent and gone with the saving
- * of the last answer; until then events are kept, and an older answer does not overwrite them.
+ * An event about a user that is not replicated is ignored, unless a query about users of that account is open:
+ * user-service may have answered it before the change. An open query is a row, inserted before the query is sent and
+ * deleted in the transaction that stores the last answer. While it is there, events are stored, and an older answer
+ * does not overwrite them.
  */
 export class UserReplica {
   constructor(
@@ -25,8 +27,10 @@ export class UserReplica {
   ) {}
 
   /**
-   * @param unknownUserIds users nobody here has heard of, by account; an account with nobody is itself the one
-   * @returns the accounts about which the owner did not answer: what depends on the answer cannot be decided now
+   * Queries users and stores the answers.
+   * @param unknownUserIds users that are not replicated, by account; an account without users stands for the account
+   *   itself
+   * @returns the accounts about which user-service did not answer: decisions that depend on the answer must wait
    */
   async replicate(unknownUserIds: IdsByAccount): Promise<ReadonlySet<string>> {
     const unanswered = new Set<string>();
@@ -44,7 +48,7 @@ export class UserReplica {
     return unanswered;
   }
 
-  /** Lists that nobody came back for, and questions whose asker has died. */
+  /** Deletes staged lists that no command used, and open queries of instances that have died. */
   async purgeExpired(): Promise<void> {
     await readRows(this.dataSource, `DELETE FROM staged_members WHERE staged_at < now() - interval '1 hour'`);
     await readRows(this.dataSource, `DELETE FROM questions WHERE asked_at < now() - interval '1 hour'`);

@@ -17,7 +17,7 @@ import { Command } from '../handlers.js';
 
 const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
 
-/** What operators and admins ask about accounts. */
+/** Handles the commands of operators and admins about accounts. */
 @Controller()
 export class AccountCommandsController {
   @Command(AccountCommands.create, ({ accountId, slug, onlyIfFirst = false }): UserReads => ({

@@ -16,7 +16,9 @@ const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUs
   ...(userType === undefined ? {} : { userType }),
 });
 
-/** The new name, where a partial change brings one: it may be somebody else's. */
+/**
+ * The reads of a partial change. Where it brings a new userName, the user who may have that name already is loaded too.
+ */
 export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserReads => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
   const [userName, userType] = [said('userName'), said('userType')];
@@ -28,7 +30,7 @@ export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes
   };
 };
 
-/** What the directory asks about people. */
+/** Handles the directory's commands about users. */
 @Controller()
 export class UserCommandsController {
   @Command(UserCommands.create, whole)

@@ -29,7 +29,7 @@ const invited = ({ accountId, userId, userName, userType }: InviteUser): UserRea
   ...(userType === undefined ? {} : { userType }),
 });
 
-/** What people of the account do by hand. */
+/** Handles the commands for changes that people of the account make by hand. */
 @Controller()
 export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.invite, invited)

@@ -1,4 +1,7 @@
-/** A text of the caller's as a refusal may repeat it: what can't be stored is replaced, as the reply is stored too. */
+/**
+ * A caller's text as a refusal may quote it. PostgreSQL stores the reply too, so characters that it cannot store are
+ * replaced.
+ */
 export function repeatable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }

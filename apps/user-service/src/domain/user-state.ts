@@ -1,35 +1,38 @@
 import type { Account } from './account/account.js';
 import type { User } from './user/user.js';
 
-/** What a decision may look at: loaded under locks, and as the decisions before it in the same batch left it. */
+/** What a decision may read: loaded under locks, plus the changes of earlier decisions of the same batch. */
 export interface UserState {
   account(accountId: string): Account | undefined;
   accountBySlug(slug: string): Account | undefined;
-  /** Whether there is any account; no other one is made until the decision is committed. Only where that was asked for. */
+  /**
+   * Whether there is any account. No other account can be created until the decision is committed. Only where the
+   * command reads `isFirst`.
+   */
   hasAccounts(): boolean;
-  /** Anybody by id, released or not. */
+  /** The user with this id, released or not. */
   user(accountId: string, id: string): User | undefined;
-  /** Anybody by userName, released or not: uniqueness looks at everybody (rule 9). */
+  /** The user with this userName, released or not: names are unique among all users (rule 9). */
   userNamed(accountId: string, userName: string): User | undefined;
   /** How many active admins the account has, counted under the lock of the account's row (rule 8). */
   activeAdmins(accountId: string): number;
-  /** At least so many people have a custom role: 0 is certain, counted under the lock of the account's row. */
+  /** An upper bound of how many users have a custom role; 0 is exact. Counted under the lock of the account's row. */
   usersWithRole(accountId: string, roleId: string): number;
-  /** The link that somebody may set a password with. */
+  /** The link by which a user may set a password. */
   link(accountId: string, userId: string): Link | undefined;
 }
 
-/** A one-time link: only its digest is known. */
+/** A one-time link. Only the digest of its secret is stored. */
 export interface Link {
   readonly digest: string;
   /** RFC 3339. */
   readonly expiresAt: string;
 }
 
-/** What a decision changes. */
+/** A change that a decision makes. */
 export type Change =
   | { readonly kind: 'user'; readonly before?: User; readonly after: User }
   | { readonly kind: 'password'; readonly accountId: string; readonly userId: string; readonly hash: string }
-  /** A new link instead of the former one; none: it is used up. */
+  /** A new link, which replaces the former one; without `link` the former one is used up. */
   | { readonly kind: 'link'; readonly accountId: string; readonly userId: string; readonly link?: Link }
   | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };

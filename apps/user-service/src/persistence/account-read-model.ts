@@ -5,16 +5,16 @@ import { UserRow } from './entities/user-row.js';
 
 type Counts = Pick<AccountSummary, 'seats' | 'users' | 'activeAdmins'>;
 
-/** What gateways and operators read of accounts. An account is named by its id or its slug; any text may be asked for. */
+/** Answers queries about accounts. An account is named by its id or its slug; any text is accepted. */
 export class AccountReadModel {
   constructor(private readonly reads: DataSource) {}
 
-  /** Is there an account at all? */
+  /** Whether there is any account. */
   any(): Promise<boolean> {
     return this.reads.getRepository(AccountRow).exists();
   }
 
-  /** With how many people it has; undefined where there is no such account. */
+  /** An account with the number of its users; undefined where there is no such account. */
   async account(idOrSlug: string): Promise<AccountSummary | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
     const found = await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug));
@@ -23,7 +23,7 @@ export class AccountReadModel {
     return { id, slug, name, version, settings: { ...defaultAccountSettings, ...settings }, ...(await this.count(id)) };
   }
 
-  /** By name; undefined where there is no such account. */
+  /** The roles, ordered by name; undefined where there is no such account. */
   async roles(idOrSlug: string): Promise<RoleView[] | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
     const [account] = await this.reads.getRepository(AccountRow).find({
@@ -34,7 +34,7 @@ export class AccountReadModel {
     return account?.roles?.map(({ id, name, based_on: basedOn }) => ({ id, name, basedOn }));
   }
 
-  /** One statement: an account may have a million people. */
+  /** Counts in one statement: an account may have a million users. */
   private async count(accountId: string): Promise<Counts> {
     const counts = await this.reads
       .createQueryBuilder(UserRow, 'u')

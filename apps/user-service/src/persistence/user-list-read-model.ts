@@ -4,17 +4,17 @@ import { viewOf } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 
-/** How many people one page looks at: a search without an index must not read a million of them. */
+/** How many users one page reads at most: a search without an index must not read a million of them. */
 const maxRowsRead = 20_000;
 
-/** Everybody of an account, the released too, as those see them who run it. */
+/** All users of an account, released ones too, as the account's admins see them. */
 export class UserListReadModel {
   constructor(
     private readonly reads: DataSource,
     private readonly lookedAt = maxRowsRead,
   ) {}
 
-  /** A page in the order of ids, which is that of creation. */
+  /** A page in the order of ids, which is the order of creation. */
   async page(query: ListPeople): Promise<PeoplePage> {
     const { search, userType, limit } = query;
     if ([search, userType].some((text) => text !== undefined && !isStorable(text))) return { users: [] };
@@ -30,7 +30,9 @@ export class UserListReadModel {
     return next === undefined ? { users } : { users, next };
   }
 
-  /** Where a page ended because it had looked at enough people; undefined where it has seen the last one. */
+  /**
+   * The id of the last user that was read, where a page ended at the limit of reads; undefined at the end of the list.
+   */
   private async lastLookedAt(query: ListPeople): Promise<string | undefined> {
     const ids = this.reads.createQueryBuilder().select('p.id', 'id');
     const last = await peopleBehind(ids, query)
@@ -48,7 +50,10 @@ function peopleBehind(people: SelectQueryBuilder<object>, { accountId, after = n
     .orderBy('p.id');
 }
 
-/** What of somebody a search looks at; the database folds case as we do only where it is told to. */
+/**
+ * The text in which a search looks. The ICU collation makes `lower` fold case as JavaScript does; the database's own
+ * locale is C.
+ */
 const searched = `lower(concat_ws(' ', u.user_name, u.profile->>'displayName', u.profile->'name'->>'givenName',
   u.profile->'name'->>'familyName') COLLATE "und-x-icu")`;
 

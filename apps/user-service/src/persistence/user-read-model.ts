@@ -21,7 +21,7 @@ import { PageCursorCache } from './page-cursor-cache.js';
 import { searchConditions } from './user-search.js';
 import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
 
-/** Somebody whose password may be compared. */
+/** What is needed to compare a user's password. */
 export interface Credential {
   readonly userId: string;
   readonly hash: string;
@@ -34,15 +34,15 @@ interface Sought {
 
 interface Found {
   readonly user: User;
-  /** Of the account: which users it shows where nothing else is asked (rule 9). */
+  /** The account's setting for which users SCIM shows (rule 9). */
   readonly scope: AccountSettings['directoryScope'];
 }
 
 const nobody: UserPage = { total: 0, users: [] };
 
 /**
- * Reads from the database that the service has just committed to. Look-ups that arrive together become one statement: an index
- * look-up costs less than a round trip.
+ * Queries the same database as the commands write to. Look-ups that arrive together share one statement: a look-up in
+ * an index costs less than a round trip.
  */
 export class UserReadModel {
   private readonly byName: DataLoader<Sought, Found | undefined>;
@@ -54,21 +54,26 @@ export class UserReadModel {
     this.byId = shared((sought) => this.find('id', sought));
   }
 
-  /** Somebody by id; any text may be asked for. Released users are found only where they are wanted. */
+  /** The user with this id, which may be any text. Released users are included only on request. */
   async user(accountId: string, id: string, released = false): Promise<User | undefined> {
     if (!isUuid(id) || !isUuid(accountId)) return undefined;
     const found = await this.byId.load({ accountId, key: id });
     return found && (released || !found.user.released) ? found.user : undefined;
   }
 
-  /** Null for nobody, and for who is not shown (rule 9). By id, whatever is not released is found. */
+  /**
+   * Null for unknown users, and for users who are not shown (rule 9). A look-up by id finds all users who are not
+   * released.
+   */
   async lookUp({ accountId, by, value, scope }: UserLookUp): Promise<UserView | null> {
     if (by === 'userName') return this.named(accountId, value, scope);
     const user = await this.user(accountId, value);
     return user ? viewOf(user) : null;
   }
 
-  /** Of many people at once what others keep or show of them, the released too; who is not there is left out. */
+  /**
+   * The brief form of many users, which replicas and lists need, released users included; unknown users are left out.
+   */
   async briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
     return readRows<UserBrief>(
       this.dataSource,
@@ -80,7 +85,7 @@ export class UserReadModel {
   }
 
   /**
-   * A page in creation order, and how many there are in all.
+   * A page in creation order, and the total.
    * @throws Refusal filter-not-supported
    */
   async search(query: SearchUsers): Promise<UserPage> {
@@ -91,9 +96,9 @@ export class UserReadModel {
     return user ? { total: 1, users: [user] } : nobody;
   }
 
-  /** What identity providers ask before every write. */
+  /** The look-up that identity providers make before every write. */
   private async named(accountId: string, userName: string, scope: SearchUsers['scope']): Promise<UserView | null> {
-    // One text that the database refuses would spoil the look-ups that share its statement.
+    // One text that the database rejects would fail all look-ups of the same statement.
     if (!isUuid(accountId) || !isStorable(userName)) return null;
     const found = await this.byName.load({ accountId, key: userNameKey(userName) });
     if (!found || found.user.released) return null;
@@ -101,7 +106,7 @@ export class UserReadModel {
     return managedOnly && found.user.managedBy !== 'directory' ? null : viewOf(found.user);
   }
 
-  /** Undefined where there is no such account. */
+  /** The id of an account; undefined where there is no such account. */
   async accountId(idOrSlug: string): Promise<string | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
     const [account] = await readRows<{ id: string }>(
@@ -112,7 +117,7 @@ export class UserReadModel {
     return account?.id;
   }
 
-  /** The hash of an active person with that userName; undefined also for those without a password. */
+  /** The password hash of the active user with this userName; undefined also for users without a password. */
   async credential(accountId: string, userName: string): Promise<Credential | undefined> {
     if (!isUuid(accountId) || !isStorable(userName)) return undefined;
     const [found] = await readRows<Credential>(
@@ -130,7 +135,7 @@ export class UserReadModel {
     const where = whereOf(conditions, managedOnly);
     const all = [accountId, ...parameters];
     const users = limit === 0 ? [] : await this.usersAt(where, all, { offset, limit });
-    // A page that is not full is the last one.
+    // A page that is not full is the last one, so it tells the total.
     const isLast = users.length < limit && (offset === 0 || users.length > 0);
     if (isLast) return { total: offset + users.length, users };
     const everybody = conditions.length === 0;
@@ -181,7 +186,7 @@ export class UserReadModel {
   }
 }
 
-/** Gathers what arrives in one turn of the event loop. Only statements are shared, never what they found. */
+/** Collects look-ups of one turn of the event loop into one statement. Results are never shared or cached. */
 function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {
   return new DataLoader(find, { cache: false, maxBatchSize: 250, batchScheduleFn: (send) => void setImmediate(send) });
 }

@@ -2,7 +2,7 @@ import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@r
 import { userNameKey, type User } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
 
-/** What is read of a `UserRow`, of the table or alias `u`. */
+/** The columns of a `UserRow` that are selected, from the table or alias `u`. */
 export const userColumns = selectedColumns(UserRow, 'u');
 
 export function userOf(row: UserRow): User {
@@ -25,11 +25,11 @@ export function userOf(row: UserRow): User {
 }
 
 interface Loaded {
-  /** Guards an update. */
+  /** Optimistic check: the update applies only to this version. */
   readonly loaded_version: number;
 }
 
-/** What is written. */
+/** The row of a user as it is written. */
 export function rowToWrite(user: User, loadedVersion: number): WrittenRow<UserRow> & Loaded {
   return {
     account_id: user.accountId,
@@ -52,22 +52,22 @@ export function rowToWrite(user: User, loadedVersion: number): WrittenRow<UserRo
   };
 }
 
-/** The record that `json_to_recordset` reads. */
+/** The record type for `json_to_recordset`. */
 export const userRecord = `${recordColumns(UserRow)}, loaded_version bigint`;
 
-/** What an INSERT sets; an UPDATE leaves what stays for ever. */
+/** The columns that an INSERT sets; an UPDATE leaves out those that never change. */
 export const allColumns = columnNames(UserRow).join(', ');
 const lasting = new Set(['account_id', 'id', 'created_at']);
 export const changingColumns = columnNames(UserRow)
   .filter((name) => !lasting.has(name))
   .join(', ');
 
-/** Longer texts are kept, but they are no addresses, and the index would not hold them. */
+/** Longer texts are stored, but are no addresses, and too long for the index. */
 const longestAddress = 320;
 
 /**
- * The e-mail addresses by which a user is found, lower case; null where there is exactly the userName, which has an index
- * already. So the usual user costs no second index entry.
+ * The e-mail addresses by which a user is found, in lower case; null where the userName is the only one, because it has
+ * an index already. So most users take no entry in the second index.
  */
 function emailKeys(user: User): string[] | null {
   const keys = new Set(

@@ -1,7 +1,9 @@
 import { isUuid, Refusal, type Filter, isStorable } from '@rollcall/contracts';
 import { userNameKey } from '../domain/user/user.js';
 
-/** A search as SQL conditions on `users u`: conditions are joined by AND; parameters are numbered from `$2` (`$1` is the account). */
+/**
+ * A search as SQL conditions on `users u`, to be joined by AND. Parameters are numbered from `$2`; `$1` is the account.
+ */
 export interface SearchConditions {
   readonly conditions: readonly string[];
   readonly parameters: readonly unknown[];
@@ -12,12 +14,12 @@ const answerable =
   'of one element of emails also type, display and primary, beside its value';
 
 type Equality = Extract<Filter, { value: unknown }>;
-/** Adds a value to the parameters and gives its place. */
+/** Adds a value to the parameters and returns its placeholder. */
 type Parameter = (value: unknown) => string;
 
 /**
- * Turns a filter into SQL. Each comparison it takes has an index, or narrows one that has.
- * @throws Refusal filter-not-supported, saying what can be answered
+ * Turns a filter into SQL. Each comparison that it accepts has an index, or is joined with one that has.
+ * @throws Refusal filter-not-supported, saying which filters are supported
  */
 export function searchConditions(filter: Filter | undefined): SearchConditions {
   const parameters: unknown[] = [];
@@ -26,7 +28,7 @@ export function searchConditions(filter: Filter | undefined): SearchConditions {
   return { conditions, parameters };
 }
 
-/** What `and` joins, on whatever level. */
+/** The operands of `and`, flattened over nested levels. */
 function partsOf(filter: Filter): readonly Filter[] {
   return filter.is === 'and' ? filter.of.flatMap(partsOf) : [filter];
 }
@@ -43,7 +45,7 @@ function asEquality(filter: Filter): Equality {
 }
 
 function equality(attribute: string, text: string, parameter: Parameter): string {
-  if (!isStorable(text)) return 'false'; // nobody has such a value
+  if (!isStorable(text)) return 'false'; // no row has such a value
   switch (attribute) {
     case 'userName':
       return `u.user_name_key = ${parameter(userNameKey(text))}`;
@@ -54,7 +56,7 @@ function equality(attribute: string, text: string, parameter: Parameter): string
     case 'emails.value':
     case 'emails': {
       const key = parameter(text.toLowerCase());
-      // Where email_keys is null, the userName is the one address.
+      // Where email_keys is null, the userName is the only address.
       return `((u.email_keys IS NULL AND u.user_name_key = ${key}::text) OR u.email_keys @> ARRAY[${key}::text])`;
     }
     case 'active':
@@ -67,8 +69,8 @@ function equality(attribute: string, text: string, parameter: Parameter): string
 const partsOfAddress = new Set(['value', 'type', 'display', 'primary']);
 
 /**
- * One address that is all that the filter says, as Entra asks: `emails[type eq "work"].value eq "ann@example.com"`. Its value
- * finds the few in an index; only with them the addresses themselves are looked at.
+ * Finds users by one address and its attributes, as Entra asks: `emails[type eq "work"].value eq "ann@example.com"`.
+ * The index on values finds a few users; the other attributes are compared only for these.
  */
 function oneAddress(where: Filter, parameter: Parameter): string {
   const said = partsOf(where).map(asEquality);
@@ -79,7 +81,7 @@ function oneAddress(where: Filter, parameter: Parameter): string {
   if (!said.every(({ value }) => isStorable(String(value)))) return 'false';
   const holder = equality('emails.value', String(sought.value), parameter);
   if (said.length === 1) return holder;
-  // The database folds case as we do only where it is told to: its own locale is C.
+  // The ICU collation folds case as JavaScript does; the database's own locale is C.
   const fits = said.map(
     ({ attribute, value }) =>
       `lower((e.address->>'${attribute}') COLLATE "und-x-icu") = ${parameter(String(value).toLowerCase())}`,

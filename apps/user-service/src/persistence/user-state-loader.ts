@@ -9,13 +9,16 @@ import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
-/** Loads what a batch of commands needs: users under row locks in id order, then, where it matters, accounts under theirs. */
+/**
+ * Loads the state for a batch: users under row locks in the order of their ids, then, where necessary, accounts under
+ * theirs.
+ */
 export class UserStateLoader implements StateLoader<UserReads, UserState, Change> {
   async load(tx: Transaction, requests: readonly LoadRequest<UserReads>[]): Promise<UserUnitOfWork> {
     const reads = requests.map((request) => request.reads);
-    // Issued together, they share a round trip; what becomes of the one changes nothing for the other.
+    // Issued together, the two statements share a round trip; they do not depend on each other.
     const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, reads), loadAccounts(tx, reads)]);
-    // Locks are taken users first, accounts second, everywhere: so nobody waits in a circle.
+    // All transactions lock users first and accounts second, so that they cannot deadlock.
     const guarded = accountsToLock(users, reads);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
     const [accounts, activeAdmins, roleUsers, links, hasAccounts] = await Promise.all([
@@ -29,11 +32,11 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
   }
 }
 
-/** Accounts that a command changes, and those whose admins may become more or fewer (rule 8). Most batches have none. */
+/** Accounts that a command changes, and those whose number of admins may change (rule 8). Most batches have none. */
 function accountsToLock(users: readonly User[], reads: readonly UserReads[]): Set<string> {
   const locked = new Set(users.filter(({ userType }) => userType === 'admin').map(({ accountId }) => accountId));
   for (const { accountId, changesAccount, userType } of reads) {
-    // A custom role must not go while somebody gets it.
+    // The lock keeps a custom role from being deleted while a user gets it.
     const counts = userType !== undefined && (userType.trim().toLowerCase() === 'admin' || isCustom(userType));
     if (changesAccount || counts) locked.add(accountId);
   }
@@ -75,7 +78,7 @@ async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<
 async function loadUsers(tx: Transaction, reads: readonly UserReads[]): Promise<User[]> {
   const byId = reads.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
   const byName = reads.flatMap(({ accountId, userName }) =>
-    // What the database can't hold, nobody is called; the rules say so.
+    // The database cannot store such a name, so no user has it; the rules refuse it.
     userName === undefined || !isStorable(userName) ? [] : [[accountId, userNameKey(userName)] as const],
   );
   if (byId.length + byName.length === 0) return [];
@@ -84,7 +87,10 @@ async function loadUsers(tx: Transaction, reads: readonly UserReads[]): Promise<
   return [...new Map(rows.map((row) => [keyOf(row.account_id, row.id), userOf(row)])).values()];
 }
 
-/** Partial changes, mostly: nobody's name is of interest. A row that several commands name comes several times. */
+/**
+ * Most batches hold only partial changes, which look up no name. A row that several commands name is returned several
+ * times.
+ */
 const lockById = `SELECT ${userColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
   ORDER BY u.id FOR UPDATE OF u`;
 
@@ -125,14 +131,19 @@ async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promi
   return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
 }
 
-/** Under a lock that inserts wait for: two who are the first at the same moment are one after the other. */
+/**
+ * Takes a lock that conflicts with inserts: of two concurrent first accounts, the second one waits and sees the first.
+ */
 async function anyAccount(tx: Transaction): Promise<boolean> {
   await tx.query('LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE');
   const [found] = await tx.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM accounts) AS any');
   return found?.any ?? false;
 }
 
-/** In a statement of its own: what is counted afterwards sees everything that was committed before the lock was given. */
+/**
+ * This is a statement of its own: counts in later statements see everything that was committed before the lock was
+ * granted.
+ */
 async function lockAccounts(tx: Transaction, accountIds: readonly string[]): Promise<void> {
   await tx.query('SELECT id FROM accounts WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE', [accountIds]);
 }

@@ -1,6 +1,9 @@
 import { userColumns } from './user-rows.js';
 
-/** Users by one of their unique keys: `$1` accounts, `$2` keys, `at` the place in these lists, counted from 1. */
+/**
+ * Looks up users by one of their unique keys: `$1` are accounts, `$2` keys; `at` is the position in these lists, from
+ * 1.
+ */
 export function lookUpBy(column: 'user_name_key' | 'id'): string {
   return `SELECT k.at::int, a.settings->>'directoryScope' AS scope, ${userColumns}
     FROM unnest($1::uuid[], $2::${column === 'id' ? 'uuid' : 'text'}[]) WITH ORDINALITY AS k(account_id, key, at)
@@ -18,14 +21,16 @@ export function countOf(where: string): string {
   return `SELECT count(*)::int AS total FROM users u WHERE ${where}`;
 }
 
-/** How many users account `$1` has in all, or the directory has of them: nobody is counted for it. */
+/**
+ * How many users account `$1` has, or how many of them are directory-managed. Reads the counters, and counts no users.
+ */
 export function totalOf(managedOnly: boolean): string {
   return `SELECT coalesce(sum(${managedOnly ? 'managed' : 'everybody'}), 0)::int AS total FROM user_counts WHERE account_id = $1`;
 }
 
 /**
- * A page in creation order. The last three parameters: the id behind which to look, how many to leave out there, and the limit. It is found in
- * indexes alone; only its rows are read.
+ * A page in creation order. The last three parameters are the id after which it starts, the offset from there, and the
+ * limit. Indexes alone find the page; only its own rows are read from the table.
  */
 export function pageOf(where: string, parameters: number): string {
   return `SELECT ${userColumns} FROM users u JOIN (

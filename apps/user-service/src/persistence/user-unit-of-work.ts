@@ -4,23 +4,26 @@ import type { Change, UserState, Link } from '../domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
-/** Two batches that bring the same new names meet at the first of them, and never wait for each other in a circle. */
+/**
+ * Users are inserted in the order of their names: two batches with the same new names meet at the first one and cannot
+ * deadlock.
+ */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
 
 export interface LoadedState {
   readonly accounts: readonly Account[];
   readonly users: readonly User[];
-  /** Active admins per account whose row is locked. */
+  /** Number of active admins, for accounts whose row is locked. */
   readonly activeAdmins: ReadonlyMap<string, number>;
-  /** People per custom role, by `keyOf` of the role. */
+  /** Number of users per custom role, by `keyOf` of the role. */
   readonly roleUsers: ReadonlyMap<string, number>;
-  /** By `keyOf` of the person. */
+  /** By `keyOf` of the user. */
   readonly links: ReadonlyMap<string, Link>;
-  /** Undefined where nobody asked. */
+  /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
 }
 
-/** Accounts and users of one batch, as loaded and as the decisions so far have left them. */
+/** The accounts and users of one batch: as loaded, plus the changes of the decisions so far. */
 export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly accounts: Tracked<Account>;
   private readonly users: Tracked<User>;
@@ -55,7 +58,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.accounts.named(slug);
   }
 
-  /** @throws Error where it was not asked for */
+  /** @throws Error where it was not loaded */
   hasAccounts(): boolean {
     const { hasAccounts } = this.loaded;
     if (hasAccounts === undefined) throw new Error('whether there are accounts was not asked');
@@ -70,7 +73,10 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.users.named(keyOf(accountId, userNameKey(userName)));
   }
 
-  /** @throws Error where it was not counted: whoever is an admin here was loaded as one, or was to become one. */
+  /**
+   * @throws Error where it was not counted; the loader counts wherever a loaded user is an admin, or a command makes
+   *   one
+   */
   activeAdmins(accountId: string): number {
     const count = this.admins.get(accountId.toLowerCase());
     if (count === undefined) throw new Error('the active admins of this account were not counted');
@@ -126,7 +132,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
-  /** Whoever becomes inactive, or gets a new password, is signed out everywhere in the same transaction (rules 5, 6). */
+  /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
   private signOut(accountId: string, userId: string): void {
     this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
   }

@@ -10,7 +10,7 @@ import {
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { AccountReadModel } from '../persistence/account-read-model.js';
 
-/** What gateways and operators ask about accounts. */
+/** Answers the queries of gateways and operators about accounts. */
 @Controller()
 export class AccountsController {
   constructor(@Inject(AccountReadModel) private readonly accounts: AccountReadModel) {}

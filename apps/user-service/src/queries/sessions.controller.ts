@@ -9,7 +9,7 @@ import {
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { Sessions } from '../sessions/sessions.js';
 
-/** Sign-in: the passwords stay where their hashes are. */
+/** Signs in, here in user-service, so that password hashes never leave it. */
 @Controller()
 export class SessionsController {
   constructor(@Inject(Sessions) private readonly sessions: Sessions) {}

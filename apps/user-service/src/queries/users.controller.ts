@@ -20,7 +20,7 @@ import { PasswordChecker } from '../sessions/password-checker.js';
 import { UserListReadModel } from '../persistence/user-list-read-model.js';
 import { UserReadModel } from '../persistence/user-read-model.js';
 
-/** What gateways and services ask about people. */
+/** Answers the queries of gateways and services about users. */
 @Controller()
 export class UsersController {
   constructor(

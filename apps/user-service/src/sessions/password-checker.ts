@@ -5,21 +5,21 @@ import { hash, verify } from '@node-rs/argon2';
 import { argon2id, Semaphore } from '@rollcall/service-kit';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 
-/** Too many passwords are being compared: nobody was let in or refused. */
+/** Too many passwords are being compared. The check did not take place: it neither failed nor succeeded. */
 export class TooManyChecks extends HttpException {
   constructor() {
     super('too many passwords are being checked', HttpStatus.TOO_MANY_REQUESTS);
   }
 }
 
-/** A hash that no password fits: comparing with it takes as long as with anybody's. */
+/** A hash that no password matches. Comparing with it takes as long as with a user's hash. */
 export function hashOfNobody(): Promise<string> {
   return hash(randomBytes(16).toString('hex'), argon2id);
 }
 
 /**
- * Compares passwords with stored hashes, on as many cores as there are and no more at a time; a bounded number wait. Nothing
- * that it was given is kept.
+ * Compares passwords with stored hashes, as many concurrently as there are cores; a bounded number waits. It keeps
+ * neither passwords nor hashes.
  */
 export class PasswordChecker {
   private readonly nobody = hashOfNobody();
@@ -34,13 +34,14 @@ export class PasswordChecker {
   }
 
   /**
-   * The active person whom this password signs in, else undefined; in the same time for unknown people.
+   * The active user whom this password signs in, or undefined; unknown users take the same time.
    * @throws TooManyChecks
    */
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
     return this.semaphore.run(async () => {
       const credential = await this.users.credential(accountId, userName);
-      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false); // no hash of ours
+      // verify rejects for a hash in another format.
+      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false);
       return matches ? credential : undefined;
     });
   }

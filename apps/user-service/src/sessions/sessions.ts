@@ -30,8 +30,8 @@ export interface SessionsOptions {
 }
 
 /**
- * Who is signed in. A session ends in the very transaction that makes its user inactive or gives a new password (see
- * `UserUnitOfWork`), at sign-out, or when its time is over; what its user may do is read anew at each check.
+ * The sessions of signed-in people. A session ends in the same transaction that deactivates its user or sets a new
+ * password (see `UserUnitOfWork`), at sign-out, or when it expires. The user's rights are read anew at each check.
  */
 export class Sessions {
   private constructor(
@@ -50,7 +50,7 @@ export class Sessions {
   }
 
   /**
-   * Signs somebody in, or says no in the same words and time, whatever is wrong.
+   * Signs a person in. Whatever is wrong, the answer and its time are the same.
    * @throws TooManyChecks where too many passwords are being compared
    */
   async signIn({ account, userName, password }: StartSession): Promise<SignInOutcome> {
@@ -101,8 +101,8 @@ export class Sessions {
   }
 
   /**
-   * Only for somebody who is still active and whose password is still the one that was compared. The lock on the user makes a
-   * deactivation that comes now wait, and find the session.
+   * Stores a session, if the user is still active and still has the password hash that was compared. The row lock on
+   * the user makes a concurrent deactivation wait, so that it finds and ends this session.
    */
   private async save(accountId: string, { userId, hash }: Credential, token: string): Promise<Date | undefined> {
     const [saved] = await readRows<{ started_at: Date }>(
@@ -119,10 +119,10 @@ export class Sessions {
   }
 }
 
-/** The token has 256 random bits: a plain digest cannot be turned back. */
+/** The token has 256 random bits, so a plain digest cannot be reversed. */
 const digestOf = (token: string) => createHash('sha256').update(token).digest();
 
-/** A type that no role of the account has any more may do the least. */
+/** The rights of a user type; a custom role that no longer exists gives the least. */
 function rightsOf(userType: string): 'admin' | 'member' | 'viewer' | 'guest' {
   return userType === 'admin' || userType === 'member' || userType === 'viewer' ? userType : 'guest';
 }

@@ -41,11 +41,11 @@ export function defineQueryOfEach<Input extends object, Answer>(
   return definition;
 }
 
-/** How a query travels. */
+/** A query as an HTTP request. */
 export interface QueryRequest {
   /** The path with the query string, as in the request line. */
   readonly path: string;
-  /** Of POST. */
+  /** Only for POST. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
@@ -66,7 +66,7 @@ export function queryRequest<Input extends object>(
   if (method === 'POST') return { path: filled, body: Object.fromEntries(rest) };
   const search = new URLSearchParams();
   for (const [name, value] of rest) {
-    if (value !== undefined) search.set(name, (value as string | number | boolean).toString()); // a search holds nothing else
+    if (value !== undefined) search.set(name, (value as string | number | boolean).toString()); // GET inputs have no others
   }
   return { path: search.size === 0 ? filled : `${filled}?${search.toString()}` };
 }

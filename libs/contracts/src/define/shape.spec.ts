@@ -99,7 +99,10 @@ const queries = Object.entries({
 );
 const commands = allMessages().filter((each): each is CommandDefinition => each.kind === 'command');
 
-/** One of them reaches each class of a shape, however it is composed: the class's schema is made then, and its fast check. */
+/**
+ * Each class of a shape, however it is composed, is reached by one of these values, which makes the class's schema and
+ * fast path.
+ */
 const probes = [{}, [{}], [null], { key: {} }, { key: [{}] }];
 const reachAllClassesOf = (shape: Shape<unknown>) => probes.forEach((probe) => fits(shape, probe));
 

@@ -2,13 +2,13 @@ import { passesFastPath } from '../schema/fast-check.js';
 import type { Class } from '../schema/json-schema.js';
 import { validationProblems } from '../schema/validation-problems.js';
 
-/** What an answer looks like: a class (class-validator), or something made of such. */
+/** The shape of an answer: a class (class-validator), or a composition of classes. */
 export type Shape<Value> = (new () => Value) | ComposedShape<Value>;
 
-/** Made by `listOf`, `nullable`, `recordOf` and `oneOf`. */
+/** The result of `listOf`, `nullable`, `recordOf` and `oneOf`. */
 interface ComposedShape<Value> {
   readonly fits: (value: unknown) => boolean;
-  /** Never set: it only carries the type of the values that fit. */
+  /** Never set: it only carries the type of the values. */
   readonly type?: Value;
 }
 
@@ -44,7 +44,7 @@ export const oneOf = <First, Second>(first: Shape<First>, second: Shape<Second>)
 /** Whether a JSON value has the shape. Properties that the shape does not know are ignored: the sender may be newer. */
 export function fits<Value>(shape: Shape<Value>, value: unknown): value is Value {
   if (typeof shape === 'object') return shape.fits(value);
-  const target = shape as Class; // what a class makes is an object
+  const target = shape as Class; // a class creates objects
   if (passesFastPath(target, value, 'ignored')) return true;
   return typeof value === 'object' && value !== null && validationProblems(target, value, 'ignored').length === 0;
 }

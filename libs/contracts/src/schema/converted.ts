@@ -8,20 +8,21 @@ const key = Symbol('conversion');
 type Convert = (value: unknown) => unknown;
 
 /**
- * What becomes of a text once it is checked: the other decorators speak of the JSON, the property's type of what it
- * becomes.
+ * Converts a checked text. The property's other decorators validate the JSON text; the property's type is the result of
+ * the conversion.
  */
 export function ConvertedBy(convert: (text: string) => unknown): PropertyDecorator {
   return Reflect.metadata(key, convert);
 }
 
-/** How each property of a class is converted, found once. */
+/** The conversions of each class's properties, computed once. */
 const conversions = new WeakMap<Class, ReadonlyMap<string, Convert>>();
 
 /**
  * Checked JSON as an instance of its class: with the defaults of its fields, in the order in which they are declared,
- * each converted as `@ConvertedBy`, `@Type` and the classes below say. What the class does not declare is left out.
- * @param checked what `validationProblems` has found nothing wrong with
+ * each converted as `@ConvertedBy`, `@Type` and nested classes say. Properties that the class does not declare are left
+ * out.
+ * @param checked a value for which `validationProblems` found no problem
  */
 export function converted<T extends object>(target: Class<T>, checked: object): T {
   const instance = new target();
@@ -49,6 +50,6 @@ function conversionOf(target: Class, name: string): Convert {
   const type = transformations.findTypeMetadata(target, name)?.typeFunction();
   if (!type) return (value) => value;
   if (type === (Number as unknown)) return Number;
-  const one = (value: unknown) => converted(type, value as object); // checked to be one
+  const one = (value: unknown) => converted(type, value as object); // checked to be an object
   return (value) => (Array.isArray(value) ? value.map(one) : one(value));
 }

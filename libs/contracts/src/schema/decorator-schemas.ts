@@ -9,7 +9,7 @@ const always =
   (schema: JsonSchema): SchemaOf =>
   () =>
     schema;
-/** With options a decorator means something else: such a schema is given only where it is needed. */
+/** Options change the meaning of a decorator, so with options it has no schema here. */
 const withoutOptions =
   (schema: JsonSchema): SchemaOf =>
   (options) =>

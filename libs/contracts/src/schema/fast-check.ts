@@ -3,18 +3,18 @@ import { isDateString, isEmail, isUUID, minLength } from 'class-validator';
 import { schemaOfClass, type Class, type UnknownProperties } from './json-schema.js';
 
 /**
- * Compiles the schemas of classes. Whatever it accepts, class-validator accepts: where JSON Schema is vague, or counts
- * differently from class-validator, class-validator's own functions or a stricter rule are used.
+ * Compiles the schemas of classes. class-validator accepts whatever they accept: where JSON Schema is vague, or counts
+ * differently from class-validator, they use class-validator's own functions or a stricter rule.
  */
 const compiler = new Ajv({
   strict: true,
   allowUnionTypes: true,
-  messages: false, // class-validator explains
+  messages: false, // class-validator makes the messages
   meta: false,
-  validateSchema: false, // this code made them
+  validateSchema: false, // json-schema.ts makes them
   unicodeRegExp: false, // as in class-validator's patterns
-  inlineRefs: false, // a class is compiled once, not again in each class that holds it
-  code: { optimize: false }, // halves the time to compile; V8 optimises as well
+  inlineRefs: false, // compiles a class once, not again in each class that contains it
+  code: { optimize: false }, // halves the time to compile; V8 optimizes as well
 });
 compiler.addFormat('uuid', (text: string) => isUUID(text));
 // class-validator throws for a lone surrogate.
@@ -24,17 +24,17 @@ const ofText = { type: 'string', schemaType: 'number' } as const;
 compiler.removeKeyword('maxLength').addKeyword({
   ...ofText,
   keyword: 'maxLength',
-  // Counts UTF-16 units: class-validator never counts more than these.
+  // Counts UTF-16 units: class-validator's count is never higher.
   code: (context: KeywordCxt) => context.fail(_`${context.data}.length > ${context.schemaCode}`),
 });
 compiler.removeKeyword('minLength').addKeyword({
   ...ofText,
   keyword: 'minLength',
-  // Several units may count as fewer characters, but never as none.
+  // Several UTF-16 units may be one character, but never none.
   compile: (least: number) => (text: string) => text.length >= least && (least <= 1 || minLength(text, least)),
 });
 
-/** The ids under which the compiler knows each class: two classes may have the same name. */
+/** The ids of classes in the compiler: two classes may have the same name. */
 const idsOf: Record<UnknownProperties, Map<Class, string>> = { ignored: new Map(), refused: new Map() };
 let idsGiven = 0;
 const checks: Record<UnknownProperties, WeakMap<Class, ValidateFunction>> = {
@@ -44,8 +44,8 @@ const checks: Record<UnknownProperties, WeakMap<Class, ValidateFunction>> = {
 
 /**
  * Whether this JSON is certainly valid for the class: class-validator accepts whatever passes. What does not pass may
- * still be valid; class-validator decides (ADR 0026). The check is compiled from the class's JSON Schema when it is
- * first needed.
+ * still be valid, and class-validator decides (ADR 0026). The check is compiled from the class's JSON Schema on first
+ * use.
  * @throws CannotBeSchema
  */
 export function passesFastPath(target: Class, plain: unknown, unknownProperties: UnknownProperties): boolean {

@@ -25,8 +25,8 @@ export type UnknownProperties = 'ignored' | 'refused';
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 /**
- * The JSON Schemas of classes, and of all classes that they contain, by class name, as a document lists them.
- * @param refPrefix where the document lists them: `#/components/schemas/`
+ * The JSON Schemas of classes, and of all classes that they contain, by class name, for a document.
+ * @param refPrefix the place of these schemas in the document: `#/components/schemas/`
  * @throws CannotBeSchema
  */
 export function jsonSchemasOf(
@@ -78,10 +78,7 @@ export function schemaOfClass(target: Class, unknownProperties: UnknownPropertie
   };
 }
 
-/**
- * What checks nothing, and tells readers of a document something: what the property is for, and what it is where it is
- * not said.
- */
+/** Annotations, which validate nothing and inform readers of a document: the property's description and its default. */
 function annotationsOf(target: Class, property: string, initial: unknown): JsonSchema {
   const description = descriptionOf(target, property);
   return {
@@ -117,7 +114,7 @@ function schemaOfProperty(target: Class, property: string, rules: readonly Rule[
   if (!items.isEmpty) whole.add({ type: 'array', items: items.schema });
   refuseTransformations(target, property, whole.schema, refuse);
   if (rules.some(({ name }) => name === IS_OPTIONAL)) return orNull(whole.schema);
-  // A property of any type must still not be null: `required` accepts null.
+  // A property of any type must still not be null, which `required` alone would accept.
   return whole.isEmpty && !rules.some(isCondition) ? { not: { type: 'null' } } : whole.schema;
 }
 
@@ -126,8 +123,8 @@ const isCondition = ({ type }: Rule) => type === 'conditionalValidation';
 type Refuse = (why: string) => Error;
 
 /**
- * class-validator checks the result of class-transformer, so that must be the same as the JSON in everything that is
- * checked.
+ * Refuses transformations that class-validator would see: it validates the result of class-transformer, which must
+ * equal the JSON in everything that is checked.
  */
 function refuseTransformations(
   target: Class,

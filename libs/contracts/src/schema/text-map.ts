@@ -3,7 +3,8 @@ import { ValidateBy } from 'class-validator';
 export const isTextMapName = 'isTextMap';
 
 /**
- * An object of any names, with a text to each: at most `maxEntries`, names and texts of 1 to `maxLength` UTF-16 units.
+ * An object with texts under arbitrary names: at most `maxEntries`, with names and texts of 1 to `maxLength` UTF-16
+ * units.
  */
 export function IsTextMap(maxEntries: number, maxLength: number): PropertyDecorator {
   const fits = (text: unknown) => typeof text === 'string' && text.length >= 1 && text.length <= maxLength;

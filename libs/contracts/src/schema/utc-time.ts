@@ -6,7 +6,7 @@ const otherDay =
 const timeOfDay = /(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?/;
 const utcTime = new RegExp(`^(?:${leapDay.source}|${otherDay.source})T${timeOfDay.source}Z$`);
 
-/** A time as RFC 3339 has it, of a day that there is, in UTC and written so: `2026-12-01T08:00:00Z`. */
+/** A time by RFC 3339, on an existing day, in UTC and written with `Z`: `2026-12-01T08:00:00Z`. */
 export function UtcTime(): PropertyDecorator {
   const message = '$property must be a time in UTC, such as 2026-12-01T08:00:00Z';
   return (target, property) => {

@@ -6,15 +6,15 @@ import type { Class, UnknownProperties } from './json-schema.js';
 export interface ValidationProblem {
   /** The property, as a path of names and indexes; empty for the value itself. */
   readonly at: readonly string[];
-  /** What is expected there. Never the value. */
+  /** What is expected there; the value itself is never part of it. */
   readonly problem: string;
 }
 
 const none: readonly ValidationProblem[] = [];
 
 /**
- * The problems of this JSON as a value of the class. Nearly every value passes the fast path and has none;
- * class-validator checks only the others, and alone decides.
+ * The problems of this JSON as a value of the class. Nearly every value passes the fast path and has none. Only the
+ * others are checked by class-validator, whose result counts.
  * @throws CannotBeSchema
  */
 export function validationProblems(
@@ -45,7 +45,7 @@ function explained(target: Class, plain: object, unknownProperties: UnknownPrope
 }
 
 /**
- * class-transformer passes over these names, so class-validator does not see them. No class has such a property
+ * class-transformer skips these names, so class-validator does not see them. No class has such a property
  * (json-schema.ts).
  */
 const namesPassedOver = new Set(['__proto__', 'constructor']);

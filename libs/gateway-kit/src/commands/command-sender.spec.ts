@@ -22,7 +22,7 @@ const call: CommandCall = {
 };
 const command = { userId: '01890a5d-ac96-774b-bcce-b302099a8058', changes: [] };
 
-/** A sender whose commands are answered in these ways, the last one for all that follow. */
+/** A sender whose commands get these answers in turn, and the last one from then on. */
 function senderThat(...answers: (Reply | Error)[]) {
   const asked: unknown[][] = [];
   const ask = (...args: unknown[]) => {

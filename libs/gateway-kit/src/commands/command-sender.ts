@@ -3,27 +3,27 @@ import { DuplicateRequest, NotSent, OutcomeUnknown, WindowFull, type AskOptions 
 import { v7 as uuidv7 } from 'uuid';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
-/** A command that is sent with less than this left, in milliseconds, would only be refused as too late. */
+/** A command is not sent with less than this left, in milliseconds: it would expire before it is handled. */
 export const leastMsForCommand = 2_000;
 
 /** The request that a command is sent for. */
 export interface CommandCall {
   readonly accountId: string;
-  /** Who asks for the change. */
+  /** The person or client that asks for the change. */
   readonly actor: Actor;
   /** UUIDv7. */
   readonly requestId: string;
   readonly traceparent: string;
-  /** Milliseconds until whoever asks must have the answer. */
+  /** Milliseconds until the client must have its answer. */
   readonly leftMs: number;
-  /** The client's name for what it asks, where it gave one: sent again, it has no second effect. */
+  /** The client's idempotency key, if it sent one: a repeated request under the same key has no second effect. */
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** What a command says beside account and actor, which the call knows. */
+/** The payload of a command without account and actor, which the call provides. */
 export type CommandInput<Command> = Omit<Command, 'accountId' | 'actor'>;
 
-/** The command was not sent, or refused before it began: nothing happened, and nothing will. */
+/** The command was not sent, or was refused before its handling began: it has had no effect and will have none. */
 export class CommandNotTaken extends Error {
   override readonly name = 'CommandNotTaken';
   constructor(
@@ -34,7 +34,7 @@ export class CommandNotTaken extends Error {
   }
 }
 
-/** No reply came in time: everything or nothing has happened. */
+/** No reply came in time: the command has had its whole effect or none. */
 export class CommandOutcomeUnknown extends Error {
   override readonly name = 'CommandOutcomeUnknown';
   constructor(options?: ErrorOptions) {
@@ -42,7 +42,7 @@ export class CommandOutcomeUnknown extends Error {
   }
 }
 
-/** The part of `RollcallCommandClient` that is used here. */
+/** The part of `RollcallCommandClient` that `CommandSender` uses. */
 export interface CommandAsker {
   ask<Input extends object, Body extends object>(
     definition: CommandDefinition<Input, Body>,
@@ -56,17 +56,17 @@ interface OfAnAccount {
   readonly actor: Actor;
 }
 
-/** What a handler needs of `CommandSender`. */
+/** The part of `CommandSender` that handlers use. */
 export type Commands = Pick<CommandSender, 'send'>;
 
-/** Sends commands over Kafka for a request, and waits for their replies. */
+/** Sends the commands of a request over Kafka and waits for their replies. */
 export class CommandSender {
   constructor(private readonly client: CommandAsker) {}
 
   /**
-   * The request's command, and what its reply says: its id is the request's, or made from the client's key, so it has
-   * one effect however often it is delivered or sent.
-   * @throws Refusal where a rule says no, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
+   * Sends the request's command and returns the body of its reply. The command's id is the request's id, or is derived
+   * from the client's key. So the command has one effect, however often it is delivered or sent.
+   * @throws Refusal where a rule refuses the command, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
@@ -80,7 +80,7 @@ export class CommandSender {
     return bodyOf(reply);
   }
 
-  /** One that the request's command needs before it. */
+  /** Sends a command that must precede the request's own command. */
   async sendBefore<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     command: CommandInput<Input>,
@@ -89,7 +89,10 @@ export class CommandSender {
     return bodyOf(await this.ask(definition, command, call, uuidv7()));
   }
 
-  /** What never began under the key may begin now, under its next id; everything else has the answer that it had. */
+  /**
+   * Sends a command under the client's key. Where an earlier attempt was refused before its handling began, the next
+   * attempt has the next id. In all other cases the inbox returns the earlier reply.
+   */
   private async askByKey<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     command: CommandInput<Input>,
@@ -111,10 +114,10 @@ export class CommandSender {
     { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
     commandId: string,
   ): Promise<Reply<Body>> {
-    // Less would be refused as expired anyway, after a detour over the log.
+    // With less time left the command would expire in Kafka; this refuses it without the detour.
     if (budgetMs <= leastMsForCommand) throw new CommandNotTaken('late');
     const identity: OfAnAccount = { accountId, actor };
-    const payload = { ...command, ...identity } as Input; // the two parts of it
+    const payload = { ...command, ...identity } as Input; // Input is these two parts
     const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};
     return this.client
       .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
@@ -122,7 +125,7 @@ export class CommandSender {
   }
 }
 
-/** Refused for good before anything was looked at. */
+/** Refusals that are sent before the handling of a command begins. */
 const neverBegan: ReadonlySet<RefusalCode> = new Set(['expired', 'overtaken']);
 const maxAttempts = 10;
 

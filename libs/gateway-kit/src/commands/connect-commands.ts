@@ -18,10 +18,10 @@ export interface CommandConnection {
   readonly closables: readonly Closable[];
 }
 
-/** How often reply topics of gateways that were killed are looked for. */
+/** How often the janitor looks for reply topics of gateways that were killed. */
 const janitorEveryMs = 3_600_000;
 
-/** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
+/** Connects the command client. Resolves when the reply consumer has its partitions: before, replies could be lost. */
 export async function connectCommands(
   settings: Parameters<typeof kafkaSettingsOf>[0] & { readonly commandWindow: number },
   { name, instanceId, logger, metrics, health }: ServiceFrame,
@@ -54,7 +54,7 @@ export async function connectCommands(
   };
 }
 
-/** How often replies were late, or did not come. */
+/** Counts late and missing replies. */
 function counting(metrics: Metrics): MessagingObserver {
   const events = metrics.counter('rollcall_commands_total', 'What happened to commands', ['what']);
   return { count: (what, by = 1) => events.inc({ what }, by), batch: () => undefined };

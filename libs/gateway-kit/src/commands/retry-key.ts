@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 
-/** The key was used for another request: nothing was done for this one. */
+/** The client used the key for another request before: this one had no effect. */
 export class RetryKeyReused extends Error {
   override readonly name = 'RetryKeyReused';
 }
 
 const uuidv7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** Inboxes keep the replies of commands for two days; a key is good for half of that. */
+/** Inboxes keep the replies of commands for two days; a key is valid for half of that. */
 const oldestMs = 24 * 3_600_000;
-/** A client's clock may run ahead of ours. */
+/** A client's clock may be ahead of the gateway's. */
 const aheadMs = 5 * 60_000;
 
 /**
- * A client's own name for one request (`Idempotency-Key`). The command's id is made from it, so that the inbox of the
- * service that carries the command out knows the second request for the first. The key is a UUIDv7: its time is kept in
- * the command's id, because inboxes forget by the age of ids.
+ * A client's idempotency key for one request (`Idempotency-Key`). The command's id is derived from it, so that the
+ * inbox of the service that handles the command recognizes a repeated request. The key is a UUIDv7, and the command's
+ * id keeps its time, because inboxes purge entries by the age of their ids.
  */
 export class RetryKey {
   private constructor(
     private readonly key: string,
     private readonly scope: string,
-    /** Of what is asked for: under one key only the same may be asked. */
+    /** Of the request's content: one key may be used for one content only. */
     readonly fingerprint: string,
   ) {}
 
@@ -34,14 +34,14 @@ export class RetryKey {
     return new RetryKey(key.toLowerCase(), scope, fingerprint);
   }
 
-  /** Whether a text can be a key now: a UUIDv7 of the last 24 hours. */
+  /** Whether a text is a valid key now: a UUIDv7 of the last 24 hours. */
   static isGood(key: string, now: number): boolean {
     if (!uuidv7.test(key)) return false;
     const made = Number.parseInt(key.replaceAll('-', '').slice(0, 12), 16);
     return made > now - oldestMs && made < now + aheadMs;
   }
 
-  /** A UUIDv7 of the key's time; the same for the same key, scope and attempt. */
+  /** A UUIDv7 with the key's time; the same key, scope and attempt give the same id. */
   commandId(attempt: number): string {
     const hash = createHash('sha256').update(`${this.scope}\n${this.key}\n${attempt}`).digest('hex');
     const time = this.key.slice(0, 13);

@@ -10,9 +10,7 @@ const codes: Readonly<Record<string, FailureCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-slow',
 };
 
-/**
- * What does not even parse as HTTP gets an answer in the gateway's protocol too. For Fastify's `clientErrorHandler`.
- */
+/** Answers, in the gateway's protocol, what cannot be parsed as HTTP. For Fastify's `clientErrorHandler`. */
 export function createBrokenHttpHandler({ mediaType, render }: FailureRenderer) {
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {

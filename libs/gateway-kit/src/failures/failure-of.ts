@@ -34,7 +34,7 @@ const notTaken = {
   'under-way': 'under-way',
 } as const satisfies Record<CommandNotTaken['reason'], FailureCode>;
 
-/** What Fastify and Nest themselves refuse; their own sentences may quote the request, and are not used. */
+/** Failures of Fastify and Nest themselves, by status. Their messages may quote the request, and are not used. */
 const ofFramework: Readonly<Record<number, FailureCode>> = {
   400: 'request-malformed',
   404: 'route-unknown',
@@ -45,7 +45,7 @@ const ofFramework: Readonly<Record<number, FailureCode>> = {
   431: 'headers-too-large',
 };
 
-/** Turns whatever a request died of into its failure. Unknown errors say nothing of themselves: `fault`. */
+/** Turns any error into a failure. Unknown errors become `fault`, without their message. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Refusal) {
@@ -55,7 +55,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CommandNotTaken) return failure(notTaken[error.reason]);
   if (error instanceof RetryKeyReused) return failure('retry-key-reused');
   if (error instanceof PasswordQueueFull) return failure('passwords-overload');
-  // An outage ends; an internal error of the service would come again with the same request.
+  // An outage passes, and the client may retry; an internal error of the service would recur with the same request.
   if (error instanceof ServiceUnavailable && error.status !== 500) return failure('unavailable');
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   if (status === undefined || status < 400 || status >= 500) return failure('fault');

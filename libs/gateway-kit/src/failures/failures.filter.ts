@@ -2,8 +2,8 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Makes every error of a public port an answer in its protocol: hooks, parser, handlers, unknown routes and Fastify's
- * own.
+ * Turns every error of a public port into an answer of its protocol: errors of hooks, parser, handlers and Fastify, and
+ * unknown routes.
  */
 @Catch()
 export class FailuresFilter implements ExceptionFilter {

@@ -2,28 +2,28 @@ import type { Logger } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from './failure.js';
 
-/** A failure in the words of a gateway's protocol. */
+/** A failure as a gateway's protocol shows it. */
 export interface RenderedFailure {
   readonly status: number;
   readonly code: string;
-  /** Beside the media type. */
+  /** Without `Content-Type`, which `mediaType` determines. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly outcomeUnknown: boolean;
-  /** The reason phrase where no framework writes one; the status's own where absent. */
+  /** The reason phrase, where no framework writes it; by default the status's own. */
   readonly phrase?: string;
 }
 
-/** How a protocol says failures: SCIM errors, problems (RFC 9457). */
+/** How a protocol shows failures: SCIM errors, or problem details (RFC 9457). */
 export interface FailureRenderer<Rendered extends RenderedFailure = RenderedFailure> {
   readonly mediaType: string;
-  /** @param requestId under which everything about the request is found */
+  /** @param requestId the request's id, by which logs and traces are found */
   render(this: void, error: unknown, requestId: string): Rendered;
 }
 
 /**
  * The headers that failures have in every protocol.
- * @param retryAfterS what the gateway's table says, where the failure says nothing itself
+ * @param retryAfterS the default of the gateway's table, for failures without a time of their own
  */
 export function headersOf({ options }: Failure, retryAfterS: number | undefined): Record<string, string> {
   const seconds = options.retryAfterS ?? retryAfterS;
@@ -34,7 +34,7 @@ export function headersOf({ options }: Failure, retryAfterS: number | undefined)
   };
 }
 
-/** Answers requests that failed, and logs what is our fault. */
+/** Answers failed requests, and logs those that are the gateway's or a service's fault. */
 export class FailureSender<Rendered extends RenderedFailure> {
   constructor(
     private readonly renderer: FailureRenderer<Rendered>,
@@ -42,7 +42,7 @@ export class FailureSender<Rendered extends RenderedFailure> {
     private readonly logger: Logger,
   ) {}
 
-  /** @returns what the client is told */
+  /** @returns what the client was sent */
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): Rendered {
     const rendered = this.renderer.render(error, request.id);
     const { status, code, outcomeUnknown } = rendered;

@@ -1,16 +1,16 @@
 import { weakETag } from './entity-tag.js';
 
 export interface AnswerOptions {
-  /** Where it is not the route's usual one. */
+  /** Where it differs from the route's usual one. */
   readonly status?: number;
-  /** Of what is answered: its `ETag`. */
+  /** The version of the resource, for `ETag`. */
   readonly version?: number;
-  /** Of what was made: its `Location`. */
+  /** The address of a created resource, for `Location`. */
   readonly location?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A success: a body, and what stands around it. A body is a document, a text, or a stream of text. */
+/** A successful answer. Its body is a document, a text, or a stream of text. */
 export class Answer<Body = undefined> {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;

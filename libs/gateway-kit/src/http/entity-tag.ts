@@ -1,18 +1,18 @@
 /**
- * `W/"7"`: the version as an ETag (RFC 9110 §8.8.3). Weak, since what is shown beside the version may change without
- * it.
+ * `W/"7"`: the version as an ETag (RFC 9110 §8.8.3). Weak, since parts of the representation may change without the
+ * version.
  */
 export const weakETag = (version: number) => `W/"${version}"`;
 
-/** The versions that a command may find, as commands name them; absent where any will do. */
+/** The versions that a command accepts, in the payload's form; absent where it accepts any. */
 export interface IfMatch {
   readonly ifMatch?: string[];
 }
 
 /**
- * What `If-Match` allows (RFC 9110 §13.1.1), from the tags that it names; undefined where there is none. How a tag may
- * be written is for each gateway to say.
- * @param refuse called where more versions are named than anybody has read; throws
+ * Turns the tags of `If-Match` (RFC 9110 §13.1.1) into versions; undefined without tags. Each gateway parses the header
+ * itself.
+ * @param refuse called where the header names more than `maxVersions` versions; throws
  */
 export function ifMatchOf(tags: readonly string[] | undefined, maxVersions: number, refuse: () => never): IfMatch {
   if (tags === undefined) return {};

@@ -1,20 +1,20 @@
 import { Failure } from '../failures/failure.js';
 import { whereJsonBreaks } from './json-position.js';
 
-/** The type that `Content-Type` names, in lower case and without parameters; empty where it names none. */
+/** The media type in `Content-Type`, in lower case and without parameters; empty where there is none. */
 export function mediaTypeOf(contentType: string | undefined): string {
   const end = contentType?.indexOf(';') ?? -1;
   return (end < 0 ? contentType : contentType?.slice(0, end))?.trim().toLowerCase() ?? '';
 }
 
-/** Whether `Content-Encoding` says that a body is sent as it is. */
+/** Whether `Content-Encoding` says that the body is not encoded. */
 export function isPlain(contentEncoding: string | undefined): boolean {
   return contentEncoding === undefined || contentEncoding.toLowerCase() === 'identity';
 }
 
 /**
- * Reads a body. The failure says nothing that stands in it: it may hold a password.
- * @throws Failure `body-malformed` with the place where the text stops being JSON
+ * Parses a JSON body. The failure quotes nothing of it, since it may hold a password.
+ * @throws Failure `body-malformed` with the place of the syntax error
  */
 export function parseJson(text: string): unknown {
   try {

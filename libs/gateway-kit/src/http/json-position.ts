@@ -1,13 +1,13 @@
-/** Where a text stops being JSON (RFC 8259), counted from 1. */
+/** The place of a syntax error in a JSON text (RFC 8259), counted from 1. */
 export interface JsonPosition {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Finds the place where a text that `JSON.parse` refused stops being JSON. The engine's own message is of no use here:
- * it quotes the text, which may hold a password. `jsonc-parser` was measured in place of this: it gives the beginning
- * of a string for a fault within it, and being recursive it ends with a `RangeError` in a body of a hundred thousand
+ * Finds the syntax error in a text that `JSON.parse` refused. The message of `JSON.parse` cannot be used: it quotes the
+ * text, which may hold a password. `jsonc-parser` was tried instead, with two results: for an error in a string it
+ * reports the string's beginning, and, being recursive, it throws `RangeError` for a body of a hundred thousand
  * brackets.
  */
 export function whereJsonBreaks(text: string): JsonPosition {
@@ -23,10 +23,10 @@ const space = /[ \t\n\r]*/y;
 // oxlint-disable-next-line no-control-regex -- strings may hold none of them
 const stringPart = /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*/y;
 
-/** Walks a text as JSON's grammar says, without recursion, until something does not fit. */
+/** Parses a text by JSON's grammar, without recursion, up to the first syntax error. */
 class JsonScanner {
   private at = 0;
-  /** The closing bracket that each open container waits for. */
+  /** The closing brackets of the containers that are open. */
   private readonly open: ('}' | ']')[] = [];
 
   constructor(private readonly text: string) {}
@@ -42,7 +42,7 @@ class JsonScanner {
         continue;
       }
       const closing = this.open.at(-1);
-      if (closing === undefined) return this.at; // what follows the value does not belong here
+      if (closing === undefined) return this.at; // there is text after the top-level value
       if (this.text[this.at] === closing) {
         this.open.pop();
         this.at++;
@@ -55,7 +55,7 @@ class JsonScanner {
     }
   }
 
-  /** `opened`: a container that holds something begins, and its first value is next. */
+  /** `opened`: a non-empty container begins, and its first value is next. */
   private value(): 'closed' | 'opened' | 'fault' {
     const first = this.text[this.at];
     if (first === '{' || first === '[') {
@@ -87,7 +87,7 @@ class JsonScanner {
     return true;
   }
 
-  /** Moves behind what the pattern matches here; true where that is something. */
+  /** Advances past the pattern's match at this position; true if that is not empty. */
   private take(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
     const length = pattern.exec(this.text)?.[0].length ?? 0;

@@ -2,11 +2,11 @@ import { parseTraceparent } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { TrustedProxies } from './trusted-proxies.js';
 
-/** Where a request comes from, as its first bytes say. */
+/** Where a request comes from, as its connection and headers say. */
 export interface RequestOrigin {
   /** UUIDv7: the answer's `X-Request-Id`, and the correlation id of everything that the request causes. */
   readonly id: string;
-  /** The client's, behind the proxies that are believed. */
+  /** The client's address, as seen through trusted proxies. */
   readonly address: string;
   /** The header as it was sent. */
   readonly traceparent: string | undefined;
@@ -19,15 +19,13 @@ export function originOf({ id, headers, raw }: FastifyRequest, proxies: TrustedP
 
 const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
 
-/** What is known about one request, from its first byte until it is answered. Each gateway adds what it learns. */
+/** What is known of one request until it is answered. Each gateway adds fields of its own. */
 export class RequestContext {
   readonly id: string;
   readonly address: string;
   /** The trace that the client began, or a new one. */
   readonly parentTraceparent: string;
-  /**
-   * What is handed on to services: the position of the request's span once that has begun, and of its parent before.
-   */
+  /** The trace context for calls to services: the request's span once it has begun, and its parent before. */
   traceparent: string;
   private readonly began = performance.now();
 
@@ -52,15 +50,15 @@ export class RequestContext {
   }
 }
 
-/** A new trace whose id is made from the request's, so that each can be found by the other. */
+/** A new trace, whose id is derived from the request's id, so that each leads to the other. */
 function traceFrom(id: string): string {
   const hex = id.replaceAll('-', '');
   return `00-${hex}-${hex.slice(16)}-01`;
 }
 
 /**
- * Where a gateway keeps the contexts of its requests: under a name of its own at Fastify's request. The port looks at
- * each request first, so whoever comes later finds it there.
+ * Stores the context of each request at Fastify's request, under a property name of the gateway. The port's first hook
+ * creates the context, and all later code finds it there.
  */
 export class RequestContexts<Context extends RequestContext> {
   constructor(
@@ -68,9 +66,9 @@ export class RequestContexts<Context extends RequestContext> {
     private readonly create: (request: FastifyRequest) => Context,
   ) {}
 
-  /** The context of a request; made at the first look. */
+  /** The context of a request; the first call creates it. */
   of(request: FastifyRequest): Context {
-    const holder = request as unknown as Record<string, Context | undefined>; // nobody else writes under this name
+    const holder = request as unknown as Record<string, Context | undefined>; // only this class uses the property
     return (holder[this.property] ??= this.create(request));
   }
 }

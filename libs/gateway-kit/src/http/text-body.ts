@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 
-/** What is shorter is sent at once, with its length. In characters. */
+/** Shorter texts are sent at once, with `Content-Length`. In characters. */
 const maxHeld = 262_144;
 
 /**
- * Begins a text that is made piece by piece, before anything of its answer is sent: what fails until then still gets an
- * answer of its own.
- * @returns the whole text where it is short, and else a stream of it that makes each piece when the client can take it
+ * Starts generating a text before any of the answer is sent, so that an error until then can still become an answer of
+ * its own.
+ * @returns a short text as a whole, and a longer one as a stream that generates each piece when the client can take it
  */
 export async function startText(text: AsyncGenerator<string>): Promise<string | Readable> {
   const pieces: string[] = [];

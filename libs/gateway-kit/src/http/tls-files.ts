@@ -7,7 +7,7 @@ export interface Tls {
 }
 
 /**
- * The certificate and key of a public port, from PEM files; undefined where neither is named.
+ * Reads the certificate and key of a public port from PEM files; undefined where neither is set.
  * @throws SettingsError naming both variables where only one is set; the system's error where a file cannot be read
  */
 export async function readTls(

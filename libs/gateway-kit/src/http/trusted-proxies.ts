@@ -3,13 +3,16 @@ import ipaddr from 'ipaddr.js';
 
 type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** The proxies whose `X-Forwarded-*` headers are believed. Nobody else's are: anybody can write them. */
+/**
+ * The proxies whose `X-Forwarded-*` headers are trusted. From any other peer they are ignored, since any client can
+ * send them.
+ */
 export class TrustedProxies {
   private constructor(private readonly networks: readonly Network[]) {}
 
   /**
    * @param names addresses or networks in CIDR notation
-   * @throws Error naming the first that is neither
+   * @throws Error naming the first text that is neither
    */
   static of(names: readonly string[]): TrustedProxies {
     return new TrustedProxies(names.map(parseNetwork));
@@ -21,7 +24,7 @@ export class TrustedProxies {
     return this.networks.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
   }
 
-  /** Who asks: the nearest address, going back from our own peer, that is no trusted proxy. */
+  /** The client's address: going back from the connection's peer, the first address that is not a trusted proxy. */
   clientAddress(peer: string | undefined, forwardedFor: string | undefined): string {
     let address = peer ?? 'unknown';
     if (forwardedFor === undefined || !this.trusts(peer)) return plain(address);
@@ -35,7 +38,7 @@ export class TrustedProxies {
   }
 }
 
-/** Reads a comma-separated list of addresses and networks. */
+/** Parses a comma-separated list of addresses and networks. */
 export function trustedNetworks(variable: string): Setting<TrustedProxies> {
   return {
     variable,

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** One household or host of IPv6 has a whole /64 to send from. */
+/** The network that is limited as one source: an IPv6 household or host can send from a whole /64. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || !ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

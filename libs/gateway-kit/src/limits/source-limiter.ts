@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** Sources that are counted at the same time; beyond, the one that was quiet for longest is forgotten. */
+/** How many sources are counted at the same time; beyond that, the source that was quiet for longest is evicted. */
 const maxSources = 20_000;
 
 interface Bucket {
@@ -9,8 +9,9 @@ interface Bucket {
 }
 
 /**
- * Counts what sources (an address, an account) do too often, such as sending bad credentials: each may do it a burst of
- * times, and then one a second, or as often as is said. Asks nobody and holds a bounded number of sources.
+ * Limits how often sources (an address, an account) do something undesired, such as sending bad credentials. Each
+ * source has a burst, and then one attempt a second, or the configured rate. The limiter is local to the process and
+ * counts a bounded number of sources.
  */
 export class SourceLimiter {
   private readonly buckets = new LRUCache<string, Bucket>({ max: maxSources });
@@ -21,19 +22,19 @@ export class SourceLimiter {
     private readonly perSecond = 1,
   ) {}
 
-  /** Seconds until the last of these sources may try again; 0 where all may now. Changes nothing. */
+  /** Seconds until the last of these sources may try again; 0 where all may now. Counts nothing. */
   waitS(sources: readonly string[]): number {
     return Math.max(0, ...sources.map((source) => Math.ceil((1 - this.left(source)) / this.perSecond)));
   }
 
-  /** Counts one against each source. */
+  /** Counts one attempt of each source. */
   count(sources: readonly string[]): void {
     for (const source of sources) {
       this.buckets.set(source, { tokens: Math.max(0, this.left(source) - 1), at: this.now() });
     }
   }
 
-  /** Takes one count back: what was counted before it was known turned out well. */
+  /** Takes one attempt back: it was counted before its outcome was known, and succeeded. */
   forgive(sources: readonly string[]): void {
     for (const source of sources) {
       this.buckets.set(source, { tokens: Math.min(this.burst, this.left(source) + 1), at: this.now() });

@@ -3,14 +3,14 @@ import { hash } from '@node-rs/argon2';
 import { argon2id, Semaphore } from '@rollcall/service-kit';
 import type { Secret } from './secret.js';
 
-/** More passwords wait than may: nothing happened. */
+/** Too many passwords wait to be hashed: the call had no effect. */
 export class PasswordQueueFull extends Error {
   override readonly name = 'PasswordQueueFull';
 }
 
 /**
- * Turns passwords into argon2id in PHC form, on as many cores as there are and no more at a time. What cannot begin
- * waits in a bounded queue; when that is full, or the caller's time is over before its turn, the call is refused.
+ * Hashes passwords with argon2id, in PHC form, as many concurrently as there are cores. Further calls wait in a bounded
+ * queue. A call is refused when the queue is full, or when its time is over before its turn.
  */
 export class PasswordHasher {
   private readonly semaphore: Semaphore;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A password on its way to the hash. However it is printed, it prints nothing. */
+/** A password on its way to the hasher. Logging, formatting or serializing it prints nothing. */
 export class Secret {
   readonly #value: string;
 

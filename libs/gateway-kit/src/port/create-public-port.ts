@@ -11,53 +11,53 @@ import type { RequestContext, RequestContexts } from '../http/request-context.js
 import type { Tls } from '../http/tls-files.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
 
-/** What each gateway says for itself; everything else about its port is the same. */
+/** The parts of a public port in which gateways differ. */
 export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> {
-  /** Routes and what they ask. */
+  /** The module with the gateway's routes. */
   readonly module: DynamicModule;
   readonly contexts: RequestContexts<RequestContext>;
   readonly failures: FailureRenderer<Rendered>;
-  /** Of every answer and failure. */
+  /** The headers of every answer and failure. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly limits: PublicPortLimits;
   readonly router: { readonly maxParamLength: number; readonly ignoreSlashes?: boolean };
   readonly tls?: Tls | undefined;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
-  /** Lets a request in before its body is read, or throws why not. */
+  /** Admits a request before its body is read, or throws the failure. */
   admit(this: void, request: FastifyRequest): Promise<void>;
-  /** Why nothing answers at this address. */
+  /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
-  /** Reads a body; throws why it cannot be read. */
+  /** Parses a body, or throws the failure. */
   readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
   /** Called before routes are registered. */
   prepare?(this: void, server: FastifyInstance): void;
-  /** Called after each request that met the hooks, for records and metrics. */
+  /** Called after each request that reached the hooks, for records and metrics. */
   answered?(this: void, request: FastifyRequest, reply: FastifyReply): void;
-  /** Called with every failure that is told. */
+  /** Called with every failure that is sent to a client. */
   failed?(this: void, request: FastifyRequest, failure: Rendered): void;
   /**
-   * What the router itself refuses (a broken %-escape) meets no hook. Where this is true, `admit` and `answered` are
-   * called for it all the same: who asks must be known.
+   * Fastify calls no hooks for what its router refuses (an invalid percent-encoding). Where this is true, `admit` and
+   * `answered` are called for those requests too, because records must name the client.
    */
   readonly admitsRouterErrors?: boolean;
 }
 
 export interface PublicPortLimits {
-  /** Largest body, in bytes, where a route has no limit of its own. */
+  /** Largest body, in bytes, for routes without a limit of their own. */
   readonly bodyLimit: number;
-  /** Milliseconds until a request must have arrived. */
+  /** Milliseconds within which a request must have arrived completely. */
   readonly requestTimeoutMs: number;
 }
 
-/** A port that is open to others, not yet listening: the routes of a module, and nothing else. */
+/** Creates a public port with the routes of a module only; it does not listen yet. */
 export async function createPublicPort<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
 ): Promise<NestFastifyApplication> {
   const { contexts, failures, headers = {}, logger } = options;
   const sender = new FailureSender(failures, headers, logger);
   const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    contexts.of(request); // a request that met no hook has a context too
+    contexts.of(request); // creates the context of a request that reached no hook
     const failure = sender.send(error, request, reply);
     options.failed?.(request, failure);
   };
@@ -106,7 +106,7 @@ function createAdapter<Rendered extends RenderedFailure>(
   });
 }
 
-/** The first thing that happens to a request, before its body is read: it gets an id, and is let in or not. */
+/** The first hook of a request, before its body is read: it creates the context and admits the request, or throws. */
 async function begin<Rendered extends RenderedFailure>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -126,7 +126,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
     await begin(request, reply, options);
-    // Before the body is read, since no handler would take it.
+    // An unknown address is refused before the body is read.
     if (request.is404) throw notServed(request);
   });
   server.addHook('onResponse', (request, reply, done) => {

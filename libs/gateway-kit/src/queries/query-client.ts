@@ -1,25 +1,25 @@
 import type { QueriedService, QueryDefinition } from '@rollcall/contracts';
 import type { InternalHttpClient } from '@rollcall/service-kit';
 
-/** The request that a query is asked for. */
+/** The request that a query belongs to. */
 export interface QueryCall {
-  /** Goes along as the correlation id. */
+  /** The correlation id of the query. */
   readonly requestId: string;
   readonly traceparent: string;
-  /** Milliseconds until whoever asks must have the answer. */
+  /** Milliseconds until the client must have its answer. */
   readonly leftMs: number;
 }
 
-/** What a handler needs of `QueryClient`. */
+/** The part of `QueryClient` that handlers use. */
 export type Queries = Pick<QueryClient, 'ask'>;
 
-/** Asks the services, each for what it owns. */
+/** Sends each query to the service that owns the data. */
 export class QueryClient {
   constructor(private readonly services: Readonly<Record<QueriedService, Pick<InternalHttpClient, 'ask'>>>) {}
 
   /**
-   * Resolves with what was committed before the query was asked, as its definition says.
-   * @throws Refusal where the service says no, ServiceUnavailable where it gives no answer in the time that is left
+   * Sends a query. The answer includes all that was committed before, as the query's definition says.
+   * @throws Refusal where the service refuses, ServiceUnavailable where it does not answer in the time that is left
    */
   ask<Input extends object, Answer>(
     definition: QueryDefinition<Input, Answer> & { readonly service: QueriedService },
@@ -30,7 +30,7 @@ export class QueryClient {
   }
 }
 
-/** How a query goes on with the request: its time, its trace, its id. */
+/** The options of a query that belongs to a request: its remaining time, its trace, its id. */
 export function queryOptions({ leftMs, traceparent, requestId }: QueryCall) {
   return { timeoutMs: Math.max(1, leftMs), traceparent, correlationId: requestId };
 }

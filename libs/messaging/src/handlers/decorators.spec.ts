@@ -11,7 +11,7 @@ const ofCounter = ({ counterId }: Add) => counterId;
 const nothing: Decision<Total, TotalReply> = { changes: [], events: [] };
 const decided = (..._given: readonly object[]) => nothing;
 
-/** Whoever lets one of these compile finds the line above it marked: `npm run check:types` fails. */
+/** Each line below must fail to compile: if one compiles, `npm run check:types` reports its `@ts-expect-error`. */
 class Mistakes {
   // @ts-expect-error -- another payload
   @Command(words.add, ofCounter)

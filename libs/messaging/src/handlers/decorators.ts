@@ -12,12 +12,12 @@ import { throwError, type Observable } from 'rxjs';
 import { isMessageOf, type Message } from '../codec/envelope.js';
 import type { MessageContext } from './message-context.js';
 
-/** Returns what a message reads of the service's state, in the terms of that service's StateLoader. */
+/** Returns the reads of a message, in the terms of the service's StateLoader. */
 export type ReadsOf<Payload extends object, Reads> = (payload: Payload, message: Message<Payload>) => Reads;
 
 /**
- * A method that decides one message, or throws a `Refusal`. It does no I/O. It may leave out what it does not look at;
- * parameters after these are Nest's own (`@Ctx()`).
+ * A method that decides one message, or throws a `Refusal`. It does no I/O. It may omit trailing parameters that it
+ * does not use; further parameters are Nest's own (`@Ctx()`).
  */
 export type HandlerMethod<Payload extends object, State, Change, Body extends object = object> = (
   payload: Payload,
@@ -26,7 +26,7 @@ export type HandlerMethod<Payload extends object, State, Change, Body extends ob
   ...others: never[]
 ) => Decision<Change, Body>;
 
-/** A decorator for methods of one type only: any other does not compile. */
+/** A decorator for methods of one type; on any other method it does not compile. */
 export type HandlerDecorator<Method> = <M extends Method>(
   target: object,
   key: string | symbol,
@@ -35,18 +35,21 @@ export type HandlerDecorator<Method> = <M extends Method>(
 
 export interface HandlingOptions {
   /**
-   * The state loader asks another service first, or there may be much to write: handled beside the others, which never
-   * wait for it.
+   * The state loader queries another service first, or the handler writes much: its messages have a queue of their own,
+   * so that other messages do not wait for them.
    */
   readonly isolated?: boolean;
 }
 
 /**
- * The decorators of one service, which know what its handlers may read, see and change. A service makes one for all its
- * controllers: `export const teamHandlers = new Handlers<TeamReads, TeamState, Change>();`
+ * The decorators of one service, with the types of its reads, state and changes. A service creates one instance for all
+ * its controllers: `export const teamHandlers = new Handlers<TeamReads, TeamState, Change>();`
  */
 export class Handlers<Reads, State, Change> {
-  /** A handler that decides one command. `reads` says which state must be loaded, under locks, before it is asked. */
+  /**
+   * Declares a handler that decides one command. `reads` names the state that is loaded under locks before the handler
+   * is called.
+   */
   readonly Command = <Payload extends object, Body extends object>(
     definition: CommandDefinition<Payload, Body>,
     reads: ReadsOf<Payload, Reads>,
@@ -57,7 +60,10 @@ export class Handlers<Reads, State, Change> {
     return handler(MessagePattern(definition.type, undefined as never, extras));
   };
 
-  /** A handler that decides what an event changes here. A decision without changes ignores it. */
+  /**
+   * Declares a handler that decides what an event changes in this service. A decision without changes ignores the
+   * event.
+   */
   readonly OnEvent = <Payload extends object>(
     definition: MessageDefinition<Payload>,
     reads: ReadsOf<Payload, Reads>,
@@ -67,7 +73,7 @@ export class Handlers<Reads, State, Change> {
     return handler(EventPattern(definition.type, undefined as never, extras) as MethodDecorator);
   };
 
-  /** Whether something was declared with these decorators: what they checked when they were compiled is true of it. */
+  /** Whether a value was declared with these decorators, and so has the types that they checked at compile time. */
   declared(something: unknown): something is HandlerDeclaration<Reads, State, Change> {
     return something instanceof HandlerDeclaration && something.handlers === this;
   }
@@ -87,8 +93,8 @@ export class Handlers<Reads, State, Change> {
 }
 
 /**
- * What stands beside a handler: of which message, what that message reads. It travels through Nest as extras of the
- * pattern.
+ * What a decorator declares about a handler: its message type and that message's reads. Nest carries it as the extras
+ * of the pattern.
  */
 export class HandlerDeclaration<Reads, State, Change> {
   constructor(
@@ -99,7 +105,7 @@ export class HandlerDeclaration<Reads, State, Change> {
   ) {}
 }
 
-/** Rethrows refusals and faults unchanged: the pipeline tells them apart, and Nest would mask them. */
+/** Rethrows refusals and other errors unchanged: the pipeline distinguishes them, and Nest would replace them. */
 @Catch()
 class RethrowFilter implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {
@@ -113,7 +119,7 @@ const StateParameter = createParamDecorator(
 const MessageParameter = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToRpc().getContext<MessageContext>().message,
 );
-/** What Nest hands to a handler, in the order of `HandlerMethod`: the type that was checked is what comes. */
+/** The values that Nest passes to a handler, in the order of `HandlerMethod`, so that they match the checked types. */
 const parameters = [PayloadParameter, StateParameter, MessageParameter];
 
 function handler<Method extends (...args: never[]) => object>(pattern: MethodDecorator): HandlerDecorator<Method> {

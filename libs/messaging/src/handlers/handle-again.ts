@@ -4,8 +4,8 @@ import type { Message } from '../codec/envelope.js';
 import type { HandlerRegistry } from './handler-registry.js';
 
 /**
- * Handles one message outside the consumers: for an operator who retries a parked message.
- * @throws what its handling throws; then nothing has happened
+ * Handles one message outside of the consumers: for an operator who retries a parked message.
+ * @throws what its handling throws; the message then had no effect
  */
 export async function handleAgain<State, Change>(
   message: Message,

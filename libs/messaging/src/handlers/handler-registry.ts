@@ -6,12 +6,13 @@ import type { HandlerDeclaration, Handlers } from './decorators.js';
 import { HandlerRegistrationError } from './handler-registration-error.js';
 import { MessageContext } from './message-context.js';
 
-/** The registry as a transport sees it, whatever its handlers decide. */
+/** The registry as a transport uses it, without the types of its handlers. */
 export interface HandlerCollector {
   /**
-   * Takes a handler as Nest found it: the method with its pipes, guards and filters around it, and what was declared
-   * beside it.
-   * @throws HandlerRegistrationError for the second one of a type, and for one that was declared with other decorators
+   * Adds a handler as Nest found it: the method with its pipes, guards and filters, and the declaration of its
+   * decorator.
+   * @throws HandlerRegistrationError for a second handler of a type, and for a handler that was declared with other
+   *   decorators
    */
   add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void;
   /**
@@ -19,17 +20,17 @@ export interface HandlerCollector {
    *   them
    */
   check(subscription: Subscription): void;
-  /** Whether messages of a type are handled beside the others. */
+  /** Whether messages of a type have a queue of their own. */
   isIsolated(type: string): boolean;
 }
 
 interface RegisteredHandler<Reads, State, Change> {
   readonly declaration: HandlerDeclaration<Reads, State, Change>;
-  /** The decorator saw to it that this is its type; Nest's own says `any`. */
+  /** The decorator has checked this type; Nest's own type is `any`. */
   readonly handle: MessageHandler<object, MessageContext<State>, Decision<Change>>;
 }
 
-/** The handlers of one service by the type of their message: the only place that looks one up. */
+/** The handlers of one service by message type. */
 export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
   private readonly registered = new Map<string, RegisteredHandler<Reads, State, Change>>();
 
@@ -68,13 +69,13 @@ export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
     return this.registered.get(type)?.declaration.isolated === true;
   }
 
-  /** What the handler of a message declared to read. */
+  /** The reads that a message's handler declared. */
   readonly readsOf = (message: Message): Reads => this.handlerOf(message).declaration.readsOf(message);
 
-  /** Has a message decided by its handler. */
+  /** Calls the handler of a message. */
   readonly decide = async (message: Message, state: State): Promise<Decision<Change>> => {
     const result = await this.handlerOf(message).handle(message.payload, new MessageContext([message, state]));
-    return isObservable(result) ? lastValueFrom(result) : result; // of interceptors and filters
+    return isObservable(result) ? lastValueFrom(result) : result; // interceptors and filters return observables
   };
 
   private handlerOf({ type }: Message): RegisteredHandler<Reads, State, Change> {

@@ -7,7 +7,7 @@ export class MessageContext<State = unknown> extends BaseRpcContext<[Message, St
     return this.getArgByIndex(0);
   }
 
-  /** The state that the handler declared, with the changes of the earlier messages of the same batch. */
+  /** The state that the handler's reads named, with the changes of earlier messages of the same batch. */
   get state(): State {
     return this.getArgByIndex(1);
   }

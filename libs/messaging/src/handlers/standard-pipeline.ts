@@ -13,11 +13,11 @@ import { silentObserver, type MessagingLogger, type MessagingObserver } from '..
 import type { HandlerRegistry } from './handler-registry.js';
 
 export interface PipelineOptions<State, Change> {
-  /** The service's name: whose dead letters these are. */
+  /** The service's name, which its dead letters state. */
   readonly service: string;
   readonly handlers: Pick<HandlerRegistry<unknown, State, Change>, 'has' | 'decide'>;
   readonly store: DecisionStore<State, Change>;
-  /** For replies and dead letters. */
+  /** Publishes replies and dead letters. */
   readonly publisher: EventPublisher;
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
@@ -25,7 +25,7 @@ export interface PipelineOptions<State, Change> {
 }
 
 /**
- * What stands around every handler, in its one order, outside in: trace, reply, dead-letter, decode, retry, park,
+ * The policies around every handler, in their fixed order, outside in: trace, reply, dead-letter, decode, retry, park,
  * transact.
  */
 export function standardPipeline<State, Change>(options: PipelineOptions<State, Change>, flow: Flow): Handler {

@@ -15,11 +15,11 @@ import { askCoordinator, type GroupCoordinator } from './repairs/group-coordinat
 import { fetchWaitMs } from './repairs/fetch-wait.js';
 import { noDelaySocket } from './repairs/tcp-no-delay.js';
 
-/** How to reach the brokers. */
+/** How to connect to the brokers. */
 export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly clientId: string;
-  /** TLS with the machine's trusted certificates, or with the given ones. */
+  /** TLS with the system's trusted certificates, or with the given ones. */
   readonly tls?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly sasl?: {
     readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -28,18 +28,18 @@ export interface KafkaSettings {
   };
 }
 
-/** Reconnects for ever, at first quickly, then every second: a broker that is away comes back. */
+/** Retries without limit, at first quickly, then every second: a broker that is down comes back. */
 export const unlimitedRetry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000_000 } as const;
 
-/** A consumer's session: how long its partitions stand still after it was killed. */
+/** The session timeout of consumers: so long nothing consumes the partitions of a consumer that was killed. */
 export const sessionTimeoutMs = 6_000;
 
-/** Gives up soon: for producers, whose callers know best when to try again and what to say meanwhile. */
+/** Fails fast: for producers, whose callers decide when to retry and what to answer meanwhile. */
 export const failFastRetry = { initialRetryTime: 100, maxRetryTime: 500, retries: 1 } as const;
 
 /**
- * Consumers and administrators of this client wait for a broker that is away; its producers report it at once, and so
- * do administrators with a `retry` of their own.
+ * A client whose consumers and admin clients wait for a broker that is down. Its producers fail fast, and so do admin
+ * clients with a `retry` of their own.
  */
 export class RepairedKafka extends Kafka {
   private readonly failFast: KafkaClient;
@@ -61,13 +61,13 @@ export class RepairedKafka extends Kafka {
     return config?.retry ? this.failFast.admin(config) : super.admin(config);
   }
 
-  /** Asks a group's coordinator what kafkajs' public parts do not offer. Gives up soon. */
+  /** Sends a group's coordinator a request that kafkajs has no public function for. Fails fast. */
   askCoordinator<T>(groupId: string, ask: (coordinator: GroupCoordinator) => Promise<T>): Promise<T> {
     return askCoordinator(this.failFast, groupId, ask);
   }
 }
 
-/** A kafkajs client with the repairs (ADR 0011). It connects when something asks for it. */
+/** A kafkajs client with the repairs (ADR 0011). It connects on first use. */
 export function createKafka(settings: KafkaSettings, logger: MessagingLogger): RepairedKafka {
   const config: KafkaConfig = {
     brokers: [...settings.brokers],
@@ -82,7 +82,7 @@ export function createKafka(settings: KafkaSettings, logger: MessagingLogger): R
     logCreator:
       () =>
       ({ level, log }) => {
-        // kafkajs' own texts name brokers, topics and groups; they hold no message content.
+        // kafkajs' texts name brokers, topics and groups, but never contain messages.
         const text = `kafka: ${log.message}`;
         if (level === logLevel.ERROR) logger.warn(text, typeof log.error === 'string' ? { reason: log.error } : {});
         else logger.debug(text);

@@ -12,14 +12,14 @@ import { repairUnansweredRequest } from './repairs/unanswered-request.js';
 
 const require = createRequire(import.meta.url);
 
-/** kafkajs' own functions that are replaced by ours. */
+/** Modules of kafkajs that are replaced as a whole. */
 const replacements: readonly (readonly [module: string, by: unknown])[] = [
   ['kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord],
   ['kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord],
   ['kafkajs/src/producer/partitioners/default/murmur2.js', murmur2],
 ];
 
-/** What is mended in its classes (repairs/README.md says what each of them is for). */
+/** Repairs of its classes (repairs/README.md explains each). */
 const repairs: readonly (() => void)[] = [
   repairIdleTimer,
   repairUnansweredRequest,
@@ -28,9 +28,9 @@ const repairs: readonly (() => void)[] = [
 ];
 
 /**
- * kafkajs with the repairs of ADR 0011. The only place that loads it.
- * @throws Error on any other release than the repaired one, and where somebody loaded it before: the replacements would
- *   come too late
+ * Loads kafkajs with the repairs of ADR 0011. No other code may load it.
+ * @throws Error for any other release than the repaired one, and where other code has loaded kafkajs before: the
+ *   replacements would have no effect
  */
 function loadKafkaJs(): typeof KafkaJs {
   checkRelease();

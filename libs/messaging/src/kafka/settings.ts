@@ -1,7 +1,7 @@
 import { flag, list, oneOf, optionalSecret, optionalText, SettingsError, type SettingsOf } from '@rollcall/service-kit';
 import type { KafkaSettings } from './connection.js';
 
-/** The environment variables by which every process finds the brokers: spread them into a service's settings. */
+/** The environment variables with the connection to the brokers, to be spread into a process's settings. */
 export const kafkaSettingsSpec = {
   kafkaBrokers: list('KAFKA_BROKERS'),
   kafkaTls: flag('KAFKA_TLS', false),
@@ -11,8 +11,8 @@ export const kafkaSettingsSpec = {
 };
 
 /**
- * What `createKafka` needs, from those variables.
- * @throws SettingsError when a SASL mechanism is named without user name and password
+ * The settings of `createKafka`, from these variables.
+ * @throws SettingsError when a SASL mechanism is set without user name and password
  */
 export function kafkaSettingsOf(settings: SettingsOf<typeof kafkaSettingsSpec>): Omit<KafkaSettings, 'clientId'> {
   const { kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password } = settings;

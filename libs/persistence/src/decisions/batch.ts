@@ -10,7 +10,7 @@ export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
 
-/** Collects what the messages of one batch change and answer, in their order, before anything is saved. */
+/** Collects the changes and outcomes of a batch's messages, in their order, before anything is saved. */
 export class Batch {
   readonly inbox: InboxEntry[] = [];
   readonly outbox: OutboxEntry[] = [];

@@ -19,7 +19,7 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
   /** The service's name; the inbox stores it as the consumer of a message. */
   readonly consumer: string;
   readonly loader: StateLoader<Reads, State, Change, Prefetched>;
-  /** What the message's handler declared to read. */
+  /** Returns the reads that the message's handler declared. */
   readonly readsOf: (message: Message) => Reads;
   /** Encodes a decision's event as a record, with correlation and causation from the message that caused it. */
   readonly encode: Encode;
@@ -80,7 +80,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     return this.parked.among(keys);
   }
 
-  /** One transaction. It leaves nothing where other services must be asked first. */
+  /** Runs one transaction. It changes nothing where other services must be queried first. */
   private attempt(
     messages: readonly Message[],
     late: ReadonlySet<Message>,
@@ -104,8 +104,8 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   ) {
     const { consumer, loader, readsOf } = this.options;
     const requests = messages.flatMap((message) => (late.has(message) ? [] : [{ message, reads: readsOf(message) }]));
-    // Both queries share one round trip. Loading state for a message that is in the inbox already costs less than a
-    // second trip.
+    // Both queries share one round trip. The state of a message that turns out to be in the inbox is loaded in vain,
+    // but that costs less than a second round trip.
     const [replies, loaded] = await Promise.allSettled([
       storedReplies(tx, consumer, messages),
       requests.length > 0 ? loader.load(tx, requests, prefetched) : undefined,
@@ -129,7 +129,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     decide: Decide<State, Change>,
   ): Promise<Batch> {
     await this.failpoint('service.after-claim');
-    const yieldIfLong = createYielder(); // from here on the batch computes and does not wait
+    const yieldIfLong = createYielder(); // from here on the batch computes without waiting
     if (state) {
       for (const message of batch.fresh()) {
         await batch.decide(message, state, decide);

@@ -1,27 +1,26 @@
 import type { Message } from '@rollcall/messaging';
 import type { Transaction } from '../connection/transaction.js';
 
-/** A message together with what its handler declared to read. */
+/** A message together with the reads that its handler declared. */
 export interface LoadRequest<Reads> {
   readonly message: Message;
   readonly reads: Reads;
 }
 
 /**
- * Where a service's decisions get their state from: `Reads` is what its handlers declare, `State` what they see,
- * `Change` what they decide, `Prefetched` what other services answer. One object serves all runs, also at the same
- * time.
+ * Loads the state for a service's decisions. `Reads` is what its handlers declare, `State` is what they read, `Change`
+ * is what they decide, `Prefetched` is what other services answered. One object serves all runs, also concurrent ones.
  */
 export interface StateLoader<Reads, State, Change, Prefetched = never> {
   /**
-   * In the transaction: everything that the messages' reads name, set-based, under locks. Rows are locked in the order
-   * of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches never wait for each other. The locks must be
-   * held before `load` resolves: the outbox takes its order from them. Never called without requests; some of them may
-   * turn out to be of messages that were taken before, and are not decided. Queries issued together share a round trip.
-   * Where other services must be asked first, `load` says so (`PrefetchRequired`), and is called again with what they
-   * answered.
+   * Loads, in the transaction, everything that the messages' reads name, set-based and under locks. Rows are locked in
+   * the order of their ids (`SELECT … ORDER BY id FOR UPDATE`), so that two batches cannot deadlock. The locks must be
+   * held before `load` resolves, because they determine the order of the outbox. It is never called without requests.
+   * Some requests may be of messages that turn out to be in the inbox, and are not decided. Queries that are issued
+   * together share a round trip. Where other services must be queried first, `load` returns `PrefetchRequired`, and is
+   * called again with their answers.
    */
-  // A property, for TypeScript compares the parameters of methods loosely.
+  // A property, because TypeScript compares the parameters of methods bivariantly.
   readonly load: (
     tx: Transaction,
     requests: readonly LoadRequest<Reads>[],
@@ -29,11 +28,11 @@ export interface StateLoader<Reads, State, Change, Prefetched = never> {
   ) => Promise<(State & UnitOfWork<Change>) | PrefetchRequired<Prefetched>>;
 }
 
-/** The decision needs answers of other services that have not been asked for yet. Nothing was changed. */
+/** The decisions need answers of other services that have not been queried yet. Nothing was changed. */
 export class PrefetchRequired<Prefetched> {
   /**
-   * @param prefetch asks, outside any transaction; where it rejects, the whole run is rejected, and nothing has
-   *   happened
+   * @param prefetch queries the services, outside any transaction; where it rejects, the whole run rejects, and nothing
+   *   was changed
    */
   constructor(readonly prefetch: () => Promise<Prefetched>) {}
 }

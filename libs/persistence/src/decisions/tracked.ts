@@ -1,15 +1,15 @@
 export interface TrackedOptions<Entity> {
-  /** What an entity is found by: `keyOf`, or an id in lower case. */
+  /** The entity's key: `keyOf`, or an id in lower case. */
   readonly key: (entity: Entity) => string;
-  /** What else it is found by, where that may change. */
+  /** A second key of the entity, which may change. */
   readonly name?: (entity: Entity) => string;
 }
 
-/** Entities of one kind in a unit of work: as they were loaded, and as the decisions so far have left them. */
+/** The entities of one kind in a unit of work: as loaded, plus the changes of the decisions so far. */
 export class Tracked<Entity> {
   private readonly loaded = new Map<string, Entity>();
   private readonly names = new Map<string, Entity>();
-  /** Undefined for those that were removed. */
+  /** Entities that decisions set, by key; undefined for removed ones. */
   private readonly touched = new Map<string, Entity | undefined>();
 
   constructor(
@@ -31,7 +31,7 @@ export class Tracked<Entity> {
     return this.names.get(name);
   }
 
-  /** Adds an entity, or takes it instead of what it was. */
+  /** Adds an entity, or replaces the one with its key. */
   set(entity: Entity): void {
     const { key, name } = this.options;
     const id = key(entity);
@@ -45,13 +45,13 @@ export class Tracked<Entity> {
     this.touched.set(key, undefined);
   }
 
-  /** All that are there. */
+  /** All entities except the removed ones. */
   *all(): Iterable<Entity> {
     for (const [key, entity] of this.loaded) if (!this.touched.has(key)) yield entity;
     yield* this.addedAndChanged();
   }
 
-  /** In the order in which they were first touched, as all below. */
+  /** Added and changed entities, in the order in which they were first set; the methods below use the same order. */
   addedAndChanged(): Entity[] {
     return [...this.touched.values()].filter((entity) => entity !== undefined);
   }
@@ -60,7 +60,7 @@ export class Tracked<Entity> {
     return [...this.touched].flatMap(([key, entity]) => (entity === undefined || this.loaded.has(key) ? [] : [entity]));
   }
 
-  /** Those that were loaded, with what they were. */
+  /** Entities that were loaded and changed, with the loaded values. */
   changed(): { readonly entity: Entity; readonly loaded: Entity }[] {
     return [...this.touched].flatMap(([key, entity]) => {
       const loaded = this.loaded.get(key);
@@ -68,7 +68,10 @@ export class Tracked<Entity> {
     });
   }
 
-  /** Those that were loaded, as they were. What came and went within the batch is nothing. */
+  /**
+   * Entities that were loaded and removed, as loaded. Entities that were added and removed in the same batch are left
+   * out.
+   */
   removed(): Entity[] {
     return [...this.touched].flatMap(([key, entity]) => (entity === undefined ? (this.loaded.get(key) ?? []) : []));
   }

@@ -3,20 +3,23 @@ import type { ColumnType } from 'typeorm';
 import type { EntityClass } from '../connection/data-source.js';
 
 /*
- * An entity as pieces of SQL, so that hand-written statements name its columns without repeating them. What is given never changes:
- * statements made of it may be prepared.
+ * Lists an entity's columns as SQL, so that hand-written statements need not repeat them. The results are the same on
+ * each call, so that statements made of them can be prepared.
  */
 
-/** A row as JSON: what is written for each column, and is no row without one of them. */
+/** A row as JSON: it must have a value for each column that is written. */
 export type WrittenRow<Row> = { readonly [Column in keyof Row]-?: Written<Exclude<Row[Column], undefined>> };
 type Written<Value> = Value extends Date | Buffer ? string : Value;
 
-/** Its columns in the order in which the class names them. */
+/** The entity's columns, in the order of the class's fields. */
 export function columnNames(entity: EntityClass): string[] {
   return columnsOf(entity).map(({ name }) => name);
 }
 
-/** What SELECT takes of the table or alias, without those that the entity says are not read; a bigint with `bigintAsNumber` comes as a number. */
+/**
+ * The select list for a table or alias, without columns that the entity marks as not selected. A bigint with
+ * `bigintAsNumber` is cast to a number.
+ */
 export function selectedColumns(entity: EntityClass, alias: string): string {
   return columnsOf(entity)
     .filter(({ isRead }) => isRead)
@@ -24,7 +27,7 @@ export function selectedColumns(entity: EntityClass, alias: string): string {
     .join(', ');
 }
 
-/** What `json_to_recordset` reads of a row's JSON: each column with its type. */
+/** The column definitions for `json_to_recordset`: each column with its type. */
 export function recordColumns(entity: EntityClass): string {
   return columnsOf(entity)
     .map(({ name, type }) => `${name} ${type}`)
@@ -42,7 +45,7 @@ function columnsOf(entity: EntityClass) {
     }));
 }
 
-/** @throws Error where the entity leaves the type to TypeORM to guess */
+/** @throws Error where the entity leaves the column's type for TypeORM to infer */
 function nameOf(type: ColumnType | undefined): string {
   if (typeof type !== 'string') throw new Error('an entity must say the type of each column');
   return type;

@@ -1,7 +1,7 @@
 import type { Reply } from '@rollcall/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A message that a consumer has taken, with the reply that it gave; events have none. */
+/** A message that a consumer has handled, with the reply to a command; events have none. */
 @Entity('inbox')
 export class InboxRow {
   @PrimaryColumn('uuid') readonly message_id: string;

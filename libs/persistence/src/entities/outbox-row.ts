@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
-/** An event that is committed and not yet known to be on the log. */
+/** A committed event that is not yet known to be published. */
 @Entity('outbox')
 export class OutboxRow {
   @PrimaryColumn('smallint') readonly lane: number;

@@ -1,7 +1,7 @@
 import type { Message } from '@rollcall/messaging';
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
-/** An ordered event that could not be applied, or that waits behind one. */
+/** An event that could not be handled, or one with the same key that waits behind it. */
 @Entity('parked_messages')
 @Unique('parked_messages_consumer_message_key_account_id_message_id_key', [
   'consumer',
@@ -20,5 +20,5 @@ export class ParkedMessageRow {
   @Column('timestamptz', { default: () => 'now()' }) readonly parked_at: Date;
 }
 
-/** A message as JSON keeps it: with its dates as texts. */
+/** A message as JSON stores it: with its dates as texts. */
 export type StoredMessage = Omit<Message, 'time' | 'deadline'> & { readonly time: string; readonly deadline?: string };

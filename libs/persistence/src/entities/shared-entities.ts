@@ -3,5 +3,5 @@ import { InboxRow } from './inbox-row.js';
 import { OutboxRow } from './outbox-row.js';
 import { ParkedMessageRow } from './parked-message-row.js';
 
-/** The tables that every service has. */
+/** The tables that every service with a database has. */
 export const sharedEntities: readonly EntityClass[] = [InboxRow, OutboxRow, ParkedMessageRow];

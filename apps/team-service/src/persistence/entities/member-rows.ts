@@ -1,7 +1,7 @@
 import type { Actor, Membership } from '@rollcall/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Somebody of whom the directory says that they belong to the team. */
+/** A user who belongs to the team by the directory's last word. */
 @Entity('roster')
 @Index('roster_by_user', ['account_id', 'user_id'])
 export class RosterRow {
@@ -10,7 +10,7 @@ export class RosterRow {
   @PrimaryColumn('uuid') readonly user_id: string;
 }
 
-/** Somebody who is in the team. */
+/** A user who is in the team. */
 @Entity('memberships')
 @Index('memberships_by_hand', ['account_id', 'user_id'], { where: `source = 'manual'` })
 export class MembershipRow {
@@ -22,7 +22,7 @@ export class MembershipRow {
   @Column('json') readonly added_by: Actor;
 }
 
-/** Who took a roster's member out by hand: a restoration says so. */
+/** Who removed a roster member by hand: the event of the restoration names that person. */
 @Entity('removals_by_hand')
 export class RemovalByHandRow {
   @PrimaryColumn('uuid') readonly account_id: string;
@@ -32,7 +32,7 @@ export class RemovalByHandRow {
   @Column('timestamptz') readonly removed_at: Date;
 }
 
-/** A part of a long member list, until the command that names it comes (ADR 0013). */
+/** A part of a long member list, kept until the command that names the list arrives (ADR 0013). */
 @Entity('staged_members')
 @Index('staged_members_by_age', ['staged_at'])
 export class StagedMembersRow {
@@ -40,7 +40,7 @@ export class StagedMembersRow {
   @PrimaryColumn('uuid') readonly stage_id: string;
   @PrimaryColumn('int') readonly part: number;
   @Column('uuid', { array: true }) readonly user_ids: string[];
-  /** What is no id: it is refused by name. */
+  /** Values that are no ids; the refusal names them. */
   @Column('text', { array: true }) readonly others: string[];
   @Column('timestamptz') readonly staged_at: Date;
 }

@@ -1,20 +1,20 @@
 import type { ReconcilerRun } from '@rollcall/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Why a team was marked: what the run's events name as their cause. */
+/** The message by which a team was marked dirty: the run's events name it as their cause. */
 export interface Cause {
   readonly id: string;
   readonly correlationId: string;
   readonly traceparent?: string;
 }
 
-/** A team that is to be looked at. */
+/** A team that the reconciler is to look at. */
 @Entity('dirty_teams')
 @Index('dirty_teams_by_time', ['not_before'])
 export class DirtyTeamRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly team_id: string;
-  /** Raised by each mark, compared and never counted with: text, as pg gives it. */
+  /** Each mark raises it. It is only compared, never counted with, and so stays the text that pg returns. */
   @Column('bigint') readonly seq: string;
   @Column('timestamptz') readonly dirty_at: Date;
   @Column('timestamptz') readonly not_before: Date;
@@ -23,7 +23,7 @@ export class DirtyTeamRow {
   @Column('json') readonly cause: Cause;
 }
 
-/** A run that would evict too many and waits for somebody to let it go. */
+/** A run that would evict too many users and waits for approval. */
 @Entity('held_runs')
 export class HeldRunRow {
   @PrimaryColumn('uuid') readonly account_id: string;
@@ -33,7 +33,7 @@ export class HeldRunRow {
   @Column('boolean') readonly released: boolean;
 }
 
-/** Somebody who was evicted from the same team again and again. */
+/** A user who was evicted from the same team repeatedly. */
 @Entity('contests')
 @Index('contests_by_age', ['last_at'])
 export class ContestRow {
@@ -44,7 +44,7 @@ export class ContestRow {
   @Column('timestamptz') readonly last_at: Date;
 }
 
-/** What a run of the reconciler came to. */
+/** The result of a run of the reconciler. */
 @Entity('reconciler_runs')
 @Index('reconciler_runs_by_age', ['started_at'])
 export class ReconcilerRunRow {

@@ -2,7 +2,7 @@ import type { AccountSettings, ReconcilerMode } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What is kept here of an account of user-service; version 0: asked about, nothing heard yet. */
+/** The replica of an account of user-service; version 0: a query is open and has no answer yet. */
 @Entity('accounts')
 export class AccountRow {
   @PrimaryColumn('uuid') readonly id: string;
@@ -11,7 +11,7 @@ export class AccountRow {
   @Column('text') readonly mode: ReconcilerMode;
 }
 
-/** What is kept here of a user of user-service. */
+/** The replica of a user of user-service. */
 @Entity('people')
 export class PersonRow {
   @PrimaryColumn('uuid') readonly account_id: string;
@@ -21,7 +21,7 @@ export class PersonRow {
   @Column('boolean') readonly released: boolean;
 }
 
-/** A question about users to user-service that is not answered yet. */
+/** An open query about users: user-service has not answered it yet. */
 @Entity('questions')
 export class QuestionRow {
   @PrimaryColumn('uuid') readonly account_id: string;

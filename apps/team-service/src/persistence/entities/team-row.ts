@@ -10,7 +10,7 @@ export class TeamRow {
   @PrimaryColumn('uuid') readonly id: string;
   @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
   @Column('text') readonly display_name: string;
-  /** By which a team is found: written, and never read. */
+  /** The key of look-ups by name: written, and never selected. */
   @Column('text', { select: false }) readonly name_key?: string;
   @Column('text', { nullable: true }) readonly external_id: string | null;
   @Column('text') readonly owned_by: ManagedBy;

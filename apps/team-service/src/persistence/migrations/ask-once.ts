@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * People are written once, when the owner has answered: that somebody is being asked about is one row, not one per person. Staged
- * lists are ids, so that the database can compare them; what is no id stands beside them, to be refused by name. Whoever is a
- * member because the directory says so is found by the roster: a second index of all memberships would be written for nothing.
+ * Stores users once, when user-service has answered: an open query is one row, not one row per user. Staged lists
+ * become ids, which the database can compare; values that are no ids stand beside them, since the refusal names them.
+ * Members with source `directory` are found by the roster: a second index of all memberships would cost writes and save
+ * no reads.
  */
 export class AskOnce1764400000003 implements MigrationInterface {
   readonly name = 'AskOnce1764400000003';

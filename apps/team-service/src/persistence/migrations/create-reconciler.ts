@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The reconciler's queue, what it holds back, whom it evicts again and again, and what its runs came to. */
+/** Creates the reconciler's tables: its queue, held runs, users evicted repeatedly, and the results of runs. */
 export class CreateReconciler1764200000002 implements MigrationInterface {
   readonly name = 'CreateReconciler1764200000002';
 

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Teams, rosters, memberships, and what is known of users and accounts. The account is the first column of every key. */
+/**
+ * Creates teams, rosters, memberships, and the replica of users and accounts. The account is the first column of every
+ * key.
+ */
 export class CreateTeams1764200000001 implements MigrationInterface {
   readonly name = 'CreateTeams1764200000001';
 

@@ -1,6 +1,6 @@
 import type { AccountSettings, AccountView, RoleView } from '@rollcall/contracts';
 
-/** One customer of the product, with what decides about its users. */
+/** One customer of the product, with everything that the decisions about its users depend on. */
 export interface Account {
   readonly id: string;
   readonly slug: string;
@@ -10,7 +10,7 @@ export interface Account {
   readonly roles: readonly RoleView[];
 }
 
-/** The account as others see it. */
+/** The account as queries and replies show it. */
 export function accountView({ id, slug, name, version, settings }: Account): AccountView {
   return { id, slug, name, version, settings };
 }

@@ -38,7 +38,10 @@ export function decideRenameRole(command: RenameRole, state: UserState): Decisio
   };
 }
 
-/** @throws Refusal version-mismatch, role-not-found, role-in-use where somebody has it, or where it is what unknown types fall back to */
+/**
+ * @throws Refusal version-mismatch, role-not-found, role-in-use where a user has the role, or where unknown types fall
+ *   back to it
+ */
 export function decideDeleteRole(command: DeleteRole, state: UserState): Decision<Change, { id: string }> {
   const { accountId, actor } = command;
   const before = requireAccount(accountId, state);

@@ -25,7 +25,7 @@ export function decideChangeSettings(command: ChangeAccountSettings, state: User
     (name) => command.settings[name] !== before.settings[name as keyof AccountSettings],
   );
   if (changed.length === 0) return { changes: [], events: [], reply: accountView(before) };
-  const settings = { ...before.settings, ...command.settings } as AccountSettings; // each was checked
+  const settings = { ...before.settings, ...command.settings } as AccountSettings; // checkSetting accepted each
   const after = { ...before, settings, version: before.version + 1 };
   return {
     changes: [{ kind: 'account', before, after }],
@@ -42,7 +42,7 @@ export function decideChangeSettings(command: ChangeAccountSettings, state: User
   };
 }
 
-/** Values come unchecked, as whatever JSON holds. */
+/** Checks one setting; the value may be any JSON. */
 function checkSetting(setting: string, value: unknown, account: Account): void {
   const known: readonly string[] | undefined = Object.hasOwn(accountSettingValues, setting)
     ? accountSettingValues[setting as keyof AccountSettings]

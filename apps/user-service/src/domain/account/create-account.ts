@@ -15,11 +15,14 @@ import { repeatable } from '../storable-text.js';
 import { checkUserName } from '../user/user-name.js';
 import type { User } from '../user/user.js';
 
-/** A label of a host name, so that slugs fit into addresses; not an id, so that either can name an account. */
+/**
+ * A label of a host name, so that slugs can be part of addresses; but no UUID, so that a text is clearly either slug or
+ * id.
+ */
 const wellFormed = /^(?![0-9a-f]{8}-[0-9a-f]{4}-)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * An account begins with one admin, made in the product.
+ * Creates an account with its first admin, who is workspace-managed.
  * @throws Refusal setup-closed, slug-invalid, slug-taken, user-name-invalid, name-character
  */
 export function decideCreateAccount(

@@ -10,8 +10,8 @@ import type { Change, UserState } from '../user-state.js';
 import { requireAccount } from '../preconditions.js';
 
 /**
- * Makes a custom role. Names are unique per account without regard to case.
- * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that a role has already
+ * Creates a custom role. Names are unique per account, regardless of case.
+ * @throws Refusal account-not-found, role-name-taken, invalid-message for an id that another role has
  */
 export function decideCreateRole(command: CreateRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, basedOn, actor } = command;

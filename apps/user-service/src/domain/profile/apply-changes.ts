@@ -3,7 +3,7 @@ import { same } from './changed-attributes.js';
 import { fulfils } from './filter.js';
 import { repeatable } from '../storable-text.js';
 
-/** A user as one tree of attributes, which a partial change may reach by dotted paths. */
+/** A user as one tree of attributes, in which dotted paths of partial changes can be resolved. */
 export type UserTree = Readonly<Record<string, unknown>>;
 
 type Element = Readonly<Record<string, unknown>>;
@@ -12,7 +12,8 @@ const isMultiValued = (path: string) => profilePaths.get(path)?.holds === 'eleme
 const isComplex = (path: string) => profilePaths.get(path)?.holds === 'parts';
 
 /**
- * Applies partial changes in order and gives the tree that results; the given one stays as it is. Said twice is said once.
+ * Applies partial changes in order and returns the new tree; the given tree stays unchanged. Adding a value that is
+ * already there has no effect.
  * @throws Refusal attribute-invalid, no-target
  */
 export function applyChanges(tree: UserTree, changes: readonly UserChange[]): UserTree {
@@ -45,7 +46,7 @@ function set(tree: UserTree, attribute: string, value: unknown): UserTree {
   return parts.reduce((result, [name, part]) => set(result, `${attribute}.${name}`, part), tree);
 }
 
-/** The tree with another value at the end of the path; undefined empties it. */
+/** The tree with another value at the end of the path; undefined removes the value. */
 function written(tree: UserTree, [name = '', ...rest]: readonly string[], value: unknown): UserTree {
   if (rest.length === 0) return without(tree, name, value);
   const held = Object.hasOwn(tree, name) ? tree[name] : undefined;
@@ -64,8 +65,8 @@ function elementsAt(tree: UserTree, attribute: string): readonly Element[] {
 }
 
 /**
- * What is there already is not added again (RFC 7644 §3.5.2.1): an element is there when one holds all that it says, the
- * mark of the primary one aside.
+ * Leaves out values that are already there (RFC 7644 §3.5.2.1). An added element is already there if an existing one
+ * has all its attributes with equal values; `primary` is not compared.
  */
 function added(held: readonly Element[], values: readonly Element[]): readonly Element[] {
   return values.reduce((elements, value) => {
@@ -80,7 +81,7 @@ function holds(element: Element, value: Element): boolean {
   return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
 }
 
-/** A new primary element takes the place of the old one. */
+/** Makes a new primary element the only primary one. */
 function withOnePrimary(elements: readonly Element[], at: number, value: Element): readonly Element[] {
   if (value.primary !== true) return elements;
   return elements.map((each, place) => (place !== at && each.primary === true ? { ...each, primary: false } : each));
@@ -112,7 +113,7 @@ function remaining(
   return held.flatMap((each) => {
     if (!isMeant(each, where)) return [each];
     const rest = without(each, subAttribute, undefined);
-    return Object.keys(rest).length > 0 ? [rest] : []; // what holds nothing is not there (RFC 7643 §2.5)
+    return Object.keys(rest).length > 0 ? [rest] : []; // an element without attributes is absent (RFC 7643 §2.5)
   });
 }
 
@@ -120,7 +121,10 @@ function isMeant(element: Element, where: Filter | undefined): boolean {
   return where === undefined || fulfils(where, element);
 }
 
-/** What a new element must hold so that it fulfils a filter: Entra sets values under filters that nothing fulfils yet. */
+/**
+ * The attributes that a new element must have to match a filter: Entra sets values under filters that no element
+ * matches yet.
+ */
 function equalities(where: Filter | undefined): Element {
   if (where?.is === 'equals')
     return where.value === null ? {} : { [where.attribute]: asFlag(where.attribute, where.value) };
@@ -128,7 +132,7 @@ function equalities(where: Filter | undefined): Element {
   return {};
 }
 
-/** Entra writes flags in filters as text: `[primary eq "True"]`. */
+/** Entra writes booleans in filters as text: `[primary eq "True"]`. */
 function asFlag(attribute: string, value: unknown): unknown {
   return attribute === 'primary' ? String(value).toLowerCase() === 'true' : value;
 }

@@ -1,16 +1,19 @@
 import type { Profile } from './profile.js';
 
-/** What is compared of a user; each difference in type or state is an event of its own. */
+/** The attributes of a user that are compared; changes of type and state have events of their own. */
 interface Attributes {
   readonly userName: string;
   readonly externalId?: string;
   readonly profile: Profile;
 }
 
-/** Structures whose parts are named one by one in events. */
+/** Complex attributes, whose sub-attributes events name one by one. */
 const structured = new Set(['name', 'enterprise']);
 
-/** Names of the attributes in which two users differ, in domain words: `title`, `name.givenName`, `emails`. Sorted. */
+/**
+ * The names of the attributes in which two users differ, in the domain's words: `title`, `name.givenName`, `emails`.
+ * Sorted.
+ */
 export function changedAttributes(before: Attributes | undefined, after: Attributes): string[] {
   const changed = [...differing(flat(before), flat(after))];
   return changed.sort();
@@ -34,7 +37,7 @@ function* differing(before: Map<string, unknown>, after: Map<string, unknown>): 
   }
 }
 
-/** Deep equality of JSON values; the order of keys does not count, the order of elements does. */
+/** Deep equality of JSON values: the order of keys does not matter, the order of elements does. */
 export function same(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

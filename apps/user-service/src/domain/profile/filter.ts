@@ -1,10 +1,10 @@
 import { isObject, type Filter } from '@rollcall/contracts';
 
-/** Attributes whose values differ when only their case differs (RFC 7643 `caseExact`). */
+/** Attributes that are compared with regard to case (RFC 7643 `caseExact`). */
 const caseExact = new Set(['id', 'externalId', 'profileUrl', 'enterprise.manager.value']);
 
 /**
- * Whether one element of a multi-valued attribute, or a whole user, fulfils a filter. An attribute that is a list fulfils a
+ * Whether an element of a multi-valued attribute, or a whole user, matches a filter. A multi-valued attribute matches a
  * comparison when one of its elements does.
  */
 export function fulfils(filter: Filter, element: object): boolean {

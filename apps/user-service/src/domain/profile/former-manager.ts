@@ -3,8 +3,9 @@ import { applyChanges, type UserTree } from './apply-changes.js';
 import { same } from './changed-attributes.js';
 
 /**
- * Applies the changes of one request. Where they bring another manager, the former one's displayName does not stay beside the
- * new id: Entra sends the id alone. A name that the request gives is kept, whatever their order.
+ * Applies the changes of one request. Where they set another manager, the former manager's displayName is removed,
+ * because Entra sends the new id alone. A displayName that the request itself brings is kept, in whatever order the
+ * changes come.
  * @throws Refusal as `applyChanges`
  */
 export function applyRequest(tree: UserTree, changes: readonly UserChange[]): UserTree {

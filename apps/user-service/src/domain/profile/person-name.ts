@@ -1,12 +1,12 @@
 import { Refusal } from '@rollcall/contracts';
 import type { NameParts } from './profile.js';
 
-/** Rule 2: letters of any script, marks, digits, space, and these. */
+/** Rule 2: letters of any script, marks, digits, space, and the punctuation listed here. */
 const allowed = /^[\p{L}\p{M}\p{Nd} '’\-.,()&/]*$/u;
 const allowedCharacter = /^[\p{L}\p{M}\p{Nd} '’\-.,()&/]$/u;
 
 /**
- * Rule 2: no special characters in a name. A component that stays as it was is not checked again.
+ * Checks rule 2: no special characters in a name. Unchanged components are not checked again.
  * @throws Refusal name-character, naming the attribute and the first character that is not allowed
  */
 export function checkPersonName(name: NameParts = {}, before: NameParts = {}): void {
@@ -18,8 +18,9 @@ export function checkPersonName(name: NameParts = {}, before: NameParts = {}): v
 }
 
 /**
- * A client sends back the `formatted` that it got, also when it changes the parts: a formatted name that stayed while a part
- * changed is stale, and is made anew from the parts (identity providers merge their values over our own answer).
+ * Rebuilds a stale `formatted` from the parts of a name. A client may change a part and send back the `formatted` that
+ * it once received, since identity providers merge their values into our answer. So a `formatted` that stayed while a
+ * part changed is stale.
  */
 export function refreshFormatted(before: NameParts | undefined, after: NameParts | undefined): NameParts | undefined {
   if (after?.formatted === undefined || after.formatted !== before?.formatted) return after;

@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import type { Profile } from './profile.js';
 
-/** One address is the primary one: where none says so, the first. So it is shown, and so a later change finds it. */
+/** Marks the first address as primary where none is. SCIM shows it so, and a later change can match it by `primary`. */
 export function withPrimaryAddress(profile: Profile): Profile {
   const { emails = [] } = profile;
   if (emails.length === 0 || emails.some(({ primary }) => primary === true)) return profile;
@@ -16,8 +16,8 @@ export function withPrimaryAddress(profile: Profile): Profile {
 }
 
 /**
- * The attributes of a profile that we know, in one order and without what is empty; others are ignored (rule 4). Partial
- * changes bring values of any kind, so everything is checked here, by what the contract's classes say.
+ * The known attributes of a profile, in a fixed order and without empty ones; unknown ones are ignored (rule 4).
+ * Partial changes bring values of any type, so all values are checked here, against the contract's classes.
  * @throws Refusal attribute-invalid
  */
 export function knownProfile(sent: object): Profile {
@@ -62,7 +62,9 @@ function textAt(path: string, value: unknown, maxLength: number): string {
   return value as string;
 }
 
-/** An element without anything but its label is empty: Okta sends `{ type: 'work', value: '' }` for what is not filled in. */
+/**
+ * Leaves out elements that have only a label: Okta sends `{ type: 'work', value: '' }` for attributes without value.
+ */
 function elementsOf(path: string, parts: ProfileAttributes, values: readonly unknown[]): unknown[] | undefined {
   const elements = values.flatMap((value) => {
     expect(path, isObject(value), 'a list of objects is expected');

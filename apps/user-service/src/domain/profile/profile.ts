@@ -1,14 +1,17 @@
 import { Refusal, type PersonName, type UserProfile } from '@rollcall/contracts';
 import { checkPersonName } from './person-name.js';
 
-/** The attributes of a profile: values, where the contract's class is a check of messages. */
+/** The attributes of a profile as plain values; the contract's class is for validation. */
 export type Profile = { [Name in keyof UserProfile]: Name extends 'name' ? NameParts : UserProfile[Name] };
 export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);
 
-/** Rule 4: an IANA time zone, in its usual case; aliases that the runtime knows (`UTC`, `US/Pacific`) stay as sent. */
+/**
+ * Checks rule 4: an IANA time zone, returned in its usual case. Aliases that the runtime knows (`UTC`, `US/Pacific`)
+ * stay as sent.
+ */
 function checkedTimeZone(timezone: string): string {
   const canonical = zones.get(timezone.toLowerCase());
   if (canonical !== undefined) return canonical;
@@ -16,7 +19,7 @@ function checkedTimeZone(timezone: string): string {
   return timezone;
 }
 
-/** The runtime takes offsets such as `+01:00` too, but they name no zone. */
+/** Whether a text is an alias of a zone. The runtime accepts offsets such as `+01:00` too, which are no zones. */
 function isAlias(timezone: string): boolean {
   if (!/^[A-Za-z]/.test(timezone)) return false;
   try {
@@ -26,7 +29,7 @@ function isAlias(timezone: string): boolean {
   }
 }
 
-/** Rule 4: a BCP 47 language tag in its usual form; `en_US` is read as `en-US`. Undefined for anything else. */
+/** Rule 4: the BCP 47 tag in its usual form, reading `en_US` as `en-US`; undefined for a text that is no tag. */
 function languageTag(value: string): string | undefined {
   const tag = value.trim().replaceAll('_', '-');
   try {
@@ -42,7 +45,7 @@ function checkedLocale(value: string): string {
   return tag;
 }
 
-/** `preferredLanguage` may be a list with weights, as in an Accept-Language header (RFC 7643 §4.1.1). */
+/** `preferredLanguage` may be a weighted list, as in an Accept-Language header (RFC 7643 §4.1.1). */
 function checkedLanguages(value: string): string {
   const ranges = value.split(',').map((range) => {
     const [name = '', ...weights] = range.split(';').map((part) => part.trim());
@@ -57,8 +60,8 @@ function checkedLanguages(value: string): string {
 }
 
 /**
- * Rules 2 and 4: checks names, time zone and languages, and brings the last two into their usual form. What `before` holds
- * already was checked when it came.
+ * Checks names, time zone and languages by rules 2 and 4, and normalizes time zone and languages. Values that are the
+ * same in `before` are not checked again.
  * @throws Refusal name-character, time-zone-unknown, language-tag-invalid
  */
 export function checkedProfile(known: Profile, before: Profile = {}): Profile {

@@ -11,8 +11,8 @@ import type { Profile } from '../profile/profile.js';
 import type { User } from './user.js';
 
 /**
- * The directory changes some attributes and leaves the others alone (RFC 7644 §3.5.2). The changes are applied to the user as it is
- * under lock, so parallel changes of different attributes all survive.
+ * The directory changes some attributes and leaves the others (RFC 7644 §3.5.2). The changes apply to the user as it is
+ * under the row lock, so parallel changes of different attributes all survive.
  * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
  */
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
@@ -22,7 +22,10 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
   return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 
-/** What partial changes make of somebody. @throws Refusal attribute-invalid, no-target */
+/**
+ * The user that partial changes lead to.
+ * @throws Refusal attribute-invalid, no-target
+ */
 export function desiredByChanges(
   command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
   { account, before, now }: { account: Account; before: User; now: Date },

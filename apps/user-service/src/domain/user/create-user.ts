@@ -7,8 +7,9 @@ import { saidAddresses } from './user-name.js';
 import type { User } from './user.js';
 
 /**
- * The directory assigns a person (rule 5). Matching is by userName only: nobody there makes a new user; an inactive or released one
- * is restored and one made in the product is adopted, both under their own id; an active directory user is a conflict.
+ * The directory assigns a user (rule 5). Users are matched by userName only. Without a match a new user is created. An
+ * inactive or released user is restored, and one made in the product is adopted; both keep their id. A match that is an
+ * active directory user is a conflict.
  * @throws Refusal user-name-taken, and what `decideUserWrite` throws
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
@@ -27,10 +28,10 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       id: match?.id ?? command.userId,
       userName,
       ...(externalId === undefined ? {} : { externalId }),
-      profile: { ...match?.profile, ...profile }, // a return gives back what the directory doesn't mention
+      profile: { ...match?.profile, ...profile }, // a restored user keeps attributes that are not sent
       active,
       ...(userType === undefined ? {} : { userType }),
-      // Okta sends a placeholder with every creation: it must not replace a password that somebody uses.
+      // Okta sends a placeholder with every creation, which must not replace a password in use.
       ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
       said: saidAddresses(userName, profile),
       arrival,
@@ -45,7 +46,10 @@ function arrivalOf(match: User): Arrival | undefined {
   return match.managedBy === 'workspace' ? 'adopted' : undefined;
 }
 
-/** Ids are proposed by callers: one that somebody has already is a mistake of theirs, not a second user. */
+/**
+ * Callers propose the ids of new users. An id that another user has is the caller's mistake and must not make a second
+ * user.
+ */
 function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, state: UserState): void {
   if (match || !state.user(accountId, userId)) return;
   throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });

@@ -9,34 +9,34 @@ import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
-/** A write, reduced to the user that it wants. */
+/** The user that a write leads to, whatever command it came by. */
 export interface DesiredUser {
   readonly account: Account;
   readonly actor: Actor;
-  /** Undefined for somebody new, who will have `id`. */
+  /** The user before the write; undefined for a new user, who gets the id `id`. */
   readonly before?: User;
   readonly id: string;
   readonly userName: string;
   readonly externalId?: string;
-  /** As `knownProfile` gives it. */
+  /** The profile as `knownProfile` returns it. */
   readonly profile: Profile;
-  /** Undefined: stays; somebody new is active. */
+  /** Undefined keeps the state; a new user is then active. */
   readonly active?: boolean;
-  /** As sent; undefined or empty: the type stays, or is `member` for somebody new (rule 3). */
+  /** As sent. Undefined or empty keeps the type; a new user then gets `member` (rule 3). */
   readonly userType?: string;
   readonly passwordHash?: string;
-  /** The addresses that this write itself brings: only they are held against `emailCase: refuse`. */
+  /** The addresses that this write brings: the setting `emailCase: refuse` applies to these only. */
   readonly said: SaidAddresses;
-  /** Who keeps the user from now on; the directory, where nothing is said. */
+  /** Who manages the user from now on; by default the directory. */
   readonly managedBy?: User['managedBy'];
-  /** Set for a creation. */
+  /** Only for creations. */
   readonly arrival?: Arrival;
   readonly now: Date;
 }
 
 /**
- * Where every write ends: checks the rules, and turns the difference into events, one new version each.
- * A write that changes nothing raises no event and leaves the version alone.
+ * The common end of all writes: checks the rules, and turns the difference into events, one version each. A write that
+ * changes nothing raises no event and leaves the version as it is.
  * @throws Refusal by rules 1, 2, 3, 4, 8
  */
 export function decideUserWrite(desired: DesiredUser, state: UserState): Decision<Change, UserReply> {
@@ -62,7 +62,7 @@ export function decideUserWrite(desired: DesiredUser, state: UserState): Decisio
   return { changes, events: [...events, ...warnings], reply: { ...viewOf(after), changed: true, ...outcome } };
 }
 
-/** In UTF-8: what an index entry holds for certain. */
+/** In UTF-8: an entry of the index can always hold as much. */
 const maxBytesOfExternalId = 2_000;
 
 function checkExternalId(externalId = ''): void {
@@ -72,13 +72,13 @@ function checkExternalId(externalId = ''): void {
     throw refuse(`at most ${maxBytesOfExternalId} bytes are kept`);
 }
 
-/** Rule 3. A type that is said again is not looked up: it was valid when it was given. */
+/** Resolves the type by rule 3. An unchanged type is not resolved again: it was valid when it was set. */
 function wantedType({ account, before, userType }: DesiredUser): ResolvedType {
   if (userType === undefined || userType.trim() === '') return { userType: before?.userType ?? 'member' };
   return userType === before?.userType ? { userType } : resolveUserType(userType, account);
 }
 
-/** The user that the write leads to, with the version and time of before: only events raise them. */
+/** The user after the write, still with the version and time from before: events raise them. */
 function wantedUser(desired: DesiredUser, { userType }: ResolvedType, takesPassword: boolean): User {
   const { account, before, id, userName, externalId, managedBy = 'directory', now } = desired;
   const active = desired.active ?? before?.active ?? true;
@@ -103,7 +103,7 @@ function wantedUser(desired: DesiredUser, { userType }: ResolvedType, takesPassw
   };
 }
 
-/** Rule 1: a name is taken by anybody who has it, shown or not (rule 9). */
+/** Checks rule 1: userNames are unique among all users, also those that SCIM does not show (rule 9). */
 function requireFreeName({ accountId, id, userName }: User, state: UserState): void {
   const holder = state.userNamed(accountId, userName);
   if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });

@@ -4,19 +4,19 @@ import type { ResolvedType } from './user-type.js';
 import type { User } from './user.js';
 
 export interface ChangeFacts {
-  /** Set for a creation: what it became. */
+  /** Only for creations: what happened to the user. */
   readonly arrival: 'created' | 'restored' | 'adopted' | undefined;
   readonly takesPassword: boolean;
   readonly type: ResolvedType;
   readonly actor: Actor;
 }
 
-/** The part of a user that decides about access; each event says how it is after that event. */
+/** The attributes of a user that decide about access; each event has their values after that event. */
 type Access = Pick<User, 'userType' | 'active' | 'managedBy'>;
 
 /**
- * The difference between two states of a user as facts, one version each, in this order: adopted, restored, updated,
- * type-changed, deactivated or reactivated. Somebody new raises `user.created` alone. No difference, no event.
+ * The difference between two states of a user as events, one version each, in this order: adopted, restored, updated,
+ * type-changed, deactivated or reactivated. A new user raises `user.created` alone. No difference raises no event.
  */
 export function eventsOfChange(before: User | undefined, after: User, facts: ChangeFacts): PendingEvent[] {
   const attributes = [...changedAttributes(before, after), ...(facts.takesPassword ? ['password'] : [])];
@@ -41,7 +41,7 @@ export function eventsOfChange(before: User | undefined, after: User, facts: Cha
 
 const isAdopted = (before: User, after: User): boolean => before.managedBy !== after.managedBy && !before.released;
 
-/** Released users come back; users who were only inactive, by a creation that makes them active. */
+/** Whether a user is restored: a released user always is, an inactive one only by a creation that makes it active. */
 const isRestored = (before: User, after: User, { arrival }: ChangeFacts): boolean =>
   before.released || (arrival === 'restored' && after.active && !before.active);
 
@@ -50,7 +50,7 @@ const statesRestored = (before: User, after: User): string[] => [
   ...(before.active === after.active ? [] : ['active']),
 ];
 
-/** Rule 20: a type that nobody asked for needs its reason. */
+/** Rule 20: an event with a fallback type, which no command asked for, states the reason. */
 function whyOf({ userType, fellBackFrom }: ResolvedType): { reason?: string } {
   return fellBackFrom === undefined ? {} : { reason: `userType ${fellBackFrom} is unknown: fell back to ${userType}` };
 }

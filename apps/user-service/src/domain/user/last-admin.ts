@@ -4,8 +4,8 @@ import type { UserState } from '../user-state.js';
 import { isActiveAdmin, type User } from './user.js';
 
 /**
- * Rule 8: the last active admin of an account stays one. The count was read under the lock of the account's row, so two
- * admins who are demoted at the same moment can't both be the last but one.
+ * Checks rule 8: the last active admin of an account stays one. The admins are counted under the lock of the account's
+ * row. So of two concurrent demotions the second one sees the first.
  * @throws Refusal last-admin, with the warning event
  */
 export function guardLastAdmin(

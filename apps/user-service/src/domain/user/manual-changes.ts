@@ -21,8 +21,8 @@ import { viewOf, type User } from './user.js';
 type Decided = Decision<Change, UserReply>;
 
 /**
- * An admin invites a person. Somebody whom the directory has released comes back, as a workspace user (rule 7).
- * @throws Refusal user-name-taken for everybody else, and what `decideUserWrite` throws
+ * An admin invites a person. A user whom the directory released comes back, as a workspace-managed user (rule 7).
+ * @throws Refusal user-name-taken for any other user with this name, and what `decideUserWrite` throws
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
   const account = byHand(requireAccount(command.accountId, state));
@@ -53,7 +53,8 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
 }
 
 /**
- * Somebody changes a person by hand. Whom the directory made inactive, the directory makes active again (rule 7).
+ * A person changes a user by hand. Users whom the directory deactivated can be activated by the directory only (rule
+ * 7).
  * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `decideUserWrite` throws
  */
 export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
@@ -67,7 +68,10 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
   return decideUserWrite(desired, state);
 }
 
-/** The person leaves the directory: nothing else changes, and its next push adopts the person anew. @throws Refusal user-not-found */
+/**
+ * The user becomes workspace-managed. Nothing else changes, and the directory's next push adopts the user again.
+ * @throws Refusal user-not-found
+ */
 export function decideHandBack(command: HandBackUser, state: UserState, now: Date): Decided {
   const { accountId, userId, actor } = command;
   requireAccount(accountId, state);
@@ -92,14 +96,21 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
   };
 }
 
-/** A new link to set a password with; the person's version stays: nothing of the person has changed. @throws Refusal user-not-found */
+/**
+ * Stores a new link to set a password with. The user's version stays, since no attribute has changed.
+ * @throws Refusal user-not-found
+ */
 export function decideLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
   requireAccount(accountId, state);
   const user = requireProvisionedUser(accountId, userId, state);
   return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
 }
 
-/** Somebody comes with a link. @throws Refusal link-invalid also for inactive people, and for nobody: a link tells nothing else */
+/**
+ * Sets a password by a link. Inactive and unknown users get the same refusal as a wrong link, so that a link reveals
+ * nothing about users.
+ * @throws Refusal link-invalid
+ */
 export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserState, now: Date): Decided {
   const { accountId, userId, digest, passwordHash, actor } = command;
   const account = state.account(accountId);
@@ -112,7 +123,10 @@ export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserS
   return { ...decision, changes: [...decision.changes, { kind: 'link', accountId, userId: before.id }] };
 }
 
-/** People see at once what is wrong with what they type: nothing falls back, and no setting about the directory counts. */
+/**
+ * The account's settings for changes by hand: invalid values are refused, without fallbacks and without the directory's
+ * settings, because the person who typed them sees the refusal at once.
+ */
 function byHand(account: Account): Account {
   const settings = {
     ...account.settings,
@@ -124,7 +138,10 @@ function byHand(account: Account): Account {
   return { ...account, settings };
 }
 
-/** Admins see released people too, and may make them active again, as workspace users. @throws Refusal user-not-found */
+/**
+ * Requires a user, released or not: admins see released users too, and may reactivate them as workspace-managed users.
+ * @throws Refusal user-not-found
+ */
 function requireUser(accountId: string, userId: string, state: UserState): User {
   const user = state.user(accountId, userId);
   if (!user) throw new Refusal('user-not-found', { userId });

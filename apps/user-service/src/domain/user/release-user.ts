@@ -5,7 +5,7 @@ import { requireAccount, requireVersion, requireProvisionedUser } from '../preco
 import type { User } from './user.js';
 
 /**
- * The directory deletes the user: inactive, no longer the directory's, not found by SCIM any more (rule 5, ADR 0006).
+ * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more (rule 5, ADR 0006).
  * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
@@ -19,7 +19,7 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
     active: false,
     managedBy: 'workspace',
     released: true,
-    deactivatedByDirectory: false, // an admin may take the person back by hand (rule 7)
+    deactivatedByDirectory: false, // an admin may reactivate the user by hand (rule 7)
     updatedAt: now.toISOString(),
   };
   guardLastAdmin(before, after, account, actor, state);

@@ -6,7 +6,8 @@ import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
 
 /**
- * The directory says how the whole user looks (RFC 7644 §3.5.1): what is absent is cleared, but password, active and type stay.
+ * The directory replaces the whole user (RFC 7644 §3.5.1): absent attributes are cleared, except password, active and
+ * type.
  * @throws Refusal user-not-found, version-mismatch, and what `decideUserWrite` throws
  */
 export function decideReplaceUser(command: ReplaceUser, state: UserState, now: Date): Decision<Change, UserReply> {

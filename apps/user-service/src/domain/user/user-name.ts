@@ -3,12 +3,13 @@ import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
 import type { User } from './user.js';
 
-// What mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoting, no comments, no spaces.
+// The form that mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoted strings,
+// comments or spaces.
 const mailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const domain = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
 const longest = 254;
 
-/** Whether a text is an e-mail address, as far as its form can tell. */
+/** Whether a text has the form of an e-mail address. */
 export function isEmailAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
   return (
@@ -19,20 +20,20 @@ export function isEmailAddress(text: string): boolean {
 /** The addresses that a write brings, each with its attribute. */
 export type SaidAddresses = readonly { readonly attribute: string; readonly value: string }[];
 
-/** The addresses of a whole user. */
+/** All addresses of a user. */
 export function saidAddresses(userName: string, { emails = [] }: Profile): SaidAddresses {
   const values = emails.flatMap(({ value }) => (value === undefined ? [] : [{ attribute: 'emails.value', value }]));
   return [{ attribute: 'userName', value: userName }, ...values];
 }
 
-/** Those that the user did not have before: a partial change says nothing about the others. */
+/** The addresses that the user did not have before: a partial change does not bring the others. */
 export function newAddresses(before: User, userName: string, profile: Profile): SaidAddresses {
   const had = new Set(saidAddresses(before.userName, before.profile).map(({ attribute, value }) => attribute + value));
   return saidAddresses(userName, profile).filter(({ attribute, value }) => !had.has(attribute + value));
 }
 
 /**
- * Rule 1: the userName is an e-mail address.
+ * Checks rule 1: the userName is an e-mail address.
  * @throws Refusal user-name-invalid
  */
 export function checkUserName(userName: string): void {
@@ -40,7 +41,7 @@ export function checkUserName(userName: string): void {
 }
 
 /**
- * Rule 1 with `emailCase: refuse`: no address has upper case.
+ * Checks rule 1 with `emailCase: refuse`: no address has upper-case letters.
  * @throws Refusal user-name-upper-case
  */
 export function checkLetterCase(said: SaidAddresses): void {

@@ -2,17 +2,17 @@ import { AccountEvents, Refusal, type Actor, type PendingEvent } from '@rollcall
 import type { Account } from '../account/account.js';
 import { repeatable } from '../storable-text.js';
 
-/** The types that every account has; custom roles come on top (rule 3). */
+/** The types that every account has, besides its custom roles (rule 3). */
 export const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;
 
 export interface ResolvedType {
   readonly userType: string;
-  /** Set where the account's fallback took the place of an unknown type. */
+  /** The unknown type that was sent, where the account's fallback replaced it. */
   readonly fellBackFrom?: string;
 }
 
 /**
- * Rule 3: which type a sent value means. Built-in types are read in any case, roles by their exact id.
+ * Resolves a sent type by rule 3: built-in types in any case, custom roles by their exact id.
  * @throws Refusal user-type-unknown, listing the valid values
  */
 export function resolveUserType(wanted: string, account: Account): ResolvedType {
@@ -26,12 +26,12 @@ export function resolveUserType(wanted: string, account: Account): ResolvedType 
   throw new Refusal('user-type-unknown', { userType: repeatable(wanted), valid: validTypes(account) });
 }
 
-/** What may stand as a user type in this account. */
+/** The values that are valid as user type in this account. */
 export function validTypes(account: Account): string[] {
   return [...builtInTypes, ...account.roles.map(({ id }) => id)];
 }
 
-/** The warning that rule 3 asks for. */
+/** The warning event that rule 3 requires for a fallback. */
 export function fellBack(
   accountId: string,
   userId: string,

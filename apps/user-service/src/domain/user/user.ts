@@ -1,21 +1,21 @@
 import type { ManagedBy, UserView } from '@rollcall/contracts';
 import type { Profile } from '../profile/profile.js';
 
-/** A person in an account, as the rules see it. */
+/** A person in an account, as decisions see the user. */
 export interface User {
   readonly accountId: string;
   readonly id: string;
-  /** Rises by one per event; 0 before the first. */
+  /** Each event raises it by one; 0 before the first. */
   readonly version: number;
-  /** With the case in which it was sent (rule 1). */
+  /** In the case in which it was sent (rule 1). */
   readonly userName: string;
   readonly externalId?: string;
   readonly userType: string;
   readonly active: boolean;
   readonly managedBy: ManagedBy;
-  /** Deleted by the directory: SCIM does not find it any more (rule 5). */
+  /** The directory deleted the user: SCIM no longer finds it (rule 5). */
   readonly released: boolean;
-  /** The directory made it inactive: it can't be made active by hand (rule 7). */
+  /** The directory deactivated the user: it cannot be activated by hand (rule 7). */
   readonly deactivatedByDirectory: boolean;
   readonly hasPassword: boolean;
   readonly profile: Profile;
@@ -24,7 +24,7 @@ export interface User {
   readonly updatedAt: string;
 }
 
-/** userNames are unique and found without regard to case (rule 1). */
+/** The key by which userNames are unique and found, regardless of case (rule 1). */
 export function userNameKey(userName: string): string {
   return userName.toLowerCase();
 }
@@ -33,7 +33,7 @@ export function isActiveAdmin(user: Pick<User, 'userType' | 'active' | 'released
   return user !== undefined && user.userType === 'admin' && user.active && !user.released;
 }
 
-/** The user as others see it. */
+/** The user as queries and replies show it. */
 export function viewOf(user: User): UserView {
   const { id, accountId, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } =
     user;

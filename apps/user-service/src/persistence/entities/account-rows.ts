@@ -10,14 +10,14 @@ export class AccountRow {
   @Column('text') readonly slug: string;
   @Column('text') readonly name: string;
   @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
-  /** Those that were ever changed; the others are the defaults. */
+  /** Only settings that were ever changed; the others have their defaults. */
   @Column('json') readonly settings: Partial<AccountSettings>;
-  /** Only where a read asks for them. */
+  /** Loaded only where a query selects them. */
   @OneToMany(() => CustomRoleRow, (role) => role.account) readonly roles?: Relation<CustomRoleRow>[];
 }
 
 @Entity('custom_roles')
-@Index('custom_roles_by_name', { synchronize: false }) // of lower(name): TypeORM has no indexes of expressions
+@Index('custom_roles_by_name', { synchronize: false }) // an index on lower(name): TypeORM has no expression indexes
 export class CustomRoleRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
@@ -28,13 +28,13 @@ export class CustomRoleRow {
   readonly account?: Relation<AccountRow>;
 }
 
-/** How many users an account has, in shards; kept by triggers of `users`, which TypeORM has no word for. */
+/** How many users an account has, in shards. Triggers on `users` maintain it; TypeORM cannot declare triggers. */
 @Entity('user_counts')
 export class UserCountRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('smallint') readonly shard: number;
-  /** Who is not released. */
+  /** Users who are not released. */
   @Column('bigint', { transformer: bigintAsNumber }) readonly everybody: number;
-  /** Of them, who is the directory's. */
+  /** Those of `everybody` who are directory-managed. */
   @Column('bigint', { transformer: bigintAsNumber }) readonly managed: number;
 }

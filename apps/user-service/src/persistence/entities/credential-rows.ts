@@ -7,7 +7,7 @@ export class PasswordHashRow {
   @Column('text') readonly hash: string;
 }
 
-/** Somebody who is signed in. */
+/** A session of a person who is signed in. */
 @Entity('sessions')
 @Index('sessions_by_user', ['account_id', 'user_id'])
 @Index('sessions_by_expiry', ['expires_at'])
@@ -19,7 +19,7 @@ export class SessionRow {
   @Column('timestamptz') readonly expires_at: Date;
 }
 
-/** A link to set a password once. */
+/** A one-time link to set a password. */
 @Entity('password_links')
 export class PasswordLinkRow {
   @PrimaryColumn('uuid') readonly account_id: string;

@@ -2,7 +2,7 @@ import type { ManagedBy, UserProfile } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A user. The primary key is also the order of lists; its index holds more columns, which TypeORM has no word for. */
+/** A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare. */
 @Entity('users')
 @Index('users_by_name', ['account_id', 'user_name_key'], { unique: true })
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
@@ -14,10 +14,10 @@ export class UserRow {
   @PrimaryColumn('uuid') readonly id: string;
   @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
   @Column('text') readonly user_name: string;
-  /** By which a user is found: written, and never read. */
+  /** The key of look-ups by name: written, and never selected. */
   @Column('text', { select: false }) readonly user_name_key?: string;
   @Column('text', { nullable: true }) readonly external_id: string | null;
-  /** As `user_name_key`; null where there is exactly the userName. */
+  /** As `user_name_key`; null where the userName is the only address. */
   @Column('text', { array: true, nullable: true, select: false }) readonly email_keys?: string[] | null;
   @Column('text') readonly user_type: string;
   @Column('boolean') readonly active: boolean;

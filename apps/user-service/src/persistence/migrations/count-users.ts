@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * How many users an account has, kept up to date by the database itself: each page of a list says how many there are in all, and counting
- * a million costs more than finding the page. Several rows per account, one per `shard`, so that transactions seldom wait for
- * each other's; their sum is exact, and committed with what it counts.
+ * Has the database maintain the number of users per account: each page of a list states the total, and counting a
+ * million users costs more than finding the page. There are several rows per account, one per `shard`, so that
+ * transactions seldom wait for each other. Their sum is exact, because a transaction commits it together with its
+ * users.
  */
 export class CountUsers1764400000001 implements MigrationInterface {
   readonly name = 'CountUsers1764400000001';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who is signed in. Only digests are kept: whoever reads the table cannot use what is in it. */
+/** Creates sessions. Only digests of their tokens are stored, so a reader of the table cannot use a session. */
 export class CreateSessions1764300000001 implements MigrationInterface {
   readonly name = 'CreateSessions1764300000001';
 

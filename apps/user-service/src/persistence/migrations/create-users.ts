@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Accounts, users, password hashes, custom roles. The account is the first column of every key. A user's primary key is also the
- * order of lists: ids are UUIDv7, made when the user is.
+ * Creates accounts, users, password hashes and custom roles. The account is the first column of every key. A user's
+ * primary key also orders lists: ids are UUIDv7, made when the user is created.
  */
 export class CreateUsers1764100000001 implements MigrationInterface {
   readonly name = 'CreateUsers1764100000001';

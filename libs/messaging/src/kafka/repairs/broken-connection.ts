@@ -14,13 +14,14 @@ interface Connection {
 
 const require = createRequire(import.meta.url);
 
-/** Each answer begins with its length, in so many bytes. */
+/** How many bytes the length at the beginning of each response takes. */
 const lengthBytes = 4;
 
 /**
- * kafkajs uses a connection that broke off again, with what it still holds: half an answer, before which no later one
- * is understood, and an old socket, whose end it takes for the end of the new one. And who asks while it connects makes
- * a second socket, which nobody closes. Each now begins with nothing, and once.
+ * Repairs two faults of kafkajs. It reuses a broken connection together with its state: half a response, which makes
+ * all later ones unreadable, and the old socket, whose end it mistakes for the end of the new one. And a request during
+ * a connection attempt opens a second socket, which is never closed. With the repair each attempt begins with empty
+ * state, and there is only one at a time.
  */
 export function repairBrokenConnection(): void {
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
@@ -40,7 +41,7 @@ export function repairBrokenConnection(): void {
   const disconnect = Reflect.get(prototype, 'disconnect');
   prototype.disconnect = async function (this: Connection) {
     const done = await disconnect.call(this);
-    // A dead socket would get one more listener from each further farewell.
+    // Each further disconnect would add a listener to the dead socket.
     if (this.socket?.destroyed === true) this.socket = undefined;
     return done;
   };

@@ -2,23 +2,23 @@ import type { Consumer, Kafka } from 'kafkajs';
 import type { MessagingLogger } from '../../ports/observers.js';
 
 export interface ConsumerWatchdogOptions {
-  /** Whether the broker answers somebody else than the watched consumer. */
+  /** Whether the broker answers another client than the watched consumer. */
   readonly probe: () => Promise<boolean>;
   readonly onDead: () => void;
-  /** Silence that makes us look. */
+  /** After how long without heartbeat the watchdog checks the broker. */
   readonly silentAfterMs?: number;
   readonly lookEveryMs?: number;
 }
 
 /**
- * Watches a consumer for signs of life. kafkajs restarts consumers by itself, but not always: one that has been silent
- * for a minute, although the broker has answered others all the while, is dead. While the broker is away for everybody
- * there is nothing to revive.
+ * Watches a consumer's heartbeats. kafkajs restarts consumers by itself, but not always: a consumer that has been
+ * silent for a minute while the broker answered other clients is dead. While the broker answers no client, a restart
+ * would not help.
  */
 export class ConsumerWatchdog {
   private lastHeartbeat = Date.now();
   private timer: NodeJS.Timeout | undefined;
-  /** Since when the broker has answered at every look; undefined while it does not. */
+  /** Since when the broker has answered every probe; undefined while it does not. */
   private answersSince: number | undefined;
   private looking = false;
   dead = false;
@@ -35,7 +35,7 @@ export class ConsumerWatchdog {
     clearInterval(this.timer);
   }
 
-  /** The consumer did something. */
+  /** The consumer showed a sign of life. */
   heartbeat(): void {
     this.lastHeartbeat = Date.now();
     this.answersSince = undefined;
@@ -46,8 +46,8 @@ export class ConsumerWatchdog {
   }
 
   /**
-   * The broker must have answered for as long as the consumer may be silent: one that has just come back takes
-   * connections before it serves groups, and on a busy machine long before.
+   * The broker must have answered for as long as the consumer may be silent. A broker that has just restarted accepts
+   * connections before it serves groups, on a busy machine long before.
    */
   private async look(): Promise<void> {
     const { probe, onDead, silentAfterMs = 60_000, lookEveryMs = 10_000 } = this.options;
@@ -66,13 +66,13 @@ export class ConsumerWatchdog {
   }
 }
 
-/** Takes fetches, heartbeats and joins of a consumer as signs of its life. */
+/** Counts fetches, heartbeats and joins of a consumer as its signs of life. */
 export function watchConsumer(consumer: Consumer, watchdog: ConsumerWatchdog): void {
   const { HEARTBEAT, FETCH, GROUP_JOIN } = consumer.events;
   for (const event of [HEARTBEAT, FETCH, GROUP_JOIN] as const) consumer.on(event, () => watchdog.heartbeat());
 }
 
-/** Asks the broker over a connection of its own, for at most a few seconds. */
+/** Probes the broker over a connection of its own, for at most a few seconds. */
 export function brokerAnswers(kafka: Kafka, logger: MessagingLogger): () => Promise<boolean> {
   return async () => {
     const producer = kafka.producer({ allowAutoTopicCreation: false });

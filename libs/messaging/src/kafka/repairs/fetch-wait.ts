@@ -1,5 +1,5 @@
 /**
- * How long a fetch waits for something to arrive. kafkajs also sleeps that long, five seconds by default, where nothing
- * is assigned yet: it sends no heartbeat meanwhile, so it does not hear that partitions have become free.
+ * How long a fetch waits for records (`fetch.max.wait.ms`). A kafkajs consumer without partitions sleeps for the same
+ * time, five seconds by default. It sends no heartbeat meanwhile, and so does not notice a rebalance.
  */
 export const fetchWaitMs = 100;

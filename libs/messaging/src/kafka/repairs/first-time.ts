@@ -1,4 +1,4 @@
-/** False where it was made before, be it by another copy of this module: a repair that wraps must not wrap itself. */
+/** False where the repair was applied before, even by another copy of this module: a wrapper must not wrap itself. */
 export function isFirstTime(repair: string, target: object): boolean {
   const mark = Symbol.for(`rollcall.kafkajs.${repair}`);
   if (Reflect.has(target, mark)) return false;

@@ -1,13 +1,13 @@
 import type { Kafka } from 'kafkajs';
 import { repairedRelease } from './pinned-release.js';
 
-/** One who is in a consumer group. */
+/** A member of a consumer group. */
 export interface GroupMember {
   readonly memberId: string;
   readonly clientId: string;
 }
 
-/** The broker that looks after a group. */
+/** The coordinator of a consumer group. */
 export interface GroupCoordinator {
   describeGroups(of: { groupIds: string[] }): Promise<{ groups: { members: GroupMember[] }[] }>;
   leaveGroup(of: { groupId: string; memberId: string }): Promise<unknown>;
@@ -20,8 +20,8 @@ interface Cluster {
 }
 
 /**
- * Asks a group's coordinator what kafkajs can say and lets nobody say: it keeps the maker of connections under a symbol
- * of its own.
+ * Sends a group's coordinator a request that kafkajs implements but has no public function for. The factory of
+ * connections is under a private symbol of kafkajs.
  */
 export async function askCoordinator<T>(
   kafka: Kafka,

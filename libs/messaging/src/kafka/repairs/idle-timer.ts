@@ -10,8 +10,8 @@ interface RequestQueue {
 const require = createRequire(import.meta.url);
 
 /**
- * kafkajs re-arms a timer of 1 ms on each connection for ever, because "not throttled" is stored as -1. Waits only
- * while something is pending, and no longer than the broker asked.
+ * kafkajs re-arms a timer of 1 ms on each connection for ever, because it stores "not throttled" as -1. The repaired
+ * timer runs only while requests are pending, and no longer than the broker's throttle time.
  */
 export function repairIdleTimer(): void {
   const queue = require('kafkajs/src/network/requestQueue') as { prototype: { scheduleCheckPendingRequests(): void } };

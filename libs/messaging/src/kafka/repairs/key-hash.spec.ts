@@ -13,7 +13,7 @@ test('a key lies in the partition where other clients look for it', () => {
       expect(murmur2(key)).toBe(theirs(key));
     }),
   );
-  // Kafka's own tests (UtilsTest.testMurmur2).
+  // The vectors of Kafka's own test (UtilsTest.testMurmur2).
   expect(murmur2('21')).toBe(-973932308);
   expect(murmur2('a-little-bit-long-string')).toBe(-985981536);
 });

@@ -1,6 +1,6 @@
 /**
- * Kafka's hash of keys (murmur2, seed 0x9747b28c), so that a key lies in the partition where clients in any language
- * look for it. In 32-bit arithmetic, where kafkajs counts with numbers of arbitrary size.
+ * Kafka's hash of keys (murmur2, seed 0x9747b28c), so that a key goes to the same partition as with clients in other
+ * languages. It uses 32-bit arithmetic, where kafkajs allocates objects around BigInt.
  */
 export function murmur2(key: Buffer | string): number {
   const bytes = typeof key === 'string' ? Buffer.from(key) : key;

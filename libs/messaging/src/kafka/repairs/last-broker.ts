@@ -14,9 +14,9 @@ interface BrokerPool {
 const require = createRequire(import.meta.url);
 
 /**
- * kafkajs forgets a broker that ended a connection, and gives up a consumer that knows no other: it comes back as a new
- * member, for whom its group waits until the session of the old one is over. The last one is kept, and asked again who
- * is there.
+ * kafkajs forgets a broker that closed a connection. A consumer that knows no other broker then crashes and returns as
+ * a new member, and the group waits for the session timeout of the old one. The repair keeps the last known broker, to
+ * ask it for the cluster's metadata again.
  */
 export function repairLastBroker(): void {
   const { prototype } = require('kafkajs/src/cluster/brokerPool') as { prototype: BrokerPool };

@@ -17,7 +17,7 @@ const theirs = {
 };
 
 const text = fc.string({ unit: 'binary', maxLength: 300 });
-/** kafkajs takes what every object inherits, `valueOf` say, for a header that is there already: see below. */
+/** kafkajs' own encoder mistakes names that every object inherits, such as `valueOf`, for existing headers. */
 const headerName = text.filter((name) => !(name in {}));
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
 const field = fc.oneof(text, bytes, fc.constant(null));

@@ -1,6 +1,6 @@
 import type { IHeaders } from 'kafkajs';
 
-/** What kafkajs hands over for each record of a produce request. Timestamps and offsets are relative to their batch. */
+/** What kafkajs passes for each record of a produce request. Timestamps and offsets are relative to their batch. */
 export interface RecordToEncode {
   readonly offsetDelta?: number;
   readonly timestampDelta?: number;
@@ -9,13 +9,13 @@ export interface RecordToEncode {
   readonly headers?: IHeaders;
 }
 
-/** The part of a kafkajs encoder that a batch reads of its records. */
+/** The part of an encoder that kafkajs reads when it builds a batch. */
 export interface EncodedRecord {
   readonly buf: Buffer;
   readonly buffer: Buffer;
 }
 
-/** What kafkajs knows of the batch that a record came in. */
+/** What kafkajs knows of the batch that contains a record. */
 export interface BatchContext {
   readonly firstOffset: string | bigint;
   readonly firstTimestamp: string | bigint;
@@ -28,9 +28,9 @@ export interface BatchContext {
 const logAppendTime = 1;
 
 /**
- * One record as the log keeps it (Kafka protocol, Record batch v2: varints, then key, value and headers): measured
- * first, then written once into one buffer. kafkajs makes an encoder of 512 bytes for the record and for each of its
- * headers, and an array and a buffer for each number.
+ * Encodes one record (Kafka protocol, record batch v2: varints, then key, value and headers). It computes the size
+ * first, and then writes once into one buffer. kafkajs allocates an encoder of 512 bytes for the record and for each
+ * header, and an array and a buffer for each number.
  */
 export function encodeRecord({
   offsetDelta = 0,
@@ -45,7 +45,7 @@ export function encodeRecord({
   for (const part of pairs) body += fieldSize(part);
   const writer = new Writer(varintSize(body) + body);
   writer.varint(body);
-  writer.byte(0); // attributes: none are in use
+  writer.byte(0); // attributes: unused
   writer.varint(timestampDelta);
   writer.varint(offsetDelta);
   writer.field(key);
@@ -72,12 +72,12 @@ function lengthOf(field: Buffer | string): number {
 }
 
 function fieldSize(field: Field): number {
-  if (field === null || field === undefined) return 1; // a length of -1
+  if (field === null || field === undefined) return 1; // null, as length -1
   const length = lengthOf(field);
   return varintSize(length) + length;
 }
 
-/** Bytes of a number in zigzag varint form. Deltas and lengths are far below 2^31; a timestamp may not be. */
+/** The size of a number as a zigzag varint. Deltas and lengths are far below 2^31; a timestamp may be larger. */
 function varintSize(value: number): number {
   let rest = zigzag(value);
   let bytes = 1;
@@ -118,13 +118,15 @@ class Writer {
   }
 }
 
-/** kafkajs' decoder at the beginning of a record's body. */
+/** kafkajs' decoder, at the beginning of a record's body. */
 interface RecordDecoder {
   readonly buffer: Buffer;
   readonly offset: number;
 }
 
-/** One record of a fetched batch, as kafkajs gives it to consumers: read once, without numbers of arbitrary size. */
+/**
+ * Decodes one record of a fetched batch into the form that kafkajs passes to consumers, in one pass and without BigInt.
+ */
 export function decodeRecord({ buffer, offset: start }: RecordDecoder, context: BatchContext) {
   const reader = new Reader(buffer, start);
   const attributes = reader.byte();
@@ -145,7 +147,7 @@ export function decodeRecord({ buffer, offset: start }: RecordDecoder, context: 
   };
 }
 
-/** Offsets may be larger than what a number holds, though none ever is. */
+/** Offsets are 64-bit, and may exceed a number's safe range in theory. */
 function sum(base: string | bigint, delta: number): string {
   const total = Number(base) + delta;
   return Number.isSafeInteger(total) ? String(total) : String(BigInt(base) + BigInt(delta));
@@ -185,7 +187,7 @@ class Reader {
     const headers: IHeaders = {};
     for (let left = this.varint(); left > 0; left -= 1) {
       const name = this.text();
-      const value = this.bytes() as Buffer; // kafkajs hands a missing value on as null, too
+      const value = this.bytes() as Buffer; // kafkajs passes a missing value as null too
       const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
       if (before === undefined) define(headers, name, value);
       else headers[name] = Array.isArray(before) ? [...before, value] : [before, value];
@@ -200,7 +202,7 @@ class Reader {
   }
 }
 
-/** A header may have any name, `__proto__` too. */
+/** Defines a header under any name, even `__proto__`. */
 function define(headers: IHeaders, name: string, value: Buffer): void {
   if (name === '__proto__')
     Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true });

@@ -3,10 +3,10 @@ import type { RepairedKafka } from '../connection.js';
 import type { GroupMember } from './group-coordinator.js';
 
 /**
- * Puts out of a group what an earlier run of this instance left in it. A process that was killed could not leave, and
- * whoever joins waits until its session ends; kafkajs has no static membership, which is Kafka's own answer to that. To
- * be called before joining, and only then. Never fails: where the coordinator does not answer, the session ends by
- * itself.
+ * Removes the stale members that an earlier run of this instance left in a group. A killed process could not leave the
+ * group, so a joining member waits until the old session times out. Kafka's static membership would solve that, but
+ * kafkajs does not support it. Call this before joining only. It never rejects: where the coordinator does not answer,
+ * the session times out by itself.
  */
 export async function removeStaleGroupMembers(
   kafka: RepairedKafka,

@@ -95,7 +95,7 @@ describe('the repairs of kafkajs', () => {
     const has = (count: number) => consumers.find(({ name }) => assigned.get(name) === count);
     await eventually(() => has(1) !== undefined && has(0) !== undefined, 'one of them has the partition');
     const [owner, idle] = [has(1), has(0)];
-    await pause(500); // by now the idle one is asleep
+    await pause(500); // by now the idle consumer is asleep
     await owner?.consumer.disconnect();
     const took = () => assigned.get(idle?.name ?? '') === 1;
     await eventually(took, 'the other has it', { within: 2_000 });

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * Puts `by` in the place of what a module of kafkajs exports. Whoever uses that takes it while kafkajs is loaded, so
- * this comes first.
+ * Replaces what a module of kafkajs exports. Other modules read the export when they are loaded, so this must run
+ * before.
  */
 export function replaceModule(module: string, by: unknown): void {
   require(module);

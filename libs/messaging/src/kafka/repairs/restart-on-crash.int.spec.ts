@@ -26,7 +26,7 @@ test('a consumer that kafkajs gives up goes on', { timeout: 60_000 }, async () =
   const run = () =>
     consumer.run({
       eachBatch: ({ batch }) => {
-        // One of the errors after which kafkajs does not start again.
+        // An error after which kafkajs does not restart the consumer.
         if (unlucky-- > 0) throw Object.assign(new Error('Broker not connected'), { name: 'KafkaJSNotImplemented' });
         read.push(...batch.messages.map(({ value }) => String(value)));
         return Promise.resolve();

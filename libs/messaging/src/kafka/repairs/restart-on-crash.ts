@@ -3,11 +3,11 @@ import type { Consumer } from 'kafkajs';
 import type { MessagingLogger } from '../../ports/observers.js';
 
 export interface RestartOptions {
-  /** Begins to consume: `consumer.run` with its handler. */
+  /** Starts consuming: `consumer.run` with its handler. */
   readonly run: () => Promise<void>;
-  /** False once the consumer is to end. */
+  /** False once the consumer is to stop. */
   readonly isWanted: () => boolean;
-  /** At each crash, whoever starts it again. */
+  /** Called at each crash, whether kafkajs or this function restarts the consumer. */
   readonly onCrash: (error: Error) => void;
   readonly logger: MessagingLogger;
 }
@@ -15,9 +15,9 @@ export interface RestartOptions {
 const restartAfterMs = 500;
 
 /**
- * kafkajs starts a crashed consumer again, but not after errors that it does not know to be passing: a broker that is
- * killed at an unlucky moment leaves a plain `Broker not connected`. Started again it goes on, so that is done here, as
- * often as need be. Whether a consumer is beyond help tells its watchdog.
+ * Restarts a consumer after crashes after which kafkajs does not. kafkajs restarts only after errors that it knows to
+ * be retriable, but a broker that is killed at an unfavourable moment can cause a plain `Broker not connected`. The
+ * number of restarts has no limit; the watchdog detects a consumer that does not recover.
  */
 export function restartOnCrash(consumer: Consumer, options: RestartOptions): void {
   const { run, isWanted, onCrash, logger } = options;

@@ -10,9 +10,8 @@ interface Connection {
 const require = createRequire(import.meta.url);
 
 /**
- * kafkajs gives up a request that is not answered in time, and keeps the connection: where the broker's machine is gone
- * without a word, every later request goes the same way. Such a connection is broken off, so that the next request
- * makes a new one.
+ * kafkajs gives up a request that times out, but keeps the connection. If the broker's machine is gone without closing
+ * it, every later request times out too. The repair closes such a connection, so that the next request opens a new one.
  */
 export function repairUnansweredRequest(): void {
   const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
