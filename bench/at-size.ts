@@ -10,7 +10,7 @@ import { seededName, seedUsers } from './seed-users.ts';
 const creations = 10_000;
 const creators = 64;
 
-/** Fills the account up to a size, and prints what reading and creating cost there. */
+/** Seeds the account up to a size, and prints what reads and creations cost at that size. */
 export async function measureAtSize(
   stack: Stack,
   directory: string,

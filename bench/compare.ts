@@ -25,7 +25,10 @@ const kinds: readonly (readonly [string, Kind])[] = [
   ['GET by id, without groups', ({ getWithoutGroups }) => getWithoutGroups],
 ];
 
-/** Measures this checkout and another commit in turns, on two stacks side by side, and prints medians and ratios. */
+/**
+ * Measures this checkout and another commit in turns, on two stacks that run at the same time, and prints medians and
+ * ratios.
+ */
 export async function compare(root: string, ref: string, options: BenchOptions): Promise<void> {
   const checkout = join(await mkdtemp(join(tmpdir(), 'rollcall-bench-')), 'checkout');
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });

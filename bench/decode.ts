@@ -1,11 +1,12 @@
-// `npm run bench:decode`: how long one `user.create` takes to be decoded and validated, in a process that does nothing else.
+// `npm run bench:decode`: how long it takes to decode and validate one `user.create`, in a process that does nothing
+// else.
 import { performance } from 'node:perf_hooks';
 import { UserCommands, type CreateUser } from '@rollcall/contracts';
 import { decodeMessage, encodeMessage, type RawRecord } from '@rollcall/messaging';
 import { quantile } from './load.ts';
 
 const { example, type } = UserCommands.create;
-/** As identity providers send it: with addresses, an employer and a password. */
+/** A user as identity providers send it: with addresses, an employer and a password. */
 const full: CreateUser = {
   ...example,
   passwordHash: `$argon2id$v=19$m=19456,t=2,p=1$${'a'.repeat(60)}`,
@@ -25,14 +26,14 @@ function recordOf(payload: CreateUser): RawRecord {
   return { topic, partition: 0, offset: '0', time, key: Buffer.from(key), headers, rawHeaders: headers, value: bytes };
 }
 
-/** Microseconds of one, as the median of many rounds. */
+/** Microseconds per record, as the median of many rounds. */
 function microsecondsOf(record: RawRecord): number {
   const timesPerRound = 5_000;
   const rounds: number[] = [];
   for (let round = 0; round < 25; round += 1) {
     const start = performance.now();
     for (let n = 0; n < timesPerRound; n += 1) decodeMessage(record);
-    if (round >= 5) rounds.push(((performance.now() - start) / timesPerRound) * 1_000); // the first ones are for the compiler
+    if (round >= 5) rounds.push(((performance.now() - start) / timesPerRound) * 1_000); // the first rounds are warm-up
   }
   return quantile(
     rounds.toSorted((a, b) => a - b),

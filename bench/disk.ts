@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 
 export interface Disk {
-  /** Of the topics' segments; undefined where the broker's folder is not at hand. */
+  /** The size of the topics' segments; undefined where the broker's directory is not on this machine. */
   readonly topicBytes: number | undefined;
   readonly walBytes: number;
 }
 
-/** What the stack has written so far. */
+/** Measures what the stack has written to disk so far. */
 export async function diskOf(directory: string, database: Client): Promise<Disk> {
   const { rows } = await database.query<{ bytes: string }>(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`);
   return { topicBytes: segmentsBelow(join(directory, 'kafka', 'data')), walBytes: Number(rows[0]?.bytes) };

@@ -8,7 +8,7 @@ import type { Stack } from './scim-client.ts';
 
 const together = 100;
 
-/** Prints what lies beneath: each of the parts alone, on the same machine in the same run. */
+/** Measures each underlying part alone, on the same machine in the same run, and prints the results. */
 export async function printFloors(
   stack: Stack,
   directory: string,

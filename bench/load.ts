@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** What a run of a closed loop measured: each caller sends its next request when the last one was answered. */
+/** The result of a closed loop, in which each caller sends its next request when the last one was answered. */
 export interface Measured {
   readonly requests: number;
   readonly seconds: number;
@@ -10,8 +10,8 @@ export interface Measured {
 }
 
 /**
- * Runs `callers` loops of `request` for `seconds`, after `warmUpSeconds` that are not counted.
- * `request` gets a number that is unique in the run, and rejects when the answer is wrong: a wrong answer ends the run.
+ * Runs `callers` loops of `request` for `seconds`, after `warmUpSeconds` that are not counted. `request` gets a number
+ * that is unique in the run. It must reject when the answer is wrong, which ends the run.
  */
 export async function closedLoop(
   callers: number,
@@ -41,7 +41,7 @@ export async function closedLoop(
   };
 }
 
-/** Has `callers` send `count` requests in all, each the next when the last one was answered; gives the seconds that it took. */
+/** Sends `count` requests by `callers` closed loops, and returns the seconds that it took. */
 export async function untilDone(
   callers: number,
   count: number,
@@ -56,7 +56,7 @@ export async function untilDone(
   return (performance.now() - began) / 1_000;
 }
 
-/** The value below which the given share of the sorted values lies; NaN where there are none. */
+/** The quantile of sorted values; NaN where there are none. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
-// `npm run bench`: what Rollcall does with people per second, how long one request takes, and what it costs each process.
+// `npm run bench`: how many requests about users Rollcall serves per second, how long one takes, and what it costs each
+// process.
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,7 +16,7 @@ import type { Stack } from './scim-client.ts';
 import { warmUp } from './warm-up.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-/** Passwords are hashed one per core: more callers would only wait. */
+/** Each core hashes one password at a time: more callers would only wait. */
 const callersWithPasswords = 16;
 
 async function measureAll(stack: Stack, directory: string, options: BenchOptions): Promise<void> {

@@ -1,5 +1,5 @@
-// `npm run bench:memory`: whether every process stays as large as it is while a steady load goes on. It starts a stack of its own and
-// removes it afterwards.
+// `npm run bench:memory`: whether the memory of each process stays constant under a steady load. It starts a stack of
+// its own and removes it afterwards.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,7 +43,7 @@ try {
     id: string;
   };
 
-  /** What an hour of an identity provider is made of, in tenths. */
+  /** The mix of an identity provider's requests in an hour, in tenths. */
   const tenths = [
     requests.create,
     requests.lookUp,
@@ -59,7 +59,7 @@ try {
   const load = steadily(perSecond, (n) => tenths[n % tenths.length]?.(client, n) ?? Promise.resolve());
   const ours = new Set(own.stack.services.map(({ name }) => name));
   const processes = [...own.stack.services, ...own.stack.servers];
-  /** By process, the median of each minute in MB. */
+  /** The memory of each process in MB, as the median of each minute. */
   const held = new Map<string, number[]>(processes.map(({ name }) => [name, []]));
   console.log(`| minute | ${[...held.keys()].join(' | ')} |\n|${'---|'.repeat(held.size + 1)}`);
   for (let minute = 1; minute <= minutes; minute += 1) {
@@ -81,7 +81,7 @@ try {
   }
   console.log(`\n${text(await load.stop())}`);
 
-  /** The largest minute of a quarter, 1 to 4. */
+  /** The highest minute of a quarter, 1 to 4. */
   const peakIn = (all: readonly number[], quarter: number) =>
     Math.max(...all.slice(Math.floor(((quarter - 1) * all.length) / 4), Math.floor((quarter * all.length) / 4)));
   const grown = [...held].filter(([name, all]) => ours.has(name) && peakIn(all, 4) > peakIn(all, 2) * allowedGrowth);

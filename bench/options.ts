@@ -25,7 +25,7 @@ export interface BenchOptions {
   readonly rounds: number;
 }
 
-/** @throws TypeError or Error with a sentence, on what it does not understand. */
+/** @throws TypeError or Error, with a text for people, for invalid options */
 export function readOptions(args: readonly string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args: [...args],

@@ -7,7 +7,7 @@ import type { Stack } from './scim-client.ts';
 
 export interface OwnStack {
   readonly stack: Stack;
-  /** Where its data, logs and settings are. */
+  /** Holds its data, logs and settings. */
   readonly directory: string;
   stop(): Promise<void>;
 }
@@ -15,12 +15,13 @@ export interface OwnStack {
 const patienceMs = 300_000;
 
 /**
- * Starts the stack of a checkout in a folder of its own, and resolves when it is ready. `stop` ends it and removes its data.
+ * Starts the stack of a checkout in a directory of its own, and resolves when it is ready. `stop` ends it and removes
+ * its data.
  * @throws Error with the end of its output, when it does not become ready
  */
 export async function startOwnStack(checkout: string): Promise<OwnStack> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  execFileSync('chmod', ['755', directory]); // PostgreSQL's own account must get in
+  execFileSync('chmod', ['755', directory]); // PostgreSQL's own account must be able to enter
   const child = spawn(process.execPath, [join(checkout, 'tools/start.mjs'), '--data', directory], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -50,7 +51,7 @@ export async function startOwnStack(checkout: string): Promise<OwnStack> {
   }
 }
 
-/** @throws Error that says what to do, where no stack runs. */
+/** @throws Error that says what to do, where no stack runs */
 export async function readStack(file: string): Promise<Stack> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Stack;

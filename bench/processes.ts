@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const ticksPerSecond = 100; // Linux: USER_HZ
 const pageBytes = 4_096;
 
-/** CPU seconds that a process and everything it started have used so far, and their memory now. */
+/** CPU seconds that a process and all its descendants have used so far, and their current memory. */
 export interface Usage {
   readonly cpuSeconds: number;
   readonly rssBytes: number;
@@ -18,25 +18,26 @@ interface Stat {
 function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold spaces; what follows the last bracket is regular: state, parent, …, utime, stime.
+    // The name in brackets may contain spaces. After the last bracket the fields are separated by spaces: state,
+    // parent, …, utime, stime.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const field = (at: number) => Number(fields[at] ?? 0);
     const [parent, rss] = [field(1), field(21)];
-    // utime, stime, and those of children that have ended: PostgreSQL's come and go.
+    // utime, stime, and those of children that have exited: PostgreSQL starts and ends children all the time.
     const ticks = [11, 12, 13, 14].reduce((sum, at) => sum + field(at), 0);
     return { parent, cpuSeconds: ticks / ticksPerSecond, rssBytes: rss * pageBytes };
   } catch {
-    return undefined; // it ended while we looked
+    return undefined; // it exited while its files were read
   }
 }
 
-/** A process that was started, and what it is called. */
+/** A process with its name in the results. */
 export interface Root {
   readonly name: string;
   readonly pid: number;
 }
 
-/** Each of the named processes and everything that they have started, by pid, under the name of the one it belongs to. Linux only. */
+/** All named processes and their descendants by pid, each with the name of its root. Linux only. */
 export function familiesOf(roots: readonly Root[]): Map<number, Stat & { readonly name: string }> {
   const stats = new Map<number, Stat>();
   for (const entry of readdirSync('/proc')) {
@@ -64,7 +65,7 @@ function ownerOf(
   return undefined;
 }
 
-/** Usage of each named process with all its descendants (PostgreSQL works in children). */
+/** The usage of each named process with all its descendants (PostgreSQL works in children). */
 export function usageOf(roots: readonly Root[]): Map<string, Usage> {
   const usage = new Map<string, Usage>();
   for (const { name, cpuSeconds, rssBytes } of familiesOf(roots).values()) {

@@ -2,7 +2,7 @@ import { newUser, type ScimClient } from './scim-client.ts';
 
 const withoutGroups = 'excludedAttributes=groups';
 
-/** One request of a kind; `n` is unique in its row. Rejects when the answer is not the expected one. */
+/** One kind of request; `n` is unique in its row. Rejects when the answer is not the expected one. */
 export type Request = (client: ScimClient, n: number) => Promise<unknown>;
 
 interface Someone {
@@ -10,7 +10,10 @@ interface Someone {
   readonly userName: string;
 }
 
-/** What an identity provider asks about people. Whoever is changed or looked for was created by the same object before. */
+/**
+ * The requests of an identity provider about users. Users that are changed or looked up were created by the same object
+ * before.
+ */
 export class Requests {
   private readonly created: Someone[] = [];
   private made = 0;
@@ -44,19 +47,19 @@ export class Requests {
 
   readonly lookUpWithoutGroups: Request = (client, n) => found(client, this.someone(n).userName, `&${withoutGroups}`);
 
-  /** A page of 100, from the given place on. */
+  /** A page of 100 users, from the given start index on. */
   readonly page =
     (startIndex: number): Request =>
     (client) =>
       client.send('GET', `/Users?startIndex=${startIndex}&count=100`, 200);
 
-  /** Somebody among those who were copied in (`seedUsers`). */
+  /** Looks up a user that `seedUsers` copied. */
   readonly lookUpSeeded =
     (nameOf: (n: number) => string): Request =>
     (client, n) =>
       found(client, nameOf(n));
 
-  /** The id of somebody who was created. */
+  /** The id of a user that this object created. */
   readonly idOf = (n: number): string => this.someone(n).id;
 
   private someone(n: number): Someone {
@@ -66,7 +69,7 @@ export class Requests {
   }
 }
 
-/** Nobody is found faster than somebody: that is not what is measured. */
+/** Looks up a user that must exist: a look-up without result is faster and would distort the measurement. */
 async function found(client: ScimClient, userName: string, also = ''): Promise<void> {
   const filter = encodeURIComponent(`userName eq "${userName}"`);
   const answer = await client.send('GET', `/Users?filter=${filter}&startIndex=1&count=100${also}`, 200);

@@ -7,11 +7,11 @@ export interface Row {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Milliseconds of CPU per request, by process, the driver among them. */
+  /** Milliseconds of CPU per request, by process, including the benchmark itself. */
   readonly cpuMs: ReadonlyMap<string, number>;
 }
 
-/** Measures one kind of request on one stack. A moment at the beginning is not counted. */
+/** Measures one kind of request on one stack. The first moments are not counted. */
 export async function measure(stack: Stack, callers: number, seconds: number, request: Request): Promise<Row> {
   const client = new ScimClient(stack, callers);
   const processes = [...stack.services, ...stack.servers];

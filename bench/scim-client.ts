@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-/** What a running stack says about itself in `.local/stack.json`. */
+/** What a running stack publishes in `.local/stack.json`. */
 export interface Stack {
   readonly scimUrl: string;
   readonly scimToken: string;
@@ -10,7 +10,7 @@ export interface Stack {
   readonly servers: readonly { name: string; url: string; pid: number }[];
 }
 
-/** A SCIM client that is as cheap as it can be: it shares the cores with what it measures. */
+/** A SCIM client with the least possible overhead, because it shares the cores with the stack that it measures. */
 export class ScimClient {
   readonly #pool: Pool;
   readonly #path: string;
@@ -23,7 +23,10 @@ export class ScimClient {
     this.#headers = { authorization: `Bearer ${stack.scimToken}`, 'content-type': 'application/scim+json' };
   }
 
-  /** Sends one request. @throws Error when the status is not the expected one, with the answer's beginning. */
+  /**
+   * Sends one request.
+   * @throws Error with the beginning of the answer, when the status is not the expected one
+   */
   async send(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
@@ -42,7 +45,7 @@ export class ScimClient {
   }
 }
 
-/** The body with which Okta assigns a person. */
+/** The body with which Okta assigns a user. */
 export function newUser(userName: string, password?: string): string {
   return JSON.stringify({
     password,

@@ -1,14 +1,14 @@
 import type { Client } from 'pg';
 
-/** The userName of the nth of those who were copied in. */
+/** The userName of the nth copied user. */
 export const seededName = (n: number) => `seeded-${n}@example.com`;
 
-/** So many are copied in at least: they are looked for. */
+/** Benchmarks look up this many copied users, so at least as many are copied. */
 const copiesAtLeast = 1_000;
 
 /**
- * Fills the account up to `size` people by copying one that was created over SCIM: what a column holds that nobody here speaks of
- * is as a creation leaves it. Returns how many copies there are now.
+ * Fills the account up to `size` users by copying one that was created over SCIM, so that all columns have the values
+ * that a creation gives them. Returns the number of copies.
  */
 export async function seedUsers(users: Client, slug: string, size: number): Promise<number> {
   const { rows } = await users.query<{ account: string; id: string; people: number; copies: number }>(

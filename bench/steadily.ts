@@ -3,19 +3,20 @@ import { quantile } from './load.ts';
 
 export interface Waits {
   readonly count: number;
-  /** How many were not answered as they should be: told to try again, or not sent, on a machine that cannot keep up. */
+  /** How many requests failed: the answer was to retry, or they were not sent because the machine could not keep up. */
   readonly refused: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly worstMs: number;
 }
 
-/** More than this many without an answer: the machine cannot keep up, and what is due then counts as refused. */
+/** With more requests in flight than this, the machine cannot keep up, and further ones count as refused. */
 const maxInFlight = 1_000;
 
 /**
- * Writes that go on while something else is measured, at a steady rate: each is sent at its time, whether the ones before it were
- * answered or not, and its wait counts from then. A loop of callers would send less the longer it waits, and hide the wait.
+ * Sends writes at a steady rate while something else is measured. Each write is sent at its scheduled time, whether or
+ * not earlier ones were answered, and its latency counts from that time. A closed loop would send fewer requests the
+ * slower they are answered, and so hide the latency (coordinated omission).
  */
 export function steadily(perSecond: number, write: (n: number) => Promise<unknown>) {
   const began = performance.now();
@@ -39,7 +40,7 @@ export function steadily(perSecond: number, write: (n: number) => Promise<unknow
     }
   }, 2);
   return {
-    /** Waits for what is under way. */
+    /** Waits for the requests in flight. */
     async stop(): Promise<Waits> {
       clearInterval(timer);
       await Promise.all(underWay);

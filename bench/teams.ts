@@ -1,5 +1,6 @@
-// `npm run bench:teams`: what teams cost, from one member to a group of 100,000. It starts a stack of its own, or takes a running one
-// by its directory, into whose databases it copies people and teams; and prints tables.
+// `npm run bench:teams`: what requests about teams cost, from one member to a group of 100,000. It starts a stack of
+// its own, or uses the running one in a given directory. It copies users and teams into the stack's databases, and
+// prints tables.
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,7 +28,7 @@ if (options.help) {
   process.exit(0);
 }
 
-// Otherwise the sweep's row would wait for five minutes.
+// With the default, the sweep's row would wait for five minutes.
 process.env['RECONCILER_SWEEP_EVERY'] ??= '30s';
 const own = options.stack === undefined ? await startOwnStack(resolve(import.meta.dirname, '..')) : undefined;
 try {

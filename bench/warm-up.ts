@@ -2,7 +2,7 @@ import { closedLoop } from './load.ts';
 import type { Requests } from './requests.ts';
 import { ScimClient, type Stack } from './scim-client.ts';
 
-/** What a process does the first thousand times it does slowly, until it is compiled: that belongs to no row. */
+/** Warms up all processes: until code is compiled, its first thousand runs are slow, which no row should include. */
 export async function warmUp(stack: Stack, requests: Requests, seconds: number): Promise<void> {
   const kinds = [requests.create, requests.changeTitle, requests.lookUp, requests.get];
   const client = new ScimClient(stack, 64);

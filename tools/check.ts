@@ -1,4 +1,4 @@
-// `npm run check`: everything that can be said about the code without running it. Runs all checks, then says which failed.
+// `npm run check`: all checks of the code that do not run it. Runs all of them, and then prints which failed.
 import { spawnSync } from 'node:child_process';
 
 const checks = [

@@ -1,4 +1,5 @@
-// `npm run demo`: a working day of Okta against the running stack, told in plain words. Ends with 1 on any surprise.
+// `npm run demo`: a working day of Okta against the running stack, told in plain words. Exits with 1 when an answer is
+// not as expected.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { must, Okta, Surprise, type Person } from './demo/okta.ts';
@@ -13,7 +14,7 @@ interface Stack extends AdminOfDemo {
   readonly scimToken: string;
 }
 
-/** What the running stack left in its directory: where it is, and who may come in. */
+/** Reads the addresses and credentials that the running stack wrote to its directory. */
 function readStack(): Stack {
   const file = join(directory, 'stack.json');
   try {
@@ -37,7 +38,10 @@ async function connectionTest(okta: Okta, url: string): Promise<void> {
   console.log('  With a wrong token it is refused, with a sentence that says so.');
 }
 
-/** Several at once, as Okta does: each person is looked up, made, and must be found in the very next request. */
+/**
+ * Assigns several people at the same time, as Okta does: each is looked up, created, and must be found by the very next
+ * request.
+ */
 async function assign(okta: Okta, people: readonly Person[]): Promise<Employee[]> {
   const began = performance.now();
   const employees: Employee[] = [];

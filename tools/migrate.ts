@@ -1,5 +1,5 @@
-// `npm run db:migrate`: brings the tables of the local stack's services up to date. `npm start` does it too; this is for a
-// database that runs without the services, such as DATABASE_URL or Docker's.
+// `npm run db:migrate`: runs the migrations of the local stack's services. `npm start` does it too; this command is for
+// databases that run without the services, such as that of DATABASE_URL or Docker.
 import { join, resolve } from 'node:path';
 import { migrate } from './stack/databases.ts';
 import { readWhole } from './stack/files.ts';

@@ -1,5 +1,5 @@
-// Makes a clone ready to run: says what is missing on this machine, installs packages, builds. Plain JavaScript for the
-// machine's own Node (20 or newer), before anything is installed.
+// Makes a clone ready to run: checks what this machine must have, installs packages, builds. It is plain JavaScript
+// because it runs in the machine's own Node (20 or newer), before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const began = Number(process.env.ROLLCALL_BEGAN) || Date.now();
 
-/** A line of progress with the seconds since the beginning. */
+/** Prints a line of progress with the seconds since the start. */
 export function say(text) {
   console.log(`[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s] ${text}`);
 }
 
-/** When progress began: handed on to what is started next. */
+/** When the start began, for the program that is started next. */
 export const beganAt = String(began);
 
-/** Everything that `npm start` and `npm test` need before they can run. Ends the process with a sentence where it cannot be had. */
+/** Prepares everything that `npm start` and `npm test` need. Where that is impossible, prints why and exits. */
 export function prepare() {
   requireMachine();
   if (packagesAreMissing()) {
@@ -57,7 +57,7 @@ function hasJava() {
   return Number(/version "(\d+)/.exec(stderr ?? '')?.[1]) >= 17;
 }
 
-/** Whether what is installed differs from the lock file; packages for other platforms do not count. */
+/** Whether the installed packages differ from the lock file; packages for other platforms do not count. */
 function packagesAreMissing() {
   const wanted = lockedPackages(join(root, 'package-lock.json'));
   const installed = lockedPackages(join(root, 'node_modules', '.package-lock.json'));

@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 const empty = mkdtempSync(join(tmpdir(), 'rollcall-machine-'));
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
-/** `npm start` on a machine that has Node and nothing else, by its first step. */
+/** Runs the first step of `npm start` as on a machine that has only Node. */
 function prepareWith(env: Record<string, string>) {
   const prepare = join(import.meta.dirname, 'prepare.mjs');
   return spawnSync(process.execPath, [prepare], {

@@ -1,5 +1,6 @@
-// `npm start`: from a fresh clone to a running stack (tools/README.md). Plain JavaScript for the machine's own Node: it makes
-// the clone ready, then hands over to tools/stack/main.ts under Node 24, and passes signals and the exit code.
+// `npm start`: from a fresh clone to a running stack (tools/README.md). It is plain JavaScript because it runs in the
+// machine's own Node: it prepares the clone, starts tools/stack/main.ts under Node 24, and passes on signals and the
+// exit code.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { beganAt, prepare, root } from './prepare.mjs';
@@ -11,12 +12,14 @@ const child = spawn(
   [join(root, 'tools/stack/main.ts'), ...process.argv.slice(2)],
   {
     env: { ...process.env, ROLLCALL_BEGAN: beganAt },
-    // Its own group: it hears of Ctrl-C from us, once. Over the channel it notices when we are killed.
+    // The child has a process group of its own, so that it gets a Ctrl-C only once, from this process. By the IPC
+    // channel it notices when this process is killed.
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   },
 );
-// A terminal tells npm and us, and npm tells us again: what comes within a second is one wish.
+// A terminal sends a Ctrl-C to npm and to this process, and npm passes it on once more: signals within a second count
+// as one.
 let heard = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

@@ -1,5 +1,5 @@
-// `npm run test:long`: every property and experiment, many times longer than in `npm test`. TEST_TIMES says how many times (default
-// 15); arguments go to vitest. A property that fails prints the seed and the path with which it can be repeated.
+// `npm run test:long`: runs every property test and experiment many times longer than `npm test`. TEST_TIMES says how
+// many times (default 15); arguments go to vitest. A failing property prints the seed and the path that reproduce it.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';

@@ -5,7 +5,10 @@ import { closedLoop, type Measured } from '../load.ts';
 import { newUser } from '../scim-client.ts';
 import { quiet } from './quiet.ts';
 
-/** Command and reply over the bare broker, with our sender and a fetch loop at each end, and nothing between. */
+/**
+ * Commands and replies over the bare broker: a batching producer and a fetch loop on each side, and no service between
+ * them.
+ */
 export async function brokerFloor(
   brokers: readonly string[],
   callers: readonly number[],

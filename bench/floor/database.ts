@@ -6,8 +6,8 @@ import { newUser } from '../scim-client.ts';
 const profile = newUser('somebody@example.com');
 
 /**
- * Rows per second that the bare database takes over one connection, as a creation writes them (user, inbox, outbox; the outbox row
- * is deleted again), so many creations in one transaction.
+ * The rows per second that the bare database writes over one connection, as a creation writes them (user, inbox,
+ * outbox; the outbox row is then deleted), with `together` creations in one transaction.
  */
 export async function databaseFloor(database: Client, together: number, seconds: number): Promise<number> {
   await database.query(`CREATE SCHEMA bench_floor
@@ -32,7 +32,7 @@ export async function databaseFloor(database: Client, together: number, seconds:
     }
     return done / seconds;
   } finally {
-    await database.query('ROLLBACK'); // of what failed; otherwise there is nothing to roll back
+    await database.query('ROLLBACK'); // after a failure; otherwise there is nothing to roll back
     await database.query('DROP SCHEMA bench_floor CASCADE');
   }
 }

@@ -1,4 +1,4 @@
-// Answers each record of one topic with one on another, as a service that decides nothing: what the broker alone costs.
+// Answers each record of one topic with one on another topic, without any processing: the cost of the broker alone.
 import { createKafka, BatchingProducer } from '@rollcall/messaging';
 import { quiet } from './quiet.ts';
 

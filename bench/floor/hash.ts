@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { availableParallelism } from 'node:os';
 import { PasswordHasher, Secret } from '@rollcall/gateway-kit';
 
-/** Password hashes per second, on all cores, with nothing else to do. */
+/** Password hashes per second, on all cores of an otherwise idle machine. */
 export async function hashFloor(seconds: number): Promise<number> {
   const hasher = new PasswordHasher(1_000);
   const end = performance.now() + seconds * 1_000;

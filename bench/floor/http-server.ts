@@ -1,4 +1,4 @@
-// A server that does nothing but take a body and answer with as much: what HTTP alone costs.
+// A server that reads a body and sends one of the same size: the cost of HTTP alone.
 import { createServer } from 'node:http';
 import { newUser } from '../scim-client.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closedLoop, type Measured } from '../load.ts';
 import { newUser, ScimClient } from '../scim-client.ts';
 
-/** Requests per second that bare HTTP takes, with our driver and a server that does nothing. */
+/** Requests per second of bare HTTP: the benchmark's client and a server that does nothing. */
 export async function httpFloor(callers: readonly number[], seconds: number): Promise<Map<number, Measured>> {
   const server = fork(new URL('http-server.ts', import.meta.url));
   const [port] = (await once(server, 'message')) as [number];

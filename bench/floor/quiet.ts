@@ -1,4 +1,4 @@
-/** A logger for what may fail without anybody's interest. */
+/** A logger for clients whose failures do not matter. */
 export const quiet = {
   error: () => undefined,
   warn: () => undefined,

@@ -6,7 +6,7 @@ import { text } from '../steadily.ts';
 import { pushed } from './requests.ts';
 import type { World } from './world.ts';
 
-/** Strangers added by hand to directory-owned teams: how soon one is out again, and how many in a second. */
+/** Adds members by hand to directory-owned teams: how soon one of them is evicted, and how many are per second. */
 export async function evictions(world: World): Promise<void> {
   const { people, run } = world;
   const teams: string[] = [];

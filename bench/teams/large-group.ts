@@ -3,7 +3,10 @@ import { measured, measuredHead } from './measured.ts';
 import { addedAll, group, posted, replacedBy } from './requests.ts';
 import type { World } from './world.ts';
 
-/** The life of a group of everybody, each request with the writes of others beside it. The second time nobody in it is known. */
+/**
+ * Creates, reads, changes and deletes a group of all users, each time beside other clients' writes. In the second
+ * round, no user of the group is replicated.
+ */
 export async function largeGroup(world: World, times: number): Promise<void> {
   const { scim, people, run } = world;
   console.log(`\n| group of ${people.length.toLocaleString('en')} | ${measuredHead(world)}`);
@@ -12,7 +15,8 @@ export async function largeGroup(world: World, times: number): Promise<void> {
     const displayName = `Everybody ${run} ${n}`;
     const areStrangers = n === 1;
     if (areStrangers) await world.teams.query('DELETE FROM people WHERE account_id = $1', [world.accountId]);
-    // Written down before: that takes the driver as long as it takes us to read it, and nobody's wait is to be charged for it.
+    // The bodies are serialized before, because serializing them blocks this process and would distort the measured
+    // latencies.
     const some = people.filter((_, at) => at % 2 === 0);
     const [all, half] = [group(displayName, people), group(displayName, some)];
     const [toHalf, toAll] = [replacedBy(some), addedAll(people)];

@@ -5,7 +5,7 @@ import { forgetPeaks, peaksOf } from './peak-memory.ts';
 import { added, pushed, removed, titled } from './requests.ts';
 import type { World } from './world.ts';
 
-/** Begins the writes of everybody else: half to people, half to a team of twenty. */
+/** Starts the writes of other clients: half of them about users, half about a team of twenty. */
 export async function others(world: World, perSecond = world.othersPerSecond) {
   const { scim, people, run } = world;
   const team = await pushed(world, `Others ${run} ${Date.now()}`, people.slice(0, 20));
@@ -19,7 +19,10 @@ export async function others(world: World, perSecond = world.othersPerSecond) {
 export const measuredHead = ({ othersPerSecond }: World) =>
   `s | ${othersPerSecond} other writes/s meanwhile | largest process, MB | CPU s |\n|---|---|---|---|---|`;
 
-/** Prints how long `act` takes, what others wait meanwhile, and the peaks and CPU time of all processes. */
+/**
+ * Prints how long `act` takes, the latency of other clients' writes meanwhile, and the peak memory and CPU time of all
+ * processes.
+ */
 export async function measured(world: World, name: string, act: () => Promise<unknown>): Promise<void> {
   const processes = [...world.stack.services, ...world.stack.servers];
   const beside = await others(world);

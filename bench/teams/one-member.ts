@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 const [warmUp, counted] = [30, 300];
 
-/** One member added and removed, alone, in teams of different sizes. */
+/** Adds and removes one member, without other load, in teams of different sizes. */
 export async function oneMember(world: World): Promise<void> {
   const { scim, people, run } = world;
   console.log('\n| one member, alone | added p50 ms | p99 ms | removed p50 ms | p99 ms |\n|---|---|---|---|---|');

@@ -1,18 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { familiesOf, type Root } from '../processes.ts';
 
-/** From now on the kernel counts peaks anew, for each process and its descendants. Linux only; the processes must be ours. */
+/**
+ * Resets the kernel's peak memory of each process and its descendants. Linux only; the processes must belong to this
+ * user.
+ */
 export function forgetPeaks(roots: readonly Root[]): void {
   for (const pid of familiesOf(roots).keys()) {
     try {
       writeFileSync(`/proc/${pid}/clear_refs`, '5');
     } catch {
-      // it ended while we looked
+      // it exited meanwhile
     }
   }
 }
 
-/** The largest that a process of each name has been since `forgetPeaks`, in MB. PostgreSQL is many processes: the largest of them. */
+/**
+ * The peak memory of each named process since `forgetPeaks`, in MB. For PostgreSQL, which is many processes, that of
+ * the largest one.
+ */
 export function peaksOf(roots: readonly Root[]): Map<string, number> {
   const peaks = new Map<string, number>();
   for (const [pid, { name }] of familiesOf(roots)) {

@@ -2,10 +2,10 @@ import type { World } from './world.ts';
 
 const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
 
-/** What identity providers send about groups and, for comparison, about people. */
+/** PATCH bodies as identity providers send them for groups and, for comparison, for users. */
 export const added = (value: string): string => addedAll([value]);
 export const removed = (value: string): string => patch({ op: 'remove', path: `members[value eq "${value}"]` });
-/** Everybody at once: as a new list, or beside who is there. */
+/** Replaces all members, or adds them to the current ones. */
 export const replacedBy = (ids: readonly string[]): string =>
   patch({ op: 'replace', path: 'members', value: valuesOf(ids) });
 export const addedAll = (ids: readonly string[]): string => patch({ op: 'add', path: 'members', value: valuesOf(ids) });
@@ -16,7 +16,7 @@ export function group(displayName: string, ids: readonly string[]): string {
   return JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members });
 }
 
-/** Pushes a group and tells its id. */
+/** Pushes a group and returns its id. */
 export const pushed = (world: World, displayName: string, ids: readonly string[]): Promise<string> =>
   posted(world, group(displayName, ids));
 

@@ -7,7 +7,7 @@ interface Seeded {
   readonly accountId: string;
 }
 
-/** Ids of so many people of the account, copies of one who was created; team-service has never heard of them. */
+/** Ids of `count` users of the account, copied from one that was created; team-service has no replica of them. */
 export async function peopleOf(
   { scim, users, accountId }: Seeded & { users: Client },
   slug: string,
@@ -26,7 +26,10 @@ export async function peopleOf(
   return rows.map(({ id }) => id);
 }
 
-/** So many directory-owned teams of `each` members, as pushes would have left them: copies of one that was pushed. */
+/**
+ * Creates directory-owned teams of `each` members in the state in which pushes would leave them, by copying one that
+ * was pushed.
+ */
 export async function manyTeams(
   { scim, teams, accountId }: Seeded & { teams: Client },
   count: number,
@@ -36,13 +39,14 @@ export async function manyTeams(
   const pushed = await scim.send('POST', '/Groups', 201, JSON.stringify({ displayName: `Sweep ${run}`, members: [] }));
   const { id } = JSON.parse(pushed) as { id: string };
   const name = `'sweep ${run} ' || n`;
-  await teams.query('BEGIN'); // the reconciler would set about making members of whom it sees on rosters
+  // Between two commits the reconciler would see rosters without memberships, and restore those.
+  await teams.query('BEGIN');
   await teams.query(
     `INSERT INTO teams SELECT (jsonb_populate_record(t, jsonb_build_object('id', uuidv7(), 'display_name', ${name}, 'name_key', ${name}))).*
        FROM teams t CROSS JOIN generate_series(1, $3::int) AS n WHERE t.account_id = $1 AND t.id = $2`,
     [accountId, id, count],
   );
-  // Neighbouring teams share most of their people, as in life.
+  // Neighbouring teams share most of their members, as real ones do.
   const some = (columns: string) => `
     WITH p AS MATERIALIZED (SELECT user_id, row_number() OVER (ORDER BY user_id) - 1 AS place
                               FROM people WHERE account_id = $1 AND version > 0),

@@ -10,11 +10,11 @@ import type { World } from './world.ts';
 const [teams, each, changed] = [10_000, 100, 20];
 
 /**
- * Ten thousand teams of a hundred; twenty are changed behind everybody's back, and the sweep finds them. How long it takes by itself
- * is what team-service says (`rollcall_reconciler_sweep_seconds`).
+ * Measures a sweep over ten thousand teams of a hundred members, of which twenty differ without an event. The time of
+ * the sweep itself is the metric of team-service (`rollcall_reconciler_sweep_seconds`).
  */
 export async function sweep(world: World): Promise<void> {
-  // Whoever is to be a member must be known.
+  // Pushing a group of all users replicates them; members must be replicated.
   const everybody = await pushed(world, `Everybody ${world.run} for the sweep`, world.people);
   await world.scim.send('DELETE', `/Groups/${everybody}`, 204);
   await manyTeams(world, teams, each);
@@ -36,7 +36,7 @@ export async function sweep(world: World): Promise<void> {
   });
   const seconds = (performance.now() - began) / 1_000;
   const during = text(await beside.stop());
-  const last = await sweepSeconds(world); // of one that was over before: the one that found them goes on
+  const last = await sweepSeconds(world); // of the last completed sweep: the one that found the teams still runs
   const isOver = async () => {
     const now = await sweepSeconds(world);
     return now === last ? undefined : now;
@@ -50,7 +50,7 @@ export async function sweep(world: World): Promise<void> {
   );
 }
 
-/** Of the last sweep that was over. */
+/** The seconds of the last completed sweep. */
 async function sweepSeconds({ stack }: World): Promise<number | undefined> {
   const service = stack.services.find(({ name }) => name.startsWith('team-service'));
   const metrics = await (await fetch(`${service?.url}/metrics`)).text();

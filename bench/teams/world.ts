@@ -14,13 +14,16 @@ const hand: Actor = { kind: 'operator', id: 'bench' };
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export interface Scale {
-  /** How many people there are: the size of the large group. */
+  /** The number of users, and the size of the large group. */
   readonly population: number;
-  /** Writes per second of everybody else while something large happens. */
+  /** Writes per second of other clients during large operations. */
   readonly othersPerSecond: number;
 }
 
-/** A running stack from all sides: as an identity provider, as people of the account, and its databases. */
+/**
+ * Opens all sides of a running stack: SCIM as an identity provider, the workspace API as people of the account, and the
+ * databases.
+ */
 export async function openWorld(directory: string, { population, othersPerSecond }: Scale) {
   const stack = JSON.parse(readFileSync(join(directory, 'stack.json'), 'utf8')) as Stack & {
     kafkaBrokers: string[];
@@ -44,11 +47,11 @@ export async function openWorld(directory: string, { population, othersPerSecond
     scim,
     hands,
     othersPerSecond,
-    /** Ids of so many people, in order. */
+    /** The ids of all users, in order. */
     people,
-    /** Who of them it is that the nth write is about. */
+    /** The user that the nth write is about. */
     someone: (n: number) => people[(n * 7_919) % people.length] ?? '',
-    /** Makes names new at each run. */
+    /** Part of all names, which it makes unique to a run. */
     run: Date.now().toString(36),
     async close() {
       await Promise.all([scim.close(), hands.close(), users.end(), teams.end()]);
@@ -87,7 +90,7 @@ async function handsOf(brokers: readonly string[], env: Readonly<Record<string, 
       });
       if (!reply.ok) throw new Error(reply.code);
     },
-    /** What the product shows of a small team. */
+    /** The members of a small team, as the product shows them. */
     async members(teamId: string): Promise<readonly string[]> {
       const all = { accountId, teamId, of: 'memberships', limit: 5_000 } as const;
       return (await http.ask(TeamQueries.members, all)).userIds;

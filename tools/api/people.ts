@@ -3,14 +3,18 @@ import { runToEnd } from '../stack/run-to-end.ts';
 
 const opsCli = 'apps/ops-cli/dist/main.js';
 
-/** An account of the trial's own, with somebody of each kind who is signed in: what is done to it harms nobody. */
+/** An account for one trial, with a signed-in user of each kind, so that the trial changes no other data. */
 export interface People {
   readonly slug: string;
   readonly admin: string;
   readonly member: string;
 }
 
-/** @param env of ops-cli, as the stack left it @param url of the workspace API, ending in `/api` */
+/**
+ * Creates the account and signs its users in.
+ * @param env the environment of ops-cli, as the stack wrote it
+ * @param url the URL of the workspace API, ending in `/api`
+ */
 export async function makePeople(env: Readonly<Record<string, string>>, url: string): Promise<People> {
   const slug = `trial-${Date.now().toString(36)}`;
   const password = randomBytes(12).toString('base64url');
@@ -33,7 +37,7 @@ export async function makePeople(env: Readonly<Record<string, string>>, url: str
   };
   const ofAdmin = await signIn(admin);
   const invited = await post('/users', { userName: member, givenName: 'Max', familyName: 'Lee' }, ofAdmin);
-  const { text: link } = invited['link'] as { text: string }; // its contract says so
+  const { text: link } = invited['link'] as { text: string }; // the answer's contract guarantees it
   await post('/passwords', { link, password });
   return { slug, admin: ofAdmin, member: await signIn(member) };
 }

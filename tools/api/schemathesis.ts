@@ -6,23 +6,23 @@ import { join } from 'node:path';
 const release = 'schemathesis==4.32.5';
 const config = join(import.meta.dirname, 'schemathesis.toml');
 
-/** One request of a run and its answer, as HAR 1.2 has it; only what is looked at. */
+/** One request of a run and its answer, in the format HAR 1.2; only the properties that are read here. */
 export interface Exchange {
   readonly request: { readonly method: string; readonly url: string };
   readonly response: { readonly status: number };
 }
 
 export interface Run {
-  /** Of the stack, without `/api`. */
+  /** The URL of the stack, without `/api`. */
   readonly url: string;
   /** The OpenAPI document. */
   readonly document: string;
-  /** What the run leaves is written here. */
+  /** The directory for the run's output. */
   readonly folder: string;
   readonly options: readonly string[];
 }
 
-/** Schemathesis in a Python environment of its own, which lies in a folder of the caller. */
+/** Schemathesis in a Python environment of its own, in a directory of the caller. */
 export class Schemathesis {
   private readonly program: string;
 
@@ -30,7 +30,7 @@ export class Schemathesis {
     this.program = program;
   }
 
-  /** @throws Error where there is no Python 3.10 or newer, or its packages cannot be reached */
+  /** @throws Error where there is no Python 3.10 or newer, or its packages cannot be downloaded */
   static install(folder: string): Schemathesis {
     const bin = join(folder, 'venv', 'bin');
     runToEnd('python3', ['-m', 'venv', join(folder, 'venv')]);
@@ -38,7 +38,7 @@ export class Schemathesis {
     return new Schemathesis(join(bin, 'schemathesis'));
   }
 
-  /** Asks every operation for what its schema allows and for what it does not; prints as it goes. */
+  /** Sends every operation requests that its schema allows and requests that it does not; prints progress. */
   async run({ url, document, folder, options }: Run): Promise<{ isGood: boolean; exchanges: readonly Exchange[] }> {
     const har = join(folder, 'run.har');
     const told = ['--url', url, '--report', 'har', '--report-har-path', har, '--generation-database', 'none'];

@@ -1,5 +1,6 @@
-// `npm run trial:api`: asks the running stack's workspace API, as its OpenAPI document describes it, for what it allows and for what it
-// does not (Schemathesis): as nobody, as a member, as an admin. What stands behind `--` is told to Schemathesis: `-- --seed 7`.
+// `npm run trial:api`: tests the workspace API of the running stack against its OpenAPI document (Schemathesis), with
+// valid and invalid requests: without a session, as a member, and as an admin. Arguments after `--` go to Schemathesis:
+// `-- --seed 7`.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,9 +11,9 @@ import { unauthorised, type Document, type Who } from './unauthorised.ts';
 const root = resolve(import.meta.dirname, '../..');
 const stack = resolve(root, process.env.ROLLCALL_LOCAL ?? '.local');
 const document = join(root, 'docs/openapi.json');
-/** One at a time: its generator of cases is not safe among threads (Python 3.11). */
+/** One worker: Schemathesis' generator of cases is not thread-safe (Python 3.11). */
 const usual = ['--max-examples', '20', '--rate-limit', 'auto', '--request-timeout', '60'];
-/** It ends the session that all the others need, so it comes last. */
+/** Ends the session that all other operations need, so it is tested last. */
 const signOut = 'signOut';
 
 async function readJson<Content>(file: string): Promise<Content> {
@@ -44,7 +45,7 @@ async function trial(): Promise<readonly string[]> {
       problems.push(...unauthorised(who, exchanges, contract).map((success) => `as ${who}: ${success} is not allowed`));
     };
     await run('nobody', []);
-    // The admin comes last: whatever is allowed is done, to the member too.
+    // The admin comes last: the trial performs all allowed operations, also on the member.
     for (const who of ['member', 'admin'] as const) {
       await run(who, ['--exclude-operation-id', signOut]);
       await run(who, ['--include-operation-id', signOut]);

@@ -2,12 +2,12 @@ import type { Exchange } from './schemathesis.ts';
 
 export type Who = 'admin' | 'member' | 'nobody';
 
-/** An OpenAPI document; only what is looked at. */
+/** An OpenAPI document; only the properties that are read here. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly 'x-user-types'?: readonly string[] }>>>>;
 }
 
-/** Successes that the document does not allow: `DELETE /api/roles/{roleId}: 204`. */
+/** Requests that succeeded although the document does not allow them: `DELETE /api/roles/{roleId}: 204`. */
 export function unauthorised(who: Who, exchanges: readonly Exchange[], { paths }: Document): string[] {
   const known = Object.entries(paths).map(([path, operations]) => ({
     path,

@@ -1,4 +1,4 @@
-// `npm run check:containers`: docker-compose.yml and the Dockerfile, without an engine.
+// `npm run check:containers`: checks docker-compose.yml and the Dockerfile without a container engine.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { composeProblems } from './compose-rules.ts';

@@ -19,22 +19,25 @@ interface Service {
   readonly volumes?: readonly string[];
 }
 
-/** Others' programs that write beside their volumes: Kafka's start script makes its settings there. */
+/** Third-party programs that write outside of their volumes: Kafka's start script writes its settings there. */
 const writesBesideItsVolumes = ['kafka'];
 
-/** The Compose specification's JSON schema, as it is in github.com/compose-spec/compose-spec (Apache-2.0, 170098ba, June 2026). */
+/**
+ * The JSON schema of the Compose specification, from github.com/compose-spec/compose-spec (Apache-2.0, 170098ba, June
+ * 2026).
+ */
 function schema(): object {
   const text = readFileSync(join(import.meta.dirname, 'compose-spec.json'), 'utf8');
-  const { $schema: _draft07, ...rest } = JSON.parse(text) as Record<string, unknown>; // ajv knows it by another spelling
+  const { $schema: _draft07, ...rest } = JSON.parse(text) as Record<string, unknown>; // ajv knows another spelling
   return rest;
 }
 
-/** What is wrong with a compose file: with its form, by the specification; then with how its containers are locked up. */
+/** The problems of a compose file: first of its form, by the specification, and then of its containers' hardening. */
 export function composeProblems(text: string): string[] {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) return document.errors.map(({ message }) => message.trimEnd());
   const file = document.toJS() as { services?: Record<string, Service> };
-  // Its formats (duration, ports) are Compose's own, and no expression of ajv's.
+  // The schema's formats (duration, ports) are Compose's own, which ajv does not know.
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const valid = ajv.compile(schema());
   if (!valid(file)) return (valid.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);

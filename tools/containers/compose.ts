@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
 
-/** One container of the stack, as `docker compose ps` tells it. */
+/** One container of the stack, as `docker compose ps` prints it. */
 export interface Container {
   readonly Name: string;
   readonly Service: string;
@@ -12,31 +12,37 @@ export interface Container {
   readonly Publishers: readonly { readonly TargetPort: number; readonly PublishedPort: number }[] | null;
 }
 
-/** Runs `docker compose` on this repository's file and gives what it said. @throws Error with its words */
+/**
+ * Runs `docker compose` on this repository's file and returns its output.
+ * @throws Error with its output
+ */
 export function compose(...args: readonly string[]): string {
   return run(['compose', '-f', join(repositoryRoot, 'docker-compose.yml'), ...args]);
 }
 
-/** Runs the Docker client, with `input` to read, and gives what it said. @throws Error with its words */
+/**
+ * Runs the Docker client, with `input` on stdin, and returns its output.
+ * @throws Error with its output
+ */
 export function run(args: readonly string[], input?: string): string {
   const { status, stdout, stderr, error } = spawnSync('docker', args, { encoding: 'utf8', maxBuffer: 1 << 28, input });
   if (status !== 0) throw new Error(`docker ${args.join(' ')} failed:\n${error?.message ?? stdout + stderr}`);
   return stdout.trim();
 }
 
-/** The containers that run, in the order of their names. */
+/** The running containers, ordered by name. */
 export function containers(): Container[] {
   const lines = compose('ps', '--format', 'json').split('\n');
   const found = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Container);
   return found.sort((a, b) => a.Name.localeCompare(b.Name, 'en', { numeric: true }));
 }
 
-/** The pid of a container's process on the engine's machine. */
+/** The pid of a container's process on the engine's host. */
 export function pidOf(container: string): number {
   return Number(run(['inspect', '--format', '{{.State.Pid}}', container]));
 }
 
-/** What a file in a volume of a job holds. */
+/** The content of a file in a volume of a job. */
 export function fileOf(job: string, file: string): string {
   return compose('run', '--rm', '--no-deps', '-T', '--quiet-pull', '--entrypoint', 'cat', job, file);
 }

@@ -1,5 +1,6 @@
-// `npm run containers:connect`: writes stack.json and env.json of the stack that runs in containers (`docker compose up`), as `npm start` writes
-// them, and says where to send the first request. To be run again when containers came or went: their ports may have changed.
+// `npm run containers:connect`: writes stack.json and env.json for the stack that runs in containers
+// (`docker compose up`), as `npm start` does for its own, and prints where to send the first request. Run it again when
+// containers were added or removed, because their ports may have changed.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
@@ -20,7 +21,7 @@ const internalPort = 8100;
 const scimPort = 8080;
 const workspacePort = 8090;
 
-/** Where a port of a container is reached from this machine; undefined where it is not published. */
+/** The address at which this machine reaches a port of a container; undefined where the port is not published. */
 function placeOf({ Publishers }: Container, port: number): string | undefined {
   const found = (Publishers ?? []).find(({ TargetPort, PublishedPort }) => TargetPort === port && PublishedPort > 0);
   return found && `127.0.0.1:${found.PublishedPort}`;
@@ -44,7 +45,10 @@ function serviceOf(container: Container): (RunningPart & { app: string }) | unde
   };
 }
 
-/** Where the gateways say that they are, if they were told: in .env, or in the environment of `docker compose up`. */
+/**
+ * The public URL that the gateways are configured with, if any: from .env, or from the environment of
+ * `docker compose up`.
+ */
 function publicUrlOf(running: readonly Container[]): string | undefined {
   const gateway = running.find(({ Service }) => Service === 'scim-gateway');
   const told = gateway && run(['inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', gateway.Name]);
@@ -61,7 +65,7 @@ function serverOf(container: Container): RunningPart[] {
 async function connect(): Promise<void> {
   const directory = resolve(repositoryRoot, process.env.ROLLCALL_LOCAL ?? '.local');
   await mkdir(directory, { recursive: true });
-  takeLock(directory); // not while `npm start` runs there
+  takeLock(directory); // refuses while `npm start` runs there
   const running = containers();
   const services = running.flatMap((container) => serviceOf(container) ?? []);
   const scimUrl = services.find((service) => service.scimUrl !== undefined)?.scimUrl;

@@ -2,7 +2,7 @@ import { nodeFlags } from '@rollcall/local-servers';
 import { DockerfileParser, type From } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 
-/** What is wrong with a Dockerfile: by the linter's rules, then by ours about what its last stage is. */
+/** The problems of a Dockerfile: by the linter's rules, and by this project's rules for its last stage. */
 export function dockerfileProblems(text: string): string[] {
   const found = validate(text).map(({ range, message }) => {
     const words = typeof message === 'string' ? message : message.value;

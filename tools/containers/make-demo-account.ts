@@ -1,5 +1,5 @@
-// A job of docker-compose.yml: the account `demo` with an admin and a SCIM token, as `npm start` makes it. What somebody needs to use it
-// goes to a volume; nothing of it to a log.
+// A job of docker-compose.yml: creates the account `demo` with an admin and a SCIM token, as `npm start` does. The
+// credentials are written to a volume, and never to a log.
 import { internalCredentials, kafkaLogin } from '../stack/credentials.ts';
 import { demoAccount, type DemoAccount } from '../stack/demo-account.ts';
 import { readWhole, writeWhole } from '../stack/files.ts';

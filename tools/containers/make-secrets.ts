@@ -1,5 +1,5 @@
-// The first job of docker-compose.yml: makes every password once, in the volume `secrets`, and gives each part those that it needs
-// in a volume of its own. What the job's environment gives (.env) goes first.
+// The first job of docker-compose.yml: generates every password once, in the volume `secrets`, and gives each part the
+// passwords that it needs, in a volume of its own. Passwords in the job's environment (.env) take precedence.
 import { join } from 'node:path';
 import { databasePlans, databaseUrl, internalCredentials, kafkaLogin } from '../stack/credentials.ts';
 import { loadSecrets } from '../stack/secrets.ts';

@@ -1,4 +1,5 @@
-// A job of docker-compose.yml: databases, roles with their passwords, tables. Repeating it keeps the data.
+// A job of docker-compose.yml: creates databases, roles with their passwords, and tables. Running it again keeps the
+// data.
 import { makeDatabases, migrate } from '../stack/databases.ts';
 import { readSecrets } from '../stack/secrets.ts';
 

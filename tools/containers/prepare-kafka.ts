@@ -1,4 +1,4 @@
-// A job of docker-compose.yml: topics, and what each principal may do. Repeating it keeps what is there.
+// A job of docker-compose.yml: creates topics and each principal's ACLs. Running it again keeps existing ones.
 import { kafkaLogin } from '../stack/credentials.ts';
 import { readSecrets } from '../stack/secrets.ts';
 import { makeTopics } from '../stack/topics.ts';

@@ -1,5 +1,5 @@
-// Runs inside a container, as whoever broke into it would, with what lies there: asks the broker to take a record for each topic that is named, and
-// prints what the broker said.
+// Runs in a container, with the credentials in that container, as an intruder could: tries to produce a record to each
+// named topic, and prints what the broker answered.
 import { createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
 import { readSettings } from '@rollcall/service-kit';
 

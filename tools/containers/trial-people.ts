@@ -7,7 +7,7 @@ const headersFor = ({ scimToken }: StackFile) => ({
   'content-type': 'application/scim+json',
 });
 
-/** Whether somebody new can be made, and read back through every gateway. */
+/** Whether a new user can be created, and then read through every gateway. */
 export async function newPerson(stack: StackFile): Promise<boolean> {
   const userName = `trial.${Date.now()}@demo.example`;
   const body = {
@@ -26,7 +26,7 @@ export async function newPerson(stack: StackFile): Promise<boolean> {
   return answers.every(({ status }) => status === 200);
 }
 
-/** The token, and how many people it sees. */
+/** The token, and how many users it can read. */
 export async function peopleIn(stack: StackFile): Promise<{ token: string; people: number }> {
   const answer = await fetch(`${stack.scimUrl}/Users?count=1`, { headers: headersFor(stack) });
   const { totalResults } = (await answer.json()) as { totalResults?: number };
@@ -34,7 +34,7 @@ export async function peopleIn(stack: StackFile): Promise<{ token: string; peopl
   return { token: stack.scimToken, people: totalResults };
 }
 
-/** @throws Error where the token or anybody is lost */
+/** @throws Error where the token or a user is lost */
 export async function dataIsKept(before: { token: string; people: number }, stack: StackFile): Promise<string> {
   const { token, people } = await peopleIn(stack);
   if (token !== before.token) throw new Error('there is a new token: the former one does not work any more');

@@ -14,10 +14,13 @@ interface Inspected {
   };
 }
 
-/** Kafka's start script writes its settings beside its volumes. */
+/** Kafka's start script writes its settings outside of the volumes. */
 const writable = ['kafka'];
 
-/** What the engine itself says about the containers that run. @throws Error naming the first that is open */
+/**
+ * Checks, by what the engine reports, that the running containers are hardened.
+ * @throws Error naming the first that is not
+ */
 export function lockedUp(): string {
   const all = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
   const secrets = Object.values(all);
@@ -47,7 +50,9 @@ export function lockedUp(): string {
   return `${running.length} containers`;
 }
 
-/** What a service must not know: administrators' passwords, owners' of tables, and those of other principals. */
+/**
+ * The secrets that a service must not know: passwords of administrators, of owners of tables, and of other principals.
+ */
 function foreignTo(service: string, secrets: Secrets): string[] {
   const { [service]: _own, ...principals } = kafkaPasswords(secrets);
   return [
@@ -57,7 +62,7 @@ function foreignTo(service: string, secrets: Secrets): string[] {
   ];
 }
 
-/** Processes of ours in a container; the shell that asks for its health comes and goes. */
+/** The number of the product's processes in a container; the shell of its health check comes and goes. */
 function programsIn(container: string): number {
   const [, ...lines] = run(['top', container, '-o', 'pid,comm']).split('\n');
   return lines.filter((line) => !/ (bash|grep)$/.test(line)).length;
@@ -67,7 +72,10 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
 }
 
-/** What is installed in the image. @throws Error naming what only development needs */
+/**
+ * Checks which packages the image contains.
+ * @throws Error naming packages that only development needs
+ */
 export function onlyProduction(): string {
   const lockIn = (text: string) => (JSON.parse(text) as Lock).packages;
   const wanted = lockIn(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8'));

@@ -11,7 +11,10 @@ import { containers, run } from './compose.ts';
 const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents, scimRequests } = Topics;
 const commands = [userCommands, teamCommands, tokenCommands];
 
-/** What nobody inside a container may write. Said by hand: the broker's rules come from libs/contracts, and this is what they must come to. */
+/**
+ * The topics that each container must not write. The list is hand-written: the broker's ACLs are derived from
+ * libs/contracts, and this list tests the result.
+ */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
   'user-service': [...commands, teamEvents, scimRequests],
   'team-service': [...commands, userEvents, scimRequests],
@@ -23,20 +26,20 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
 const intruder = join(import.meta.dirname, 'trial-intruder.ts');
 type Answers = Readonly<Record<string, string>>;
 
-/** What the broker says to the principal of a container, from inside it. */
+/** The broker's answers to the principal of a container, from inside it. */
 function answersInside(container: string, topics: readonly string[]): Answers {
   const node = ['node', '--env-file=/run/rollcall/settings.env', '--input-type=module-typescript', '-', ...topics];
   return JSON.parse(run(['exec', '-i', container, ...node], readFileSync(intruder, 'utf8'))) as Answers;
 }
 
-/** What the broker says to a program of this machine. */
+/** The broker's answer to a program on this machine. */
 function answersHere(topic: string, env: Readonly<Record<string, string>>): string | undefined {
   const { stdout, stderr } = spawnSync(nodeBinary, [intruder, topic], { encoding: 'utf8', env });
   if (stdout === '') throw new Error(stderr);
   return (JSON.parse(stdout) as Answers)[topic];
 }
 
-/** @throws Error naming who got where he must not */
+/** @throws Error naming which access was not denied */
 export async function strangersAreKeptOut({ kafkaBrokers }: StackFile): Promise<string> {
   let tries = 0;
   const must = (holds: boolean, problem: string) => {
@@ -63,7 +66,7 @@ export async function strangersAreKeptOut({ kafkaBrokers }: StackFile): Promise<
   return `${tries} tries`;
 }
 
-/** The URL of a service's role, in another's database. */
+/** The URL of one service's role in another service's database. */
 async function databaseOf(service: string, ofService = service): Promise<string> {
   const file = join(process.env.ROLLCALL_LOCAL ?? '.local', 'env.json');
   const env = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;

@@ -1,5 +1,6 @@
-// `npm run trial:containers`: tries docker-compose.yml on a real engine, in a project and on ports of its own, and says what held. What it does:
-// docs/containers.md, "The trial". Options: --no-build (the image is there), --no-specs (without the end-to-end specs), --keep.
+// `npm run trial:containers`: tests docker-compose.yml on a real engine, in a project and on ports of its own, and
+// prints the results. docs/containers.md, "The trial", lists its steps. Options: --no-build (the image exists),
+// --no-specs (without the end-to-end specs), --keep.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,8 @@ const { values: options } = parseArgs({
   },
 });
 
-// Ports below those that specs take: a container whose port somebody took while it was down is not started again by the engine.
+// These ports are below those that specs use: the engine does not restart a container whose port was taken while it was
+// down.
 const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
@@ -40,7 +42,7 @@ Object.assign(process.env, {
 });
 const withinMs = 600_000;
 
-/** One thing that must hold. The first that does not ends the trial. */
+/** One requirement. The first one that fails ends the trial. */
 async function step(name: string, act: () => unknown): Promise<void> {
   const began = Date.now();
   const told = await act();
@@ -56,7 +58,10 @@ async function connect(): Promise<StackFile> {
   return JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
 }
 
-/** Runs one of our programs to its end. @throws Error with its last words */
+/**
+ * Runs a program of the repository to its end and returns its output.
+ * @throws Error with the end of its output
+ */
 function program(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync(nodeBinary, args, {
     cwd: repositoryRoot,
@@ -67,14 +72,17 @@ function program(...args: string[]): string {
   return stdout;
 }
 
-/** @throws Error where the day does not end as it should */
+/**
+ * Runs the demo.
+ * @throws Error where it fails
+ */
 function demo(): string {
   const [, told] = /(\d+ requests of Okta and \d+ of an admin, no surprise)/.exec(program('tools/demo.ts')) ?? [];
   if (told === undefined) throw new Error('the demo does not say that there was no surprise');
   return told;
 }
 
-/** End-to-end specs of a running stack: all but the one that starts one of its own, to kill it. */
+/** Runs the end-to-end specs that need a running stack: all but those that start and kill a stack of their own. */
 async function specs(): Promise<string> {
   const system = (await readdir(join(repositoryRoot, 'tests/system'))).filter((file) => file.endsWith('.e2e.spec.ts'));
   const files = system.filter((file) => !file.startsWith('team-crashes')).map((file) => `tests/system/${file}`);
@@ -83,7 +91,10 @@ async function specs(): Promise<string> {
   return /Tests\s+(.*)/.exec(said)?.[1] ?? 'no verdict';
 }
 
-/** As a crash: the process is killed from outside its container, so that the engine does not take it for a wish of ours. */
+/**
+ * Kills the process from outside of its container, as a crash does: the engine would not restart a container that it
+ * stopped itself.
+ */
 async function crash(service: string): Promise<string> {
   const victim = containers().find(({ Service }) => Service === service);
   if (!victim) throw new Error(`no container of ${service} runs`);
@@ -97,7 +108,7 @@ async function crash(service: string): Promise<string> {
   };
   await eventually(isBack, `${victim.Name} is back and healthy`, { within: withinMs, every: 500 });
   const back = Date.now() - began;
-  const stack = await connect(); // the engine may have given another port of the range
+  const stack = await connect(); // the engine may have assigned another port of the range
   await eventually(() => newPerson(stack), 'people can be made again', { within: withinMs, every: 500 });
   return `healthy after ${(back / 1000).toFixed(0)} s, serving after ${((Date.now() - began) / 1000).toFixed(0)} s`;
 }
@@ -143,7 +154,7 @@ async function trial(): Promise<void> {
   await step('another working day of Okta', demo);
 }
 
-/** On what it was tried, for the doc. */
+/** Where the trial ran, for the documentation. */
 function circumstances(minutes: number): string {
   const engine = run(['version', '--format', '{{.Server.Version}}']);
   const sizeOf = (image: string) => Number(run(['image', 'inspect', '--format', '{{.Size}}', image])) / 1e6;

@@ -1,4 +1,4 @@
-/** A user as SCIM shows it; only what the demo looks at. */
+/** A user as SCIM shows it; only the attributes that the demo reads. */
 export interface ScimUser {
   readonly id: string;
   readonly userName: string;
@@ -32,15 +32,15 @@ export interface Person {
   readonly title: string;
 }
 
-/** Something was not as an identity provider needs it. */
+/** An answer was not as an identity provider needs it. */
 export class Surprise extends Error {}
 
-/** @throws Surprise where it is not so */
+/** @throws Surprise where `fact` is false */
 export function must(fact: boolean, surprise: string): void {
   if (!fact) throw new Surprise(surprise);
 }
 
-/** Sends what Okta sends, in the form Okta sends it (catalogue app: PUT for profiles, PATCH for `active` and `password`). */
+/** Sends the requests of Okta in Okta's form (catalogue app: PUT for profiles, PATCH for `active` and `password`). */
 export class Okta {
   private readonly url: string;
   private readonly token: string;
@@ -80,7 +80,7 @@ export class Okta {
     return this.expect(200, 'GET', `/Users/${id}`);
   }
 
-  /** Okta merges its changes into what it has just read, and sends all of it back. */
+  /** Okta merges its changes into the user that it has just read, and sends the whole user back. */
   async change(id: string, changes: Readonly<Record<string, unknown>>): Promise<ScimAnswer<ScimUser>> {
     const { body } = await this.read(id);
     return this.expect(200, 'PUT', `/Users/${id}`, { ...body, ...changes });
@@ -108,7 +108,7 @@ export class Okta {
     return this.expect(200, 'GET', `/Groups/${id}`);
   }
 
-  /** Okta sends the name with every push, whether it has changed or not. */
+  /** Okta sends the name with every push, changed or not. */
   renameGroup(id: string, displayName: string): Promise<ScimAnswer<undefined>> {
     return this.patch(204, `/Groups/${id}`, { op: 'replace', value: { id, displayName } });
   }

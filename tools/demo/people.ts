@@ -5,7 +5,7 @@ Jürgen Weiß, Kwame Mensah, Łukasz Wójcik, Mei 王, Nuala Ní Bhriain, Óscar
 Søren Kjær, Thị Nguyễn, Ulrike Groß, Vikram Patel, Wanjiru Kamau, Ximena Peña, Yusuf Al-Amin`;
 const titles = ['Designer', 'Engineer', 'Accountant', 'Nurse', 'Planner'];
 
-/** Twenty-five people with names as people have them; `day` makes their addresses new at each run. */
+/** Twenty-five people with realistic names; `day` makes their addresses unique to a run. */
 export function peopleOf(day: string): Person[] {
   return names.split(',').map((text, index) => {
     const [givenName = '', ...rest] = text.trim().split(' ');

@@ -13,7 +13,10 @@ const idsOf = (employees: readonly Employee[]) => employees.map(({ user }) => us
 const same = (some: readonly string[], others: readonly string[]) =>
   some.toSorted().join() === others.toSorted().join();
 
-/** Groups become teams, one takes over a team of the product, and a stranger is put out again. `day` makes names new at each run. */
+/**
+ * Pushes groups as teams, takes over a team of the product, and shows how a manually added member is evicted. `day`
+ * makes names unique to a run.
+ */
 export async function teamsOfTheDay(
   okta: Okta,
   admin: WorkspaceAdmin,
@@ -48,7 +51,7 @@ class TeamStory {
     console.log(`\nThe group "${name}" is pushed: a team of ${members.length} people, who see it among their groups.`);
   }
 
-  /** @returns the id of the team, which stays the same */
+  /** @returns the id of the team, which the takeover keeps */
   async takeOver(name: string, former: Employee, members: readonly Employee[]): Promise<string> {
     const { id } = await this.admin.createTeam(name);
     await this.admin.addMember(id, former.user.id);
@@ -85,7 +88,10 @@ class TeamStory {
     throw new Surprise('whoever was put into the team by hand is still in it after 30 seconds');
   }
 
-  /** As Okta does it: is it there, make it without members, say the name once more, then the members, and read it. */
+  /**
+   * Pushes a group as Okta does: looks it up, creates it without members, sends the name again, then the members, and
+   * reads it.
+   */
   private async push(name: string, members: readonly Employee[]): Promise<ScimGroup> {
     must((await this.okta.findGroup(name)).body.totalResults === 0, `a group "${name}" exists already`);
     const { body: made } = await this.okta.createGroup(name);

@@ -6,13 +6,13 @@ export interface Team {
   readonly ownedBy: string;
 }
 
-/** What the reconciler did to a team, once. */
+/** One run of the reconciler on a team. */
 export interface Run {
   readonly startedAt: string;
   readonly evicted: readonly { readonly userId: string; readonly reason: string }[];
 }
 
-/** How to sign in: what the stack left in its stack.json. */
+/** The credentials that the stack wrote to its stack.json. */
 export interface AdminOfDemo {
   readonly workspaceUrl: string;
   readonly accountSlug: string;
@@ -20,7 +20,7 @@ export interface AdminOfDemo {
   readonly adminPassword: string;
 }
 
-/** An admin of the account, who works in the product: sends what its front end sends to the workspace API. */
+/** An admin of the account, who works in the product: sends the requests of its front end to the workspace API. */
 export class WorkspaceAdmin {
   private readonly url: string;
   private readonly session: string;
@@ -37,7 +37,7 @@ export class WorkspaceAdmin {
     return new WorkspaceAdmin(workspaceUrl, token);
   }
 
-  /** The sentence of the banner, and whether it is a good one. */
+  /** The sentence of the banner, and the state that it describes. */
   status(): Promise<{ readonly state: string; readonly sentence: string }> {
     return this.send('GET', '/scim/status');
   }
@@ -50,7 +50,7 @@ export class WorkspaceAdmin {
     return this.send('GET', `/teams/${id}`);
   }
 
-  /** `until-reconciled`: the directory owns the team. */
+  /** `until-reconciled`: the directory owns the team, and the reconciler will revert the change. */
   addMember(id: string, userId: string): Promise<{ readonly outcome: string }> {
     return this.send('PUT', `/teams/${id}/members/${userId}`);
   }
@@ -60,7 +60,7 @@ export class WorkspaceAdmin {
     return items.map((member) => member.id);
   }
 
-  /** Newest first. */
+  /** The newest run comes first. */
   async runsOf(id: string): Promise<readonly Run[]> {
     return (await this.send<{ items: Run[] }>('GET', `/reconciler/runs?teamId=${id}`)).items;
   }

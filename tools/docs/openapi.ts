@@ -1,4 +1,5 @@
-// Writes docs/openapi.json from the contracts of the workspace gateway's routes; with --check says whether it is up to date.
+// Writes docs/openapi.json from the contracts of the workspace gateway's routes; `--check` writes nothing and fails
+// when the file is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '../../apps/workspace-gateway/dist/openapi/document.js';

@@ -4,10 +4,10 @@ import type { Supervised } from './supervisor.ts';
 
 interface ComposeServer {
   readonly name: string;
-  /** As docker-compose.yml calls it. */
+  /** Its name in docker-compose.yml. */
   readonly service: string;
   readonly project: string;
-  /** What docker-compose.yml reads from the environment. */
+  /** The variables that docker-compose.yml reads. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,8 @@ export async function composeServer(server: ComposeServer): Promise<Supervised> 
   let wait: OwnedProcess;
   let pid: number;
   const restart = async () => {
-    // Without what it depends on in the file: its secrets are ours, and lie in a directory of this machine.
+    // Starts the server without its dependencies in the file, because the secrets come from a directory of this
+    // machine.
     compose('up', '--detach', '--wait', '--no-deps', server.service);
     const id = compose('ps', '--quiet', server.service);
     pid = Number(must(['inspect', '--format', '{{.State.Pid}}', id]));

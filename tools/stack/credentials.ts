@@ -10,7 +10,7 @@ export interface DatabasePlan {
   readonly worker: { readonly role: string; readonly password: string };
 }
 
-/** Each service's own database (no other reads it). */
+/** One database for each service, which no other service reads. */
 export function databasePlans(secrets: Secrets): DatabasePlan[] {
   const one = (app: string, owner: string, worker: string): DatabasePlan => {
     const database = `rollcall_${app.replaceAll('-', '_')}`;
@@ -28,12 +28,15 @@ export function databasePlans(secrets: Secrets): DatabasePlan[] {
   ];
 }
 
-/** Where a database is reached as one of its roles. */
+/** The URL of a database for one of its roles. */
 export function databaseUrl(place: string, database: string, as: DatabasePlan['owner']): string {
   return `postgres://${as.role}:${as.password}@${place}/${database}`;
 }
 
-/** Who may ask whom over the internal port, and what each shows; and what only token-service knows. */
+/**
+ * Which services may call which others over the internal port, the secret that each sends, and the secrets that only
+ * token-service knows.
+ */
 export function internalCredentials(secrets: Secrets): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
     INTERNAL_CALLERS: Object.entries(list)
@@ -60,7 +63,10 @@ export function internalCredentials(secrets: Secrets): Readonly<Record<string, S
   };
 }
 
-/** The password of each principal on a broker that asks for one: the two that may do everything, then the product's parts. */
+/**
+ * The passwords of all principals of a broker with SASL: first the two that may do everything, then the parts of the
+ * product.
+ */
 export function kafkaPasswords(secrets: Secrets): Settings {
   return {
     broker: secrets.brokerKafka,
@@ -74,14 +80,14 @@ export function kafkaPasswords(secrets: Secrets): Settings {
   };
 }
 
-/** What a part of the product shows such a broker. */
+/** The variables with which a part of the product logs in to such a broker. */
 export function kafkaLogin(secrets: Secrets, principal: string): Settings {
   const password = kafkaPasswords(secrets)[principal];
   if (password === undefined) throw new Error(`${principal} is no principal`);
   return { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: principal, KAFKA_SASL_PASSWORD: password };
 }
 
-/** Whom the broker lets in (Java's JAAS format), and as whom it talks to itself. */
+/** The broker's users in Java's JAAS format, with the user for its own connections. */
 export function brokerUsers(secrets: Secrets): string {
   const users = Object.entries(kafkaPasswords(secrets)).map(([name, password]) => `  user_${name}="${password}"`);
   return `KafkaServer {

@@ -6,14 +6,14 @@ import type { Secrets } from './secrets.ts';
 /** By service. */
 export type Databases = Readonly<Record<string, DatabaseUrls>>;
 
-/** @throws Error for what has none */
+/** @throws Error for an app without database */
 export function databaseOf(databases: Databases, app: string): DatabaseUrls {
   const found = databases[app];
   if (!found) throw new Error(`${app} has no database`);
   return found;
 }
 
-/** Databases and roles of the services; what is there is kept. */
+/** Creates databases and roles of the services; existing ones are kept. */
 export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise<Databases> {
   const databases: Record<string, DatabaseUrls> = {};
   for (const { app, database, owner, worker } of databasePlans(secrets)) {
@@ -27,7 +27,7 @@ export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise
   return databases;
 }
 
-/** Brings each service's tables up to date, as its owner role. Gives what the migrations said. */
+/** Runs each service's migrations as its owner role, and returns their output. */
 export function migrate(databases: Databases): Promise<string[]> {
   const one = ([app, { migrationUrl, appUrl }]: [string, DatabaseUrls]) =>
     runToEnd(`apps/${app}/dist/migrate.js`, [], { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl });

@@ -6,7 +6,7 @@ import type { StackFile } from './stack-file.ts';
 
 export type DemoAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
 
-/** ops-cli's exit codes: a rule said no; not reached; everything or nothing has happened. */
+/** ops-cli's exit codes: a rule refused the command; the services were not reached; the outcome is unknown. */
 const refused = 1;
 const worthAnotherTry: readonly (number | null)[] = [3, 4];
 
@@ -25,8 +25,9 @@ function demo(n: number): Names {
 const maxAccounts = 20;
 
 /**
- * The account, its admin and a SCIM token: of the last start where they still work, else new ones. Whoever played with the demo
- * may have put its admin out: then the next account is made, so that there is always one to go on with.
+ * The account, its admin and a SCIM token: those of the last start if they still work, else new ones. A person who
+ * tried the demo may have deactivated its admin. Then the next account is created, so that there is always a working
+ * one.
  */
 export async function demoAccount(
   opsEnv: Readonly<Record<string, string>>,
@@ -67,7 +68,7 @@ async function newToken(ops: Ops, { accountSlug, adminEmail }: Names): Promise<s
 
 const isRefused = (error: unknown): error is ProgramFailed => error instanceof ProgramFailed && error.code === refused;
 
-/** Services that have just started on a busy machine may need another moment. Repeating is safe. */
+/** Retries while services are unavailable: they may have just started on a busy machine. Repeating is safe. */
 async function retryWhileUnavailable<T>(act: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -78,7 +79,7 @@ async function retryWhileUnavailable<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A token of a former start may have been revoked, or its database removed: token-service knows. */
+/** Asks token-service whether a token of a former start works: it may have been revoked, or its database removed. */
 async function works(opsEnv: Readonly<Record<string, string>>, token: string): Promise<boolean> {
   const env = { ...process.env, ...opsEnv };
   const client = new InternalHttpClient({

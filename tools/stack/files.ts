@@ -1,6 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
-/** Writes a file for this user alone (0600), whole: a reader sees the old text or the new one, never a part. */
+/**
+ * Writes a file atomically, readable for this user alone (0600): a reader sees the old content or the new, never a
+ * part.
+ */
 export async function writeWhole(file: string, value: unknown): Promise<void> {
   const draft = `${file}.${process.pid}.draft`;
   await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });

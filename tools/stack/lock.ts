@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 /**
- * Makes sure that one stack at a time runs in a directory: two would fight over data and files.
+ * Makes sure that only one stack at a time runs in a directory: two would corrupt its files.
  * @throws Error naming the other's pid.
  */
 export function takeLock(directory: string): void {
@@ -22,11 +22,11 @@ export function takeLock(directory: string): void {
         `A stack runs in ${directory} already (pid ${pid}). Stop it with Ctrl-C there or \`kill ${pid}\`, or start another one elsewhere: npm start -- --data DIR`,
       );
     }
-    rmSync(file, { force: true }); // left by one that was killed
+    rmSync(file, { force: true }); // its process was killed
   }
 }
 
-/** The pid may belong to another program by now. */
+/** Whether a pid belongs to a stack: another program may have it by now. */
 function isStack(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   return (stdout ?? '').includes('tools/stack/main.ts');

@@ -1,5 +1,5 @@
-// The local stack: finds or starts PostgreSQL and Kafka, prepares them, starts the services and keeps all of it running.
-// Started by tools/start.mjs, after the build.
+// The local stack: finds or starts PostgreSQL and Kafka, prepares them, starts the services, and restarts what fails.
+// tools/start.mjs starts it after the build.
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, MissingPrerequisite } from '@rollcall/local-servers';
@@ -20,13 +20,13 @@ import { makeTopics } from './topics.ts';
 
 type Account = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
 
-/** Everything that runs, for stack.json. */
+/** All running processes, for stack.json. */
 class RunningStack {
   readonly servers: FoundServer[] = [];
   readonly services: { plan: ServicePlan; supervised: Supervised }[] = [];
   private ready?: Account & { kafkaBrokers: readonly string[]; scimUrl: string; workspaceUrl: string };
   private readonly directory: string;
-  /** Writes follow each other, so that the last state is what stays. */
+  /** Writes are sequential, so that the last state wins. */
   private writing = Promise.resolve();
 
   constructor(directory: string) {
@@ -38,7 +38,7 @@ class RunningStack {
     await this.write();
   }
 
-  /** To be called when pids changed. */
+  /** Call this when pids have changed. */
   write(): Promise<void> {
     const { ready } = this;
     if (!ready) return Promise.resolve();
@@ -131,7 +131,7 @@ function sayReady(account: Account, { scimUrl, workspaceUrl }: Urls, directory: 
 `);
 }
 
-/** One wish ends all in order; a second one, or the death of who started us, does not wait. */
+/** The first signal stops everything in order. A second signal, or the death of the parent process, ends it at once. */
 function stopOnSignals(supervisor: Supervisor, directory: string): void {
   let stopping = false;
   const stop = (why: string) => {
@@ -153,7 +153,7 @@ function stopOnSignals(supervisor: Supervisor, directory: string): void {
   process.on('SIGINT', () => stop('Ctrl-C'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
   process.on('disconnect', () => stop('npm start is gone'));
-  // Who reads our words may be gone; that is no reason to leave servers behind.
+  // The reader of stdout may be gone; servers must still be stopped in order.
   process.stdout.on('error', () => undefined);
   failing = async (error) => {
     if (stopping) return;

@@ -11,7 +11,7 @@ interface Known {
   readonly scimUrl: string;
 }
 
-/** What ops-cli reads from its environment, and for people with psql the databases: `.local/env.json`. */
+/** The environment of ops-cli and, for psql, the databases' URLs: `.local/env.json`. */
 export function environmentForOps({ kafka, services, secrets, databases, scimUrl }: Known): Record<string, string> {
   const of = (app: string) => urlsOf(services.filter((service) => service.app === app));
   return {
@@ -37,7 +37,7 @@ function databaseVariables(databases: Databases): Record<string, string> {
   );
 }
 
-/** The other way round: the databases that such an environment names. */
+/** The databases that such an environment names: the reverse of `environmentForOps`. */
 export function databasesIn(env: Readonly<Record<string, string>>): Databases {
   const suffix = '_MIGRATION_DATABASE_URL';
   return Object.fromEntries(

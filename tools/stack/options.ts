@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { repositoryRoot } from '@rollcall/local-servers';
 
 export interface StackOptions {
-  /** Where data, secrets, logs and stack.json are. */
+  /** Holds data, secrets, logs and stack.json. */
   readonly directory: string;
   readonly gateways: number;
   readonly userServices: number;
@@ -24,7 +24,7 @@ Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/REA
   --workspace-gateways N  how many workspace-gateways (default 1)
 `;
 
-/** @throws Error with a sentence, on an unknown option or a bad number. */
+/** @throws Error, with a text for people, for an unknown option or an invalid number */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StackOptions | 'help' {
   const { values } = parseArgs({
     args: [...args],

@@ -1,8 +1,8 @@
 import { freePort } from '@rollcall/local-servers';
 
 /**
- * Starts something on the port that a variable names, or on the preferred or another one; once more elsewhere when somebody
- * else was quicker.
+ * Starts a server on the port that a variable names, or else on the preferred one or another. If another program takes
+ * the port first, it starts the server once more on another port.
  */
 export async function onPort<T>(variable: string, preferred: number, start: (port: number) => Promise<T>): Promise<T> {
   try {
@@ -15,8 +15,8 @@ export async function onPort<T>(variable: string, preferred: number, start: (por
 }
 
 /**
- * The port that a variable names, which must be free; without the variable the preferred one, or another where that is taken.
- * `ROLLCALL_PORTS=any` prefers none: for stacks that start at the same moment, as in tests.
+ * The port that a variable names, which must be free; without the variable the preferred port, or another where that is
+ * taken. `ROLLCALL_PORTS=any` prefers none: for stacks that start at the same time, as in tests.
  */
 export async function choosePort(variable: string, preferred: number): Promise<number> {
   const text = process.env[variable];

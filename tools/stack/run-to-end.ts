@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** A program of ours that ended with another code than 0. */
+/** A program of the repository exited with another code than 0. */
 export class ProgramFailed extends Error {
   readonly code: number | null;
 
@@ -14,7 +14,10 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** Runs a built program of ours and gives what it printed. @throws ProgramFailed */
+/**
+ * Runs a built program of the repository and returns its output.
+ * @throws ProgramFailed
+ */
 export async function runToEnd(
   entry: string,
   args: readonly string[],
@@ -26,7 +29,7 @@ export async function runToEnd(
     child.once('error', failed);
     child.once('close', done);
   });
-  child.stdin.on('error', () => undefined); // it may end before it read
+  child.stdin.on('error', () => undefined); // the program may exit before it has read its input
   child.stdin.end(input);
   const [output, errors, ended] = await Promise.all([text(child.stdout), text(child.stderr), code]);
   if (ended !== 0) throw new ProgramFailed(entry, ended, `${output}${errors}`);

@@ -15,7 +15,9 @@ const names = [
   'teamServiceCaller',
   'tokenServiceCaller',
   'opsCliCaller',
-  /** Of the broker itself, of who makes topics and rules, and of each part of the product. */
+  /**
+   * The passwords of the broker itself, of the principal that creates topics and ACLs, and of each part of the product.
+   */
   'brokerKafka',
   'adminKafka',
   'userServiceKafka',
@@ -26,19 +28,19 @@ const names = [
   'opsCliKafka',
   'tokenPepper',
   'demoAdminPassword',
-  /** Names this stack's containers and volumes: another directory gets others. */
+  /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',
 ] as const;
 
 export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 
-/** They stand in URLs, lists and JAAS files: nothing that one of these would read as its own. */
+/** Secrets become part of URLs, lists and JAAS files, so they have no characters that are special in one of these. */
 const usable = /^[\w.~-]{16,200}$/;
 
 /**
- * Made once per directory and kept: the databases and the tokens' digests depend on them. What the environment gives, as
- * `ROLLCALL_SECRET_POSTGRES_ADMIN` and so on, goes first.
- * @throws Error naming what the environment gives and cannot be used, without its value
+ * The secrets of a directory, generated once and kept, because the databases and the digests of tokens depend on them.
+ * Variables such as `ROLLCALL_SECRET_POSTGRES_ADMIN` take precedence.
+ * @throws Error naming the variables that have unusable values, without the values
  */
 export async function loadSecrets(
   directory: string,
@@ -47,12 +49,15 @@ export async function loadSecrets(
   const known = (await readWhole<Partial<Secrets>>(fileIn(directory))) ?? {};
   const secrets = Object.fromEntries(
     names.map((name) => [name, given(name, env) ?? known[name] ?? randomBytes(24).toString('hex')]),
-  ) as unknown as Secrets; // fromEntries forgets which names it was given
+  ) as unknown as Secrets; // fromEntries loses the names' types
   await writeWhole(fileIn(directory), secrets);
   return secrets;
 }
 
-/** What `loadSecrets` has made. @throws Error where it has not run. */
+/**
+ * Reads the secrets that `loadSecrets` generated.
+ * @throws Error where it has not run
+ */
 export async function readSecrets(directory: string): Promise<Secrets> {
   const secrets = await readWhole<Secrets>(fileIn(directory));
   if (!secrets) throw new Error(`${fileIn(directory)} is not there`);

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { brokerUsers } from './credentials.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What docker-compose.yml's servers read at their start, by service: whom they let in. */
+/** The files with users and passwords that docker-compose.yml's servers read when they start, by service. */
 const files: Readonly<Record<string, readonly [name: string, text: (secrets: Secrets) => string]>> = {
   postgres: ['password', ({ postgresAdmin }) => postgresAdmin],
   kafka: ['users.jaas', brokerUsers],
 };
 
-/** Writes the file of one server into a directory that its container mounts, alone. */
+/** Writes the file of one server into a directory that only its container mounts. */
 export async function writeServerFile(server: string, directory: string, secrets: Secrets): Promise<void> {
   const [name, text] = files[server] ?? [];
   if (name === undefined || text === undefined) throw new Error(`${server} is no server of docker-compose.yml`);
@@ -17,7 +17,7 @@ export async function writeServerFile(server: string, directory: string, secrets
   await writeReadable(join(directory, name), text(secrets));
 }
 
-/** For whichever user a container runs as: who mounts the directory may read it, and nobody may write. */
+/** Writes a file that any user can read and none can write, because the user in the container is unknown. */
 export async function writeReadable(file: string, text: string): Promise<void> {
   const draft = `${file}.draft`;
   await writeFile(draft, text);

@@ -12,11 +12,14 @@ import type { Supervised } from './supervisor.ts';
 export interface FoundServer {
   readonly name: 'postgresql' | 'kafka';
   readonly url: string;
-  /** Absent where the server was given: it is not ours to restart or stop. */
+  /** Absent where the server was given: this stack must not restart or stop it. */
   readonly supervised?: Supervised;
 }
 
-/** The administrator's URL of `DATABASE_URL`; else Docker; else embedded. Resolves when it takes connections. */
+/**
+ * Finds PostgreSQL: the administrator's URL of `DATABASE_URL`; else Docker; else embedded. Resolves when it accepts
+ * connections.
+ */
 export async function findPostgres(directory: string, secrets: Secrets): Promise<FoundServer & { adminUrl: string }> {
   const name = 'postgresql';
   const given = process.env.DATABASE_URL;
@@ -42,11 +45,11 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
 
 interface FoundKafka extends FoundServer {
   readonly brokers: string[];
-  /** Whether it asks for one of our principals, and lets each do only what the access rules say. */
+  /** Whether it requires login as one of the product's principals, and checks ACLs. */
   readonly guarded: boolean;
 }
 
-/** The brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it takes requests. */
+/** Finds Kafka: the brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it accepts requests. */
 export async function findKafka(directory: string, secrets: Secrets): Promise<FoundKafka> {
   const name = 'kafka';
   const given = process.env.KAFKA_BROKERS;
@@ -68,9 +71,9 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
   });
 }
 
-/** A server of docker-compose.yml, with the files that its container mounts from here. */
+/** Starts a server of docker-compose.yml, with the files that its container mounts from this directory. */
 async function inDocker(service: 'postgres' | 'kafka', directory: string, secrets: Secrets, port: number) {
-  // Only we come through the outer directory; the user inside the container may be anybody.
+  // Only this user can enter the outer directory, since the files in it are readable for all users.
   await mkdir(join(directory, 'compose'), { recursive: true, mode: 0o700 });
   const files = join(directory, 'compose', service);
   await writeServerFile(service, files, secrets);

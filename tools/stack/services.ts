@@ -11,11 +11,11 @@ import { urlsOf } from './urls.ts';
 export interface ServicePlan {
   readonly name: string;
   readonly app: string;
-  /** Of the internal port: health, metrics, questions of other services. */
+  /** The URL of the internal port: health, metrics, queries of other services. */
   readonly url: string;
-  /** Of a SCIM gateway's public port, with `/scim/v2`. */
+  /** The URL of a SCIM gateway's public port, with `/scim/v2`. */
   readonly scimUrl?: string;
-  /** Of a workspace gateway's public port, with `/api`. */
+  /** The URL of a workspace gateway's public port, with `/api`. */
   readonly workspaceUrl?: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -27,7 +27,7 @@ interface Surroundings {
   readonly kafka: { readonly brokers: readonly string[]; readonly guarded: boolean };
 }
 
-/** Everything that runs, with its ports and settings. The order is that of starting. */
+/** All services with their ports and settings, in the order in which they start. */
 export async function planServices({ options, secrets, databases, kafka }: Surroundings): Promise<ServicePlan[]> {
   const credentials = internalCredentials(secrets);
   const of = (app: string) => ({
@@ -69,7 +69,7 @@ async function severalOf(
     const variable = `ROLLCALL_${app.replaceAll('-', '_').toUpperCase()}_PORT${n === 1 ? '' : `_${n}`}`;
     const port = await choosePort(variable, firstPort + n - 1);
     const name = count === 1 ? app : `${app}-${n}`;
-    // The instance's name is the same at each start, so that no reply topics of former starts pile up.
+    // The instance's name is the same at each start, so that reply topics of former starts do not accumulate.
     const own = { INSTANCE_ID: name, INTERNAL_PORT: String(port) };
     plans.push({ name, app, url: `http://127.0.0.1:${port}`, env: { ...env, ...own } });
   }
@@ -96,14 +96,15 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
   return plans;
 }
 
-/** Starts a service and resolves when it says that it is ready. */
+/** Starts a service and resolves when its readiness check passes. */
 export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
     args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
     cwd: repositoryRoot,
-    // What a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) reaches them; the plan goes first.
+    // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
+    // takes precedence.
     env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },
     logFile: join(directory, 'logs', `${plan.name}.log`),
   });

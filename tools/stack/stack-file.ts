@@ -5,19 +5,19 @@ import { readWhole, writeWhole } from './files.ts';
 
 export interface RunningPart {
   readonly name: string;
-  /** Of a service: its internal port (health, metrics). */
+  /** The URL of a service's internal port (health, metrics). */
   readonly url: string;
-  /** On this machine. Of what runs in a container the pid that the engine's machine gives it. */
+  /** The pid on this machine; for containers, the pid on the engine's host. */
   readonly pid?: number;
-  /** The name of the container that it runs in. */
+  /** The name of its container, if it runs in one. */
   readonly container?: string;
-  /** Of a gateway: where identity providers send their requests. */
+  /** For SCIM gateways: where identity providers send their requests. */
   readonly scimUrl?: string;
-  /** Of a workspace gateway: the API of the product's own side. */
+  /** For workspace gateways: the URL of the product's API. */
   readonly workspaceUrl?: string;
 }
 
-/** What `.local/stack.json` says to whoever works with the stack: demo, benchmarks, tests, people. */
+/** The content of `.local/stack.json`, for users of a running stack: demo, benchmarks, tests, people. */
 export interface StackFile {
   readonly scimUrl: string;
   readonly workspaceUrl: string;
@@ -34,7 +34,8 @@ export const stackFile = (directory: string) => join(directory, 'stack.json');
 const formerFile = (directory: string) => join(directory, 'stack.former.json');
 
 /**
- * What the last start wrote. Puts it aside: stack.json is there exactly while a stack is ready, or was when it was stopped.
+ * Reads the stack.json of the last start, and moves the file aside: it exists only once a stack is ready, and stays
+ * when the stack is stopped.
  */
 export async function takeFormer(directory: string): Promise<StackFile | undefined> {
   if (await exists(stackFile(directory))) await rename(stackFile(directory), formerFile(directory));
@@ -46,7 +47,7 @@ export async function writeStack(directory: string, stack: StackFile): Promise<v
   await rm(formerFile(directory), { force: true });
 }
 
-/** Nothing runs any more; the token stays for the next start. */
+/** Records that nothing runs; the token is kept for the next start. */
 export async function writeStopped(directory: string): Promise<void> {
   const stack = await readWhole<StackFile>(stackFile(directory));
   if (stack) await writeWhole(stackFile(directory), { ...stack, services: [], servers: [] });

@@ -13,7 +13,7 @@ import { demoAccount } from './demo-account.ts';
 import { removeStack } from './remove.ts';
 import type { RunningPart, StackFile } from './stack-file.ts';
 
-/** What a service tells about a trace, in the JSON of OTLP. */
+/** The trace data of a service, in OTLP's JSON. */
 interface ExportedSpans {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly { key: string; value: { stringValue?: string } }[] };
@@ -21,7 +21,7 @@ interface ExportedSpans {
   }[];
 }
 
-/** Takes traces as a collector does, and remembers which services had a part in each. */
+/** Receives traces as a collector does, and records which services took part in each. */
 const collector = { url: '', server: createServer(), servicesOf: new Map<string, Set<string>>() };
 collector.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
   void json(request).then((body) => {
@@ -35,7 +35,7 @@ collector.server.on('request', (request: IncomingMessage, response: ServerRespon
   });
 });
 
-// What `npm start` runs, on servers and ports of its own.
+// Runs what `npm start` runs, on servers and ports of its own.
 let directory: string;
 let stack: OwnedProcess;
 
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 function tool(...args: string[]): OwnedProcess {
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...inherited } = process.env;
-  // As `npm start` finds it: packages resolve to dist, not to sources as they do in vitest.
+  // The environment of `npm start`: packages resolve to dist, not to sources as in vitest.
   const env = { ...inherited, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   return new OwnedProcess({ name: args[0] ?? '', command: nodeBinary, args, cwd: repositoryRoot, env });
 }

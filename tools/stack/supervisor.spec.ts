@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Supervisor, type Supervised } from './supervisor.ts';
 
-/** A part that ends when the test says so. */
+/** A supervised part that ends when the test ends it. */
 class Part implements Supervised {
   pid: number | undefined = 1;
   outcome: string | undefined;

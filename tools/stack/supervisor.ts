@@ -1,31 +1,31 @@
 import { backoffMs, type Backoff } from '@rollcall/service-kit';
 import { say } from './progress.ts';
 
-/** What the supervisor keeps running. */
+/** A process or container that the supervisor keeps running. */
 export interface Supervised {
   readonly name: string;
   readonly pid: number | undefined;
-  /** Resolves when the present run is over. */
+  /** Resolves when the current run has ended. */
   readonly ended: Promise<void>;
-  /** How it ended, in words. */
+  /** How the last run ended, as a text for people. */
   readonly outcome: string | undefined;
-  /** Starts it again and resolves when it is ready; what rejects has ended. */
+  /** Starts it again and resolves when it is ready; where this rejects, it does not run. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const restarts: Backoff = { firstMs: 500, maxMs: 30_000 };
-/** Who ran this long counts as healthy: the next delay is short again. */
+/** After this time a part counts as healthy: the delay before its next restart is short again. */
 const healthyAfterMs = 30_000;
 
-/** Starts again what ends, after a delay that doubles with each failure in a row. */
+/** Restarts parts that end, after a delay that doubles with each consecutive failure. */
 export class Supervisor {
   private readonly servers: Supervised[] = [];
   private readonly services: Supervised[] = [];
   private readonly stopping = new AbortController();
   private readonly changed: () => void;
 
-  /** `changed` is told whenever something has a new pid. */
+  /** @param changed called whenever a part has a new pid */
   constructor(changed: () => void) {
     this.changed = changed;
   }
@@ -35,7 +35,7 @@ export class Supervisor {
     void this.watch(supervised);
   }
 
-  /** Ends everything: the services before the servers that they need. */
+  /** Stops everything, the services before the servers that they need. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.services.map((each) => each.stop()));
@@ -72,7 +72,10 @@ function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 }
 
-/** With the global timer, which specs advance by hand; that of node:timers/promises they cannot. Ends early when it is aborted. */
+/**
+ * Uses the global timer because specs can advance it, unlike that of node:timers/promises. Ends early when it is
+ * aborted.
+ */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     const timer = setTimeout(done, ms);

@@ -9,12 +9,12 @@ import {
 } from '@rollcall/messaging';
 import { createLogger, readSettings, withTimeout } from '@rollcall/service-kit';
 
-/** The client itself would try for ever. */
+/** How long to wait for a broker: the client itself would retry for ever. */
 const patienceMs = 120_000;
 
 /**
- * Makes the product's topics that are missing, with their settings; and with the `login` of an administrator, what each
- * principal may do. Rejects when no broker answers in time.
+ * Creates the product's missing topics with their settings and, with the `login` of an administrator, each principal's
+ * ACLs. Rejects when no broker answers in time.
  */
 export async function makeTopics(brokers: readonly string[], login?: Readonly<Record<string, string>>): Promise<void> {
   const settings = readSettings(kafkaSettingsSpec, { ...process.env, KAFKA_BROKERS: brokers.join(','), ...login });

@@ -61,9 +61,7 @@ export function decideRosterChange(change: RosterChange): RosterDecision {
 
 const isTakenOver = ({ before }: RosterChange): boolean => before?.ownedBy === 'workspace';
 
-/**
- * Whether the members from before the takeover are still in the team, or may stay until the directory names a member.
- */
+/** Whether this change takes the team over, or members from before an earlier takeover may still be in it. */
 const isTakeoverOpen = (change: RosterChange): boolean =>
   isTakenOver(change) || change.before?.waitsUntil !== undefined;
 

@@ -17,8 +17,8 @@ const maxConcurrentQueries = 3;
  *
  * An event about a user that is not replicated is ignored, unless a query about users of that account is open:
  * user-service may have answered it before the change. An open query is a row, inserted before the query is sent and
- * deleted in the transaction that stores the last answer. While it is there, events are stored, and an older answer
- * does not overwrite them.
+ * deleted after the last answer is stored. While it is there, events are stored, and an older answer does not overwrite
+ * them.
  */
 export class UserReplica {
   constructor(
@@ -28,8 +28,8 @@ export class UserReplica {
 
   /**
    * Queries users and stores the answers.
-   * @param unknownUserIds users that are not replicated, by account; an account without users stands for the account
-   *   itself
+   * @param unknownUserIds users that are not replicated, by account; for an account without users, only the account
+   *   itself is queried
    * @returns the accounts about which user-service did not answer: decisions that depend on the answer must wait
    */
   async replicate(unknownUserIds: IdsByAccount): Promise<ReadonlySet<string>> {

@@ -66,7 +66,8 @@ export function queryRequest<Input extends object>(
   if (method === 'POST') return { path: filled, body: Object.fromEntries(rest) };
   const search = new URLSearchParams();
   for (const [name, value] of rest) {
-    if (value !== undefined) search.set(name, (value as string | number | boolean).toString()); // GET inputs have no others
+    // The inputs of GET queries have only such values.
+    if (value !== undefined) search.set(name, (value as string | number | boolean).toString());
   }
   return { path: search.size === 0 ? filled : `${filled}?${search.toString()}` };
 }

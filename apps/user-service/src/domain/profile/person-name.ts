@@ -18,9 +18,9 @@ export function checkPersonName(name: NameParts = {}, before: NameParts = {}): v
 }
 
 /**
- * Rebuilds a stale `formatted` from the parts of a name. A client may change a part and send back the `formatted` that
- * it once received, since identity providers merge their values into our answer. So a `formatted` that stayed while a
- * part changed is stale.
+ * Rebuilds a stale `formatted` from the parts of a name. Identity providers merge their values into the user that they
+ * read, and so send back the former `formatted` together with a changed part. A `formatted` that stayed while a part
+ * changed is therefore stale.
  */
 export function refreshFormatted(before: NameParts | undefined, after: NameParts | undefined): NameParts | undefined {
   if (after?.formatted === undefined || after.formatted !== before?.formatted) return after;

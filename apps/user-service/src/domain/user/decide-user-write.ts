@@ -62,7 +62,7 @@ export function decideUserWrite(desired: DesiredUser, state: UserState): Decisio
   return { changes, events: [...events, ...warnings], reply: { ...viewOf(after), changed: true, ...outcome } };
 }
 
-/** In UTF-8: an entry of the index can always hold as much. */
+/** In UTF-8. An index entry can always hold this much, whatever the text. */
 const maxBytesOfExternalId = 2_000;
 
 function checkExternalId(externalId = ''): void {
