@@ -1,4 +1,4 @@
-import { parseTraceparent } from '@rollcall/service-kit';
+import { parseTraceparent, type OpenSpan } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -27,6 +27,8 @@ export class RequestContext {
   readonly parentTraceparent: string;
   /** The trace context for calls to services: the request's span once it has begun, and its parent before. */
   traceparent: string;
+  /** From the handler's first check until the answer has been sent. */
+  span?: OpenSpan;
   private readonly began = performance.now();
 
   constructor(

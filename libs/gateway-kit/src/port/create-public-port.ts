@@ -1,15 +1,16 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger, type Telemetry } from '@rollcall/service-kit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
-import { AnswerInterceptor } from './answer.interceptor.js';
+import { AnswerAdapter } from './answer-adapter.js';
+import { beginSpan, endSpan } from './request-span.js';
 
 /** The parts of a public port in which gateways differ. */
 export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> {
@@ -57,8 +58,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   const { contexts, failures, headers = {}, logger } = options;
   const sender = new FailureSender(failures, headers, logger);
   const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    contexts.of(request); // creates the context of a request that reached no hook
+    const { span } = contexts.of(request); // creates the context of a request that reached no hook
     const failure = sender.send(error, request, reply);
+    if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx
     options.failed?.(request, failure);
   };
   const adapter = createAdapter(options, sendFailure);
@@ -69,8 +71,6 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     abortOnError: false,
   });
   app.useGlobalFilters(new FailuresFilter(sendFailure));
-  const statusOf = (error: unknown, { id }: FastifyRequest) => failures.render(error, id).status;
-  app.useGlobalInterceptors(new AnswerInterceptor({ telemetry: options.telemetry, contexts, headers, statusOf }));
   await app.init();
   return app;
 }
@@ -83,7 +83,7 @@ function createAdapter<Rendered extends RenderedFailure>(
 ): FastifyAdapter {
   const { limits, router, tls } = options;
   const slashes = router.ignoreSlashes ? { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true } : {};
-  return new FastifyAdapter({
+  const server: FastifyServerOptions = {
     logger: false,
     bodyLimit: limits.bodyLimit,
     genReqId: () => uuidv7(),
@@ -102,8 +102,8 @@ function createAdapter<Rendered extends RenderedFailure>(
         .finally(() => options.answered?.(request, reply))
         .catch((fault: unknown) => options.logger.error('a refused request could not be answered', { error: fault }));
     },
-    ...(tls ? { https: tls } : {}),
-  });
+  };
+  return new AnswerAdapter({ ...server, ...(tls ? { https: tls } : {}) }, options.headers ?? {});
 }
 
 /** The first hook of a request, before its body is read: it creates the context and admits the request, or throws. */
@@ -121,7 +121,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
 ): void {
-  const { contexts, notServed, readBody, prepare, answered } = options;
+  const { contexts, notServed, readBody, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
@@ -129,7 +129,12 @@ function registerHooks<Rendered extends RenderedFailure>(
     // An unknown address is refused before the body is read.
     if (request.is404) throw notServed(request);
   });
+  server.addHook('preHandler', (request, _reply, done) => {
+    beginSpan(telemetry, request, contexts.of(request));
+    done();
+  });
   server.addHook('onResponse', (request, reply, done) => {
+    endSpan(contexts.of(request), reply);
     answered?.(request, reply);
     done();
   });

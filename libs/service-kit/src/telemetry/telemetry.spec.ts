@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Telemetry } from './telemetry.js';
 import { childTraceparent, parseTraceparent } from './traceparent.js';
 
@@ -45,3 +48,51 @@ describe('telemetry without an exporter', () => {
     await telemetry.stop();
   });
 });
+
+describe('telemetry with an exporter', () => {
+  it('exports each span once it has ended, with its parent, kind, attributes and failure', async () => {
+    const exported: ExportedSpan[] = [];
+    const telemetry = await Telemetry.start('scim-gateway', await collector(exported));
+    const span = telemetry.startSpan('GET /Users/:id', { traceparent: example, kind: 'server', attributes: { a: 1 } });
+    span.set('http.response.status_code', 503);
+    span.fail(new TypeError('ann@example.com is no number'));
+    telemetry.startSpan('never ended', {});
+    expect(exported).toEqual([]);
+    span.end();
+    await telemetry.withSpan('decide', { traceparent: span.traceparent }, () => undefined);
+    await telemetry.stop();
+    const { traceId } = parseTraceparent(example) ?? {};
+    const { spanId } = parseTraceparent(span.traceparent) ?? {};
+    expect(exported).toHaveLength(2);
+    expect(exported[0]).toMatchObject({
+      name: 'GET /Users/:id',
+      traceId,
+      spanId,
+      parentSpanId: '00f067aa0ba902b7',
+      kind: 2,
+      attributes: [
+        { key: 'a', value: { intValue: 1 } },
+        { key: 'http.response.status_code', value: { intValue: 503 } },
+      ],
+      status: { code: 2, message: 'TypeError' },
+    });
+    expect(exported[1]).toMatchObject({ name: 'decide', traceId, parentSpanId: spanId, status: { code: 0 } });
+    expect(JSON.stringify(exported)).not.toContain('ann@example.com');
+  });
+});
+
+type ExportedSpan = Record<string, unknown>;
+
+/** A collector of OTLP/HTTP in JSON; gives its address. */
+async function collector(exported: ExportedSpan[]): Promise<string> {
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      const { resourceSpans } = body as { resourceSpans: { scopeSpans: { spans: ExportedSpan[] }[] }[] };
+      exported.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+      response.end('{}');
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

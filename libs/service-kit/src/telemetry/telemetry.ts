@@ -1,4 +1,4 @@
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { describeError } from '../logging/describe-error.js';
@@ -11,6 +11,16 @@ export interface ActiveSpan {
   /** Attributes hold ids and names only, as in logs. */
   set(attribute: string, value: string | number | boolean): void;
 }
+
+/** A span whose owner ends it. */
+export interface OpenSpan extends ActiveSpan {
+  /** Records the work's failure by the error's name; its text may hold personal data. */
+  fail(error: unknown): void;
+  end(): void;
+}
+
+/** What a span does that nothing exports. */
+const unrecorded = { set: () => undefined, fail: () => undefined, end: () => undefined };
 
 export interface SpanOptions {
   /** The caller's traceparent; where it is absent or malformed, a new trace begins. */
@@ -61,21 +71,22 @@ export class Telemetry {
 
   /** Runs work in a span, which ends when the work ends and records its failure. */
   async withSpan<T>(name: string, options: SpanOptions, work: (span: ActiveSpan) => Promise<T> | T): Promise<T> {
-    if (!this.tracer) return work({ traceparent: childTraceparent(options.traceparent), set: () => undefined });
-    const parent = contextOf(options.traceparent);
-    const span = this.tracer.startSpan(
-      name,
-      { kind: kinds[options.kind ?? 'internal'], attributes: { ...options.attributes } },
-      parent,
-    );
+    const span = this.startSpan(name, options);
     try {
-      return await context.with(trace.setSpan(parent, span), () => work(activeSpan(span)));
+      return await work(span);
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: describeError(error).errorName });
+      span.fail(error);
       throw error;
     } finally {
       span.end();
     }
+  }
+
+  /** Begins a span that the caller must end; where the work is one function, `withSpan` does both. */
+  startSpan(name: string, { traceparent, kind = 'internal', attributes }: SpanOptions): OpenSpan {
+    if (!this.tracer) return { traceparent: childTraceparent(traceparent), ...unrecorded };
+    const options = { kind: kinds[kind], ...(attributes ? { attributes } : {}) };
+    return openSpan(this.tracer.startSpan(name, options, contextOf(traceparent)));
   }
 
   /** Exports the remaining spans. */
@@ -92,12 +103,12 @@ function contextOf(traceparent: string | undefined): Context {
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
 }
 
-function activeSpan(span: Span): ActiveSpan {
+function openSpan(span: Span): OpenSpan {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return {
     traceparent: formatTraceparent({ traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 }),
-    set: (attribute, value) => {
-      span.setAttribute(attribute, value);
-    },
+    set: (attribute, value) => void span.setAttribute(attribute, value),
+    fail: (error) => void span.setStatus({ code: SpanStatusCode.ERROR, message: describeError(error).errorName }),
+    end: () => span.end(),
   };
 }
