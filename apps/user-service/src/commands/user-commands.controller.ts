@@ -9,31 +9,37 @@ import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
-const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserReads => ({
-  accountId,
-  userId,
-  userName,
-  ...(userType === undefined ? {} : { userType }),
-});
+const whole = (command: CreateUser | ReplaceUser): UserReads => {
+  const { accountId, userId, userName, userType, externalId } = command;
+  return {
+    accountId,
+    userId,
+    userName,
+    ...(userType === undefined ? {} : { userType }),
+    ...(externalId === undefined || command.externalIdIs ? {} : { externalId }),
+  };
+};
+const created = (command: CreateUser): UserReads => ({ ...whole(command), matching: true });
 
 /**
  * The reads of a partial change. Where it brings a new userName, the user who may have that name already is loaded too.
  */
-export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserReads => {
+export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes' | 'externalIdIs'>): UserReads => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
-  const [userName, userType] = [said('userName'), said('userType')];
+  const [userName, userType, externalId] = [said('userName'), said('userType'), said('externalId')];
   return {
     accountId: command.accountId,
     userId: command.userId,
     ...(typeof userName === 'string' ? { userName } : {}),
     ...(typeof userType === 'string' ? { userType } : {}),
+    ...(typeof externalId === 'string' && !command.externalIdIs ? { externalId } : {}),
   };
 };
 
 /** Handles the directory's commands about users. */
 @Controller()
 export class UserCommandsController {
-  @Command(UserCommands.create, whole)
+  @Command(UserCommands.create, created)
   create(command: CreateUser, state: UserState) {
     return decideCreateUser(command, state, new Date());
   }

@@ -30,6 +30,8 @@ export class UserCommand {
 }
 
 class WholeUser extends UserCommand {
+  /** Set where the sender's `externalId` does not tell people apart, whatever the account's setting says (rule 5). */
+  @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
   @IsString() @IsNotEmpty() @MaxLength(320) userName: string;
   @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
   @IsOptional() @IsString() @MaxLength(200) userType?: string;
@@ -73,6 +75,8 @@ export class UserChange {
 export class ChangeUser extends UserCommand {
   @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+  /** As for a whole user. */
+  @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
 }
 
 /**

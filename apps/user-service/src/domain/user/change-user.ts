@@ -1,13 +1,15 @@
-import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
+import { Refusal, type ChangeUser, type Decision, type UserChange, type UserReply } from '@rollcall/contracts';
 import type { UserTree } from '../profile/apply-changes.js';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
-import { applyRequest } from '../profile/former-manager.js';
-import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { withPrimaryAddress } from '../profile/profile-shape.js';
+import { isAnotherPerson } from './another-person.js';
+import { applyToLeaver, applyToUser } from './applied-changes.js';
 import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
+import { isLeaving } from './keep-for-leaver.js';
+import { tellsPeopleApart } from './matching.js';
 import { newAddresses } from './user-name.js';
-import type { Profile } from '../profile/profile.js';
 import type { User } from './user.js';
 
 /**
@@ -23,47 +25,59 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
 }
 
 /**
- * The user that partial changes lead to.
+ * The user that partial changes lead to. For another person than the one the user stood for, they apply to nothing.
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'externalIdIs'>,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): DesiredUser {
-  const tree = applyRequest(treeOf(before), command.changes);
-  const userName = text('userName', tree.userName);
-  if (userName === undefined)
-    throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
-  const externalId = text('externalId', tree.externalId);
-  const userType = text('userType', tree.userType);
-  const known: Profile = knownProfile(tree);
-  const profile = command.changes.some(({ attribute }) => attribute === 'emails') ? withPrimaryAddress(known) : known;
-  const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
+  const { actor, externalIdIs } = command;
+  const says = (name: string) => command.changes.some(({ attribute }) => attribute === name);
+  const isLeaver = isLeaving({ actor, before, ...saidActive(command.changes) });
+  const applied = isLeaver ? applyToLeaver : applyToUser;
+  const onTop = applied(before, treeOf(before), command.changes);
+  const isAnother = isAnotherPerson(before, { actor, externalIdIs, externalId: onTop.externalId }, account);
+  const {
+    tree,
+    profile: known,
+    kept,
+    ...texts
+  } = isAnother ? applied(before, identityOf(before), command.changes) : onTop;
+  const { userName, externalId, userType } = texts;
+  const profile = says('emails') ? withPrimaryAddress(known) : known;
   return {
     account,
-    actor: command.actor,
+    actor,
     before,
     id: before.id,
     userName,
     ...(externalId === undefined ? {} : { externalId }),
     profile,
-    ...(saysActive ? activeOf(tree) : {}),
-    ...(userType === undefined ? {} : { userType }),
+    ...(says('active') ? activeOf(tree) : {}),
+    ...(userType === undefined || !says('userType') ? {} : { userType }),
     ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
     said: newAddresses(before, userName, profile),
+    tellsPeopleApart: tellsPeopleApart(account, { externalIdIs }),
+    isAnother,
+    kept,
     now,
   };
 }
 
-function treeOf({ userName, externalId, userType, active, profile }: User): UserTree {
-  return { ...profile, userName, userType, active, ...(externalId === undefined ? {} : { externalId }) };
+/** What `active` is after the changes, where they say it well. */
+function saidActive(changes: readonly UserChange[]): { active?: boolean } {
+  const last = changes.findLast(({ attribute }) => attribute === 'active');
+  return typeof last?.value === 'boolean' ? { active: last.value } : {};
 }
 
-/** Empty means absent (rule 4). */
-function text(attribute: string, value: unknown): string | undefined {
-  if (value === undefined || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw new Refusal('attribute-invalid', { attribute, problem: 'a text is expected' });
+/** What stays of a user who stands for another person from now on. */
+function identityOf({ userName, externalId, active }: User): UserTree {
+  return { userName, active, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+function treeOf({ userName, externalId, userType, active, profile }: User): UserTree {
+  return { ...profile, userName, userType, active, ...(externalId === undefined ? {} : { externalId }) };
 }
 
 function activeOf({ active }: UserTree): { active?: boolean } {

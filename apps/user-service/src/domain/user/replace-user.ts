@@ -2,7 +2,9 @@ import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
+import { tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
 
 /**
@@ -29,6 +31,8 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
       said: saidAddresses(userName, profile),
+      tellsPeopleApart: tellsPeopleApart(account, command),
+      isAnother: isAnotherPerson(before, command, account),
       now,
     },
     state,

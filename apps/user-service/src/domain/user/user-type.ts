@@ -9,6 +9,8 @@ export interface ResolvedType {
   readonly userType: string;
   /** The unknown type that was sent, where the account's fallback replaced it. */
   readonly fellBackFrom?: string;
+  /** Why the user has another type than before, where no request asked for it. */
+  readonly reason?: string;
 }
 
 /**
