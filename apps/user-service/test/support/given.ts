@@ -58,6 +58,9 @@ export function aUser(of: Partial<User> = {}): User {
     released: false,
     deactivatedByDirectory: false,
     hasPassword: false,
+    madeInProduct: false,
+    ownSignIn: false,
+    mayHandOver: false,
     profile: {
       name: { formatted: 'Ann Lee', familyName: 'Lee', givenName: 'Ann' },
       displayName: 'Ann Lee',
@@ -77,6 +80,12 @@ export function given(users: readonly User[] = [], account: Account = anAccount(
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
 }
 
+/** An admin of the account who was made in the product, with the account: her own. */
+export function anOwnAdmin(of: Partial<User> = {}): User {
+  const own = { madeInProduct: true, ownSignIn: true, mayHandOver: true } as const;
+  return aUser({ userType: 'admin', managedBy: 'workspace', externalId: undefined, ...own, ...of });
+}
+
 /** What a decision made of a user, in few words: each event with its version, and the user saved. */
 export function outcomeOf(decision: Decision<Change>) {
   return {
@@ -84,6 +93,17 @@ export function outcomeOf(decision: Decision<Change>) {
     user: decision.changes.flatMap((change) => (change.kind === 'user' ? [change.after] : [])).at(-1),
     passwords: decision.changes.flatMap((change) => (change.kind === 'password' ? [change.hash] : [])),
   };
+}
+
+/** Whether a decision deletes password, link and sessions. */
+export function endsCredentials({ changes }: Decision<Change>): boolean {
+  return changes.some(({ kind }) => kind === 'credentials-gone');
+}
+
+/** What an event says beside its fields: why, and what stayed as stored. */
+export function saidBy({ payload }: PendingEvent): Pick<UserEvent, 'reason' | 'kept'> {
+  const { reason, kept } = payload as Partial<UserEvent>;
+  return { ...(reason === undefined ? {} : { reason }), ...(kept === undefined ? {} : { kept }) };
 }
 
 /** `user.updated 4 (title)`; warnings have no version. */
