@@ -118,7 +118,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f) =>
       `Another active user of the account has the externalId${f.externalId === undefined ? '' : ` ${quoted(f.externalId)}`} already. ` +
-      'Map a value to it that is unique and lasting, or set the account\'s setting externalId to label, where it tells nobody apart.',
+      "Map a value to it that is unique and lasting, or set the account's setting externalId to label, where it tells nobody apart.",
   },
   'directory-admins-refused': {
     status: 409,

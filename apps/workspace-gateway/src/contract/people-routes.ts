@@ -52,7 +52,9 @@ class UserChange {
 }
 
 class HandBack {
-  @Described('Whom the directory made inactive may be made active by hand from now on; otherwise only the directory may.')
+  @Described(
+    'Whom the directory made inactive may be made active by hand from now on; otherwise only the directory may.',
+  )
   @MayBeAbsent()
   @IsBoolean()
   allowReactivation?: boolean;
