@@ -10,7 +10,7 @@ export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
 export {
-  Handlers,
+  HandlerDecorators,
   type HandlerDecorator,
   type HandlerMethod,
   type HandlingOptions,

@@ -8,7 +8,7 @@ import {
   decodeDeadLetter,
   encodeMessage,
   HandlerRegistry,
-  Handlers,
+  HandlerDecorators,
   RollcallCommandClient,
   RollcallKafkaServer,
   type RepairedKafka,

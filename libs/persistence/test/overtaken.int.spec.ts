@@ -56,7 +56,7 @@ async function replyTo(message: Message, decisions: CounterStore, decide = decid
     },
   };
   const handlers = { has: () => true, decide };
-  await standardPipeline({ service: 'specs', handlers, store: decisions, publisher, logger: silent }, flow)([delivery]);
+  await standardPipeline({ service: 'specs', registry, store: decisions, publisher, logger: silent }, flow)([delivery]);
   return delivery.reply;
 }
 

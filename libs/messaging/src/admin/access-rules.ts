@@ -40,7 +40,7 @@ function rulesOfService(service: Service): AccessRule[] {
   const on = rules(service);
   return [
     ...[...commandTopics, ...eventTopics].flatMap((topic) => on('topic', topic, ['read'])),
-    ...consumerGroups(service, { commands, events }).flatMap(({ group }) => on('group', group, ['read'])),
+    ...consumerGroups(service, { commandTopics, eventTopics }).flatMap(({ group }) => on('group', group, ['read'])),
     ...[...publications[service], deadLetterTopic(service)].flatMap((topic) => on('topic', topic, ['write'])),
     ...on('topic', replyTopicPrefix, ['write'], true),
   ];

@@ -2,7 +2,7 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { allMessageDefinitions, type Decision, type Subscription } from '@rollcall/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Message } from '../codec/envelope.js';
-import type { HandlerDeclaration, Handlers } from './decorators.js';
+import type { HandlerDeclaration, HandlerDecorators } from './decorators.js';
 import { HandlerRegistrationError } from './handler-registration-error.js';
 import { MessageContext } from './message-context.js';
 
