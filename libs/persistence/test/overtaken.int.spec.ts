@@ -55,7 +55,7 @@ async function replyTo(message: Message, decisions: CounterStore, decide = decid
       value: Buffer.from(value ?? ''),
     },
   };
-  const handlers = { has: () => true, decide };
+  const registry = { has: () => true, decide };
   await standardPipeline({ service: 'specs', registry, store: decisions, publisher, logger: silent }, flow)([delivery]);
   return delivery.reply;
 }

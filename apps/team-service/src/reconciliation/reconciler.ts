@@ -95,11 +95,13 @@ export class Reconciler {
       await Promise.race(running);
       return;
     }
-    const ended = new AbortController();
-    const signal = AbortSignal.any([ended.signal, this.stopping.signal]);
-    const time = sleep(pollMs, undefined, { signal }).catch(() => undefined); // rejects where a run ends first
+    const over = new AbortController();
+    const end = () => over.abort();
+    this.stopping.signal.addEventListener('abort', end);
+    const time = sleep(pollMs, undefined, { signal: over.signal }).catch(() => undefined); // rejects at an early end
     await Promise.race([time, ...running]);
-    ended.abort(); // else the timer would outlive the wait
+    this.stopping.signal.removeEventListener('abort', end);
+    end(); // else the timer would outlive the wait
   }
 
   private async claim(atMost: number): Promise<Claim[]> {
