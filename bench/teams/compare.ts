@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { median, ratioOf, ratioText } from '../ratios.ts';
 import { onTwoStacks } from '../two-stacks.ts';
-import { added, addedAll, group, posted, pushed, removed, replacedBy } from './requests.ts';
+import { added, addedAll, group, posted, pushed, removed } from './requests.ts';
 import { evicted } from './evictions.ts';
 import { openWorld, type Scale, type World } from './world.ts';
 

@@ -45,7 +45,7 @@ const edit = (userId: string, changes: Record<string, unknown>) =>
     accountId,
     userId,
     actor: { kind: 'admin', id: adminId },
-    changes: Object.entries(changes).map(([attribute, value]) => ({ change: 'set', attribute, value })),
+    changes: Object.entries(changes).map(([attribute, value]) => ({ change: 'set' as const, attribute, value })),
   });
 const count = async (table: 'password_hashes' | 'password_links') => {
   const [row] = await db.rows<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE account_id = $1`, [

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
-import { externalIdOf } from '../requests/external-id-of.js';
+import { externalIdOf } from '../resources/external-id-of.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';

@@ -14,8 +14,8 @@ import {
   decideHandBack,
   decideHandOver,
   decideInvite,
-  decideLink,
   decideSetPasswordByLink,
+  decideStorePasswordLink,
 } from '../domain/user/manual-changes.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
@@ -27,8 +27,8 @@ const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, use
 const byAdmin = ({ actor }: UserCommand): Pick<UserReads, 'actorId'> =>
   actor.kind === 'admin' ? { actorId: actor.id } : {};
 const given = (command: UserCommand): UserReads => ({ ...one(command), ...byAdmin(command) });
-const linked = (command: UserCommand): UserReads => ({ ...withLink(command), ...byAdmin(command) });
 const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
+const linked = (command: UserCommand): UserReads => ({ ...withLink(command), ...byAdmin(command) });
 const edited = (command: EditUser): UserReads => ({ ...part(command), ...byAdmin(command), comesBack: true });
 const invited = (command: InviteUser): UserReads => {
   const { userName, userType } = command;
@@ -60,7 +60,7 @@ export class WorkspaceCommandsController {
 
   @Command(WorkspaceUserCommands.link, linked)
   link(command: LinkUser, state: UserState) {
-    return decideLink(command, state);
+    return decideStorePasswordLink(command, state);
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)

@@ -2,8 +2,10 @@ import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/pers
 import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
+import type { DeclaredReads } from './declared-reads.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
-import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
+import { rowToWrite } from './user-rows.js';
+import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
 
 /**
  * Users are inserted in the order of their names: two batches with the same new names meet at the first one and cannot
@@ -22,9 +24,13 @@ export interface LoadedState {
   readonly links: ReadonlyMap<string, Link>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
+  readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
-/** The accounts and users of one batch: as loaded, plus the changes of the decisions so far. */
+/**
+ * The accounts and users of one batch: as loaded, plus the changes of the decisions so far. What is neither known nor
+ * declared throws.
+ */
 export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly accounts: Tracked<Account>;
   private readonly users: Tracked<User>;
@@ -57,11 +63,12 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   account(accountId: string): Account | undefined {
-    return this.accounts.get(accountId.toLowerCase());
+    const key = accountId.toLowerCase();
+    return this.accounts.get(key) ?? this.absent('account', key);
   }
 
   accountBySlug(slug: string): Account | undefined {
-    return this.accounts.named(slug);
+    return this.accounts.named(slug) ?? this.absent('slug', slug);
   }
 
   /** @throws Error where it was not loaded */
@@ -72,18 +79,22 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   user(accountId: string, id: string): User | undefined {
-    return this.users.get(keyOf(accountId, id));
+    const key = keyOf(accountId, id);
+    return this.users.get(key) ?? this.absent('user', key);
   }
 
   userNamed(accountId: string, userName: string): User | undefined {
-    return this.users.named(keyOf(accountId, userNameKey(userName)));
+    const key = keyOf(accountId, userNameKey(userName));
+    return this.users.named(key) ?? this.absent('userName', key);
   }
 
   releasedNamed(accountId: string, userName: string): User[] {
+    this.loaded.declared.require('released name', keyOf(accountId, userNameKey(userName)));
     return this.byReleasedName.find(accountId, userNameKey(userName));
   }
 
   usersWithExternalId(accountId: string, id: string): User[] {
+    this.loaded.declared.require('externalId', keyOf(accountId, id));
     return this.byExternalId.find(accountId, id);
   }
 
@@ -99,12 +110,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   usersWithRole(accountId: string, roleId: string): number {
     const role = keyOf(accountId, roleId);
+    this.loaded.declared.require('role', role);
     const touched = this.users.addedAndChanged().filter((user) => keyOf(user.accountId, user.userType) === role);
     return (this.roleUsers.get(role) ?? 0) + touched.length;
   }
 
   link(accountId: string, userId: string): Link | undefined {
-    return this.links.get(keyOf(accountId, userId));
+    const key = keyOf(accountId, userId);
+    return this.links.get(key) ?? this.absent('link', key);
   }
 
   apply(changes: readonly Change[]): void {
@@ -130,6 +143,12 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       endOfSessions([...this.signedOut.values()]),
       ...linkWrites([...this.newLinks.values()], [...this.usedLinks.values()]),
     ];
+  }
+
+  /** @throws Error unless a command of the batch declared this read: only then is it known to be absent */
+  private absent(...read: Parameters<DeclaredReads['require']>): undefined {
+    this.loaded.declared.require(...read);
+    return undefined;
   }
 
   private takeUser(before: User | undefined, after: User): void {
@@ -235,77 +254,4 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       },
     ];
   }
-}
-
-const ofRecord = (columns: string) => columns.replaceAll(/\w+/g, 'r.$&');
-
-function userWrites(added: object[], changed: object[]): TableWrite[] {
-  return [
-    {
-      name: 'new_users',
-      rows: added,
-      sql: (json) =>
-        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${userRecord})`,
-    },
-    {
-      name: 'changed_users',
-      rows: changed,
-      guarded: true,
-      sql: (json) =>
-        `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
-           FROM json_to_recordset(${json}) AS r(${userRecord})
-          WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
-    },
-  ];
-}
-
-function passwordWrite(rows: object[]): TableWrite {
-  return {
-    name: 'new_passwords',
-    rows,
-    sql: (json) =>
-      `INSERT INTO password_hashes (account_id, user_id, hash)
-       SELECT r.account_id, r.user_id, r.hash FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, hash text)
-       ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash`,
-  };
-}
-
-function gonePasswordWrite(rows: object[]): TableWrite {
-  return {
-    name: 'gone_passwords',
-    rows,
-    sql: (json) =>
-      `DELETE FROM password_hashes p USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE p.account_id = r.account_id AND p.user_id = r.user_id`,
-  };
-}
-
-function endOfSessions(rows: object[]): TableWrite {
-  return {
-    name: 'ended_sessions',
-    rows,
-    sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
-  };
-}
-
-function linkWrites(made: object[], used: object[]): TableWrite[] {
-  return [
-    {
-      name: 'new_links',
-      rows: made,
-      sql: (json) =>
-        `INSERT INTO password_links (account_id, user_id, digest, expires_at)
-         SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, digest text, expires_at timestamptz)
-         ON CONFLICT (account_id, user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at`,
-    },
-    {
-      name: 'used_links',
-      rows: used,
-      sql: (json) =>
-        `DELETE FROM password_links l USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-          WHERE l.account_id = r.account_id AND l.user_id = r.user_id`,
-    },
-  ];
 }

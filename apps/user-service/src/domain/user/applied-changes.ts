@@ -1,6 +1,6 @@
 import { profileAttributes, Refusal, type UserChange } from '@rollcall/contracts';
 import { applyChanges, type UserTree } from '../profile/apply-changes.js';
-import { applyRequest } from '../profile/former-manager.js';
+import { applyRequest } from '../profile/apply-request.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import type { Profile } from '../profile/profile.js';
 import type { User } from './user.js';

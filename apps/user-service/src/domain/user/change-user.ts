@@ -2,11 +2,11 @@ import { Refusal, type ChangeUser, type Decision, type UserChange, type UserRepl
 import type { UserTree } from '../profile/apply-changes.js';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
 import { withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { applyToLeaver, applyToUser } from './applied-changes.js';
-import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
+import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
 import { newAddresses } from './user-name.js';
@@ -15,23 +15,23 @@ import type { User } from './user.js';
 /**
  * The directory changes some attributes and leaves the others (RFC 7644 §3.5.2). The changes apply to the user as it is
  * under the row lock, so parallel changes of different attributes all survive.
- * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
  */
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
-  const before = requireProvisionedUser(command.accountId, command.userId, state);
+  const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
   return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 
 /**
- * The user that partial changes lead to. For another person than the one the user stood for, they apply to nothing.
+ * The write that partial changes ask for. For another person than the one the user stood for, they apply to nothing.
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
   command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'externalIdIs'>,
   { account, before, now }: { account: Account; before: User; now: Date },
-): DesiredUser {
+): UserWrite {
   const { actor, externalIdIs } = command;
   const says = (name: string) => command.changes.some(({ attribute }) => attribute === name);
   const isLeaver = isLeaving({ actor, before, ...saidActive(command.changes) });

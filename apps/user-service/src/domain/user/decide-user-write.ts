@@ -15,8 +15,8 @@ import { checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } f
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
-/** The user that a write leads to, whatever command it came by. */
-export interface DesiredUser {
+/** What a write is decided on, whatever command it came by: the user as it was, as it is to be, by whom and when. */
+export interface UserWrite {
   readonly account: Account;
   readonly actor: Actor;
   /** The user before the write; undefined for a new user, who gets the id `id`. */
@@ -53,7 +53,7 @@ export interface DesiredUser {
  * changes nothing raises no event and leaves the version as it is.
  * @throws Refusal by rules 1 to 6, 8
  */
-export function decideUserWrite(sent: DesiredUser, state: UserState): Decision<Change, UserReply> {
+export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = sent;
   const desired = before && isLeaving(sent) ? keepForLeaver(sent, before, state) : sent;
   checkAttributes(desired, state);
@@ -84,7 +84,7 @@ export function decideUserWrite(sent: DesiredUser, state: UserState): Decision<C
 }
 
 function changesOf(
-  { account, before, id, isAnother, passwordHash: hash }: DesiredUser,
+  { account, before, id, isAnother, passwordHash: hash }: UserWrite,
   after: User,
   takesPassword: boolean,
 ): Change[] {
@@ -95,7 +95,7 @@ function changesOf(
 }
 
 /** The rules about single attributes. A name that stays is not checked again (rule 22). */
-function checkAttributes(desired: DesiredUser, state: UserState): void {
+function checkAttributes(desired: UserWrite, state: UserState): void {
   const { account, actor, before, userName } = desired;
   if (userName !== before?.userName) checkUserName(userName);
   checkExternalId(desired.externalId);
@@ -103,20 +103,20 @@ function checkAttributes(desired: DesiredUser, state: UserState): void {
   requireSignInName(before, userName, actor);
 }
 
-function keptOf({ account, kept = [] }: DesiredUser, password: 'taken' | 'kept' | undefined): readonly string[] {
+function keptOf({ account, kept = [] }: UserWrite, password: 'taken' | 'kept' | undefined): readonly string[] {
   const isPasswordKept = password === 'kept' && account.settings.passwordSync === 'on';
   return isPasswordKept && !kept.includes('password') ? [...kept, 'password'] : kept;
 }
 
 /** Rule 5: where an active user gets another `externalId`, it may stand for another person, and the event says so. */
-function reasonsOf({ actor, externalId, tellsPeopleApart }: DesiredUser, before: User | undefined): readonly string[] {
+function reasonsOf({ actor, externalId, tellsPeopleApart }: UserWrite, before: User | undefined): readonly string[] {
   const isOther =
     tellsPeopleApart && actor.kind === 'directory' && before?.active && differ(before.externalId, externalId);
   return isOther ? ['another externalId than the one on record: perhaps another person'] : [];
 }
 
 /** Resolves the type by rule 3. An unchanged type is not resolved again: it was valid when it was set. */
-function wantedType({ account, before, userType, isAnother }: DesiredUser): ResolvedType {
+function wantedType({ account, before, userType, isAnother }: UserWrite): ResolvedType {
   if (userType !== undefined && userType.trim() !== '')
     return userType === before?.userType ? { userType } : resolveUserType(userType, account);
   if (!before || isAnother) return { userType: 'member' };
@@ -132,7 +132,7 @@ interface Outcomes {
 }
 
 /** The user after the write, still with the version and time from before: events raise them. */
-function wantedUser(desired: DesiredUser, { type: { userType }, takesPassword, state }: Outcomes): User {
+function wantedUser(desired: UserWrite, { type: { userType }, takesPassword, state }: Outcomes): User {
   const { account, actor, before, id, userName, externalId, managedBy = 'directory', isAnother, now } = desired;
   const active = desired.active ?? before?.active ?? true;
   const former = isAnother ? undefined : before;

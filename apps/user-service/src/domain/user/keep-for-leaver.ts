@@ -2,7 +2,7 @@ import { Refusal } from '@rollcall/contracts';
 import type { UserState } from '../user-state.js';
 import { checkedProfile, type NameParts, type Profile } from '../profile/profile.js';
 import { requireMayMakeAdmin } from './admins-by-directory.js';
-import type { DesiredUser } from './decide-user-write.js';
+import type { UserWrite } from './decide-user-write.js';
 import { checkExternalId } from './external-id.js';
 import { requireFreeExternalId } from './matching.js';
 import { requireSignInName } from './own-sign-in.js';
@@ -12,7 +12,7 @@ import { resolveUserType } from './user-type.js';
 import type { User } from './user.js';
 
 /** Whether the directory changes a user who is inactive afterwards. */
-export function isLeaving({ actor, before, active }: Pick<DesiredUser, 'actor' | 'before' | 'active'>): boolean {
+export function isLeaving({ actor, before, active }: Pick<UserWrite, 'actor' | 'before' | 'active'>): boolean {
   return actor.kind === 'directory' && before !== undefined && !(active ?? before.active);
 }
 
@@ -31,9 +31,9 @@ function isRefused(check: () => void): boolean {
  * Whoever leaves, leaves (rule 5): where the directory changes a user who is inactive afterwards, no rule about another
  * attribute refuses. The user keeps what was stored in place of what a rule refuses.
  */
-export function keepForLeaver(desired: DesiredUser, before: User, state: UserState): DesiredUser {
+export function keepForLeaver(desired: UserWrite, before: User, state: UserState): UserWrite {
   const kept = new Set(desired.kept);
-  const keepIf = (attribute: string, check: () => void, stored: Partial<DesiredUser>, from: DesiredUser) => {
+  const keepIf = (attribute: string, check: () => void, stored: Partial<UserWrite>, from: UserWrite) => {
     if (!isRefused(check)) return from;
     kept.add(attribute);
     return { ...from, ...stored };
@@ -53,9 +53,9 @@ export function keepForLeaver(desired: DesiredUser, before: User, state: UserSta
   return { ...result, profile, kept: [...kept] };
 }
 
-type KeepIf = (attribute: string, check: () => void, stored: Partial<DesiredUser>, from: DesiredUser) => DesiredUser;
+type KeepIf = (attribute: string, check: () => void, stored: Partial<UserWrite>, from: UserWrite) => UserWrite;
 
-function keepSignIn(desired: DesiredUser, before: User, state: UserState, keepIf: KeepIf): DesiredUser {
+function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: KeepIf): UserWrite {
   const { account, actor, said } = desired;
   const checkName = () => {
     checkUserName(desired.userName);
@@ -78,7 +78,7 @@ function keepSignIn(desired: DesiredUser, before: User, state: UserState, keepIf
 
 /** Attributes that rules 2 and 4 check, one by one. */
 function profileForLeaver(
-  { account, profile, said }: DesiredUser,
+  { account, profile, said }: UserWrite,
   before: User,
 ): { readonly profile: Profile; readonly refused: readonly string[] } {
   const refused: string[] = [];

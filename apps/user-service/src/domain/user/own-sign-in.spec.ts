@@ -18,7 +18,7 @@ import {
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
-import { decideEdit, decideHandOver, decideInvite, decideLink } from './manual-changes.js';
+import { decideEdit, decideHandOver, decideInvite, decideStorePasswordLink } from './manual-changes.js';
 import { decideReleaseUser } from './release-user.js';
 import { decideReplaceUser } from './replace-user.js';
 
@@ -127,7 +127,7 @@ describe('somebody whom a request adopts (rule 6)', () => {
 
 describe('acting for an admin who was made in the product (rule 6)', () => {
   const acts = [
-    ['a link', (actor: ReturnType<typeof by>) => decideLink({ ...ofAnn, actor, link }, all())],
+    ['a link', (actor: ReturnType<typeof by>) => decideStorePasswordLink({ ...ofAnn, actor, link }, all())],
     ['a hand-over', (actor: ReturnType<typeof by>) => decideHandOver({ ...ofAnn, actor }, all(), now)],
   ] as const;
 
@@ -166,7 +166,7 @@ describe('acting for an admin who was made in the product (rule 6)', () => {
 
   it('leaves everybody else to every admin', () => {
     const state = given([aUser(), madeByDirectory]);
-    expect(() => decideLink({ ...ofAnn, actor: by(madeByDirectory.id), link }, state)).not.toThrow();
+    expect(() => decideStorePasswordLink({ ...ofAnn, actor: by(madeByDirectory.id), link }, state)).not.toThrow();
   });
 });
 

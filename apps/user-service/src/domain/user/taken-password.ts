@@ -1,4 +1,4 @@
-import type { DesiredUser } from './decide-user-write.js';
+import type { UserWrite } from './decide-user-write.js';
 import { ownSignIn } from './own-sign-in.js';
 
 /** `taken`; `kept`: brought, and the user keeps what was; undefined where the write brings none. */
@@ -9,7 +9,7 @@ export type PasswordOutcome = 'taken' | 'kept' | undefined;
  * passwords, where the write adopts, and where a creation meets somebody who has one, because Okta sends a placeholder.
  * @throws Refusal own-sign-in
  */
-export function passwordOutcome(desired: DesiredUser): PasswordOutcome {
+export function passwordOutcome(desired: UserWrite): PasswordOutcome {
   const { account, actor, before, passwordHash, arrival, isAnother = false } = desired;
   if (passwordHash === undefined) return undefined;
   if (actor.kind !== 'directory') return 'taken';
