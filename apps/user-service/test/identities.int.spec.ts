@@ -36,8 +36,7 @@ const ask = async <Payload extends { accountId: string }>(definition: MessageDef
   inShort(await one.handle(asking(definition, payload)))[0];
 const push = async (userName: string, externalId: string, of: Partial<CreateUser> = {}) => {
   const [outcome] = await one.handle(creation(userName, externalId, of));
-  const { body } = outcome?.reply as { body: { id: string; outcome: string } };
-  return body;
+  return (outcome as { reply: { body: { id: string; outcome: string } } }).reply.body;
 };
 const release = (userId: string) => ask(UserCommands.release, { accountId, userId, actor: okta });
 const edit = (userId: string, changes: Record<string, unknown>) =>

@@ -56,7 +56,7 @@ export interface UserWrite {
 export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = sent;
   const desired = before && isLeaving(sent) ? keepForLeaver(sent, before, state) : sent;
-  checkAttributes(desired, state);
+  checkAttributes(desired);
   const type = wantedType(desired);
   const password = passwordOutcome(desired);
   const takesPassword = password === 'taken';
@@ -95,7 +95,7 @@ function changesOf(
 }
 
 /** The rules about single attributes. A name that stays is not checked again (rule 22). */
-function checkAttributes(desired: UserWrite, state: UserState): void {
+function checkAttributes(desired: UserWrite): void {
   const { account, actor, before, userName } = desired;
   if (userName !== before?.userName) checkUserName(userName);
   checkExternalId(desired.externalId);
