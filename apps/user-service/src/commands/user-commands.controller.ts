@@ -9,8 +9,12 @@ import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+/** Of several types, the one for which the account's row is locked: an admin, else a custom role. */
+const countedOf = (types: readonly string[]): string | undefined =>
+  types.find((type) => type.trim().toLowerCase() === 'admin') ?? types.find((type) => type.trim().length === 36);
 const whole = (command: CreateUser | ReplaceUser): UserReads => {
-  const { accountId, userId, userName, userType, externalId } = command;
+  const { accountId, userId, userName, externalId, userTypes = [] } = command;
+  const userType = command.userType ?? countedOf(userTypes);
   return {
     accountId,
     userId,
@@ -26,7 +30,8 @@ const created = (command: CreateUser): UserReads => ({ ...whole(command), matchi
  */
 export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes' | 'externalIdIs'>): UserReads => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
-  const [userName, userType, externalId] = [said('userName'), said('userType'), said('externalId')];
+  const [userName, types, externalId] = [said('userName'), said('userType'), said('externalId')];
+  const userType = Array.isArray(types) ? countedOf(types.filter((type) => typeof type === 'string')) : types;
   return {
     accountId: command.accountId,
     userId: command.userId,

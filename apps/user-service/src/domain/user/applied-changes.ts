@@ -49,7 +49,7 @@ export function applyToLeaver(before: User, from: UserTree, changes: readonly Us
   const stored = { ...before.profile, ...identity(before) } as UserTree;
   const sound: Record<string, unknown> = { ...tree };
   for (const attribute of [...texts, ...Object.keys(profileAttributes)]) {
-    if (isSound(attribute, tree)) continue;
+    if (isAccepted(attribute, tree)) continue;
     kept.add(attribute);
     sound[attribute] = stored[attribute];
   }
@@ -58,7 +58,7 @@ export function applyToLeaver(before: User, from: UserTree, changes: readonly Us
 
 const texts: readonly string[] = ['userName', 'externalId', 'userType'];
 
-function isSound(attribute: string, tree: UserTree): boolean {
+function isAccepted(attribute: string, tree: UserTree): boolean {
   try {
     if (!texts.includes(attribute)) knownProfile({ [attribute]: tree[attribute] });
     else if (text(attribute, tree[attribute]) === undefined) return attribute !== 'userName';

@@ -10,6 +10,7 @@ import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
 import { newAddresses } from './user-name.js';
+import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
 /**
@@ -33,17 +34,13 @@ export function desiredByChanges(
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
   const { actor, externalIdIs } = command;
-  const says = (name: string) => command.changes.some(({ attribute }) => attribute === name);
-  const isLeaver = isLeaving({ actor, before, ...saidActive(command.changes) });
+  const changes = command.changes.map((change) => withStrongestType(change, account));
+  const says = (name: string) => changes.some(({ attribute }) => attribute === name);
+  const isLeaver = isLeaving({ actor, before, ...saidActive(changes) });
   const applied = isLeaver ? applyToLeaver : applyToUser;
-  const onTop = applied(before, treeOf(before), command.changes);
+  const onTop = applied(before, treeOf(before), changes);
   const isAnother = isAnotherPerson(before, { actor, externalIdIs, externalId: onTop.externalId }, account);
-  const {
-    tree,
-    profile: known,
-    kept,
-    ...texts
-  } = isAnother ? applied(before, identityOf(before), command.changes) : onTop;
+  const { tree, profile: known, kept, ...texts } = isAnother ? applied(before, identityOf(before), changes) : onTop;
   const { userName, externalId, userType } = texts;
   const profile = says('emails') ? withPrimaryAddress(known) : known;
   return {
@@ -62,6 +59,18 @@ export function desiredByChanges(
     isAnother,
     kept,
     now,
+  };
+}
+
+/** A change that names several types, as one that names the strongest (rule 3). */
+function withStrongestType(change: UserChange, account: Account): UserChange {
+  if (change.attribute !== 'userType' || !Array.isArray(change.value)) return change;
+  return {
+    ...change,
+    value: strongestType(
+      change.value.filter((type) => typeof type === 'string'),
+      account,
+    ),
   };
 }
 

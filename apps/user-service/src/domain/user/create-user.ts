@@ -6,6 +6,7 @@ import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { matchOf, tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
+import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
 /**
@@ -20,7 +21,8 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  const { actor, userName, externalId = match?.externalId, active = true, passwordHash } = command;
+  const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(

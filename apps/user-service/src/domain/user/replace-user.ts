@@ -6,6 +6,7 @@ import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
+import { strongestType } from './user-type.js';
 
 /**
  * The directory replaces the whole user (RFC 7644 §3.5.1): absent attributes are cleared, except password, active and
@@ -16,7 +17,8 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, userType, active, passwordHash } = command;
+  const { actor, userName, externalId, active, passwordHash } = command;
+  const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
