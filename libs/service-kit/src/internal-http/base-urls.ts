@@ -1,4 +1,5 @@
-/** The instances of a service, used in turn. An instance that could not be reached is left out while it cools down. */
+/** The instances of a service, used in turn. An instance that could not be reached, or is stopping, is left
+ * out while it cools down. */
 export class BaseUrls {
   private next = 0;
   private readonly coolDownUntil = new Map<string, number>();

@@ -47,7 +47,7 @@ interface Call {
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
  * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
- * answer began. Any other query is sent once.
+ * answer began. Any other query is sent once more only where no connection could be opened.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -98,7 +98,7 @@ export class InternalHttpClient {
     const url = this.urls.take(Date.now());
     try {
       return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
-        if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
+        if (abort.signal.aborted || !(call.repeatable ? failedBeforeAnswer(error) : neverArrived(error))) throw error;
         return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
       });
     } finally {
@@ -110,11 +110,12 @@ export class InternalHttpClient {
   private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
-    const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
+    const { status, text, isStopping } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
       const reason = signal.aborted ? 'timeout' : connectionNeverWas(error) ? 'unreachable' : 'broken';
       if (reason === 'unreachable') this.urls.failed(url, Date.now());
       throw this.unavailable(reason, undefined, error);
     });
+    if (isStopping) this.urls.failed(url, Date.now()); // its next calls go to another instance
     const body = this.decode(status, text);
     if (status >= 200 && status < 300) return body;
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
@@ -137,7 +138,8 @@ export class InternalHttpClient {
       body: call.body === undefined ? null : JSON.stringify(call.body),
       signal,
     });
-    return { status: response.statusCode, text: await response.body.text() };
+    const isStopping = response.headers['connection'] === 'close';
+    return { status: response.statusCode, text: await response.body.text(), isStopping };
   }
 
   private decode(status: number, text: string): unknown {
@@ -165,6 +167,8 @@ function refusalOf(status: number, body: unknown): Refusal | undefined {
 
 const failedBeforeAnswer = (error: unknown) =>
   error instanceof ServiceUnavailable && (error.reason === 'unreachable' || error.reason === 'broken');
+
+const neverArrived = (error: unknown) => error instanceof ServiceUnavailable && error.reason === 'unreachable';
 
 const connectCodes = new Set([
   'ECONNREFUSED',

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { closeConnectionsWhenStopping } from './close-connections.js';
 import type { ServiceFrame } from './service-frame.js';
 
 /**
@@ -22,6 +23,7 @@ export async function createInternalApp(
   });
   app.useGlobalFilters(new InternalErrorsFilter(frame.logger, frame.health));
   measure(app, frame.metrics);
+  closeConnectionsWhenStopping(app.getHttpAdapter().getInstance(), frame.health);
   return app;
 }
 
