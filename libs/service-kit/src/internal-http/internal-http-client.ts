@@ -46,8 +46,8 @@ interface Call {
  * Calls another service over its internal port. Resolves with the validated answer; rejects with `Refusal` where the
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
- * answer began. Any other query is sent once more only where no connection could be opened.
+ * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
+ * answer began may have had an effect: an idempotent query is repeated once, and any other is not.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -95,15 +95,29 @@ export class InternalHttpClient {
     this.underWay++;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
-    const url = this.urls.take(Date.now());
     try {
-      return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
-        if (abort.signal.aborted || !(call.repeatable ? failedBeforeAnswer(error) : neverArrived(error))) throw error;
-        return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
-      });
+      return await this.sendInTurn(call, options, abort.signal);
     } finally {
       clearTimeout(timer);
       this.underWay--;
+    }
+  }
+
+  /** Sends a call, and repeats it at other instances as `InternalHttpClient` says. */
+  private async sendInTurn(call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
+    const tried = new Set<string>();
+    for (let broken = 0; ;) {
+      const url = this.urls.take(Date.now(), tried);
+      try {
+        return await this.send(url, call, options, signal);
+      } catch (error) {
+        tried.add(url);
+        const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
+        if (reason === 'broken') broken += 1;
+        const repeats =
+          reason === 'unreachable' ? tried.size < this.options.urls.length : reason === 'broken' && call.repeatable;
+        if (!repeats || broken > 1) throw error;
+      }
     }
   }
 
@@ -164,11 +178,6 @@ function refusalOf(status: number, body: unknown): Refusal | undefined {
   if (code === undefined) return undefined;
   return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
 }
-
-const failedBeforeAnswer = (error: unknown) =>
-  error instanceof ServiceUnavailable && (error.reason === 'unreachable' || error.reason === 'broken');
-
-const neverArrived = (error: unknown) => error instanceof ServiceUnavailable && error.reason === 'unreachable';
 
 const connectCodes = new Set([
   'ECONNREFUSED',

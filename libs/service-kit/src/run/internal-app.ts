@@ -16,7 +16,13 @@ export async function createInternalApp(
   module: DynamicModule,
   bodyLimit: number,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit, logger: false, forceCloseConnections: 'idle' });
+  // While it closes, calls on connections that still stand are answered: a 503 would be an error for their callers.
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    logger: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(frame.logger),
     abortOnError: false,
