@@ -7,8 +7,9 @@ import {
   AccountQueries,
   digestOf,
   hintOf,
-  makeScimToken,
+  newTokenBody,
   ReconcilerCommands,
+  signedToken,
   TeamCommands,
   TeamQueries,
   TokenCommands,
@@ -147,6 +148,13 @@ async function connect(env: Record<string, string>) {
   };
 }
 
+interface NewToken {
+  readonly creatorId?: string;
+  readonly expiresAt?: string;
+  /** A token of the former form, for instance, as older versions made them. */
+  readonly secret?: string;
+}
+
 async function newAccount(operations: Operations, gateway: string) {
   const accountId = uuidv7();
   const slug = `test-${accountId.slice(-12)}`;
@@ -161,8 +169,10 @@ async function newAccount(operations: Operations, gateway: string) {
   };
   await operations.ask(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
 
-  const newToken = async (of: { creatorId?: string; expiresAt?: string } = {}): Promise<TestToken> => {
-    const token = makeScimToken(slug);
+  const newToken = async ({ secret, ...of }: NewToken = {}): Promise<TestToken> => {
+    const body = newTokenBody();
+    const token =
+      secret ?? signedToken(body, await operations.tokens.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
     const command = {
       accountId,
       tokenId: uuidv7(),
