@@ -60,6 +60,19 @@ export class TokenMover {
     return this.writing;
   }
 
+  /** Counts what would end with the previous pepper; never rejects. */
+  async count(): Promise<void> {
+    await this.attempt('tokens of the previous pepper were not counted', async () => {
+      const [row] = await readRows<{ count: number }>(
+        this.dataSource,
+        `SELECT count(*)::int AS count FROM tokens
+          WHERE pepper_id <> $1 AND revoked_at IS NULL AND expires_at > now()`,
+        [this.peppers.currentId],
+      );
+      this.remaining = row?.count ?? 0;
+    });
+  }
+
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.write();
@@ -70,18 +83,6 @@ export class TokenMover {
     const moves = [...this.moves.values()];
     this.moves = new Map();
     await this.attempt('tokens were not moved to the current pepper', () => this.save(moves));
-  }
-
-  private async count(): Promise<void> {
-    await this.attempt('tokens of the previous pepper were not counted', async () => {
-      const [row] = await readRows<{ count: number }>(
-        this.dataSource,
-        `SELECT count(*)::int AS count FROM tokens
-          WHERE pepper_id <> $1 AND revoked_at IS NULL AND expires_at > now()`,
-        [this.peppers.currentId],
-      );
-      this.remaining = row?.count ?? 0;
-    });
   }
 
   /** Skips rows that a decision or another instance has locked: their turn comes with the next use. */
