@@ -77,7 +77,7 @@ export async function openStack(directory: string) {
     workspaceUrl: file.workspaceUrl,
     /** Where answers say that things are, whichever gateway gives them. */
     publicUrl: env['SCIM_PUBLIC_URL'] ?? file.scimUrl,
-    newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
+    newAccount: (slug?: string) => newAccount(operations, gateways[0] ?? file.scimUrl, slug),
     /** An operator has a team looked at. */
     reconcile: (accountId: string, teamId: string) =>
       operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
@@ -155,9 +155,9 @@ interface NewToken {
   readonly secret?: string;
 }
 
-async function newAccount(operations: Operations, gateway: string) {
+async function newAccount(operations: Operations, gateway: string, named?: string) {
   const accountId = uuidv7();
-  const slug = `test-${accountId.slice(-12)}`;
+  const slug = named ?? `test-${accountId.slice(-12)}`;
   const adminEmail = `admin@${slug}.example`;
   const adminPassword = `Adm1n-${accountId.slice(-12)}`;
   const admin = {
