@@ -35,7 +35,7 @@ function invented(): string {
   return signedToken(newTokenBody(), { keyId: signed.keyId, signature: signed.signature });
 }
 
-describe('a good SCIM token (rule 24)', () => {
+describe('a good SCIM token (rule 19)', () => {
   beforeAll(async () => {
     for (const from of strangers) {
       const answers = await askAll([...some(100, () => formerScimToken(letters)), ...some(50, invented)], from);

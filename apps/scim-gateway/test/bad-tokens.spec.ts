@@ -51,8 +51,8 @@ describe('tokens that somebody invents', () => {
 
   it('of the former form ask few questions, and signed with a key that nobody has too', async () => {
     const { verifier } = await start();
-    const stranger = new TokenSigner(['a key of somebody']);
-    await statusesOf([...some(20, () => formerScimToken('acme')), ...some(20, () => newTestToken(stranger))]);
+    const other = new TokenSigner(['a key of somebody']);
+    await statusesOf([...some(20, () => formerScimToken('acme')), ...some(20, () => newTestToken(other))]);
     expect(verifier.asked.length).toBeLessThanOrEqual(5);
   });
 });

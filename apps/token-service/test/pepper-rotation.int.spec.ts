@@ -29,7 +29,7 @@ async function instance(options: PepperOptions) {
   closing.push(() => commands.close());
   const warnings: string[] = [];
   const logger = { warn: (message: string) => void warnings.push(message) };
-  const mover = new TokenMover(dataSource, peppers, logger as never); // takes the part of a logger that it uses
+  const mover = new TokenMover(dataSource, peppers, logger);
   const readModel = new TokenReadModel(dataSource, peppers, mover);
   return {
     commands,

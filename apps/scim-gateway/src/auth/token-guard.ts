@@ -45,7 +45,7 @@ export class TokenGuard {
     const signature = token && this.signatureOf(token);
     if (!token || signature === 'wrong') return refuse(credentialFailures.malformed, context);
     const isVouchedFor = signature === 'right' || this.parts.verdicts.isKnown(token.digest);
-    const verdict = await (isVouchedFor ? this.verdictOn(token, context) : this.verdictOnStranger(token, context));
+    const verdict = await (isVouchedFor ? this.verdictOn(token, context) : this.verdictOnUnverified(token, context));
     if (!verdict.works) return refuse(refusedToken(verdict), context);
     return { accountId: verdict.accountId, tokenId: verdict.tokenId };
   }
@@ -59,10 +59,10 @@ export class TokenGuard {
   }
 
   /** The verdict on a token that nothing vouches for. Requests with the same one wait for one question. */
-  private async verdictOnStranger(token: ScimToken, context: ScimRequestContext): Promise<TokenVerdict> {
+  private async verdictOnUnverified(token: ScimToken, context: ScimRequestContext): Promise<TokenVerdict> {
     const { digest } = token;
     if (!this.parts.verdicts.isFresh(digest)) {
-      const asking = this.asking.get(digest) ?? this.askAboutStranger(token, context);
+      const asking = this.asking.get(digest) ?? this.askAboutUnverified(token, context);
       this.asking.set(digest, asking);
       await asking
         .catch((error: unknown) => {
@@ -77,7 +77,7 @@ export class TokenGuard {
   }
 
   /** A network has only so many guesses, and all share a queue. */
-  private async askAboutStranger({ digest }: ScimToken, context: ScimRequestContext): Promise<void> {
+  private async askAboutUnverified({ digest }: ScimToken, context: ScimRequestContext): Promise<void> {
     const network = networkOf(context.address);
     const { limiter, verdicts } = this.parts;
     const waitS = limiter.waitS([network]);
