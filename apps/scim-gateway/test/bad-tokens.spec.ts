@@ -65,6 +65,12 @@ describe('tokens that work', () => {
     expect(verifier.asked.length).toBeLessThan(10);
   });
 
+  it('of the former form and of many customers come from one address of their provider, and are let in at once', async () => {
+    const { verifier } = await start({ badTokenBurst: 20 });
+    const all = some(60, () => verifier.issue(accountId, tokenId, formerScimToken('acme')));
+    expect(new Set(await statusesOf(all))).toEqual(new Set([200]));
+  });
+
   it('work on where the key that signed them is gone: then they are as good as those of the former form', async () => {
     const { verifier } = await start();
     const token = verifier.issue(accountId, tokenId, newTestToken(new TokenSigner(['a key that is gone'])));

@@ -76,22 +76,34 @@ export class TokenGuard {
     return this.verdictOn(token, context);
   }
 
-  /** A network has only so many guesses, and all share a queue. */
+  /** All such questions share a queue, and a network has only so many whose token turns out to be unknown. */
   private async askAboutUnverified({ digest }: ScimToken, context: ScimRequestContext): Promise<void> {
     const network = networkOf(context.address);
-    const { limiter, verdicts } = this.parts;
-    const waitS = limiter.waitS([network]);
-    if (waitS > 0) throw tooManyBadTokens(waitS);
-    limiter.count([network]); // before the answer: else any number could be asked at once
+    this.assertMayGuess(network);
     try {
-      await this.questions.ask(network, context.leftMs, async () =>
-        verdicts.prepare(digest, context.leftMs, context.traceparent).catch(asFailure),
-      );
+      await this.questions.ask(network, context.leftMs, async () => this.guess(digest, network, context));
     } catch (error) {
-      limiter.forgive([network]);
       throw error instanceof NoTurn ? tooManyBadTokens(1) : error;
     }
+  }
+
+  /** Counts as a guess while the answer is out, since many are out at once, and after it where the token is unknown. */
+  private async guess(digest: string, network: string, context: ScimRequestContext): Promise<void> {
+    const { limiter, verdicts } = this.parts;
+    this.assertMayGuess(network);
+    limiter.count([network]);
+    try {
+      await verdicts.prepare(digest, context.leftMs, context.traceparent);
+    } catch (error) {
+      limiter.forgive([network]);
+      return asFailure(error);
+    }
     if (verdicts.isKnown(digest)) limiter.forgive([network]);
+  }
+
+  private assertMayGuess(network: string): void {
+    const waitS = this.parts.limiter.waitS([network]);
+    if (waitS > 0) throw tooManyBadTokens(waitS);
   }
 }
 
