@@ -36,7 +36,8 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
 
 /**
  * The users whom the changes put onto the roster, and those whom they take off it. Where changes name a user
- * repeatedly, the last one counts.
+ * repeatedly, the last one counts. The sets grow in place: a thousand changes that each copied them would cost the
+ * square.
  */
 function rosterSaid(
   command: ChangeTeam,
@@ -44,17 +45,28 @@ function rosterSaid(
   takeover: boolean,
   state: TeamState,
 ): Pick<RosterChange, 'on' | 'off'> {
-  let on: ReadonlySet<string> = new Set(takeover ? members.memberships() : []);
-  let off: ReadonlySet<string> = new Set();
-  for (const { change, members: list } of command.changes) {
-    if (change === 'rename' || change === 'set-external-id') continue;
+  const lists = command.changes.flatMap(({ change, members: list }) => {
+    if (change === 'rename' || change === 'set-external-id') return [];
     if (!list) throw new Refusal('invalid-message', { problems: [`${change} without members`] });
-    const ids = idsOf(list, command.accountId, state);
-    if (change === 'add-members') [on, off] = [on.union(ids), off.difference(ids)];
-    else if (change === 'remove-members') [on, off] = [on.difference(ids), off.union(ids)];
-    else [on, off] = [ids, off.union(on).union(members.roster()).difference(ids)];
+    return [{ change, ids: idsOf(list, command.accountId, state) }];
+  });
+  const on = new Set(takeover ? members.memberships() : []);
+  const off = new Set<string>();
+  // Only the last list that replaces all others does so: what came before it is taken off then, whoever it names.
+  const fresh = lists.findLastIndex(({ change }) => change === 'replace-members');
+  for (const [at, { change, ids }] of lists.entries()) {
+    if (at === fresh) for (const all of [on, members.roster()]) moveAll(all, on, off);
+    if (change === 'remove-members') moveAll(ids, on, off);
+    else moveAll(ids, off, on);
   }
   return { on, off };
+}
+
+function moveAll(userIds: Iterable<string>, from: Set<string>, to: Set<string>): void {
+  for (const userId of userIds) {
+    from.delete(userId);
+    to.add(userId);
+  }
 }
 
 function withNames(team: Team, changes: readonly TeamChange[]): Team {

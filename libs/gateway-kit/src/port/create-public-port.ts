@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger, type Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { takeBody, type BodyOptions } from '../bodies/take-body.js';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
@@ -13,7 +15,7 @@ import { AnswerAdapter } from './answer-adapter.js';
 import { beginSpan, endSpan } from './request-span.js';
 
 /** The parts of a public port in which gateways differ. */
-export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> {
+export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> extends BodyOptions {
   /** The module with the gateway's routes. */
   readonly module: DynamicModule;
   readonly contexts: RequestContexts<RequestContext>;
@@ -29,8 +31,6 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   admit(this: void, request: FastifyRequest): Promise<void>;
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
-  /** Parses a body, or throws the failure. */
-  readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
   /** Called before routes are registered. */
   prepare?(this: void, server: FastifyInstance): void;
   /** Called after each request that reached the hooks, for records and metrics. */
@@ -121,7 +121,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
 ): void {
-  const { contexts, notServed, readBody, prepare, answered, telemetry } = options;
+  const { contexts, notServed, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
@@ -139,7 +139,7 @@ function registerHooks<Rendered extends RenderedFailure>(
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
-    readBody(request, bytes),
+  server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    takeBody(request, payload, options),
   );
 }

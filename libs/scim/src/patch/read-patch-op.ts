@@ -1,4 +1,5 @@
 import { invalidSyntax, invalidValue, noTarget } from '../errors/refusals.js';
+import { assertPatchWork } from '../limits/assert-patch-work.js';
 import { limits } from '../limits/limits.js';
 import { isObject } from '../resource/is-object.js';
 import { parsePath, resolvePath } from '../schemas/attribute-path.js';
@@ -19,7 +20,9 @@ export function readPatchOp(
   schema: ResourceSchema,
   of: { readonly id?: string } = {},
 ): PatchOperation[] {
-  return operationsOf(body).flatMap((operation, at) => readOperation(operation, at, schema, of.id));
+  const operations = operationsOf(body).flatMap((operation, at) => readOperation(operation, at, schema, of.id));
+  assertPatchWork(operations);
+  return operations;
 }
 
 function operationsOf(body: unknown): readonly unknown[] {
