@@ -1,4 +1,11 @@
-import { Refusal, type ChangeTeam, type Decision, type Steps, type TeamChange, type TeamReply } from '@rollcall/contracts';
+import {
+  Refusal,
+  type ChangeTeam,
+  type Decision,
+  type Steps,
+  type TeamChange,
+  type TeamReply,
+} from '@rollcall/contracts';
 import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
 import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
@@ -63,8 +70,12 @@ function* rosterSaid(
   // Only the last list that replaces all others does so: what came before it is taken off then, whoever it names.
   const fresh = lists.findLastIndex(({ change }) => change === 'replace-members');
   for (const [at, { change, ids }] of lists.entries()) {
+    if (at === fresh) {
+      moveAll(on, on, off);
+      yield;
+      moveAll(members.roster(), on, off);
+    }
     yield;
-    if (at === fresh) for (const all of [on, members.roster()]) moveAll(all, on, off);
     if (change === 'remove-members') moveAll(ids, on, off);
     else moveAll(ids, off, on);
   }
