@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ScimSession } from '../support/scim-session.js';
+import { stack } from '../support/stack.js';
+
+const { newAccount, stackFile } = await stack();
+
+const megabyte = 1_048_576;
+const times = <T>(count: number, of: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => of(at));
+const patchOf = (Operations: object[]) =>
+  JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations });
+
+/** How long others may wait, in milliseconds, on a busy machine of two cores. Before the budget they waited for minutes. */
+const othersMayWaitMs = 1_000;
+
+async function personOf(scim: ScimSession, attributes: object = {}): Promise<string> {
+  const { status, body } = await scim.create(`ann-${Math.random().toString(36).slice(2)}@example.com`, attributes);
+  expect(status).toBe(201);
+  return body.id as string;
+}
+
+/** Asks again and again until all is done; the longest wait. */
+async function longestWaitBeside(all: Promise<unknown>, ask: () => Promise<{ readonly status: number }>) {
+  let isDone = false;
+  const done = all.finally(() => (isDone = true));
+  let longest = 0;
+  while (!isDone) {
+    const before = performance.now();
+    expect((await ask()).status).toBe(200);
+    longest = Math.max(longest, performance.now() - before);
+  }
+  await done;
+  return longest;
+}
+
+describe('an account that asks for too much work', () => {
+  let attacker: ScimSession;
+  let second: ScimSession;
+  let neighbour: ScimSession;
+  let neighboursPerson: string;
+
+  beforeAll(async () => {
+    [{ scim: attacker }, { scim: second }, { scim: neighbour }] = await Promise.all([
+      newAccount(),
+      newAccount(),
+      newAccount(),
+    ]);
+    neighboursPerson = await personOf(neighbour);
+  });
+
+  /** A gateway that was ended by an attack would fail the next request, or have another process. */
+  afterAll(async () => expect((await neighbour.get(neighboursPerson)).status).toBe(200));
+
+  const changeOfNeighbour = () =>
+    neighbour.patch(neighboursPerson, { op: 'replace', path: 'title', value: `${performance.now()}` });
+
+  it('by values is refused before anything is done, and others hardly wait', async () => {
+    const id = await personOf(attacker);
+    const add = (count: number) => ({
+      op: 'add',
+      path: 'emails',
+      value: times(count, (at) => ({ value: `e${at}@x.example` })),
+    });
+    const tooMany = patchOf(times(300, () => add(100)));
+    const refused = await attacker.send('PATCH', `/Users/${id}`, tooMany);
+    expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidValue']);
+    expect(refused.body.detail).toContain('30000 values; at most 1000 are taken in one request');
+
+    const atTheLimit = patchOf(times(10, (at) => ({ ...add(100), op: at === 0 ? 'replace' : 'add' })));
+    const attacks = Promise.all(times(10, () => attacker.send('PATCH', `/Users/${id}`, atTheLimit)));
+    expect(await longestWaitBeside(attacks, changeOfNeighbour)).toBeLessThan(othersMayWaitMs);
+    for (const { status } of await attacks) expect(status).toBe(200);
+  });
+
+  it('by conditions is refused, in the gateway or by what they meet, and others hardly wait', async () => {
+    const emails = times(100, (at) => ({ value: `${at}@example.com`, type: `t${at}` }));
+    const id = await personOf(attacker, { emails });
+    const filters = (conditions: number) => {
+      const filter = times(conditions, (at) => `type eq "w${at}"`).join(' or ');
+      return patchOf(times(1_000, () => ({ op: 'remove', path: `emails[${filter}].display` })));
+    };
+    const refused = await attacker.send('PATCH', `/Users/${id}`, filters(50));
+    expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidValue']);
+    expect(refused.body.detail).toContain('50000 conditions; at most 20000 are taken in one request');
+
+    const attacks = Promise.all(times(10, () => attacker.send('PATCH', `/Users/${id}`, filters(20))));
+    expect(await longestWaitBeside(attacks, changeOfNeighbour)).toBeLessThan(othersMayWaitMs);
+    for (const { status, body } of await attacks) {
+      expect(status).toBe(400);
+      expect(body.detail).toContain('Send fewer operations in one request, or simpler filters');
+    }
+  });
+
+  it('by large bodies ends no gateway, whatever they hold, and others hardly wait', async () => {
+    const filled = (piece: string, head: string, tail: string) =>
+      head + piece.repeat(Math.floor((31.9 * megabyte - head.length - tail.length) / piece.length)) + tail;
+    const bodies = [
+      filled('{},', '{"displayName":"a","members":[', '{}]}'),
+      filled('0,', '{"displayName":"a","members":[', '0]}'),
+      `{"displayName":"a","members":[{${times(2_000_000, (at) => `"k${at}":0`).join(',')}}]}`,
+      filled('[', '', ''),
+      filled('x', '{"a":"', '",}'),
+    ];
+    const before = memoryOfGateways();
+    const attack = async (scim: ScimSession) => {
+      const answers = [];
+      for (const body of bodies) answers.push(await scim.send('POST', '/Groups', body));
+      return answers;
+    };
+    const attacks = Promise.all([attack(attacker), attack(second)]);
+    const wait = await longestWaitBeside(attacks, () => neighbour.get(neighboursPerson));
+    expect(wait).toBeLessThan(othersMayWaitMs);
+    for (const answers of await attacks) {
+      expect(answers.map(({ status }) => status)).toEqual([413, 413, 413, 400, 400]);
+      expect(answers[0]?.body.detail).toContain('takes at most 150000 members: send the others in PATCH requests');
+      expect(answers[4]?.body.detail).toMatch(/not valid JSON: it breaks at line 1, column \d+/);
+    }
+    for (const [pid, megabytes] of before) expect(memoryOf(pid), `${megabytes} MB before`).toBeLessThan(512);
+  });
+
+  it('by several large bodies at the same time is told to wait, and small ones are taken meanwhile', async () => {
+    const members = times(140_000, (at) => ({
+      value: `01890a5d-ac96-774b-bcce-${String(at).padStart(12, '0')}`,
+      display: 'x'.repeat(150),
+    }));
+    const large = JSON.stringify({ displayName: 'Everybody', members });
+    const both = [attacker.send('POST', '/Groups', large), attacker.send('POST', '/Groups', large)];
+    const small = await attacker.send('POST', '/Groups', { displayName: `Small ${performance.now()}`, members: [] });
+    expect(small.status).toBe(201);
+    const answers = await Promise.all(both);
+    // Nobody of these is known: the one that is read is refused for that.
+    expect(answers.map(({ status }) => status).sort()).toEqual([400, 429]);
+    const waits = answers.find(({ status }) => status === 429);
+    expect(waits?.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(waits?.body.detail).toContain('Another large body of this account is being read');
+  });
+});
+
+/** Megabytes of each gateway at their most, by process; none where they run in containers. */
+function memoryOfGateways(): Map<number, number> {
+  const gateways = stackFile.services.filter(
+    ({ name, container }) => name === 'scim-gateway' && container === undefined,
+  );
+  return new Map(gateways.map(({ pid }) => [pid, memoryOf(pid)]));
+}
+
+function memoryOf(pid: number): number {
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1_024);
+}
