@@ -132,10 +132,8 @@ describe('reading a request costs no more than it is long', () => {
     'values in many operations': (size) =>
       patch(times(size, (at) => ({ op: 'add', path: 'emails', value: [element(at)] }))),
     'conditions in many operations': (size) =>
-      patch(
-        times(size, () => ({ op: 'remove', path: `emails[${times(10, (at) => `type eq "${at}"`).join(' or ')}]` })),
-      ),
-    'values to be removed': (size) => patch([{ op: 'remove', path: 'emails', value: times(40 * size, element) }]),
+      patch(times(size, () => ({ op: 'remove', path: `emails[${times(4, (at) => `type eq "${at}"`).join(' or ')}]` }))),
+    'values to be removed': (size) => patch([{ op: 'remove', path: 'emails', value: times(4 * size, element) }]),
   };
   it.each(Object.entries(ofUser))('%s of a PATCH of a user', (_, of) => {
     const workOf = (size: number): Work => {

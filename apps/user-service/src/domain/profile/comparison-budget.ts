@@ -2,10 +2,10 @@ import { Refusal } from '@rollcall/contracts';
 import type { WorkMeter } from './filter.js';
 
 /**
- * How much the filters of one command may compare, in characters: some 30 ms. The gateway limits the conditions of a
+ * How much the filters of one command may compare, in characters: some 20 ms. The gateway limits the conditions of a
  * request (rule 24); how many values they meet, and how long these are, is known only here.
  */
-const maxCharacters = 5_000_000;
+const maxCharacters = 2_500_000;
 
 /** The work that the filters of one command may cause. */
 export class ComparisonBudget implements WorkMeter {

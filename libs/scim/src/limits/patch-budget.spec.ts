@@ -22,20 +22,20 @@ describe('the work of a PATCH', () => {
 
   it('is refused for more than 1,000 values in all operations', () => {
     const add = times(11, (at) => ({ op: 'add', path: 'emails', value: times(100, email).slice(at === 0 ? 99 : 0) }));
-    expect(() => ofUser(add)).toThrow(refused(/bring 1001 values; at most 1000 .*Send them in several requests\.$/));
+    expect(() => ofUser(add)).toThrow(refused(/bring more than 1000 values.*Send them in several requests\.$/));
     expect(ofUser(add.slice(1))).toHaveLength(10);
   });
 
-  it('is refused for more than 20,000 conditions in all operations', () => {
-    const remove = times(1_000, () => ({ op: 'remove', path: `emails[${filter(20)}]` }));
+  it('is refused for more than 5,000 conditions in all operations', () => {
+    const remove = times(1_000, () => ({ op: 'remove', path: `emails[${filter(5)}]` }));
     expect(ofUser(remove)).toHaveLength(1_000);
-    const more = [...remove.slice(1), { op: 'remove', path: `emails[${filter(21)}]` }];
-    expect(() => ofUser(more)).toThrow(refused(/paths with 20001 conditions; at most 20000 .*simpler filters/));
+    const more = [...remove.slice(1), { op: 'remove', path: `emails[${filter(6)}]` }];
+    expect(() => ofUser(more)).toThrow(refused(/paths with more than 5000 conditions.*simpler filters/));
   });
 
   it('counts the values that a removal names as conditions', () => {
-    const remove = { op: 'remove', path: 'emails', value: times(20_001, email) };
-    expect(() => ofUser([remove])).toThrow(refused(/20001 conditions/));
+    const remove = { op: 'remove', path: 'emails', value: times(5_001, email) };
+    expect(() => ofUser([remove])).toThrow(refused(/more than 5000 conditions/));
   });
 
   it('is refused for more than 5,000 single changes', () => {
@@ -49,7 +49,7 @@ describe('the work of a PATCH', () => {
     };
     const replace = times(834, () => ({ op: 'replace', path: 'name', value: name }));
     expect(ofUser(replace.slice(1))).toHaveLength(4_998);
-    expect(() => ofUser(replace)).toThrow(refused(/come to 5004 changes; at most 5000/));
+    expect(() => ofUser(replace)).toThrow(refused(/come to more than 5000 changes/));
   });
 
   it('may name 150,000 members, in whatever way, and no more', () => {
@@ -60,6 +60,6 @@ describe('the work of a PATCH', () => {
     ];
     expect(ofGroup(operations)).toHaveLength(2);
     const more = [...operations, { op: 'remove', path: 'members[value eq "one"]' }];
-    expect(() => ofGroup(more)).toThrow(refused(/name 150001 members; at most 150000/));
+    expect(() => ofGroup(more)).toThrow(refused(/name more than 150000 members/));
   });
 });
