@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BenchOptions } from './options.ts';
-import { startOwnStack, type OwnStack } from './own-stack.ts';
-import { ratioOf } from './ratios.ts';
+import type { OwnStack } from './own-stack.ts';
+import { median, ratioOf, ratioText } from './ratios.ts';
 import { Requests, type Request } from './requests.ts';
 import { measure, type Row } from './row.ts';
+import { onTwoStacks } from './two-stacks.ts';
 import { warmUp } from './warm-up.ts';
 
 interface Side {
@@ -30,30 +27,16 @@ const kinds: readonly (readonly [string, Kind])[] = [
  * ratios.
  */
 export async function compare(root: string, ref: string, options: BenchOptions): Promise<void> {
-  const checkout = join(await mkdtemp(join(tmpdir(), 'rollcall-bench-')), 'checkout');
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  git('worktree', 'add', '--quiet', '--detach', checkout, ref);
-  const owned: OwnStack[] = [];
-  try {
-    const sides: Side[] = [];
-    for (const from of [root, checkout]) {
-      const own = await startOwnStack(from);
-      owned.push(own);
-      const side = { own, requests: new Requests() };
-      await warmUp(own.stack, side.requests, options.warmUp);
-      sides.push(side);
-    }
+  await onTwoStacks(root, ref, async (stacks) => {
+    const sides = stacks.map((own): Side => ({ own, requests: new Requests() }));
+    for (const { own, requests } of sides) await warmUp(own.stack, requests, options.warmUp);
     console.log(
       `\n| what | callers | this, per second | ${ref} | ratio, 90 % interval | this, CPU ms | ${ref} | ratio |\n|---|---|---|---|---|---|---|---|`,
     );
     for (const [name, kind] of kinds) {
       for (const callers of options.callers) await inTurns(name, callers, kind, sides, options);
     }
-  } finally {
-    for (const own of owned) await own.stop();
-    git('worktree', 'remove', '--force', checkout);
-    await rm(join(checkout, '..'), { recursive: true, force: true });
-  }
+  });
 }
 
 async function inTurns(
@@ -73,20 +56,15 @@ async function inTurns(
   const cpuOf = ({ cpuMs }: Row) => [...cpuMs.values()].reduce((sum, ms) => sum + ms, 0);
   const rates = [here, there].map((side) => median(side.map(({ perSecond }) => perSecond)));
   const cpus = [here, there].map((side) => median(side.map(cpuOf)));
-  const { mean, interval90 } = ratioOf(here.map((row, at) => [row.perSecond, there[at]?.perSecond ?? Number.NaN]));
-  const ratio = `${mean.toFixed(2)} (${interval90.map((end) => end.toFixed(2)).join(' to ')})`;
+  const ratio = ratioOf(here.map((row, at) => [row.perSecond, there[at]?.perSecond ?? Number.NaN]));
   const [cpuHere = Number.NaN, cpuThere = Number.NaN] = cpus;
   const cells = [
     name,
     callers,
     ...rates.map((rate) => Math.round(rate).toLocaleString('en')),
-    ratio,
+    ratioText(ratio),
     ...cpus.map((cpu) => cpu.toFixed(2)),
     (cpuHere / cpuThere).toFixed(2),
   ];
   console.log(`| ${cells.join(' | ')} |`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

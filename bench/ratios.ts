@@ -27,4 +27,11 @@ export function ratioOf(pairs: readonly (readonly [number, number])[]): Ratio {
   return { mean: Math.exp(mean), interval90: [Math.exp(mean - half), Math.exp(mean + half)] };
 }
 
+export const ratioText = ({ mean, interval90 }: Ratio): string =>
+  `${mean.toFixed(2)} (${interval90.map((end) => end.toFixed(2)).join(' to ')})`;
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -20,16 +20,18 @@ export async function evictions(world: World): Promise<void> {
 }
 
 async function oneByOne(world: World, name: string, teams: readonly string[], stranger: string): Promise<void> {
-  const { hands } = world;
   const waits: number[] = [];
-  for (const team of teams) {
-    await hands.addMember(team, stranger);
-    const acknowledged = performance.now();
-    await eventually(async () => !(await hands.members(team)).includes(stranger), 'the stranger is out', { every: 10 });
-    waits.push(performance.now() - acknowledged);
-  }
+  for (const team of teams) waits.push(await evicted(world, team, stranger));
   const sorted = waits.toSorted((a, b) => a - b);
   console.log(`| ${name} | ${[0.5, 0.95, 0.99].map((share) => quantile(sorted, share).toFixed(0)).join(' | ')} |`);
+}
+
+/** Adds a stranger by hand; resolves when the reconciler has put them out, with the milliseconds since the acknowledgement. */
+export async function evicted({ hands }: World, team: string, stranger: string): Promise<number> {
+  await hands.addMember(team, stranger);
+  const acknowledged = performance.now();
+  await eventually(async () => !(await hands.members(team)).includes(stranger), 'the stranger is out', { every: 10 });
+  return performance.now() - acknowledged;
 }
 
 async function atOnce({ hands }: World, teams: readonly string[], strangers: readonly string[]): Promise<void> {

@@ -44,8 +44,12 @@ export async function shareStack(): Promise<SharedStack> {
 function start(): Promise<{ directory: string; process?: OwnedProcess }> {
   const given = process.env.ROLLCALL_STACK;
   if (given) return Promise.resolve({ directory: resolve(repositoryRoot, given) });
-  return startStack('--gateways', '2', '--user-services', '2', '--team-services', '2');
+  return startStack(...two, ...(process.env.ROLLCALL_SECOND_CHECKOUT ? twoMore : []));
 }
+
+const two = ['--gateways', '2', '--user-services', '2', '--team-services', '2'];
+/** Added where the second of each is another version: every part then runs in both (`npm run trial:versions`). */
+const twoMore = ['--token-services', '2', '--workspace-gateways', '2'];
 
 /** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
 export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {

@@ -96,13 +96,20 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
   return plans;
 }
 
+/**
+ * The checkout that a service runs from. `ROLLCALL_SECOND_CHECKOUT` names another version for the second of each: so two
+ * versions run side by side, as during a rolling update.
+ */
+const checkoutOf = ({ name }: ServicePlan): string =>
+  (name.endsWith('-2') && process.env.ROLLCALL_SECOND_CHECKOUT) || repositoryRoot;
+
 /** Starts a service and resolves when its readiness check passes. */
 export async function startService(plan: ServicePlan, directory: string): Promise<Supervised> {
   const owned = new OwnedProcess({
     name: plan.name,
     command: nodeBinary,
-    args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
-    cwd: repositoryRoot,
+    args: [...nodeFlags, join(checkoutOf(plan), 'apps', plan.app, 'dist/main.js')],
+    cwd: checkoutOf(plan),
     // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
     // takes precedence.
     env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },

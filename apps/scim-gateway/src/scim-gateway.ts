@@ -6,7 +6,7 @@ import { connectToServices, type ServiceConnections } from './clients/connect-to
 import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
-import { RequestRecorder } from './requests/request-recorder.js';
+import { RequestRecorder } from './request-log/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */
@@ -43,7 +43,7 @@ async function openPublicPort(
   services: ServiceConnections,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
-  const { metrics, telemetry, logger } = frame;
+  const { metrics, telemetry, logger, health } = frame;
   const passwords = new PasswordHasher(settings.passwordQueue);
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
     gauge.set(passwords.queueLength),
@@ -58,6 +58,7 @@ async function openPublicPort(
     recorder,
     telemetry,
     logger,
+    health,
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,

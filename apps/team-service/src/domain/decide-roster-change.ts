@@ -100,7 +100,7 @@ function recordEvents(change: RosterChange, team: Team, members: MemberChange): 
   recorder.membersAdded(members.listed);
   const { unlisted, formerMembers } = members;
   recorder.membersRemoved(formerMembers.length === 0 ? unlisted : [...new Set([...unlisted, ...formerMembers])]);
-  for (const unknownIds of chunks(skipped)) recorder.recordWarning(TeamEvents.membersSkipped, { unknownIds });
+  for (const unknownIds of chunks(skipped)) recorder.recordWithoutVersion(TeamEvents.membersSkipped, { unknownIds });
   return recorder;
 }
 
@@ -126,7 +126,10 @@ function changesOf({ before, actor, now }: RosterChange, after: Team, members: M
 const usersOfChange = 10_000;
 
 /** Two lists, part by part: nothing for two empty ones. */
-function* inParts(one: readonly string[], other: readonly string[]): Generator<readonly [readonly string[], readonly string[]]> {
+function* inParts(
+  one: readonly string[],
+  other: readonly string[],
+): Generator<readonly [readonly string[], readonly string[]]> {
   for (let at = 0; at < Math.max(one.length, other.length); at += usersOfChange) {
     yield [one.slice(at, at + usersOfChange), other.slice(at, at + usersOfChange)];
   }

@@ -26,7 +26,7 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
   if (typeof value === 'number') return String(value); // leniency: scalarsAsText
   if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
   if (value.length > limits.text)
-    throw invalidValue(`${path} has ${value.length} characters; at most ${limits.text} are kept.`);
+    throw invalidValue(`${path} has ${value.length} characters; at most ${limits.text} are allowed.`);
   return value;
 }
 
@@ -34,7 +34,7 @@ function readElements(value: unknown, attribute: Attribute, path: string): unkno
   const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
   const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
   const most = attribute.name === 'members' ? limits.members : maxValues;
-  if (list.length > most) throw invalidValue(`${path} has ${list.length} values; at most ${most} are kept.`);
+  if (list.length > most) throw invalidValue(`${path} has ${list.length} values; at most ${most} are allowed.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
     if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);

@@ -6,7 +6,7 @@ import { FloodSampler } from './flood-sampler.js';
 
 const windowMs = 10_000;
 
-/** Records and measures every answered request (rule 20). Holds no body, no query, no secret. */
+/** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
 export class RequestRecorder {
   private readonly seconds;
   private readonly sampler: FloodSampler;
