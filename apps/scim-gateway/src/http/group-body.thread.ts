@@ -6,6 +6,7 @@ import type { GroupBodyJob, GroupBodyResult } from './large-group-bodies.js';
 
 /** What the thread for large bodies does. */
 parentPort?.on('message', ({ bytes, reading }: GroupBodyJob) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
   parentPort?.postMessage(resultOf({ bytes, reading }));
 });
 

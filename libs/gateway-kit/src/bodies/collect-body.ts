@@ -83,7 +83,7 @@ function readAll(
     };
     const fail = (error: unknown) => {
       end();
-      reject(error as Error);
+      reject(error);
     };
     const timer = setTimeout(() => fail(new Failure('request-slow')), withinMs);
     const onBroken = () => fail(new Failure('request-malformed'));

@@ -33,7 +33,7 @@ export function jsonExcess(bytes: Uint8Array, limits: JsonLimits): JsonExcess | 
   let elements = 0;
   let keys = 0;
   for (let at = 0; at < bytes.length; at++) {
-    switch (bytes[at]) {
+    switch (bytes[at] ?? 0) {
       case quote:
         at = endOfString(bytes, at);
         break;

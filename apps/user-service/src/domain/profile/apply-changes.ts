@@ -97,7 +97,7 @@ function added(held: readonly Element[], values: readonly Element[], attribute: 
 /** The maximum is checked with each element: a list that grew first would be compared with itself. */
 function append(elements: Element[], element: Element, attribute: string): void {
   const most = maxItemsOf(attribute);
-  if (elements.length >= most) throw invalid(attribute, `at most ${most} values are kept`);
+  if (elements.length >= most) throw invalid(attribute, `at most ${most} values are allowed`);
   elements.push(element);
 }
 
