@@ -12,10 +12,16 @@ const setupFiles = ['tests/kafkajs-repaired.ts'];
 // Imports of our libraries lead to their TypeScript sources, so that specs need no build. By alias: the conditions of a package's
 // exports are not known to the part of vitest that loads `globalSetup`.
 const sources = join(import.meta.dirname, 'libs/$1/src/index.ts');
+const partsOfSources = join(import.meta.dirname, 'libs/$1/src/$2/index.ts');
 
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-  resolve: { alias: [{ find: /^@rollcall\/([a-z-]+)$/, replacement: sources }] },
+  resolve: {
+    alias: [
+      { find: /^@rollcall\/([a-z-]+)$/, replacement: sources },
+      { find: /^@rollcall\/([a-z-]+)\/([a-z-]+)$/, replacement: partsOfSources },
+    ],
+  },
   test: {
     // End-to-end specs mostly wait for others: two files at a time, on two cores too.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -1,7 +1,9 @@
 import {
   createPublicPort,
+  largeBytes,
   originOf,
   RequestContexts,
+  type BodyBudget,
   type RequestOrigin,
   type Tls,
   type TrustedProxies,
@@ -11,9 +13,12 @@ import type { HealthRegistry, Logger, Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TokenGuard } from './auth/token-guard.js';
 import { scimErrors, type RenderedScimError } from './errors/render-scim-error.js';
+import { limitsOfBody, limitsOfGroupBody } from './http/body-limits.js';
 import { assertJson, readJsonBody } from './http/json-body.js';
+import type { LargeGroupBodies } from './http/large-group-bodies.js';
 import { ScimRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
+import { ReadGroup } from './routes/group-body.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
 
@@ -36,6 +41,9 @@ export interface ScimPortParts {
   /** The same for writes of groups: a push of 100,000 members is one request. */
   readonly groupBudgetMs: number;
   readonly tls?: Tls | undefined;
+  /** The memory for large bodies, and who reads them. */
+  readonly bodyBudget: BodyBudget;
+  readonly largeGroupBodies: LargeGroupBodies;
 }
 
 export interface ScimPort {
@@ -64,7 +72,8 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     },
     admitsRouterErrors: true,
     notServed: (request) => notServed(routes, request),
-    readBody,
+    largeBodies: { budget: parts.bodyBudget, accountOf: ({ scim }) => scim.caller?.accountId ?? '' },
+    readBody: (request, bytes) => readBody(request, bytes, parts.largeGroupBodies),
     failed: noteRefusal,
     answered: (request, reply) => recorder.answered(request, reply),
   });
@@ -72,12 +81,13 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
 }
 
 function contextsOf({ proxies, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
-  const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && url.toLowerCase().startsWith(groups);
   return new RequestContexts('scim', (request) => {
     const origin: RequestOrigin = originOf(request, proxies);
     return new ScimRequestContext(origin, isGroupWrite(request) ? groupBudgetMs : budgetMs);
   });
 }
+
+const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && url.toLowerCase().startsWith(groups);
 
 function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
   server.addHook('onRoute', (route) => {
@@ -88,11 +98,13 @@ function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
 }
 
 /** A DELETE needs no body; whatever it has is ignored. */
-async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
+async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies: LargeGroupBodies): Promise<unknown> {
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  const { body, password } = await readJsonBody(bytes);
+  const isOfGroup = isGroupWrite(request);
+  if (isOfGroup && bytes.length > largeBytes) return ReadGroup.of(request, bytes, largeGroupBodies);
+  const { body, password } = readJsonBody(bytes, isOfGroup ? limitsOfGroupBody : limitsOfBody);
   if (password) request.scim.password = password;
   return body;
 }

@@ -1,9 +1,10 @@
 import { TokenSigner } from '@rollcall/contracts';
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import { BodyBudget, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
+import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
@@ -11,6 +12,13 @@ import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */
 const reportEveryMs = 5_000;
+
+/**
+ * Rule 24: one account's bodies of 32 MB are read one at a time; another account's waits a moment, since each one takes
+ * five times its size while it is parsed.
+ */
+const megabyte = 1_048_576;
+const bodyBudget = { totalBytes: 40 * megabyte, accountBytes: 32 * megabyte, waitMs: 10_000 };
 
 /** The SCIM edge: answers identity providers on its public port, and has health and metrics on the internal one. */
 export const scimGateway = defineService({
@@ -44,6 +52,7 @@ async function openPublicPort(
   const verdicts = new TokenVerdicts(services.verifier);
   const recorder = new RequestRecorder(services.requestLog, metrics);
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
+  const largeGroupBodies = new ThreadForGroupBodies();
   const { app } = await createScimPort({
     routes: { services, passwords, address },
     guard: guardOf(settings, verdicts),
@@ -54,6 +63,8 @@ async function openPublicPort(
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
+    bodyBudget: new BodyBudget(bodyBudget),
+    largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });
   if (settings.tokenSigningKey === undefined)
@@ -66,7 +77,7 @@ async function openPublicPort(
     recorder.close();
     await verdicts.report();
   };
-  return [{ close: lastReport }, app];
+  return [largeGroupBodies, { close: lastReport }, app];
 }
 
 function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard {

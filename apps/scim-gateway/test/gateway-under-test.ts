@@ -1,10 +1,11 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
+import { BodyBudget, PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
+import { readGroupBody } from '../src/resources/read-group-body.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
 import { FakeTokenVerifier, testSigner } from './fake-token-verifier.js';
@@ -51,6 +52,7 @@ export interface TestOptions {
   readonly budgetMs?: number;
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
+  readonly bodyBudget?: BodyBudget;
 }
 
 /** The public port over real HTTP, with fakes in place of the services. */
@@ -86,6 +88,8 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     proxies,
     logger,
     tls: options.tls,
+    bodyBudget: options.bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),
+    largeGroupBodies: { read: async (bytes, reading) => readGroupBody(bytes, reading) }, // threads need a build
   });
   await port.app.listen(0, '127.0.0.1');
   const url = (await port.app.getUrl()).replace('[::1]', '127.0.0.1');

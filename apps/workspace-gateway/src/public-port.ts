@@ -67,7 +67,7 @@ async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void
 
 function readBody({ headers }: FastifyRequest, bytes: Buffer): unknown {
   assertJson(headers['content-type'], headers['content-encoding']);
-  return readJson(bytes.toString('utf8'));
+  return readJson(bytes);
 }
 
 function measuring(metrics: Metrics) {

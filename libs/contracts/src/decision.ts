@@ -22,6 +22,20 @@ export interface Decision<Change = unknown, Reply extends object = object> {
 }
 
 /**
+ * A computation that takes long, as a generator: at each `yield` others may go first. It stays pure, since whoever runs
+ * it decides what happens in between.
+ */
+export type Steps<Result> = Generator<undefined, Result, undefined>;
+
+/** The result of a computation, whose steps run without a pause. */
+export function finished<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/**
  * A business rule refuses the request. Nothing changes; the caller gets the code and the facts, and writes its own
  * sentence.
  */

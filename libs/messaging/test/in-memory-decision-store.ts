@@ -1,4 +1,4 @@
-import { Refusal, type PendingEvent, type Reply } from '@rollcall/contracts';
+import { finished, Refusal, type PendingEvent, type Reply } from '@rollcall/contracts';
 import type { Decide, DecisionStore, FailureKind, Message, Outcome } from '../src/index.js';
 
 /** A change of the specs' state: the new total of one counter. */
@@ -110,7 +110,8 @@ export class InMemoryDecisionStore implements DecisionStore<Totals, Total> {
       return { kind: 'expired', reply: expired };
     }
     try {
-      const decision = await decide(message, new Totals(totals));
+      const decided = await decide(message, new Totals(totals));
+      const decision = 'next' in decided ? finished(decided) : decided;
       for (const { counterId, total } of decision.changes) totals.set(counterId, total);
       events.push(...decision.events);
       const answer: Reply | undefined = decision.reply && { ok: true, body: decision.reply };

@@ -10,6 +10,7 @@ export type { DecisionStoreOptions } from './decisions/postgres-decision-store.j
 export { PrefetchRequired } from './decisions/state-loader.js';
 export type { LoadRequest, StateLoader, TableWrite, UnitOfWork } from './decisions/state-loader.js';
 export { Tracked } from './decisions/tracked.js';
+export { createYielder, type YieldIfLong } from './decisions/yielder.js';
 export { bigintAsNumber } from './entities/bigint-as-number.js';
 export { columnNames, recordColumns, selectedColumns } from './entities/columns.js';
 export type { WrittenRow } from './entities/columns.js';

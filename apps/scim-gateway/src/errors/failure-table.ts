@@ -45,6 +45,15 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
     413,
     'The body is too large, and was not read: at most 1 MB are taken for a user, and 32 MB for a group. Send less in one request.',
   ),
+  'body-too-complex': refused(
+    413,
+    'The body holds more than can be read in one request. Send less in one request: for a group, its members in several PATCH requests.',
+  ),
+  'bodies-of-account': later(
+    5,
+    `Another large body of this account is being read, and one is read at a time. ${nothingHappened}`,
+  ),
+  'bodies-overload': later(5, `Too many large bodies are being read. ${nothingHappened}`),
   'body-malformed': {
     ...refused(400, 'The body is not valid JSON.'),
     scimType: 'invalidSyntax',

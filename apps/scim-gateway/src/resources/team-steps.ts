@@ -2,18 +2,25 @@ import { ScimError, type Filter, type Member, type PatchOperation } from '@rollc
 import type { TeamStep } from '../clients/team-command-bus.js';
 import { memberId } from './team-mapping.js';
 
+type MembersStep = Extract<TeamStep, { readonly userIds: readonly string[] }>;
+
 /**
  * Turns the operations of a PATCH on a group, as `readPatchOp` normalised them, into steps; adjacent operations of one
- * kind become one step.
+ * kind become one step, whose list grows in place.
  */
 export function teamSteps(operations: readonly PatchOperation[]): TeamStep[] {
   const steps: TeamStep[] = [];
+  let open: { readonly change: MembersStep['change']; readonly userIds: string[] } | undefined;
   for (const step of operations.flatMap(stepOf)) {
-    const last = steps.at(-1);
-    const joins = last && 'userIds' in last && 'userIds' in step && last.change === step.change;
-    if (joins && step.change !== 'replace-members') {
-      steps[steps.length - 1] = { change: last.change, userIds: [...last.userIds, ...step.userIds] };
-    } else steps.push(step);
+    if (!('userIds' in step)) {
+      open = undefined;
+      steps.push(step);
+    } else if (open && open.change === step.change && step.change !== 'replace-members') {
+      for (const userId of step.userIds) open.userIds.push(userId);
+    } else {
+      open = { change: step.change, userIds: [...step.userIds] };
+      steps.push(open);
+    }
   }
   return steps;
 }

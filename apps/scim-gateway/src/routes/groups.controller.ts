@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import type { Answer } from '@rollcall/gateway-kit';
-import { groupResourceSchema, readListQuery, readPatchOp, readResource } from '@rollcall/scim';
+import { groupResourceSchema, readListQuery } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
@@ -9,10 +9,9 @@ import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { domainFilter } from '../resources/domain-filter.js';
-import { teamFromScim } from '../resources/team-mapping.js';
-import { teamSteps } from '../resources/team-steps.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, groupsAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
+import { teamStepsIn, wholeTeamIn } from './group-body.js';
 import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
@@ -47,7 +46,7 @@ export class GroupsController {
   @Post()
   async push(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
-    const whole = teamFromScim(readResource(request.body, groupResourceSchema));
+    const whole = wholeTeamIn(request);
     const call = callOf(request);
     const team = await this.commands.push({ teamId: uuidv7(), ...whole }, call);
     request.scim.resourceId = team.id;
@@ -58,7 +57,7 @@ export class GroupsController {
   async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const teamId = idOf(request, 'team-not-found');
-    const whole = teamFromScim(readResource(request.body, groupResourceSchema));
+    const whole = wholeTeamIn(request);
     const call = callOf(request);
     const team = await this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, call);
     return writtenGroupAnswer(team, this.reading(request, call, wanted));
@@ -72,7 +71,7 @@ export class GroupsController {
   async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const teamId = idOf(request, 'team-not-found');
-    const steps = teamSteps(readPatchOp(request.body, groupResourceSchema, { id: teamId }));
+    const steps = teamStepsIn(request, teamId);
     const call = callOf(request);
     const team = await this.commands.change({ teamId, steps, ...ifMatchOf(request) }, call);
     return wanted ? writtenGroupAnswer(team, this.reading(request, call, wanted)) : noContent(team.version);

@@ -1,4 +1,4 @@
-import { defaultAccountSettings, type Actor, type ChangeTeam } from '@rollcall/contracts';
+import { defaultAccountSettings, finished, type Actor, type ChangeTeam } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyOf } from '@rollcall/persistence';
@@ -62,7 +62,7 @@ test('the roster becomes what the operations say one after the other, and only w
       const state = bookOf(before);
       const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
       const command: ChangeTeam = { accountId, teamId: team.id, actor, changes };
-      const decision = decideChangeTeam(command, state, new Date(at));
+      const decision = finished(decideChangeTeam(command, state, new Date(at)));
       const roster = decision.changes.find((each) => each.kind === 'roster');
       const sorted = (ids: Iterable<string>) => [...ids].sort();
       expect(sorted(roster?.add ?? [])).toEqual(sorted(expected.difference(new Set(before))));

@@ -1,4 +1,4 @@
-import { TeamEvents, type Actor } from '@rollcall/contracts';
+import { TeamEvents, type Actor, type Steps } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
 import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
@@ -44,13 +44,13 @@ interface MemberChange {
 /**
  * Applies what the directory wants: roster and memberships change in one step (rule 10). What is already as wanted is
  * neither changed nor announced. A team that the directory did not own is taken over: members who are not on its roster
- * lose access, unless the group is empty.
+ * lose access, unless the group is empty. Each step is one look at each user.
  */
-export function decideRosterChange(change: RosterChange): RosterDecision {
+export function* decideRosterChange(change: RosterChange): Steps<RosterDecision> {
   const { before, wanted, now } = change;
   const waits = isTakeoverOpen(change) && change.on.isSubsetOf(new Set(change.skipped));
   const team = withWaiting(wanted, waits ? (before?.waitsUntil ?? later(now)) : undefined);
-  const members = memberChange(change, waits);
+  const members = yield* memberChange(change, waits);
   const { events, currentVersion } = recordEvents(change, team, members);
   const hasEvents = currentVersion !== (before?.version ?? 0);
   if (!hasEvents && before?.waitsUntil === team.waitsUntil) return { team: before ?? team, changes: [], events };
@@ -65,18 +65,21 @@ const isTakenOver = ({ before }: RosterChange): boolean => before?.ownedBy === '
 const isTakeoverOpen = (change: RosterChange): boolean =>
   isTakenOver(change) || change.before?.waitsUntil !== undefined;
 
-function memberChange(change: RosterChange, waits: boolean): MemberChange {
+function* memberChange(change: RosterChange, waits: boolean): Steps<MemberChange> {
   const { members, on, off, skipped } = change;
-  const listed = [...(members?.unlistedAmong(on) ?? on).difference(new Set(skipped))];
+  const missing = members?.unlistedAmong(on) ?? on;
+  yield;
+  const listed = [...(skipped.length > 0 ? missing.difference(new Set(skipped)) : missing)];
+  yield;
   const unlisted = [...(members?.listedAmong(off) ?? [])];
+  yield;
   const formerMembers = isTakeoverOpen(change) && !waits ? membersNotNamed(change) : [];
-  return {
-    listed,
-    unlisted,
-    formerMembers,
-    joined: listed.filter((userId) => members?.source(userId) !== 'directory'),
-    left: [...unlisted, ...formerMembers].filter((userId) => members?.source(userId)),
-  };
+  yield;
+  const joined = members ? listed.filter((userId) => members.source(userId) !== 'directory') : listed;
+  yield;
+  const left = [...unlisted, ...formerMembers].filter((userId) => members?.source(userId));
+  yield;
+  return { listed, unlisted, formerMembers, joined, left };
 }
 
 /** Members of the team that the directory, as its owner, did not name. */
@@ -95,7 +98,8 @@ function recordEvents(change: RosterChange, team: Team, members: MemberChange): 
   const changed = before ? changedAttributes(before, team) : [];
   if (changed.length > 0) recorder.record(TeamEvents.updated, { changed });
   recorder.membersAdded(members.listed);
-  recorder.membersRemoved([...new Set([...members.unlisted, ...members.formerMembers])]);
+  const { unlisted, formerMembers } = members;
+  recorder.membersRemoved(formerMembers.length === 0 ? unlisted : [...new Set([...unlisted, ...formerMembers])]);
   for (const unknownIds of chunks(skipped)) recorder.recordWithoutVersion(TeamEvents.membersSkipped, { unknownIds });
   return recorder;
 }
@@ -111,11 +115,24 @@ function changesOf({ before, actor, now }: RosterChange, after: Team, members: M
   const ids = { accountId: after.accountId, teamId: after.id };
   const as = { source: 'directory', addedAt: now.toISOString(), addedBy: actor } as const;
   const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
-  if (listed.length + unlisted.length > 0) changes.push({ kind: 'roster', ...ids, add: listed, remove: unlisted });
-  if (joined.length > 0) changes.push({ kind: 'memberships', ...ids, add: joined, as });
-  if (left.length > 0) changes.push({ kind: 'memberships-gone', ...ids, remove: left });
+  for (const [add, remove] of inParts(listed, unlisted)) changes.push({ kind: 'roster', ...ids, add, remove });
+  for (const [add] of inParts(joined, [])) changes.push({ kind: 'memberships', ...ids, add, as });
+  for (const [, remove] of inParts([], left)) changes.push({ kind: 'memberships-gone', ...ids, remove });
   if (after.waitsUntil !== undefined) changes.push({ kind: 'dirty', ...ids, notBefore: after.waitsUntil });
   return changes;
+}
+
+/** So many users are taken into the state at a time. */
+const usersOfChange = 10_000;
+
+/** Two lists, part by part: nothing for two empty ones. */
+function* inParts(
+  one: readonly string[],
+  other: readonly string[],
+): Generator<readonly [readonly string[], readonly string[]]> {
+  for (let at = 0; at < Math.max(one.length, other.length); at += usersOfChange) {
+    yield [one.slice(at, at + usersOfChange), other.slice(at, at + usersOfChange)];
+  }
 }
 
 function withWaiting(team: Team, waitsUntil: string | undefined): Team {

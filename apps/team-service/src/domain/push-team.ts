@@ -4,6 +4,7 @@ import {
   type PushTeam,
   type ReplaceTeam,
   type StagedMembers,
+  type Steps,
   type TeamReply,
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
@@ -18,13 +19,13 @@ type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
  * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name (rules 10, 11).
  * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
  */
-export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): Decided {
+export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
     throw new Refusal('team-name-taken', { displayName: command.displayName, ownedBy: 'directory' });
   }
-  const decision = wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, state, now });
+  const decision = yield* wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, state, now });
   return { ...decision, reply: { ...decision.reply, outcome: holder ? 'taken-over' : 'created' } };
 }
 
@@ -33,11 +34,11 @@ export function decidePushTeam(command: PushTeam, state: TeamState, now: Date): 
  * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and
  *   `knownMembers` throw
  */
-export function decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Decided {
+export function* decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
   requireVersion(command.ifMatch, before.version);
-  return wholeTeam({ command, account, before, id: before.id, state, now });
+  return yield* wholeTeam({ command, account, before, id: before.id, state, now });
 }
 
 interface Whole {
@@ -49,21 +50,24 @@ interface Whole {
   readonly now: Date;
 }
 
-function wholeTeam({ command, account, before, id, state, now }: Whole): Decided {
+function* wholeTeam({ command, account, before, id, state, now }: Whole): Steps<Decided> {
   const { displayName, externalId, actor } = command;
   if (before) checkTakeover(before, account);
   const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
   requireFreeName(wanted, state);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
+  yield;
   const members = before && state.members(before);
   const roster = members?.roster() ?? new Set<string>();
+  const off = roster.difference(known);
+  yield;
   const { externalId: _, ...rest } = wanted;
-  const decision = decideRosterChange({
+  const decision = yield* decideRosterChange({
     before,
     wanted: externalId === undefined ? rest : { ...rest, externalId },
     members,
     on: known,
-    off: roster.difference(known),
+    off,
     skipped,
     actor,
     now,

@@ -1,6 +1,5 @@
 import { isUuid } from '@rollcall/contracts';
-import { keyOf, type Transaction } from '@rollcall/persistence';
-import { yieldToEventLoop } from '@rollcall/service-kit';
+import { createYielder, keyOf, type Transaction } from '@rollcall/persistence';
 import { teamNameKey, type Origin, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import { idArray, idColumns } from './ids.js';
@@ -137,19 +136,17 @@ async function membersOfAll(tx: Transaction, teams: readonly Team[]): Promise<Ma
     idColumns(teams.map(({ accountId, id }) => [accountId, id] as const)),
     { prepare: true },
   );
-  const members = new Map(
-    rows.map(({ account_id, team_id, roster, directory, manual }) => [
-      keyOf(account_id, team_id),
-      new TeamMembers({
-        roster: new Set(roster),
-        directory: new Set(directory),
-        manual: new Set(manual),
-        of: 'everybody',
-      }),
-    ]),
-  );
-  const lengths = rows.flatMap((row) => [row.roster, row.directory, row.manual].map((ids) => ids?.length ?? 0));
-  if (Math.max(...lengths) > longList) await yieldToEventLoop();
+  const members = new Map<string, TeamMembers>();
+  const yieldIfLong = createYielder();
+  const setOf = async (ids: readonly string[] | null) => {
+    await yieldIfLong();
+    return new Set(ids);
+  };
+  for (const { account_id, team_id, roster, directory, manual } of rows) {
+    const loaded = { roster: await setOf(roster), directory: await setOf(directory), manual: await setOf(manual) };
+    members.set(keyOf(account_id, team_id), new TeamMembers({ ...loaded, of: 'everybody' }));
+  }
+  await yieldIfLong();
   return members;
 }
 

@@ -1,5 +1,5 @@
 import { isUuid } from '@rollcall/contracts';
-import { keyOf, type Transaction } from '@rollcall/persistence';
+import { createYielder, keyOf, type Transaction } from '@rollcall/persistence';
 import type { TeamReads } from '../reads.js';
 import type { NamedUsers } from '../user-replica/load-unknown-users.js';
 import { idColumns, idPairs, setAt, type IdPairs } from './ids.js';
@@ -49,15 +49,15 @@ async function loadStaged(tx: Transaction, lists: IdPairs): Promise<Pick<Named, 
     idColumns(lists),
   );
   const parts = rows.map((row) => ({ ...row, others: row.others.map((text) => text.toLowerCase()) }));
-  const byList = Map.groupBy(parts, ({ account_id, stage_id }) => keyOf(account_id, stage_id));
-  const staged = [...byList].map(([key, of]): [string, StagedList] => [
-    key,
-    {
-      accountId: of[0]?.account_id ?? '',
-      parts: of.length,
-      ids: new Set(of.flatMap(({ ids, others }) => [ids, others]).flat()),
-    },
-  ]);
+  const staged = new Map<string, StagedList & { readonly ids: Set<string> }>();
+  const yieldIfLong = createYielder();
+  for (const { account_id: accountId, stage_id, ids, others } of parts) {
+    const key = keyOf(accountId, stage_id);
+    const list = staged.get(key) ?? { accountId, parts: 0, ids: new Set<string>() };
+    for (const some of [ids, others]) for (const id of some) list.ids.add(id);
+    staged.set(key, { ...list, parts: list.parts + 1 });
+    await yieldIfLong();
+  }
   const others = parts.flatMap((part) => part.others.map((text) => [part.account_id, text] as const));
-  return { staged: new Map(staged), others };
+  return { staged, others };
 }

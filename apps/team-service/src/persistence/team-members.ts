@@ -30,16 +30,16 @@ export const noDifference: MemberDifference = {
 
 /**
  * Roster and memberships of one team, for some users or for all: as loaded, plus the changes of decisions. A team may
- * have a hundred thousand members, so they are kept as ids in sets, not as objects, and members that no decision
- * changes cost no work.
+ * have a hundred thousand members, so they are kept as ids in sets, not as objects. What a decision asks or changes
+ * costs as much as the users that it names, however many the team has, and however many decisions came before.
  */
 export class TeamMembers implements Members {
   /** Users who were added to the roster since the loading, and those who were removed. */
-  private listed: Ids = new Set();
-  private unlisted: Ids = new Set();
-  /** Users who joined or whose origin changed, by origin; a user is in at most one of the sets. And users who left. */
-  private readonly joined = new Map<Origin, Set<string>>();
-  private left: Ids = new Set();
+  private readonly listed = new Set<string>();
+  private readonly unlisted = new Set<string>();
+  /** Users who joined or whose origin changed, with the new origin; and users who left. */
+  private readonly joined = new Map<string, Origin>();
+  private readonly left = new Set<string>();
 
   constructor(private readonly loaded: LoadedMembers) {}
 
@@ -50,17 +50,17 @@ export class TeamMembers implements Members {
 
   listedAmong(userIds: Ids): Ids {
     this.checkAll(userIds);
-    return userIds.intersection(this.rosterNow());
+    return this.onRoster(userIds);
   }
 
   unlistedAmong(userIds: Ids): Ids {
     this.checkAll(userIds);
-    return userIds.difference(this.rosterNow());
+    return userIds.difference(this.onRoster(userIds));
   }
 
   source(userId: string): Origin['source'] | undefined {
     this.check(userId);
-    return this.left.has(userId) ? undefined : (this.joinedAs(userId)?.source ?? this.loadedSource(userId));
+    return this.left.has(userId) ? undefined : (this.joined.get(userId)?.source ?? this.loadedSource(userId));
   }
 
   roster(): Ids {
@@ -72,44 +72,50 @@ export class TeamMembers implements Members {
     this.checkEverybody();
     for (const userId of this.loaded.directory) if (this.source(userId)) yield userId;
     for (const userId of this.loaded.manual) if (this.source(userId)) yield userId;
-    for (const userIds of this.joined.values())
-      for (const userId of userIds) if (!this.loadedSource(userId)) yield userId;
+    for (const userId of this.joined.keys()) if (!this.loadedSource(userId)) yield userId;
   }
 
   takeRoster(add: readonly string[], remove: readonly string[]): void {
     const { roster } = this.loaded;
-    const on = new Set(add);
-    const off = new Set(remove).difference(on);
-    this.listed = this.listed.difference(off).union(on.difference(roster));
-    this.unlisted = this.unlisted.difference(on).union(off.intersection(roster));
+    for (const userId of remove) {
+      this.listed.delete(userId);
+      if (roster.has(userId)) this.unlisted.add(userId);
+    }
+    for (const userId of add) {
+      this.unlisted.delete(userId);
+      if (!roster.has(userId)) this.listed.add(userId);
+    }
   }
 
   join(userIds: readonly string[], as: Origin): void {
-    const who = new Set(userIds);
-    this.forgetWay(userIds);
-    this.left = this.left.difference(who);
-    this.joined.set(as, this.joined.get(as)?.union(who) ?? who);
+    for (const userId of userIds) {
+      this.left.delete(userId);
+      this.joined.set(userId, as);
+    }
   }
 
   leave(userIds: readonly string[]): void {
-    const who = new Set(userIds);
-    const { directory, manual } = this.loaded;
-    this.forgetWay(userIds);
-    this.left = this.left.union(who.intersection(directory)).union(who.intersection(manual));
+    for (const userId of userIds) {
+      this.joined.delete(userId);
+      if (this.loadedSource(userId)) this.left.add(userId);
+    }
   }
 
   /** What is to be saved: each user once, however often decisions changed the membership. */
   difference(): MemberDifference {
-    const { directory, manual } = this.loaded;
-    const ways = [...this.joined].map(([as, userIds]) => {
-      const fresh = userIds.difference(directory).difference(manual);
-      return { as, fresh, again: userIds.difference(fresh) };
-    });
+    const joined = new Map<Origin, string[]>();
+    const rejoined = new Map<Origin, string[]>();
+    for (const [userId, as] of this.joined) {
+      const ways = this.loadedSource(userId) ? rejoined : joined;
+      const way = ways.get(as);
+      if (way) way.push(userId);
+      else ways.set(as, [userId]);
+    }
     return {
       rosterAdded: [...this.listed],
       rosterRemoved: [...this.unlisted],
-      joined: new Map(ways.map(({ as, fresh }) => [as, [...fresh]])),
-      rejoined: new Map(ways.map(({ as, again }) => [as, [...again]])),
+      joined,
+      rejoined,
       membersRemoved: [...this.left],
     };
   }
@@ -119,18 +125,15 @@ export class TeamMembers implements Members {
     return this.loaded.roster.difference(this.unlisted).union(this.listed);
   }
 
-  private joinedAs(userId: string): Origin | undefined {
-    for (const [as, userIds] of this.joined) if (userIds.has(userId)) return as;
-    return undefined;
+  private onRoster(userIds: Ids): Ids {
+    const asLoaded = userIds.intersection(this.loaded.roster);
+    if (this.listed.size + this.unlisted.size === 0) return asLoaded;
+    return asLoaded.difference(this.unlisted).union(userIds.intersection(this.listed));
   }
 
   private loadedSource(userId: string): Origin['source'] | undefined {
     if (this.loaded.directory.has(userId)) return 'directory';
     return this.loaded.manual.has(userId) ? 'manual' : undefined;
-  }
-
-  private forgetWay(userIds: readonly string[]): void {
-    for (const way of this.joined.values()) for (const userId of userIds) way.delete(userId);
   }
 
   private check(userId: string): void {

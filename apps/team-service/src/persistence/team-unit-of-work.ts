@@ -33,12 +33,15 @@ export interface LoadedState {
 /** The members of a new team: none. */
 const nobody: LoadedMembers = { roster: new Set(), directory: new Set(), manual: new Set(), of: 'everybody' };
 
+const noIds: ReadonlySet<string> = new Set();
+
 /** The teams of one batch: as loaded, plus the changes of the decisions so far. */
 export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly accounts: Tracked<Account>;
   private readonly teams: Tracked<Team>;
   private readonly people: Tracked<Person>;
   private readonly membersOf: Map<string, TeamMembers>;
+  private readonly stagedUsers = new Map<string, ReadonlySet<string>>();
   private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
 
   constructor(private readonly state: LoadedState) {
@@ -149,12 +152,23 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
    * the account. Of staged lists all users were loaded, otherwise only those that the message's reads name.
    */
   private checkAsked(accountId: string, userIds: ReadonlySet<string>): void {
-    const staged = [...this.state.staged.values()].filter((list) => list.accountId === accountId);
-    const lists = [this.state.inline.get(accountId), ...staged.map(({ ids }) => ids)];
-    if (lists.includes(userIds)) return;
-    for (const userId of userIds) {
-      if (!lists.some((list) => list?.has(userId))) throw new Error('a user was not asked for');
+    const { inline, staged } = this.state;
+    const others = inline.has(accountId) ? userIds.difference(inline.get(accountId) ?? noIds) : userIds;
+    if (others.size === 0) return;
+    for (const { accountId: of, ids } of staged.values()) if (of === accountId && ids === userIds) return;
+    if (!others.isSubsetOf(this.stagedUsersOf(accountId))) throw new Error('a user was not asked for');
+  }
+
+  /** The users of all staged lists of an account: put together once, since one command can have a thousand lists. */
+  private stagedUsersOf(accountId: string): ReadonlySet<string> {
+    const known = this.stagedUsers.get(accountId);
+    if (known) return known;
+    const users = new Set<string>();
+    for (const list of this.state.staged.values()) {
+      if (list.accountId === accountId) for (const userId of list.ids) users.add(userId);
     }
+    this.stagedUsers.set(accountId, users);
+    return users;
   }
 
   /** Adds a change that is one row of one table, and that no later decision reads. */

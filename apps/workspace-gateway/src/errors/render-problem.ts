@@ -9,6 +9,8 @@ import { problemTable, type ProblemCode } from './problem-table.js';
 
 /** Failures for which this API uses another, more general code. */
 const otherWords: Readonly<Partial<Record<FailureCode, ProblemCode | 'internal'>>> = {
+  'bodies-of-account': 'overload',
+  'bodies-overload': 'overload',
   'passwords-overload': 'overload',
   'request-rejected': 'request-malformed',
   'http-malformed': 'request-malformed',

@@ -1,8 +1,9 @@
 import { isStorable } from '@rollcall/contracts';
-import { isPlain, mediaTypeOf, parseJson, type Failure } from '@rollcall/gateway-kit';
+import { isPlain, jsonExcess, mediaTypeOf, parseJson, type Failure, type JsonLimits } from '@rollcall/gateway-kit';
 import { problem } from '../errors/problem-table.js';
 
-const deepest = 16;
+/** How much a body may hold (rule 24): ten times what the largest form has. */
+const limits: JsonLimits = { depth: 16, elements: 5_000, keys: 5_000, keysOfObject: 1_000 };
 
 /**
  * Parameters of the type, such as `charset`, are ignored.
@@ -14,21 +15,24 @@ export function assertJson(contentType: string | undefined, contentEncoding: str
 
 /**
  * Parses a body. No error quotes the body, which may hold a password.
- * @throws Failure body-malformed with the place where the text stops being JSON, or the reason why it cannot be kept
+ * @throws Failure body-too-complex; body-malformed with the place where the text stops being JSON, or the reason why it
+ *   cannot be kept
  */
-export function readJson(text: string): unknown {
-  const body = parseJson(text);
-  check(body, 0);
+export function readJson(bytes: Buffer): unknown {
+  const excess = jsonExcess(bytes, limits);
+  if (excess === 'depth') throw malformed(`The body is nested deeper than ${limits.depth} levels.`);
+  if (excess) throw problem('body-too-complex');
+  const body = parseJson(bytes.toString('utf8'));
+  check(body);
   return body;
 }
 
-function check(value: unknown, depth: number): void {
-  if (depth > deepest) throw malformed(`The body is nested deeper than ${deepest} levels.`);
+function check(value: unknown): void {
   if (typeof value === 'string' && !isStorable(value)) {
     throw malformed('The body holds a character that is no text (U+0000, or half of a surrogate pair).');
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const inner of Object.values(value)) check(inner, depth + 1);
+  for (const inner of Object.values(value)) check(inner);
 }
 
 const malformed = (detail: string): Failure => problem('body-malformed', {}, { detail });

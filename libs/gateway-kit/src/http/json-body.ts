@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure.js';
-import { whereJsonBreaks } from './json-position.js';
+import { NotJson, parseJsonText } from '../json/parse-json-text.js';
 
 /** The media type in `Content-Type`, in lower case and without parameters; empty where there is none. */
 export function mediaTypeOf(contentType: string | undefined): string {
@@ -18,11 +18,8 @@ export function isPlain(contentEncoding: string | undefined): boolean {
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    const { line, column } = whereJsonBreaks(text);
-    throw new Failure('body-malformed', {
-      detail: `The body is not valid JSON: it breaks at line ${line}, column ${column}.`,
-    });
+    return parseJsonText(text);
+  } catch (error) {
+    throw error instanceof NotJson ? new Failure('body-malformed', { detail: error.message }) : error;
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +11,7 @@ import {
 } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { takeBody, type BodyOptions } from '../bodies/take-body.js';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
@@ -19,7 +21,7 @@ import { AnswerAdapter } from './answer-adapter.js';
 import { beginSpan, endSpan } from './request-span.js';
 
 /** The parts of a public port in which gateways differ. */
-export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> {
+export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> extends BodyOptions {
   /** The module with the gateway's routes. */
   readonly module: DynamicModule;
   readonly contexts: RequestContexts<RequestContext>;
@@ -37,8 +39,6 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   admit(this: void, request: FastifyRequest): Promise<void>;
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
-  /** Parses a body, or throws the failure. */
-  readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
   /** Called before routes are registered. */
   prepare?(this: void, server: FastifyInstance): void;
   /** Called after each request that reached the hooks, for records and metrics. */
@@ -129,7 +129,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
 ): void {
-  const { contexts, notServed, readBody, prepare, answered, telemetry } = options;
+  const { contexts, notServed, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
   closeConnectionsWhenStopping(server, options.health);
   prepare?.(server);
@@ -148,7 +148,7 @@ function registerHooks<Rendered extends RenderedFailure>(
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
-    readBody(request, bytes),
+  server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+    takeBody(request, payload, options),
   );
 }

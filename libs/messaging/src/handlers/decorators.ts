@@ -7,16 +7,17 @@ import {
   type RpcExceptionFilter,
 } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload as PayloadParameter } from '@nestjs/microservices';
-import type { CommandDefinition, Decision, EventDefinition, MessageDefinition } from '@rollcall/contracts';
+import type { CommandDefinition, EventDefinition, MessageDefinition } from '@rollcall/contracts';
 import { throwError, type Observable } from 'rxjs';
 import { isMessageOf, type Message } from '../codec/envelope.js';
+import type { Decided } from '../ports/decision-store.js';
 import type { MessageContext } from './message-context.js';
 
 /** Returns the reads of a message, in the terms of the service's StateLoader. */
 export type ReadsOf<Payload extends object, Reads> = (payload: Payload, message: Message<Payload>) => Reads;
 
 /**
- * A method that decides one message, or throws a `Refusal`. It does no I/O. It may omit trailing parameters that it
+ * A method that decides one message, at once or in steps, or throws a `Refusal`. It does no I/O. It may omit trailing parameters that it
  * does not use; further parameters are Nest's own (`@Ctx()`). The decorator counts the declared parameters
  * (`function.length`) to know what to pass, so none of the first three may have a default value or be a rest parameter.
  */
@@ -25,7 +26,7 @@ export type HandlerMethod<Payload extends object, State, Change, Body extends ob
   state: State,
   message: Message<Payload>,
   ...others: never[]
-) => Decision<Change, Body>;
+) => Decided<Change, Body>;
 
 /** A decorator for methods of one type; on any other method it does not compile. */
 export type HandlerDecorator<Method> = <M extends Method>(

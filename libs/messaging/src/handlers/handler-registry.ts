@@ -1,7 +1,8 @@
 import type { MessageHandler } from '@nestjs/microservices';
-import { allMessageDefinitions, type Decision, type Subscription } from '@rollcall/contracts';
+import { allMessageDefinitions, type Subscription } from '@rollcall/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Message } from '../codec/envelope.js';
+import type { Decided } from '../ports/decision-store.js';
 import type { HandlerDeclaration, HandlerDecorators } from './decorators.js';
 import { HandlerRegistrationError } from './handler-registration-error.js';
 import { MessageContext } from './message-context.js';
@@ -27,7 +28,7 @@ export interface UntypedHandlerRegistry {
 interface RegisteredHandler<Reads, State, Change> {
   readonly declaration: HandlerDeclaration<Reads, State, Change>;
   /** The decorator has checked this type; Nest's own type is `any`. */
-  readonly handle: MessageHandler<object, MessageContext<State>, Decision<Change>>;
+  readonly handle: MessageHandler<object, MessageContext<State>, Decided<Change>>;
 }
 
 /** The handlers of one service by message type. */
@@ -75,7 +76,7 @@ export class HandlerRegistry<Reads, State, Change> implements UntypedHandlerRegi
   readonly readsOf = (message: Message): Reads => this.handlerOf(message).declaration.readsOf(message);
 
   /** Calls the handler of a message. */
-  readonly decide = async (message: Message, state: State): Promise<Decision<Change>> => {
+  readonly decide = async (message: Message, state: State): Promise<Decided<Change>> => {
     const result = await this.handlerOf(message).handle(message.payload, new MessageContext([message, state]));
     return isObservable(result) ? lastValueFrom(result) : result; // interceptors and filters return observables
   };

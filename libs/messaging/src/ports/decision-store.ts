@@ -1,4 +1,4 @@
-import type { Decision, Refusal, Reply } from '@rollcall/contracts';
+import type { Decision, Refusal, Reply, Steps } from '@rollcall/contracts';
 import type { Message } from '../codec/envelope.js';
 
 /** What happened to one message of a batch. */
@@ -19,8 +19,11 @@ export type FailureKind =
   /** Anything else: this message, or our code, is at fault. */
   | 'fault';
 
-/** Decides one message on the state that its handler declared; throws `Refusal` for a "no". */
-export type Decide<State, Change> = (message: Message, state: State) => Promise<Decision<Change>>;
+/** A decision, or the steps of one that takes long: the store lets others go first in between. */
+export type Decided<Change, Reply extends object = object> = Decision<Change, Reply> | Steps<Decision<Change, Reply>>;
+
+/** Decides one message on the state that its handler declared; throws `Refusal` for a "no", also in a later step. */
+export type Decide<State, Change> = (message: Message, state: State) => Promise<Decided<Change>>;
 
 /** What is done about messages that are not decided. */
 export interface FailureStore {

@@ -1,10 +1,11 @@
 import { Refusal } from '@rollcall/contracts';
-import type { Decision, PendingEvent, Reply } from '@rollcall/contracts';
+import type { Decision, PendingEvent, Reply, Steps } from '@rollcall/contracts';
 import type { Decide, Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { UnitOfWork } from './state-loader.js';
+import type { YieldIfLong } from './yielder.js';
 
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
@@ -40,22 +41,30 @@ export class Batch {
     return [...open.values()];
   }
 
-  /** Decides one message and collects the result. A refusal is a result too; any other error of `decide` rejects. */
+  /**
+   * Decides one message and collects the result; others go first between the steps of a long one. A refusal is a result
+   * too; any other error of `decide` rejects.
+   */
   async decide<State extends UnitOfWork<Change>, Change>(
     message: Message,
     state: State,
     decide: Decide<State, Change>,
+    yieldIfLong: YieldIfLong,
   ): Promise<void> {
     let decision: Decision<Change>;
     try {
-      decision = await decide(message, state);
+      const decided = await decide(message, state);
+      decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.announce(message, error.warnings);
       this.take(message, { ok: false, code: error.code, facts: error.facts });
       return;
     }
-    if (decision.changes.length > 0) state.apply(decision.changes, message);
+    for (const change of decision.changes) {
+      state.apply([change], message);
+      await yieldIfLong();
+    }
     this.announce(message, decision.events);
     const ignored = decision.reply === undefined && decision.changes.length === 0 && decision.events.length === 0;
     if (ignored) this.outcomes.set(inboxKey(message), { kind: 'done' });
@@ -96,6 +105,14 @@ export class Batch {
     for (const event of events) {
       this.outbox.push({ aggregateId: event.aggregateId, record: this.encode(event, cause) });
     }
+  }
+}
+
+async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    await yieldIfLong();
   }
 }
 

@@ -132,14 +132,15 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     const yieldIfLong = createYielder(); // from here on the batch computes without waiting
     if (state) {
       for (const message of batch.fresh()) {
-        await batch.decide(message, state, decide);
+        await batch.decide(message, state, decide, yieldIfLong);
         await yieldIfLong();
       }
     }
     const writes = state?.writes() ?? [];
     await yieldIfLong();
     await this.failpoint('service.before-commit');
-    await save(tx, { writes, consumer: this.options.consumer, inbox: batch.inbox, outbox: batch.outbox });
+    const { inbox, outbox } = batch;
+    await save(tx, { writes, consumer: this.options.consumer, inbox, outbox }, yieldIfLong);
     return batch;
   }
 }

@@ -4,6 +4,7 @@ import type { InboxEntry } from '../inbox/inbox.js';
 import { insertIntoOutbox, outboxRows } from '../outbox/append-to-outbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
 import type { TableWrite } from './state-loader.js';
+import type { YieldIfLong } from './yielder.js';
 
 /** Everything that one batch writes. */
 export interface BatchEffects {
@@ -18,9 +19,11 @@ export interface BatchEffects {
  * trip and one plan, and saves all or nothing. Rejects with a conflict when a guarded write affected another number of
  * rows than it expected.
  *
+ * Long parameters take long to write: others go first between two of them.
+ *
  * Needs the transaction that loaded the batch's state and holds its locks; no statement can follow in that transaction.
  */
-export async function save(tx: Transaction, effects: BatchEffects): Promise<void> {
+export async function save(tx: Transaction, effects: BatchEffects, yieldIfLong: YieldIfLong): Promise<void> {
   const writes = [...effects.writes, ...ownWrites(effects)].filter(({ rows }) => rows.length > 0);
   if (writes.length === 0) return;
   checkNames(writes);
@@ -28,11 +31,12 @@ export async function save(tx: Transaction, effects: BatchEffects): Promise<void
   const guards = writes.flatMap(({ name, guarded }, i) =>
     guarded ? [`expect_rows('${name}', json_array_length($${i + 1}::json), (SELECT count(*) FROM ${name}))`] : [],
   );
-  await tx.query(
-    `WITH ${ctes.join(',\n')}\nSELECT ${guards.join(', ')}`,
-    writes.map(({ rows }) => JSON.stringify(rows)),
-    { keepPlan: true, last: true },
-  );
+  const parameters: string[] = [];
+  for (const { rows } of writes) {
+    parameters.push(JSON.stringify(rows));
+    await yieldIfLong();
+  }
+  await tx.query(`WITH ${ctes.join(',\n')}\nSELECT ${guards.join(', ')}`, parameters, { keepPlan: true, last: true });
 }
 
 function ownWrites({ consumer, inbox, outbox }: BatchEffects): TableWrite[] {

@@ -4,14 +4,16 @@ import { yieldToEventLoop } from '@rollcall/service-kit';
  * Computing longer than this without a pause delays everything else in the process. A batch of small decisions never
  * takes this long.
  */
-const longMs = 50;
+const longMs = 25;
+
+export type YieldIfLong = () => Promise<void> | undefined;
 
 /**
  * Creates a function to call between the steps of long work. When the steps since the last yield computed for long, it
  * yields to the event loop; otherwise it does nothing. A group of a hundred thousand members takes some 0.3 s of
  * computing.
  */
-export function createYielder(): () => Promise<void> | undefined {
+export function createYielder(): YieldIfLong {
   let since = computedMs();
   return () => {
     if (computedMs() - since < longMs) return undefined;

@@ -1,3 +1,4 @@
+import { limits } from '../limits/limits.js';
 import { isObject } from '../resource/is-object.js';
 
 /**
@@ -21,6 +22,7 @@ function roleFromJson(role: unknown): unknown {
 
 function parsedOrSame(value: unknown): unknown {
   if (typeof value !== 'string' || !(value.startsWith('{') || value.startsWith('['))) return value;
+  if (value.length > limits.text) return value; // refused as a text that is too long
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -1,5 +1,6 @@
 import { invalidSyntax, invalidValue, noTarget } from '../errors/refusals.js';
 import { limits } from '../limits/limits.js';
+import { PatchBudget } from '../limits/patch-budget.js';
 import { isObject } from '../resource/is-object.js';
 import { parsePath, resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
@@ -19,7 +20,12 @@ export function readPatchOp(
   schema: ResourceSchema,
   of: { readonly id?: string } = {},
 ): PatchOperation[] {
-  return operationsOf(body).flatMap((operation, at) => readOperation(operation, at, schema, of.id));
+  const budget = new PatchBudget();
+  return operationsOf(body).flatMap((operation, at) => {
+    const read = readOperation(operation, at, schema, of.id);
+    budget.spend(read);
+    return read;
+  });
 }
 
 function operationsOf(body: unknown): readonly unknown[] {

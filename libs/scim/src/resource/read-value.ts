@@ -1,12 +1,11 @@
 import { invalidValue } from '../errors/refusals.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
+import { limits } from '../limits/limits.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
 import { booleanOf } from './boolean-of.js';
 import { isObject } from './is-object.js';
 
-/** The largest number of characters in one text. */
-export const longestText = 8_192;
-/** The largest number of values in a multi-valued attribute of a user; the members of groups are not limited here. */
+/** The largest number of values in a multi-valued attribute of a user. */
 const maxValues = 100;
 
 /**
@@ -26,16 +25,16 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
   if (attribute.type === 'boolean') return readBoolean(value, path);
   if (typeof value === 'number') return String(value); // leniency: scalarsAsText
   if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
-  if (value.length > longestText)
-    throw invalidValue(`${path} has ${value.length} characters; at most ${longestText} are allowed.`);
+  if (value.length > limits.text)
+    throw invalidValue(`${path} has ${value.length} characters; at most ${limits.text} are allowed.`);
   return value;
 }
 
 function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {
   const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
   const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
-  if (attribute.name !== 'members' && list.length > maxValues)
-    throw invalidValue(`${path} has ${list.length} values; at most ${maxValues} are allowed.`);
+  const most = attribute.name === 'members' ? limits.members : maxValues;
+  if (list.length > most) throw invalidValue(`${path} has ${list.length} values; at most ${most} are allowed.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
     if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);

@@ -1,6 +1,7 @@
 import { isObject, profilePaths, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
 import { same } from './changed-attributes.js';
-import { fulfils } from './filter.js';
+import { ComparisonBudget } from './comparison-budget.js';
+import { predicateOf, type Predicate, type WorkMeter } from './filter.js';
 import { repeatable } from '../storable-text.js';
 
 /** A user as one tree of attributes, in which dotted paths of partial changes can be resolved. */
@@ -10,37 +11,48 @@ type Element = Readonly<Record<string, unknown>>;
 
 const isMultiValued = (path: string) => profilePaths.get(path)?.holds === 'elements';
 const isComplex = (path: string) => profilePaths.get(path)?.holds === 'parts';
+const besideProfile = new Set(['userName', 'externalId', 'userType', 'active']);
+const isKnown = (path: string) => profilePaths.has(path) || besideProfile.has(path);
 
 /**
  * Applies partial changes in order and returns the new tree; the given tree stays unchanged. Adding a value that is
- * already there has no effect.
+ * already there has no effect; attributes that are not known are left out. Each change costs as much as it brings, and
+ * at most one look at each element of one list.
+ * @param meter counts what filters compare
  * @throws Refusal attribute-invalid, no-target
  */
-export function applyChanges(tree: UserTree, changes: readonly UserChange[]): UserTree {
-  return changes.reduce((result, change) => kinds[change.change](result, change), tree);
+export function applyChanges(
+  tree: UserTree,
+  changes: readonly UserChange[],
+  meter: WorkMeter = new ComparisonBudget(),
+): UserTree {
+  return changes.reduce((result, change) => kinds[change.change](result, change, meter), tree);
 }
 
-const kinds: Readonly<Record<UserChange['change'], (tree: UserTree, change: UserChange) => UserTree>> = {
+type Apply = (tree: UserTree, change: UserChange, meter: WorkMeter) => UserTree;
+
+const kinds: Readonly<Record<UserChange['change'], Apply>> = {
   set: (tree, { attribute, value }) => set(tree, attribute, value),
   clear: (tree, { attribute }) => written(tree, attribute.split('.'), undefined),
   'add-values': (tree, { attribute, value }) => ({
     ...tree,
-    [attribute]: added(elementsAt(tree, attribute), asElements(attribute, value)),
+    [attribute]: added(elementsAt(tree, attribute), asElements(attribute, value), attribute),
   }),
-  'change-values': (tree, { attribute, value, where }) => ({
+  'change-values': (tree, { attribute, value, where }, meter) => ({
     ...tree,
-    [attribute]: changed(elementsAt(tree, attribute), where, asElement(attribute, value), attribute),
+    [attribute]: changed(elementsAt(tree, attribute), where, asElement(attribute, value), { attribute, meter }),
   }),
-  'remove-values': (tree, { attribute, where, subAttribute }) => ({
+  'remove-values': (tree, { attribute, where, subAttribute }, meter) => ({
     ...tree,
-    [attribute]: remaining(elementsAt(tree, attribute), where, subAttribute),
+    [attribute]: remaining(elementsAt(tree, attribute), meant(where, meter), subAttribute),
   }),
 };
 
 function set(tree: UserTree, attribute: string, value: unknown): UserTree {
+  if (!isKnown(attribute)) return tree;
   const path = attribute.split('.');
   if (value === null || value === undefined) return written(tree, path, undefined);
-  if (isMultiValued(attribute)) return written(tree, path, added([], asElements(attribute, value)));
+  if (isMultiValued(attribute)) return written(tree, path, added([], asElements(attribute, value), attribute));
   if (!isComplex(attribute)) return written(tree, path, value);
   const parts = Object.entries(asElement(attribute, value));
   return parts.reduce((result, [name, part]) => set(result, `${attribute}.${name}`, part), tree);
@@ -69,57 +81,74 @@ function elementsAt(tree: UserTree, attribute: string): readonly Element[] {
  * Leaves out values that are already there (RFC 7644 §3.5.2.1). An added element is already there if an existing one
  * has all its attributes with equal values; `primary` is not compared.
  */
-function added(held: readonly Element[], values: readonly Element[]): readonly Element[] {
-  return values.reduce((elements, value) => {
-    const at = elements.findIndex((each) => holds(each, value));
-    if (at < 0) return withOnePrimary([...elements, value], elements.length, value);
-    const marked = value.primary === true ? elements.with(at, { ...elements[at], primary: true }) : elements;
-    return withOnePrimary(marked, at, value);
-  }, held);
+function added(held: readonly Element[], values: readonly Element[], attribute: string): readonly Element[] {
+  const elements = [...held];
+  for (const value of values) {
+    const parts = Object.entries(value).filter(([name]) => name !== 'primary');
+    const found = elements.findIndex((each) => parts.every(([name, part]) => same(each[name], part)));
+    const at = found < 0 ? elements.length : found;
+    if (found < 0) append(elements, value, attribute);
+    else if (value.primary === true) elements[at] = { ...elements[at], primary: true };
+    if (value.primary === true) demoteOthers(elements, at);
+  }
+  return elements;
 }
 
-function holds(element: Element, value: Element): boolean {
-  return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
+/** The maximum is checked with each element: a list that grew first would be compared with itself. */
+function append(elements: Element[], element: Element, attribute: string): void {
+  const most = maxItemsOf(attribute);
+  if (elements.length >= most) throw invalid(attribute, `at most ${most} values are allowed`);
+  elements.push(element);
+}
+
+function maxItemsOf(attribute: string): number {
+  const known = profilePaths.get(attribute);
+  return known?.holds === 'elements' ? known.maxItems : 0;
 }
 
 /** Makes a new primary element the only primary one. */
-function withOnePrimary(elements: readonly Element[], at: number, value: Element): readonly Element[] {
-  if (value.primary !== true) return elements;
-  return elements.map((each, place) => (place !== at && each.primary === true ? { ...each, primary: false } : each));
+function demoteOthers(elements: Element[], at: number): void {
+  for (const [place, each] of elements.entries()) {
+    if (place !== at && each.primary === true) elements[place] = { ...each, primary: false };
+  }
 }
 
 function changed(
   held: readonly Element[],
   where: Filter | undefined,
   value: Element,
-  attribute: string,
+  { attribute, meter }: { readonly attribute: string; readonly meter: WorkMeter },
 ): readonly Element[] {
-  const first = held.findIndex((each) => isMeant(each, where));
+  const isMeant = meant(where, meter);
+  let first = -1;
+  const elements = held.map((each, at) => {
+    if (!isMeant(each)) return each;
+    if (first < 0) first = at;
+    return { ...each, ...value };
+  });
   if (first >= 0) {
-    const merged = held.map((each) => (isMeant(each, where) ? { ...each, ...value } : each));
-    return withOnePrimary(merged, first, value);
+    if (value.primary === true) demoteOthers(elements, first);
+    return elements;
   }
   const made = equalities(where);
-  if (!isMeant(made, where)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
-  const element = { ...made, ...value };
-  return withOnePrimary([...held, element], held.length, element);
+  if (!isMeant(made)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
+  const element: Element = { ...made, ...value };
+  append(elements, element, attribute);
+  if (element.primary === true) demoteOthers(elements, elements.length - 1);
+  return elements;
 }
 
-function remaining(
-  held: readonly Element[],
-  where: Filter | undefined,
-  subAttribute: string | undefined,
-): readonly Element[] {
-  if (subAttribute === undefined) return held.filter((each) => !isMeant(each, where));
+function remaining(held: readonly Element[], isMeant: Predicate, subAttribute: string | undefined): readonly Element[] {
+  if (subAttribute === undefined) return held.filter((each) => !isMeant(each));
   return held.flatMap((each) => {
-    if (!isMeant(each, where)) return [each];
+    if (!isMeant(each)) return [each];
     const rest = withOrWithout(each, subAttribute, undefined);
     return Object.keys(rest).length > 0 ? [rest] : []; // an element without attributes is absent (RFC 7643 §2.5)
   });
 }
 
-function isMeant(element: Element, where: Filter | undefined): boolean {
-  return where === undefined || fulfils(where, element);
+function meant(where: Filter | undefined, meter: WorkMeter): Predicate {
+  return where === undefined ? () => true : predicateOf(where, meter);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { UserChange } from '@rollcall/contracts';
 import { applyChanges, type UserTree } from './apply-changes.js';
 import { same } from './changed-attributes.js';
+import { ComparisonBudget } from './comparison-budget.js';
 
 /**
  * Applies the changes of one request. Where they set another manager, the former manager's displayName is removed,
@@ -9,11 +10,12 @@ import { same } from './changed-attributes.js';
  * @throws Refusal as `applyChanges`
  */
 export function applyRequest(tree: UserTree, changes: readonly UserChange[]): UserTree {
-  const changed = applyChanges(tree, changes);
+  const budget = new ComparisonBudget();
+  const changed = applyChanges(tree, changes, budget);
   const former = managerId(tree);
   if (former === undefined || same(former, managerId(changed))) return changed;
   const nameless: UserChange = { change: 'clear', attribute: 'enterprise.manager.displayName' };
-  return applyChanges(tree, [nameless, ...changes]);
+  return applyChanges(tree, [nameless, ...changes], budget);
 }
 
 function managerId({ enterprise }: UserTree): unknown {

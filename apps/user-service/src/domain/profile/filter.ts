@@ -3,34 +3,81 @@ import { isObject, type Filter } from '@rollcall/contracts';
 /** Attributes that are compared with regard to case (RFC 7643 `caseExact`). */
 const caseExact = new Set(['id', 'externalId', 'profileUrl', 'enterprise.manager.value']);
 
+/** Counts the work of comparing, and throws where it is too much. */
+export interface WorkMeter {
+  /** @param characters how many may have to be looked at */
+  spend(characters: number): void;
+}
+
 /**
  * Whether an element of a multi-valued attribute, or a whole user, matches a filter. A multi-valued attribute matches a
  * comparison when one of its elements does.
  */
-export function fulfils(filter: Filter, element: object): boolean {
-  if ('of' in filter) {
-    if (filter.is === 'not') return !fulfils(filter.of, element);
-    const fulfilled = (each: Filter) => fulfils(each, element);
-    return filter.is === 'and' ? filter.of.every(fulfilled) : filter.of.some(fulfilled);
-  }
-  const held = valuesAt(element, filter.attribute);
-  if (filter.is === 'present') return held.length > 0;
-  if (filter.is === 'some') return held.some((each) => isObject(each) && fulfils(filter.where, each));
-  const { is, attribute, value } = filter;
-  const exact = caseExact.has(attribute);
-  if (value === null) return (is === 'equals' && held.length === 0) || (is === 'not-equals' && held.length > 0);
-  if (is === 'not-equals') return !held.some((each) => compare('equals', each, value, exact));
-  return held.some((each) => compare(is, each, value, exact));
+export function fulfils(filter: Filter, element: object, meter?: WorkMeter): boolean {
+  return predicateOf(filter, meter)(element);
 }
 
-function valuesAt(element: object, attribute: string): unknown[] {
-  let found: unknown[] = [element];
-  for (const name of attribute.split('.')) {
-    found = found
-      .flatMap((each) => (Array.isArray(each) ? each : [each]))
-      .flatMap((each) => (isObject(each) && Object.hasOwn(each, name) ? [each[name]] : []));
+export type Predicate = (element: object) => boolean;
+
+/**
+ * A filter as a function, for filters that meet many elements: what the filter says is looked up and folded once, not
+ * once for each element.
+ */
+export function predicateOf(filter: Filter, meter?: WorkMeter): Predicate {
+  if (filter.is === 'not') {
+    const fulfilled = predicateOf(filter.of, meter);
+    return (element) => !fulfilled(element);
   }
-  return found.flat().filter((each) => each !== undefined && each !== null && each !== '');
+  if (filter.is === 'and' || filter.is === 'or') return joined(filter, meter);
+  const values = valuesAt(filter.attribute);
+  if (filter.is === 'present') return (element) => values(element).length > 0;
+  if (filter.is === 'some') {
+    const fulfilled = predicateOf(filter.where, meter);
+    return (element) => values(element).some((each) => isObject(each) && fulfilled(each));
+  }
+  return comparison(filter, values, meter);
+}
+
+function joined({ is, of }: Extract<Filter, { is: 'and' | 'or' }>, meter: WorkMeter | undefined): Predicate {
+  const all = of.map((each) => predicateOf(each, meter));
+  return is === 'and'
+    ? (element) => all.every((fulfilled) => fulfilled(element))
+    : (element) => all.some((fulfilled) => fulfilled(element));
+}
+
+function comparison(
+  { is, attribute, value }: Extract<Filter, { value: unknown }>,
+  values: (element: object) => readonly unknown[],
+  meter: WorkMeter | undefined,
+): Predicate {
+  if (value === null) {
+    if (is === 'equals') return (element) => values(element).length === 0;
+    return (element) => is === 'not-equals' && values(element).length > 0;
+  }
+  const compares = comparisonWith(is === 'not-equals' ? 'equals' : is, value, caseExact.has(attribute), meter);
+  if (is === 'not-equals') return (element) => !values(element).some(compares);
+  return (element) => values(element).some(compares);
+}
+
+function valuesAt(attribute: string): (element: object) => readonly unknown[] {
+  const path = attribute.split('.');
+  const [name = ''] = path;
+  return path.length === 1 ? (element) => valuesUnder(element, name) : (element) => valuesAlong(element, path);
+}
+
+/** The values of one attribute, without the empty ones. */
+function valuesUnder(element: object, name: string): readonly unknown[] {
+  const held = Object.hasOwn(element, name) ? (element as Readonly<Record<string, unknown>>)[name] : undefined;
+  if (Array.isArray(held)) return held.filter(isSaid);
+  return isSaid(held) ? [held] : [];
+}
+
+const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+function valuesAlong(element: object, path: readonly string[]): readonly unknown[] {
+  let found: readonly unknown[] = [element];
+  for (const name of path) found = found.flatMap((each) => (isObject(each) ? valuesUnder(each, name) : []));
+  return found;
 }
 
 type Single = Exclude<Extract<Filter, { value: unknown }>['is'], 'not-equals'>;
@@ -47,11 +94,25 @@ const comparisons: Readonly<Record<Single, (one: Sortable, other: Sortable) => b
   'less-or-equal': (one, other) => one <= other,
 };
 
-function compare(is: Single, held: unknown, value: unknown, exact: boolean): boolean {
-  if (isObject(held)) return Object.hasOwn(held, 'value') && compare(is, held['value'], value, exact);
-  // Identity providers send booleans as text too.
-  if (typeof held === 'boolean') return is === 'equals' && String(held) === String(value).toLowerCase();
-  if (typeof held !== typeof value) return false;
+/** What each comparison costs beside the characters that it looks at. */
+const costOfComparison = 16;
+
+function comparisonWith(
+  is: Single,
+  value: string | number | boolean,
+  exact: boolean,
+  meter: WorkMeter | undefined,
+): (held: unknown) => boolean {
   const fold = (each: unknown) => (typeof each === 'string' && !exact ? each.toLowerCase() : each) as Sortable; // no object, no boolean
-  return comparisons[is](fold(held), fold(value));
+  const wanted = fold(value);
+  const asText = String(value).toLowerCase();
+  const compares = (held: unknown): boolean => {
+    if (isObject(held)) return Object.hasOwn(held, 'value') && compares(held['value']);
+    meter?.spend(costOfComparison + (typeof held === 'string' ? held.length : 0));
+    // Identity providers send booleans as text too.
+    if (typeof held === 'boolean') return is === 'equals' && String(held) === asText;
+    if (typeof held !== typeof value) return false;
+    return comparisons[is](fold(held), wanted);
+  };
+  return compares;
 }

@@ -28,4 +28,25 @@ describe('where a text stops being JSON', () => {
       }),
     );
   });
+
+  it.each([
+    ['plain characters', 'x'],
+    ['escapes', '\\n'],
+    ['Unicode escapes', '\\u00e4'],
+  ])('is found behind 12 MB of %s', (_, piece) => {
+    const text = `{"a":"${piece.repeat(12_000_000 / piece.length)}",}`;
+    expect(whereJsonBreaks(text)).toEqual({ line: 1, column: text.length });
+  });
+
+  it.each([
+    ['a number', '1'],
+    ['spaces', ' '],
+    ['lists', '['],
+  ])('is found behind 12 MB of %s', (_, piece) => {
+    expect(whereJsonBreaks(`{"a":${piece.repeat(12_000_000)}`).column).toBe(12_000_006);
+  });
+
+  it('is found in the last of a million lines', () => {
+    expect(whereJsonBreaks(`[${'\n'.repeat(1_000_000)}x`)).toEqual({ line: 1_000_001, column: 1 });
+  });
 });

@@ -12,16 +12,22 @@ export interface JsonPosition {
  */
 export function whereJsonBreaks(text: string): JsonPosition {
   const at = new JsonScanner(text).firstFault();
-  const before = text.slice(0, at);
-  const line = before.split('\n').length;
-  return { line, column: at - before.lastIndexOf('\n') };
+  let line = 1;
+  let lineBegins = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', lineBegins)) {
+    line++;
+    lineBegins = end + 1;
+  }
+  return { line, column: at - lineBegins + 1 };
 }
 
 const number = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
+// One class, repeated: a choice that is repeated needs a place on the stack for each character, and overflows it.
 const space = /[ \t\n\r]*/y;
 // oxlint-disable-next-line no-control-regex -- strings may hold none of them
-const stringPart = /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*/y;
+const plainCharacters = /[^"\\\u0000-\u001f]*/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Parses a text by JSON's grammar, without recursion, up to the first syntax error. */
 class JsonScanner {
@@ -82,7 +88,11 @@ class JsonScanner {
   }
 
   private string(): boolean {
-    if (!this.take(stringPart) || this.text[this.at] !== '"') return false;
+    if (this.text[this.at] !== '"') return false;
+    this.at++;
+    do this.take(plainCharacters);
+    while (this.take(escape));
+    if (this.text[this.at] !== '"') return false;
     this.at++;
     return true;
   }

@@ -1,0 +1,28 @@
+import type { JsonExcess, JsonLimits } from '@rollcall/gateway-kit/json';
+import { limits, ScimError } from '@rollcall/scim';
+
+/** Rules 21, 24: how much one body may hold, beside its size. */
+export const limitsOfBody: JsonLimits = { depth: limits.nesting, elements: 10_000, keys: 20_000, keysOfObject: 1_000 };
+
+/** A member has at most four keys that mean something. */
+const keysOfMember = 4;
+
+/** The same for a body about a group. */
+export const limitsOfGroupBody: JsonLimits = {
+  ...limitsOfBody,
+  elements: limits.members + limitsOfBody.elements,
+  keys: keysOfMember * limits.members + limitsOfBody.keys,
+};
+
+/** The refusal of a body that holds more. It has not been parsed. */
+export function refusalOfExcess(what: JsonExcess, most: JsonLimits): ScimError {
+  if (what === 'depth') {
+    const detail = `The body is nested deeper than ${most.depth} levels. Send a flatter body.`;
+    return new ScimError(400, detail, 'invalidSyntax');
+  }
+  const told = `The body has more than ${most[what]} ${names[what]}, and was not read.`;
+  return new ScimError(413, `${told} ${most === limitsOfGroupBody ? ofGroups : 'Send less in one request.'}`);
+}
+
+const names = { elements: 'values in lists', keys: 'keys', keysOfObject: 'keys in one object' } as const;
+const ofGroups = `One request takes at most ${limits.members} members: send the others in PATCH requests that add them.`;

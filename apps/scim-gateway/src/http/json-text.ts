@@ -1,0 +1,20 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonExcess, type JsonLimits } from '@rollcall/gateway-kit/json';
+import { ScimError } from '@rollcall/scim';
+import { refusalOfExcess } from './body-limits.js';
+
+/**
+ * The text of a JSON body that is worth parsing. JSON is UTF-8 (RFC 8259 §8.1); other bytes would be stored as
+ * replacement characters, and the name would stay wrong.
+ * @throws ScimError where it holds too much, is not UTF-8, or is empty
+ */
+export function jsonTextOf(bytes: Buffer, limits: JsonLimits): string {
+  const excess = jsonExcess(bytes, limits);
+  if (excess) throw refusalOfExcess(excess, limits);
+  if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
+  const text = bytes.toString('utf8');
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (!/\S/.test(json))
+    throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');
+  return json;
+}

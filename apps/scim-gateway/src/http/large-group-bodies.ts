@@ -1,0 +1,48 @@
+import { BodyThread } from '@rollcall/gateway-kit';
+import { NotJson } from '@rollcall/gateway-kit/json';
+import { ScimError, type ScimType } from '@rollcall/scim';
+import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
+
+/** Reads large bodies about groups, without blocking others. The bytes may be gone afterwards. */
+export interface LargeGroupBodies {
+  /** @throws ScimError, NotJson, Failure */
+  read(bytes: Buffer, reading: GroupReading): Promise<GroupSaid>;
+}
+
+export interface GroupBodyJob {
+  readonly bytes: ArrayBuffer;
+  readonly reading: GroupReading;
+}
+
+/** Errors lose their class between threads. */
+export interface GroupBodyResult {
+  readonly said?: GroupSaid;
+  readonly notJson?: string;
+  readonly refused?: {
+    readonly status: number;
+    readonly detail: string;
+    readonly scimType: ScimType | undefined;
+  };
+}
+
+/** Reads them in a thread with a heap of its own. */
+export class ThreadForGroupBodies implements LargeGroupBodies {
+  private readonly thread = new BodyThread<GroupBodyJob, GroupBodyResult>({
+    module: new URL('./group-body.thread.js', import.meta.url),
+    maxHeapMb: 256,
+    jobMs: 10_000,
+    idleMs: 10_000,
+  });
+
+  async read(bytes: Buffer, reading: GroupReading): Promise<GroupSaid> {
+    const memory = bytes.buffer as ArrayBuffer; // a large body has it for itself: see `collectBody`
+    const { said, notJson, refused } = await this.thread.run({ bytes: memory, reading }, [memory]);
+    if (refused) throw new ScimError(refused.status, refused.detail, refused.scimType);
+    if (!said) throw new NotJson(notJson);
+    return said;
+  }
+
+  close(): Promise<void> {
+    return this.thread.close();
+  }
+}

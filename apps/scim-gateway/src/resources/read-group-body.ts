@@ -1,0 +1,31 @@
+import { parseJsonText } from '@rollcall/gateway-kit/json';
+import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
+import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
+import { limitsOfGroupBody } from '../http/body-limits.js';
+import { jsonTextOf } from '../http/json-text.js';
+import { teamFromScim } from './team-mapping.js';
+import { teamSteps } from './team-steps.js';
+
+/** How the body of a request is to be read: as a group, or as changes of the group with this id. */
+export type GroupReading = { readonly as: 'whole' } | { readonly as: 'changes'; readonly id: string };
+
+/** What a body about a group says, without all that is ignored. */
+export interface GroupSaid {
+  readonly whole?: WholeTeam;
+  readonly steps?: readonly TeamStep[];
+  /** The text has escapes: only from them can characters come that cannot be stored. */
+  readonly hasEscapes: boolean;
+}
+
+/**
+ * Reads a body about a group to the end, from its bytes to what is said of the team. It needs nothing but the protocol,
+ * so that a thread of its own can do it.
+ * @throws ScimError, NotJson
+ */
+export function readGroupBody(bytes: Buffer, reading: GroupReading): GroupSaid {
+  const text = jsonTextOf(bytes, limitsOfGroupBody);
+  const hasEscapes = text.includes('\\u');
+  const body = parseJsonText(text);
+  if (reading.as === 'whole') return { whole: teamFromScim(readResource(body, groupResourceSchema)), hasEscapes };
+  return { steps: teamSteps(readPatchOp(body, groupResourceSchema, { id: reading.id })), hasEscapes };
+}

@@ -1,0 +1,41 @@
+import { Failure } from '@rollcall/gateway-kit';
+import { NotJson } from '@rollcall/gateway-kit/json';
+import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
+import type { FastifyRequest } from 'fastify';
+import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
+import type { LargeGroupBodies } from '../http/large-group-bodies.js';
+import { assertStorable } from '../http/storable-text.js';
+import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
+import { teamFromScim } from '../resources/team-mapping.js';
+import { teamSteps } from '../resources/team-steps.js';
+
+/** A large body about a group, which has been read to the end already. */
+export class ReadGroup {
+  private constructor(readonly said: GroupSaid) {}
+
+  /** @throws ScimError, Failure */
+  static async of(request: FastifyRequest, bytes: Buffer, largeBodies: LargeGroupBodies): Promise<ReadGroup> {
+    const said = await largeBodies.read(bytes, readingOf(request)).catch((error: unknown) => {
+      throw error instanceof NotJson ? new Failure('body-malformed', { detail: error.message }) : error;
+    });
+    if (said.hasEscapes) assertStorable(said.whole ?? said.steps);
+    return new ReadGroup(said);
+  }
+}
+
+function readingOf({ method, params }: FastifyRequest): GroupReading {
+  const { id } = params as { readonly id?: string }; // as the route's template says
+  return method === 'PATCH' && id !== undefined ? { as: 'changes', id } : { as: 'whole' };
+}
+
+/** The group in the body of a POST or PUT. */
+export function wholeTeamIn({ body }: FastifyRequest): WholeTeam {
+  if (body instanceof ReadGroup && body.said.whole) return body.said.whole;
+  return teamFromScim(readResource(body, groupResourceSchema));
+}
+
+/** The changes in the body of a PATCH. */
+export function teamStepsIn({ body }: FastifyRequest, id: string): readonly TeamStep[] {
+  if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
+  return teamSteps(readPatchOp(body, groupResourceSchema, { id }));
+}

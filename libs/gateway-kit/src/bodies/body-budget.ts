@@ -1,0 +1,89 @@
+import { Failure } from '../failures/failure.js';
+
+export interface BodyBudgetOptions {
+  /** Bytes of all large bodies that are read or parsed at the same time. */
+  readonly totalBytes: number;
+  /** Bytes of one account's large bodies; a single body may always be as large as its route allows. */
+  readonly accountBytes: number;
+  /** How long a body waits for others, in milliseconds, before it is refused. */
+  readonly waitMs: number;
+}
+
+/** From this size on a body counts as large; smaller ones need no budget. */
+export const largeBytes = 262_144;
+
+interface Waiting {
+  readonly bytes: number;
+  readonly begin: () => void;
+}
+
+/**
+ * Shares out the memory for large bodies. Bytes are taken before the body is read: what waits is left at the client. An
+ * account that has its share already is refused; one that has not waits for its turn, first come, first served, which
+ * is fair because of the shares.
+ */
+export class BodyBudget {
+  private used = 0;
+  private readonly byAccount = new Map<string, number>();
+  private readonly line: Waiting[] = [];
+
+  constructor(private readonly options: BodyBudgetOptions) {}
+
+  /**
+   * @returns gives the bytes back; may be called repeatedly
+   * @throws Failure bodies-of-account, bodies-overload
+   */
+  async take(account: string, bytes: number): Promise<() => void> {
+    const held = this.byAccount.get(account) ?? 0;
+    if (held > 0 && held + bytes > this.options.accountBytes) throw new Failure('bodies-of-account');
+    this.byAccount.set(account, held + bytes);
+    try {
+      await this.turn(bytes);
+    } catch (error) {
+      this.forget(account, bytes);
+      throw error;
+    }
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.forget(account, bytes);
+      this.used -= bytes;
+      this.next();
+    };
+  }
+
+  private turn(bytes: number): Promise<void> | void {
+    if (this.line.length === 0 && this.fits(bytes)) {
+      this.used += bytes;
+      return;
+    }
+    return new Promise((resolve, reject) => {
+      const waiting = { bytes, begin: () => (clearTimeout(timer), resolve()) };
+      const timer = setTimeout(() => {
+        this.line.splice(this.line.indexOf(waiting), 1);
+        reject(new Failure('bodies-overload'));
+        this.next(); // a smaller one behind it may fit
+      }, this.options.waitMs);
+      this.line.push(waiting);
+    });
+  }
+
+  private next(): void {
+    for (let first = this.line[0]; first && this.fits(first.bytes); first = this.line[0]) {
+      this.line.shift();
+      this.used += first.bytes;
+      first.begin();
+    }
+  }
+
+  private fits(bytes: number): boolean {
+    return this.used === 0 || this.used + bytes <= this.options.totalBytes;
+  }
+
+  private forget(account: string, bytes: number): void {
+    const left = (this.byAccount.get(account) ?? 0) - bytes;
+    if (left > 0) this.byAccount.set(account, left);
+    else this.byAccount.delete(account);
+  }
+}

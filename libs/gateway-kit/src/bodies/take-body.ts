@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { largeBytes, type BodyBudget } from './body-budget.js';
+import { collectBody } from './collect-body.js';
+
+export interface BodyOptions {
+  /** Where bodies can be large: shares out the memory for them. */
+  readonly largeBodies?: {
+    readonly budget: BodyBudget;
+    /** The account that has been admitted. */
+    accountOf(this: void, request: FastifyRequest): string;
+  };
+  /** Parses a body, or throws the failure. */
+  readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
+}
+
+/** How long the body of a request may take to arrive. */
+const withinMs = 20_000;
+
+/** How long the rest of a refused body is read away: a client that is still sending would not see the answer. */
+const drainMs = 5_000;
+
+/**
+ * Reads and parses the body of an admitted request. Memory for a large body is taken before the first byte is read, and
+ * given back when the body is parsed.
+ */
+export async function takeBody(request: FastifyRequest, stream: Readable, options: BodyOptions): Promise<unknown> {
+  const { largeBodies, readBody } = options;
+  const limit = request.routeOptions.bodyLimit;
+  const announced = request.headers['content-length'];
+  const length = announced === undefined ? undefined : Number(announced);
+  let giveBack = () => {};
+  const takeBytes = async (bytes: number): Promise<void> => {
+    if (largeBodies) giveBack = await largeBodies.budget.take(largeBodies.accountOf(request), bytes);
+  };
+  try {
+    if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
+    const bytes = await collectBody(stream, { limit, length, withinMs, beforeMore: () => takeBytes(limit) });
+    return await readBody(request, bytes);
+  } catch (error) {
+    await readAway(stream);
+    throw error;
+  } finally {
+    giveBack();
+  }
+}
+
+/** Reads the rest of a body that is not kept. */
+async function readAway(stream: Readable): Promise<void> {
+  if (stream.readableEnded || stream.destroyed) return;
+  stream.resume();
+  await finished(stream, { writable: false, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
+}

@@ -1,0 +1,55 @@
+import { invalidValue } from '../errors/refusals.js';
+import type { Filter } from '../filter/filter.js';
+import type { PatchOperation } from '../patch/patch-operation.js';
+import { limits } from './limits.js';
+
+const inSeveral = 'Send them in several requests.';
+const kinds = [
+  { of: 'changes', most: limits.patchChanges, verb: 'come to', hint: inSeveral },
+  { of: 'values', most: limits.patchValues, verb: 'bring', hint: inSeveral },
+  { of: 'members', most: limits.members, verb: 'name', hint: inSeveral },
+  {
+    of: 'conditions',
+    most: limits.patchConditions,
+    verb: 'have paths with',
+    hint: 'Use simpler filters, or send fewer operations.',
+  },
+] as const;
+
+/**
+ * How much work the operations of one PATCH may ask for, all together (rule 24). Limits of one operation alone would
+ * not help: a thousand operations multiply them.
+ */
+export class PatchBudget {
+  private readonly spent = { changes: 0, values: 0, members: 0, conditions: 0 };
+
+  /**
+   * Counts what one operation has come to.
+   * @throws ScimError invalidValue, saying what is too much and what to do
+   */
+  spend(operations: readonly PatchOperation[]): void {
+    for (const operation of operations) this.count(operation);
+    for (const { of, most, verb, hint } of kinds) {
+      if (this.spent[of] > most)
+        throw invalidValue(
+          `The operations of the PATCH ${verb} more than ${most} ${of}, which are not taken in one request. ${hint}`,
+        );
+    }
+  }
+
+  private count(operation: PatchOperation): void {
+    const { attribute, valueFilter } = operation.path;
+    const isOfMembers = attribute === 'members';
+    this.spent.changes++;
+    if (valueFilter) this.spent[isOfMembers ? 'members' : 'conditions'] += conditionsOf(valueFilter);
+    if (operation.op !== 'remove' && Array.isArray(operation.value))
+      this.spent[isOfMembers ? 'members' : 'values'] += operation.value.length;
+  }
+}
+
+/** The comparisons in a filter. */
+function conditionsOf(filter: Filter): number {
+  if (filter.kind === 'not') return conditionsOf(filter.of);
+  if ('of' in filter) return filter.of.reduce((sum, part) => sum + conditionsOf(part), 0);
+  return filter.kind === 'valuePath' ? conditionsOf(filter.filter) : 1;
+}
