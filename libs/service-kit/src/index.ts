@@ -2,6 +2,8 @@ export * from './async/backoff.js';
 export * from './async/with-timeout.js';
 export * from './settings/read-settings.js';
 export * from './settings/readers.js';
+export * from './limits/fair-queue.js';
+export * from './limits/fair-semaphore.js';
 export * from './limits/semaphore.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';
