@@ -1,5 +1,6 @@
 import {
   createPublicPort,
+  type AccountLimits,
   originOf,
   RequestContexts,
   type RequestOrigin,
@@ -26,6 +27,7 @@ const groups = '/scim/v2/groups';
 export interface ScimPortParts {
   readonly routes: RouteParts;
   readonly guard: TokenGuard;
+  readonly limits: AccountLimits;
   readonly recorder: RequestRecorder;
   readonly proxies: TrustedProxies;
   readonly logger: Logger;
@@ -60,6 +62,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     admit: async ({ headers, scim }) => {
       scim.caller = await guard.admit(headers.authorization, scim);
     },
+    accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
     admitsRouterErrors: true,
     notServed: (request) => notServed(routes, request),
     readBody,
@@ -97,6 +100,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown
 
 /** Keeps the failure for the record of the request. */
 function noteRefusal({ scim }: FastifyRequest, { code, scimType, outcomeUnknown }: RenderedScimError): void {
+  if (code === 'account-limit') scim.floodFrom = `account ${String(scim.caller?.accountId)}`;
   scim.refusal = {
     code,
     ...(scimType === undefined ? {} : { scimType }),

@@ -1,4 +1,4 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import { AccountLimits, AccountLists, countLimited, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
@@ -44,7 +44,8 @@ async function openPublicPort(
   const recorder = new RequestRecorder(services.requestLog, metrics);
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const { app } = await createScimPort({
-    routes: { services, passwords, address },
+    routes: { services, passwords, lists: new AccountLists(settings.accountLists), address },
+    limits: new AccountLimits(settings, countLimited(metrics)),
     guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
     recorder,
     telemetry,

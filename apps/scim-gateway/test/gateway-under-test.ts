@@ -1,4 +1,4 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
+import { AccountLimits, AccountLists, PasswordHasher, SourceLimiter, TrustedProxies, type Tls, type AccountLimitOptions } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
@@ -51,7 +51,10 @@ export interface TestOptions {
   readonly budgetMs?: number;
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
+  readonly limits?: Partial<AccountLimitOptions>;
 }
+
+const generous: AccountLimitOptions = { accountRequests: 1_000, accountBurst: 10_000, accountRequestsPerSecond: 1_000 };
 
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
@@ -70,9 +73,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     routes: {
       services: { directory: users, commands: users, teams, teamCommands: teams },
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
+      lists: new AccountLists(2),
       address: new PublicAddress(options.publicUrl, proxies),
     },
     guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
+    limits: new AccountLimits({ ...generous, ...options.limits }),
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     groupBudgetMs: options.budgetMs ?? 50_000,

@@ -4,7 +4,7 @@ export * from './settings/read-settings.js';
 export * from './settings/readers.js';
 export * from './limits/fair-queue.js';
 export * from './limits/fair-semaphore.js';
-export * from './limits/semaphore.js';
+export * from './limits/list-turns.js';
 export * from './logging/describe-error.js';
 export * from './logging/logger.js';
 export * from './logging/nest-logger.js';

@@ -9,7 +9,9 @@ import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
+import type { AccountLimits } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
+import { Hold } from './hold.js';
 import { beginSpan, endSpan } from './request-span.js';
 
 /** The parts of a public port in which gateways differ. */
@@ -27,6 +29,11 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly logger: Logger;
   /** Admits a request before its body is read, or throws the failure. */
   admit(this: void, request: FastifyRequest): Promise<void>;
+  readonly accounts: {
+    readonly limits: AccountLimits;
+    /** The account of an admitted request; undefined where it has none. */
+    of(this: void, request: FastifyRequest): string | undefined;
+  };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
   /** Parses a body, or throws the failure. */
@@ -99,22 +106,33 @@ function createAdapter<Rendered extends RenderedFailure>(
         .then(() => error)
         .catch((refused: unknown) => refused)
         .then((failure) => sendFailure(failure, request, reply))
-        .finally(() => options.answered?.(request, reply))
+        .finally(() => {
+          options.contexts.of(request).hold?.answered();
+          options.answered?.(request, reply);
+        })
         .catch((fault: unknown) => options.logger.error('a refused request could not be answered', { error: fault }));
     },
   };
   return new AnswerAdapter({ ...server, ...(tls ? { https: tls } : {}) }, options.headers ?? {});
 }
 
-/** The first hook of a request, before its body is read: it creates the context and admits the request, or throws. */
+/**
+ * The first hook of a request, before its body is read: it creates the context, admits the request, and counts it in its
+ * account's share, or throws.
+ */
 async function begin<Rendered extends RenderedFailure>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { contexts, admit }: PublicPortOptions<Rendered>,
+  { contexts, admit, accounts }: PublicPortOptions<Rendered>,
 ): Promise<void> {
-  contexts.of(request);
+  const context = contexts.of(request);
   reply.header('x-request-id', request.id);
   await admit(request);
+  const account = accounts.of(request);
+  if (account === undefined) return;
+  accounts.limits.enter(account);
+  context.hold = new Hold(reply.raw, () => context.leftMs);
+  context.hold.untilOver(() => accounts.limits.leave(account));
 }
 
 function registerHooks<Rendered extends RenderedFailure>(
@@ -132,6 +150,10 @@ function registerHooks<Rendered extends RenderedFailure>(
   server.addHook('preHandler', (request, _reply, done) => {
     beginSpan(telemetry, request, contexts.of(request));
     done();
+  });
+  server.addHook('onSend', (request, _reply, payload, done) => {
+    contexts.of(request).hold?.answered();
+    done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     endSpan(contexts.of(request), reply);

@@ -178,10 +178,32 @@ describe('the internal client', () => {
     });
   });
 
-  it('does not wait longer than its timeout, nor take more calls than it may', async () => {
-    const impatient = client({ timeoutMs: 50, maxCalls: 1 });
+  it('does not wait longer than its timeout', async () => {
+    const impatient = client({ timeoutMs: 50, connections: 1, maxWaiting: 1 });
     const waiting = impatient.ask(Queries.find, { id: 'slow' });
+    await expect(impatient.ask(Queries.find, { id: 'u1' })).rejects.toMatchObject({ reason: 'timeout' });
+    await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
+    expect(await impatient.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+  });
+
+  it('sends calls in turns of accounts, and refuses what has no place to wait', async () => {
+    const narrow = client({ connections: 1, maxWaiting: 4 });
+    const answered: string[] = [];
+    const ask = (accountId: string) =>
+      narrow.ask(Queries.find, { id: 'u1' }, { accountId }).then(
+        () => answered.push(accountId),
+        ({ reason }: { reason: string }) => answered.push(`${accountId} ${reason}`),
+      );
+    await Promise.all(['a', 'a', 'a', 'b', 'c'].map(ask));
+    expect(answered).toEqual(['a busy', 'a', 'a', 'b', 'c']);
+  });
+
+  it('gives a call up that waits too long for its turn', async () => {
+    const impatient = client({ timeoutMs: 50, connections: 1, maxWaiting: 1 });
+    const waiting = impatient.ask(Queries.find, { id: 'slow' });
+    const next = impatient.ask(Queries.find, { id: 'u1' });
     await expect(impatient.ask(Queries.find, { id: 'u1' })).rejects.toMatchObject({ reason: 'busy' });
+    await expect(next).rejects.toMatchObject({ reason: 'timeout' });
     await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
     expect(await impatient.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
   });

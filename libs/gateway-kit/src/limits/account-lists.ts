@@ -1,0 +1,32 @@
+import { FairSemaphore, integer } from '@rollcall/service-kit';
+import { CommandNotTaken } from '../commands/command-sender.js';
+import { Failure } from '../failures/failure.js';
+import type { RequestContext } from '../http/request-context.js';
+
+export const accountListSetting = integer('ACCOUNT_LISTS', 2, { min: 1, max: 1_000 });
+
+/**
+ * Lists and whole groups are much work: of each account few are answered at a time, and its others wait their turn. A
+ * request keeps its turn until it is over.
+ */
+export class AccountLists {
+  private readonly turns: FairSemaphore;
+
+  constructor(atOncePerAccount: number) {
+    const refusal = () => new CommandNotTaken('late');
+    const unlimited = Number.POSITIVE_INFINITY; // how many wait is limited by how many requests are under way
+    this.turns = new FairSemaphore({ atOnce: unlimited, atOncePerAccount, maxWaiting: unlimited, refusal });
+  }
+
+  /**
+   * Waits for the turn of a request.
+   * @throws CommandNotTaken `late` where its time is over first
+   */
+  async turn(account: string, { hold, leftMs }: Pick<RequestContext, 'hold' | 'leftMs'>): Promise<void> {
+    if (!hold) throw new Error('a list is asked for by a request that was not admitted');
+    const abort = new AbortController();
+    hold.whenClientGoes(() => abort.abort(new Failure('request-rejected', { status: 400 })));
+    await this.turns.enter(account, { leftMs, signal: abort.signal });
+    hold.untilOver(() => this.turns.leave(account));
+  }
+}
