@@ -41,8 +41,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString()}`,
 );
 // Callers have addresses of their own, as in life: what is limited by address must not tie A and B together.
-process.env['TRUSTED_PROXIES'] ??= '127.0.0.1';
-const own = options.stack === undefined ? await startOwnStack(root) : undefined;
+const own = options.stack === undefined ? await startOwnStack(root, { TRUSTED_PROXIES: '127.0.0.1' }) : undefined;
 const people = Number(options.people ?? (options.honest ? 10_000 : 1_000));
 try {
   const world = await openNeighbours(root, options.stack ?? own?.directory ?? '');

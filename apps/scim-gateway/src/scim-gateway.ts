@@ -1,4 +1,11 @@
-import { AccountLimits, AccountLists, countLimited, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  AccountLists,
+  countLimited,
+  PasswordHasher,
+  readTls,
+  SourceLimiter,
+} from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';

@@ -1,4 +1,4 @@
-import { accountCommandsSetting, accountLimitSettings, accountListSetting, trustedNetworks } from '@rollcall/gateway-kit';
+import { accountLimitSettings, accountListSetting, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
@@ -18,7 +18,6 @@ export const gatewaySettings = {
   internalSecret: secret('INTERNAL_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
   ...accountLimitSettings,
-  accountCommands: accountCommandsSetting,
   accountLists: accountListSetting,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   groupBudgetMs: duration('GROUP_BUDGET', '50s'),

@@ -1,4 +1,12 @@
-import { AccountLimits, AccountLists, PasswordHasher, SourceLimiter, TrustedProxies, type Tls, type AccountLimitOptions } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  AccountLists,
+  PasswordHasher,
+  SourceLimiter,
+  TrustedProxies,
+  type Tls,
+  type AccountLimitOptions,
+} from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
@@ -54,7 +62,12 @@ export interface TestOptions {
   readonly limits?: Partial<AccountLimitOptions>;
 }
 
-const generous: AccountLimitOptions = { accountRequests: 1_000, accountBurst: 10_000, accountRequestsPerSecond: 1_000 };
+const generous: AccountLimitOptions = {
+  accountRequests: 1_000,
+  accountQueue: 0,
+  accountBurst: 10_000,
+  accountRequestsPerSecond: 1_000,
+};
 
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {

@@ -6,7 +6,14 @@ import {
   type SignInOutcome,
   type StartSession,
 } from '@rollcall/contracts';
-import { AccountLimits, PasswordHasher, RetryKey, SourceLimiter, TrustedProxies, type AccountLimitOptions } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  PasswordHasher,
+  RetryKey,
+  SourceLimiter,
+  TrustedProxies,
+  type AccountLimitOptions,
+} from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -81,7 +88,12 @@ export interface Checked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const generous: AccountLimitOptions = { accountRequests: 1_000, accountBurst: 10_000, accountRequestsPerSecond: 1_000 };
+const generous: AccountLimitOptions = {
+  accountRequests: 1_000,
+  accountQueue: 0,
+  accountBurst: 10_000,
+  accountRequestsPerSecond: 1_000,
+};
 
 /** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
 export async function startGateway(

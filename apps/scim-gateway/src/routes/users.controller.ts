@@ -1,6 +1,13 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { soughtUserName, UserCommands, type TeamsByUser } from '@rollcall/contracts';
-import { AccountLists, CommandSender, leastMsForCommand, PasswordHasher, type Answer, type Commands } from '@rollcall/gateway-kit';
+import {
+  AccountLists,
+  CommandSender,
+  leastMsForCommand,
+  PasswordHasher,
+  type Answer,
+  type Commands,
+} from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';

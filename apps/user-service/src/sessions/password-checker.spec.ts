@@ -26,7 +26,9 @@ describe('checking a password (rule 6)', () => {
 
   it('compares for somebody unknown with a hash of the same cost as those that the gateways make', async () => {
     const [, algorithm, , cost] = (await hashOfNobody()).split('$');
-    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), { accountId: 'acme', leftMs: 5_000 })).split('$');
+    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), { accountId: 'acme', leftMs: 5_000 })).split(
+      '$',
+    );
     expect([algorithm, cost]).toEqual([made[1], made[3]]);
   });
 

@@ -6,7 +6,7 @@ import {
   RollcallCommandClient,
   type MessagingObserver,
 } from '@rollcall/messaging';
-import { exitWith, FairSemaphore, integer, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
+import { exitWith, FairSemaphore, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
 import { CommandNotTaken, CommandSender } from './command-sender.js';
 
 type Kafka = ReturnType<typeof createKafka>;
@@ -18,17 +18,12 @@ export interface CommandConnection {
   readonly closables: readonly Closable[];
 }
 
-export const accountCommandsSetting = integer('ACCOUNT_COMMANDS', 32, { min: 1, max: 100_000 });
-
 /** How often the janitor looks for reply topics of gateways that were killed. */
 const janitorEveryMs = 3_600_000;
 
 /** Connects the command client. Resolves when the reply consumer has its partitions: before, replies could be lost. */
 export async function connectCommands(
-  settings: Parameters<typeof kafkaSettingsOf>[0] & {
-    readonly commandWindow: number;
-    readonly accountCommands: number;
-  },
+  settings: Parameters<typeof kafkaSettingsOf>[0] & { readonly commandWindow: number },
   { name, instanceId, logger, metrics, health }: ServiceFrame,
 ): Promise<CommandConnection> {
   const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
@@ -53,26 +48,26 @@ export async function connectCommands(
     removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
   }, janitorEveryMs);
   return {
-    commands: new CommandSender(client, commandTurns(settings)),
+    commands: new CommandSender(client, commandTurns(settings.commandWindow)),
     kafka,
     closables: [sender, client, { close: () => clearInterval(janitor) }],
   };
 }
 
-/** The part of the window that one account's commands may fill, those that wait for their turn. */
+/** The part of the window that one account's commands may fill, and of the places to wait beside it. */
 const windowOfAccount = 1 / 4;
 
 /**
- * Whose command goes next. Services handle commands in the order of their topics, so how long a command waits there is
- * decided here: by how many of each account are on their way.
+ * Whose command goes next. Services handle commands in the order of their topics: a command that was sent can no longer
+ * be overtaken.
  */
-export function commandTurns(settings: { readonly commandWindow: number; readonly accountCommands: number }) {
-  const { commandWindow, accountCommands } = settings;
+function commandTurns(commandWindow: number): FairSemaphore {
+  const ofAccount = Math.ceil(commandWindow * windowOfAccount);
   return new FairSemaphore({
     atOnce: commandWindow,
-    atOncePerAccount: accountCommands,
+    atOncePerAccount: ofAccount,
     maxWaiting: commandWindow,
-    maxWaitingPerAccount: Math.ceil(commandWindow * windowOfAccount),
+    maxWaitingPerAccount: ofAccount,
     refusal: (why) => new CommandNotTaken(why === 'late' ? 'late' : 'busy'),
   });
 }

@@ -1,6 +1,5 @@
 import { FairSemaphore, integer } from '@rollcall/service-kit';
 import { CommandNotTaken } from '../commands/command-sender.js';
-import { Failure } from '../failures/failure.js';
 import type { RequestContext } from '../http/request-context.js';
 
 export const accountListSetting = integer('ACCOUNT_LISTS', 2, { min: 1, max: 1_000 });
@@ -20,13 +19,11 @@ export class AccountLists {
 
   /**
    * Waits for the turn of a request.
-   * @throws CommandNotTaken `late` where its time is over first
+   * @throws CommandNotTaken `late` where its time is over first, and the failure of a client that has gone
    */
-  async turn(account: string, { hold, leftMs }: Pick<RequestContext, 'hold' | 'leftMs'>): Promise<void> {
+  async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<void> {
     if (!hold) throw new Error('a list is asked for by a request that was not admitted');
-    const abort = new AbortController();
-    hold.whenClientGoes(() => abort.abort(new Failure('request-rejected', { status: 400 })));
-    await this.turns.enter(account, { leftMs, signal: abort.signal });
+    await this.turns.enter(account, hold);
     hold.untilOver(() => this.turns.leave(account));
   }
 }

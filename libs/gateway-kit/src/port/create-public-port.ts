@@ -5,6 +5,7 @@ import { NestLogger, type Logger, type Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
+import { failureOf, type FailureCode } from '../failures/failure-of.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
@@ -64,11 +65,17 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
 ): Promise<NestFastifyApplication> {
   const { contexts, failures, headers = {}, logger } = options;
   const sender = new FailureSender(failures, headers, logger);
-  const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const { span } = contexts.of(request); // creates the context of a request that reached no hook
+  const sendNow = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const { span } = contexts.of(request);
     const failure = sender.send(error, request, reply);
     if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx
     options.failed?.(request, failure);
+  };
+  const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    contexts.of(request); // creates the context of a request that reached no hook
+    const account = options.accounts.of(request);
+    if (account === undefined || !ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
+    options.accounts.limits.refuse(account, () => sendNow(error, request, reply));
   };
   const adapter = createAdapter(options, sendFailure);
   registerHooks(adapter.getInstance(), options);
@@ -81,6 +88,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   await app.init();
   return app;
 }
+
+/** Failures of a client that sends more than is answered. */
+const ofLoad: ReadonlySet<string> = new Set<FailureCode>(['account-limit', 'overload', 'passwords-overload']);
 
 type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -130,9 +140,10 @@ async function begin<Rendered extends RenderedFailure>(
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
-  accounts.limits.enter(account);
-  context.hold = new Hold(reply.raw, () => context.leftMs);
-  context.hold.untilOver(() => accounts.limits.leave(account));
+  const hold = new Hold(reply.raw, context);
+  await accounts.limits.enter(account, hold);
+  hold.untilOver(() => accounts.limits.leave(account));
+  context.hold = hold;
 }
 
 function registerHooks<Rendered extends RenderedFailure>(

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Failure } from '../failures/failure.js';
 
 /** An answer that does not come after its client has gone counts as over after this time, in milliseconds. */
 const marginMs = 1_000;
@@ -9,29 +10,33 @@ const marginMs = 1_000;
  */
 export class Hold {
   private readonly ends: (() => void)[] = [];
-  private readonly gone: (() => void)[] = [];
+  private readonly abort = new LazyAbort();
   private isAnswered = false;
   private isClosed = false;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param leftMs the rest of the request's budget, after which nobody works for it any more */
+  /** @param request knows the rest of its budget, after which nobody works for it any more */
   constructor(
     response: Pick<ServerResponse, 'once'>,
-    private readonly leftMs: () => number,
+    private readonly request: { readonly leftMs: number },
   ) {
     response.once('close', () => this.closed());
   }
 
-  /** `end` is called when the request is over, at once if it is. */
-  untilOver(end: () => void): void {
-    if (this.isOver) end();
-    else this.ends.push(end);
+  /** How long the request may wait for a turn. */
+  get leftMs(): number {
+    return this.request.leftMs;
   }
 
-  /** `end` is called when the client goes before its answer was begun. */
-  whenClientGoes(end: () => void): void {
-    if (this.isClosed) end();
-    else this.gone.push(end);
+  /** Aborted when the client goes before its answer was begun. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** `end` is called when the request is over, at once if it is. */
+  untilOver(end: () => void): void {
+    if (this.isClosed && this.isAnswered) end();
+    else this.ends.push(end);
   }
 
   /** The handler's work is done: what it gave is about to be sent. */
@@ -43,16 +48,29 @@ export class Hold {
   private closed(): void {
     this.isClosed = true;
     if (this.isAnswered) return this.over();
-    this.timer = setTimeout(() => this.over(), this.leftMs() + marginMs).unref();
-    for (const end of this.gone.splice(0)) end();
-  }
-
-  private get isOver(): boolean {
-    return this.isClosed && this.isAnswered;
+    this.timer = setTimeout(() => this.over(), this.leftMs + marginMs).unref();
+    this.abort.now();
   }
 
   private over(): void {
     clearTimeout(this.timer);
     for (const end of this.ends.splice(0)) end();
+  }
+}
+
+/** An abort controller that is only made when somebody asks for its signal: most requests never wait. */
+class LazyAbort {
+  private controller: AbortController | undefined;
+  private isAborted = false;
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.isAborted) this.now();
+    return this.controller.signal;
+  }
+
+  now(): void {
+    this.isAborted = true;
+    this.controller?.abort(new Failure('request-rejected', { status: 400 })); // nobody is there to read it
   }
 }

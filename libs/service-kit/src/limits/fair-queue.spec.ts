@@ -9,8 +9,7 @@ interface Item {
 
 const account = fc.constantFrom('a', 'b', 'c', 'd');
 
-type Step =
-  { readonly does: 'add' | 'remove' | 'drop'; readonly account: string } | { readonly does: 'take' };
+type Step = { readonly does: 'add' | 'remove' | 'drop'; readonly account: string } | { readonly does: 'take' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ does: fc.constant('add' as const), account }) },
