@@ -32,6 +32,7 @@ export class PasswordChecker {
   ) {
     this.semaphore = new FairSemaphore({
       atOnce,
+      atOncePerAccount: Math.ceil(atOnce / 2),
       maxWaiting,
       maxWaitingPerAccount: Math.ceil(maxWaiting / 4),
       refusal: () => new TooManyChecks(),

@@ -2,11 +2,12 @@ import { FairSemaphore, integer } from '@rollcall/service-kit';
 import { CommandNotTaken } from '../commands/command-sender.js';
 import type { RequestContext } from '../http/request-context.js';
 
-export const accountListSetting = integer('ACCOUNT_LISTS', 2, { min: 1, max: 1_000 });
+export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_000 });
 
 /**
  * Lists and whole groups are much work: of each account few are answered at a time, and its others wait their turn. A
- * request keeps its turn until it is over.
+ * request keeps its turn until it is over, and not beyond its budget: a client that stopped to read keeps no other
+ * waiting for long.
  */
 export class AccountLists {
   private readonly turns: FairSemaphore;
@@ -24,6 +25,13 @@ export class AccountLists {
   async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<void> {
     if (!hold) throw new Error('a list is asked for by a request that was not admitted');
     await this.turns.enter(account, hold);
-    hold.untilOver(() => this.turns.leave(account));
+    let hasTurn = true;
+    const leave = () => {
+      clearTimeout(timer);
+      if (hasTurn) this.turns.leave(account);
+      hasTurn = false;
+    };
+    const timer = setTimeout(leave, hold.leftMs).unref();
+    hold.untilOver(leave);
   }
 }

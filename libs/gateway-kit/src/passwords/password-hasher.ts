@@ -14,8 +14,8 @@ export interface HashOptions {
   readonly leftMs: number;
 }
 
-/** The part of the places to wait that one account may take: four at their limit leave others theirs by turns. */
-const shareOfAccount = 1 / 4;
+/** The part of the places to wait, and of the cores, that one account may take. */
+const [placesOfAccount, coresOfAccount] = [1 / 4, 1 / 2];
 
 /**
  * Hashes passwords with argon2id, in PHC form, as many concurrently as there are cores. Further ones wait in a bounded
@@ -27,8 +27,9 @@ export class PasswordHasher {
   constructor(maxWaiting: number, atOnce: number = availableParallelism()) {
     this.semaphore = new FairSemaphore({
       atOnce,
+      atOncePerAccount: Math.ceil(atOnce * coresOfAccount),
       maxWaiting,
-      maxWaitingPerAccount: Math.ceil(maxWaiting * shareOfAccount),
+      maxWaitingPerAccount: Math.ceil(maxWaiting * placesOfAccount),
       refusal: () => new PasswordQueueFull(),
     });
   }

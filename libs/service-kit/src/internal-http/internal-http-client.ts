@@ -183,9 +183,10 @@ const defaultConnections = 16;
 /** The part of the connections that one account's calls may use: a call of another one finds a free connection. */
 const connectionsOfAccount = 3 / 4;
 
-/** The account that a query names; queries without one take turns together. */
-function accountOf(input: object): string {
-  return 'accountId' in input && typeof input.accountId === 'string' ? input.accountId : '';
+/** The account that a query names, by id or slug; queries without one take turns together. */
+function accountOf(input: { readonly accountId?: unknown; readonly account?: unknown }): string {
+  const named = input.accountId ?? input.account;
+  return typeof named === 'string' ? named : '';
 }
 
 const failedBeforeAnswer = (error: unknown) =>
