@@ -7,7 +7,7 @@ import {
   type Tls,
   type AccountLimitOptions,
 } from '@rollcall/gateway-kit';
-import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
@@ -76,6 +76,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const verifier = new FakeTokenVerifier();
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
+  const health = new HealthRegistry();
   const logger = createLogger('scim-gateway', {
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
@@ -91,6 +92,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     },
     guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
     limits: new AccountLimits({ ...generous, ...options.limits }),
+    health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     groupBudgetMs: options.budgetMs ?? 50_000,

@@ -50,8 +50,8 @@ interface Call {
  * Calls another service over its internal port. Calls wait for a connection in turns of accounts. Resolves with the validated answer; rejects with `Refusal` where the
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
- * answer began. Any other query is sent once.
+ * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
+ * answer began may have had an effect: an idempotent query is repeated once, and any other is not.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -110,26 +110,41 @@ export class InternalHttpClient {
     await this.turns.enter(call.account, { leftMs: timeoutMs });
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), Math.max(0, end - performance.now()));
-    const url = this.urls.take(Date.now());
     try {
-      return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
-        if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
-        return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
-      });
+      return await this.sendInTurn(call, options, abort.signal);
     } finally {
       clearTimeout(timer);
       this.turns.leave(call.account);
     }
   }
 
+  /** Sends a call, and repeats it at other instances as `InternalHttpClient` says. */
+  private async sendInTurn(call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
+    const tried = new Set<string>();
+    for (let broken = 0; ;) {
+      const url = this.urls.take(Date.now(), tried);
+      try {
+        return await this.send(url, call, options, signal);
+      } catch (error) {
+        tried.add(url);
+        const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
+        if (reason === 'broken') broken += 1;
+        const repeats =
+          reason === 'unreachable' ? tried.size < this.options.urls.length : reason === 'broken' && call.repeatable;
+        if (!repeats || broken > 1) throw error;
+      }
+    }
+  }
+
   private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
-    const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
+    const { status, text, isStopping } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
       const reason = signal.aborted ? 'timeout' : connectionNeverWas(error) ? 'unreachable' : 'broken';
       if (reason === 'unreachable') this.urls.failed(url, Date.now());
       throw this.unavailable(reason, undefined, error);
     });
+    if (isStopping) this.urls.failed(url, Date.now()); // its next calls go to another instance
     const body = this.decode(status, text);
     if (status >= 200 && status < 300) return body;
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
@@ -152,7 +167,8 @@ export class InternalHttpClient {
       body: call.body === undefined ? null : JSON.stringify(call.body),
       signal,
     });
-    return { status: response.statusCode, text: await response.body.text() };
+    const isStopping = response.headers['connection'] === 'close';
+    return { status: response.statusCode, text: await response.body.text(), isStopping };
   }
 
   private decode(status: number, text: string): unknown {
@@ -188,9 +204,6 @@ function accountOf(input: { readonly accountId?: unknown; readonly account?: unk
   const named = input.accountId ?? input.account;
   return typeof named === 'string' ? named : '';
 }
-
-const failedBeforeAnswer = (error: unknown) =>
-  error instanceof ServiceUnavailable && (error.reason === 'unreachable' || error.reason === 'broken');
 
 const connectCodes = new Set([
   'ECONNREFUSED',
