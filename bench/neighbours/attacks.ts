@@ -174,14 +174,13 @@ export const attacks: readonly Attack[] = [
 /** Runs an attack until it is stopped. */
 export function begin(attack: Attack, shot: Shot, sender: Sender) {
   const answers = new Map<string, number>();
-  const abort = new AbortController();
+  const [over, abort] = [new AbortController(), new AbortController()];
   let next = 0;
-  let isOver = false;
   const loop = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const outcome = await shot(sender, next++, abort.signal).then(
         ({ status }) => String(status),
-        () => (isOver ? 'given up' : 'broken'),
+        () => (over.signal.aborted ? 'given up' : 'broken'),
       );
       answers.set(outcome, (answers.get(outcome) ?? 0) + 1);
       if (outcome === 'broken') await new Promise((resolve) => setTimeout(resolve, 200));
@@ -191,7 +190,7 @@ export function begin(attack: Attack, shot: Shot, sender: Sender) {
   return {
     /** Stops it: what is not answered soon is given up. @returns how often each status was answered */
     async stop(patienceMs: number): Promise<ReadonlyMap<string, number>> {
-      isOver = true;
+      over.abort();
       const timer = setTimeout(() => abort.abort(), patienceMs);
       await all;
       clearTimeout(timer);

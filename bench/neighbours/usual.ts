@@ -1,5 +1,5 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { Waits } from '../steadily.ts';
 
 export interface UsualOptions {
@@ -23,15 +23,17 @@ export interface Noticed {
 
 /** B's usual requests and sign-ins, at a steady rate. */
 export async function startUsual(options: UsualOptions) {
-  const worker = new Worker(new URL('usual-worker.ts', import.meta.url), { workerData: options });
-  await once(worker, 'message');
+  const child = fork(new URL('usual-process.ts', import.meta.url), {
+    env: { ...process.env, USUAL: JSON.stringify(options) },
+  });
+  await once(child, 'message');
   return {
-    start: () => worker.postMessage('start'),
+    start: () => child.send('start'),
     async stop(): Promise<Noticed> {
-      worker.postMessage('stop');
-      const [noticed] = (await once(worker, 'message')) as [Noticed];
+      child.send('stop');
+      const [noticed] = (await once(child, 'message')) as [Noticed];
       return noticed;
     },
-    close: () => worker.terminate(),
+    close: () => child.kill(),
   };
 }

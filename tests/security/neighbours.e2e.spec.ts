@@ -44,7 +44,7 @@ describe('the work of one account (rule 24)', { timeout: 120_000 }, () => {
     for (let at = 1; at <= people; at += 20) {
       answers.push(await heavy.scim.send('GET', `/Users?startIndex=${at}&count=20`));
     }
-    expect(statuses(answers).toSorted()).toEqual([200, 201]);
+    expect(new Set(statuses(answers))).toEqual(new Set([200, 201]));
     expect(answers.at(-1)?.body.totalResults).toBeGreaterThanOrEqual(people);
   });
 

@@ -17,10 +17,8 @@ describe('hashing passwords', () => {
     const hasher = new PasswordHasher(8, 1);
     const accounts = ['a', 'a', 'a', 'a', 'a', 'b', 'b'];
     const all = await Promise.allSettled(accounts.map((account) => hasher.hash(password, of(account))));
-    expect(all.map((one) => one.status)).toEqual([
-      ...['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected'],
-      ...['fulfilled', 'fulfilled'],
-    ]);
+    const refused = all.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []));
+    expect(refused).toEqual([3, 4]);
     expect(await hasher.hash(password, of('a'))).toContain('$argon2id$');
   });
 

@@ -1,12 +1,11 @@
-// What B does all day, in a thread of its own: what A's requests cost the benchmark must not look like B's waiting.
-import { parentPort, workerData } from 'node:worker_threads';
+// What B does all day, in a process of its own: what A's requests cost the benchmark must not look like B's waiting.
 import { newUser } from '../scim-client.ts';
 import { steadily } from '../steadily.ts';
 import { titled } from './bodies.ts';
 import { idIn, Sender, type Method } from './sender.ts';
 import type { UsualOptions } from './usual.ts';
 
-const { scimUrl, workspaceUrl, account } = workerData as UsualOptions;
+const { scimUrl, workspaceUrl, account } = JSON.parse(process.env['USUAL'] ?? '{}') as UsualOptions;
 /** Longer than this no client waits. */
 const patienceMs = 15_000;
 const [requestsPerSecond, signInsPerSecond] = [20, 2];
@@ -56,17 +55,17 @@ const noted = (work: Promise<unknown>) =>
 
 for (let n = 0; n < 20; n += 1) await create(`first-${n}`);
 let beside: { readonly stop: () => Promise<unknown> }[] = [];
-parentPort?.on('message', (what: 'start' | 'stop') => {
+process.on('message', (what: 'start' | 'stop') => {
   if (what === 'start') {
     failures.clear();
     beside = [steadily(requestsPerSecond, (n) => noted(request(n))), steadily(signInsPerSecond, () => noted(signIn()))];
     return;
   }
   Promise.all(beside.map((each) => each.stop())).then(
-    ([requests, signIns]) => parentPort?.postMessage({ requests, signIns, failures: [...failures] }),
+    ([requests, signIns]) => process.send?.({ requests, signIns, failures: [...failures] }),
     (error: unknown) => {
       throw error;
     },
   );
 });
-parentPort?.postMessage('ready');
+process.send?.('ready');
