@@ -12,6 +12,17 @@ export interface OwnStack {
   stop(): Promise<void>;
 }
 
+/**
+ * The one account of most benchmarks stands for many: its share is everything. The shares themselves are measured by
+ * `bench:neighbours`.
+ */
+export const wholeShare: Readonly<Record<string, string>> = {
+  ACCOUNT_REQUESTS: '1000',
+  ACCOUNT_BURST: '10000000',
+  ACCOUNT_REQUESTS_PER_SECOND: '1000000',
+  ACCOUNT_LISTS: '1000',
+};
+
 const patienceMs = 300_000;
 
 /**
@@ -19,13 +30,13 @@ const patienceMs = 300_000;
  * its data.
  * @throws Error with the end of its output, when it does not become ready
  */
-export async function startOwnStack(checkout: string): Promise<OwnStack> {
+export async function startOwnStack(checkout: string, settings = wholeShare): Promise<OwnStack> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   execFileSync('chmod', ['755', directory]); // PostgreSQL's own account must be able to enter
   const child = spawn(process.execPath, [join(checkout, 'tools/start.mjs'), '--data', directory], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ROLLCALL_PORTS: 'any' },
+    env: { ...settings, ...process.env, ROLLCALL_PORTS: 'any' },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {

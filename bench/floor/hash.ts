@@ -7,12 +7,12 @@ export async function hashFloor(seconds: number): Promise<number> {
   const hasher = new PasswordHasher(1_000);
   const end = performance.now() + seconds * 1_000;
   let done = 0;
-  const loop = async () => {
+  const loop = async (account: number) => {
     while (performance.now() < end) {
-      await hasher.hash(new Secret('Correct-horse-battery'), 60_000);
+      await hasher.hash(new Secret('Correct-horse-battery'), { accountId: `bench ${account}`, leftMs: 60_000 });
       done += 1;
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, loop));
+  await Promise.all(Array.from({ length: availableParallelism() }, (_, account) => loop(account)));
   return done / seconds;
 }

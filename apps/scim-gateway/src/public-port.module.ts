@@ -1,4 +1,4 @@
-import { CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
+import { AccountLists, CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
@@ -12,13 +12,14 @@ import { UsersController } from './routes/users.controller.js';
 export interface RouteParts {
   readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
   readonly passwords: PasswordHasher;
+  readonly lists: AccountLists;
   readonly address: PublicAddress;
 }
 
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, address }: RouteParts): DynamicModule {
+  static with({ services, passwords, lists, address }: RouteParts): DynamicModule {
     return {
       module: PublicPortModule,
       controllers: [UsersController, GroupsController, DiscoveryController],
@@ -27,6 +28,7 @@ export class PublicPortModule {
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },
+        { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },
       ],
     };

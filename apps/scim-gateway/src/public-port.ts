@@ -1,6 +1,7 @@
 import {
   createPublicPort,
   largeBytes,
+  type AccountLimits,
   originOf,
   RequestContexts,
   type BodyBudget,
@@ -31,6 +32,7 @@ const groups = '/scim/v2/groups';
 export interface ScimPortParts {
   readonly routes: RouteParts;
   readonly guard: TokenGuard;
+  readonly limits: AccountLimits;
   readonly recorder: RequestRecorder;
   readonly proxies: TrustedProxies;
   readonly logger: Logger;
@@ -70,6 +72,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     admit: async ({ headers, scim }) => {
       scim.caller = await guard.admit(headers.authorization, scim);
     },
+    accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
     admitsRouterErrors: true,
     notServed: (request) => notServed(routes, request),
     largeBodies: { budget: parts.bodyBudget, accountOf: ({ scim }) => scim.caller?.accountId ?? '' },
@@ -111,6 +114,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies
 
 /** Keeps the failure for the record of the request. */
 function noteRefusal({ scim }: FastifyRequest, { code, scimType, outcomeUnknown }: RenderedScimError): void {
+  if (code === 'account-limit') scim.floodFrom = `account ${String(scim.caller?.accountId)}`;
   scim.refusal = {
     code,
     ...(scimType === undefined ? {} : { scimType }),

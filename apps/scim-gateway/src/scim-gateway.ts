@@ -1,5 +1,13 @@
 import { TokenSigner } from '@rollcall/contracts';
-import { BodyBudget, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  AccountLists,
+  BodyBudget,
+  countLimited,
+  PasswordHasher,
+  readTls,
+  SourceLimiter,
+} from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
@@ -54,7 +62,8 @@ async function openPublicPort(
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const largeGroupBodies = new ThreadForGroupBodies();
   const { app } = await createScimPort({
-    routes: { services, passwords, address },
+    routes: { services, passwords, lists: new AccountLists(settings.accountLists), address },
+    limits: new AccountLimits(settings, countLimited(metrics)),
     guard: guardOf(settings, verdicts),
     recorder,
     telemetry,

@@ -1,4 +1,4 @@
-import { trustedNetworks } from '@rollcall/gateway-kit';
+import { accountLimitSettings, accountListSetting, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, optionalSecret, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
@@ -17,6 +17,8 @@ export const gatewaySettings = {
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
+  ...accountLimitSettings,
+  accountLists: accountListSetting,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   groupBudgetMs: duration('GROUP_BUDGET', '50s'),
   passwordQueue: integer('PASSWORD_QUEUE', 256, { min: 1, max: 10_000 }),

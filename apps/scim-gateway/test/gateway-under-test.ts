@@ -1,4 +1,13 @@
-import { BodyBudget, PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  AccountLists,
+  BodyBudget,
+  PasswordHasher,
+  SourceLimiter,
+  TrustedProxies,
+  type Tls,
+  type AccountLimitOptions,
+} from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
@@ -53,7 +62,15 @@ export interface TestOptions {
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
   readonly bodyBudget?: BodyBudget;
+  readonly limits?: Partial<AccountLimitOptions>;
 }
+
+const generous: AccountLimitOptions = {
+  accountRequests: 1_000,
+  accountQueue: 0,
+  accountBurst: 10_000,
+  accountRequestsPerSecond: 1_000,
+};
 
 /** The public port over real HTTP, with fakes in place of the services. */
 export async function startGateway(options: TestOptions = {}): Promise<GatewayUnderTest> {
@@ -73,6 +90,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     routes: {
       services: { directory: users, commands: users, teams, teamCommands: teams },
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
+      lists: new AccountLists(2),
       address: new PublicAddress(options.publicUrl, proxies),
     },
     guard: new TokenGuard({
@@ -80,6 +98,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       signer: testSigner,
       limiter: new SourceLimiter(options.badTokenBurst ?? 10_000),
     }),
+    limits: new AccountLimits({ ...generous, ...options.limits }),
     health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,

@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
-import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
@@ -80,6 +80,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
+        { provide: ListTurns, useValue: new ListTurns() },
       ],
     };
   }

@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
-import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
+import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
@@ -62,6 +62,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
+        { provide: ListTurns, useValue: new ListTurns() },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],

@@ -2,6 +2,7 @@ import {
   createPublicPort,
   originOf,
   RequestContexts,
+  type AccountLimits,
   type Failure,
   type Tls,
   type TrustedProxies,
@@ -21,6 +22,7 @@ import type { RouteSettings } from './routes/serve.js';
 export interface WorkspacePortParts {
   readonly routes: RouteParts;
   readonly guard: SessionGuard;
+  readonly limits: AccountLimits;
   readonly proxies: TrustedProxies;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -51,6 +53,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     logger,
     health,
     admit: (request) => admit(request, guard),
+    accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
     readBody,
     answered: measuring(metrics),

@@ -1,4 +1,4 @@
-import { trustedNetworks } from '@rollcall/gateway-kit';
+import { accountLimitSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
@@ -18,6 +18,7 @@ export const gatewaySettings = {
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
+  ...accountLimitSettings,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),
   linkLifetimeMs: duration('LINK_LIFETIME', '7d'),

@@ -1,4 +1,4 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import { AccountLimits, countLimited, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';
@@ -50,6 +50,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     }),
+    limits: new AccountLimits(settings, countLimited(metrics)),
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     logger,

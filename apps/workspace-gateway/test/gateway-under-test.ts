@@ -6,7 +6,14 @@ import {
   type SignInOutcome,
   type StartSession,
 } from '@rollcall/contracts';
-import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  PasswordHasher,
+  RetryKey,
+  SourceLimiter,
+  TrustedProxies,
+  type AccountLimitOptions,
+} from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -81,10 +88,21 @@ export interface Checked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const generous: AccountLimitOptions = {
+  accountRequests: 1_000,
+  accountQueue: 0,
+  accountBurst: 10_000,
+  accountRequestsPerSecond: 1_000,
+};
+
 /** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
 export async function startGateway(
   failure: Error,
-  options: { readonly signInBurst?: number; readonly telemetry?: Telemetry } = {},
+  options: {
+    readonly signInBurst?: number;
+    readonly telemetry?: Telemetry;
+    readonly limits?: Partial<AccountLimitOptions>;
+  } = {},
 ) {
   const sessions = new FakeSessions();
   const services = new FakeServices(failure);
@@ -118,6 +136,7 @@ export async function startGateway(
       requests: new SourceLimiter(10_000),
       ownOrigin: undefined,
     }),
+    limits: new AccountLimits({ ...generous, ...options.limits }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     health,

@@ -40,7 +40,7 @@ const recordsLingerMs = 50;
 /** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const { name, logger, metrics } = frame;
-  const caller = { caller: name, secret: settings.internalSecret, maxCalls: maxQueries };
+  const caller = { caller: name, secret: settings.internalSecret, maxWaiting: maxQueries };
   const users = new InternalHttpClient({
     service: 'user-service',
     urls: settings.userServiceUrls,

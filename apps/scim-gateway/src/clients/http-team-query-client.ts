@@ -27,6 +27,7 @@ export class HttpTeamQueryClient implements TeamQueryClient {
   constructor(private readonly http: InternalHttpClient) {
     this.teamsOfUsers = new RequestBatcher({
       service: 'team-service',
+      accountOf: ({ accountId }) => accountId,
       ask: (questions, options) => this.ask(questions, options),
     });
   }

@@ -22,6 +22,7 @@ export class HttpUserQueryClient implements UserQueryClient {
   constructor(private readonly http: InternalHttpClient) {
     this.lookUps = new RequestBatcher({
       service: 'user-service',
+      accountOf: ({ accountId }) => accountId,
       ask: (lookUps, options) => http.ask(UserQueries.lookUps, { lookUps: [...lookUps] }, options),
     });
   }

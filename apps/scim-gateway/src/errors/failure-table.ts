@@ -31,6 +31,10 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
     'The service has not confirmed the change in time: it was made completely, or not at all. Sending it again is safe.',
   ),
   overload: later(1, `Too many changes are under way. ${nothingHappened}`),
+  'account-limit': later(
+    1,
+    `More requests of this account came than are answered at a time. ${nothingHappened} Fewer at the same time are answered sooner.`,
+  ),
   'passwords-overload': {
     ...later(2, `Too many passwords are being set. ${nothingHappened}`),
     code: 'overload',

@@ -19,6 +19,8 @@ export class ScimRequestContext extends RequestContext {
   refusal?: { readonly code: string; readonly scimType?: string; readonly outcomeUnknown?: boolean };
   /** The network that sent a bad token: records of many such requests are sampled. */
   badTokenFrom?: string;
+  /** The account that sent more than its share: records of many such requests are sampled. */
+  floodFrom?: string;
   /** The template of the route, where none of its handlers ran. */
   route?: string;
 }

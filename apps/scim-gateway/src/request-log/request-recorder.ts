@@ -28,8 +28,9 @@ export class RequestRecorder {
     const { statusCode: status } = reply;
     this.seconds.observe({ method: methodLabel(request.method), route, status }, context.elapsedMs / 1_000);
     const record = recordOf(request, route, status);
-    if (context.badTokenFrom === undefined) this.log.write(record, context.parentTraceparent);
-    else this.sampler.offer(context.badTokenFrom, record, context.parentTraceparent);
+    const source = context.badTokenFrom ?? context.floodFrom;
+    if (source === undefined) this.log.write(record, context.parentTraceparent);
+    else this.sampler.offer(source, record, context.parentTraceparent);
   }
 
   /** Writes the records that were held back. */

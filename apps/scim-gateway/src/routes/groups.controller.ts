@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
-import type { Answer } from '@rollcall/gateway-kit';
+import { AccountLists, type Answer } from '@rollcall/gateway-kit';
 import { groupResourceSchema, readListQuery } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -20,6 +20,7 @@ export class GroupsController {
   constructor(
     private readonly queryClients: QueryClients,
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
+    private readonly lists: AccountLists,
     private readonly address: PublicAddress,
   ) {}
 
@@ -27,6 +28,7 @@ export class GroupsController {
   async list(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const { filter, startIndex, count } = readListQuery(queryOf(request), groupResourceSchema);
     const wanted = wantedOf(request, groupResourceSchema);
+    await this.lists.turn(callOf(request).accountId, request.scim);
     const call = callOf(request);
     const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
     const search = filter ? { ...query, filter: domainFilter(filter) } : query;
@@ -37,8 +39,10 @@ export class GroupsController {
   @Get(':id')
   async one(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
+    const id = idOf(request, 'team-not-found');
+    if (!wanted || wanted.wants('members')) await this.lists.turn(callOf(request).accountId, request.scim);
     const call = callOf(request);
-    const team = await this.queryClients.teams.find(idOf(request, 'team-not-found'), call);
+    const team = await this.queryClients.teams.find(id, call);
     if (isUnchanged(request, team.version)) return unchanged(team.version);
     return groupAnswer(team, this.reading(request, call, wanted));
   }

@@ -1,6 +1,13 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
-import { UserCommands, type TeamsByUser } from '@rollcall/contracts';
-import { CommandSender, leastMsForCommand, PasswordHasher, type Answer, type Commands } from '@rollcall/gateway-kit';
+import { soughtUserName, UserCommands, type TeamsByUser } from '@rollcall/contracts';
+import {
+  AccountLists,
+  CommandSender,
+  leastMsForCommand,
+  PasswordHasher,
+  type Answer,
+  type Commands,
+} from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,6 +28,7 @@ export class UsersController {
     @Inject(CommandSender) private readonly commands: Commands,
     private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
+    private readonly lists: AccountLists,
     private readonly address: PublicAddress,
   ) {}
 
@@ -29,8 +37,9 @@ export class UsersController {
     const { filter, startIndex, count, projection } = readListQuery(queryOf(request), userResourceSchema);
     const wanted = wantedOf(request, userResourceSchema) && projection;
     const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-    const call = callOf(request);
     const search = filter ? { ...query, filter: domainFilter(filter) } : query;
+    if (soughtUserName(search) === undefined) await this.lists.turn(callOf(request).accountId, request.scim);
+    const call = callOf(request);
     const { users, total } = await this.queryClients.users.search(search, call);
     const baseUrl = this.address.baseOf(request);
     const ids = users.map(({ id }) => id);
@@ -107,7 +116,9 @@ export class UsersController {
   }
 
   private async passwordHash(request: FastifyRequest): Promise<{ readonly passwordHash?: string }> {
-    const { password, leftMs } = request.scim;
-    return password ? { passwordHash: await this.passwords.hash(password, leftMs - leastMsForCommand) } : {};
+    const { password } = request.scim;
+    if (!password) return {};
+    const { accountId, leftMs } = callOf(request);
+    return { passwordHash: await this.passwords.hash(password, { accountId, leftMs: leftMs - leastMsForCommand }) };
   }
 }

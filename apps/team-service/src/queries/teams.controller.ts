@@ -17,7 +17,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
-import { QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
@@ -27,12 +27,13 @@ const defaultPageSize = 1_000;
 export class TeamsController {
   constructor(
     @Inject(TeamReadModel) private readonly readModel: TeamReadModel,
+    @Inject(ListTurns) private readonly lists: ListTurns,
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
   ) {}
 
   @QueryHandler(TeamQueries.search)
   search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
-    return this.readModel.search(input);
+    return this.lists.run(input.accountId, () => this.readModel.search(input));
   }
 
   @QueryHandler(TeamQueries.ofUsers)
@@ -59,11 +60,11 @@ export class TeamsController {
 
   @QueryHandler(TeamQueries.runs)
   runs(@QueryInput() { accountId, ...page }: ListRunsQuery): Promise<RunPage> {
-    return this.reconcilerReads.runs(accountId, page);
+    return this.lists.run(accountId, () => this.reconcilerReads.runs(accountId, page));
   }
 
   @QueryHandler(TeamQueries.drift)
   drift(@QueryInput() { accountId, teamId }: FindTeam): Promise<TeamDrift> {
-    return this.reconcilerReads.drift(accountId, teamId);
+    return this.lists.run(accountId, () => this.reconcilerReads.drift(accountId, teamId));
   }
 }

@@ -7,6 +7,7 @@ import {
   LookUpUsers,
   Refusal,
   SearchUsers,
+  soughtUserName,
   UserQueries,
   type PasswordVerdict,
   type PeoplePage,
@@ -14,7 +15,7 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { viewOf } from '../domain/user/user.js';
 import { PasswordChecker } from '../sessions/password-checker.js';
 import { UserListReadModel } from '../persistence/user-list-read-model.js';
@@ -26,12 +27,14 @@ export class UsersController {
   constructor(
     @Inject(UserReadModel) private readonly readModel: UserReadModel,
     @Inject(UserListReadModel) private readonly people: UserListReadModel,
+    @Inject(ListTurns) private readonly lists: ListTurns,
     @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
   ) {}
 
   @QueryHandler(UserQueries.search)
   search(@QueryInput() input: SearchUsers): Promise<UserPage> {
-    return this.readModel.search(input);
+    const read = () => this.readModel.search(input);
+    return soughtUserName(input) === undefined ? this.lists.run(input.accountId, read) : read();
   }
 
   @QueryHandler(UserQueries.lookUps)
@@ -41,7 +44,7 @@ export class UsersController {
 
   @QueryHandler(UserQueries.people)
   list(@QueryInput() input: ListPeople): Promise<PeoplePage> {
-    return this.people.page(input);
+    return this.lists.run(input.accountId, () => this.people.page(input));
   }
 
   @QueryHandler(UserQueries.briefs)

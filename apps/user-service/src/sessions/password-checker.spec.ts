@@ -26,19 +26,22 @@ describe('checking a password (rule 6)', () => {
 
   it('compares for somebody unknown with a hash of the same cost as those that the gateways make', async () => {
     const [, algorithm, , cost] = (await hashOfNobody()).split('$');
-    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), 5_000)).split('$');
+    const made = (await new PasswordHasher(1).hash(new Secret('N3w-Pa55'), { accountId: 'acme', leftMs: 5_000 })).split(
+      '$',
+    );
     expect([algorithm, cost]).toEqual([made[1], made[3]]);
   });
 
-  it('lets a bounded number wait, refuses the others, and goes on afterwards', async () => {
-    const small = new PasswordChecker(users, 2, 1);
-    const checks = Array.from({ length: 5 }, () =>
-      small.check('acme', 'ann@example.com', 'right').catch((error: unknown) => error),
+  it('lets a bounded number of each account wait, refuses the others, and goes on afterwards', async () => {
+    const small = new PasswordChecker(users, 8, 1);
+    const accounts = ['acme', 'acme', 'acme', 'acme', 'acme', 'other'];
+    const checks = accounts.map((account) =>
+      small.check(account, 'ann@example.com', 'right').catch((error: unknown) => error),
     );
     const answers = await Promise.all(checks);
     expect(
       answers.map((each) => (each instanceof TooManyChecks ? 'refused' : (each as Credential | undefined)?.userId)),
-    ).toEqual(['ann', 'ann', 'ann', 'refused', 'refused']);
+    ).toEqual(['ann', 'ann', 'ann', 'refused', 'refused', 'ann']);
     expect(new TooManyChecks().getStatus()).toBe(429);
     expect((await small.check('acme', 'ann@example.com', 'right'))?.userId).toBe('ann');
   });

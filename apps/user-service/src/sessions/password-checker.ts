@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { argon2id, Semaphore } from '@rollcall/service-kit';
+import { argon2id, FairSemaphore } from '@rollcall/service-kit';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 
 /** Too many passwords are being compared. The check did not take place: it neither failed nor succeeded. */
@@ -18,19 +18,25 @@ export function hashOfNobody(): Promise<string> {
 }
 
 /**
- * Compares passwords with stored hashes, as many concurrently as there are cores; a bounded number waits. It keeps
- * neither passwords nor hashes.
+ * Compares passwords with stored hashes, as many concurrently as there are cores; a bounded number waits, and
+ * accounts take turns. It keeps neither passwords nor hashes.
  */
 export class PasswordChecker {
   private readonly nobody = hashOfNobody();
-  private readonly semaphore: Semaphore;
+  private readonly semaphore: FairSemaphore;
 
   constructor(
     private readonly users: Pick<UserReadModel, 'credential'>,
     maxWaiting = 64,
     atOnce = availableParallelism(),
   ) {
-    this.semaphore = new Semaphore({ atOnce, maxWaiting, refusal: () => new TooManyChecks() });
+    this.semaphore = new FairSemaphore({
+      atOnce,
+      atOncePerAccount: Math.ceil(atOnce / 2),
+      maxWaiting,
+      maxWaitingPerAccount: Math.ceil(maxWaiting / 4),
+      refusal: () => new TooManyChecks(),
+    });
   }
 
   /**
@@ -38,7 +44,7 @@ export class PasswordChecker {
    * @throws TooManyChecks
    */
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
-    return this.semaphore.run(async () => {
+    return this.semaphore.run(accountId, async () => {
       const credential = await this.users.credential(accountId, userName);
       // verify rejects for a hash in another format.
       const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false);

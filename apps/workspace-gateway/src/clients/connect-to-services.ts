@@ -16,7 +16,7 @@ export async function connectToServices(
   settings: GatewaySettings,
   frame: ServiceFrame,
 ): Promise<Services & { readonly closables: readonly Closable[] }> {
-  const caller = { caller: frame.name, secret: settings.internalSecret, maxCalls: maxQueries };
+  const caller = { caller: frame.name, secret: settings.internalSecret, maxWaiting: maxQueries };
   const users = new InternalHttpClient({ service: 'user-service', urls: settings.userServiceUrls, ...caller });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });

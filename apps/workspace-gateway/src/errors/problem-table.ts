@@ -184,6 +184,12 @@ const ofTheGateway = {
   'headers-too-large': row(431, 'Headers too large', 'The headers of the request are too large.'),
   'address-too-long': row(414, 'Address too long', 'The address of the request is too long.'),
   'request-slow': row(408, 'Too slow', `The request took too long to arrive. ${nothingHappened}`),
+  'account-limit': row(
+    429,
+    'Too many requests',
+    `More requests of your account came than are answered at a time. ${nothingHappened}`,
+    1,
+  ),
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),
   unavailable: row(429, 'Unavailable', `A part of the service cannot be reached. ${nothingHappened}`, 5),
   deadline: row(429, 'Too busy', `There was no time left to begin. ${nothingHappened}`, 5),

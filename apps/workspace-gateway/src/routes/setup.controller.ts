@@ -7,10 +7,12 @@ import {
   QueryClient,
   Answer,
   nothing,
+  type HashOptions,
   type SourceLimiter,
   type Commands,
   type Queries,
 } from '@rollcall/gateway-kit';
+import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { queryCallOf } from '../http/request-context.js';
 import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
@@ -43,7 +45,7 @@ export class SetupController {
     const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
     if (any) throw problem('setup-closed');
     const { password, ...admin } = body.admin;
-    const passwordHash = await this.passwords.hash(password, request.rollcall.leftMs - leastMsForCommand);
+    const passwordHash = await this.passwords.hash(password, turnOf(request));
     const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must name the same account
     const adminId = uuidv7();
     const command = { ...body.account, admin: { ...admin, userId: adminId, passwordHash }, onlyIfFirst: true };
@@ -67,10 +69,18 @@ export class SetupController {
     const link = readLink(body.link.reveal());
     if (!link) throw problem('link-invalid');
     const { accountId, userId, digest } = link;
-    const passwordHash = await this.passwords.hash(body.password, request.rollcall.leftMs - leastMsForCommand);
+    const passwordHash = await this.passwords.hash(body.password, turnOf(request));
     const call = callFor(request, { accountId, actorId: userId }, retryKey);
     await this.commands.send(WorkspaceUserCommands.setPasswordByLink, { userId, digest, passwordHash }, call);
     this.limiter.forgive(sources);
     return nothing;
   }
+}
+
+/**
+ * Whose turn it is to have a password hashed, for requests of people without session: their network's. The account that
+ * such a request names may be made up, and then one client could take the turns of many.
+ */
+function turnOf({ rollcall: { address, leftMs } }: FastifyRequest): HashOptions {
+  return { accountId: `address ${networkOf(address)}`, leftMs: leftMs - leastMsForCommand };
 }

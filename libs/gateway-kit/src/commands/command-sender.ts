@@ -1,5 +1,6 @@
 import { Refusal, type Actor, type CommandDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
 import { DuplicateRequest, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
+import type { FairSemaphore } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
@@ -61,7 +62,11 @@ export type Commands = Pick<CommandSender, 'send'>;
 
 /** Sends the commands of a request over Kafka and waits for their replies. */
 export class CommandSender {
-  constructor(private readonly client: CommandAsker) {}
+  /** @param turns how many commands may be on their way, in all and of an account; further ones wait for their turn */
+  constructor(
+    private readonly client: CommandAsker,
+    private readonly turns?: FairSemaphore,
+  ) {}
 
   /**
    * Sends the request's command and returns the body of its reply. The command's id is the request's id, or is derived
@@ -111,11 +116,29 @@ export class CommandSender {
   private async ask<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     command: CommandInput<Input>,
+    call: CommandCall,
+    commandId: string,
+  ): Promise<Reply<Body>> {
+    const { accountId, leftMs } = call;
+    // With less time left the command would expire in Kafka; this refuses it without the detour.
+    if (leftMs <= leastMsForCommand) throw new CommandNotTaken('late');
+    const { turns } = this;
+    if (!turns) return this.askNow(definition, command, call, commandId);
+    const end = performance.now() + leftMs;
+    await turns.enter(accountId, { leftMs: leftMs - leastMsForCommand });
+    try {
+      return await this.askNow(definition, command, { ...call, leftMs: end - performance.now() }, commandId);
+    } finally {
+      turns.leave(accountId);
+    }
+  }
+
+  private askNow<Input extends OfAnAccount, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    command: CommandInput<Input>,
     { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
     commandId: string,
   ): Promise<Reply<Body>> {
-    // With less time left the command would expire in Kafka; this refuses it without the detour.
-    if (budgetMs <= leastMsForCommand) throw new CommandNotTaken('late');
     const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Input; // Input is these two parts
     const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};

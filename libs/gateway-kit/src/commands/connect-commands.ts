@@ -6,8 +6,8 @@ import {
   RollcallCommandClient,
   type MessagingObserver,
 } from '@rollcall/messaging';
-import { exitWith, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
-import { CommandSender } from './command-sender.js';
+import { exitWith, FairSemaphore, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
+import { CommandNotTaken, CommandSender } from './command-sender.js';
 
 type Kafka = ReturnType<typeof createKafka>;
 
@@ -48,10 +48,28 @@ export async function connectCommands(
     removeAbandonedReplyTopics(kafka).catch((error: unknown) => logger.warn('reply topics were not tidied', { error }));
   }, janitorEveryMs);
   return {
-    commands: new CommandSender(client),
+    commands: new CommandSender(client, commandTurns(settings.commandWindow)),
     kafka,
     closables: [sender, client, { close: () => clearInterval(janitor) }],
   };
+}
+
+/** The part of the window that one account's commands may fill, and of the places to wait beside it. */
+const windowOfAccount = 1 / 4;
+
+/**
+ * Whose command goes next. Services handle commands in the order of their topics: a command that was sent can no longer
+ * be overtaken.
+ */
+function commandTurns(commandWindow: number): FairSemaphore {
+  const ofAccount = Math.ceil(commandWindow * windowOfAccount);
+  return new FairSemaphore({
+    atOnce: commandWindow,
+    atOncePerAccount: ofAccount,
+    maxWaiting: commandWindow,
+    maxWaitingPerAccount: ofAccount,
+    refusal: (why) => new CommandNotTaken(why === 'late' ? 'late' : 'busy'),
+  });
 }
 
 /** Counts late and missing replies. */

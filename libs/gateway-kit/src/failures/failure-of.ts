@@ -10,6 +10,7 @@ import { Failure } from './failure.js';
 export type FailureCode =
   | 'outcome-unknown'
   | 'overload'
+  | 'account-limit'
   | 'passwords-overload'
   | 'unavailable'
   | 'deadline'

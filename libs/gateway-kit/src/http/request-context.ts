@@ -1,5 +1,6 @@
 import { parseTraceparent, type OpenSpan } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { Hold } from '../port/hold.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 /** Where a request comes from, as its connection and headers say. */
@@ -29,6 +30,8 @@ export class RequestContext {
   traceparent: string;
   /** From the handler's first check until the answer has been sent. */
   span?: OpenSpan;
+  /** What is given back when the request is over; set when its account is known. */
+  hold?: Hold;
   private readonly began = performance.now();
 
   constructor(

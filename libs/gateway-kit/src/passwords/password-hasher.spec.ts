@@ -4,27 +4,39 @@ import { PasswordHasher, PasswordQueueFull } from './password-hasher.js';
 import { Secret } from './secret.js';
 
 const password = new Secret('N3w-Pa55');
+const of = (accountId: string, leftMs = 5_000) => ({ accountId, leftMs });
 
 describe('hashing passwords', () => {
   it('gives argon2id in PHC form, with 19 MiB and two passes', async () => {
-    const hash = await new PasswordHasher(1).hash(password, 5_000);
+    const hash = await new PasswordHasher(1).hash(password, of('a'));
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await verify(hash, password.reveal())).toBe(true);
   });
 
-  it('refuses what does not fit in the queue, and does the rest', async () => {
-    const hasher = new PasswordHasher(2, 1);
-    const all = await Promise.allSettled([1, 2, 3, 4, 5].map(() => hasher.hash(password, 5_000)));
-    expect(all.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
-    expect(await hasher.hash(password, 5_000)).toContain('$argon2id$');
+  it('refuses an account that has a quarter of the places already, and does the rest', async () => {
+    const hasher = new PasswordHasher(8, 1);
+    const accounts = ['a', 'a', 'a', 'a', 'a', 'b', 'b'];
+    const all = await Promise.allSettled(accounts.map((account) => hasher.hash(password, of(account))));
+    const refused = all.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []));
+    expect(refused).toEqual([3, 4]);
+    expect(await hasher.hash(password, of('a'))).toContain('$argon2id$');
+  });
+
+  it('serves accounts in turn: one password waits for one of an account that sets many', async () => {
+    const hasher = new PasswordHasher(100, 1);
+    const done: string[] = [];
+    const accounts = [...Array.from({ length: 10 }, () => 'a'), 'b'];
+    const all = accounts.map((account) => hasher.hash(password, of(account)).then(() => done.push(account)));
+    await Promise.all(all);
+    expect(done.indexOf('b')).toBeLessThanOrEqual(2);
   });
 
   it('refuses what waited until its time was over, and goes on', async () => {
-    const hasher = new PasswordHasher(5, 1);
+    const hasher = new PasswordHasher(20, 1);
     const [, late, next] = await Promise.allSettled([
-      hasher.hash(password, 5_000),
-      hasher.hash(password, 0),
-      hasher.hash(password, 5_000),
+      hasher.hash(password, of('a')),
+      hasher.hash(password, of('a', 0)),
+      hasher.hash(password, of('a')),
     ]);
     expect(late).toMatchObject({ status: 'rejected', reason: expect.any(PasswordQueueFull) as unknown });
     expect(next?.status).toBe('fulfilled');

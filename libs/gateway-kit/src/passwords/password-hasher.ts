@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash } from '@node-rs/argon2';
-import { argon2id, Semaphore } from '@rollcall/service-kit';
+import { argon2id, FairSemaphore } from '@rollcall/service-kit';
 import type { Secret } from './secret.js';
 
 /** Too many passwords wait to be hashed: the call had no effect. */
@@ -8,23 +8,38 @@ export class PasswordQueueFull extends Error {
   override readonly name = 'PasswordQueueFull';
 }
 
+export interface HashOptions {
+  readonly accountId: string;
+  /** A password whose turn does not come within so many milliseconds is refused. */
+  readonly leftMs: number;
+}
+
+/** The part of the places to wait, and of the cores, that one account may take. */
+const [placesOfAccount, coresOfAccount] = [1 / 4, 1 / 2];
+
 /**
- * Hashes passwords with argon2id, in PHC form, as many concurrently as there are cores. Further calls wait in a bounded
- * queue. A call is refused when the queue is full, or when its time is over before its turn.
+ * Hashes passwords with argon2id, in PHC form, as many concurrently as there are cores. Further ones wait in a bounded
+ * queue, in which accounts take turns.
  */
 export class PasswordHasher {
-  private readonly semaphore: Semaphore;
+  private readonly semaphore: FairSemaphore;
 
   constructor(maxWaiting: number, atOnce: number = availableParallelism()) {
-    this.semaphore = new Semaphore({ atOnce, maxWaiting, refusal: () => new PasswordQueueFull() });
+    this.semaphore = new FairSemaphore({
+      atOnce,
+      atOncePerAccount: Math.ceil(atOnce * coresOfAccount),
+      maxWaiting,
+      maxWaitingPerAccount: Math.ceil(maxWaiting * placesOfAccount),
+      refusal: () => new PasswordQueueFull(),
+    });
   }
 
   get queueLength(): number {
     return this.semaphore.waiting;
   }
 
-  /** @throws PasswordQueueFull */
-  hash(password: Secret, leftMs: number): Promise<string> {
-    return this.semaphore.run(() => hash(password.reveal(), argon2id), leftMs);
+  /** @throws PasswordQueueFull where the account's places are taken, or no turn came in time */
+  hash(password: Secret, { accountId, leftMs }: HashOptions): Promise<string> {
+    return this.semaphore.run(accountId, () => hash(password.reveal(), argon2id), { leftMs });
   }
 }

@@ -13,11 +13,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOption
 import { v7 as uuidv7 } from 'uuid';
 import { takeBody, type BodyOptions } from '../bodies/take-body.js';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
+import { failureOf, type FailureCode } from '../failures/failure-of.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
+import type { AccountLimits } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
+import { Hold } from './hold.js';
 import { beginSpan, endSpan } from './request-span.js';
 
 /** The parts of a public port in which gateways differ. */
@@ -37,6 +40,11 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly health: HealthRegistry;
   /** Admits a request before its body is read, or throws the failure. */
   admit(this: void, request: FastifyRequest): Promise<void>;
+  readonly accounts: {
+    readonly limits: AccountLimits;
+    /** The account of an admitted request; undefined where it has none. */
+    of(this: void, request: FastifyRequest): string | undefined;
+  };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
   /** Called before routes are registered. */
@@ -65,11 +73,17 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
 ): Promise<NestFastifyApplication> {
   const { contexts, failures, headers = {}, logger } = options;
   const sender = new FailureSender(failures, headers, logger);
-  const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const { span } = contexts.of(request); // creates the context of a request that reached no hook
+  const sendNow = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const { span } = contexts.of(request);
     const failure = sender.send(error, request, reply);
     if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx
     options.failed?.(request, failure);
+  };
+  const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    contexts.of(request); // creates the context of a request that reached no hook
+    const account = options.accounts.of(request);
+    if (account === undefined || !ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
+    options.accounts.limits.refuse(account, () => sendNow(error, request, reply));
   };
   const adapter = createAdapter(options, sendFailure);
   registerHooks(adapter.getInstance(), options);
@@ -82,6 +96,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   await app.init();
   return app;
 }
+
+/** Failures of a client that sends more than is answered. */
+const ofLoad: ReadonlySet<string> = new Set<FailureCode>(['account-limit', 'overload', 'passwords-overload']);
 
 type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -107,22 +124,34 @@ function createAdapter<Rendered extends RenderedFailure>(
         .then(() => error)
         .catch((refused: unknown) => refused)
         .then((failure) => sendFailure(failure, request, reply))
-        .finally(() => options.answered?.(request, reply))
+        .finally(() => {
+          options.contexts.of(request).hold?.answered();
+          options.answered?.(request, reply);
+        })
         .catch((fault: unknown) => options.logger.error('a refused request could not be answered', { error: fault }));
     },
   };
   return new AnswerAdapter({ ...server, ...(tls ? { https: tls } : {}) }, options.headers ?? {});
 }
 
-/** The first hook of a request, before its body is read: it creates the context and admits the request, or throws. */
+/**
+ * The first hook of a request, before its body is read: it creates the context, admits the request, and counts it in its
+ * account's share, or throws.
+ */
 async function begin<Rendered extends RenderedFailure>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { contexts, admit }: PublicPortOptions<Rendered>,
+  { contexts, admit, accounts }: PublicPortOptions<Rendered>,
 ): Promise<void> {
-  contexts.of(request);
+  const context = contexts.of(request);
   reply.header('x-request-id', request.id);
   await admit(request);
+  const account = accounts.of(request);
+  if (account === undefined) return;
+  const hold = new Hold(reply.raw, context);
+  await accounts.limits.enter(account, hold);
+  hold.untilOver(() => accounts.limits.leave(account));
+  context.hold = hold;
 }
 
 function registerHooks<Rendered extends RenderedFailure>(
@@ -141,6 +170,10 @@ function registerHooks<Rendered extends RenderedFailure>(
   server.addHook('preHandler', (request, _reply, done) => {
     beginSpan(telemetry, request, contexts.of(request));
     done();
+  });
+  server.addHook('onSend', (request, _reply, payload, done) => {
+    contexts.of(request).hold?.answered();
+    done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     endSpan(contexts.of(request), reply);

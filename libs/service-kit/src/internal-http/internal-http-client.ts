@@ -9,6 +9,7 @@ import {
 } from '@rollcall/contracts';
 import { Pool } from 'undici';
 import { BaseUrls } from './base-urls.js';
+import { FairSemaphore } from '../limits/fair-semaphore.js';
 import { basic } from './caller-credentials.js';
 import { correlationHeader } from './caller.js';
 import { ServiceUnavailable, type UnavailableReason } from './service-unavailable.js';
@@ -25,17 +26,20 @@ export interface InternalHttpClientOptions {
   readonly timeoutMs?: number;
   /** Connections per instance. Default 16. */
   readonly connections?: number;
-  /** How many calls may be under way or waiting, in all; further ones are refused as `busy`. Default 1,024. */
-  readonly maxCalls?: number;
+  /** How many calls may wait for a connection, in all; further ones are refused as `busy`. Default 1,024. */
+  readonly maxWaiting?: number;
 }
 
 export interface CallOptions {
+  /** Whose turn the call takes where calls wait. Default: the account that the query names. */
+  readonly accountId?: string;
   readonly timeoutMs?: number;
   readonly traceparent?: string | undefined;
   readonly correlationId?: string | undefined;
 }
 
 interface Call {
+  readonly account: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body: unknown;
@@ -43,7 +47,7 @@ interface Call {
 }
 
 /**
- * Calls another service over its internal port. Resolves with the validated answer; rejects with `Refusal` where the
+ * Calls another service over its internal port. Calls wait for a connection in turns of accounts. Resolves with the validated answer; rejects with `Refusal` where the
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
  * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
@@ -53,12 +57,21 @@ export class InternalHttpClient {
   private readonly urls: BaseUrls;
   private readonly pools: ReadonlyMap<string, { readonly pool: Pool; readonly prefix: string }>;
   private readonly authorization: string;
-  private underWay = 0;
+  private readonly turns: FairSemaphore;
 
   constructor(private readonly options: InternalHttpClientOptions) {
     this.urls = new BaseUrls(options.urls);
     this.pools = new Map(options.urls.map((url) => [url, this.poolFor(new URL(url))]));
     this.authorization = basic(options.caller, options.secret);
+    const atOnce = (options.connections ?? defaultConnections) * options.urls.length;
+    const maxWaiting = options.maxWaiting ?? 1_024;
+    this.turns = new FairSemaphore({
+      atOnce,
+      atOncePerAccount: Math.ceil(atOnce * connectionsOfAccount),
+      maxWaiting,
+      maxWaitingPerAccount: Math.ceil(maxWaiting / 4),
+      refusal: (why) => this.unavailable(why === 'late' ? 'timeout' : 'busy'),
+    });
   }
 
   /** Sends one query. The answer has the shape of its definition. */
@@ -69,7 +82,8 @@ export class InternalHttpClient {
   ): Promise<Answer> {
     const { method, idempotent = true, answer } = definition;
     const { path, body } = queryRequest(definition, input);
-    const found = await this.call({ method, path, body, repeatable: idempotent }, options);
+    const account = options.accountId ?? accountOf(input);
+    const found = await this.call({ account, method, path, body, repeatable: idempotent }, options);
     if (!fits(answer, found))
       throw this.unavailable('bad-answer', 200, new Error(`not an answer to ${definition.path}`));
     return found;
@@ -82,7 +96,7 @@ export class InternalHttpClient {
 
   private poolFor(url: URL) {
     const pool = new Pool(url.origin, {
-      connections: this.options.connections ?? 16,
+      connections: this.options.connections ?? defaultConnections,
       pipelining: 1,
       keepAliveTimeout: 30_000,
       connect: { timeout: 1_000 },
@@ -91,15 +105,16 @@ export class InternalHttpClient {
   }
 
   private async call(call: Call, options: CallOptions): Promise<unknown> {
-    if (this.underWay >= (this.options.maxCalls ?? 1_024)) throw this.unavailable('busy');
-    this.underWay++;
+    const timeoutMs = options.timeoutMs ?? this.options.timeoutMs ?? 2_000;
+    const end = performance.now() + timeoutMs;
+    await this.turns.enter(call.account, { leftMs: timeoutMs });
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
+    const timer = setTimeout(() => abort.abort(), Math.max(0, end - performance.now()));
     try {
       return await this.sendInTurn(call, options, abort.signal);
     } finally {
       clearTimeout(timer);
-      this.underWay--;
+      this.turns.leave(call.account);
     }
   }
 
@@ -177,6 +192,17 @@ function refusalOf(status: number, body: unknown): Refusal | undefined {
   const code = refusalCodes.find((each: RefusalCode) => each === body.code);
   if (code === undefined) return undefined;
   return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
+}
+
+const defaultConnections = 16;
+
+/** The part of the connections that one account's calls may use: a call of another one finds a free connection. */
+const connectionsOfAccount = 3 / 4;
+
+/** The account that a query names, by id or slug; queries without one take turns together. */
+function accountOf(input: { readonly accountId?: unknown; readonly account?: unknown }): string {
+  const named = input.accountId ?? input.account;
+  return typeof named === 'string' ? named : '';
 }
 
 const connectCodes = new Set([

@@ -14,6 +14,7 @@ function batcher(limits: { maxCalls?: number; maxBatchSize?: number } = {}) {
   const calls: Call[] = [];
   const questions = new RequestBatcher<number, string>({
     service: 'user-service',
+    accountOf: (question) => (question < 100 ? 'a' : 'b'),
     ask: (asked, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<string[]>();
       const answer = () => resolve(asked.map((each) => `answer to ${each}`));
@@ -70,6 +71,21 @@ describe('questions to a service', () => {
     expect(await Promise.all(answers)).toHaveLength(10);
   });
 
+  test('go in turns of accounts: one is in the next call, however many another account asks', async () => {
+    const { calls, ask } = batcher({ maxCalls: 1, maxBatchSize: 3 });
+    const first = ask(0);
+    await turn();
+    const others = [1, 2, 3, 4, 5, 100].map((question) => ask(question));
+    calls[0]?.answer();
+    await first;
+    await turn();
+    expect(calls[1]?.questions).toEqual([1, 100, 2]);
+    calls[1]?.answer();
+    await turn();
+    calls[2]?.answer();
+    expect(await Promise.all(others)).toHaveLength(6);
+  });
+
   test('share a failure, and the next ones are asked all the same', async () => {
     const { calls, ask } = batcher({ maxCalls: 1 });
     const failed = Promise.allSettled([ask(1), ask(2)]);
@@ -89,5 +105,20 @@ describe('questions to a service', () => {
     await expect(failFast).rejects.toMatchObject({ service: 'user-service', reason: 'timeout' });
     calls[0]?.answer();
     expect(await patient).toBe('answer to 2');
+  });
+
+  test('are not sent any more when their time was over before', async () => {
+    const { calls, ask } = batcher({ maxCalls: 1 });
+    const first = ask(1);
+    await turn();
+    const late = ask(2, { timeoutMs: 5 });
+    const patient = ask(3);
+    await expect(late).rejects.toMatchObject({ reason: 'timeout' });
+    calls[0]?.answer();
+    await first;
+    await turn();
+    expect(calls[1]?.questions).toEqual([3]);
+    calls[1]?.answer();
+    expect(await patient).toBe('answer to 3');
   });
 });

@@ -178,12 +178,28 @@ describe('the internal client', () => {
     });
   });
 
-  it('does not wait longer than its timeout, nor take more calls than it may', async () => {
-    const impatient = client({ timeoutMs: 50, maxCalls: 1 });
-    const waiting = impatient.ask(Queries.find, { id: 'slow' });
-    await expect(impatient.ask(Queries.find, { id: 'u1' })).rejects.toMatchObject({ reason: 'busy' });
-    await expect(waiting).rejects.toMatchObject({ reason: 'timeout' });
+  it('does not wait longer than its timeout, also for its turn, nor lets more wait than it may', async () => {
+    const impatient = client({ timeoutMs: 50, connections: 1, maxWaiting: 1 });
+    const asked = ['slow', 'u1', 'u1'].map((id) => impatient.ask(Queries.find, { id }));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes).toMatchObject([
+      { reason: { reason: 'timeout' } },
+      { reason: { reason: 'timeout' } },
+      { reason: { reason: 'busy' } },
+    ]);
     expect(await impatient.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+  });
+
+  it('sends calls in turns of accounts, and refuses what has no place to wait', async () => {
+    const narrow = client({ connections: 1, maxWaiting: 8 });
+    const answered: string[] = [];
+    const ask = (accountId: string) =>
+      narrow.ask(Queries.find, { id: 'u1' }, { accountId }).then(
+        () => answered.push(accountId),
+        ({ reason }: { reason: string }) => answered.push(`${accountId} ${reason}`),
+      );
+    await Promise.all(['a', 'a', 'a', 'a', 'b', 'c'].map(ask));
+    expect(answered).toEqual(['a busy', 'a', 'a', 'b', 'c', 'a']);
   });
 
   it('asks another instance when one cannot be reached', async () => {

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Failure } from '../failures/failure.js';
+import { AccountLimits, type AccountLimit, type AccountLimitOptions } from './account-limits.js';
+
+const limits: AccountLimitOptions = {
+  accountRequests: 2,
+  accountQueue: 1,
+  accountBurst: 100,
+  accountRequestsPerSecond: 10,
+};
+const turn = { leftMs: 10_000 };
+const isFailure = (code: string, retryAfterS?: number) => (error: unknown) => {
+  expect(error).toBeInstanceOf(Failure);
+  expect(error).toMatchObject({ code, ...(retryAfterS === undefined ? {} : { options: { retryAfterS } }) });
+  return 'refused';
+};
+
+describe('the share of an account', () => {
+  it('lets so many requests through, lets some wait, and refuses further ones of this account only', async () => {
+    const refused: AccountLimit[] = [];
+    const shares = new AccountLimits(limits, (limit) => refused.push(limit));
+    await shares.enter('a', turn);
+    await shares.enter('a', turn);
+    const third = shares.enter('a', turn);
+    expect(await shares.enter('a', turn).catch(isFailure('account-limit', 1))).toBe('refused');
+    await shares.enter('b', turn);
+    shares.leave('a');
+    await third;
+    expect(refused).toEqual(['concurrency']);
+  });
+
+  it('lets a request that waits leave when its time is over or its client has gone', async () => {
+    const shares = new AccountLimits(limits);
+    await shares.enter('a', turn);
+    await shares.enter('a', turn);
+    expect(await shares.enter('a', { leftMs: 0 }).catch(isFailure('deadline'))).toBe('refused');
+    const client = new AbortController();
+    const waiting = shares.enter('a', { ...turn, signal: client.signal });
+    client.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    shares.leave('a');
+    await shares.enter('a', turn);
+  });
+
+  it('is a burst, and then a rate; the refusal says in how many seconds there is a place', async () => {
+    let now = 0;
+    const shares = new AccountLimits({ ...limits, accountBurst: 3, accountRequestsPerSecond: 1 }, undefined, () => now);
+    const once = async () => {
+      await shares.enter('a', turn);
+      shares.leave('a');
+    };
+    for (let n = 0; n < 3; n += 1) await once();
+    expect(await once().catch(isFailure('account-limit', 1))).toBe('refused');
+    now = 1_000;
+    await once();
+  });
+
+  it('has its refusals at once, until there are many: then after a pause, and another account’s still at once', async () => {
+    const shares = new AccountLimits(limits);
+    const sent: string[] = [];
+    for (let n = 0; n < 30; n += 1) shares.refuse('a', () => sent.push('a'));
+    expect(sent).toHaveLength(20);
+    shares.refuse('b', () => sent.push('b'));
+    expect(sent.at(-1)).toBe('b');
+    await sleep(1_100);
+    expect(sent).toHaveLength(31);
+  });
+});

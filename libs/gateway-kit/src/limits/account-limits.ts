@@ -1,0 +1,104 @@
+import { FairSemaphore, integer, type Metrics, type TurnOptions, type Unserved } from '@rollcall/service-kit';
+import { Failure } from '../failures/failure.js';
+import { SourceLimiter } from './source-limiter.js';
+
+/** The settings of an account's share in a gateway. Each instance gives each account this share. */
+export const accountLimitSettings = {
+  accountRequests: integer('ACCOUNT_REQUESTS', 32, { min: 1, max: 100_000 }),
+  accountQueue: integer('ACCOUNT_QUEUE', 96, { min: 0, max: 100_000 }),
+  accountBurst: integer('ACCOUNT_BURST', 20_000, { min: 1, max: 10_000_000 }),
+  accountRequestsPerSecond: integer('ACCOUNT_REQUESTS_PER_SECOND', 500, { min: 1, max: 1_000_000 }),
+} as const;
+
+export interface AccountLimitOptions {
+  /** How many requests of an account are answered at the same time. */
+  readonly accountRequests: number;
+  /** How many requests of an account may wait beside them; further ones are refused. */
+  readonly accountQueue: number;
+  /** How many requests of an account may come at once, before their rate is limited. */
+  readonly accountBurst: number;
+  readonly accountRequestsPerSecond: number;
+}
+
+export type AccountLimit = 'concurrency' | 'rate';
+
+/** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
+const quickRefusals = 20;
+const pauseMs = 1_000;
+/** More answers than this are not held back: then refusals come at once again. */
+const maxPaused = 1_000;
+
+/**
+ * Limits the requests of each account, so that no account takes a gateway from the others. Local to the process: a
+ * limit protects this process, and instances need not agree on it.
+ */
+export class AccountLimits {
+  private readonly turns: FairSemaphore;
+  private readonly rates: SourceLimiter;
+  private readonly refusals: SourceLimiter;
+  private paused = 0;
+
+  /** @param onRefused called for each refused request, for metrics */
+  constructor(
+    { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond }: AccountLimitOptions,
+    private readonly onRefused: (limit: AccountLimit) => void = () => undefined,
+    now: () => number = Date.now,
+  ) {
+    this.turns = new FairSemaphore({
+      atOnce: Number.POSITIVE_INFINITY,
+      atOncePerAccount: accountRequests,
+      maxWaiting: Number.POSITIVE_INFINITY,
+      maxWaitingPerAccount: accountQueue,
+      refusal: (why) => this.refusalFor(why),
+    });
+    this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);
+    this.refusals = new SourceLimiter(quickRefusals, now, quickRefusals);
+  }
+
+  /**
+   * Waits until the account has a place for one more request, which it keeps until `leave` is called.
+   * @throws Failure `account-limit`, `deadline`, and the signal's reason; then nothing is counted
+   */
+  async enter(account: string, turn: TurnOptions): Promise<void> {
+    const waitS = this.rates.waitS([account]);
+    if (waitS > 0) throw this.refusal('rate', waitS);
+    this.rates.count([account]);
+    await this.turns.enter(account, turn);
+  }
+
+  leave(account: string): void {
+    this.turns.leave(account);
+  }
+
+  /**
+   * Sends a refusal of this account's load: at once, or after a pause where the account goes on in spite of many. A
+   * client that asks again without waiting would else have refusals made for it all day, at the cost of others.
+   */
+  refuse(account: string, send: () => void): void {
+    const isQuick = this.refusals.waitS([account]) === 0;
+    this.refusals.count([account]);
+    if (isQuick || this.paused >= maxPaused) return send();
+    this.paused += 1;
+    setTimeout(() => {
+      this.paused -= 1;
+      send();
+    }, pauseMs);
+  }
+
+  private refusalFor(why: Unserved): Failure {
+    return why === 'late' ? new Failure('deadline') : this.refusal('concurrency', 1);
+  }
+
+  private refusal(limit: AccountLimit, retryAfterS: number): Failure {
+    this.onRefused(limit);
+    return new Failure('account-limit', { retryAfterS });
+  }
+}
+
+/** Counts refused requests in the metrics, by limit; metrics name no account. */
+export function countLimited(metrics: Metrics): (limit: AccountLimit) => void {
+  const refused = metrics.counter('rollcall_account_limited', 'Requests refused because of their account’s share', [
+    'limit',
+  ]);
+  return (limit) => refused.inc({ limit });
+}

@@ -1,0 +1,37 @@
+import { FairSemaphore, integer } from '@rollcall/service-kit';
+import { CommandNotTaken } from '../commands/command-sender.js';
+import type { RequestContext } from '../http/request-context.js';
+
+export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_000 });
+
+/**
+ * Lists and whole groups are much work: of each account few are answered at a time, and its others wait their turn. A
+ * request keeps its turn until it is over, and not beyond its budget: a client that stopped to read keeps no other
+ * waiting for long.
+ */
+export class AccountLists {
+  private readonly turns: FairSemaphore;
+
+  constructor(atOncePerAccount: number) {
+    const refusal = () => new CommandNotTaken('late');
+    const unlimited = Number.POSITIVE_INFINITY; // how many wait is limited by how many requests are under way
+    this.turns = new FairSemaphore({ atOnce: unlimited, atOncePerAccount, maxWaiting: unlimited, refusal });
+  }
+
+  /**
+   * Waits for the turn of a request.
+   * @throws CommandNotTaken `late` where its time is over first, and the failure of a client that has gone
+   */
+  async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<void> {
+    if (!hold) throw new Error('a list is asked for by a request that was not admitted');
+    await this.turns.enter(account, hold);
+    let hasTurn = true;
+    const leave = () => {
+      clearTimeout(timer);
+      if (hasTurn) this.turns.leave(account);
+      hasTurn = false;
+    };
+    const timer = setTimeout(leave, hold.leftMs).unref();
+    hold.untilOver(leave);
+  }
+}

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../support/scim-session.js';
+import { stack } from '../support/stack.js';
+import type { Account } from '../support/workspace.js';
+
+let heavy: Account;
+let usual: Account;
+const people = 200;
+/** As Okta assigns people. */
+const atOnce = 50;
+const placeholder = 'Xk29-plac';
+
+beforeAll(async () => {
+  const { newAccount } = await stack();
+  [heavy, usual] = [await newAccount(), await newAccount()];
+});
+
+const statuses = (answers: readonly Answer[]) => [...new Set(answers.map(({ status }) => status))];
+
+/** Sends all of A's requests at once and then B's. @returns how many of A's were answered before B's */
+async function before(ofA: readonly (() => Promise<Answer>)[], ofB: () => Promise<Answer>) {
+  const answers: Answer[] = [];
+  const all = ofA.map((send) => send().then((answer) => answers.push(answer)));
+  const usually = await ofB();
+  const earlier = answers.length;
+  await Promise.all(all);
+  return { earlier, usually, answers };
+}
+
+const times = <T>(count: number, each: (n: number) => T) => Array.from({ length: count }, (_, n) => each(n));
+
+describe('the work of one account (rule 24)', { timeout: 120_000 }, () => {
+  it('is not refused for being much: people assigned fifty at a time, with passwords, and then read page by page', async () => {
+    const answers: Answer[] = [];
+    let next = 0;
+    const assign = async () => {
+      while (next < people) {
+        const userName = `p${next++}@heavy.example`;
+        answers.push(await heavy.scim.find(userName));
+        answers.push(await heavy.scim.create(userName, { password: placeholder }));
+      }
+    };
+    await Promise.all(times(atOnce, assign));
+    for (let at = 1; at <= people; at += 20) {
+      answers.push(await heavy.scim.send('GET', `/Users?startIndex=${at}&count=20`));
+    }
+    expect(new Set(statuses(answers))).toEqual(new Set([200, 201]));
+    expect(answers.at(-1)?.body.totalResults).toBeGreaterThanOrEqual(people);
+  });
+
+  it('lets a list of another account go before most of its own forty', async () => {
+    const list = () => heavy.scim.send('GET', '/Users?count=1000');
+    const { earlier, usually, answers } = await before(
+      times(40, () => list),
+      () => usual.scim.send('GET', '/Users?count=1000'),
+    );
+    expect(usually.status).toBe(200);
+    expect(statuses(answers)).toEqual([200]);
+    expect(earlier).toBeLessThan(20);
+  });
+
+  it('lets a password of another account be hashed before most of its own sixty', async () => {
+    const create = (n: number) => () => heavy.scim.create(`q${n}@heavy.example`, { password: placeholder });
+    const { earlier, usually, answers } = await before(times(60, create), () =>
+      usual.scim.create('somebody@usual.example', { password: placeholder }),
+    );
+    expect([usually.status, ...statuses(answers)]).toEqual([201, 201]);
+    expect(earlier).toBeLessThan(30);
+  });
+
+  it('is refused beyond its share, with a time to come again, and nobody else’s is', async () => {
+    const list = () => heavy.scim.send('GET', '/Users?count=100');
+    const others: Answer[] = [];
+    const { usually, answers } = await before(
+      times(200, () => list),
+      async () => {
+        for (let n = 0; n < 20; n += 1) others.push(await usual.scim.send('GET', '/Users?count=1'));
+        return usual.scim.find('nobody@usual.example');
+      },
+    );
+    expect(statuses([...others, usually])).toEqual([200]);
+    const [refused] = answers.filter(({ status }) => status === 429);
+    expect(refused?.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+    expect(refused?.body).toMatchObject({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: '429',
+      detail: expect.stringContaining('More requests of this account came') as unknown,
+    });
+    expect((await list()).status).toBe(200);
+  });
+});
