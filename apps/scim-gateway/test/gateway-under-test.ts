@@ -1,7 +1,8 @@
-import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
+import { CommandSender, PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
+import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
@@ -51,6 +52,8 @@ export interface TestOptions {
   readonly budgetMs?: number;
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
+  /** Sends commands in place of the fakes. */
+  readonly commands?: CommandSender;
 }
 
 /** The public port over real HTTP, with fakes in place of the services. */
@@ -67,9 +70,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const { commands } = options;
+  const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory: users, commands: users, teams, teamCommands: teams },
+      services: { directory: users, commands: commands ?? users, teams, teamCommands },
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
       address: new PublicAddress(options.publicUrl, proxies),
     },
