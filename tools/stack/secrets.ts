@@ -27,6 +27,8 @@ const names = [
   'workspaceGatewayKafka',
   'opsCliKafka',
   'tokenPepper',
+  /** What the key is made from that opens password hashes. */
+  'passwordSealing',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',
