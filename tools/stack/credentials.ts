@@ -43,7 +43,7 @@ function passwordKey({ passwordSealing }: Secrets): string {
 
 /**
  * Which services may call which others over the internal port, the secret that each sends, the secrets that only
- * token-service knows, and the keys that password hashes are sealed with.
+ * token-service knows, or shares with scim-gateway alone, and the keys that password hashes are sealed with.
  */
 export function internalCredentials(secrets: Secrets, operators: Operators = {}): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
@@ -67,8 +67,15 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
       ...callers(edges),
       INTERNAL_SECRET: secrets.tokenServiceCaller,
       TOKEN_PEPPER: secrets.tokenPepper,
+      ...(secrets.tokenPepperPrevious ? { TOKEN_PEPPER_PREVIOUS: secrets.tokenPepperPrevious } : {}),
+      TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
     },
-    'scim-gateway': { INTERNAL_SECRET: secrets.scimGatewayCaller, ...sealing },
+    'scim-gateway': {
+      INTERNAL_SECRET: secrets.scimGatewayCaller,
+      ...sealing,
+      TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
+      ...(secrets.tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: secrets.tokenSigningKeyPrevious } : {}),
+    },
     'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller, ...sealing },
     'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller, ...sealing },
   };
