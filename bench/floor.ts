@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { databaseOf } from './databases.ts';
 import { brokerFloor } from './floor/broker.ts';
 import { databaseFloor } from './floor/database.ts';
@@ -18,7 +20,7 @@ export async function printFloors(
   console.log('\nThe parts alone:\n\n| what | callers | per second | p50 ms | p99 ms |\n|---|---|---|---|---|');
   for (const [each, measured] of await httpFloor(callers, seconds))
     line('HTTP, a server that does nothing', each, measured);
-  for (const [each, measured] of await brokerFloor(stack.kafkaBrokers, callers, seconds))
+  for (const [each, measured] of await brokerFloor(administratorOf(stack, directory), callers, seconds))
     line('command and reply over the broker', each, measured);
   const database = await databaseOf(directory, 'USER_SERVICE');
   try {
@@ -29,6 +31,14 @@ export async function printFloors(
   }
   console.log(`| password hashes | | ${count(await hashFloor(seconds))} | | |`);
 }
+
+/** The settings with which topics can be made on the stack's broker. */
+function administratorOf({ kafkaBrokers }: Stack, directory: string): Record<string, string> {
+  const { admin = {} } = JSON.parse(readFileSync(join(directory, 'callers.json'), 'utf8')) as Logins;
+  return { ...admin, KAFKA_BROKERS: kafkaBrokers.join() };
+}
+
+type Logins = Partial<Record<string, Record<string, string>>>;
 
 function line(what: string, callers: number, { perSecond, p50Ms, p99Ms }: Measured): void {
   console.log(`| ${[what, callers, count(perSecond), p50Ms.toFixed(2), p99Ms.toFixed(2)].join(' | ')} |`);

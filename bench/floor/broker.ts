@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { BatchingProducer, createKafka } from '@rollcall/messaging';
+import { BatchingProducer, createKafka, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { readSettings } from '@rollcall/service-kit';
 import { closedLoop, type Measured } from '../load.ts';
 import { newUser } from '../scim-client.ts';
 import { quiet } from './quiet.ts';
@@ -10,11 +11,14 @@ import { quiet } from './quiet.ts';
  * them.
  */
 export async function brokerFloor(
-  brokers: readonly string[],
+  env: Readonly<Record<string, string>>,
   callers: readonly number[],
   seconds: number,
 ): Promise<Map<number, Measured>> {
-  const kafka = createKafka({ brokers, clientId: 'bench-floor' }, quiet);
+  const kafka = createKafka(
+    { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench-floor' },
+    quiet,
+  );
   const [commands, replies] = [`bench.floor.${process.pid}.commands`, `bench.floor.${process.pid}.replies`];
   const admin = kafka.admin();
   await admin.connect();
@@ -38,7 +42,9 @@ export async function brokerFloor(
       await Promise.resolve();
     },
   });
-  const echo = fork(new URL('echo.ts', import.meta.url), [brokers.join(','), commands, replies]);
+  const echo = fork(new URL('echo.ts', import.meta.url), [commands, replies], {
+    env: { ...process.env, ...env },
+  });
   await Promise.all([once(echo, 'message'), joined]);
   const sender = new BatchingProducer(kafka, quiet);
   await sender.connect();

@@ -1,9 +1,11 @@
 // Answers each record of one topic with one on another topic, without any processing: the cost of the broker alone.
-import { createKafka, BatchingProducer } from '@rollcall/messaging';
+import { createKafka, BatchingProducer, kafkaSettingsOf, kafkaSettingsSpec } from '@rollcall/messaging';
+import { readSettings } from '@rollcall/service-kit';
 import { quiet } from './quiet.ts';
 
-const [brokers = '', from = '', to = ''] = process.argv.slice(2);
-const kafka = createKafka({ brokers: brokers.split(','), clientId: 'bench-echo' }, quiet);
+const [from = '', to = ''] = process.argv.slice(2);
+const settings = kafkaSettingsOf(readSettings(kafkaSettingsSpec, process.env));
+const kafka = createKafka({ ...settings, clientId: 'bench-echo' }, quiet);
 const sender = new BatchingProducer(kafka, quiet);
 await sender.connect();
 const consumer = kafka.consumer({ groupId: `bench-echo-${process.pid}`, maxWaitTimeInMs: 100, minBytes: 1 });

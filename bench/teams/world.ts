@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TeamCommands, TeamQueries, type Actor } from '@rollcall/contracts';
-import { BatchingProducer, createKafka, RollcallCommandClient } from '@rollcall/messaging';
-import { InternalHttpClient } from '@rollcall/service-kit';
+import {
+  BatchingProducer,
+  CommandSigner,
+  createKafka,
+  kafkaSettingsOf,
+  kafkaSettingsSpec,
+  RollcallCommandClient,
+} from '@rollcall/messaging';
+import { InternalHttpClient, readSettings } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { databaseOf } from '../databases.ts';
 import { ScimClient, type Stack } from '../scim-client.ts';
 import { peopleOf } from './seeding.ts';
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-const hand: Actor = { kind: 'operator', id: 'bench' };
+const hand: Actor = { kind: 'operator', id: 'ops-cli/bench' };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -36,7 +43,7 @@ export async function openWorld(directory: string, { population, othersPerSecond
   ]);
   const { rows } = await users.query<{ id: string }>('SELECT id FROM accounts WHERE slug = $1', [stack.accountSlug]);
   const accountId = rows[0]?.id ?? '';
-  const hands = await handsOf(stack.kafkaBrokers, env, accountId);
+  const hands = await handsOf(env, accountId);
   const scim = new ScimClient(stack, 64);
   const people = await peopleOf({ scim, users, accountId }, stack.accountSlug, population);
   return {
@@ -59,13 +66,14 @@ export async function openWorld(directory: string, { population, othersPerSecond
   };
 }
 
-async function handsOf(brokers: readonly string[], env: Readonly<Record<string, string>>, accountId: string) {
-  const kafka = createKafka({ brokers, clientId: 'bench' }, quiet);
+async function handsOf(env: Readonly<Record<string, string>>, accountId: string) {
+  const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'bench' }, quiet);
   const sender = new BatchingProducer(kafka, quiet);
   const client = new RollcallCommandClient({
     kafka,
     sender,
-    source: 'bench',
+    source: 'ops-cli', // whose secret env.json holds
+    signer: new CommandSigner('ops-cli', env['INTERNAL_SECRET'] ?? ''),
     instance: `bench-${uuidv7()}`,
     logger: quiet,
     onFatal: (reason) => {

@@ -27,8 +27,10 @@ const rfcs = new Map([
   [7643, 'SCIM: core schema'],
   [7644, 'SCIM: protocol'],
   [8259, 'JSON'],
+  [8410, 'X25519 keys'],
   [9110, 'HTTP semantics'],
   [9112, 'HTTP/1.1'],
+  [9180, 'HPKE'],
   [9457, 'problem details'],
   [9562, 'UUIDs'],
   [9865, 'SCIM: cursors'],
@@ -40,7 +42,7 @@ const standard = /\b(RFC \d+|CloudEvents|UAX ?#\d+|UTS ?#\d+)\b/;
 const path =
   /(?<![\w/.@:-])(?!\/)(?:(?:apps|libs|docs|tests|tools|bench)\/[\w.@*{}<>/-]*|[\w.@*{}<>/-]*\.(?:[mc]?[jt]s|md|ya?ml|json|sql|xml|toml)\b)(?:#[\p{L}\p{N}_-]+)?/gu;
 /** Written by `npm start` into `.local`, so not in the repository. */
-const writtenByTheStack = /^(\.local\/)?(stack|env|secrets)\.json$/;
+const writtenByTheStack = /^(\.local\/)?(stack|env|callers|secrets)\.json$/;
 /** Each service has one, so that what a library says of it leads to all of them. */
 const ofEachService = /^main\.ts$/;
 

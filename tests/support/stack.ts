@@ -21,20 +21,14 @@ import {
   type RoleBase,
   type RoleView,
 } from '@rollcall/contracts';
-import {
-  BatchingProducer,
-  createKafka,
-  kafkaSettingsOf,
-  kafkaSettingsSpec,
-  RollcallCommandClient,
-  TopicAdmin,
-} from '@rollcall/messaging';
-import { argon2id, InternalHttpClient, readSettings } from '@rollcall/service-kit';
+import { TopicAdmin } from '@rollcall/messaging';
+import { argon2id } from '@rollcall/service-kit';
 import { docker } from '@rollcall/local-servers';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
+import { Caller } from './callers.js';
 import { ScimSession } from './scim-session.js';
 
 interface StackFile {
@@ -45,8 +39,7 @@ interface StackFile {
   readonly services: { name: string; url: string; pid: number; container?: string; scimUrl?: string }[];
 }
 
-const operator: Actor = { kind: 'operator', id: 'tests' };
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const operator: Actor = { kind: 'operator', id: 'ops-cli/tests' };
 
 /** A token of an account, as an identity provider has it. */
 export interface TestToken {
@@ -68,7 +61,7 @@ export async function openStack(directory: string) {
   const file = JSON.parse(await readFile(join(directory, 'stack.json'), 'utf8')) as StackFile;
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   const gateways = file.services.flatMap(({ scimUrl }) => (scimUrl === undefined ? [] : [scimUrl]));
-  const operations = await connect(env);
+  const operations = await connect(directory);
   afterAll(() => operations.close());
   return {
     directory,
@@ -76,6 +69,7 @@ export async function openStack(directory: string) {
     stackFile: file,
     workspaceUrl: file.workspaceUrl,
     /** Where answers say that things are, whichever gateway gives them. */
+    env,
     publicUrl: env['SCIM_PUBLIC_URL'] ?? file.scimUrl,
     newAccount: (slug?: string) => newAccount(operations, gateways[0] ?? file.scimUrl, slug),
     /** An operator has a team looked at. */
@@ -103,29 +97,17 @@ async function ops(env: Record<string, string>, args: readonly string[]): Promis
 
 type Operations = Awaited<ReturnType<typeof connect>>;
 
-async function connect(env: Record<string, string>) {
-  const kafka = createKafka({ ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'tests' }, quiet);
-  const sender = new BatchingProducer(kafka, quiet);
-  const fail = (reason: string) => {
-    throw new Error(reason);
-  };
-  const client = new RollcallCommandClient({
-    kafka,
-    sender,
-    source: 'ops-cli', // whose password env.json holds: a broker that asks lets it make reply topics of this name only
-    instance: `tests-${uuidv7()}`,
-    logger: quiet,
-    onFatal: fail,
-  });
-  await sender.connect();
-  await client.connect();
-  const http = (service: string, urls = '') =>
-    new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
-  const users = http('user-service', env['USER_SERVICE_URL']);
-  const teams = http('team-service', env['TEAM_SERVICE_URL']);
-  const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
+async function connect(directory: string) {
+  const [ops, workspace] = await Promise.all([
+    Caller.of(directory, 'ops-cli'),
+    Caller.of(directory, 'workspace-gateway'),
+  ]);
+  const { client, kafka, close } = await ops.commands();
+  const [users, teams, tokens] = [ops.http('user-service'), ops.http('team-service'), ops.http('token-service')];
+  const passwords = workspace.http('user-service');
   return {
     users,
+    passwords,
     teams,
     tokens,
     topics: new TopicAdmin(kafka),
@@ -141,9 +123,8 @@ async function connect(env: Record<string, string>) {
       return reply.body;
     },
     async close() {
-      await client.close();
-      await sender.close();
-      await Promise.all([users.close(), teams.close(), tokens.close()]);
+      await close();
+      await Promise.all([users.close(), passwords.close(), teams.close(), tokens.close()]);
     },
   };
 }
@@ -215,7 +196,7 @@ async function newAccount(operations: Operations, gateway: string, named?: strin
     summary: () => operations.users.ask(AccountQueries.find, { account: accountId }),
     checkPassword: async (userName: string, password: string) => {
       const question: CheckPassword = { accountId, userName, password };
-      return (await operations.users.ask(UserQueries.checkPassword, question)).signsIn;
+      return (await operations.passwords.ask(UserQueries.checkPassword, question)).signsIn;
     },
   };
 }

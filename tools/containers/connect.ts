@@ -4,7 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
-import { databasePlans, databaseUrl } from '../stack/credentials.ts';
+import { callerCredentials, databasePlans, databaseUrl } from '../stack/credentials.ts';
 import type { DemoAccount } from '../stack/demo-account.ts';
 import { writeWhole } from '../stack/files.ts';
 import { takeLock } from '../stack/lock.ts';
@@ -92,6 +92,7 @@ async function connect(): Promise<void> {
     scimUrl: publicUrlOf(running) ?? scimUrl,
   });
   await writeWhole(join(directory, 'env.json'), environment);
+  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, true));
   await writeStack(directory, {
     ...account,
     scimUrl,

@@ -2,6 +2,7 @@
 // passwords that it needs, in a volume of its own. Passwords in the job's environment (.env) take precedence.
 import { join } from 'node:path';
 import { databasePlans, databaseUrl, internalCredentials, kafkaLogin } from '../stack/credentials.ts';
+import { loadOperators } from '../stack/operators.ts';
 import { loadSecrets } from '../stack/secrets.ts';
 import { writeReadable, writeServerFile } from '../stack/server-files.ts';
 
@@ -10,7 +11,8 @@ const at = (name: string) => join('/secrets', name);
 const secrets = await loadSecrets(at('all'), process.env);
 for (const server of ['postgres', 'kafka']) await writeServerFile(server, at(server), secrets);
 const databases = databasePlans(secrets);
-const parts = Object.entries(internalCredentials(secrets));
+const operators = await loadOperators(at('all'), process.env.ROLLCALL_OPERATORS);
+const parts = Object.entries(internalCredentials(secrets, operators));
 for (const [part, credentials] of parts) {
   const plan = databases.find(({ app }) => app === part);
   const settings = {
@@ -21,4 +23,6 @@ for (const [part, credentials] of parts) {
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
   await writeReadable(join(at(part), 'settings.env'), lines.join(''));
 }
+for (const [name, secret] of Object.entries(operators))
+  await writeReadable(join(at('ops-cli'), `${name}.env`), `OPS_CREDENTIAL='${name}:${secret}'\n`);
 console.log(`secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place`);

@@ -39,8 +39,8 @@ On the wire: CloudEvents 1.0 in Kafka's binary mode (\`ce_id\`, \`ce_type\`, \`c
 - Anything else is a new version. In the message's definition: raise \`version\`, change the class and the example, and append to \`upcasts\` a pure function
   that turns a payload of the version before into one of the new. Decoding applies all that it takes, then validates; handlers see
   the newest version only. \`npm run docs:messages\` writes its sample; samples are never edited, and a check reads all of them.
-- Update consumers before producers. A newer version than a service knows is a dead letter where it is a command, and parks its key where
-  it is an event: after the update, \`ops-cli parked retry\`.
+- Update consumers before producers. A command of a newer version than a service knows is refused (\`invalid-message\`); an event of one parks
+  its key: after the update, \`ops-cli parked retry\`.
 - An upcast may go, with the samples of its version, when no topic, dead letter or parked message holds the version any more.
 
 ## Topics

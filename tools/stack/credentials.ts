@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { sealingKeyOf } from '@rollcall/service-kit';
+import type { Operators } from './operators.ts';
 import type { Secrets } from './secrets.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -33,11 +36,16 @@ export function databaseUrl(place: string, database: string, as: DatabasePlan['o
   return `postgres://${as.role}:${as.password}@${place}/${database}`;
 }
 
+/** The key that opens password hashes, from the secret that stands for it: any 32 bytes are an X25519 key. */
+function passwordKey({ passwordSealing }: Secrets): string {
+  return createHash('sha256').update(passwordSealing).digest('base64url');
+}
+
 /**
- * Which services may call which others over the internal port, the secret that each sends, and the secrets that only
- * token-service knows, or shares with scim-gateway alone.
+ * Which services may call which others over the internal port, the secret that each sends, the secrets that only
+ * token-service knows, or shares with scim-gateway alone, and the keys that password hashes are sealed with.
  */
-export function internalCredentials(secrets: Secrets): Readonly<Record<string, Settings>> {
+export function internalCredentials(secrets: Secrets, operators: Operators = {}): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
     INTERNAL_CALLERS: Object.entries(list)
       .map((pair) => pair.join(':'))
@@ -47,10 +55,13 @@ export function internalCredentials(secrets: Secrets): Readonly<Record<string, S
     'scim-gateway': secrets.scimGatewayCaller,
     'workspace-gateway': secrets.workspaceGatewayCaller,
     'ops-cli': secrets.opsCliCaller,
+    ...Object.fromEntries(Object.entries(operators).map(([name, secret]) => [`ops-cli.${name}`, secret])),
   };
+  const privateKey = passwordKey(secrets);
+  const sealing = { PASSWORD_PUBLIC_KEY: sealingKeyOf(privateKey) };
   const services = { 'team-service': secrets.teamServiceCaller, 'token-service': secrets.tokenServiceCaller };
   return {
-    'user-service': callers({ ...edges, ...services }),
+    'user-service': { ...callers({ ...edges, ...services }), PASSWORD_PRIVATE_KEY: privateKey },
     'team-service': { ...callers(edges), INTERNAL_SECRET: secrets.teamServiceCaller },
     'token-service': {
       ...callers(edges),
@@ -61,12 +72,26 @@ export function internalCredentials(secrets: Secrets): Readonly<Record<string, S
     },
     'scim-gateway': {
       INTERNAL_SECRET: secrets.scimGatewayCaller,
+      ...sealing,
       TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
       ...(secrets.tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: secrets.tokenSigningKeyPrevious } : {}),
     },
-    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller },
-    'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller },
+    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller, ...sealing },
+    'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller, ...sealing },
   };
+}
+
+/**
+ * What each part that calls others shows to services and to a guarded broker: for specs that stand in its
+ * place. `admin` makes topics: for benchmarks.
+ */
+export function callerCredentials(secrets: Secrets, guarded: boolean): Readonly<Record<string, Settings>> {
+  const parts = Object.fromEntries(
+    Object.entries(internalCredentials(secrets)).flatMap(([part, { INTERNAL_SECRET }]) =>
+      INTERNAL_SECRET === undefined ? [] : [[part, { INTERNAL_SECRET, ...(guarded ? kafkaLogin(secrets, part) : {}) }]],
+    ),
+  );
+  return { ...parts, admin: guarded ? kafkaLogin(secrets, 'admin') : {} };
 }
 
 /**

@@ -1,9 +1,9 @@
 // The local stack: finds or starts PostgreSQL and Kafka, prepares them, starts the services, and restarts what fails.
 // tools/start.mjs starts it after the build.
-import { mkdir, rename } from 'node:fs/promises';
+import { chmod, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, MissingPrerequisite } from '@rollcall/local-servers';
-import { kafkaLogin } from './credentials.ts';
+import { callerCredentials, kafkaLogin } from './credentials.ts';
 import { makeDatabases, migrate } from './databases.ts';
 import { demoAccount } from './demo-account.ts';
 import { writeWhole } from './files.ts';
@@ -62,7 +62,10 @@ class RunningStack {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') return console.log(usage);
+  process.umask(0o077); // data, logs and secrets are for this user alone; servers and services inherit it
   await mkdir(join(options.directory, 'logs'), { recursive: true });
+  // Started by root, PostgreSQL runs as an account of its own, which must pass through.
+  await chmod(options.directory, process.getuid?.() === 0 ? 0o711 : 0o700);
   takeLock(options.directory);
   const stack = new RunningStack(options.directory);
   const supervisor = new Supervisor(() => void stack.write());
@@ -103,6 +106,7 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   const workspaceUrl = plans.find((plan) => plan.workspaceUrl)?.workspaceUrl ?? '';
   const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
+  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, kafka.guarded));
   say('demo account');
   const account = await demoAccount(opsEnvironment, secrets.demoAdminPassword, former);
   await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl, workspaceUrl });

@@ -28,6 +28,8 @@ const names = [
   'opsCliKafka',
   'tokenPepper',
   'tokenSigningKey',
+  /** What the key is made from that opens password hashes. */
+  'passwordSealing',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',

@@ -14,6 +14,7 @@ export async function writeServerFile(server: string, directory: string, secrets
   const [name, text] = files[server] ?? [];
   if (name === undefined || text === undefined) throw new Error(`${server} is no server of docker-compose.yml`);
   await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o755); // the container's user must enter, whatever the umask
   await writeReadable(join(directory, name), text(secrets));
 }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/local-servers';
 import { composeServer } from './compose.ts';
+import { kafkaPasswords } from './credentials.ts';
 import { onPort } from './ports.ts';
 import { say } from './progress.ts';
 import type { Secrets } from './secrets.ts';
@@ -54,7 +55,7 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
   const name = 'kafka';
   const given = process.env.KAFKA_BROKERS;
   if (given) {
-    say(`Kafka: using KAFKA_BROKERS (${given})`);
+    say(`Kafka: using KAFKA_BROKERS (${given}): who can write to its topics is for its own access rules to say`);
     return { name, url: given, brokers: given.split(','), guarded: false };
   }
   return onPort('ROLLCALL_KAFKA_PORT', 29_092, async (port) => {
@@ -66,8 +67,9 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
       return { name, url, brokers: [url], guarded: true, supervised };
     }
     say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
-    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port });
-    return { name, url, brokers: server.brokers, guarded: false, supervised: named(name, server) };
+    const logins = { users: kafkaPasswords(secrets), broker: 'broker', administrators: ['broker', 'admin'] };
+    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, logins });
+    return { name, url, brokers: server.brokers, guarded: true, supervised: named(name, server) };
   });
 }
 

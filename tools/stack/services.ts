@@ -27,6 +27,9 @@ interface Surroundings {
   readonly kafka: { readonly brokers: readonly string[]; readonly guarded: boolean };
 }
 
+/** What docs/containers.md says for a rolling update: the other version may be one that neither signs its commands nor opens sealed password hashes. */
+const whileVersionsAreMixed = { UNSIGNED_COMMANDS: 'accept', PASSWORD_PUBLIC_KEY: '' };
+
 /** All services with their ports and settings, in the order in which they start. */
 export async function planServices({ options, secrets, databases, kafka }: Surroundings): Promise<ServicePlan[]> {
   const credentials = internalCredentials(secrets);
@@ -35,6 +38,7 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     ...(kafka.guarded ? kafkaLogin(secrets, app) : {}),
     ...credentials[app],
     ...(databases[app] ? { DATABASE_URL: databases[app].appUrl } : {}),
+    ...(process.env.ROLLCALL_SECOND_CHECKOUT ? whileVersionsAreMixed : {}),
   });
   const users = await severalOf('user-service', options.userServices, 8101, of('user-service'));
   const USER_SERVICE_URL = urlsOf(users);

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { internalCredentials, kafkaPasswords } from './credentials.ts';
 import { takeLock } from './lock.ts';
 import { readOptions } from './options.ts';
+import { loadOperators } from './operators.ts';
 import { loadSecrets, readSecrets } from './secrets.ts';
 import { stackFile, takeFormer, writeStack, writeStopped, type StackFile } from './stack-file.ts';
 
@@ -114,6 +115,22 @@ describe('credentials', () => {
       secret ? [[part, secret]] : [],
     );
     expect(Object.fromEntries(expected)).toEqual(Object.fromEntries(shown));
+  });
+});
+
+describe('operators', () => {
+  it('have a credential each, which stays theirs, at every service', async () => {
+    const [secrets, { ann, bob }] = [await loadSecrets(directory), await loadOperators(directory, 'ann, bob')];
+    expect(ann).not.toBe(bob);
+    const now = await loadOperators(directory, 'ann');
+    expect(now).toEqual({ ann });
+    const callers = internalCredentials(secrets, now)['team-service']?.INTERNAL_CALLERS;
+    expect(callers).toContain(`,ops-cli.ann:${ann}`);
+    expect(callers).not.toContain('bob');
+  });
+
+  it('have names that a list can hold', async () => {
+    await expect(loadOperators(directory, 'ann:lee')).rejects.toThrow('"ann:lee" is no name');
   });
 });
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chmod, mkdtemp, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -101,6 +102,21 @@ describe('npm start', () => {
     ]);
     expect(servers.map(({ name }) => name).sort()).toEqual(['kafka', 'postgresql']);
     for (const { pid } of [...services, ...servers]) expect(isAlive(pid)).toBe(true);
+  });
+
+  it('writes no file that another user of the machine can read', async () => {
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    // What containers mount is readable for their users, in a directory that nobody else can enter.
+    const mounted = join(directory, 'compose');
+    if (existsSync(mounted)) expect((await stat(mounted)).mode & 0o077).toBe(0);
+    const own = entries.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(mounted));
+    const files = own.map(({ parentPath, name }) => join(parentPath, name));
+    const modes = await Promise.all(
+      // A server may have removed one meanwhile.
+      files.map(async (path) => [path, (await stat(path).catch(() => undefined))?.mode ?? 0] as const),
+    );
+    expect(modes.filter(([, mode]) => (mode & 0o077) !== 0).map(([path]) => path)).toEqual([]);
+    expect(files.map((path) => path.slice(directory.length + 1))).toContain('secrets.json');
   });
 
   it('prints a first request that works as it stands', async () => {

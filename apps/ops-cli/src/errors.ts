@@ -33,7 +33,8 @@ export function tell(error: unknown): Told {
 
 function sentenceOf({ service, reason, status }: ServiceUnavailable): string {
   if (status === 401)
-    return `${service} does not know this caller: INTERNAL_SECRET must be the one in its INTERNAL_CALLERS`;
+    return `${service} does not know this caller: OPS_CREDENTIAL (or INTERNAL_SECRET) must be as in its INTERNAL_CALLERS`;
+  if (status === 403) return `${service} does not answer this question to ops-cli: is it of another version?`;
   if (status === 404) return `${service} does not know this question: is it of another version than ops-cli?`;
   return unavailable[reason](service);
 }

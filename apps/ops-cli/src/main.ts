@@ -6,7 +6,7 @@ import { NetworkConnections } from './connections/network-connections.js';
 import type { Terminal } from './context.js';
 import { tell } from './errors.js';
 import { run } from './program.js';
-import { environmentIn, type Environment } from './settings.js';
+import { environmentIn, operatorIn, type Environment } from './settings.js';
 
 const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
     {
       terminal,
       connections: new NetworkConnections(env),
-      operator: env['OPS_OPERATOR'] ?? userInfo().username,
+      operator: operatorIn(env, userInfo().username),
       now: () => new Date(),
       signal: interrupted.signal,
     },

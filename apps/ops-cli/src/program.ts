@@ -22,9 +22,11 @@ Exit codes:
   3  a service or the broker could not be reached; nothing has changed
   4  everything or nothing has happened: look before you repeat it
 
-Settings come from the environment, then from .local/env.json of the working directory
-(or of the directory that ROLLCALL_LOCAL names):
-  KAFKA_BROKERS, USER_SERVICE_URL, TEAM_SERVICE_URL, TOKEN_SERVICE_URL, INTERNAL_SECRET (this caller's own)`;
+Settings come from the environment; where it names no connection, from .local/env.json of the working
+directory (or of the directory that ROLLCALL_LOCAL names):
+  KAFKA_BROKERS, USER_SERVICE_URL, TEAM_SERVICE_URL, TOKEN_SERVICE_URL
+  OPS_CREDENTIAL (your own, as name:secret), or INTERNAL_SECRET (that of the tool)
+  OPS_OPERATOR (a label behind the name)`;
 
 /** The command line. */
 export function createProgram(context: Context): Command {

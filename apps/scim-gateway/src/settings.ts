@@ -1,6 +1,16 @@
 import { accountLimitSettings, accountListSetting, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, integer, optionalSecret, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import {
+  duration,
+  hashSealer,
+  integer,
+  optionalSecret,
+  optionalText,
+  port,
+  secret,
+  text,
+  urls,
+} from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -16,6 +26,7 @@ export const gatewaySettings = {
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
+  hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
   ...accountLimitSettings,
   accountLists: accountListSetting,

@@ -2,6 +2,7 @@ import {
   AccountLimits,
   AccountLists,
   BodyBudget,
+  CommandSender,
   PasswordHasher,
   SourceLimiter,
   TrustedProxies,
@@ -11,6 +12,7 @@ import {
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
+import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
@@ -63,6 +65,8 @@ export interface TestOptions {
   readonly telemetry?: Telemetry;
   readonly bodyBudget?: BodyBudget;
   readonly limits?: Partial<AccountLimitOptions>;
+  /** Sends commands in place of the fakes. */
+  readonly commands?: CommandSender;
 }
 
 const generous: AccountLimitOptions = {
@@ -86,9 +90,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const { commands } = options;
+  const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory: users, commands: users, teams, teamCommands: teams },
+      services: { directory: users, commands: commands ?? users, teams, teamCommands },
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
       lists: new AccountLists(2),
       address: new PublicAddress(options.publicUrl, proxies),

@@ -1,17 +1,7 @@
 import { CommandSender } from '@rollcall/gateway-kit';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { TokenQueries, digestOf } from '@rollcall/contracts';
-import {
-  BatchingProducer,
-  createKafka,
-  kafkaSettingsOf,
-  kafkaSettingsSpec,
-  RollcallCommandClient,
-} from '@rollcall/messaging';
-import { InternalHttpClient, readSettings } from '@rollcall/service-kit';
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
+import { Caller } from '../../../tests/support/callers.js';
 import { stack } from '../../../tests/support/stack.js';
 import type { TokenVerifier } from '../src/clients/token-verifier.js';
 import { HttpUserQueryClient } from '../src/clients/http-user-query-client.js';
@@ -20,33 +10,11 @@ import { userServiceContract } from './user-service.contract.js';
 
 const { newAccount } = await stack();
 const directory = await (await fetch(inject('rollcallStack'))).text();
-const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
-
-const http = (service: string, urls = '') =>
-  new InternalHttpClient({ service, urls: urls.split(','), caller: 'ops-cli', secret: env['INTERNAL_SECRET'] ?? '' });
-const users = http('user-service', env['USER_SERVICE_URL']);
-const tokens = http('token-service', env['TOKEN_SERVICE_URL']);
-const kafka = createKafka(
-  { ...kafkaSettingsOf(readSettings(kafkaSettingsSpec, env)), clientId: 'gateway-contract' },
-  quiet,
-);
-const sender = new BatchingProducer(kafka, quiet);
-const client = new RollcallCommandClient({
-  kafka,
-  sender,
-  source: 'ops-cli', // whose password env.json holds
-  instance: `contract-${uuidv7()}`,
-  logger: quiet,
-  onFatal: (reason) => {
-    throw new Error(reason);
-  },
-});
-await sender.connect();
-await client.connect();
+const gateway = await Caller.of(directory, 'scim-gateway');
+const [users, tokens] = [gateway.http('user-service'), gateway.http('token-service')];
+const { client, close } = await gateway.commands();
 afterAll(async () => {
-  await client.close();
-  await sender.close();
+  await close();
   await Promise.all([users.close(), tokens.close()]);
 });
 

@@ -52,7 +52,8 @@ const service = await startService(
   tokenService,
   {
     INTERNAL_PORT: '0',
-    INTERNAL_CALLERS: 'scim-gateway:gateway-secret',
+    UNSIGNED_COMMANDS: 'accept',
+    INTERNAL_CALLERS: 'ops-cli:operators-secret',
     INTERNAL_SECRET: 'token-service-secret',
     DATABASE_URL: database.url,
     KAFKA_BROKERS: broker.brokers.join(','),
@@ -65,8 +66,8 @@ const service = await startService(
 const http = new InternalHttpClient({
   service: 'token-service',
   urls: [service.internalUrl],
-  caller: 'scim-gateway',
-  secret: 'gateway-secret',
+  caller: 'ops-cli',
+  secret: 'operators-secret',
 });
 const tokenEvents: RawRecord[] = [];
 

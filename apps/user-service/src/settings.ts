@@ -1,5 +1,5 @@
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, integer, secret } from '@rollcall/service-kit';
+import { duration, hashOpener, integer, secret } from '@rollcall/service-kit';
 
 /** The settings of this service, besides those of every service (internal port, callers, log level). */
 export const userServiceSettings = {
@@ -8,5 +8,7 @@ export const userServiceSettings = {
   databaseUrl: secret('DATABASE_URL'),
   /** How long a session lasts. */
   sessionLifetimeMs: duration('SESSION_LIFETIME', '12h'),
+  /** Opens the password hashes that gateways seal. */
+  hashOpener: hashOpener('PASSWORD_PRIVATE_KEY'),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
 };

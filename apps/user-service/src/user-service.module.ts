@@ -38,6 +38,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
       decorators: userDecorators,
+      opener: settings.hashOpener,
       loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });

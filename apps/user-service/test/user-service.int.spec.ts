@@ -38,7 +38,8 @@ const service = await startService(
   userService,
   {
     INTERNAL_PORT: '0',
-    INTERNAL_CALLERS: 'scim-gateway:gateway-secret,ops-cli:ops-secret',
+    UNSIGNED_COMMANDS: 'accept',
+    INTERNAL_CALLERS: 'scim-gateway:gateway-secret,workspace-gateway:workspace-secret,ops-cli:ops-secret',
     DATABASE_URL: database.url,
     KAFKA_BROKERS: broker.brokers.join(','),
     LOG_LEVEL: 'fatal',
@@ -48,6 +49,7 @@ const service = await startService(
 const callers = (caller: string, secret: string) =>
   new InternalHttpClient({ service: 'user-service', urls: [service.internalUrl], caller, secret });
 const gateway = callers('scim-gateway', 'gateway-secret');
+const workspace = callers('workspace-gateway', 'workspace-secret');
 const ops = callers('ops-cli', 'ops-secret');
 
 const accountId = uuidv7();
@@ -116,7 +118,7 @@ afterAll(async () => {
   await service.close();
   await commands.close();
   await sender.close();
-  await Promise.all([gateway.close(), ops.close()]);
+  await Promise.all([gateway.close(), workspace.close(), ops.close()]);
   await broker.remove();
   await database.close();
 });
@@ -128,7 +130,7 @@ describe('user-service over Kafka and HTTP', () => {
       const [byName, byExternalId, one] = await Promise.all([
         find('userName', `NEXT${n}@example.com`),
         find('externalId', `x${n}`),
-        gateway.ask(UserQueries.find, { accountId, userId: id }),
+        workspace.ask(UserQueries.find, { accountId, userId: id }),
       ]);
       expect([byName.users[0]?.id, byExternalId.users[0]?.id, one.id]).toEqual([id, id, id]);
     }
@@ -183,7 +185,7 @@ describe('user-service over Kafka and HTTP', () => {
       value: [{ value: `+1 ${n}` }],
     });
     await Promise.all(Array.from({ length: 50 }, (_, n) => change(id, [phone(n)])));
-    const user = await gateway.ask(UserQueries.find, { accountId, userId: id });
+    const user = await workspace.ask(UserQueries.find, { accountId, userId: id });
     expect([user.version, user.profile.phoneNumbers?.length, user.profile.title]).toEqual([51, 50, 'Surveyor']);
   });
 
@@ -191,7 +193,7 @@ describe('user-service over Kafka and HTTP', () => {
     const hashed = (password: string) => hash(password, { memoryCost: 1_024, timeCost: 1 });
     const [first, second] = [randomBytes(9).toString('hex'), randomBytes(9).toString('hex')];
     const check = async (password: string, userName = 'Sign.In@example.com') =>
-      (await gateway.ask(UserQueries.checkPassword, { accountId, userName, password })).signsIn;
+      (await workspace.ask(UserQueries.checkPassword, { accountId, userName, password })).signsIn;
     const { id } = await ask(
       UserCommands.create,
       creation('sign.in@example.com', { passwordHash: await hashed(first) }),
@@ -226,20 +228,20 @@ describe('user-service over Kafka and HTTP', () => {
   it('tells of accounts and roles', async () => {
     const role = { accountId, actor, roleId: uuidv7(), name: 'Contractor', basedOn: 'guest' as const };
     await ask(AccountCommands.createRole, role);
-    expect(await gateway.ask(AccountQueries.roles, { account: 'acme' })).toEqual([
+    expect(await workspace.ask(AccountQueries.roles, { account: 'acme' })).toEqual([
       { id: role.roleId, name: 'Contractor', basedOn: 'guest' },
     ]);
-    expect(await gateway.ask(AccountQueries.find, { account: 'acme' })).toMatchObject({
+    expect(await workspace.ask(AccountQueries.find, { account: 'acme' })).toMatchObject({
       id: accountId,
       activeAdmins: 1,
     });
-    expect(await refused(gateway.ask(AccountQueries.find, { account: 'nobody' }))).toBe('account-not-found');
-    expect(await refused(gateway.ask(AccountQueries.roles, { account: 'nobody' }))).toBe('account-not-found');
+    expect(await refused(workspace.ask(AccountQueries.find, { account: 'nobody' }))).toBe('account-not-found');
+    expect(await refused(workspace.ask(AccountQueries.roles, { account: 'nobody' }))).toBe('account-not-found');
   });
 
   it('finds nobody under an id that is none, and says which filters it cannot answer', async () => {
-    expect(await refused(gateway.ask(UserQueries.find, { accountId, userId: 'no/id' }))).toBe('user-not-found');
-    expect(await refused(gateway.ask(UserQueries.find, { accountId: 'acme', userId: uuidv7() }))).toBe(
+    expect(await refused(workspace.ask(UserQueries.find, { accountId, userId: 'no/id' }))).toBe('user-not-found');
+    expect(await refused(workspace.ask(UserQueries.find, { accountId: 'acme', userId: uuidv7() }))).toBe(
       'user-not-found',
     );
     expect(await refused(find('title', 'Surveyor'))).toBe('filter-not-supported');

@@ -1,6 +1,6 @@
 import { accountLimitSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import { duration, hashSealer, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -17,6 +17,7 @@ export const gatewaySettings = {
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
+  hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
   ...accountLimitSettings,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),

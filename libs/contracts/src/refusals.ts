@@ -6,6 +6,7 @@ export const refusalCodes = [
   // any message
   'expired', // the deadline passed before the command was claimed; nothing happened
   'invalid-message', // the payload does not fit its definition: { problems }
+  'sender-not-allowed', // not proved to come from whom it names, or not that sender's to send: { problem }
   'overtaken', // other transactions won again and again; nothing happened, and with this id nothing will
   'internal', // unknown failure, logged under the command's id: { id }
   'version-mismatch', // the current version is not in If-Match: { version }

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
 import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
 import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
+import { loginProperties, type Logins } from './login-listener.js';
 import { endLeftover } from './leftovers.js';
 
 export interface EmbeddedKafkaOptions {
@@ -17,6 +18,8 @@ export interface EmbeddedKafkaOptions {
   readonly advertisedPort?: number;
   /** Starts fast, and is slower when warm: for tests. */
   readonly fastStart?: boolean;
+  /** Who may log in; absent: whoever can reach the port may do everything. */
+  readonly logins?: Logins;
   /** A second listener with TLS and SASL. */
   readonly guard?: Guard;
 }
@@ -36,6 +39,7 @@ export class EmbeddedKafka extends EmbeddedServer {
     const distribution = await kafkaDistribution();
     const { directory } = options;
     await mkdir(directory, { recursive: true });
+    await chmod(directory, 0o700); // messages and passwords are in it
     await endLeftover(directory);
     await prepareDataDirectory(distribution, join(directory, 'data'));
     const port = options.port ?? (await freePort());
@@ -43,7 +47,7 @@ export class EmbeddedKafka extends EmbeddedServer {
     const settings = join(directory, 'server.properties');
     const guarded = options.guard && (await guardedListener(directory, distribution.java, options.guard));
     const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
-    const own = serverProperties(join(directory, 'data'), ports, guarded);
+    const own = serverProperties(join(directory, 'data'), ports, { guarded, logins: options.logins });
     await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
     const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
@@ -79,20 +83,26 @@ interface Ports {
   readonly advertisedPort: number;
 }
 
+interface Listeners {
+  readonly guarded: GuardedListener | undefined;
+  readonly logins: Logins | undefined;
+}
+
 /**
  * A small single-node broker without automatic topic creation; a killed broker may register again after three seconds.
  */
-function serverProperties(data: string, ports: Ports, guarded?: GuardedListener): string {
+function serverProperties(data: string, ports: Ports, { guarded, logins }: Listeners): string {
   const { port, controllerPort, advertisedPort } = ports;
+  const protocol = logins ? 'SASL_PLAINTEXT' : 'PLAINTEXT';
   const second = guarded ? `,GUARDED://127.0.0.1:${guarded.port}` : '';
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}
-advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}${second}
+listeners=CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${second}
+advertised.listeners=CLIENTS://127.0.0.1:${advertisedPort}${second}
 controller.listener.names=CONTROLLER
-inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL
+inter.broker.listener.name=CLIENTS
+listener.security.protocol.map=CLIENTS:${protocol},CONTROLLER:${protocol},GUARDED:SASL_SSL
 log.dirs=${data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
@@ -112,5 +122,5 @@ log.segment.bytes=16777216
 log.index.size.max.bytes=1048576
 broker.heartbeat.interval.ms=500
 broker.session.timeout.ms=3000
-`;
+${logins ? loginProperties('CLIENTS', logins) : ''}`;
 }

@@ -1,4 +1,4 @@
-import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
@@ -31,6 +31,7 @@ export class EmbeddedPostgres extends EmbeddedServer {
     const { directory, password } = options;
     const { initdb, postgres } = await postgresBinaries();
     await mkdir(directory, { recursive: true });
+    if (globalThis.process.getuid?.() === 0) await chmod(directory, 0o711); // its own account must pass, whatever the umask
     await endLeftover(directory);
     const account = await postgresAccount([directory, postgres]);
     const data = join(directory, 'data');

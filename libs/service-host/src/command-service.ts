@@ -1,5 +1,6 @@
 import {
   BatchingProducer,
+  CommandSenders,
   crashPoint,
   createKafka,
   encodeEvent,
@@ -10,6 +11,7 @@ import {
   type HandlerDecorators,
   type KafkaSettings,
   type Message,
+  type PayloadOpener,
 } from '@rollcall/messaging';
 import {
   classifyFailure,
@@ -50,6 +52,8 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
   /** Topics whose commands, and topics whose events, this service handles. */
   readonly commandTopics: readonly string[];
   readonly eventTopics?: readonly string[];
+  /** Opens the password hashes in commands: for their owner. */
+  readonly opener?: PayloadOpener;
 }
 
 const cleaningEveryMs = 600_000;
@@ -114,7 +118,19 @@ export class CommandService {
       failpoint: crashPoint,
     });
     const observer = messagingMetrics(frame);
-    const policies = { service: name, registry, store, publisher: forReplies, logger, observer, tracer: telemetry };
+    const senders = new CommandSenders(frame.callers, frame.unsignedCommands);
+    const { opener } = options;
+    const policies = {
+      service: name,
+      registry,
+      store,
+      publisher: forReplies,
+      logger,
+      observer,
+      senders,
+      opener,
+      tracer: telemetry,
+    };
     const server = new RollcallKafkaServer({
       service: name,
       kafka,

@@ -1,6 +1,7 @@
 import { TeamCommands, type Actor, type CommandDefinition, type Reply } from '@rollcall/contracts';
 import {
   BatchingProducer,
+  CommandSigner,
   createKafka,
   OutcomeUnknown,
   RollcallCommandClient,
@@ -12,7 +13,7 @@ import type { Random } from '../random.ts';
 import type { Ledger, Outcome } from './ledger.ts';
 import { Team } from './person.ts';
 
-const actor: Actor = { kind: 'operator', id: 'resilience' };
+const actor: Actor = { kind: 'operator', id: 'ops-cli/resilience' };
 const budgetMs = 10_000;
 const handTeamsPerAccount = 2;
 
@@ -38,7 +39,8 @@ export class Hands {
     const kafka = createKafka({ brokers: arena.brokers, clientId: 'resilience-hands' }, quiet);
     const sender = new BatchingProducer(kafka, quiet);
     const onFatal = (reason: string) => ledger.violated('hands', `the client of the hands: ${reason}`);
-    const own = { source: 'resilience', instance: 'resilience-hands', logger: quiet, onFatal };
+    const signer = new CommandSigner('ops-cli', arena.servers.secrets.opsCliCaller);
+    const own = { source: 'ops-cli', instance: 'resilience-hands', signer, logger: quiet, onFatal };
     const client = new RollcallCommandClient({ kafka, sender, ...own });
     await sender.connect();
     await client.connect();

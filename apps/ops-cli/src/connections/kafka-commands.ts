@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition, Reply } from '@rollcall/contracts';
-import { BatchingProducer, NotSent, OutcomeUnknown, RollcallCommandClient, WindowFull } from '@rollcall/messaging';
+import {
+  BatchingProducer,
+  CommandInvalid,
+  CommandSigner,
+  NotSent,
+  OutcomeUnknown,
+  RollcallCommandClient,
+  WindowFull,
+} from '@rollcall/messaging';
+import { hashSealer } from '@rollcall/service-kit';
 import { ExitCode, OpsFailure } from '../failure.js';
-import type { Environment } from '../settings.js';
+import { credentialIn, settingsOf, type Environment } from '../settings.js';
 import { answered, brokerOf, caller, silent } from './kafka.js';
 import type { Commands } from './ports.js';
 
@@ -20,12 +29,16 @@ export class KafkaCommands implements Commands {
 
   static async connect(env: Environment): Promise<KafkaCommands> {
     const broker = brokerOf(env);
+    const { caller: signs, secret } = credentialIn(env);
+    const { sealer } = settingsOf({ sealer: hashSealer('PASSWORD_PUBLIC_KEY') }, env);
     const { kafka } = broker;
     const sender = new BatchingProducer(kafka, silent);
     const client = new RollcallCommandClient({
       kafka,
       sender,
       source: caller,
+      signer: new CommandSigner(signs, secret),
+      sealer,
       instance: randomBytes(6).toString('hex'),
       logger: silent,
       onFatal: () => undefined, // the budget ends the wait
@@ -55,6 +68,8 @@ export class KafkaCommands implements Commands {
 }
 
 function failureOf(error: unknown, type: string): unknown {
+  if (error instanceof CommandInvalid)
+    return new OpsFailure(`${type} was not sent: ${error.problems.join('; ')}`, ExitCode.refused);
   if (error instanceof NotSent || error instanceof WindowFull)
     return new OpsFailure(
       `the broker did not take ${type}: nothing has changed, so try again in a moment`,

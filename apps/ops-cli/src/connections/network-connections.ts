@@ -1,5 +1,6 @@
 import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
 import {
+  credentialIn,
   settingsOf,
   teamServiceSettings,
   tokenServiceSettings,
@@ -8,7 +9,6 @@ import {
 } from '../settings.js';
 import { KafkaCommands } from './kafka-commands.js';
 import { KafkaLog } from './kafka-log.js';
-import { caller } from './kafka.js';
 import type { Commands, Connections, Log, Queries, ServiceName } from './ports.js';
 
 const timeoutMs = 10_000;
@@ -32,8 +32,9 @@ export class NetworkConnections implements Connections {
   service(name: ServiceName): Queries {
     const known = this.clients.get(name);
     if (known) return known;
-    const { urls, secret } = settingsOf(settings[name], this.env);
-    const made = new InternalHttpClient({ service: name, urls, caller, secret, timeoutMs, connections: 2 });
+    const { urls } = settingsOf(settings[name], this.env);
+    const credential = credentialIn(this.env);
+    const made = new InternalHttpClient({ service: name, urls, ...credential, timeoutMs, connections: 2 });
     this.clients.set(name, made);
     return made;
   }

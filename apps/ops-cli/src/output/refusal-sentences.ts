@@ -12,6 +12,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'dependency-away': (f) =>
     `${f('service')} did not answer, and nothing has changed: see that it runs, then repeat the command`,
   'invalid-message': (f) => `the service does not accept the command: ${f('problems')}`,
+  'sender-not-allowed': (f) =>
+    `the service does not take this command from this caller (${f('problem')}): look at its INTERNAL_CALLERS, and at OPS_CREDENTIAL`,
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',
   'user-not-found': () => 'there is no such user in this account: check the e-mail address',

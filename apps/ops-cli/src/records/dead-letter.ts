@@ -23,7 +23,11 @@ export function deadLetter(record: LogRecord): DeadLetter {
   if (!told) return { letter, service, deadSince: record.time.toISOString(), reason: 'not a letter of ours' };
   const { original, whole, reason, failedAt } = told;
   const known = { letter, service, deadSince: failedAt.toISOString(), message: messageView(original) };
-  if (!whole) return { ...known, reason: `${reason} (the value is at its old place only: too large for a letter)` };
+  if (!whole)
+    return {
+      ...known,
+      reason: `${reason} (the value is at its old place only: too large for a letter, or with a password hash)`,
+    };
   return { ...known, reason, original };
 }
 

@@ -43,6 +43,11 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     (f) =>
       `Some values do not fit: ${named(f.problems, 'the service did not say which')}. Correct them and send again.`,
   ),
+  'sender-not-allowed': {
+    status: 500,
+    sentence: () =>
+      'The service does not take changes from this gateway: its operator must look at its credential. Nothing was changed. Please tell support.',
+  },
   internal: {
     status: 500,
     sentence: (f) => `The service failed. Nothing was changed. Please tell support this id: ${named(f.id, 'unknown')}.`,

@@ -30,6 +30,7 @@ const notOfTheWorkspace = row(500, 'Unexpected answer', 'The service gave an ans
 const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   expired: row(429, 'Too busy', `The service did not begin in time. ${nothingHappened}`, 5),
   'invalid-message': row(422, 'Values do not fit', (f) => `Some values do not fit: ${named(f.problems)}.`),
+  'sender-not-allowed': notOfTheWorkspace,
   overtaken: row(429, 'Overtaken', `Others were changing the same, again and again. ${nothingHappened}`, 1),
   internal: row(500, 'The service failed', 'The service failed, and nothing was changed. Please tell support.'),
   'version-mismatch': row(

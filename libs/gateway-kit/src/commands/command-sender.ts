@@ -1,5 +1,12 @@
 import { Refusal, type Actor, type CommandDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
-import { DuplicateRequest, NotSent, OutcomeUnknown, WindowFull, type AskOptions } from '@rollcall/messaging';
+import {
+  CommandInvalid,
+  DuplicateRequest,
+  NotSent,
+  OutcomeUnknown,
+  WindowFull,
+  type AskOptions,
+} from '@rollcall/messaging';
 import type { FairSemaphore } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
@@ -158,6 +165,7 @@ function bodyOf<Body extends object>(reply: Reply<Body>): Body {
 }
 
 function inOurWords(error: unknown): unknown {
+  if (error instanceof CommandInvalid) return new Refusal('invalid-message', { problems: error.problems });
   if (error instanceof WindowFull) return new CommandNotTaken('busy', { cause: error });
   if (error instanceof NotSent) return new CommandNotTaken('unavailable', { cause: error });
   if (error instanceof DuplicateRequest) return new CommandNotTaken('under-way', { cause: error });

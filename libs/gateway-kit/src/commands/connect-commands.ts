@@ -1,12 +1,20 @@
 import {
   BatchingProducer,
+  CommandSigner,
   createKafka,
   kafkaSettingsOf,
   removeAbandonedReplyTopics,
   RollcallCommandClient,
   type MessagingObserver,
 } from '@rollcall/messaging';
-import { exitWith, FairSemaphore, type Closable, type Metrics, type ServiceFrame } from '@rollcall/service-kit';
+import {
+  exitWith,
+  FairSemaphore,
+  type Closable,
+  type HashSealer,
+  type Metrics,
+  type ServiceFrame,
+} from '@rollcall/service-kit';
 import { CommandNotTaken, CommandSender } from './command-sender.js';
 
 type Kafka = ReturnType<typeof createKafka>;
@@ -18,14 +26,22 @@ export interface CommandConnection {
   readonly closables: readonly Closable[];
 }
 
+interface CommandSettings {
+  readonly commandWindow: number;
+  readonly internalSecret: string;
+  readonly hashSealer: HashSealer | undefined;
+}
+
 /** How often the janitor looks for reply topics of gateways that were killed. */
 const janitorEveryMs = 3_600_000;
 
 /** Connects the command client. Resolves when the reply consumer has its partitions: before, replies could be lost. */
 export async function connectCommands(
-  settings: Parameters<typeof kafkaSettingsOf>[0] & { readonly commandWindow: number },
+  settings: Parameters<typeof kafkaSettingsOf>[0] & CommandSettings,
   { name, instanceId, logger, metrics, health }: ServiceFrame,
 ): Promise<CommandConnection> {
+  if (!settings.hashSealer)
+    logger.warn('PASSWORD_PUBLIC_KEY is not set: who reads the topic of commands reads password hashes');
   const kafka = createKafka({ ...kafkaSettingsOf(settings), clientId: name }, logger);
   const sender = new BatchingProducer(kafka, logger);
   const client = new RollcallCommandClient({
@@ -33,6 +49,8 @@ export async function connectCommands(
     sender,
     source: name,
     instance: instanceId,
+    signer: new CommandSigner(name, settings.internalSecret),
+    sealer: settings.hashSealer,
     logger,
     observer: counting(metrics),
     window: settings.commandWindow,

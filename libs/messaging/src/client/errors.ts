@@ -39,3 +39,15 @@ export class ReplyInvalid extends Error {
     this.name = 'ReplyInvalid';
   }
 }
+
+/** The command's payload is not what its definition says: it was not sent, and nothing has happened. */
+export class CommandInvalid extends Error {
+  constructor(
+    readonly commandType: string,
+    /** Attributes and constraints, never values. */
+    readonly problems: readonly string[],
+  ) {
+    super(`${commandType} is not what its definition says: ${problems.join('; ')}`);
+    this.name = 'CommandInvalid';
+  }
+}

@@ -1,12 +1,14 @@
 import { ClientProxy, type ReadPacket, type WritePacket } from '@nestjs/microservices';
 import { fits, replyTopicsOf, type CommandDefinition, type Reply } from '@rollcall/contracts';
-import { SettingsError } from '@rollcall/service-kit';
+import { SettingsError, type HashSealer } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import type { CommandSigner } from '../codec/command-signature.js';
 import { encodeMessage } from '../codec/encode-message.js';
 import { isReplyTopic } from '../codec/reply-topic.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import { silentObserver, type MessagingLogger, type MessagingObserver } from '../ports/observers.js';
 import type { BatchingProducer } from '../sender/batching-producer.js';
+import { checkCommand } from './check-command.js';
 import { DuplicateRequest, NotSent, ReplyInvalid, WindowFull } from './errors.js';
 import { PendingRequest } from './pending-request.js';
 import { ReplyConsumer } from './reply-consumer.js';
@@ -18,6 +20,10 @@ export interface CommandClientOptions {
   readonly source: string;
   /** Names this instance's own reply topic: letters, digits, `_`, `-` and `.`. */
   readonly instance: string;
+  /** Proves to the services who sends; without it they take commands only where `UNSIGNED_COMMANDS` says so. */
+  readonly signer?: CommandSigner;
+  /** Seals password hashes for user-service; without it they can be read on the topic. */
+  readonly sealer?: HashSealer | undefined;
   readonly logger: MessagingLogger;
   readonly observer?: MessagingObserver;
   /** The largest number of commands that wait for replies; default 2,000. */
@@ -112,7 +118,7 @@ export class RollcallCommandClient extends ClientProxy {
 
   /**
    * Asks for one change and waits for the answer, which is as the definition says.
-   * @throws WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
+   * @throws CommandInvalid, WindowFull, NotSent: nothing happened. OutcomeUnknown: everything or nothing has happened.
    *   DuplicateRequest: another caller of this instance waits for the reply to this command. ReplyInvalid: it was
    *   carried out, and its reply cannot be read.
    */
@@ -123,11 +129,13 @@ export class RollcallCommandClient extends ClientProxy {
   ): Promise<Reply<Body>> {
     const { sender, window = 2_000, resendAfterMs = 3_000, observer = silentObserver } = this.options;
     if (this.closed) throw new NotSent();
+    checkCommand(definition, payload);
     if (this.waiting.size >= window) throw new WindowFull();
     const { commandId = uuidv7(), budgetMs } = options;
     if (this.waiting.has(commandId)) throw new DuplicateRequest(commandId);
     const end = Date.now() + budgetMs;
-    const record = this.recordOf(definition, payload, { ...options, commandId }, end);
+    const sealed = this.options.sealer?.sealIn(payload, options.accountId) ?? payload;
+    const record = this.recordOf(definition, sealed, { ...options, commandId }, end);
     const exchange = new PendingRequest({ commandId, record, end, resendAfterMs, sender, observer });
     this.waiting.set(commandId, exchange);
     try {
@@ -144,7 +152,7 @@ export class RollcallCommandClient extends ClientProxy {
     end: number,
   ) {
     const { accountId, commandId, correlationId = commandId, causationId, traceparent, fingerprint } = options;
-    return encodeMessage(
+    const record = encodeMessage(
       {
         id: commandId,
         type: definition.type,
@@ -160,6 +168,7 @@ export class RollcallCommandClient extends ClientProxy {
       },
       payload,
     );
+    return this.options.signer?.signed(record) ?? record;
   }
 
   private receive(commandId: string, value: Buffer): void {

@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopic, type Reply } from '@rollcall/contracts';
 import { encodeDeadLetter } from '../codec/dead-letter-record.js';
 import { Undecodable } from '../codec/decode-message.js';
+import { isReplyTopic } from '../codec/reply-topic.js';
 import type { EventPublisher } from '../ports/event-publisher.js';
 import type { MessagingLogger, MessagingObserver } from '../ports/observers.js';
 import { RecordTooLarge } from '../sender/send-errors.js';
+import { SenderNotAllowed } from './authenticate.js';
 import type { Delivery, Policy } from './delivery.js';
 import { ShutdownInterrupted, type Flow } from './flow.js';
 
@@ -12,8 +14,8 @@ const retryAfterMs = 1_000;
 
 /**
  * Writes records that cannot be decoded or handled to the service's dead-letter topic: unchanged, with place and
- * reason; the caller of a command gets a reply. It stands outside decode, so that an unreadable record can be kept as
- * well.
+ * reason; the caller of a command gets a reply. What cannot be decoded and has a caller is refused by the reply alone.
+ * It stands outside decode, so that an unreadable record can be kept as well.
  */
 export function deadLetter(
   service: string,
@@ -42,23 +44,31 @@ export function deadLetter(
 
   return (next) => async (deliveries) => {
     await next(deliveries);
-    const failed = deliveries.filter(({ failure, parked }) => failure !== undefined && parked !== true);
-    if (failed.length === 0) return;
-    for (const delivery of failed) {
-      delivery.reply = replyTo(delivery);
-      const { topic, partition, offset, headers } = delivery.raw;
-      logger.error('a message was put to the dead letters', {
-        topic,
-        partition,
-        offset,
-        type: headers.ce_type,
-        messageId: headers.ce_id,
-        error: delivery.failure,
-      });
-    }
-    observer.count('dead-lettered', failed.length);
-    await Promise.all(failed.map((delivery) => keep(delivery)));
+    const unhandled = deliveries.filter(({ failure, parked }) => failure !== undefined && parked !== true);
+    if (unhandled.length === 0) return;
+    for (const delivery of unhandled) delivery.reply = replyTo(delivery);
+    const { told = [], kept = [] } = Object.groupBy(unhandled, (each) => (isToldOnly(each) ? 'told' : 'kept'));
+    for (const delivery of told) logger.warn('a command was refused unhandled', logged(delivery));
+    if (told.length > 0) observer.count('refused', told.length);
+    for (const delivery of kept) logger.error('a message was put to the dead letters', logged(delivery));
+    if (kept.length > 0) observer.count('dead-lettered', kept.length);
+    await Promise.all(kept.map((delivery) => keep(delivery)));
   };
+}
+
+/**
+ * Whether its sender waits and learns by the reply that it was not accepted: then nothing of it is kept. It must not
+ * happen later all the same, and its values are nobody else's to read.
+ */
+function isToldOnly({ raw, failure }: Delivery): boolean {
+  const { rollcall_replyto: replyTo, ce_id: id } = raw.headers;
+  const refused = failure instanceof Undecodable || failure instanceof SenderNotAllowed;
+  return refused && id !== undefined && replyTo !== undefined && isReplyTopic(replyTo);
+}
+
+function logged({ raw, failure }: Delivery): Record<string, unknown> {
+  const { topic, partition, offset, headers } = raw;
+  return { topic, partition, offset, type: headers.ce_type, messageId: headers.ce_id, error: failure };
 }
 
 /**
@@ -66,7 +76,7 @@ export function deadLetter(
  * quote values).
  */
 export function reasonOf(failure: unknown): string {
-  if (failure instanceof Undecodable) return failure.message;
+  if (failure instanceof Undecodable || failure instanceof SenderNotAllowed) return failure.message;
   return failure instanceof Error ? failure.name : 'unknown';
 }
 
@@ -74,5 +84,7 @@ function replyTo({ raw, failure }: Delivery): Reply {
   const id = raw.headers.ce_id ?? '';
   if (failure instanceof Undecodable)
     return { ok: false, code: 'invalid-message', facts: { problems: failure.problems } };
+  if (failure instanceof SenderNotAllowed)
+    return { ok: false, code: 'sender-not-allowed', facts: { problem: failure.message } };
   return { ok: false, code: 'internal', facts: { id } };
 }

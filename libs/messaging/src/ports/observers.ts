@@ -15,6 +15,7 @@ export interface MessagingObserver {
       | 'seen'
       | 'expired'
       | 'dead-lettered'
+      | 'sender-not-allowed'
       | 'parked'
       | 'retried'
       | 'asked-again'

@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { HealthRegistry, type HealthReport } from '../health/health-registry.js';
 import { Metrics } from '../metrics/metrics.js';
-import { OpenToAll } from './caller.js';
 
 interface Reply {
   status(code: number): { send(body: unknown): unknown };
@@ -9,7 +8,6 @@ interface Reply {
 
 /** Health and metrics for orchestrators and Prometheus. Open without a credential, so the answers hold no secret. */
 @Controller()
-@OpenToAll()
 export class HealthController {
   constructor(
     @Inject(HealthRegistry) private readonly health: HealthRegistry,

@@ -11,6 +11,7 @@ export const frameSettings = {
   internalHost: text('INTERNAL_HOST', '127.0.0.1'),
   internalPort: port('INTERNAL_PORT'),
   internalCallers: callers('INTERNAL_CALLERS'),
+  unsignedCommands: oneOf('UNSIGNED_COMMANDS', ['refuse', 'accept'], 'refuse'),
   drainSeconds: integer('DRAIN_SECONDS', 0, { min: 0, max: 60 }),
   logLevel: oneOf('LOG_LEVEL', logLevels, 'info'),
   otlpEndpoint: optionalText('OTEL_EXPORTER_OTLP_ENDPOINT'),

@@ -1,17 +1,14 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { HealthRegistry } from '../health/health-registry.js';
-import { CallerCredentials } from '../internal-http/caller-credentials.js';
 import { HealthController } from '../internal-http/health.controller.js';
-import { InternalCallerGuard } from '../internal-http/internal-caller.guard.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { LOGGER, SERVICE_FRAME, type ServiceFrame } from './service-frame.js';
 
-/** Provides a service's frame for injection, and gives its internal port health, metrics and the guard. */
+/** Provides a service's frame for injection, and gives its internal port health and metrics. */
 @Module({})
 export class FrameModule {
-  static around(frame: ServiceFrame, callers: CallerCredentials, service?: Type | DynamicModule): DynamicModule {
+  static around(frame: ServiceFrame, service?: Type | DynamicModule): DynamicModule {
     return {
       module: FrameModule,
       global: true,
@@ -23,8 +20,6 @@ export class FrameModule {
         { provide: Metrics, useValue: frame.metrics },
         { provide: HealthRegistry, useValue: frame.health },
         { provide: Telemetry, useValue: frame.telemetry },
-        { provide: CallerCredentials, useValue: callers },
-        { provide: APP_GUARD, useClass: InternalCallerGuard },
       ],
       exports: [SERVICE_FRAME, LOGGER, Metrics, HealthRegistry, Telemetry],
     };

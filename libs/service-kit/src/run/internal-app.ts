@@ -1,6 +1,7 @@
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { admitCallers, type MayAsk } from '../internal-http/admit-callers.js';
 import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -14,7 +15,7 @@ import type { ServiceFrame } from './service-frame.js';
 export async function createInternalApp(
   frame: ServiceFrame,
   module: DynamicModule,
-  bodyLimit: number,
+  { bodyLimit, mayAsk }: { readonly bodyLimit: number; readonly mayAsk?: MayAsk | undefined },
 ): Promise<NestFastifyApplication> {
   // While it closes, calls on connections that still stand are answered: a 503 would be an error for their callers.
   const adapter = new FastifyAdapter({
@@ -29,6 +30,7 @@ export async function createInternalApp(
   });
   app.useGlobalFilters(new InternalErrorsFilter(frame.logger, frame.health));
   measure(app, frame.metrics);
+  admitCallers(app.getHttpAdapter().getInstance(), frame.callers, mayAsk);
   closeConnectionsWhenStopping(app.getHttpAdapter().getInstance(), frame.health);
   return app;
 }

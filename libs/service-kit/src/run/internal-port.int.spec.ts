@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Module, Param, Req } from '@nestjs/common';
 import { anyObject, defineQueryOfEach, Refusal } from '@rollcall/contracts';
 import { IsOptional, IsString } from 'class-validator';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { correlationHeader, type InternalRequest } from '../internal-http/caller.js';
 import { InternalHttpClient } from '../internal-http/internal-http-client.js';
@@ -62,8 +62,14 @@ class QuestionsModule {}
 
 const logged: string[] = [];
 const logger = createLogger('questions', { destination: { write: (line: string) => void logged.push(line) } });
-const questions = defineService({ name: 'questions', settings: {}, module: () => QuestionsModule, bodyLimit: 1_000 });
-const env = { INTERNAL_PORT: '0', INTERNAL_CALLERS: 'gateway:s3cret,ops:other' };
+const questions = defineService({
+  name: 'questions',
+  settings: {},
+  module: () => QuestionsModule,
+  bodyLimit: 1_000,
+  mayAsk: (caller, method, route) => caller === 'gateway' || (method === 'POST' && route === Queries.search.path),
+});
+const env = { INTERNAL_PORT: '0', INTERNAL_CALLERS: 'gateway:s3cret,ops:other,gateway:its-next-secret' };
 
 let service: RunningService;
 const clients: InternalHttpClient[] = [];
@@ -106,6 +112,33 @@ describe('the internal port', () => {
     });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({ code: 'caller-unknown', facts: {} });
+  });
+
+  it('knows a caller by either of its two secrets, so that they can change one after the other', async () => {
+    expect(await client({ secret: 'its-next-secret' }).ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+    expect(await client().ask(Queries.find, { id: 'u1' })).toMatchObject({ caller: 'gateway' });
+  });
+
+  it('answers each caller what it may ask, and nothing else', async () => {
+    const other = client({ caller: 'ops', secret: 'other' });
+    expect(await other.ask(Queries.search, { filter: 'x' })).toEqual({ asked: 'x' });
+    await expect(other.ask(Queries.find, { id: 'u1' })).rejects.toMatchObject({ reason: 'bad-answer', status: 403 });
+  });
+
+  it.each([
+    ['no credential', '', 401],
+    ['the credential of somebody else', `authorization: Basic ${btoa('ops:other')}\r\n`, 403],
+  ])('refuses a body that comes with %s before it is there, and hangs up', async (_, header, status) => {
+    const { port } = new URL(service.internalUrl);
+    const socket = connect(Number(port), '127.0.0.1');
+    const answer = new Promise<string>((done) => {
+      let text = '';
+      socket.on('data', (bytes) => void (text += bytes.toString()));
+      socket.on('close', () => done(text));
+    });
+    const head = 'content-type: application/json\r\ncontent-length: 900\r\n';
+    socket.write(`POST /internal/taken HTTP/1.1\r\nhost: questions\r\n${header}${head}\r\n{`);
+    expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
   it('tells health and metrics to everybody', async () => {

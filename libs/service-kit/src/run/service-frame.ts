@@ -1,3 +1,4 @@
+import type { CallerCredentials } from '../internal-http/caller-credentials.js';
 import { HealthRegistry } from '../health/health-registry.js';
 import type { Logger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -15,6 +16,10 @@ export interface ServiceFrame {
   readonly metrics: Metrics;
   readonly health: HealthRegistry;
   readonly telemetry: Telemetry;
+  /** Who may call the internal port, and who may send commands. */
+  readonly callers: CallerCredentials;
+  /** Whether commands that nobody signed are handled: `accept` while senders are updated that do not sign yet. */
+  readonly unsignedCommands: 'refuse' | 'accept';
 }
 
 export const LOGGER = Symbol('rollcall.logger');

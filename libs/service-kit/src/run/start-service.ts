@@ -3,6 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthRegistry } from '../health/health-registry.js';
+import type { MayAsk } from '../internal-http/admit-callers.js';
 import { noCallers } from '../internal-http/caller-credentials.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -36,6 +37,8 @@ export interface ServiceDefinition<Spec extends SettingsSpec> {
   ): Awaitable<readonly Closable[]>;
   /** False for a service that answers no queries: `INTERNAL_CALLERS` is then not read, and every caller is refused. */
   readonly answersCallers?: boolean;
+  /** Who may ask which route; by default as the contracts say. */
+  readonly mayAsk?: MayAsk;
   /** Largest body on the internal port, in bytes. Default 2 MB. */
   readonly bodyLimit?: number;
 }
@@ -71,8 +74,11 @@ export async function startService<const Spec extends SettingsSpec>(
   const settings = settingsOf(definition, env);
   const frame = await frameOf(definition.name, settings, logger);
   const service = await definition.module?.(settings, frame);
-  const root = FrameModule.around(frame, settings.internalCallers, service);
-  const app = await createInternalApp(frame, root, definition.bodyLimit ?? 2 * 1024 * 1024);
+  const root = FrameModule.around(frame, service);
+  const app = await createInternalApp(frame, root, {
+    bodyLimit: definition.bodyLimit ?? 2 * 1024 * 1024,
+    mayAsk: definition.mayAsk,
+  });
   const own: Closable[] = [];
   const close: RunningService['close'] = async ({ isStarting = false } = {}) => {
     frame.health.stopping();
@@ -119,6 +125,8 @@ async function frameOf(name: string, settings: FrameSettings, logger?: Logger): 
     logger: logger ?? createLogger(name, { level: settings.logLevel }).with({ instance: settings.instanceId }),
     metrics: new Metrics(name),
     health: new HealthRegistry(),
+    callers: settings.internalCallers,
+    unsignedCommands: settings.unsignedCommands,
     telemetry: await Telemetry.start(name, settings.otlpEndpoint, settings.instanceId),
   };
 }

@@ -70,8 +70,15 @@ describe('readSettings', () => {
     ]);
   });
 
+  it('knows the secrets of each caller: two while they change, and one of each operator', () => {
+    const { c } = readSettings({ c: callers('C') }, { C: 'a:x,ops-cli.Ann@acme:z,a:y' });
+    expect(['a', 'ops-cli.Ann@acme', 'ops-cli'].map((caller) => c.secretsOf(caller))).toEqual([['x', 'y'], ['z'], []]);
+  });
+
   it('refuses an empty list of callers: nobody starts unguarded', () => {
     expect(problemsOf(() => readSettings({ c: callers('C') }, {}))).toHaveLength(1);
-    expect(problemsOf(() => readSettings({ c: callers('C') }, { C: 'a:x,a:y' }))).toEqual(['C names a twice']);
+    expect(problemsOf(() => readSettings({ c: callers('C') }, { C: 'a:x,a:y,a:z' }))).toEqual([
+      'C names a more than twice',
+    ]);
   });
 });

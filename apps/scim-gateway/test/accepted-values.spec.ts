@@ -1,0 +1,111 @@
+import type { CommandDefinition } from '@rollcall/contracts';
+import { CommandSender, type CommandAsker } from '@rollcall/gateway-kit';
+import { checkCommand, decodeMessage, encodeMessage } from '@rollcall/messaging';
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { anyPatch, anyUserBody } from '../../../tests/properties/scim-requests.js';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+
+const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+/** The commands that left the gateway, each as the service decodes it. */
+const decoded: string[] = [];
+
+/** In place of Kafka and the services: what the client's check lets pass is decoded, and then refused as overtaken. */
+const ask: CommandAsker['ask'] = async <Input extends object, Body extends object>(
+  definition: CommandDefinition<Input, Body>,
+  payload: Input,
+  { accountId, commandId = uuidv7() }: { accountId: string; commandId?: string },
+) => {
+  checkCommand(definition, payload);
+  const identity = { id: commandId, correlationId: commandId, accountId, type: definition.type };
+  const record = encodeMessage({ ...identity, source: 'scim-gateway', subject: definition.key(payload) }, payload);
+  const raw = { ...record, key: Buffer.from(record.key), value: Buffer.from(record.value ?? '') };
+  const place = { partition: 0, offset: '0', time: new Date(), rawHeaders: record.headers };
+  decoded.push(decodeMessage({ ...raw, ...place }).type);
+  return { ok: false, code: 'overtaken', facts: {} } as const;
+};
+
+let gateway: GatewayUnderTest;
+beforeAll(async () => {
+  gateway = await startGateway({ commands: new CommandSender({ ask }) });
+});
+afterAll(() => gateway.close());
+
+const passed = 429;
+const long = (count: number) => 'x'.repeat(count);
+const person = (of: object) => ({ schemas: [user], userName: 'ann@example.com', ...of });
+const pushed = (of: object) => ({ schemas: [group], displayName: 'Design', ...of });
+const id = uuidv7();
+const changing = (path: string, value: unknown) => ({
+  schemas: [patchOp],
+  Operations: [{ op: 'replace', path, value }],
+});
+
+describe('a value that a service would not accept', () => {
+  test.each<[string, string, object, string]>([
+    ['a userName', '/Users', person({ userName: `${long(400)}@example.com` }), 'userName must be shorter than'],
+    ['an externalId', '/Users', person({ externalId: long(1_001) }), 'externalId must be shorter than'],
+    ['a userType', '/Users', person({ userType: long(201) }), 'userType must be shorter than'],
+    ['the name of a group', '/Groups', pushed({ displayName: long(1_001) }), 'displayName must be shorter than'],
+    ['the externalId of a group', '/Groups', pushed({ externalId: long(1_001) }), 'externalId must be shorter than'],
+  ])('is refused where it is %s, with a sentence that names it', async (_, path, body, sentence) => {
+    decoded.length = 0;
+    const { status, json } = await gateway.ask(`/scim/v2${path}`, { body });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ scimType: 'invalidValue', detail: expect.stringContaining(sentence) });
+    expect(json['detail']).not.toContain('xxx');
+    expect(decoded).toEqual([]);
+  });
+
+  it('is refused in a PATCH of a group', async () => {
+    const body = changing('displayName', long(1_001));
+    const { status, json } = await gateway.ask(`/scim/v2/Groups/${id}`, { method: 'PATCH', body });
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ scimType: 'invalidValue', detail: expect.stringContaining('displayName must be') });
+  });
+});
+
+describe('what passes the gateway is decoded by the service', () => {
+  const text = fc.oneof(
+    fc.constantFrom(200, 201, 320, 321, 1_000, 1_001, 8_192).map(long),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constant('a'),
+  );
+  const status = async (path: string, method: string, body: object) =>
+    (await gateway.ask(`/scim/v2${path}`, { method, body })).status;
+  /** Refused by the gateway, or passed and decoded; a fault of either side would be 500. */
+  const sound = [400, 409, passed];
+
+  it('whatever a user is made of', async () => {
+    const property = fc.asyncProperty(anyUserBody, text, text, text, async (body, userName, externalId, title) => {
+      const whole = { ...body, userName, externalId, title, userType: title };
+      expect(sound).toContain(await status('/Users', 'POST', whole));
+      expect(sound).toContain(await status(`/Users/${id}`, 'PUT', { ...body, externalId }));
+    });
+    await fc.assert(property);
+    expect(decoded).toContain('user.replace');
+  });
+
+  it('whatever a PATCH of a user says', async () => {
+    const property = fc.asyncProperty(anyPatch, async (body) => {
+      expect([...sound, 501]).toContain(await status(`/Users/${id}`, 'PATCH', body));
+    });
+    await fc.assert(property);
+    expect(decoded).toContain('user.change');
+  });
+
+  it('whatever a group is made of', async () => {
+    const property = fc.asyncProperty(text, text, fc.array(text, { maxLength: 3 }), async (name, externalId, ids) => {
+      const members = ids.map((value) => ({ value }));
+      expect(sound).toContain(await status('/Groups', 'POST', pushed({ displayName: name, externalId, members })));
+      const body = changing('displayName', name);
+      expect(sound).toContain(await status(`/Groups/${id}`, 'PATCH', body));
+    });
+    await fc.assert(property);
+    expect(decoded).toContain('team.push');
+  });
+});

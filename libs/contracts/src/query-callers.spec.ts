@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { AccountQueries, OpsQueries, SessionQueries, TeamQueries, TokenQueries, UserQueries } from './index.js';
+import { mayAsk } from './query-callers.js';
+
+const queries = [AccountQueries, OpsQueries, SessionQueries, TeamQueries, TokenQueries, UserQueries].flatMap((group) =>
+  Object.values<{ readonly method: string; readonly path: string }>(group),
+);
+const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service'];
+const askable = (caller: string) =>
+  queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);
+
+describe('who may ask', () => {
+  it('is said of every query', () => {
+    const unasked = queries.filter(({ method, path }) => !callers.some((caller) => mayAsk(caller, method, path)));
+    expect(unasked).toEqual([]);
+  });
+
+  it('keeps the SCIM edge from what operators do, from passwords and from sessions', () => {
+    expect(askable('scim-gateway').filter((path) => /ops|password|sessions/.test(path))).toEqual([]);
+  });
+
+  it('gives services what they need of users, and no more', () => {
+    expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
+    expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
+  });
+
+  it('gives an operator what the tool may ask, and strangers nothing', () => {
+    expect(askable('ops-cli.ann')).toEqual(askable('ops-cli'));
+    expect(askable('stranger')).toEqual([]);
+  });
+
+  it('knows no other route', () => {
+    expect(mayAsk('ops-cli', 'GET', '/internal/invented')).toBe(false);
+    expect(mayAsk('ops-cli', 'HEAD', '/internal/ops/outbox')).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import { AccountQueries } from './accounts/account-queries.js';
+import type { QueryDefinition } from './define/query.js';
+import { OpsQueries } from './ops-queries.js';
+import { callerNamed } from './senders.js';
+import { TeamQueries } from './teams/team-queries.js';
+import { TokenQueries } from './tokens/token-queries.js';
+import { SessionQueries } from './users/session-queries.js';
+import { UserQueries } from './users/user-queries.js';
+
+type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service';
+type Route = Pick<QueryDefinition, 'method' | 'path'>;
+
+const scim = 'scim-gateway';
+const workspace = 'workspace-gateway';
+const ops = 'ops-cli';
+
+/** Which parts of the product ask each query. Nobody else is answered, whatever credential it has (ADR 0038). */
+const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
+  [AccountQueries.any, workspace],
+  [AccountQueries.find, workspace, ops, 'team-service'],
+  [AccountQueries.roles, scim, workspace, ops],
+  [UserQueries.search, scim, ops],
+  [UserQueries.lookUps, scim],
+  [UserQueries.people, workspace],
+  [UserQueries.briefs, scim, workspace, ops, 'team-service'],
+  [UserQueries.find, workspace, ops, 'token-service'],
+  [UserQueries.checkPassword, workspace],
+  [SessionQueries.start, workspace],
+  [SessionQueries.check, workspace],
+  [SessionQueries.end, workspace],
+  [TeamQueries.search, scim, workspace, ops],
+  [TeamQueries.find, scim, workspace],
+  [TeamQueries.members, scim, workspace, ops],
+  [TeamQueries.ofUsers, scim],
+  [TeamQueries.reconciler, workspace, ops],
+  [TeamQueries.runs, workspace],
+  [TeamQueries.drift, workspace],
+  [TokenQueries.check, scim, ops],
+  [TokenQueries.list, workspace, ops],
+  [OpsQueries.outbox, ops],
+  [OpsQueries.parked, ops],
+  [OpsQueries.retryParked, ops],
+  [OpsQueries.skipParked, ops],
+];
+
+const askersOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  table.map(([{ method, path }, ...askers]) => [`${method} ${path}`, new Set(askers)]),
+);
+
+/** Whether a caller may ask the query of this route, given as its definition's method and path. */
+export function mayAsk(caller: string, method: string, path: string): boolean {
+  return askersOf.get(`${method} ${path}`)?.has(callerNamed(caller).part) ?? false;
+}

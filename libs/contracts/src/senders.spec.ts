@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { allMessageDefinitions } from './define/registry.js';
+import { callerNamed, commandSenders, isOperator, rightsOf } from './senders.js';
+import './index.js';
+
+const ours = allMessageDefinitions().filter(({ kind, type }) => kind === 'command' && !type.startsWith('specs.'));
+
+describe('who may send commands', () => {
+  it('is said of every command', () => {
+    const sent = new Set(Object.values(commandSenders).flatMap(({ types }) => [...types]));
+    expect(ours.map(({ type }) => type).filter((type) => !sent.has(type))).toEqual([]);
+  });
+
+  it('lets the SCIM edge speak for the directory, and nobody else', () => {
+    const { types, actors } = commandSenders['scim-gateway'];
+    expect(actors).toEqual(['directory']);
+    for (const other of ['workspace-gateway', 'ops-cli'] as const) {
+      expect([...types].filter((type) => commandSenders[other].types.has(type))).toEqual([]);
+      expect(commandSenders[other].actors).not.toContain('directory');
+    }
+  });
+
+  it('gives an operator the rights of the tool, and others none', () => {
+    expect(rightsOf('ops-cli.ann')).toBe(commandSenders['ops-cli']);
+    expect(rightsOf('scim-gateway')).toBe(commandSenders['scim-gateway']);
+    expect(rightsOf('team-service')).toBeUndefined();
+    expect(rightsOf('constructor')).toBeUndefined();
+  });
+});
+
+describe('an operator', () => {
+  it('has a name of its own, or that of the tool', () => {
+    expect(callerNamed('ops-cli.ann.lee')).toEqual({ part: 'ops-cli', operator: 'ann.lee' });
+    expect(callerNamed('ops-cli')).toEqual({ part: 'ops-cli', operator: 'ops-cli' });
+  });
+
+  it('may add a label to the name, and take no other', () => {
+    expect(isOperator('ann', 'ann')).toBe(true);
+    expect(isOperator('ann', 'ann/night shift')).toBe(true);
+    expect(isOperator('ann', 'anna')).toBe(false);
+    expect(isOperator('ann', 'bob/ann')).toBe(false);
+  });
+});

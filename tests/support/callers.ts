@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  BatchingProducer,
+  CommandSigner,
+  createKafka,
+  kafkaSettingsOf,
+  kafkaSettingsSpec,
+  RollcallCommandClient,
+} from '@rollcall/messaging';
+import { InternalHttpClient, readSettings } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+
+type Settings = Readonly<Record<string, string>>;
+
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+
+/** What a part of a running stack can do, for specs that stand in its place. */
+export class Caller {
+  private constructor(
+    readonly part: string,
+    /** The connection settings of that part. */
+    readonly env: Settings,
+  ) {}
+
+  static async of(directory: string, part: string): Promise<Caller> {
+    const read = async <T>(file: string) => JSON.parse(await readFile(join(directory, file), 'utf8')) as T;
+    const own = (await read<Record<string, Settings>>('callers.json'))[part];
+    if (!own) throw new Error(`${part} is not in callers.json`);
+    return new Caller(part, { ...(await read<Settings>('env.json')), ...own });
+  }
+
+  get secret(): string {
+    return this.env['INTERNAL_SECRET'] ?? '';
+  }
+
+  http(service: 'user-service' | 'team-service' | 'token-service'): InternalHttpClient {
+    const urls = (this.env[`${service.replace('-', '_').toUpperCase()}_URL`] ?? '').split(',');
+    return new InternalHttpClient({ service, urls, caller: this.part, secret: this.secret });
+  }
+
+  kafka() {
+    const settings = kafkaSettingsOf(readSettings(kafkaSettingsSpec, this.env));
+    return createKafka({ ...settings, clientId: `${this.part}-tests` }, quiet);
+  }
+
+  /** Sends commands in the part's name; the reply topic is one that the part may make. */
+  async commands(signer: CommandSigner | undefined = new CommandSigner(this.part, this.secret), source = this.part) {
+    const kafka = this.kafka();
+    const sender = new BatchingProducer(kafka, quiet);
+    const own = { source, instance: `tests-${uuidv7()}`, logger: quiet, ...(signer ? { signer } : {}) };
+    const onFatal = (reason: string) => {
+      throw new Error(reason);
+    };
+    const client = new RollcallCommandClient({ kafka, sender, ...own, onFatal });
+    await sender.connect();
+    await client.connect();
+    const close = async () => {
+      await client.close();
+      await sender.close();
+    };
+    return { client, sender, kafka, close };
+  }
+}
