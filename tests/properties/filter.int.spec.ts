@@ -47,6 +47,7 @@ async function accountOf(bodies: readonly object[]): Promise<{ accountId: string
       accountId,
       userId: users[at]?.id ?? '',
       actor: { kind: 'directory', id: uuidv7() },
+      externalIdIs: 'label', // several people of an account may have the same
     };
     return asking(UserCommands.create, payload);
   });
