@@ -1,6 +1,16 @@
 import { trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, hashSealer, integer, optionalSecret, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import {
+  duration,
+  hashSealer,
+  integer,
+  optionalSecret,
+  optionalText,
+  port,
+  secret,
+  text,
+  urls,
+} from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
