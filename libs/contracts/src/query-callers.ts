@@ -36,6 +36,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TeamQueries.runs, workspace],
   [TeamQueries.drift, workspace],
   [TokenQueries.check, scim, ops],
+  [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],

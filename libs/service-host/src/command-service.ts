@@ -118,8 +118,6 @@ export class CommandService {
       failpoint: crashPoint,
     });
     const observer = messagingMetrics(frame);
-    const senders = new CommandSenders(frame.callers, frame.unsignedCommands);
-    const { opener } = options;
     const policies = {
       service: name,
       registry,
@@ -127,8 +125,8 @@ export class CommandService {
       publisher: forReplies,
       logger,
       observer,
-      senders,
-      opener,
+      senders: new CommandSenders(frame.callers, frame.unsignedCommands),
+      opener: options.opener,
       tracer: telemetry,
     };
     const server = new RollcallKafkaServer({
