@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { makeScimToken } from '@rollcall/contracts';
+import { formerScimToken } from '@rollcall/contracts';
 import { newUser } from '../scim-client.ts';
 import * as bodies from './bodies.ts';
 import { idIn, Sender, type Sent } from './sender.ts';
@@ -131,7 +131,7 @@ export const attacks: readonly Attack[] = [
     prepare:
       ({ usualSlug }) =>
       (sender, _, signal) => {
-        const headers = { authorization: `Bearer ${makeScimToken(usualSlug)}`, 'x-forwarded-for': network() };
+        const headers = { authorization: `Bearer ${formerScimToken(usualSlug)}`, 'x-forwarded-for': network() };
         return sender.send('GET', '/Users', undefined, { signal, headers });
       },
   },
