@@ -189,9 +189,9 @@ export function begin(attack: Attack, shot: Shot, sender: Sender) {
   const all = Promise.all(Array.from({ length: attack.callers }, loop));
   return {
     /** Stops it: what is not answered soon is given up. @returns how often each status was answered */
-    async stop(patienceMs: number): Promise<ReadonlyMap<string, number>> {
+    async stop(maxWaitMs: number): Promise<ReadonlyMap<string, number>> {
       over.abort();
-      const timer = setTimeout(() => abort.abort(), patienceMs);
+      const timer = setTimeout(() => abort.abort(), maxWaitMs);
       await all;
       clearTimeout(timer);
       return answers;

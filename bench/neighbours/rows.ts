@@ -16,7 +16,7 @@ export interface RowsOptions {
 const factor = 2;
 const moreMs = 50;
 const maxMb = 512;
-const patienceMs = 5_000;
+const maxWaitMs = 5_000;
 /** After a row, B must be served again within this time; else what hangs is restarted. */
 const recoveryMs = 30_000;
 
@@ -40,7 +40,7 @@ export async function besideEachOther(world: World, options: RowsOptions): Promi
     for (const [what, times] of beside.failures) console.error(`  ${times} × ${what}`);
     await recover(world);
   }
-  await daily.close();
+  daily.close();
 }
 
 async function attacked(attack: Attack, target: Target, seconds: number): Promise<ReadonlyMap<string, number>> {
@@ -49,7 +49,7 @@ async function attacked(attack: Attack, target: Target, seconds: number): Promis
   const shot = await attack.prepare(target, sender);
   const running = begin(attack, shot, sender);
   await sleep(seconds * 1_000);
-  const answers = await running.stop(patienceMs);
+  const answers = await running.stop(maxWaitMs);
   await sender.close();
   return answers;
 }

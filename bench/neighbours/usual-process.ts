@@ -7,7 +7,7 @@ import type { UsualOptions } from './usual.ts';
 
 const { scimUrl, workspaceUrl, account } = JSON.parse(process.env['USUAL'] ?? '{}') as UsualOptions;
 /** Longer than this no client waits. */
-const patienceMs = 15_000;
+const maxWaitMs = 15_000;
 const [requestsPerSecond, signInsPerSecond] = [20, 2];
 
 const scim = new Sender(scimUrl, account.token, 64);
@@ -16,9 +16,12 @@ const run = Date.now().toString(36);
 const headers = { 'x-forwarded-for': '192.0.2.7' };
 
 async function ask(sender: Sender, expected: number, method: Method, path: string, body?: string): Promise<string> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(maxWaitMs);
   const answer = await sender.send(method, path, body, { signal, headers });
-  if (answer.status !== expected) throw new Error(`${method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`);
+  if (answer.status !== expected) {
+    const [, detail = ''] = /"detail":"([^"]*)/.exec(answer.text) ?? [];
+    throw new Error(`${method} ${path.replace(/\?.*/, '')}: ${answer.status} ${detail}`);
+  }
   return idIn(answer);
 }
 
@@ -48,7 +51,9 @@ const signIn = () => ask(workspace, 201, 'POST', '/sessions', JSON.stringify(cre
 const failures = new Map<string, number>();
 const noted = (work: Promise<unknown>) =>
   work.catch((error: unknown) => {
-    const text = String(error).slice(0, 160);
+    const text = String(error)
+      .replaceAll(/[0-9a-f-]{36}/g, '…')
+      .slice(0, 240);
     failures.set(text, (failures.get(text) ?? 0) + 1);
     throw error;
   });

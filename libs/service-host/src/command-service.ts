@@ -95,12 +95,9 @@ export class CommandService {
   static async connect<Reads, State, Change, Prefetched = never>(
     options: CommandServiceOptions<Reads, State, Change, Prefetched>,
   ): Promise<CommandService> {
-    const { frame, databaseUrl, commandTopics, eventTopics = [] } = options;
+    const { frame, commandTopics, eventTopics = [] } = options;
     const { name, logger, telemetry } = frame;
-    const [dataSource, reads] = await Promise.all([
-      createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 }),
-      createReadDataSource({ name, url: databaseUrl, entities: [...sharedEntities, ...(options.entities ?? [])] }),
-    ]);
+    const [dataSource, reads] = await connectPools(options);
     const clientId = `${name}.${frame.instanceId}`;
     const kafka = createKafka({ ...options.kafka, clientId }, logger);
     // Two producers, so that an event never waits behind a reply, nor a reply behind a thousand events.
@@ -203,6 +200,19 @@ export class CommandService {
       this.parts.frame.logger.warn('the inbox could not be cleaned: it is tried again later', { error });
     }
   }
+}
+
+/** The pool of commands, and the small one of lists. */
+function connectPools<Reads, State, Change, Prefetched>({
+  frame: { name },
+  databaseUrl: url,
+  poolSize = 10,
+  entities = [],
+}: CommandServiceOptions<Reads, State, Change, Prefetched>): Promise<[DataSource, DataSource]> {
+  return Promise.all([
+    createDataSource({ name, url, poolSize }),
+    createReadDataSource({ name, url, entities: [...sharedEntities, ...entities] }),
+  ]);
 }
 
 function relayOf(

@@ -9,7 +9,7 @@ export class TooManyLists extends HttpException {
 }
 
 /** Longer than this no caller waits, in milliseconds. */
-const patienceMs = 10_000;
+const maxWaitMs = 10_000;
 
 /**
  * Whose list a service reads next. Lists of one account leave connections to the database, and time of this process, to
@@ -26,6 +26,6 @@ export class ListTurns {
 
   /** @throws TooManyLists */
   run<T>(accountId: string, read: () => Promise<T>): Promise<T> {
-    return this.turns.run(accountId, read, { leftMs: patienceMs });
+    return this.turns.run(accountId, read, { leftMs: maxWaitMs });
   }
 }
