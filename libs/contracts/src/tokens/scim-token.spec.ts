@@ -68,7 +68,9 @@ describe('a SCIM token', () => {
   it('has the signature that another program computes from the description', () => {
     const body = 'rollcall_scim_0123456789ABCDEFGHIJKLMNOPQRST';
     const signature = new TokenSigner(['key']).sign(digestOf(body));
-    expect(signedToken(body, signature)).toMatchInlineSnapshot(`"rollcall_scim_0123456789ABCDEFGHIJKLMNOPQRSTgBHU8jIYnkhiYyg3s0wk1"`);
+    expect(signedToken(body, signature)).toMatchInlineSnapshot(
+      `"rollcall_scim_0123456789ABCDEFGHIJKLMNOPQRSTgBHU8jIYnkhiYyg3s0wk1"`,
+    );
   });
 
   it('of the former form is still read, and is not signed', () => {
