@@ -14,7 +14,7 @@ import { scimErrors, type RenderedScimError } from './errors/render-scim-error.j
 import { assertJson, readJsonBody } from './http/json-body.js';
 import { ScimRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
-import type { RequestRecorder } from './requests/request-recorder.js';
+import type { RequestRecorder } from './request-log/request-recorder.js';
 import { notServed, RouteTable } from './routes/route-table.js';
 
 /** Rule 21: the largest body of a request about users, and of one about groups. */

@@ -5,7 +5,7 @@ import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
-import { RequestRecorder } from './requests/request-recorder.js';
+import { RequestRecorder } from './request-log/request-recorder.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */

@@ -4,7 +4,7 @@ import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
-import { RequestRecorder } from '../src/requests/request-recorder.js';
+import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
 import { FakeTokenVerifier } from './fake-token-verifier.js';
