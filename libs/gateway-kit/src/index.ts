@@ -18,3 +18,7 @@ export * from './passwords/password-hasher.js';
 export * from './passwords/secret.js';
 export * from './port/create-public-port.js';
 export * from './queries/query-client.js';
+export * from './request-log/flood-sampler.js';
+export * from './request-log/kafka-request-log.js';
+export * from './request-log/request-log.js';
+export * from './request-log/sampled-log.js';

@@ -1,3 +1,5 @@
+import type { Actor, SessionEnd } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
@@ -37,6 +39,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
+  /** Whose changes are being applied. */
+  private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
 
   constructor(private readonly loaded: LoadedState) {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
@@ -93,13 +97,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.links.get(keyOf(accountId, userId));
   }
 
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
+    this.message = message;
     for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
       else {
-        this.signOut(change.accountId, change.userId);
+        this.signOut(change.accountId, change.userId, 'password-changed');
         this.passwords.set(keyOf(change.accountId, change.userId), {
           account_id: change.accountId,
           user_id: change.userId,
@@ -125,16 +130,24 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
-    if (before?.active && !after.active) this.signOut(after.accountId, after.id);
+    if (before?.active && !after.active) this.signOut(after.accountId, after.id, 'deactivated');
+    else if (before && userNameKey(before.userName) !== userNameKey(after.userName))
+      this.signOut(after.accountId, after.id, 'renamed');
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
     const counted = this.admins.get(accountId);
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
-  /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
-  private signOut(accountId: string, userId: string): void {
-    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
+  /**
+   * Ends all sessions of a user who becomes inactive, or gets a new password or userName, in the same transaction (rules
+   * 5, 6).
+   */
+  private signOut(accountId: string, userId: string, why: SessionEnd): void {
+    const { id: causationId, correlationId, payload } = this.message ?? {};
+    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
+    const cause = { why, correlationId, causationId, actor };
+    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId, cause });
   }
 
   private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {
@@ -245,8 +258,10 @@ function endOfSessions(rows: object[]): TableWrite {
     name: 'ended_sessions',
     rows,
     sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
+      // Whose time is past is let in no more; `SessionEndings` announces it, and deletes the row.
+      `UPDATE sessions s SET expires_at = now(), end_cause = r.cause
+         FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, cause json)
+        WHERE s.account_id = r.account_id AND s.user_id = r.user_id AND s.expires_at > now()`,
   };
 }
 
