@@ -18,8 +18,8 @@ export class SessionRow {
   @Column('timestamptz') readonly started_at: Date;
   /** A session that was ended early has a time that is past; then `end_cause` says why. */
   @Column('timestamptz') readonly expires_at: Date;
-  /** Without the casts, TypeORM would take the default for one of its own. */
-  @Column('uuid', { default: () => '((gen_random_uuid())::text)::uuid' }) readonly id: string;
+  /** Without the two calls around it, TypeORM would take the default for one of its own. */
+  @Column('uuid', { default: () => 'uuid_in(uuid_out(gen_random_uuid()))' }) readonly id: string;
   @Column('timestamptz', { default: () => 'now()' }) readonly last_used_at: Date;
   /** When the password was given last. */
   @Column('timestamptz', { default: () => 'now()' }) readonly confirmed_at: Date;

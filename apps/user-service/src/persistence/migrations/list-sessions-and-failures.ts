@@ -11,7 +11,7 @@ export class ListSessionsAndFailures1764500036001 implements MigrationInterface 
     await runner.query(`
       -- Defaults, because an instance of the release before starts sessions too while this one is rolled out.
       ALTER TABLE sessions
-        ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid()::text::uuid,
+        ADD COLUMN id uuid NOT NULL DEFAULT uuid_in(uuid_out(gen_random_uuid())),
         ADD COLUMN last_used_at timestamptz NOT NULL DEFAULT now(),
         ADD COLUMN confirmed_at timestamptz NOT NULL DEFAULT now(),
         ADD COLUMN network text,
