@@ -1,8 +1,7 @@
 import {
   createPublicPort,
-  originOf,
+  OriginReader,
   RequestContexts,
-  type RequestOrigin,
   type Tls,
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
@@ -69,11 +68,11 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   return { app, routes };
 }
 
-function contextsOf({ proxies, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
+function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
   const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && url.toLowerCase().startsWith(groups);
+  const origins = new OriginReader(proxies, logger);
   return new RequestContexts('scim', (request) => {
-    const origin: RequestOrigin = originOf(request, proxies);
-    return new ScimRequestContext(origin, isGroupWrite(request) ? groupBudgetMs : budgetMs);
+    return new ScimRequestContext(origins.of(request), isGroupWrite(request) ? groupBudgetMs : budgetMs);
   });
 }
 

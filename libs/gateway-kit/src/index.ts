@@ -8,6 +8,7 @@ export * from './http/answer.js';
 export * from './http/entity-tag.js';
 export * from './http/json-body.js';
 export * from './http/json-position.js';
+export * from './http/origin-reader.js';
 export * from './http/request-context.js';
 export * from './http/text-body.js';
 export * from './http/tls-files.js';
