@@ -1,10 +1,4 @@
-import {
-  createPublicPort,
-  OriginReader,
-  RequestContexts,
-  type Tls,
-  type TrustedProxies,
-} from '@rollcall/gateway-kit';
+import { createPublicPort, OriginReader, RequestContexts, type Tls, type TrustedProxies } from '@rollcall/gateway-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger, Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';

@@ -1,5 +1,11 @@
 import { hash } from '@node-rs/argon2';
-import { AccountCommands, UserCommands, type SessionRefused, type SignInOutcome, type StartSession } from '@rollcall/contracts';
+import {
+  AccountCommands,
+  UserCommands,
+  type SessionRefused,
+  type SignInOutcome,
+  type StartSession,
+} from '@rollcall/contracts';
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -32,7 +32,11 @@ export const workspaceGateway = defineService({
  * The public port opens last and closes first, then the rest in reverse order: so no request is under way when a client
  * that it needs is closed.
  */
-async function openPublicPort(settings: GatewaySettings, services: Omit<ServiceConnections, 'closables'>, frame: ServiceFrame): Promise<Closable[]> {
+async function openPublicPort(
+  settings: GatewaySettings,
+  services: Omit<ServiceConnections, 'closables'>,
+  frame: ServiceFrame,
+): Promise<Closable[]> {
   const { metrics, telemetry, logger } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl } = settings;

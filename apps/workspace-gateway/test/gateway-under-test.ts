@@ -169,5 +169,16 @@ export async function startGateway(
   };
   /** What was asked for a request, beside its session. */
   const asked = () => services.asked.filter(([definition]) => definition !== SessionQueries.check);
-  return { url, ask, asked, sent: services.sent, services, forget, sessions, records, logged, close: () => app.close() };
+  return {
+    url,
+    ask,
+    asked,
+    sent: services.sent,
+    services,
+    forget,
+    sessions,
+    records,
+    logged,
+    close: () => app.close(),
+  };
 }

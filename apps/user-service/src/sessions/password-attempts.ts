@@ -77,5 +77,7 @@ export class PasswordAttempts {
 /** By the account's id where there is such an account, so that slug and id are one. */
 function personOf({ accountId, account, userName }: GivenPassword): Buffer {
   const ofAccount = accountId ?? `none: ${account.toLowerCase()}`;
-  return createHash('sha256').update(`${ofAccount} ${userNameKey(userName)}`).digest();
+  return createHash('sha256')
+    .update(`${ofAccount} ${userNameKey(userName)}`)
+    .digest();
 }

@@ -73,7 +73,9 @@ export class Sessions {
     this.cleaning = setInterval(() => {
       failures
         .removeOld()
-        .catch((error: unknown) => logger.warn('old failures could not be removed: it is tried again later', { error }));
+        .catch((error: unknown) =>
+          logger.warn('old failures could not be removed: it is tried again later', { error }),
+        );
     }, cleaningEveryMs).unref();
   }
 

@@ -69,11 +69,9 @@ export class SignInFailureCounts {
   }
 
   async removeOld(): Promise<void> {
-    await readRows(
-      this.dataSource,
-      'DELETE FROM sign_in_failures WHERE last_at < now() - make_interval(secs => $1)',
-      [forgottenAfterMs / 1_000],
-    );
+    await readRows(this.dataSource, 'DELETE FROM sign_in_failures WHERE last_at < now() - make_interval(secs => $1)', [
+      forgottenAfterMs / 1_000,
+    ]);
   }
 }
 

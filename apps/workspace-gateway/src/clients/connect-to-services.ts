@@ -27,10 +27,7 @@ export interface ServiceConnections extends Services {
 const maxQueries = 512;
 
 /** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
-export async function connectToServices(
-  settings: GatewaySettings,
-  frame: ServiceFrame,
-): Promise<ServiceConnections> {
+export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const caller = { caller: frame.name, secret: settings.internalSecret, maxCalls: maxQueries };
   const users = new InternalHttpClient({ service: 'user-service', urls: settings.userServiceUrls, ...caller });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });

@@ -66,7 +66,9 @@ function operationOf(route: RouteContract): Json {
     operationId: name,
     tags: [tag],
     summary,
-    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
+    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route)]
+      .filter((part) => part !== undefined)
+      .join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
     // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
