@@ -97,7 +97,7 @@ describe('POST /api/session/confirm', () => {
 
   it('gives the password again, in this session', async () => {
     const confirmedAt = '2026-03-01T11:00:00.000Z';
-    gateway.services.answer(SessionQueries.confirm, { confirmed: true, confirmedAt } as const);
+    gateway.services.answerBy(SessionQueries.confirm, () => ({ confirmed: true, confirmedAt }));
     const { status, json, headers } = await confirm();
     expect([status, json]).toEqual([200, { confirmedAt }]);
     const requestId = headers.get('x-request-id');
