@@ -1,22 +1,22 @@
 import type { Type } from '@nestjs/common';
-import { encodeEvent, type Handlers, type Message } from '@rollcall/messaging';
+import { encodeEvent, type HandlerDecorators, type Message } from '@rollcall/messaging';
 import { PostgresDecisionStore, type DataSource, type StateLoader } from '@rollcall/persistence';
 import { registeredHandlers } from '../../libs/messaging/test/registered-handlers.js';
 
 /** What decides in a service: its controllers with their decorators, and its loader. */
 export interface Deciding<Reads, State, Change, Prefetched> {
   readonly controllers: Type[];
-  readonly handlers: Handlers<Reads, State, Change>;
+  readonly decorators: HandlerDecorators<Reads, State, Change>;
   readonly loader: StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>;
 }
 
 /** Controllers over a real database without a broker: one "instance" that handles what it is given, in one transaction. */
 export async function instanceOf<Reads, State, Change, Prefetched = never>(
   service: string,
-  { controllers, handlers, loader }: Deciding<Reads, State, Change, Prefetched>,
+  { controllers, decorators, loader }: Deciding<Reads, State, Change, Prefetched>,
   dataSource: DataSource,
 ) {
-  const { registry, close } = await registeredHandlers(handlers, controllers);
+  const { registry, close } = await registeredHandlers(decorators, controllers);
   const store = new PostgresDecisionStore<Reads, State, Change, Prefetched>({
     dataSource,
     consumer: service,

@@ -2,7 +2,7 @@
 // `--check` writes nothing and fails when the page is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allMessages, topicDefinitions } from '@rollcall/contracts';
+import { allMessageDefinitions, topicDefinitions } from '@rollcall/contracts';
 
 const repository = join(import.meta.dirname, '../..');
 const page = join(repository, 'docs/messages.md');
@@ -13,7 +13,7 @@ function topicRow({ name, partitions, retentionMs }: (typeof topicDefinitions)[n
   return `| \`${name}\` | ${partitions} | ${hours >= 48 ? `${hours / 24} days` : `${hours} hours`} |`;
 }
 
-function messageSection(message: ReturnType<typeof allMessages>[number]): string {
+function messageSection(message: ReturnType<typeof allMessageDefinitions>[number]): string {
   return [
     `### \`${message.type}\` (${message.kind}, version ${message.version})`,
     '',
@@ -52,7 +52,7 @@ ${topicDefinitions.map(topicRow).join('\n')}
 
 ## Messages
 
-${allMessages().map(messageSection).join('\n\n')}
+${allMessageDefinitions().map(messageSection).join('\n\n')}
 `;
 
 if (process.argv.includes('--check')) {
@@ -62,7 +62,7 @@ if (process.argv.includes('--check')) {
   }
 } else {
   writeFileSync(page, text);
-  for (const message of allMessages()) {
+  for (const message of allMessageDefinitions()) {
     const sample = join(samples, `${message.type}.v${message.version}.json`);
     if (!existsSync(sample)) writeFileSync(sample, `${JSON.stringify(message.example, null, 2)}\n`);
   }

@@ -1,6 +1,6 @@
 import {
   accountSettingValues,
-  allMessages,
+  allMessageDefinitions,
   isUuid,
   topicDefinitions,
   type AccountSettingName,
@@ -68,7 +68,7 @@ export function parseTopics(names: readonly string[]): string[] {
 
 /** Message types; each may end in `*`. */
 export function parseTypes(types: readonly string[]): string[] {
-  const known = allMessages().map(({ type }) => type);
+  const known = allMessageDefinitions().map(({ type }) => type);
   for (const type of types)
     if (!known.some((each) => (type.endsWith('*') ? each.startsWith(type.slice(0, -1)) : each === type)))
       throw usage(`there is no message type "${type}": choose ${known.join(', ')}`);

@@ -13,7 +13,7 @@ export interface TeamReads {
   /** Member lists that were staged before. */
   readonly staged?: readonly StagedMembers[];
   /** All members of the team: its list is replaced, or the team is deleted. */
-  readonly everybody?: boolean;
+  readonly allMembers?: boolean;
   /** The directory writes: where this takes a workspace team over, all its members are read. */
   readonly directory?: boolean;
   /** A user who left the account: all teams with that user are read. */

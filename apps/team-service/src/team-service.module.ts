@@ -7,7 +7,7 @@ import { ManualTeamCommandsController } from './commands/manual-team-commands.co
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
-import { teamHandlers } from './handlers.js';
+import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
@@ -46,7 +46,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: teamEntities,
-      handlers: teamHandlers,
+      decorators: teamDecorators,
       loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });

@@ -6,7 +6,7 @@ import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcal
 import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { TokenCommandsController } from './commands/token-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
-import { tokenHandlers } from './handlers.js';
+import { tokenDecorators } from './handlers.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
 import { keyedHash } from './persistence/keyed-hash.js';
 import { TokenListReadModel } from './persistence/token-list-read-model.js';
@@ -42,7 +42,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
-      handlers: tokenHandlers,
+      decorators: tokenDecorators,
       loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), hashOf),
       ...subscriptions['token-service'],
     });

@@ -1,7 +1,7 @@
-import { Handlers } from '@rollcall/messaging';
+import { HandlerDecorators } from '@rollcall/messaging';
 import type { Change, UserState } from './domain/user-state.js';
 import type { UserReads } from './reads.js';
 
 /** The decorators of this service's handlers. They type-check each handler's reads, state and changes. */
-export const userHandlers = new Handlers<UserReads, UserState, Change>();
-export const { Command } = userHandlers;
+export const userDecorators = new HandlerDecorators<UserReads, UserState, Change>();
+export const { Command } = userDecorators;

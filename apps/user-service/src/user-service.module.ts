@@ -6,7 +6,7 @@ import type { ServiceFrame, SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
-import { userHandlers } from './handlers.js';
+import { userDecorators } from './handlers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
@@ -37,7 +37,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       entities: userEntities,
-      handlers: userHandlers,
+      decorators: userDecorators,
       loader: new UserStateLoader(),
       ...subscriptions['user-service'],
     });

@@ -37,7 +37,7 @@ async function openPublicPort(
   services: Omit<ServiceConnections, 'closables'>,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
-  const { metrics, telemetry, logger } = frame;
+  const { metrics, telemetry, logger, health } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl } = settings;
   const isSecure = tls !== undefined || publicUrl?.startsWith('https:') === true;
@@ -66,6 +66,7 @@ async function openPublicPort(
     logger,
     metrics,
     telemetry,
+    health,
     tls,
   });
   await app.listen(settings.port, settings.host);

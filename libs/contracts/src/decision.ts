@@ -11,13 +11,13 @@ export interface PendingEvent {
 }
 
 /**
- * The result of a handler, not yet carried out: the changes to save, the events to publish, the reply to send. Without
- * changes there is no event and no new version.
+ * The result of a handler, not yet carried out: the changes to save, the events to publish, the body of the reply to
+ * send. Without changes there is no new version, and no event but warnings, which have none.
  */
 export interface Decision<Change = unknown, Reply extends object = object> {
   readonly changes: readonly Change[];
   readonly events: readonly PendingEvent[];
-  /** Commands have a reply; event handlers leave it out. */
+  /** The body of the reply, which `Reply` carries to the caller. Commands have one; event handlers leave it out. */
   readonly reply?: Reply;
 }
 
@@ -40,7 +40,7 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends Error {
   }
 }
 
-/** What the caller of a command receives. */
+/** What the caller of a command receives: an envelope with the body of the decision, or with the code of its refusal. */
 export type Reply<Body extends object = object> = (
   | { readonly ok: true; readonly body: Body }
   | { readonly ok: false; readonly code: RefusalCode; readonly facts: RefusalFacts }

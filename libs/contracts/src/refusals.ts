@@ -43,7 +43,7 @@ export const refusalCodes = [
   'setting-invalid', // { setting, value, allowed }
   'role-name-taken', // { name }
   'role-not-found', // { roleId }
-  'role-in-use', // { name, users }
+  'role-in-use', // { name, users }: at most so many users have it
   // tokens
   'not-an-admin', // { userId }
   'token-not-found', // { tokenId }

@@ -27,8 +27,8 @@ export const replyRetentionMs = hour / 6;
 
 /** The topics that a service reads. */
 export interface Subscription {
-  readonly commands: readonly string[];
-  readonly events: readonly string[];
+  readonly commandTopics: readonly string[];
+  readonly eventTopics: readonly string[];
 }
 
 /**
@@ -36,9 +36,9 @@ export interface Subscription {
  * expect.
  */
 export const subscriptions = {
-  'user-service': { commands: [Topics.userCommands], events: [] },
-  'team-service': { commands: [Topics.teamCommands], events: [Topics.userEvents] },
-  'token-service': { commands: [Topics.tokenCommands], events: [Topics.userEvents] },
+  'user-service': { commandTopics: [Topics.userCommands], eventTopics: [] },
+  'team-service': { commandTopics: [Topics.teamCommands], eventTopics: [Topics.userEvents] },
+  'token-service': { commandTopics: [Topics.tokenCommands], eventTopics: [Topics.userEvents] },
 } as const satisfies Record<string, Subscription>;
 
 /**

@@ -10,14 +10,14 @@ export * from './codec/encode-message.js';
 export type { RawHeaders, RawRecord } from './codec/raw-record.js';
 export * from './crash-point.js';
 export {
-  Handlers,
+  HandlerDecorators,
   type HandlerDecorator,
   type HandlerMethod,
   type HandlingOptions,
   type ReadsOf,
 } from './handlers/decorators.js';
 export { handleAgain } from './handlers/handle-again.js';
-export { HandlerRegistry, type HandlerCollector } from './handlers/handler-registry.js';
+export { HandlerRegistry, type UntypedHandlerRegistry } from './handlers/handler-registry.js';
 export { MessageContext } from './handlers/message-context.js';
 export { standardPipeline, type PipelineOptions } from './handlers/standard-pipeline.js';
 export { createKafka, type KafkaSettings, type RepairedKafka } from './kafka/connection.js';

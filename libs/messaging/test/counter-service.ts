@@ -8,7 +8,7 @@ import {
   decodeDeadLetter,
   encodeMessage,
   HandlerRegistry,
-  Handlers,
+  HandlerDecorators,
   RollcallCommandClient,
   RollcallKafkaServer,
   type RepairedKafka,
@@ -40,18 +40,18 @@ export function decideAdd(payload: Add, totals: Totals): Decision<Total, TotalRe
 }
 
 /** The decorators of the specs' service: a handler reads one counter. */
-export const counterHandlers = new Handlers<string, Totals, Total>();
+export const counterDecorators = new HandlerDecorators<string, Totals, Total>();
 
 /** The controller of the specs' service, for words that exist only when a spec runs. */
 export function counterController(words: CounterWords): Type {
   @Controller()
   class Counters {
-    @counterHandlers.Command(words.add, (add) => add.counterId)
+    @counterDecorators.Command(words.add, (add) => add.counterId)
     add(payload: Add, totals: Totals): Decision<Total, TotalReply> {
       return decideAdd(payload, totals);
     }
 
-    @counterHandlers.OnEvent(words.added, (added) => added.counterId)
+    @counterDecorators.OnEvent(words.added, (added) => added.counterId)
     added(payload: Add, totals: Totals): Decision<Total> {
       const { changes, events } = decideAdd(payload, totals);
       return { changes, events };
@@ -113,10 +113,10 @@ export class CounterWorld {
       observer,
       ...server
     } = options;
-    const handlers = new HandlerRegistry(counterHandlers);
+    const registry = new HandlerRegistry(counterDecorators);
     const pipeline = {
       service: this.service,
-      handlers,
+      registry,
       store,
       publisher: publisher ?? (await this.sender()),
       logger: server.logger ?? silent,
@@ -125,10 +125,10 @@ export class CounterWorld {
     const strategy = new RollcallKafkaServer({
       service: this.service,
       kafka: this.kafka,
-      handlers,
+      registry,
       pipeline: (flow) => standardPipeline(pipeline, flow),
-      commands: [this.words.commandTopic],
-      events: [this.words.eventTopic],
+      commandTopics: [this.words.commandTopic],
+      eventTopics: [this.words.eventTopic],
       logger: silent,
       onFatal: (reason) => this.fatal.push(reason),
       ...server,

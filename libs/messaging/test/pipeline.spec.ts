@@ -9,13 +9,13 @@ import { ShutdownInterrupted } from '../src/pipeline/flow.js';
 import { replyIdHeader } from '../src/pipeline/reply.js';
 import type { Tracer } from '../src/pipeline/trace.js';
 import { RecordTooLarge, SendFailed } from '../src/sender/send-errors.js';
-import { counterController, counterHandlers, silent } from './counter-service.js';
+import { counterController, counterDecorators, silent } from './counter-service.js';
 import { account, adding, counterWords, type Add } from './counter-words.js';
 import { InMemoryDecisionStore } from './in-memory-decision-store.js';
 import { registeredHandlers } from './registered-handlers.js';
 
 const words = counterWords('pipeline');
-const { registry: handlers } = await registeredHandlers(counterHandlers, [counterController(words)]);
+const { registry } = await registeredHandlers(counterDecorators, [counterController(words)]);
 const replyTo = 'rollcall.replies.specs';
 
 /** The server's own pipeline, on a store and a log in memory. */
@@ -54,7 +54,7 @@ class Bench {
       batch: () => undefined,
     };
     const traced = tracer && { tracer };
-    const pipeline = { service: 'specs', handlers, store, publisher, logger: silent, observer, ...traced };
+    const pipeline = { service: 'specs', registry, store, publisher, logger: silent, observer, ...traced };
     await standardPipeline(pipeline, flow)(deliveries);
     return deliveries;
   }

@@ -4,7 +4,7 @@ import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../src/index.js';
-import { adding, counterHandlers, CounterWorld, decideAdd } from './counter-service.js';
+import { adding, counterDecorators, CounterWorld, decideAdd } from './counter-service.js';
 import { Add, type TotalReply } from './counter-words.js';
 import type { Total, Totals } from './in-memory-decision-store.js';
 
@@ -22,12 +22,12 @@ function recordingController() {
   const { words } = world;
   @Controller()
   class Recording {
-    @counterHandlers.Command(words.add, (add) => add.counterId)
+    @counterDecorators.Command(words.add, (add) => add.counterId)
     add(payload: Add, totals: Totals): Decision<Total, TotalReply> {
       return decideAdd(payload, totals);
     }
 
-    @counterHandlers.OnEvent(words.added, (added) => added.counterId)
+    @counterDecorators.OnEvent(words.added, (added) => added.counterId)
     added(payload: Add, totals: Totals, { key }: Message<Add>): Decision<Total> {
       applied.set(key, [...(applied.get(key) ?? []), payload.text ?? '']);
       const { changes } = decideAdd(payload, totals);

@@ -55,8 +55,8 @@ async function replyTo(message: Message, decisions: CounterStore, decide = decid
       value: Buffer.from(value ?? ''),
     },
   };
-  const handlers = { has: () => true, decide };
-  await standardPipeline({ service: 'specs', handlers, store: decisions, publisher, logger: silent }, flow)([delivery]);
+  const registry = { has: () => true, decide };
+  await standardPipeline({ service: 'specs', registry, store: decisions, publisher, logger: silent }, flow)([delivery]);
   return delivery.reply;
 }
 

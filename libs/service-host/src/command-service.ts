@@ -7,7 +7,7 @@ import {
   HandlerRegistry,
   RollcallKafkaServer,
   standardPipeline,
-  type Handlers,
+  type HandlerDecorators,
   type KafkaSettings,
   type Message,
 } from '@rollcall/messaging';
@@ -39,7 +39,7 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
   readonly entities?: readonly EntityClass[];
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   /** The decorators of the service's controllers. */
-  readonly handlers: Handlers<Reads, State, Change>;
+  readonly decorators: HandlerDecorators<Reads, State, Change>;
   /**
    * The loader, or a function that creates it, for a loader that needs the database outside of transactions (to
    * prefetch).
@@ -48,8 +48,8 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
     | StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>
     | ((dataSource: DataSource) => StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>);
   /** Topics whose commands, and topics whose events, this service handles. */
-  readonly commands: readonly string[];
-  readonly events?: readonly string[];
+  readonly commandTopics: readonly string[];
+  readonly eventTopics?: readonly string[];
 }
 
 const cleaningEveryMs = 600_000;
@@ -91,7 +91,7 @@ export class CommandService {
   static async connect<Reads, State, Change, Prefetched = never>(
     options: CommandServiceOptions<Reads, State, Change, Prefetched>,
   ): Promise<CommandService> {
-    const { frame, databaseUrl, commands, events = [] } = options;
+    const { frame, databaseUrl, commandTopics, eventTopics = [] } = options;
     const { name, logger, telemetry } = frame;
     const [dataSource, reads] = await Promise.all([
       createDataSource({ name, url: databaseUrl, poolSize: options.poolSize ?? 10 }),
@@ -103,26 +103,26 @@ export class CommandService {
     const forReplies = new BatchingProducer(kafka, logger);
     const forEvents = new BatchingProducer(kafka, logger);
     const relay = relayOf(options, forEvents);
-    const handlers = new HandlerRegistry(options.handlers);
+    const registry = new HandlerRegistry(options.decorators);
     const store = new PostgresDecisionStore<Reads, State, Change, Prefetched>({
       dataSource,
       consumer: name,
       loader: typeof options.loader === 'function' ? options.loader(dataSource) : options.loader,
-      readsOf: handlers.readsOf,
+      readsOf: registry.readsOf,
       encode: (event, cause) => encodeEvent(name, event, cause),
       relay,
       failpoint: crashPoint,
     });
     const observer = messagingMetrics(frame);
-    const policies = { service: name, handlers, store, publisher: forReplies, logger, observer, tracer: telemetry };
+    const policies = { service: name, registry, store, publisher: forReplies, logger, observer, tracer: telemetry };
     const server = new RollcallKafkaServer({
       service: name,
       kafka,
       clientId,
-      handlers,
+      registry,
       pipeline: (flow) => standardPipeline(policies, flow),
-      commands,
-      events,
+      commandTopics,
+      eventTopics,
       logger,
       onFatal: (reason) => exitWith(logger, reason),
     });
@@ -131,7 +131,7 @@ export class CommandService {
       dataSource,
       reads,
       server,
-      handleAgain: (message) => handleAgain(message, handlers, store),
+      handleAgain: (message) => handleAgain(message, registry, store),
       senders: [forReplies, forEvents],
       relay,
     });

@@ -3,7 +3,7 @@ import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit'
 import type { Metrics } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Records and measures every answered request (rule 20). Holds no body, no query, no secret. */
+/** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
 export class RequestRecorder {
   private readonly seconds;
   private readonly log: SampledLog<ScimRequest>;

@@ -27,7 +27,7 @@ const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads =>
   userIds: [userId],
 });
 
-const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ accountId, teamId, everybody: true });
+const everybody = ({ accountId, teamId }: HandBackTeam): TeamReads => ({ accountId, teamId, allMembers: true });
 
 /** Handles the commands for changes that people of the account make by hand (rule 14). */
 @Controller()

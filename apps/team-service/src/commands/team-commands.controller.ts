@@ -26,7 +26,7 @@ const whole = ({ accountId, teamId, displayName, members }: PushTeam): TeamReads
   teamId,
   displayName,
   ...listed(members),
-  everybody: true,
+  allMembers: true,
   directory: true,
 });
 
@@ -39,7 +39,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
     ...(displayName === undefined ? {} : { displayName }),
     userIds: changes.flatMap(({ members }) => members?.userIds ?? []),
     staged: changes.flatMap(({ members }) => members?.staged ?? []),
-    everybody: changes.some(({ change }) => change === 'replace-members'),
+    allMembers: changes.some(({ change }) => change === 'replace-members'),
     directory: true,
   };
 };

@@ -96,7 +96,7 @@ function recordEvents(change: RosterChange, team: Team, members: MemberChange): 
   if (changed.length > 0) recorder.record(TeamEvents.updated, { changed });
   recorder.membersAdded(members.listed);
   recorder.membersRemoved([...new Set([...members.unlisted, ...members.formerMembers])]);
-  for (const unknownIds of chunks(skipped)) recorder.recordWarning(TeamEvents.membersSkipped, { unknownIds });
+  for (const unknownIds of chunks(skipped)) recorder.recordWithoutVersion(TeamEvents.membersSkipped, { unknownIds });
   return recorder;
 }
 

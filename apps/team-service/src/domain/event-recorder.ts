@@ -32,7 +32,8 @@ export class EventRecorder {
     this.add(event.type, facts, this.version);
   }
 
-  recordWarning<Payload extends object>(event: MessageDefinition<Payload>, facts: object): void {
+  /** For events that change nothing of the team: warnings, and the outcome of a run. */
+  recordWithoutVersion<Payload extends object>(event: MessageDefinition<Payload>, facts: object): void {
     this.add(event.type, facts);
   }
 

@@ -26,12 +26,12 @@ export function mentionedIn(
     for (const list of lists) for (const userId of list) team.userIds.add(userId);
   };
   for (const read of reads) {
-    const { accountId, teamId, leaver, everybody } = read;
+    const { accountId, teamId, leaver, allMembers } = read;
     if (leaver !== undefined) {
       const teamsLeft = teamsOfLeavers.get(keyOf(accountId, leaver)) ?? [];
       for (const teamLeft of teamsLeft) mention(accountId, teamLeft, [lowerCased([leaver])]);
     }
-    if (teamId !== undefined && isUuid(teamId) && everybody !== true) mention(accountId, teamId, usersIn(read, named));
+    if (teamId !== undefined && isUuid(teamId) && allMembers !== true) mention(accountId, teamId, usersIn(read, named));
   }
   return mentioned;
 }
@@ -117,11 +117,11 @@ export async function loadMembers(
  */
 function readsAllMembers(team: Team, reads: readonly TeamReads[]): boolean {
   return reads.some(
-    ({ accountId, teamId, displayName, everybody, directory }) =>
+    ({ accountId, teamId, displayName, allMembers, directory }) =>
       accountId === team.accountId &&
       (teamId?.toLowerCase() === team.id ||
         (displayName !== undefined && teamNameKey(displayName) === teamNameKey(team.displayName))) &&
-      (everybody === true || (directory === true && (team.ownedBy === 'workspace' || team.waitsUntil !== undefined))),
+      (allMembers === true || (directory === true && (team.ownedBy === 'workspace' || team.waitsUntil !== undefined))),
   );
 }
 

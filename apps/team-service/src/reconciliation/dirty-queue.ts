@@ -8,8 +8,9 @@ import type { Cause } from '../persistence/entities/reconciler-rows.js';
 export interface Claim {
   readonly accountId: string;
   readonly teamId: string;
-  /** Each mark raises it: a team that is marked during its run stays in the queue. */
+  /** Each mark (`markDirty` in persistence/team-writes.ts) raises it: a team that is marked during its run stays in the queue. */
   readonly seq: string;
+  /** This one included. */
   readonly attempts: number;
   readonly cause: Cause;
 }
@@ -37,8 +38,19 @@ const sweepSome = `
        AND (${differ('memberships', 'roster')} OR ${differ('roster', 'memberships')})
     ON CONFLICT DO NOTHING RETURNING 1
   )
-  SELECT (SELECT count(*)::int FROM marked) AS found, s.account_id, s.id FROM slice s
-   ORDER BY s.account_id DESC, s.id DESC LIMIT 1`;
+  SELECT alone.taken, (SELECT count(*)::int FROM marked) AS found, last.account_id, last.id FROM alone
+    LEFT JOIN LATERAL (SELECT s.account_id, s.id FROM slice s ORDER BY s.account_id DESC, s.id DESC LIMIT 1) AS last ON true`;
+
+/** The answer of one step; without ids where the step before was the last one. */
+interface SweepRow {
+  readonly taken: boolean;
+  readonly found: number;
+  readonly account_id: string | null;
+  readonly id: string | null;
+}
+
+/** How many teams one step of a sweep has marked, or that another instance was just doing a step of its own. */
+export type SweepStep = number | 'swept-elsewhere';
 
 /** The durable queue of teams to reconcile. It holds teams, not events: a thousand marks make one run. */
 export class DirtyQueue {
@@ -64,7 +76,7 @@ export class DirtyQueue {
 
   /** Puts a team back after a failed run, with back-off. */
   async postpone({ accountId, teamId, attempts }: Claim): Promise<void> {
-    const waitMs = withJitter(backoffMs(retries, attempts));
+    const waitMs = withJitter(backoffMs(retries, attempts - 1));
     await readRows(
       this.dataSource,
       `UPDATE dirty_teams SET leased_until = NULL, not_before = now() + make_interval(secs => $3)
@@ -75,19 +87,25 @@ export class DirtyQueue {
 
   /**
    * Marks every directory-owned team where roster and memberships differ, whatever events said. It does this for some
-   * teams at a time and yields how many it marked, so that the caller can pause between two steps. Only one instance
-   * sweeps at a time.
+   * teams at a time and yields how many it marked, so that the caller can pause between two steps.
+   *
+   * Each step holds a lock that all instances share, so no two compare teams at the same time. Where it is taken, the
+   * sweep ends with `swept-elsewhere`: whoever holds it goes on, and looks at every team.
    */
-  async *sweep(cause: Cause): AsyncGenerator<number> {
+  async *sweep(cause: Cause): AsyncGenerator<SweepStep> {
     for (let after: readonly string[] | undefined = beforeAll; after !== undefined;) {
-      const [slice]: { found: number; account_id: string; id: string }[] = await readRows(
+      const [step]: SweepRow[] = await readRows(
         this.dataSource,
         sweepSome,
         [JSON.stringify(cause), ...after, teamsAtOnce],
         { prepare: true },
       );
-      yield slice?.found ?? 0;
-      after = slice && [slice.account_id, slice.id];
+      if (step?.taken !== true) {
+        yield 'swept-elsewhere';
+        return;
+      }
+      yield step.found;
+      after = step.account_id === null || step.id === null ? undefined : [step.account_id, step.id];
     }
   }
 
@@ -104,18 +122,20 @@ export class DirtyQueue {
 }
 
 /**
- * Takes the team out of the queue, in the run's transaction. It stays where it was marked again meanwhile, or where
- * `again` says so.
+ * Ends the claim, in the run's transaction: the team leaves the queue, or waits in it for its next run.
+ * @param retryAt when the team needs another run whatever happens: RFC 3339
  */
-export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, again?: string): Promise<void> {
+export async function settleClaim(tx: Transaction, { accountId, teamId, seq }: Claim, retryAt?: string): Promise<void> {
   const keys = [accountId, teamId];
-  if (again === undefined) {
+  // Nothing is left to do, unless the team was marked again during the run: then `seq` has risen and the row stays.
+  if (retryAt === undefined) {
     await tx.query('DELETE FROM dirty_teams WHERE account_id = $1 AND team_id = $2 AND seq = $3', [...keys, seq]);
   }
+  // A row that is still there waits until `retryAt`; one that was marked again waits no longer than until now.
   await tx.query(
     `UPDATE dirty_teams SET leased_until = NULL, attempts = 0,
             not_before = CASE WHEN seq = $3 THEN coalesce($4, not_before) ELSE least(not_before, now()) END
       WHERE account_id = $1 AND team_id = $2`,
-    [...keys, seq, again ?? null],
+    [...keys, seq, retryAt ?? null],
   );
 }

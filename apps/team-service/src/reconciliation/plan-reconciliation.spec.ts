@@ -1,7 +1,12 @@
 import type { Membership } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brakeAtLeast, brakeShare, planReconciliation, type Drift } from './plan-reconciliation.js';
+import {
+  allowedShareOfMembers,
+  alwaysAllowedEvictions,
+  planReconciliation,
+  type ReconciliationInput,
+} from './plan-reconciliation.js';
 import type { Team } from '../domain/team.js';
 
 const now = new Date('2026-11-24T12:00:00.000Z');
@@ -22,17 +27,17 @@ const byHand = (userId: string): Membership => ({
   addedBy: { kind: 'admin', id: 'ada' },
 });
 const unknownUserIds = (count: number) => Array.from({ length: count }, (_, i) => byHand(`s${i}`));
-const drift = (of: Partial<Drift> = {}): Drift => ({
+const drift = (of: Partial<ReconciliationInput> = {}): ReconciliationInput => ({
   team: design,
   mode: 'enforce',
   extra: [],
   missing: [],
   members: 10,
-  contests: new Map(),
-  released: false,
+  evictionHistories: new Map(),
+  approved: false,
   ...of,
 });
-const plan = (of: Partial<Drift>) => planReconciliation(drift(of), now);
+const plan = (of: Partial<ReconciliationInput>) => planReconciliation(drift(of), now);
 
 describe('the plan of a run', () => {
   it('says who is put out and who is put back, and why', () => {
@@ -91,7 +96,7 @@ describe('the plan of a run', () => {
   });
 
   it('is not held once an admin has let it go, nor at the end of a takeover', () => {
-    expect(plan({ extra: unknownUserIds(50), members: 50, released: true }).outcome).toBe('done');
+    expect(plan({ extra: unknownUserIds(50), members: 50, approved: true }).outcome).toBe('done');
     const team = { ...design, waitsUntil: '2026-11-24T11:59:00.000Z' };
     expect(plan({ extra: unknownUserIds(50), members: 50, team }).outcome).toBe('done');
   });
@@ -102,18 +107,21 @@ describe('the plan of a run', () => {
   });
 
   it('backs off from a pair that comes back, looks again in time, and goes on with the others', () => {
-    const contests = new Map([['s0', { evictions: 4, lastAt: now.toISOString() }]]);
-    expect(plan({ extra: unknownUserIds(2), contests })).toMatchObject({
+    const evictionHistories = new Map([['s0', { evictions: 4, lastAt: now.toISOString() }]]);
+    expect(plan({ extra: unknownUserIds(2), evictionHistories })).toMatchObject({
       outcome: 'done',
       evict: [{ userId: 's1' }],
-      again: '2026-11-24T12:00:01.600Z',
+      retryAt: '2026-11-24T12:00:01.600Z',
     });
-    expect(plan({ extra: unknownUserIds(1), contests })).toEqual({ outcome: 'later', at: '2026-11-24T12:00:01.600Z' });
+    expect(plan({ extra: unknownUserIds(1), evictionHistories })).toEqual({
+      outcome: 'later',
+      at: '2026-11-24T12:00:01.600Z',
+    });
   });
 
   it('raises one incident, at the fifth eviction within a quarter of an hour', () => {
     const after = (evictions: number, lastAt = '2026-11-24T11:55:00.000Z') =>
-      plan({ extra: unknownUserIds(1), contests: new Map([['s0', { evictions, lastAt }]]) });
+      plan({ extra: unknownUserIds(1), evictionHistories: new Map([['s0', { evictions, lastAt }]]) });
     expect(after(3)).toMatchObject({ contended: [] });
     expect(after(4)).toMatchObject({ contended: [{ userId: 's0', evictions: 5 }] });
     expect(after(5)).toMatchObject({ contended: [] });
@@ -129,7 +137,7 @@ describe('the plan of a run', () => {
         if (result.outcome === 'nothing') return extra + missing === 0;
         if (result.outcome === 'later') return false;
         const whole = result.evict.length === extra && result.restore.length === missing;
-        const allowed = extra <= Math.max(brakeAtLeast, members * brakeShare);
+        const allowed = extra <= Math.max(alwaysAllowedEvictions, members * allowedShareOfMembers);
         return whole && (result.outcome === 'done') === allowed;
       }),
     );

@@ -2,14 +2,14 @@ import type { Membership, ReconcilerMode } from '@rollcall/contracts';
 import { nameOf } from '../domain/actor-name.js';
 import type { Team } from '../domain/team.js';
 
-/** The earlier evictions of a membership. */
-export interface Contest {
+/** How often a user was evicted from a team, and when last. It belongs to a pair (team, user), whatever hand adds it. */
+export interface EvictionHistory {
   readonly evictions: number;
   readonly lastAt: string;
 }
 
-/** The differences between roster and memberships of one team, read under the team's lock. */
-export interface Drift {
+/** All that a plan depends on, read under the team's lock: the team's drift, the account's mode, what was before. */
+export interface ReconciliationInput {
   readonly team: Team;
   readonly mode: ReconcilerMode;
   /** Memberships whose user is not on the roster. */
@@ -18,9 +18,10 @@ export interface Drift {
   readonly missing: readonly { readonly userId: string; readonly removedBy?: string; readonly removedAt?: string }[];
   /** The number of memberships before the run. */
   readonly members: number;
-  readonly contests: ReadonlyMap<string, Contest>;
+  /** By user id. */
+  readonly evictionHistories: ReadonlyMap<string, EvictionHistory>;
   /** An admin has approved the held run. */
-  readonly released: boolean;
+  readonly approved: boolean;
 }
 
 export interface PutRight {
@@ -36,78 +37,79 @@ interface Work {
 /** What the reconciler does about a drift. */
 export type Plan =
   | { readonly outcome: 'nothing' }
-  /** Wait: former members of a taken-over team may stay for now, or a contested pair is in its back-off. */
+  /** Wait: former members of a taken-over team may stay for now, or each pair is in its back-off. */
   | { readonly outcome: 'later'; readonly at: string }
   | ({ readonly outcome: 'reported' } & Work)
   | ({ readonly outcome: 'held'; readonly reason: string } & Work)
   | ({
       readonly outcome: 'done';
-      /** Pairs for which this run raises an incident; it is raised once. */
+      /** Users for whose pair (team, user) this run raises an incident; it is raised once. */
       readonly contended: readonly { readonly userId: string; readonly evictions: number }[];
-      /** When to look again at pairs that were left because of their back-off. */
-      readonly again?: string;
+      /** When to look again at users who were left because of their back-off: RFC 3339. */
+      readonly retryAt?: string;
     } & Work);
 
 /** A run that evicts more than max(20, 30 % of the members before the run) is held (docs/rules.md#the-reconciler). */
-export const brakeAtLeast = 20;
-export const brakeShare = 0.3;
-/** A pair that is evicted this often within `contestWindowMs` is an incident. */
-export const incidentAt = 5;
+export const alwaysAllowedEvictions = 20;
+export const allowedShareOfMembers = 0.3;
+/** The eviction of a pair (team, user) that raises an incident. */
+const evictionsUntilIncident = 5;
 /**
- * From the third eviction on, the wait before the next one doubles, up to five minutes. This is a rule of the product,
- * not a retry.
+ * 400 ms before the third eviction of a pair (team, user), doubling before each further one, up to five minutes. This
+ * is a rule of the product, not a retry.
  */
-export const firstBackOffMs = 400;
-export const longestBackOffMs = 300_000;
-export const contestWindowMs = 900_000;
+const firstEvictionPauseMs = 400;
+const maxEvictionPauseMs = 300_000;
+/** A pair that is left alone for so long starts to count anew. */
+const evictionsForgottenAfterMs = 900_000;
 
 /**
  * Plans the removals and additions for a team's drift, with reasons. Pure: the time is a parameter, and the plan is the
  * only result.
  */
-export function planReconciliation(drift: Drift, now: Date): Plan {
-  const { team, mode, extra, missing } = drift;
+export function planReconciliation(input: ReconciliationInput, now: Date): Plan {
+  const { team, mode, extra, missing } = input;
   if (team.ownedBy !== 'directory' || mode === 'paused') return { outcome: 'nothing' };
   if (team.waitsUntil !== undefined && Date.parse(team.waitsUntil) > now.getTime()) {
     return { outcome: 'later', at: team.waitsUntil };
   }
   if (extra.length + missing.length === 0) return { outcome: 'nothing' };
-  const ready = extra.filter(({ userId }) => readyAt(drift.contests.get(userId), now) <= now.getTime());
-  const again = soonest(
-    extra.map(({ userId }) => readyAt(drift.contests.get(userId), now)).filter((at) => at > now.getTime()),
+  const ready = extra.filter(({ userId }) => readyAt(input.evictionHistories.get(userId), now) <= now.getTime());
+  const retryAt = soonest(
+    extra.map(({ userId }) => readyAt(input.evictionHistories.get(userId), now)).filter((at) => at > now.getTime()),
   );
   const evict = ready.map((membership) => ({ userId: membership.userId, reason: whyEvicted(membership, team) }));
   const restore = missing.map((each) => ({ userId: each.userId, reason: whyRestored(each, team) }));
   if (mode === 'report-only') return { outcome: 'reported', evict, restore };
-  const reason = brake(drift, evict.length);
+  const reason = brake(input, evict.length);
   if (reason !== undefined) return { outcome: 'held', reason, evict, restore };
-  if (evict.length + restore.length === 0) return { outcome: 'later', at: again ?? now.toISOString() };
+  if (evict.length + restore.length === 0) return { outcome: 'later', at: retryAt ?? now.toISOString() };
   const contended = evict.flatMap(({ userId }) => {
-    const evictions = evictionsOf(drift.contests.get(userId), now) + 1;
-    return evictions === incidentAt ? [{ userId, evictions }] : [];
+    const evictions = evictionsOf(input.evictionHistories.get(userId), now) + 1;
+    return evictions === evictionsUntilIncident ? [{ userId, evictions }] : [];
   });
-  return { outcome: 'done', evict, restore, contended, ...(again === undefined ? {} : { again }) };
+  return { outcome: 'done', evict, restore, contended, ...(retryAt === undefined ? {} : { retryAt }) };
 }
 
-/** How often a pair was evicted within the window. */
-export function evictionsOf(contest: Contest | undefined, now: Date): number {
-  return contest && now.getTime() - Date.parse(contest.lastAt) < contestWindowMs ? contest.evictions : 0;
+/** How often a pair was evicted. The count restarts when its last eviction is a quarter of an hour old. */
+export function evictionsOf(history: EvictionHistory | undefined, now: Date): number {
+  return history && now.getTime() - Date.parse(history.lastAt) < evictionsForgottenAfterMs ? history.evictions : 0;
 }
 
 /** When a pair may be evicted (again), in epoch milliseconds. */
-function readyAt(contest: Contest | undefined, now: Date): number {
-  const evictions = evictionsOf(contest, now);
-  if (!contest || evictions < 2) return 0;
-  return Date.parse(contest.lastAt) + Math.min(firstBackOffMs * 2 ** (evictions - 2), longestBackOffMs);
+function readyAt(history: EvictionHistory | undefined, now: Date): number {
+  const evictions = evictionsOf(history, now);
+  if (!history || evictions < 2) return 0;
+  return Date.parse(history.lastAt) + Math.min(firstEvictionPauseMs * 2 ** (evictions - 2), maxEvictionPauseMs);
 }
 
 /**
  * The reason to hold a run, if there is one. Evictions at the end of a takeover's waiting time are the directory's own
  * decision and never held.
  */
-function brake({ team, members, released }: Drift, evictions: number): string | undefined {
-  if (released || team.waitsUntil !== undefined) return undefined;
-  const allowed = Math.max(brakeAtLeast, Math.floor(members * brakeShare));
+function brake({ team, members, approved }: ReconciliationInput, evictions: number): string | undefined {
+  if (approved || team.waitsUntil !== undefined) return undefined;
+  const allowed = Math.max(alwaysAllowedEvictions, Math.floor(members * allowedShareOfMembers));
   if (evictions <= allowed) return undefined;
   return `would remove ${evictions} of ${members} members; more than ${allowed} are not removed without an admin's word`;
 }
@@ -120,7 +122,7 @@ function whyEvicted({ source, addedBy, addedAt }: Membership, { ownedSince, wait
   return `added by ${nameOf(addedBy)} at ${addedAt} by hand; ${since}`;
 }
 
-function whyRestored({ removedBy, removedAt }: Drift['missing'][number], { ownedSince }: Team): string {
+function whyRestored({ removedBy, removedAt }: ReconciliationInput['missing'][number], { ownedSince }: Team): string {
   const since = `the team is owned by the directory${ownedSince === undefined ? '' : ` since ${ownedSince}`}`;
   const who =
     removedBy === undefined ? 'was missing' : `removed by ${removedBy} at ${removedAt ?? 'an unknown time'} by hand`;

@@ -10,7 +10,7 @@ import { writeMembers } from '../persistence/member-writes.js';
 import { noDifference } from '../persistence/team-members.js';
 import { teamColumns, teamOfRow } from '../persistence/team-rows.js';
 import { settleClaim, type Claim } from './dirty-queue.js';
-import { evictionsOf, planReconciliation, type Drift, type Plan } from './plan-reconciliation.js';
+import { evictionsOf, planReconciliation, type Plan, type ReconciliationInput } from './plan-reconciliation.js';
 import { readDrift } from './read-drift.js';
 
 /** The result of a run. */
@@ -18,12 +18,14 @@ export interface RunResult {
   readonly outcome: Plan['outcome'];
   readonly evicted: number;
   readonly restored: number;
+  /** Whether the run has put events into the outbox: runs that only report, or hold again, write none. */
+  readonly wroteEvents: boolean;
 }
 
 /** The actor in the events of a run. */
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 
-const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0 };
+const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0, wroteEvents: false };
 
 /**
  * Looks at one team and removes its drift, in one transaction: lock, read, plan, apply with set-based SQL, record
@@ -38,6 +40,8 @@ export async function reconcileTeam(
 ): Promise<RunResult> {
   return inTransaction(dataSource, async (tx) => {
     const { accountId, teamId } = claim;
+    // A user who leaves the account is taken out of its teams under this lock, held exclusively (team-state-loader.ts):
+    // shared, it keeps a run from putting the user back meanwhile.
     await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [accountId]);
     const [row] = await tx.query<TeamRow>(
       `SELECT ${teamColumns} FROM teams t WHERE t.account_id = $1 AND t.id = $2 FOR UPDATE`,
@@ -48,34 +52,34 @@ export async function reconcileTeam(
       return nothing;
     }
     const team = teamOfRow(row);
-    const { drift, wasHeld } = await readFacts(tx, team);
-    const plan = planReconciliation(drift, now);
+    const { input, wasHeld } = await readInput(tx, team);
+    const plan = planReconciliation(input, now);
     if (plan.outcome === 'done') crashPoint('reconciler.after-plan');
-    await carryOut(tx, { service, claim, drift, wasHeld, plan, now });
-    await settleClaim(tx, claim, againAt(plan));
+    const wroteEvents = await carryOut(tx, { service, claim, input, wasHeld, plan, now });
+    await settleClaim(tx, claim, retryAtOf(plan));
     if (plan.outcome === 'done') crashPoint('reconciler.before-commit');
     const evicted = plan.outcome === 'done' ? plan.evict.length : 0;
     const restored = plan.outcome === 'done' ? plan.restore.length : 0;
-    return { outcome: plan.outcome, evicted, restored };
+    return { outcome: plan.outcome, evicted, restored, wroteEvents };
   });
 }
 
-function againAt(plan: Plan): string | undefined {
+function retryAtOf(plan: Plan): string | undefined {
   if (plan.outcome === 'later') return plan.at;
-  return plan.outcome === 'done' ? plan.again : undefined;
+  return plan.outcome === 'done' ? plan.retryAt : undefined;
 }
 
 /** Reads everything that the plan depends on, and whether a run of the team was held before. */
-async function readFacts(tx: Transaction, team: Team): Promise<{ drift: Drift; wasHeld: boolean }> {
+async function readInput(tx: Transaction, team: Team): Promise<{ input: ReconciliationInput; wasHeld: boolean }> {
   const keys = [team.accountId, team.id];
   const query = <Row extends object>(sql: string, parameters: readonly unknown[]) =>
     tx.query<Row>(sql, parameters, { prepare: true });
-  const [{ extra, missing }, [state], contests] = await Promise.all([
+  const [{ extra, missing }, [state], histories] = await Promise.all([
     readDrift(query, team),
-    query<{ members: number; mode: ReconcilerMode | null; released: boolean | null }>(
+    query<{ members: number; mode: ReconcilerMode | null; approved: boolean | null }>(
       `SELECT (SELECT count(*) FROM memberships WHERE account_id = $1 AND team_id = $2)::int AS members,
               (SELECT mode FROM accounts WHERE id = $1) AS mode,
-              (SELECT released FROM held_runs WHERE account_id = $1 AND team_id = $2) AS released`,
+              (SELECT released FROM held_runs WHERE account_id = $1 AND team_id = $2) AS approved`,
       keys,
     ),
     query<{ user_id: string; evictions: number; last_at: Date }>(
@@ -83,44 +87,43 @@ async function readFacts(tx: Transaction, team: Team): Promise<{ drift: Drift; w
       keys,
     ),
   ]);
-  const drift: Drift = {
+  const input: ReconciliationInput = {
     team,
     mode: state?.mode ?? 'enforce',
     extra: extra.members,
     missing: missing.members,
     members: state?.members ?? 0,
-    contests: new Map(
-      contests.map(({ user_id, evictions, last_at }) => [user_id, { evictions, lastAt: last_at.toISOString() }]),
+    evictionHistories: new Map(
+      histories.map(({ user_id, evictions, last_at }) => [user_id, { evictions, lastAt: last_at.toISOString() }]),
     ),
-    released: state?.released ?? false,
+    approved: state?.approved ?? false,
   };
-  return { drift, wasHeld: state?.released !== null && state?.released !== undefined };
+  return { input, wasHeld: state?.approved !== null && state?.approved !== undefined };
 }
 
 interface Run {
   readonly service: string;
   readonly claim: Claim;
-  readonly drift: Drift;
+  readonly input: ReconciliationInput;
   readonly wasHeld: boolean;
   readonly plan: Plan;
   readonly now: Date;
 }
 
-async function carryOut(tx: Transaction, run: Run): Promise<void> {
-  const { plan, drift, claim, now } = run;
-  if (plan.outcome === 'later') return;
+/** Does what the plan says. Returns whether events were written. */
+async function carryOut(tx: Transaction, run: Run): Promise<boolean> {
+  const { plan, input, claim, now } = run;
+  if (plan.outcome === 'later') return false;
   if (plan.outcome === 'nothing') {
-    if (drift.team.ownedBy === 'workspace') return forget(tx, claim);
-    await endWaiting(tx, drift.team);
-    if (run.wasHeld && drift.mode !== 'paused') await dropHeld(tx, claim);
-    return;
+    await settleWithoutDrift(tx, run);
+    return false;
   }
   const runId = uuidv7({ msecs: now.getTime() });
-  const recorder = new EventRecorder(drift.team, reconciler);
+  const recorder = new EventRecorder(input.team, reconciler);
   if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
   const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
   if (plan.outcome === 'held' && !run.wasHeld) {
-    recorder.recordWarning(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
+    recorder.recordWithoutVersion(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
     await tx.query(
       `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
       [claim.accountId, claim.teamId, now, plan.reason],
@@ -135,13 +138,25 @@ async function carryOut(tx: Transaction, run: Run): Promise<void> {
       record: encodeEvent(run.service, event, claim.cause),
     })),
   );
+  return recorder.events.length > 0;
+}
+
+/**
+ * Ends what a run without drift has no use for any more. While the reconciler is paused nobody has looked for a drift:
+ * the waiting time of a takeover and the held run stay as they are for the run after the pause.
+ */
+async function settleWithoutDrift(tx: Transaction, { input: { team, mode }, claim, wasHeld }: Run): Promise<void> {
+  if (team.ownedBy === 'workspace') return forget(tx, claim);
+  if (mode === 'paused') return;
+  await endWaiting(tx, team);
+  if (wasHeld) await dropHeld(tx, claim);
 }
 
 type Done = Extract<Plan, { outcome: 'done' }>;
 
 async function apply(
   tx: Transaction,
-  { claim, drift, now, wasHeld }: Run,
+  { claim, input, now, wasHeld }: Run,
   plan: Done,
   recorder: EventRecorder,
 ): Promise<void> {
@@ -150,12 +165,13 @@ async function apply(
   const restored = plan.restore.map(({ userId }) => userId).sort();
   const origin: Origin = { source: 'directory', addedAt: now.toISOString(), addedBy: reconciler };
   const difference = { ...noDifference, joined: new Map([[origin, restored]]), membersRemoved: evicted };
-  await writeMembers(tx, { team: drift.team, of: difference });
+  await writeMembers(tx, { team: input.team, of: difference });
   if (evicted.length > 0) {
     recorder.membersRemoved(evicted, 'put right by the reconciler');
-    const counts = evicted.map((userId) => evictionsOf(drift.contests.get(userId), now) + 1);
+    const counts = evicted.map((userId) => evictionsOf(input.evictionHistories.get(userId), now) + 1);
     await tx.query(
-      `INSERT INTO contests SELECT $1, $2, k.user_id, k.evictions, $5 FROM unnest($3::uuid[], $4::int[]) AS k(user_id, evictions)
+      `INSERT INTO contests (account_id, team_id, user_id, evictions, last_at)
+       SELECT $1, $2, k.user_id, k.evictions, $5 FROM unnest($3::uuid[], $4::int[]) AS k(user_id, evictions)
        ON CONFLICT (account_id, team_id, user_id) DO UPDATE SET evictions = excluded.evictions, last_at = excluded.last_at`,
       [...keys, evicted, counts, now],
     );
@@ -178,9 +194,9 @@ function tellOutcome(recorder: EventRecorder, runId: string, { evict, restore, c
   for (let at = 0; at < Math.max(evict.length, restore.length); at += membersPerEvent) {
     const evicted = evict.slice(at, at + membersPerEvent);
     const restored = restore.slice(at, at + membersPerEvent);
-    recorder.recordWarning(TeamEvents.reconciled, { runId, evicted, restored });
+    recorder.recordWithoutVersion(TeamEvents.reconciled, { runId, evicted, restored });
   }
-  for (const pair of contended) recorder.recordWarning(TeamEvents.contended, pair);
+  for (const pair of contended) recorder.recordWithoutVersion(TeamEvents.contended, pair);
 }
 
 /** Stores the result of a run. Runs that only report a drift, or hold it, replace the previous such row. */
@@ -222,7 +238,7 @@ async function endWaiting(tx: Transaction, { accountId, id, waitsUntil }: Team):
   await tx.query('UPDATE teams SET waits_until = NULL WHERE account_id = $1 AND id = $2', [accountId, id]);
 }
 
-/** Deletes the held run and the contests of a team that was handed back to the workspace. */
+/** Deletes the held run, the eviction histories and the removals by hand of a team that was handed back to the workspace. */
 async function forget(tx: Transaction, { accountId, teamId }: Claim): Promise<void> {
   for (const table of ['held_runs', 'contests', 'removals_by_hand']) {
     await tx.query(`DELETE FROM ${table} WHERE account_id = $1 AND team_id = $2`, [accountId, teamId]);

@@ -22,7 +22,7 @@ const driftShown = 100;
 /** Answers the queries of admins and operators about the reconciler. */
 export class ReconcilerReadModel {
   constructor(
-    private readonly reads: DataSource,
+    private readonly readPool: DataSource,
     private readonly queue: Pick<DirtyQueue, 'depth'>,
   ) {}
 
@@ -30,8 +30,8 @@ export class ReconcilerReadModel {
   async status(accountId: string): Promise<ReconcilerStatus> {
     const [depth, account, held, { runs }] = await Promise.all([
       this.queue.depth(accountId),
-      this.reads.getRepository(AccountRow).findOneBy({ id: accountId }),
-      this.reads.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
+      this.readPool.getRepository(AccountRow).findOneBy({ id: accountId }),
+      this.readPool.getRepository(HeldRunRow).find({ where: { account_id: accountId }, order: { since: 'ASC' } }),
       this.runs(accountId, { limit: runsShown }),
     ]);
     return {
@@ -45,7 +45,7 @@ export class ReconcilerReadModel {
 
   /** A page of runs, newest first; of one team, where the query names one. */
   async runs(accountId: string, { before, limit, teamId }: Omit<ListRunsQuery, 'accountId'>): Promise<RunPage> {
-    const rows = await this.reads.getRepository(ReconcilerRunRow).find({
+    const rows = await this.readPool.getRepository(ReconcilerRunRow).find({
       where: {
         account_id: accountId,
         ...(before === undefined ? {} : { id: LessThan(before) }),
@@ -67,11 +67,11 @@ export class ReconcilerReadModel {
   async drift(accountId: string, teamId: string): Promise<TeamDrift> {
     const isPossible = isUuid(accountId) && isUuid(teamId);
     const key = { account_id: accountId, id: teamId };
-    const team = isPossible ? await this.reads.getRepository(TeamRow).findOneBy(key) : null;
+    const team = isPossible ? await this.readPool.getRepository(TeamRow).findOneBy(key) : null;
     if (!team) throw new Refusal('team-not-found', { teamId });
     if (team.owned_by === 'workspace') return { extra: { count: 0, members: [] }, missing: { count: 0, members: [] } };
     return readDrift(
-      (sql, parameters) => readRows(this.reads, sql, parameters),
+      (sql, parameters) => readRows(this.readPool, sql, parameters),
       { accountId, id: team.id },
       driftShown,
     );

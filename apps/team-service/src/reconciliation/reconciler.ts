@@ -5,11 +5,14 @@ import type { UserReplica } from '../user-replica/user-replica.js';
 import type { Claim, DirtyQueue } from './dirty-queue.js';
 import type { RunResult } from './reconcile-team.js';
 
+type WorkedQueue = Pick<DirtyQueue, 'claim' | 'postpone' | 'sweep' | 'depth'>;
+
 export interface ReconcilerOptions {
   readonly frame: ServiceFrame;
-  readonly queue: DirtyQueue;
+  readonly queue: WorkedQueue;
   /** One run (`reconcileTeam`). */
   readonly reconcile: (claim: Claim) => Promise<RunResult>;
+  /** Purged once per sweep: the sweep is the service's only timer, and expired rows are rare. */
   readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
   /** How many teams are reconciled concurrently. */
   readonly workers: number;
@@ -18,7 +21,10 @@ export interface ReconcilerOptions {
   readonly announce: () => void;
 }
 
-/** How long a worker waits before it reads an empty queue again: a fifth of the delay that people may notice. */
+/**
+ * How long a worker waits before it reads the queue again: a fifth of the second in which a manual change is put right
+ * (rule 14).
+ */
 const pollMs = 200;
 /** How long a sweep pauses between two steps: it is not urgent, and other transactions use the database meanwhile. */
 const sweepPauseMs = 10;
@@ -28,7 +34,7 @@ const sweepPauseMs = 10;
  * concurrently, and sweeps for drift that no event announced. Several instances may work on the same queue.
  */
 export class Reconciler {
-  private readonly queue: DirtyQueue;
+  private readonly queue: WorkedQueue;
   private readonly stopping = new AbortController();
   private readonly loops: Promise<void>[] = [];
   private readonly evictions;
@@ -41,7 +47,7 @@ export class Reconciler {
     this.queue = options.queue;
     this.evictions = metrics.counter(
       'rollcall_reconciler_evictions_total',
-      'Manual members put out of directory-owned teams',
+      'Members not on the roster, put out of directory-owned teams',
     );
     this.restorations = metrics.counter('rollcall_reconciler_restorations_total', 'Roster members put back');
     this.runs = metrics.counter('rollcall_reconciler_runs_total', 'Runs by outcome', ['outcome']);
@@ -78,10 +84,24 @@ export class Reconciler {
         const run = this.run(claim).finally(() => running.delete(run));
         running.add(run);
       }
-      if (claims.length === 0) await this.pause(pollMs);
-      else await Promise.race(running);
+      await this.workerOrTime(running);
     }
     await Promise.all(running);
+  }
+
+  /** Waits until a run ends or, while workers are free, until it is time to read the queue again. */
+  private async workerOrTime(running: ReadonlySet<Promise<void>>): Promise<void> {
+    if (running.size >= this.options.workers) {
+      await Promise.race(running);
+      return;
+    }
+    const over = new AbortController();
+    const end = () => over.abort();
+    this.stopping.signal.addEventListener('abort', end);
+    const time = sleep(pollMs, undefined, { signal: over.signal }).catch(() => undefined); // rejects at an early end
+    await Promise.race([time, ...running]);
+    this.stopping.signal.removeEventListener('abort', end);
+    end(); // else the timer would outlive the wait
   }
 
   private async claim(atMost: number): Promise<Claim[]> {
@@ -97,9 +117,9 @@ export class Reconciler {
   private async run(claim: Claim): Promise<void> {
     const { frame, reconcile } = this.options;
     try {
-      const { outcome, evicted, restored } = await reconcile(claim);
+      const { outcome, evicted, restored, wroteEvents } = await reconcile(claim);
       this.runs.inc({ outcome });
-      if (outcome !== 'nothing' && outcome !== 'later') this.options.announce();
+      if (wroteEvents) this.options.announce();
       this.evictions.inc(evicted);
       this.restorations.inc(restored);
     } catch (error) {
@@ -130,8 +150,9 @@ export class Reconciler {
     const began = performance.now();
     const id = uuidv7();
     let found = 0;
-    for await (const marked of this.queue.sweep({ id, correlationId: id })) {
-      found += marked;
+    for await (const step of this.queue.sweep({ id, correlationId: id })) {
+      if (step === 'swept-elsewhere') return;
+      found += step;
       if (this.stopping.signal.aborted) return;
       await this.pause(sweepPauseMs);
     }

@@ -4,7 +4,7 @@ import { ManualTeamCommandsController } from '../../src/commands/manual-team-com
 import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
 import { UserEventsController } from '../../src/events/user-events.controller.js';
-import { teamHandlers } from '../../src/handlers.js';
+import { teamDecorators } from '../../src/handlers.js';
 import { TeamStateLoader } from '../../src/persistence/team-state-loader.js';
 import type { UserReplica } from '../../src/user-replica/user-replica.js';
 
@@ -20,5 +20,5 @@ export type Instance = Awaited<ReturnType<typeof startInstance>>;
 /** One instance of the service, without a broker. */
 export function startInstance(dataSource: DataSource, userReplica: UserReplica) {
   const loader = new TeamStateLoader(userReplica);
-  return instanceOf('team-service', { controllers, handlers: teamHandlers, loader }, dataSource);
+  return instanceOf('team-service', { controllers, decorators: teamDecorators, loader }, dataSource);
 }

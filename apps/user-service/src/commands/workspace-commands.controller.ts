@@ -12,8 +12,8 @@ import {
   decideEdit,
   decideHandBack,
   decideInvite,
-  decideLink,
   decideSetPasswordByLink,
+  decideStorePasswordLink,
 } from '../domain/user/manual-changes.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
@@ -49,7 +49,7 @@ export class WorkspaceCommandsController {
 
   @Command(WorkspaceUserCommands.link, withLink)
   link(command: LinkUser, state: UserState) {
-    return decideLink(command, state);
+    return decideStorePasswordLink(command, state);
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)

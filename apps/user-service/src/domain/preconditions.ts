@@ -14,13 +14,23 @@ export function requireAccount(accountId: string, state: UserState): Account {
 }
 
 /**
- * Requires a user that the directory may see.
+ * Requires a user whom the directory has not deleted, whoever manages the user.
  * @throws Refusal user-not-found for unknown and for released users (rule 5)
  */
-export function requireProvisionedUser(accountId: string, userId: string, state: UserState): User {
+export function requireUnreleasedUser(accountId: string, userId: string, state: UserState): User {
   const user = state.user(accountId, userId);
   if (!user || user.released) throw new Refusal('user-not-found', { userId });
   return user;
+}
+
+/**
+ * Callers propose the ids of new users. An id that another user has is the caller's mistake and must not overwrite that
+ * user.
+ * @throws Refusal invalid-message
+ */
+export function requireUnusedId(accountId: string, userId: string, state: UserState): void {
+  if (!state.user(accountId, userId)) return;
+  throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }
 
 /**

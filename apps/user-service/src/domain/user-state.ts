@@ -1,24 +1,41 @@
 import type { Account } from './account/account.js';
 import type { User } from './user/user.js';
 
-/** What a decision may read: loaded under locks, plus the changes of earlier decisions of the same batch. */
+/**
+ * What a decision may read: loaded under locks, plus the changes of earlier decisions of the same batch. Rules are cited
+ * by their number in docs/rules.md.
+ *
+ * Only what a command's `UserReads` (reads.ts) declare is loaded. Each method says which field it needs; it throws an
+ * Error where no command of the batch declared that, as undefined and 0 would be wrong answers.
+ */
 export interface UserState {
+  /** Needs `accountId`. */
   account(accountId: string): Account | undefined;
+  /** Needs `slug`. */
   accountBySlug(slug: string): Account | undefined;
   /**
-   * Whether there is any account. No other account can be created until the decision is committed. Only where the
-   * command reads `isFirst`.
+   * Whether there is any account. No other account can be created until the decision is committed. Needs
+   * `isFirst`.
    */
   hasAccounts(): boolean;
-  /** The user with this id, released or not. */
+  /** The user with this id, released or not. Needs `userId`. */
   user(accountId: string, id: string): User | undefined;
-  /** The user with this userName, released or not: names are unique among all users (rule 9). */
+  /**
+   * The user with this userName, released or not: names are unique among all users (rule 9). Needs `userName`, except
+   * for the name of a user that is loaded anyway.
+   */
   userNamed(accountId: string, userName: string): User | undefined;
-  /** How many active admins the account has, counted under the lock of the account's row (rule 8). */
+  /**
+   * How many active admins the account has, counted under the lock of the account's row (rule 8). Needs
+   * `changesAccount`, `userType: 'admin'`, or that a loaded user is an admin.
+   */
   activeAdmins(accountId: string): number;
-  /** An upper bound of how many users have a custom role; 0 is exact. Counted under the lock of the account's row. */
+  /**
+   * An upper bound of how many users have a custom role; 0 is exact. Counted under the lock of the account's row. Needs
+   * `roleId`.
+   */
   usersWithRole(accountId: string, roleId: string): number;
-  /** The link by which a user may set a password. */
+  /** The link by which a user may set a password. Needs `userId` and `link`. */
   link(accountId: string, userId: string): Link | undefined;
 }
 

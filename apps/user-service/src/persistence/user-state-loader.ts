@@ -5,6 +5,7 @@ import type { Account } from '../domain/account/account.js';
 import type { Change, Link, UserState } from '../domain/user-state.js';
 import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
+import { DeclaredReads } from './declared-reads.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
@@ -28,7 +29,8 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       loadLinks(tx, reads),
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
-    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, hasAccounts });
+    const declared = new DeclaredReads(reads);
+    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, hasAccounts, declared });
   }
 }
 

@@ -4,6 +4,7 @@ import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/pers
 import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
+import type { DeclaredReads } from './declared-reads.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
 
 /**
@@ -23,9 +24,13 @@ export interface LoadedState {
   readonly links: ReadonlyMap<string, Link>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
+  readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
-/** The accounts and users of one batch: as loaded, plus the changes of the decisions so far. */
+/**
+ * The accounts and users of one batch: as loaded, plus the changes of the decisions so far. What is neither known nor
+ * declared throws.
+ */
 export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly accounts: Tracked<Account>;
   private readonly users: Tracked<User>;
@@ -55,11 +60,12 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   account(accountId: string): Account | undefined {
-    return this.accounts.get(accountId.toLowerCase());
+    const key = accountId.toLowerCase();
+    return this.accounts.get(key) ?? this.absent('account', key);
   }
 
   accountBySlug(slug: string): Account | undefined {
-    return this.accounts.named(slug);
+    return this.accounts.named(slug) ?? this.absent('slug', slug);
   }
 
   /** @throws Error where it was not loaded */
@@ -70,11 +76,13 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   user(accountId: string, id: string): User | undefined {
-    return this.users.get(keyOf(accountId, id));
+    const key = keyOf(accountId, id);
+    return this.users.get(key) ?? this.absent('user', key);
   }
 
   userNamed(accountId: string, userName: string): User | undefined {
-    return this.users.named(keyOf(accountId, userNameKey(userName)));
+    const key = keyOf(accountId, userNameKey(userName));
+    return this.users.named(key) ?? this.absent('userName', key);
   }
 
   /**
@@ -89,12 +97,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   usersWithRole(accountId: string, roleId: string): number {
     const role = keyOf(accountId, roleId);
+    this.loaded.declared.require('role', role);
     const touched = this.users.addedAndChanged().filter((user) => keyOf(user.accountId, user.userType) === role);
     return (this.roleUsers.get(role) ?? 0) + touched.length;
   }
 
   link(accountId: string, userId: string): Link | undefined {
-    return this.links.get(keyOf(accountId, userId));
+    const key = keyOf(accountId, userId);
+    return this.links.get(key) ?? this.absent('link', key);
   }
 
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
@@ -126,6 +136,12 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       endOfSessions([...this.signedOut.values()]),
       ...linkWrites([...this.newLinks.values()], [...this.usedLinks.values()]),
     ];
+  }
+
+  /** @throws Error unless a command of the batch declared this read: only then is it known to be absent */
+  private absent(...read: Parameters<DeclaredReads['require']>): undefined {
+    this.loaded.declared.require(...read);
+    return undefined;
   }
 
   private takeUser(before: User | undefined, after: User): void {

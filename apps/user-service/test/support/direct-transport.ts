@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
 import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
-import { userHandlers } from '../../src/handlers.js';
+import { userDecorators } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 
@@ -20,7 +20,7 @@ export interface Instance {
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
-  const deciding = { controllers, handlers: userHandlers, loader: new UserStateLoader() };
+  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
   const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {

@@ -13,8 +13,10 @@ import {
 } from '@rollcall/contracts';
 import type { Account } from '../../src/domain/account/account.js';
 import type { Change } from '../../src/domain/user-state.js';
-import { isActiveAdmin, type User } from '../../src/domain/user/user.js';
+import { isActiveAdmin, userNameKey, type User } from '../../src/domain/user/user.js';
+import { DeclaredReads } from '../../src/persistence/declared-reads.js';
 import { UserUnitOfWork } from '../../src/persistence/user-unit-of-work.js';
+import type { UserReads } from '../../src/reads.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const directory: Actor = { kind: 'directory', id: '01890a5d-ac96-774b-bcce-b302099a8059' };
@@ -70,11 +72,33 @@ export function aUser(of: Partial<User> = {}): User {
   };
 }
 
-/** What a decision may look at: one account and its people. */
+/**
+ * What a decision may look at: one account and its people, as if all of it had been declared. Whether commands declare
+ * what their decisions read is told by declared-reads.spec.ts.
+ */
 export function given(users: readonly User[] = [], account: Account = anAccount()): UserUnitOfWork {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
-  const state = { roleUsers: new Map(), links: new Map(), hasAccounts: true };
+  const state = { roleUsers: new Map(), links: new Map(), hasAccounts: true, declared: { require: () => undefined } };
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
+}
+
+/** The same, with no more than what a command declares to read. */
+export function givenWhatIsRead(reads: UserReads, users: readonly User[], account: Account): UserUnitOfWork {
+  const key = ({ userName }: Pick<User, 'userName'>) => userNameKey(userName);
+  const isRead = (user: User) =>
+    user.id === reads.userId || (reads.userName !== undefined && key(user) === key({ userName: reads.userName }));
+  const read = users.filter(isRead);
+  const counts =
+    reads.changesAccount === true || reads.userType === 'admin' || read.some(({ userType }) => userType === 'admin');
+  return new UserUnitOfWork({
+    accounts: reads.accountId === account.id || reads.slug === account.slug ? [account] : [],
+    users: read,
+    activeAdmins: new Map(counts ? [[account.id, users.filter((user) => isActiveAdmin(user)).length]] : []),
+    roleUsers: new Map(),
+    links: new Map(),
+    hasAccounts: reads.isFirst === true ? true : undefined,
+    declared: new DeclaredReads([reads]),
+  });
 }
 
 /** What a decision made of a user, in few words: each event with its version, and the user saved. */

@@ -119,7 +119,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'role-not-found': row(404, 'No such role', 'There is no such custom role in this account.'),
   'role-in-use': row(409, 'Role in use', (f) =>
     Number(f.users) > 0
-      ? `${named(f.users)} people have this role: give them another user type first.`
+      ? `Up to ${named(f.users)} people have this role: give them another user type first.`
       : 'Unknown user types fall back to this role (setting fallbackUserType): choose another one there first.',
   ),
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),

@@ -80,6 +80,6 @@ describe('DELETE /api/roles/:roleId', () => {
     gateway.services.reply(AccountCommands.deleteRole, new Refusal('role-in-use', { name: 'Contractor', users: 3 }));
     const { status, json } = await remove();
     expect([status, json['code']]).toEqual([409, 'role-in-use']);
-    expect(json['detail']).toMatch(/^3 people have this role/);
+    expect(json['detail']).toMatch(/^Up to 3 people have this role/);
   });
 });

@@ -29,7 +29,7 @@ export interface CommandDefinition<
   Body extends object = object,
 > extends MessageDefinition<Input> {
   readonly kind: 'command';
-  /** The shape of the reply to a command that succeeded. */
+  /** The shape of the body in the reply (`Reply.body`) to a command that succeeded. */
   readonly reply: Shape<Body>;
 }
 

@@ -4,7 +4,8 @@ import type { Shape } from './shape.js';
 export type QueriedService = 'user-service' | 'team-service' | 'token-service';
 
 /**
- * A query over internal HTTP: the service that answers it, its route, input and answer. Route, client, types, and the
+ * A query over internal HTTP. Most queries only read; a few have an effect (`idempotent: false`), such as starting a
+ * session. The definition holds the service that answers it, its route, input and answer. Route, client, types, and the
  * validation on both sides are derived from this definition.
  */
 export interface QueryDefinition<Input extends object = object, Answer = unknown> {
@@ -17,7 +18,7 @@ export interface QueryDefinition<Input extends object = object, Answer = unknown
    * `/internal/accounts/:accountId/teams/:teamId`.
    */
   readonly path: string;
-  /** The class that validates the input (class-validator); absent where there is no input. */
+  /** The class that validates the input (class-validator), whatever becomes of it in HTTP; absent where there is none. */
   readonly request?: new () => Input;
   readonly answer: Shape<Answer>;
   /**
@@ -41,7 +42,7 @@ export function defineQueryOfEach<Input extends object, Answer>(
   return definition;
 }
 
-/** A query as an HTTP request. */
+/** A query's input as path and body of an HTTP request. */
 export interface QueryRequest {
   /** The path with the query string, as in the request line. */
   readonly path: string;

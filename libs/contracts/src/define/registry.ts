@@ -1,5 +1,5 @@
 import type { MessageDefinition } from './message.js';
-import type { PlainPayload } from './upcast.js';
+import { oldestVersion } from './upcast.js';
 
 const registry = new Map<string, MessageDefinition>();
 
@@ -13,27 +13,12 @@ export function register(definition: MessageDefinition): void {
   registry.set(definition.type, definition);
 }
 
-/** The oldest version of a message that can still be read. */
-export function oldestVersion({ version, upcasts = [] }: Pick<MessageDefinition, 'version' | 'upcasts'>): number {
-  return version - upcasts.length;
-}
-
-/** Brings a payload of a version that can still be read to the current version. */
-export function upcast(
-  definition: Pick<MessageDefinition, 'version' | 'upcasts'>,
-  version: number,
-  payload: PlainPayload,
-): PlainPayload {
-  const steps = (definition.upcasts ?? []).slice(version - oldestVersion(definition));
-  return steps.reduce((older, step) => step(older), payload);
-}
-
 /** The definition of a type, or undefined for a type that is not defined. */
 export function messageDefinition(type: string): MessageDefinition | undefined {
   return registry.get(type);
 }
 
-/** Every defined message, ordered by topic and type. */
-export function allMessages(): MessageDefinition[] {
+/** The definitions of all messages, ordered by topic and type. */
+export function allMessageDefinitions(): MessageDefinition[] {
   return [...registry.values()].sort((a, b) => `${a.topic} ${a.type}`.localeCompare(`${b.topic} ${b.type}`));
 }

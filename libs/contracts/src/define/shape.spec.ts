@@ -3,7 +3,7 @@ import { IsDefined, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'cl
 import { describe, expect, it, test } from 'vitest';
 import {
   AccountQueries,
-  allMessages,
+  allMessageDefinitions,
   OpsQueries,
   passesFastPath,
   SessionQueries,
@@ -97,7 +97,7 @@ const queries = Object.entries({
     ([name, definition]) => [`${group}.${name}`, definition] as const,
   ),
 );
-const commands = allMessages().filter((each): each is CommandDefinition => each.kind === 'command');
+const commands = allMessageDefinitions().filter((each): each is CommandDefinition => each.kind === 'command');
 
 /**
  * Each class of a shape, however it is composed, is reached by one of these values, which makes the class's schema and

@@ -3,7 +3,7 @@ import * as cv from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { junk, neverSaysMore, oddTexts, oddValues, problemsIn, texts, valuesOf } from '../../test/never-says-more.js';
-import { allMessages } from '../index.js';
+import { allMessageDefinitions } from '../index.js';
 import { knownDecorators } from './decorator-schemas.js';
 import { passesFastPath } from './fast-check.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
@@ -27,7 +27,7 @@ function withAt(value: unknown, [key, ...rest]: readonly string[], put: unknown)
   return copy;
 }
 
-const definitions = allMessages().map((definition) => [definition.type, definition] as const);
+const definitions = allMessageDefinitions().map((definition) => [definition.type, definition] as const);
 const payloads = [...new Set(definitions.map(([, { payload }]) => payload))].map((each) => [each.name, each] as const);
 
 describe('the fast path of messages', () => {

@@ -1,7 +1,7 @@
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import * as cv from 'class-validator';
 import { describe, expect, test } from 'vitest';
-import { allMessages } from '../index.js';
+import { allMessageDefinitions } from '../index.js';
 import { passesFastPath } from './fast-check.js';
 import { Described } from './described.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
@@ -73,7 +73,7 @@ describe('the JSON Schema of a class', () => {
     expect(Object.values(schemas).map((schema) => schema.additionalProperties)).toEqual([false, false]);
   });
 
-  test.each(allMessages().map((definition) => [definition.type, definition] as const))(
+  test.each(allMessageDefinitions().map((definition) => [definition.type, definition] as const))(
     'can be said of the payload of %s',
     (_, { payload }) => {
       expect(schemasOf(payload)).toHaveProperty(payload.name);

@@ -36,11 +36,11 @@ export function accessRules(): AccessRule[] {
 export const principals: readonly string[] = [...services, ...callers];
 
 function rulesOfService(service: Service): AccessRule[] {
-  const { commands, events } = subscriptions[service];
+  const { commandTopics, eventTopics } = subscriptions[service];
   const on = rules(service);
   return [
-    ...[...commands, ...events].flatMap((topic) => on('topic', topic, ['read'])),
-    ...consumerGroups(service, { commands, events }).flatMap(({ group }) => on('group', group, ['read'])),
+    ...[...commandTopics, ...eventTopics].flatMap((topic) => on('topic', topic, ['read'])),
+    ...consumerGroups(service, { commandTopics, eventTopics }).flatMap(({ group }) => on('group', group, ['read'])),
     ...[...publications[service], deadLetterTopic(service)].flatMap((topic) => on('topic', topic, ['write'])),
     ...on('topic', replyTopicPrefix, ['write'], true),
   ];
@@ -63,7 +63,7 @@ function rulesOfCaller(caller: Part): AccessRule[] {
 function rulesOfOperator(): AccessRule[] {
   const on = rules(operator);
   const read = new Set<string>(
-    Object.values(subscriptions).flatMap(({ commands, events }) => [...commands, ...events]),
+    Object.values(subscriptions).flatMap(({ commandTopics, eventTopics }) => [...commandTopics, ...eventTopics]),
   );
   return [
     ...on('topic', product, ['read'], true),

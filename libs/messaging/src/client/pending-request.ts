@@ -82,7 +82,8 @@ export class PendingRequest {
   }
 
   private failed(error: unknown): void {
-    if (!(error instanceof SenderFull) && (!(error instanceof SendFailed) || error.begun)) this.perhapsOnTheLog = true;
+    if (!(error instanceof SenderFull) && (!(error instanceof SendFailed) || error.mayBeOnTheLog))
+      this.perhapsOnTheLog = true;
     if (this.perhapsOnTheLog) return; // it may be on the log: it is sent again later
     if (error instanceof SenderFull && this.settle()) this.outcome.reject(new WindowFull());
     if (error instanceof RecordTooLarge) this.giveUp(error);

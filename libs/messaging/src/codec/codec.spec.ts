@@ -1,5 +1,5 @@
 import {
-  allMessages,
+  allMessageDefinitions,
   defineCommand,
   TokenCommands,
   UserEvents,
@@ -54,7 +54,7 @@ const sound = () => throughTheLog(envelopeOf(create as unknown as MessageDefinit
 const withHeaders = (headers: RawRecord['headers']) => ({ ...sound(), headers: { ...sound().headers, ...headers } });
 
 describe('a message through the log', () => {
-  test.each(allMessages().map((definition) => [definition.type, definition] as const))(
+  test.each(allMessageDefinitions().map((definition) => [definition.type, definition] as const))(
     '%s comes back as its example',
     (_, definition) => {
       const envelope = envelopeOf(definition);

@@ -1,12 +1,12 @@
 import type { Decision } from '@rollcall/contracts';
 import { expect, test } from 'vitest';
-import { counterHandlers } from '../../test/counter-service.js';
+import { counterDecorators } from '../../test/counter-service.js';
 import { counterWords, type Add, type TotalReply } from '../../test/counter-words.js';
 import type { Total, Totals } from '../../test/in-memory-decision-store.js';
 import type { Message } from '../codec/envelope.js';
 
 const words = counterWords('decorators');
-const { Command, OnEvent } = counterHandlers;
+const { Command, OnEvent } = counterDecorators;
 const ofCounter = ({ counterId }: Add) => counterId;
 const nothing: Decision<Total, TotalReply> = { changes: [], events: [] };
 const decided = (..._given: readonly object[]) => nothing;

@@ -7,7 +7,7 @@ import {
   type RpcExceptionFilter,
 } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload as PayloadParameter } from '@nestjs/microservices';
-import type { CommandDefinition, Decision, MessageDefinition } from '@rollcall/contracts';
+import type { CommandDefinition, Decision, EventDefinition, MessageDefinition } from '@rollcall/contracts';
 import { throwError, type Observable } from 'rxjs';
 import { isMessageOf, type Message } from '../codec/envelope.js';
 import type { MessageContext } from './message-context.js';
@@ -17,7 +17,8 @@ export type ReadsOf<Payload extends object, Reads> = (payload: Payload, message:
 
 /**
  * A method that decides one message, or throws a `Refusal`. It does no I/O. It may omit trailing parameters that it
- * does not use; further parameters are Nest's own (`@Ctx()`).
+ * does not use; further parameters are Nest's own (`@Ctx()`). The decorator counts the declared parameters
+ * (`function.length`) to know what to pass, so none of the first three may have a default value or be a rest parameter.
  */
 export type HandlerMethod<Payload extends object, State, Change, Body extends object = object> = (
   payload: Payload,
@@ -36,16 +37,16 @@ export type HandlerDecorator<Method> = <M extends Method>(
 export interface HandlingOptions {
   /**
    * The state loader queries another service first, or the handler writes much: its messages have a queue of their own,
-   * so that other messages do not wait for them.
+   * so that other messages do not wait for them. The order of messages with the same key stays, across both queues.
    */
   readonly isolated?: boolean;
 }
 
 /**
  * The decorators of one service, with the types of its reads, state and changes. A service creates one instance for all
- * its controllers: `export const teamHandlers = new Handlers<TeamReads, TeamState, Change>();`
+ * its controllers: `export const teamDecorators = new HandlerDecorators<TeamReads, TeamState, Change>();`
  */
-export class Handlers<Reads, State, Change> {
+export class HandlerDecorators<Reads, State, Change> {
   /**
    * Declares a handler that decides one command. `reads` names the state that is loaded under locks before the handler
    * is called.
@@ -65,7 +66,7 @@ export class Handlers<Reads, State, Change> {
    * event.
    */
   readonly OnEvent = <Payload extends object>(
-    definition: MessageDefinition<Payload>,
+    definition: EventDefinition<Payload>,
     reads: ReadsOf<Payload, Reads>,
   ): HandlerDecorator<HandlerMethod<Payload, State, Change>> => {
     const extras = this.extras(definition, reads, false);
@@ -75,7 +76,7 @@ export class Handlers<Reads, State, Change> {
 
   /** Whether a value was declared with these decorators, and so has the types that they checked at compile time. */
   declared(something: unknown): something is HandlerDeclaration<Reads, State, Change> {
-    return something instanceof HandlerDeclaration && something.handlers === this;
+    return something instanceof HandlerDeclaration && something.decorators === this;
   }
 
   private extras<Payload extends object>(
@@ -98,7 +99,7 @@ export class Handlers<Reads, State, Change> {
  */
 export class HandlerDeclaration<Reads, State, Change> {
   constructor(
-    readonly handlers: Handlers<Reads, State, Change>,
+    readonly decorators: HandlerDecorators<Reads, State, Change>,
     readonly type: string,
     readonly readsOf: (message: Message) => Reads,
     readonly isolated: boolean,

@@ -9,8 +9,8 @@ import type { HandlerRegistry } from './handler-registry.js';
  */
 export async function handleAgain<State, Change>(
   message: Message,
-  handlers: Pick<HandlerRegistry<unknown, State, Change>, 'decide'>,
+  registry: Pick<HandlerRegistry<unknown, State, Change>, 'decide'>,
   store: DecisionStore<State, Change>,
 ): Promise<void> {
-  await store.run([readAgain(message)], handlers.decide);
+  await store.run([readAgain(message)], registry.decide);
 }

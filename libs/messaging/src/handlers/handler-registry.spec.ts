@@ -2,17 +2,17 @@ import { Controller, UseFilters, type ExceptionFilter, Catch } from '@nestjs/com
 import { Refusal, type Decision } from '@rollcall/contracts';
 import { of, throwError } from 'rxjs';
 import { describe, expect, test } from 'vitest';
-import { counterController, counterHandlers, decideAdd } from '../../test/counter-service.js';
+import { counterController, counterDecorators, decideAdd } from '../../test/counter-service.js';
 import { account, Add, adding, counterWords, type TotalReply } from '../../test/counter-words.js';
 import { Totals, type Total } from '../../test/in-memory-decision-store.js';
 import { registeredHandlers } from '../../test/registered-handlers.js';
 import type { Message } from '../codec/envelope.js';
-import { Handlers } from './decorators.js';
+import { HandlerDecorators } from './decorators.js';
 
 const words = counterWords('registry');
-const subscription = { commands: [words.commandTopic], events: [words.eventTopic] };
+const subscription = { commandTopics: [words.commandTopic], eventTopics: [words.eventTopic] };
 const registryOf = async (...controllers: Parameters<typeof registeredHandlers>[1]) =>
-  (await registeredHandlers(counterHandlers, controllers)).registry;
+  (await registeredHandlers(counterDecorators, controllers)).registry;
 
 const messageOf = (type: string): Message => ({
   id: account,
@@ -53,12 +53,12 @@ describe('the registry of handlers', () => {
     @Controller()
     class Overflowing {
       @UseFilters(OverflowIsRefused)
-      @counterHandlers.Command(words.add, ({ counterId }) => counterId)
+      @counterDecorators.Command(words.add, ({ counterId }) => counterId)
       add(): Decision<Total, TotalReply> {
         throw new Overflow();
       }
       @UseFilters(OverflowIsIgnored)
-      @counterHandlers.OnEvent(words.added, ({ counterId }) => counterId)
+      @counterDecorators.OnEvent(words.added, ({ counterId }) => counterId)
       added(): Decision<Total> {
         throw new Overflow();
       }
@@ -80,8 +80,10 @@ describe('the registry of handlers', () => {
     expect(() => none.check(subscription)).toThrow(`${words.add.type} has no handler`);
     const all = await registryOf(counterController(words));
     expect(() => all.check(subscription)).not.toThrow();
-    const { commands } = subscription;
-    expect(() => all.check({ commands, events: [] })).toThrow(`${words.added.type} has a handler, but its topic`);
+    const { commandTopics } = subscription;
+    expect(() => all.check({ commandTopics, eventTopics: [] })).toThrow(
+      `${words.added.type} has a handler, but its topic`,
+    );
   });
 
   test('refuses a second handler of a message', async () => {
@@ -90,7 +92,7 @@ describe('the registry of handlers', () => {
   });
 
   test('refuses handlers of another service, whose types were never compared with its own', async () => {
-    const foreign = new Handlers<string, Totals, Total>();
+    const foreign = new HandlerDecorators<string, Totals, Total>();
     @Controller()
     class Foreign {
       @foreign.Command(words.add, ({ counterId }) => counterId)

@@ -1,13 +1,13 @@
 import type { MessageHandler } from '@nestjs/microservices';
-import { allMessages, type Decision, type Subscription } from '@rollcall/contracts';
+import { allMessageDefinitions, type Decision, type Subscription } from '@rollcall/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Message } from '../codec/envelope.js';
-import type { HandlerDeclaration, Handlers } from './decorators.js';
+import type { HandlerDeclaration, HandlerDecorators } from './decorators.js';
 import { HandlerRegistrationError } from './handler-registration-error.js';
 import { MessageContext } from './message-context.js';
 
 /** The registry as a transport uses it, without the types of its handlers. */
-export interface HandlerCollector {
+export interface UntypedHandlerRegistry {
   /**
    * Adds a handler as Nest found it: the method with its pipes, guards and filters, and the declaration of its
    * decorator.
@@ -31,14 +31,14 @@ interface RegisteredHandler<Reads, State, Change> {
 }
 
 /** The handlers of one service by message type. */
-export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
+export class HandlerRegistry<Reads, State, Change> implements UntypedHandlerRegistry {
   private readonly registered = new Map<string, RegisteredHandler<Reads, State, Change>>();
 
-  constructor(private readonly handlers: Handlers<Reads, State, Change>) {}
+  constructor(private readonly decorators: HandlerDecorators<Reads, State, Change>) {}
 
   add(pattern: string, handler: MessageHandler, extras: MessageHandler['extras']): void {
     const declaration: unknown = extras?.declaration;
-    if (!this.handlers.declared(declaration)) {
+    if (!this.decorators.declared(declaration)) {
       throw new HandlerRegistrationError(
         `${pattern} has a handler that was not declared with the decorators of this service`,
       );
@@ -47,8 +47,10 @@ export class HandlerRegistry<Reads, State, Change> implements HandlerCollector {
     this.registered.set(pattern, { declaration, handle: handler });
   }
 
-  check({ commands, events }: Subscription): void {
-    const subscribed = allMessages().filter(({ topic }) => commands.includes(topic) || events.includes(topic));
+  check({ commandTopics, eventTopics }: Subscription): void {
+    const subscribed = allMessageDefinitions().filter(
+      ({ topic }) => commandTopics.includes(topic) || eventTopics.includes(topic),
+    );
     const problems: string[] = [];
     for (const type of this.registered.keys()) {
       if (!subscribed.some((definition) => definition.type === type)) {

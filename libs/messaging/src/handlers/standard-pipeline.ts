@@ -15,7 +15,7 @@ import type { HandlerRegistry } from './handler-registry.js';
 export interface PipelineOptions<State, Change> {
   /** The service's name, which its dead letters state. */
   readonly service: string;
-  readonly handlers: Pick<HandlerRegistry<unknown, State, Change>, 'has' | 'decide'>;
+  readonly registry: Pick<HandlerRegistry<unknown, State, Change>, 'has' | 'decide'>;
   readonly store: DecisionStore<State, Change>;
   /** Publishes replies and dead letters. */
   readonly publisher: EventPublisher;
@@ -25,20 +25,28 @@ export interface PipelineOptions<State, Change> {
 }
 
 /**
- * The policies around every handler, in their fixed order, outside in: trace, reply, dead-letter, decode, retry, park,
- * transact.
+ * The policies around every handler, in their fixed order, outside in:
+ *
+ * - `trace`: what happens further in, answers and dead letters included, belongs to the message's span;
+ * - `reply`: callers hear of every end, also of a message that could not be decoded, and only after the commit;
+ * - `deadLetter`: keeps what fails further in as raw bytes, since decoding may be what failed;
+ * - `decode`: once per message, not once per attempt;
+ * - `retry`: repeats parking and transaction, which leave nothing behind when they fail;
+ * - `park`: an event behind a parked one of its key must not reach the transaction, and whether there is one is asked
+ *   anew at each attempt;
+ * - `transact`: claims, decides and saves.
  */
 export function standardPipeline<State, Change>(options: PipelineOptions<State, Change>, flow: Flow): Handler {
-  const { service, handlers, store, publisher, logger, observer = silentObserver, tracer } = options;
+  const { service, registry, store, publisher, logger, observer = silentObserver, tracer } = options;
   return pipeline(
     [
       trace(service, tracer),
       reply(publisher, logger),
       deadLetter(service, publisher, logger, observer, flow),
-      decode((type) => handlers.has(type)),
+      decode((type) => registry.has(type)),
       retry(store, flow, logger, observer),
       park(store, observer),
     ],
-    transact(store, handlers.decide, observer),
+    transact(store, registry.decide, observer),
   );
 }

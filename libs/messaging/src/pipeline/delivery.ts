@@ -18,7 +18,7 @@ export interface Delivery {
   failure?: unknown;
   /** It is parked behind an earlier failed event of its key. */
   parked?: boolean;
-  /** The reply to the caller of a command. */
+  /** The reply to the caller of a command: the envelope, with the body of the decision or the code of a refusal. */
   reply?: Reply;
 }
 

@@ -14,6 +14,6 @@ export interface Flow {
 export class ShutdownInterrupted extends Error {
   constructor() {
     super('stopped while waiting');
-    this.name = 'Stopping';
+    this.name = 'ShutdownInterrupted';
   }
 }

@@ -154,8 +154,8 @@ export class BatchingProducer implements EventPublisher {
   private async send(chunk: readonly Item[], fresh = false): Promise<void> {
     const items = chunk.filter(({ request }) => !request.settled);
     if (items.length === 0) return;
-    const before = new Map(items.map(({ request }) => [request, request.begun]));
-    for (const request of before.keys()) request.begun = true;
+    const before = new Map(items.map(({ request }) => [request, request.mayBeOnTheLog]));
+    for (const request of before.keys()) request.mayBeOnTheLog = true;
     try {
       if (!this.producer) throw new SendFailed(false);
       await this.producer.sendBatch({ acks: -1, topicMessages: topicMessagesOf(items) });
@@ -164,7 +164,7 @@ export class BatchingProducer implements EventPublisher {
       if (verdict === undefined) throw error;
       const [only] = items;
       // known not to be on the log
-      if (only && items.length === 1) only.request.begun = before.get(only.request) ?? false;
+      if (only && items.length === 1) only.request.mayBeOnTheLog = before.get(only.request) ?? false;
       if (verdict === 'too-large') await this.halve(items, error);
       else await this.separate(items, error, fresh);
     }
@@ -187,7 +187,8 @@ export class BatchingProducer implements EventPublisher {
   private async separate(items: readonly Item[], cause: unknown, fresh: boolean): Promise<void> {
     const topics = perTopic(items);
     if (fresh && topics.size === 1) {
-      for (const { request, record } of items) request.fail(new TopicMissing(record.topic, request.begun, { cause }));
+      for (const { request, record } of items)
+        request.fail(new TopicMissing(record.topic, request.mayBeOnTheLog, { cause }));
       return;
     }
     this.abandonProducer();

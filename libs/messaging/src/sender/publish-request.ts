@@ -6,8 +6,8 @@ export type Outgoing = OutgoingRecord | OutgoingBytes;
 
 /** The records of one call of `publish`, and the promise that its caller waits for. */
 export class PublishRequest {
-  /** True as soon as some of the records may be on the log. */
-  begun = false;
+  /** Whether some of the records may be on the log. */
+  mayBeOnTheLog = false;
   settled = false;
   readonly promise: Promise<void>;
   private readonly timer: NodeJS.Timeout;
@@ -24,7 +24,7 @@ export class PublishRequest {
       this.reject = reject;
     });
     this.promise.catch(() => undefined); // a caller that ignores the outcome must not end the process
-    this.timer = setTimeout(() => this.fail(new SendFailed(this.begun)), Math.max(0, deadlineMs));
+    this.timer = setTimeout(() => this.fail(new SendFailed(this.mayBeOnTheLog)), Math.max(0, deadlineMs));
   }
 
   succeed(): void {

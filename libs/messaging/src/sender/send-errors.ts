@@ -6,21 +6,21 @@ export class SenderFull extends Error {
   }
 }
 
-/** The records were not acknowledged. `begun` says whether some may be on the log all the same. */
+/** The records were not acknowledged; some may be on the log all the same. */
 export class SendFailed extends Error {
   constructor(
-    readonly begun: boolean,
+    readonly mayBeOnTheLog: boolean,
     options?: ErrorOptions,
   ) {
-    super(begun ? 'the broker did not acknowledge in time' : 'nothing was sent', options);
+    super(mayBeOnTheLog ? 'the broker did not acknowledge in time' : 'nothing was sent', options);
     this.name = 'SendFailed';
   }
 }
 
 /** The broker takes no record of this size. Sending it again will not help. */
 export class RecordTooLarge extends SendFailed {
-  constructor(begun: boolean, options?: ErrorOptions) {
-    super(begun, options);
+  constructor(mayBeOnTheLog: boolean, options?: ErrorOptions) {
+    super(mayBeOnTheLog, options);
     this.message = 'a record is larger than its topic takes';
     this.name = 'RecordTooLarge';
   }
@@ -30,10 +30,10 @@ export class RecordTooLarge extends SendFailed {
 export class TopicMissing extends SendFailed {
   constructor(
     readonly topic: string,
-    begun: boolean,
+    mayBeOnTheLog: boolean,
     options?: ErrorOptions,
   ) {
-    super(begun, options);
+    super(mayBeOnTheLog, options);
     this.message = `there is no topic ${topic}`;
     this.name = 'TopicMissing';
   }

@@ -7,10 +7,10 @@ export interface ConsumerGroup {
 }
 
 /** A service reads commands and events in separate groups, so that neither waits for the other. */
-export function consumerGroups(service: string, { commands, events }: Subscription): ConsumerGroup[] {
+export function consumerGroups(service: string, { commandTopics, eventTopics }: Subscription): ConsumerGroup[] {
   const groups = [
-    { group: `${service}.commands`, topics: commands },
-    { group: `${service}.events`, topics: events },
+    { group: `${service}.commands`, topics: commandTopics },
+    { group: `${service}.events`, topics: eventTopics },
   ];
   return groups.filter(({ topics }) => topics.length > 0);
 }

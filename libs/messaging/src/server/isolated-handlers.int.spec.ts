@@ -3,7 +3,7 @@ import { defineCommand, type CommandDefinition } from '@rollcall/contracts';
 import { eventually } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { adding, counterController, counterHandlers, CounterWorld, decideAdd } from '../../test/counter-service.js';
+import { adding, counterController, counterDecorators, CounterWorld, decideAdd } from '../../test/counter-service.js';
 import { account, Add, type TotalReply } from '../../test/counter-words.js';
 import { InMemoryDecisionStore, type Total, type Totals } from '../../test/in-memory-decision-store.js';
 import type { Decide, Message, RollcallCommandClient } from '../index.js';
@@ -58,7 +58,7 @@ afterAll(() => world?.close());
 function isolatedController(definition: CommandDefinition<Add, TotalReply>) {
   @Controller()
   class Isolated {
-    @counterHandlers.Command(definition, (add) => add.counterId, { isolated: true })
+    @counterDecorators.Command(definition, (add) => add.counterId, { isolated: true })
     ask(payload: Add, totals: Totals) {
       return decideAdd(payload, totals);
     }

@@ -16,7 +16,7 @@ import { Refusal } from '@rollcall/contracts';
 import { describeError } from '@rollcall/service-kit';
 import { throwError } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adding, counterController, counterHandlers, CounterWorld } from '../../test/counter-service.js';
+import { adding, counterController, counterDecorators, CounterWorld } from '../../test/counter-service.js';
 import { Add, account, type CounterWords } from '../../test/counter-words.js';
 import type { Totals } from '../../test/in-memory-decision-store.js';
 import { MessageContext, type Message, type RollcallCommandClient } from '../index.js';
@@ -52,7 +52,7 @@ function decorated(words: CounterWords): Type {
     @UseFilters(OverflowIsRefused)
     @UseGuards(NobodyAddsThirteen)
     @UsePipes(DoublesWhatIsAdded)
-    @counterHandlers.Command(words.add, (add) => add.counterId)
+    @counterDecorators.Command(words.add, (add) => add.counterId)
     add({ by }: Add, _: Totals, message: Message, @Ctx() context: MessageContext) {
       if (by > 1_000) throw new Overflow();
       return { changes: [], events: [], reply: { total: by, account: message.accountId, type: context.message.type } };
@@ -99,7 +99,7 @@ describe('start-up', () => {
   });
 
   test('fails when a handler would never be asked', async () => {
-    await expect(world.serve({ controllers: [counterController(world.words)], events: [] })).rejects.toThrow(
+    await expect(world.serve({ controllers: [counterController(world.words)], eventTopics: [] })).rejects.toThrow(
       `${world.words.added.type} has a handler, but its topic is not subscribed to`,
     );
   });

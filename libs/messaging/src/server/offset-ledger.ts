@@ -13,15 +13,15 @@ interface Entry {
 interface PartitionState {
   readonly topic: string;
   readonly partition: number;
-  /** Offsets that were fetched and not dropped, oldest first. */
-  open: Entry[];
-  /** How many entries at the beginning of `open` are done; they are dropped from time to time, all at once. */
-  first: number;
-  /** The last offset up to which everything is done, and the last one committed. */
-  last?: string;
+  /** Oldest first. */
+  fetched: Entry[];
+  /** How many entries at the beginning of `fetched` are done; they are dropped from time to time, all at once. */
+  doneCount: number;
+  doneUpTo?: string;
   committed?: string;
 }
 
+/** Entries are dropped when so many are done: each time copies the rest. */
 const dropFrom = 1_024;
 
 /**
@@ -38,23 +38,23 @@ export class OffsetLedger {
   begin(topic: string, partition: number, offset: string): () => void {
     const state = this.stateOf(topic, partition);
     const entry = { offset, done: false };
-    state.open.push(entry);
+    state.fetched.push(entry);
     return () => {
       entry.done = true;
-      for (let done = state.open[state.first]; done?.done === true; done = state.open[state.first]) {
-        state.last = done.offset;
-        state.first += 1;
+      for (let done = state.fetched[state.doneCount]; done?.done === true; done = state.fetched[state.doneCount]) {
+        state.doneUpTo = done.offset;
+        state.doneCount += 1;
       }
-      if (state.first < dropFrom) return;
-      state.open = state.open.slice(state.first);
-      state.first = 0;
+      if (state.doneCount < dropFrom) return;
+      state.fetched = state.fetched.slice(state.doneCount);
+      state.doneCount = 0;
     };
   }
 
   /** The offsets that are done and not yet committed. */
   due(): OffsetToCommit[] {
-    return [...this.partitions.values()].flatMap(({ topic, partition, last, committed }) => {
-      const offset = last === undefined ? undefined : String(BigInt(last) + 1n);
+    return [...this.partitions.values()].flatMap(({ topic, partition, doneUpTo, committed }) => {
+      const offset = doneUpTo === undefined ? undefined : String(BigInt(doneUpTo) + 1n);
       return offset === undefined || offset === committed ? [] : [{ topic, partition, offset }];
     });
   }
@@ -69,7 +69,7 @@ export class OffsetLedger {
   private stateOf(topic: string, partition: number): PartitionState {
     const key = `${topic}/${partition}`;
     let state = this.partitions.get(key);
-    if (!state) this.partitions.set(key, (state = { topic, partition, open: [], first: 0 }));
+    if (!state) this.partitions.set(key, (state = { topic, partition, fetched: [], doneCount: 0 }));
     return state;
   }
 }

@@ -1,5 +1,5 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import type { HandlerCollector } from '../handlers/handler-registry.js';
+import type { UntypedHandlerRegistry } from '../handlers/handler-registry.js';
 import type { RepairedKafka } from '../kafka/connection.js';
 import type { Handler } from '../pipeline/delivery.js';
 import type { Flow } from '../pipeline/flow.js';
@@ -17,16 +17,16 @@ export interface RollcallKafkaServerOptions {
    */
   readonly clientId?: string;
   /** Gets what Nest finds in the controllers. */
-  readonly handlers: HandlerCollector;
+  readonly registry: UntypedHandlerRegistry;
   /**
    * What stands around the handlers (`standardPipeline`), made once for each group; its policies stop and go on with
    * their own flow.
    */
   readonly pipeline: (flow: Flow) => Handler;
   /** Topics whose commands this service handles: all of them. */
-  readonly commands?: readonly string[];
+  readonly commandTopics?: readonly string[];
   /** Topics of which this service handles those events that have a handler here. */
-  readonly events?: readonly string[];
+  readonly eventTopics?: readonly string[];
   readonly logger: MessagingLogger;
   /** The process cannot go on: end it with this reason, so that its supervisor starts a new one. */
   readonly onFatal: (reason: string) => void;
@@ -34,7 +34,7 @@ export interface RollcallKafkaServerOptions {
 
 /**
  * Nest's transport for commands and events on Kafka (ADR 0001). Controllers declare handlers with the decorators of
- * their service (`Handlers`); around them stands the pipeline.
+ * their service (`HandlerDecorators`); around them stands the pipeline.
  */
 export class RollcallKafkaServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('rollcall-kafka');
@@ -84,19 +84,19 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
     _isEventHandler?: boolean,
     extras?: MessageHandler['extras'],
   ): void {
-    this.options.handlers.add(pattern, handler, extras);
+    this.options.registry.add(pattern, handler, extras);
   }
 
   private async start(): Promise<void> {
-    const { service, handlers, commands = [], events = [] } = this.options;
-    handlers.check({ commands, events });
-    for (const { group, topics } of consumerGroups(service, { commands, events }))
+    const { service, registry, commandTopics = [], eventTopics = [] } = this.options;
+    registry.check({ commandTopics, eventTopics });
+    for (const { group, topics } of consumerGroups(service, { commandTopics, eventTopics }))
       this.consumers.push(this.consumer(group, topics));
     await Promise.all(this.consumers.map((consumer) => consumer.start()));
   }
 
   private consumer(group: string, topics: readonly string[]): BatchConsumer {
-    const { kafka, clientId, handlers, pipeline, logger, onFatal } = this.options;
+    const { kafka, clientId, registry, pipeline, logger, onFatal } = this.options;
     // The policies control the consumer that is created after them.
     const flow: Flow = {
       pause: () => consumer.pause(),
@@ -105,7 +105,7 @@ export class RollcallKafkaServer extends Server implements CustomTransportStrate
         return consumer.running;
       },
     };
-    const isolated = (type: string) => handlers.isIsolated(type);
+    const isolated = (type: string) => registry.isIsolated(type);
     const consumer = new BatchConsumer(kafka, pipeline(flow), logger, { group, topics, clientId, isolated, onFatal });
     return consumer;
   }

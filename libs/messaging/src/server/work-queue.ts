@@ -28,7 +28,7 @@ export class WorkQueue {
   private bytes = 0;
   /** How many messages of each key wait or are being handled. */
   private readonly keys = new Map<string, number>();
-  private readonly keysAtWork = new Set<string>();
+  private readonly keysBeingHandled = new Set<string>();
   /** Messages that wait or are being handled, by `idOf`. */
   private readonly underWay = new Map<string, QueuedDelivery>();
   private readonly working = new Set<Promise<void>>();
@@ -100,9 +100,9 @@ export class WorkQueue {
     for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
       this.begin(); // the remaining messages may be of other keys, for another batch
       const key = keyOf(batch[0]?.delivery.raw);
-      this.keysAtWork.add(key);
+      this.keysBeingHandled.add(key);
       const goesOn = await this.handle(batch);
-      this.keysAtWork.delete(key);
+      this.keysBeingHandled.delete(key);
       if (!goesOn) break;
       this.letGoOf(batch);
       for (const done of batch.flatMap((each) => each.done)) done();
@@ -139,7 +139,7 @@ export class WorkQueue {
   /** With more than one concurrent batch: the waiting messages of the first key that has no running batch. */
   private candidates(): readonly QueuedDelivery[] {
     if (this.concurrency === 1) return this.queue;
-    const next = this.queue.find(({ delivery }) => !this.keysAtWork.has(keyOf(delivery.raw)));
+    const next = this.queue.find(({ delivery }) => !this.keysBeingHandled.has(keyOf(delivery.raw)));
     return next ? this.queue.filter(({ delivery }) => keyOf(delivery.raw) === keyOf(next.delivery.raw)) : [];
   }
 }

@@ -23,7 +23,7 @@ export interface DatabaseOptions {
 export type EntityClass = new () => object;
 
 /** How long after the statement timeout the server may stay silent before the driver gives the query up. */
-const silenceMs = 1_000;
+const driverGraceMs = 1_000;
 
 /**
  * Opens the pool of connections for decisions and for reads of the hot path: SQL whose plans are kept (ADR 0024). The
@@ -93,7 +93,7 @@ function sessionOf(options: DatabaseOptions) {
     statement_timeout: statementTimeoutMs,
     // The server ends a statement at its timeout. Where not even that answer arrives, the connection is dead without
     // having been closed.
-    ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + silenceMs } : {}),
+    ...(statementTimeoutMs > 0 ? { query_timeout: statementTimeoutMs + driverGraceMs } : {}),
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 10_000,
     lock_timeout: options.lockTimeoutMs ?? 5_000,
     keepAlive: true,

@@ -12,7 +12,7 @@ const presence = 1_000;
  * The server ends a session that is silent this long, because its process hangs or is cut off; its shards are then
  * free.
  */
-const silenceMs = 3_000;
+const sessionEndsAfterMs = 3_000;
 
 const channel = 'rollcall_outbox';
 
@@ -75,7 +75,7 @@ export class ShardSession {
 
   /** False once the session is lost, or the server has not answered for so long that it may have ended the session. */
   get alive(): boolean {
-    return !this.lost && performance.now() - this.answeredAt < silenceMs;
+    return !this.lost && performance.now() - this.answeredAt < sessionEndsAfterMs;
   }
 
   get lanes(): readonly number[] {
@@ -140,7 +140,7 @@ export class ShardSession {
   }
 
   private async introduce(): Promise<void> {
-    await this.query(`SET idle_session_timeout = ${silenceMs}`);
+    await this.query(`SET idle_session_timeout = ${sessionEndsAfterMs}`);
     // This session commits nothing but deletions: if a crash loses one, the rows are published again.
     await this.query('SET synchronous_commit = off');
     await this.query(`LISTEN ${channel}`);

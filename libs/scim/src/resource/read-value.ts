@@ -27,7 +27,7 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
   if (typeof value === 'number') return String(value); // leniency: scalarsAsText
   if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
   if (value.length > longestText)
-    throw invalidValue(`${path} has ${value.length} characters; at most ${longestText} are kept.`);
+    throw invalidValue(`${path} has ${value.length} characters; at most ${longestText} are allowed.`);
   return value;
 }
 
@@ -35,7 +35,7 @@ function readElements(value: unknown, attribute: Attribute, path: string): unkno
   const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
   const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
   if (attribute.name !== 'members' && list.length > maxValues)
-    throw invalidValue(`${path} has ${list.length} values; at most ${maxValues} are kept.`);
+    throw invalidValue(`${path} has ${list.length} values; at most ${maxValues} are allowed.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
     if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);

@@ -11,7 +11,7 @@ import type { Account } from './account.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion } from '../preconditions.js';
 
-/** @throws Refusal version-mismatch, role-not-found, role-name-taken */
+/** @throws Refusal account-not-found, version-mismatch, role-not-found, invalid-message (empty name), role-name-taken */
 export function decideRenameRole(command: RenameRole, state: UserState): Decision<Change, RoleReply> {
   const { accountId, actor } = command;
   const before = requireAccount(accountId, state);
@@ -39,7 +39,7 @@ export function decideRenameRole(command: RenameRole, state: UserState): Decisio
 }
 
 /**
- * @throws Refusal version-mismatch, role-not-found, role-in-use where a user has the role, or where unknown types fall
+ * @throws Refusal account-not-found, version-mismatch, role-not-found, role-in-use where a user has the role, or where unknown types fall
  *   back to it
  */
 export function decideDeleteRole(command: DeleteRole, state: UserState): Decision<Change, { id: string }> {

@@ -48,13 +48,14 @@ function set(tree: UserTree, attribute: string, value: unknown): UserTree {
 
 /** The tree with another value at the end of the path; undefined removes the value. */
 function written(tree: UserTree, [name = '', ...rest]: readonly string[], value: unknown): UserTree {
-  if (rest.length === 0) return without(tree, name, value);
+  if (rest.length === 0) return withOrWithout(tree, name, value);
   const held = Object.hasOwn(tree, name) ? tree[name] : undefined;
   if (!isObject(held) && value === undefined) return tree;
-  return without(tree, name, written(isObject(held) ? held : {}, rest, value));
+  return withOrWithout(tree, name, written(isObject(held) ? held : {}, rest, value));
 }
 
-function without(tree: UserTree, name: string, value: unknown): UserTree {
+/** The tree with this value under the name; undefined leaves the name out. */
+function withOrWithout(tree: UserTree, name: string, value: unknown): UserTree {
   const { [name]: _, ...rest } = tree;
   return value === undefined ? rest : { ...rest, [name]: value };
 }
@@ -112,7 +113,7 @@ function remaining(
   if (subAttribute === undefined) return held.filter((each) => !isMeant(each, where));
   return held.flatMap((each) => {
     if (!isMeant(each, where)) return [each];
-    const rest = without(each, subAttribute, undefined);
+    const rest = withOrWithout(each, subAttribute, undefined);
     return Object.keys(rest).length > 0 ? [rest] : []; // an element without attributes is absent (RFC 7643 §2.5)
   });
 }

@@ -44,21 +44,25 @@ function valueOf(path: string, attribute: ProfileAttribute, value: unknown): unk
     case 'text':
       return textAt(path, value, attribute.maxLength);
     case 'flag':
-      return expect(path, typeof value === 'boolean', 'true or false is expected') && value;
+      return requireValid(path, typeof value === 'boolean', 'true or false is expected') && value;
     case 'parts':
-      expect(path, isObject(value), 'an object is expected');
+      requireValid(path, isObject(value), 'an object is expected');
       return partsOf(path, attribute.parts, value as object);
     case 'elements':
-      expect(path, Array.isArray(value), 'a list is expected');
-      expect(path, (value as unknown[]).length <= attribute.maxItems, `at most ${attribute.maxItems} values are kept`);
+      requireValid(path, Array.isArray(value), 'a list is expected');
+      requireValid(
+        path,
+        (value as unknown[]).length <= attribute.maxItems,
+        `at most ${attribute.maxItems} values are allowed`,
+      );
       return elementsOf(path, attribute.parts, value as unknown[]);
   }
 }
 
 function textAt(path: string, value: unknown, maxLength: number): string {
-  expect(path, typeof value === 'string', 'a text is expected');
-  expect(path, (value as string).length <= maxLength, `at most ${maxLength} characters are kept`);
-  expect(path, isStorable(value as string), 'it holds characters that are no text');
+  requireValid(path, typeof value === 'string', 'a text is expected');
+  requireValid(path, (value as string).length <= maxLength, `at most ${maxLength} characters are allowed`);
+  requireValid(path, isStorable(value as string), 'it holds characters that are no text');
   return value as string;
 }
 
@@ -67,14 +71,14 @@ function textAt(path: string, value: unknown, maxLength: number): string {
  */
 function elementsOf(path: string, parts: ProfileAttributes, values: readonly unknown[]): unknown[] | undefined {
   const elements = values.flatMap((value) => {
-    expect(path, isObject(value), 'a list of objects is expected');
+    requireValid(path, isObject(value), 'a list of objects is expected');
     const element = partsOf(path, parts, value as object);
     return element && Object.keys(element).some((name) => name !== 'type' && name !== 'primary') ? [element] : [];
   });
   return elements.length > 0 ? elements : undefined;
 }
 
-function expect(attribute: string, holds: boolean, problem: string): true {
+function requireValid(attribute: string, holds: boolean, problem: string): true {
   if (!holds) throw new Refusal('attribute-invalid', { attribute, problem });
   return true;
 }

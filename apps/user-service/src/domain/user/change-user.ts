@@ -2,10 +2,10 @@ import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollca
 import type { UserTree } from '../profile/apply-changes.js';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
-import { applyRequest } from '../profile/former-manager.js';
+import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { applyRequest } from '../profile/apply-request.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
-import { decideUserWrite, type DesiredUser } from './decide-user-write.js';
+import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { newAddresses } from './user-name.js';
 import type { Profile } from '../profile/profile.js';
 import type { User } from './user.js';
@@ -13,23 +13,23 @@ import type { User } from './user.js';
 /**
  * The directory changes some attributes and leaves the others (RFC 7644 §3.5.2). The changes apply to the user as it is
  * under the row lock, so parallel changes of different attributes all survive.
- * @throws Refusal user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, attribute-invalid, no-target, and what `decideUserWrite` throws
  */
 export function decideChangeUser(command: ChangeUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
-  const before = requireProvisionedUser(command.accountId, command.userId, state);
+  const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
   return decideUserWrite(desiredByChanges(command, { account, before, now }), state);
 }
 
 /**
- * The user that partial changes lead to.
+ * The write that partial changes ask for.
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
   command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
   { account, before, now }: { account: Account; before: User; now: Date },
-): DesiredUser {
+): UserWrite {
   const tree = applyRequest(treeOf(before), command.changes);
   const userName = text('userName', tree.userName);
   if (userName === undefined)

@@ -1,6 +1,6 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount } from '../preconditions.js';
+import { requireAccount, requireUnusedId } from '../preconditions.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
@@ -10,14 +10,15 @@ import type { User } from './user.js';
  * The directory assigns a user (rule 5). Users are matched by userName only. Without a match a new user is created. An
  * inactive or released user is restored, and one made in the product is adopted; both keep their id. A match that is an
  * active directory user is a conflict.
- * @throws Refusal user-name-taken, and what `decideUserWrite` throws
+ * @throws Refusal account-not-found, user-name-taken, invalid-message where another user has the proposed id, and what
+ *   `decideUserWrite` throws
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
   const match = state.userNamed(command.accountId, command.userName);
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
-  checkProposedId(command, match, state);
+  if (!match) requireUnusedId(command.accountId, command.userId, state);
   const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
@@ -44,13 +45,4 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
 function arrivalOf(match: User): Arrival | undefined {
   if (match.released || !match.active) return 'restored';
   return match.managedBy === 'workspace' ? 'adopted' : undefined;
-}
-
-/**
- * Callers propose the ids of new users. An id that another user has is the caller's mistake and must not make a second
- * user.
- */
-function checkProposedId({ accountId, userId }: CreateUser, match: User | undefined, state: UserState): void {
-  if (match || !state.user(accountId, userId)) return;
-  throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }

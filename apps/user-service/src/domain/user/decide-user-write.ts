@@ -9,8 +9,8 @@ import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
-/** The user that a write leads to, whatever command it came by. */
-export interface DesiredUser {
+/** What a write is decided on, whatever command it came by: the user as it was, as it is to be, by whom and when. */
+export interface UserWrite {
   readonly account: Account;
   readonly actor: Actor;
   /** The user before the write; undefined for a new user, who gets the id `id`. */
@@ -39,7 +39,7 @@ export interface DesiredUser {
  * changes nothing raises no event and leaves the version as it is.
  * @throws Refusal by rules 1, 2, 3, 4, 8
  */
-export function decideUserWrite(desired: DesiredUser, state: UserState): Decision<Change, UserReply> {
+export function decideUserWrite(desired: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = desired;
   checkUserName(desired.userName);
   checkExternalId(desired.externalId);
@@ -66,20 +66,20 @@ export function decideUserWrite(desired: DesiredUser, state: UserState): Decisio
 const maxBytesOfExternalId = 2_000;
 
 function checkExternalId(externalId = ''): void {
-  const refuse = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
-  if (!isStorable(externalId)) throw refuse('it holds characters that are no text');
+  const refusal = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
+  if (!isStorable(externalId)) throw refusal('it holds characters that are no text');
   if (new TextEncoder().encode(externalId).length > maxBytesOfExternalId)
-    throw refuse(`at most ${maxBytesOfExternalId} bytes are kept`);
+    throw refusal(`at most ${maxBytesOfExternalId} bytes are allowed`);
 }
 
 /** Resolves the type by rule 3. An unchanged type is not resolved again: it was valid when it was set. */
-function wantedType({ account, before, userType }: DesiredUser): ResolvedType {
+function wantedType({ account, before, userType }: UserWrite): ResolvedType {
   if (userType === undefined || userType.trim() === '') return { userType: before?.userType ?? 'member' };
   return userType === before?.userType ? { userType } : resolveUserType(userType, account);
 }
 
 /** The user after the write, still with the version and time from before: events raise them. */
-function wantedUser(desired: DesiredUser, { userType }: ResolvedType, takesPassword: boolean): User {
+function wantedUser(desired: UserWrite, { userType }: ResolvedType, takesPassword: boolean): User {
   const { account, before, id, userName, externalId, managedBy = 'directory', now } = desired;
   const active = desired.active ?? before?.active ?? true;
   const name = refreshFormatted(before?.profile.name, desired.profile.name);

@@ -12,7 +12,7 @@ import {
 import type { Account } from '../account/account.js';
 import { desiredByChanges } from './change-user.js';
 import type { Change, UserState } from '../user-state.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { requireAccount, requireUnreleasedUser, requireUnusedId, requireVersion } from '../preconditions.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { saidAddresses } from './user-name.js';
@@ -22,13 +22,15 @@ type Decided = Decision<Change, UserReply>;
 
 /**
  * An admin invites a person. A user whom the directory released comes back, as a workspace-managed user (rule 7).
- * @throws Refusal user-name-taken for any other user with this name, and what `decideUserWrite` throws
+ * @throws Refusal account-not-found, user-name-taken for any other user with this name, invalid-message where another
+ *   user has the proposed id, and what `decideUserWrite` throws
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
-  const account = byHand(requireAccount(command.accountId, state));
+  const account = withManualSettings(requireAccount(command.accountId, state));
   const { userName, givenName, familyName, userType, actor, link } = command;
   const holder = state.userNamed(account.id, userName);
   if (holder && !holder.released) throw new Refusal('user-name-taken', { userName });
+  if (!holder) requireUnusedId(account.id, command.userId, state);
   const profile = knownProfile({
     name: { givenName, familyName },
     displayName: `${givenName} ${familyName}`,
@@ -55,10 +57,10 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
 /**
  * A person changes a user by hand. Users whom the directory deactivated can be activated by the directory only (rule
  * 7).
- * @throws Refusal user-not-found, version-mismatch, directory-inactive, and what `decideUserWrite` throws
+ * @throws Refusal account-not-found, user-not-found, version-mismatch, directory-inactive, and what `decideUserWrite` throws
  */
 export function decideEdit(command: EditUser, state: UserState, now: Date): Decided {
-  const account = byHand(requireAccount(command.accountId, state));
+  const account = withManualSettings(requireAccount(command.accountId, state));
   const before = requireUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
   const desired = { ...desiredByChanges(command, { account, before, now }), managedBy: before.managedBy };
@@ -70,12 +72,12 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
 
 /**
  * The user becomes workspace-managed. Nothing else changes, and the directory's next push adopts the user again.
- * @throws Refusal user-not-found
+ * @throws Refusal account-not-found, user-not-found, version-mismatch
  */
 export function decideHandBack(command: HandBackUser, state: UserState, now: Date): Decided {
   const { accountId, userId, actor } = command;
   requireAccount(accountId, state);
-  const before = requireProvisionedUser(accountId, userId, state);
+  const before = requireUnreleasedUser(accountId, userId, state);
   requireVersion(command.ifMatch, before.version);
   if (before.managedBy === 'workspace')
     return { changes: [], events: [], reply: { ...viewOf(before), changed: false } };
@@ -98,11 +100,11 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
 
 /**
  * Stores a new link to set a password with. The user's version stays, since no attribute has changed.
- * @throws Refusal user-not-found
+ * @throws Refusal account-not-found, user-not-found
  */
-export function decideLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
+export function decideStorePasswordLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
   requireAccount(accountId, state);
-  const user = requireProvisionedUser(accountId, userId, state);
+  const user = requireUnreleasedUser(accountId, userId, state);
   return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
 }
 
@@ -118,16 +120,19 @@ export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserS
   const link = state.link(accountId, userId);
   const isValid = link?.digest === digest && Date.parse(link.expiresAt) > now.getTime();
   if (!account || !before?.active || before.released || !isValid) throw new Refusal('link-invalid');
-  const desired = desiredByChanges({ actor, changes: [], passwordHash }, { account: byHand(account), before, now });
+  const desired = desiredByChanges(
+    { actor, changes: [], passwordHash },
+    { account: withManualSettings(account), before, now },
+  );
   const decision = decideUserWrite({ ...desired, managedBy: before.managedBy }, state);
   return { ...decision, changes: [...decision.changes, { kind: 'link', accountId, userId: before.id }] };
 }
 
 /**
- * The account's settings for changes by hand: invalid values are refused, without fallbacks and without the directory's
+ * The account with the settings that hold for changes by hand, not with its own: invalid values are refused, without fallbacks and without the directory's
  * settings, because the person who typed them sees the refusal at once.
  */
-function byHand(account: Account): Account {
+function withManualSettings(account: Account): Account {
   const settings = {
     ...account.settings,
     unknownUserType: 'refuse',

@@ -1,17 +1,17 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { guardLastAdmin } from './last-admin.js';
-import { requireAccount, requireVersion, requireProvisionedUser } from '../preconditions.js';
+import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
 import type { User } from './user.js';
 
 /**
  * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more (rule 5, ADR 0006).
- * @throws Refusal user-not-found (also the second time), version-mismatch, last-admin
+ * @throws Refusal account-not-found, user-not-found (also the second time), version-mismatch, last-admin
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
   const { accountId, userId, actor } = command;
   const account = requireAccount(accountId, state);
-  const before = requireProvisionedUser(accountId, userId, state);
+  const before = requireUnreleasedUser(accountId, userId, state);
   requireVersion(command.ifMatch, before.version);
   const after: User = {
     ...before,

@@ -3,7 +3,7 @@ import type { Account } from '../account/account.js';
 import { repeatable } from '../storable-text.js';
 
 /** The types that every account has, besides its custom roles (rule 3). */
-export const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;
+const builtInTypes = ['admin', 'member', 'viewer', 'guest'] as const;
 
 export interface ResolvedType {
   readonly userType: string;
@@ -12,7 +12,7 @@ export interface ResolvedType {
 }
 
 /**
- * Resolves a sent type by rule 3: built-in types in any case, custom roles by their exact id.
+ * Resolves a sent type by rule 3: built-in types in any case, custom roles by their id, also in any case, and without surrounding space.
  * @throws Refusal user-type-unknown, listing the valid values
  */
 export function resolveUserType(wanted: string, account: Account): ResolvedType {
@@ -27,7 +27,7 @@ export function resolveUserType(wanted: string, account: Account): ResolvedType 
 }
 
 /** The values that are valid as user type in this account. */
-export function validTypes(account: Account): string[] {
+function validTypes(account: Account): string[] {
   return [...builtInTypes, ...account.roles.map(({ id }) => id)];
 }
 

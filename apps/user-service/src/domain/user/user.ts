@@ -1,7 +1,7 @@
 import type { ManagedBy, UserView } from '@rollcall/contracts';
 import type { Profile } from '../profile/profile.js';
 
-/** A person in an account, as decisions see the user. */
+/** A person in an account, as decisions see the user. Rules are cited by their number in docs/rules.md. */
 export interface User {
   readonly accountId: string;
   readonly id: string;

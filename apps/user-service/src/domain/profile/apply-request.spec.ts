@@ -1,7 +1,7 @@
 import type { UserChange } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { set } from '../../../test/support/given.js';
-import { applyRequest } from './former-manager.js';
+import { applyRequest } from './apply-request.js';
 
 const ann = {
   userName: 'ann@example.com',

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { accountId, aUser, given, idOf, now, refusalOf } from '../../../test/support/given.js';
+import { decideInvite } from './manual-changes.js';
+
+const invitation = {
+  accountId,
+  userId: idOf(2),
+  userName: 'new@example.com',
+  givenName: 'Nia',
+  familyName: 'New',
+  actor: { kind: 'admin', id: idOf(3) },
+  link: { digest: 'a'.repeat(64), expiresAt: '2026-03-02T10:00:00.000Z' },
+} as const;
+
+describe('an invitation', () => {
+  it('makes a user of the workspace under the proposed id', () => {
+    const [change] = decideInvite(invitation, given([aUser()]), now).changes;
+    expect(change).toMatchObject({ kind: 'user', after: { id: idOf(2), managedBy: 'workspace' } });
+  });
+
+  it('overwrites nobody who has the proposed id already', () => {
+    const { code, facts } = refusalOf(() => decideInvite({ ...invitation, userId: aUser().id }, given([aUser()]), now));
+    expect([code, facts]).toEqual(['invalid-message', { problems: ['userId: somebody has this id already'] }]);
+  });
+
+  it('gives a released user the former id back, whatever id was proposed', () => {
+    const released = aUser({ userName: invitation.userName, released: true, active: false });
+    const [change] = decideInvite(invitation, given([released]), now).changes;
+    expect(change).toMatchObject({ kind: 'user', after: { id: released.id, released: false } });
+  });
+});
