@@ -1,3 +1,4 @@
+import { TokenSigner } from '@rollcall/contracts';
 import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
@@ -45,7 +46,7 @@ async function openPublicPort(
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const { app } = await createScimPort({
     routes: { services, passwords, address },
-    guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
+    guard: guardOf(settings, verdicts),
     recorder,
     telemetry,
     logger,
@@ -55,6 +56,8 @@ async function openPublicPort(
     groupBudgetMs: settings.groupBudgetMs,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });
+  if (settings.tokenSigningKey === undefined)
+    logger.warn('TOKEN_SIGNING_KEY is not set: new tokens can be delayed by a flood of invented ones');
   await app.listen(settings.port, settings.host);
   logger.info('identity providers are served', { url: `${await app.getUrl()}/scim/v2` });
   const reports = setInterval(() => void verdicts.report(), reportEveryMs).unref();
@@ -64,4 +67,13 @@ async function openPublicPort(
     await verdicts.report();
   };
   return [{ close: lastReport }, app];
+}
+
+function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard {
+  const keys = [settings.tokenSigningKey, settings.previousTokenSigningKey].filter((key) => key !== undefined);
+  return new TokenGuard({
+    verdicts,
+    signer: new TokenSigner(keys),
+    limiter: new SourceLimiter(settings.badTokenBurst),
+  });
 }

@@ -7,7 +7,7 @@ import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
-import { FakeTokenVerifier } from './fake-token-verifier.js';
+import { FakeTokenVerifier, testSigner } from './fake-token-verifier.js';
 import { FakeUserService } from './fake-user-service.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -73,7 +73,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
       address: new PublicAddress(options.publicUrl, proxies),
     },
-    guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
+    guard: new TokenGuard({
+      verdicts: new TokenVerdicts(verifier),
+      signer: testSigner,
+      limiter: new SourceLimiter(options.badTokenBurst ?? 10_000),
+    }),
     health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,

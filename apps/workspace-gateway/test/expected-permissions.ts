@@ -21,6 +21,7 @@ export const expected: Readonly<Record<string, string>> = {
   'POST /api/users/:userId/hand-back': 'A',
   'GET /api/users/:userId/sessions': 'A',
   'DELETE /api/users/:userId/sessions': 'A',
+  'POST /api/users/:userId/hand-over': 'A',
   'GET /api/roles': 'AMV',
   'POST /api/roles': 'A',
   'PATCH /api/roles/:roleId': 'A',

@@ -73,7 +73,7 @@ export class RefusedSignIns {
 async function eventsOf(tx: Transaction, noted: readonly Refused[]): Promise<OutboxEntry[]> {
   const rows = await tx.query<{ n: number; id: string }>(
     `SELECT k.n::int AS n, u.id FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS k(account_id, user_name_key, n)
-       JOIN users u USING (account_id, user_name_key) ORDER BY k.n`,
+       JOIN users u USING (account_id, user_name_key) WHERE NOT u.released ORDER BY k.n`,
     [noted.map(({ accountId }) => accountId), noted.map(({ name }) => name)],
   );
   return rows.flatMap(({ n, id: userId }) => {

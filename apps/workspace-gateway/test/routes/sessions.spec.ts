@@ -72,6 +72,7 @@ describe('what could hand the account over', () => {
       'POST /api/scim/tokens',
       'POST /api/teams/:teamId/hand-back',
       'POST /api/users/:userId/hand-back',
+      'POST /api/users/:userId/hand-over',
       'POST /api/users/:userId/password-link',
     ]);
   });

@@ -1,6 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
+import type { UserState } from '../user-state.js';
 import type { User } from './user.js';
 
 // The form that mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoted strings,
@@ -47,4 +48,16 @@ export function checkUserName(userName: string): void {
 export function checkLetterCase(said: SaidAddresses): void {
   const upper = said.find(({ value }) => value !== value.toLowerCase());
   if (upper) throw new Refusal('user-name-upper-case', upper);
+}
+
+/**
+ * Checks rule 1: userNames are unique among all users who are not released, also those that SCIM does not show (rule 9).
+ * @throws Refusal user-name-taken
+ */
+export function requireFreeName(
+  { accountId, id, userName }: Pick<User, 'accountId' | 'id' | 'userName'>,
+  state: UserState,
+): void {
+  const holder = state.userNamed(accountId, userName);
+  if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });
 }
