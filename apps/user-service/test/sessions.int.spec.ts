@@ -37,7 +37,7 @@ async function tokenOf(userName: string): Promise<string> {
   return outcome.session.token;
 }
 
-const works = async (token: string) => (await sessions.check(token)).works;
+const works = async (token: string) => (await sessions.check({ token })).works;
 const setActive = (userId: string, active: boolean) =>
   instance.handle(
     asking(UserCommands.change, {
@@ -53,7 +53,7 @@ beforeAll(async () => {
   await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
 });
 afterAll(async () => {
-  sessions.close();
+  await sessions.close();
   await instance.close();
   await database.close();
 });
@@ -64,7 +64,7 @@ describe('a session', () => {
     const outcome = await sessions.signIn({ account: 'acme', userName: userName.toUpperCase(), password: 'right' });
     const { token, user } = (outcome as Extract<SignInOutcome, { signedIn: true }>).session;
     expect(user).toMatchObject({ id: userId, userName });
-    expect(await sessions.check(token)).toMatchObject({
+    expect(await sessions.check({ token })).toMatchObject({
       works: true,
       session: { accountId, userId, userType: 'viewer', rights: 'viewer' },
     });
@@ -85,7 +85,7 @@ describe('a session', () => {
         changes: [{ change: 'set', attribute: 'userType', value: roleId }],
       }),
     );
-    expect(await sessions.check(token)).toMatchObject({ session: { userType: roleId, rights: 'guest' } });
+    expect(await sessions.check({ token })).toMatchObject({ session: { userType: roleId, rights: 'guest' } });
   });
 
   it.each([
@@ -115,7 +115,8 @@ describe('a session', () => {
     for (let round = 0; round < 10; round += 1) {
       for (const [n, attempt] of attempts.entries()) {
         const before = computed();
-        expect(await sessions.signIn(attempt)).toEqual({ signedIn: false });
+        // From a site of its own each time, so that each password is compared.
+        expect(await sessions.signIn({ ...attempt, site: `site ${round}` })).toEqual({ signedIn: false });
         least[n] = Math.min(least[n] ?? Infinity, computed() - before);
       }
     }
@@ -141,7 +142,7 @@ describe('a session', () => {
       asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
       asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
     );
-    await sessions.end(ofBob);
+    await sessions.end({ token: ofBob });
     expect([await works(ofAnn), await works(ofBob), await works(ofCy)]).toEqual([false, false, false]);
   });
 
@@ -155,7 +156,7 @@ describe('a session', () => {
       if (outcome.signedIn) expect(await works(outcome.session.token)).toBe(false);
     }
     const [left] = await database.rows<{ n: number }>(
-      'SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE NOT u.active',
+      'SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE NOT u.active AND s.expires_at > now()',
     );
     expect(left?.n).toBe(0);
   });

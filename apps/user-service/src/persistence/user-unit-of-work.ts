@@ -1,3 +1,5 @@
+import type { Actor, SessionEnd } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
@@ -47,6 +49,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly passwords = new Map<string, object>();
   private readonly gonePasswords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
+  /** Whose changes are being applied. */
+  private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
 
   constructor(private readonly loaded: LoadedState) {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
@@ -120,7 +124,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.links.get(key) ?? this.absent('link', key);
   }
 
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
+    this.message = message;
     for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
@@ -153,17 +158,26 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
+    if (before?.active && !after.active) this.signOut(after.accountId, after.id, 'deactivated');
+    else if (before && userNameKey(before.userName) !== userNameKey(after.userName))
+      this.signOut(after.accountId, after.id, 'renamed');
     this.index(after);
-    if (before?.active && !after.active) this.signOut(after.accountId, after.id);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
     const counted = this.admins.get(accountId);
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
-  /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
-  private signOut(accountId: string, userId: string): void {
-    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
+  /**
+   * Ends all sessions of a user who becomes inactive, or gets a new password or userName, in the same transaction (rules
+   * 5, 6).
+   */
+  private signOut(accountId: string, userId: string, why: SessionEnd): void {
+    const { id: causationId, correlationId, payload } = this.message ?? {};
+    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
+    const cause = { why, correlationId, causationId, actor };
+    const key = keyOf(accountId, userId);
+    if (!this.signedOut.has(key)) this.signedOut.set(key, { account_id: accountId, user_id: userId, cause });
   }
 
   private index(user: User): void {
@@ -173,14 +187,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takePassword({ accountId, userId, hash }: Extract<Change, { kind: 'password' }>): void {
     const key = keyOf(accountId, userId);
-    this.signOut(accountId, userId);
+    this.signOut(accountId, userId, 'password-changed');
     this.gonePasswords.delete(key); // one statement must not delete the row and write it too
     this.passwords.set(key, { account_id: accountId, user_id: userId, hash });
   }
 
   private takeCredentials({ accountId, userId }: Extract<Change, { kind: 'credentials-gone' }>): void {
     const key = keyOf(accountId, userId);
-    this.signOut(accountId, userId);
+    this.signOut(accountId, userId, 'password-changed');
     this.passwords.delete(key);
     this.gonePasswords.set(key, { account_id: accountId, user_id: userId });
     this.takeLink({ kind: 'link', accountId, userId });
