@@ -23,7 +23,8 @@ export const refusalCodes = [
   'language-tag-invalid', // { attribute, value }
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
-  'link-invalid', // used, expired, or unknown
+  'link-invalid', // used, expired, withdrawn, or unknown
+  'password-refused', // { problem: one of `passwordProblems` }
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
   // teams
