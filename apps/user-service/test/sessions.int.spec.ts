@@ -4,6 +4,7 @@ import { argon2id, createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
@@ -13,7 +14,8 @@ const database = await serviceDatabase();
 const dataSource = await database.connect('session-specs');
 const instance = await instanceOn(dataSource);
 const users = new UserReadModel(dataSource);
-const passwords = new PasswordChecker(users);
+const hashes = new PasswordReadModel(dataSource);
+const passwords = new PasswordChecker({ users, hashes });
 const logger = createLogger('specs', { level: 'fatal' });
 const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 

@@ -40,7 +40,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       services,
       passwords: new PasswordHasher(settings.passwordQueue),
       cookie,
-      links: new Links(settings.linkLifetimeMs, publicUrl),
+      links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
       signIns: new SourceLimiter(settings.signInBurst),
     },

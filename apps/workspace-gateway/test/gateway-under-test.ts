@@ -107,7 +107,7 @@ export async function startGateway(
       services,
       passwords: new PasswordHasher(64),
       cookie,
-      links: new Links(60_000, 'https://acme.example/'),
+      links: new Links({ linkMs: 60_000, invitationMs: 120_000 }, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },

@@ -1,13 +1,16 @@
 import { Controller } from '@nestjs/common';
 import {
+  ChangeOwnPassword,
   EditUser,
   HandBackUser,
   InviteUser,
   LinkUser,
   SetPasswordByLink,
+  WithdrawLink,
   WorkspaceUserCommands,
   type UserCommand,
 } from '@rollcall/contracts';
+import { decideChangeOwnPassword } from '../domain/user/change-own-password.js';
 import {
   decideEdit,
   decideHandBack,
@@ -15,6 +18,7 @@ import {
   decideSetPasswordByLink,
   decideStorePasswordLink,
 } from '../domain/user/manual-changes.js';
+import { decideWithdrawLink } from '../domain/user/withdraw-link.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';
@@ -50,6 +54,16 @@ export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.link, withLink)
   link(command: LinkUser, state: UserState) {
     return decideStorePasswordLink(command, state);
+  }
+
+  @Command(WorkspaceUserCommands.withdrawLink, one)
+  withdrawLink(command: WithdrawLink, state: UserState) {
+    return decideWithdrawLink(command, state);
+  }
+
+  @Command(WorkspaceUserCommands.changeOwnPassword, one)
+  changeOwnPassword(command: ChangeOwnPassword, state: UserState) {
+    return decideChangeOwnPassword(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)

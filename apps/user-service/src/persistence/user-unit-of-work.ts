@@ -1,6 +1,7 @@
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
-import type { Change, UserState, Link } from '../domain/user-state.js';
+import type { Change, UserState, Link, PasswordChange } from '../domain/user-state.js';
+import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
@@ -109,7 +110,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
       else {
-        this.signOut(change.accountId, change.userId);
+        this.signOut(change);
         this.passwords.set(keyOf(change.accountId, change.userId), {
           account_id: change.accountId,
           user_id: change.userId,
@@ -141,16 +142,24 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
-    if (before?.active && !after.active) this.signOut(after.accountId, after.id);
+    const ids = { accountId: after.accountId, userId: after.id };
+    if (before?.active && !after.active) this.signOut(ids);
+    if (before && endsLink(before, after)) this.takeLink({ kind: 'link', ...ids });
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
     const counted = this.admins.get(accountId);
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
-  /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
-  private signOut(accountId: string, userId: string): void {
-    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
+  /**
+   * Ends the link and the sessions of a user who becomes inactive or gets a new password, in the same transaction (rules
+   * 5, 6). A session that is to go on does not, where another decision of the batch ends all.
+   */
+  private signOut({ accountId, userId, keptSession }: Omit<PasswordChange, 'kind' | 'hash'>): void {
+    const key = keyOf(accountId, userId);
+    const kept = this.signedOut.has(key) ? {} : { kept: keptSession };
+    this.signedOut.set(key, { account_id: accountId, user_id: userId, ...kept });
+    this.takeLink({ kind: 'link', accountId, userId });
   }
 
   private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {
@@ -261,8 +270,9 @@ function endOfSessions(rows: object[]): TableWrite {
     name: 'ended_sessions',
     rows,
     sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
+      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, kept text)
+        WHERE s.account_id = r.account_id AND s.user_id = r.user_id
+          AND (r.kept IS NULL OR s.token_digest <> decode(r.kept, 'hex'))`,
   };
 }
 

@@ -42,8 +42,8 @@ export class Sessions {
   static start(options: SessionsOptions): Sessions {
     const { dataSource, logger } = options;
     const cleaning = setInterval(() => {
-      readRows(dataSource, 'DELETE FROM sessions WHERE expires_at < now()').catch((error: unknown) =>
-        logger.warn('old sessions could not be removed: it is tried again later', { error }),
+      removeExpired(dataSource).catch((error: unknown) =>
+        logger.warn('old sessions and links could not be removed: it is tried again later', { error }),
       );
     }, cleaningEveryMs);
     return new Sessions(options, cleaning);
@@ -117,6 +117,12 @@ export class Sessions {
     );
     return saved?.started_at;
   }
+}
+
+/** Removes sessions, and links to set a password with, whose time is over. */
+export async function removeExpired(dataSource: DataSource): Promise<void> {
+  await readRows(dataSource, 'DELETE FROM sessions WHERE expires_at < now()');
+  await readRows(dataSource, 'DELETE FROM password_links WHERE expires_at < now()');
 }
 
 /** The token has 256 random bits, so a plain digest cannot be reversed. */

@@ -151,6 +151,19 @@ export const linkUser = defineRoute({
   refusals: ['user-not-found'],
 });
 
+export const withdrawLink = defineRoute({
+  name: 'withdrawPasswordLink',
+  method: 'DELETE',
+  path: '/api/users/:userId/password-link',
+  tag,
+  summary: 'Withdraw a link to set a password with, an invitation’s too',
+  about: 'The link works no more. The answer is the same where there is none.',
+  access: 'users.manage',
+  params: UserId,
+  status: [204],
+  refusals: ['user-not-found'],
+});
+
 export const handUserBack = defineRoute({
   name: 'handUserBack',
   method: 'POST',
@@ -168,4 +181,13 @@ export const handUserBack = defineRoute({
   refusals: ['user-not-found', 'version-mismatch'],
 });
 
-export const peopleRoutes = [account, listUsers, findUser, invite, changeUser, linkUser, handUserBack] as const;
+export const peopleRoutes = [
+  account,
+  listUsers,
+  findUser,
+  invite,
+  changeUser,
+  linkUser,
+  withdrawLink,
+  handUserBack,
+] as const;

@@ -1,5 +1,5 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
-import { Failure, type FailureOptions } from '@rollcall/gateway-kit';
+import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code is answered over HTTP. */
 export interface ProblemRow {
@@ -78,8 +78,9 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'link-invalid': row(
     410,
     'Link used up',
-    'This link was used, is too old, or has been replaced by a newer one. Ask an admin for a new link.',
+    'This link was used, is too old, was withdrawn, or has been replaced by a newer one. Ask an admin for a new link.',
   ),
+  'password-refused': row(422, 'Password does not fit', (f) => passwordSentence(f.problem)),
   'last-admin': row(
     409,
     'Last admin',
@@ -136,6 +137,7 @@ const ofTheGateway = {
     'This session has ended: it was too old, you signed out, your password has changed, or you are no longer active. Sign in again.',
   ),
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
+  'password-wrong': row(403, 'Wrong password', 'The present password is another one. Nothing was changed.'),
   'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),
   forbidden: row(403, 'Not allowed', 'Your user type does not allow this. Ask an admin of your account.'),
   'cross-site': row(403, 'From another site', 'A browser sent this from another site, so it was not done.'),

@@ -27,7 +27,7 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'passwordProblem'>,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
   const tree = applyRequest(treeOf(before), command.changes);
@@ -50,6 +50,7 @@ export function desiredByChanges(
     ...(saysActive ? activeOf(tree) : {}),
     ...(userType === undefined ? {} : { userType }),
     ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
+    ...(command.passwordProblem === undefined ? {} : { passwordProblem: command.passwordProblem }),
     said: newAddresses(before, userName, profile),
     now,
   };

@@ -19,7 +19,15 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  const {
+    actor,
+    userName,
+    externalId = match?.externalId,
+    userType,
+    active = true,
+    passwordHash,
+    passwordProblem,
+  } = command;
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
@@ -34,6 +42,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       ...(userType === undefined ? {} : { userType }),
       // Okta sends a placeholder with every creation, which must not replace a password in use.
       ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
+      ...(passwordProblem === undefined || match?.hasPassword ? {} : { passwordProblem }),
       said: saidAddresses(userName, profile),
       arrival,
       now,

@@ -1,7 +1,16 @@
-import { Refusal, type Actor, type Arrival, type Decision, type UserReply, isStorable } from '@rollcall/contracts';
+import {
+  Refusal,
+  type Actor,
+  type Arrival,
+  type Decision,
+  type UserReply,
+  isStorable,
+  type PasswordProblem,
+} from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { eventsOfChange } from './events-of-change.js';
+import { requireGoodPassword } from './good-password.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
@@ -25,6 +34,8 @@ export interface UserWrite {
   /** As sent. Undefined or empty keeps the type; a new user then gets `member` (rule 3). */
   readonly userType?: string;
   readonly passwordHash?: string;
+  /** In place of a hash, where the password that came breaks the rule (rule 6). */
+  readonly passwordProblem?: PasswordProblem;
   /** The addresses that this write brings: the setting `emailCase: refuse` applies to these only. */
   readonly said: SaidAddresses;
   /** Who manages the user from now on; by default the directory. */
@@ -44,6 +55,7 @@ export function decideUserWrite(desired: UserWrite, state: UserState): Decision<
   checkUserName(desired.userName);
   checkExternalId(desired.externalId);
   if (account.settings.emailCase === 'refuse') checkLetterCase(desired.said);
+  requireGoodPassword(desired);
   const type = wantedType(desired);
   const takesPassword = desired.passwordHash !== undefined && account.settings.passwordSync === 'on';
   const wanted = wantedUser(desired, type, takesPassword);

@@ -14,7 +14,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, userType, active, passwordHash } = command;
+  const { actor, userName, externalId, userType, active, passwordHash, passwordProblem } = command;
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
@@ -28,6 +28,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(active === undefined ? {} : { active }),
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
+      ...(passwordProblem === undefined ? {} : { passwordProblem }),
       said: saidAddresses(userName, profile),
       now,
     },

@@ -21,6 +21,7 @@ export class SessionRow {
 
 /** A one-time link to set a password. */
 @Entity('password_links')
+@Index('password_links_by_expiry', ['expires_at'])
 export class PasswordLinkRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly user_id: string;

@@ -2,6 +2,7 @@ import { CountUsers1764400000001 } from './count-users.js';
 import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
+import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 
 /** All migrations of the service, oldest first. */
 export const userMigrations = [
@@ -9,4 +10,5 @@ export const userMigrations = [
   IndexEmailsAtOnce1764100000002,
   CreateSessions1764300000001,
   CountUsers1764400000001,
+  IndexLinksByExpiry1764500000035,
 ];
