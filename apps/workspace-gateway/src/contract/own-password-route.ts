@@ -28,5 +28,5 @@ export const changeOwnPassword = defineRoute({
   status: [200],
   answer: User,
   etag: true,
-  refusals: ['password-wrong', 'password-refused', 'sign-in-limit', 'version-mismatch', 'user-not-found'],
+  refusals: ['password-wrong', 'password-refused', 'sign-in-limit', 'overtaken', 'user-not-found'],
 });

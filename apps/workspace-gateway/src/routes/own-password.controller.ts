@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { digestOf, PasswordQueries, WorkspaceUserCommands, type SamePassword } from '@rollcall/contracts';
+import { digestOf, PasswordQueries, Refusal, WorkspaceUserCommands, type SamePassword } from '@rollcall/contracts';
 import {
   Answer,
   CommandSender,
@@ -38,16 +38,18 @@ export class OwnPasswordController {
     const { version, owner } = await this.compare(checked);
     requireGoodPassword(body.newPassword, owner, '/newPassword');
     const passwordHash = await this.passwords.hash(body.newPassword, request.rollcall.leftMs - leastMsForCommand);
-    const user = await this.commands.send(
-      WorkspaceUserCommands.changeOwnPassword,
-      {
-        userId: session.userId,
-        passwordHash,
-        sessionDigest: digestOf(request.rollcall.sessionToken ?? ''),
-        ifMatch: [String(version)],
-      },
-      checked.call,
-    );
+    const command = {
+      userId: session.userId,
+      passwordHash,
+      sessionDigest: digestOf(request.rollcall.sessionToken ?? ''),
+      ifMatch: [String(version)],
+    };
+    const user = await this.commands
+      .send(WorkspaceUserCommands.changeOwnPassword, command, checked.call)
+      .catch((error: unknown) => {
+        // The caller named no version: the user has changed since the password was compared.
+        throw error instanceof Refusal && error.code === 'version-mismatch' ? problem('overtaken') : error;
+      });
     return new Answer(userOf(user), { version: user.version });
   }
 
