@@ -40,7 +40,7 @@ describe('a link to set a password with', () => {
     expect((await setPassword(ofBob, 'Taken-over-3')).body).toMatchObject({ code: 'link-invalid' });
   });
 
-  it('is withdrawn by an admin; an invitation’s outlives an adoption, and not what the directory sets after it', async () => {
+  it('is withdrawn by an admin; an invitation’s outlives an adoption', async () => {
     const account = await newAccount();
     const admin = await adminOf(account);
     const invite = async (userName: string) => {

@@ -189,11 +189,11 @@ describe('a session', () => {
     const change = {
       accountId,
       userId,
-      actor: { kind: 'admin', id: userId },
+      actor: { kind: 'admin' as const, id: userId },
       passwordHash: await hash('next', weak),
       sessionDigest: digestOf(own),
       ifMatch: [String(compared?.version)],
-    } as const;
+    };
     await instance.handle(asking(WorkspaceUserCommands.changeOwnPassword, change));
     expect([await works(own), await works(other), await works(strangers)]).toEqual([true, false, true]);
     expect(await passwords.checkOwn(accountId, userId, 'right')).toBeUndefined();

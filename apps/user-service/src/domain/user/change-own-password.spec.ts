@@ -9,7 +9,6 @@ const command = {
   actor: { kind: 'admin', id: idOf(1) },
   passwordHash: '$argon2id$new',
   sessionDigest: 'b'.repeat(64),
-  ifMatch: ['3'],
 } as const;
 const change = (of: Partial<User> = {}, ifMatch: string[] = ['3']) =>
   decideChangeOwnPassword({ ...command, ifMatch }, given([aUser({ hasPassword: true, ...of })]), now);
@@ -29,7 +28,7 @@ describe('a change of one’s own password (rule 6)', () => {
 
   it('is taken of whom the directory keeps too, who stays so, and whatever the account says of the directory’s passwords', () => {
     const state = given([aUser({ hasPassword: true })], anAccount({ passwordSync: 'off' }));
-    const { user, passwords } = outcomeOf(decideChangeOwnPassword(command, state, now));
+    const { user, passwords } = outcomeOf(decideChangeOwnPassword({ ...command, ifMatch: ['3'] }, state, now));
     expect([user?.managedBy, passwords]).toEqual(['directory', ['$argon2id$new']]);
   });
 
