@@ -179,7 +179,7 @@ describe('a session', () => {
 
   it('goes on where its person changes the password in it, and all others of the person end', async () => {
     const { userId, userName } = await somebody();
-    const [own, other, strangers] = [
+    const [own, other, someoneElses] = [
       await tokenOf(userName),
       await tokenOf(userName),
       await tokenOf((await somebody()).userName),
@@ -195,7 +195,7 @@ describe('a session', () => {
       ifMatch: [String(compared?.version)],
     };
     await instance.handle(asking(WorkspaceUserCommands.changeOwnPassword, change));
-    expect([await works(own), await works(other), await works(strangers)]).toEqual([true, false, true]);
+    expect([await works(own), await works(other), await works(someoneElses)]).toEqual([true, false, true]);
     expect(await passwords.checkOwn(accountId, userId, 'right')).toBeUndefined();
     expect(await passwords.checkOwn(accountId, userId, 'next')).toBeDefined();
   });
