@@ -28,6 +28,7 @@ const rfcs = new Map([
   [7644, 'SCIM: protocol'],
   [8259, 'JSON'],
   [9110, 'HTTP semantics'],
+  [9112, 'HTTP/1.1'],
   [9457, 'problem details'],
   [9562, 'UUIDs'],
   [9865, 'SCIM: cursors'],

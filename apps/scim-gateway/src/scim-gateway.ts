@@ -35,7 +35,7 @@ async function openPublicPort(
   services: ServiceConnections,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
-  const { metrics, telemetry, logger } = frame;
+  const { metrics, telemetry, logger, health } = frame;
   const passwords = new PasswordHasher(settings.passwordQueue);
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
     gauge.set(passwords.queueLength),
@@ -49,6 +49,7 @@ async function openPublicPort(
     recorder,
     telemetry,
     logger,
+    health,
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,

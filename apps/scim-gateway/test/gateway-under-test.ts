@@ -1,5 +1,5 @@
 import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
-import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
@@ -60,6 +60,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const verifier = new FakeTokenVerifier();
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
+  const health = new HealthRegistry();
   const logger = createLogger('scim-gateway', {
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
@@ -73,6 +74,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       address: new PublicAddress(options.publicUrl, proxies),
     },
     guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
+    health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     groupBudgetMs: options.budgetMs ?? 50_000,

@@ -7,7 +7,7 @@ import {
   type StartSession,
 } from '@rollcall/contracts';
 import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
-import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
@@ -97,6 +97,7 @@ export async function startGateway(
   };
   forget();
   const logged: string[] = [];
+  const health = new HealthRegistry();
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
@@ -119,6 +120,7 @@ export async function startGateway(
     }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
+    health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: 10_000,
     logger,

@@ -1,7 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestLogger, type Logger, type Telemetry } from '@rollcall/service-kit';
+import {
+  closeConnectionsWhenStopping,
+  NestLogger,
+  type HealthRegistry,
+  type Logger,
+  type Telemetry,
+} from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
@@ -25,6 +31,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly tls?: Tls | undefined;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
+  /** Says when the process is stopping. */
+  readonly health: HealthRegistry;
   /** Admits a request before its body is read, or throws the failure. */
   admit(this: void, request: FastifyRequest): Promise<void>;
   /** The error for an address without route. */
@@ -123,6 +131,7 @@ function registerHooks<Rendered extends RenderedFailure>(
 ): void {
   const { contexts, notServed, readBody, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
+  closeConnectionsWhenStopping(server, options.health);
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
     await begin(request, reply, options);

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { closeConnectionsWhenStopping } from './close-connections.js';
 import type { ServiceFrame } from './service-frame.js';
 
 /**
@@ -15,13 +16,20 @@ export async function createInternalApp(
   module: DynamicModule,
   bodyLimit: number,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit, logger: false, forceCloseConnections: 'idle' });
+  // While it closes, calls on connections that still stand are answered: a 503 would be an error for their callers.
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    logger: false,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(frame.logger),
     abortOnError: false,
   });
   app.useGlobalFilters(new InternalErrorsFilter(frame.logger, frame.health));
   measure(app, frame.metrics);
+  closeConnectionsWhenStopping(app.getHttpAdapter().getInstance(), frame.health);
   return app;
 }
 
