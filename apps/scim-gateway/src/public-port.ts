@@ -1,11 +1,4 @@
-import {
-  createPublicPort,
-  originOf,
-  RequestContexts,
-  type RequestOrigin,
-  type Tls,
-  type TrustedProxies,
-} from '@rollcall/gateway-kit';
+import { createPublicPort, OriginReader, RequestContexts, type Tls, type TrustedProxies } from '@rollcall/gateway-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthRegistry, Logger, Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -71,11 +64,11 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   return { app, routes };
 }
 
-function contextsOf({ proxies, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
+function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
   const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && url.toLowerCase().startsWith(groups);
+  const origins = new OriginReader(proxies, logger);
   return new RequestContexts('scim', (request) => {
-    const origin: RequestOrigin = originOf(request, proxies);
-    return new ScimRequestContext(origin, isGroupWrite(request) ? groupBudgetMs : budgetMs);
+    return new ScimRequestContext(origins.of(request), isGroupWrite(request) ? groupBudgetMs : budgetMs);
   });
 }
 

@@ -8,5 +8,8 @@ export const userServiceSettings = {
   databaseUrl: secret('DATABASE_URL'),
   /** How long a session lasts. */
   sessionLifetimeMs: duration('SESSION_LIFETIME', '12h'),
+  /** How long a session lasts that nobody uses. */
+  sessionIdleMs: duration('SESSION_IDLE', '30m'),
+  sessionsPerPerson: integer('SESSIONS_PER_PERSON', 20, { min: 1, max: 1_000 }),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
 };

@@ -47,8 +47,16 @@ export class UserServiceModule implements OnApplicationShutdown {
     const users = new UserReadModel(dataSource);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
-    const { sessionLifetimeMs: lifetimeMs } = settings;
-    const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, logger: frame.logger });
+    const sessions = Sessions.start({
+      dataSource,
+      users,
+      passwords,
+      lifetimeMs: settings.sessionLifetimeMs,
+      idleMs: settings.sessionIdleMs,
+      maxPerPerson: settings.sessionsPerPerson,
+      logger: frame.logger,
+      wake: () => service.announce(),
+    });
     return {
       module: UserServiceModule,
       controllers: [
@@ -75,7 +83,7 @@ export class UserServiceModule implements OnApplicationShutdown {
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    this.sessions.close();
+    await this.sessions.close();
     await this.service.close();
   }
 }

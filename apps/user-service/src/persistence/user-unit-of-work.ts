@@ -1,6 +1,8 @@
+import type { Actor, SessionEnd } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
-import type { Change, UserState, Link, PasswordChange } from '../domain/user-state.js';
+import type { Change, UserState, Link } from '../domain/user-state.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
@@ -11,6 +13,11 @@ import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows
  * deadlock.
  */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
+
+interface UserId {
+  readonly accountId: string;
+  readonly userId: string;
+}
 
 export interface LoadedState {
   readonly accounts: readonly Account[];
@@ -43,6 +50,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
+  /** Whose changes are being applied. */
+  private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
 
   constructor(private readonly loaded: LoadedState) {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
@@ -104,13 +113,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.links.get(key) ?? this.absent('link', key);
   }
 
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
+    this.message = message;
     for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
       else {
-        this.signOut(change);
+        this.signOut(change, 'password-changed', change.keptSession);
         this.passwords.set(keyOf(change.accountId, change.userId), {
           account_id: change.accountId,
           user_id: change.userId,
@@ -143,7 +153,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
     const ids = { accountId: after.accountId, userId: after.id };
-    if (before?.active && !after.active) this.signOut(ids);
+    if (before?.active && !after.active) this.signOut(ids, 'deactivated');
+    else if (before && userNameKey(before.userName) !== userNameKey(after.userName)) this.signOut(ids, 'renamed');
     if (before && endsLink(before, after)) this.takeLink({ kind: 'link', ...ids });
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
@@ -152,13 +163,16 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   }
 
   /**
-   * Ends the link and the sessions of a user who becomes inactive or gets a new password, in the same transaction (rules
-   * 5, 6). A session that is to go on does not, where another decision of the batch ends all.
+   * Ends the link and the sessions of a user who becomes inactive, or gets a new password or userName, in the same
+   * transaction (rules 5, 6). A session that is to go on does not, where another decision of the batch ends all.
    */
-  private signOut({ accountId, userId, keptSession }: Omit<PasswordChange, 'kind' | 'hash'>): void {
+  private signOut({ accountId, userId }: UserId, why: SessionEnd, keptSession?: string): void {
+    const { id: causationId, correlationId, payload } = this.message ?? {};
+    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
+    const cause = { why, correlationId, causationId, actor };
     const key = keyOf(accountId, userId);
     const kept = this.signedOut.has(key) ? {} : { kept: keptSession };
-    this.signedOut.set(key, { account_id: accountId, user_id: userId, ...kept });
+    this.signedOut.set(key, { account_id: accountId, user_id: userId, cause, ...kept });
     this.takeLink({ kind: 'link', accountId, userId });
   }
 
@@ -270,8 +284,10 @@ function endOfSessions(rows: object[]): TableWrite {
     name: 'ended_sessions',
     rows,
     sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, kept text)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id
+      // Whose time is past is let in no more; `SessionEndings` announces it, and deletes the row.
+      `UPDATE sessions s SET expires_at = now(), end_cause = r.cause
+         FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, cause json, kept text)
+        WHERE s.account_id = r.account_id AND s.user_id = r.user_id AND s.expires_at > now()
           AND (r.kept IS NULL OR s.token_digest <> decode(r.kept, 'hex'))`,
   };
 }
