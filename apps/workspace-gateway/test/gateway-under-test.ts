@@ -8,8 +8,8 @@ import {
   type WorkspaceRequest,
 } from '@rollcall/contracts';
 import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
-import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SessionGuard } from '../src/auth/session-guard.js';

@@ -36,9 +36,10 @@ export class SessionGuard {
     const session = await this.check(request, credential.token);
     request.rollcall.session = session;
     request.rollcall.sessionToken = credential.token;
+    request.rollcall.isConfirmed = this.isConfirmed(session);
     this.count(`user ${session.accountId}/${session.userId}`);
     if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
-    if (route.confirmed === true && !this.isConfirmed(session)) throw problem('confirmation-needed');
+    if (route.confirmed === true && !request.rollcall.isConfirmed) throw problem('confirmation-needed');
   }
 
   private isConfirmed({ confirmedAt, startedAt }: SessionView): boolean {

@@ -104,7 +104,14 @@ export const invite = defineRoute({
   answer: UserWithLink,
   etag: true,
   retryKey: true,
-  refusals: ['user-name-taken', 'user-name-invalid', 'name-character', 'user-type-unknown', 'secret-shown'],
+  refusals: [
+    'user-name-taken',
+    'user-name-invalid',
+    'name-character',
+    'user-type-unknown',
+    'secret-shown',
+    'confirmation-needed',
+  ],
 });
 
 export const changeUser = defineRoute({
@@ -126,6 +133,7 @@ export const changeUser = defineRoute({
     'user-not-found',
     'version-mismatch',
     'last-admin',
+    'confirmation-needed',
     'directory-inactive',
     'user-type-unknown',
     'user-name-taken',

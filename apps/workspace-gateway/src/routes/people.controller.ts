@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { AccountQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { requireConfirmedForAdmin } from '../auth/confirmation.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -64,9 +65,10 @@ export class PeopleController {
 
   @Serve(routes.invite)
   async invite(
-    @Checked() { body, call, session }: CheckedRequest<typeof routes.invite>,
+    @Checked() { body, request, call, session }: CheckedRequest<typeof routes.invite>,
   ): Promise<Answer<AnswerOf<typeof routes.invite>>> {
     const { userType, ...person } = body;
+    requireConfirmedForAdmin(userType, request);
     const userId = uuidv7();
     const made = this.links.makeInvitation(session.accountId, userId);
     const type = userType === undefined ? {} : { userType };
@@ -92,9 +94,10 @@ export class PeopleController {
 
   @Serve(routes.changeUser)
   async change(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
+    @Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
   ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
     const { profile, ...attributes } = body;
+    requireConfirmedForAdmin(attributes.userType, request);
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
     const user = await this.commands.send(
       WorkspaceUserCommands.edit,

@@ -83,6 +83,22 @@ describe('what could hand the account over', () => {
     expect((await gateway.ask('/api/scim/tokens', { as: 'guest' })).json['code']).toBe('forbidden');
   });
 
+  it.each([
+    ['inviting one', 'POST', '/api/users', { userName: 'cy@acme.example', givenName: 'Cy', familyName: 'Lee' }],
+    ['making somebody one', 'PATCH', `/api/users/${otherId}`, {}],
+  ])('is making an admin too, whatever its letter case: %s', async (_, method, path, body) => {
+    const ask = (userType: string) => gateway.ask(path, { method, as: 'admin', body: { ...body, userType } });
+    gateway.sessions.confirmedAt = minutesAgo(11);
+    for (const userType of ['admin', ' Admin']) {
+      expect((await ask(userType)).json['code']).toBe('confirmation-needed');
+    }
+    expect(gateway.sent).toEqual([]);
+    await ask('member');
+    gateway.sessions.confirmedAt = minutesAgo(9);
+    await ask('admin');
+    expect(gateway.sent).toHaveLength(2);
+  });
+
   it('is done within ten minutes of the password', async () => {
     gateway.sessions.confirmedAt = minutesAgo(9);
     gateway.services.replyBy(TokenCommands.create, ({ tokenId }) => ({ ...okta, id: tokenId }));
