@@ -9,10 +9,12 @@ import { WorkspaceCommandsController } from './commands/workspace-commands.contr
 import { userDecorators } from './handlers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
+import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
@@ -43,7 +45,8 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const { dataSource, reads } = service;
     const users = new UserReadModel(dataSource);
-    const passwords = new PasswordChecker(users);
+    const hashes = new PasswordReadModel(dataSource);
+    const passwords = new PasswordChecker({ users, hashes });
     const sessions = Sessions.start({
       dataSource,
       users,
@@ -62,6 +65,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         WorkspaceCommandsController,
         UsersController,
         SessionsController,
+        PasswordsController,
         AccountsController,
         OpsController,
       ],
@@ -70,6 +74,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
+        { provide: PasswordReadModel, useValue: hashes },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],

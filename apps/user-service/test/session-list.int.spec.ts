@@ -3,6 +3,7 @@ import { AccountCommands, UserCommands, type Actor } from '@rollcall/contracts';
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
@@ -16,7 +17,7 @@ const users = new UserReadModel(dataSource);
 const sessions = Sessions.start({
   dataSource,
   users,
-  passwords: new PasswordChecker(users),
+  passwords: new PasswordChecker({ users, hashes: new PasswordReadModel(dataSource) }),
   lifetimeMs: 3_600_000,
   idleMs: 600_000,
   maxPerPerson: 3,

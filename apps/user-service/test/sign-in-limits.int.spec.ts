@@ -9,6 +9,7 @@ import {
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
@@ -23,7 +24,13 @@ const logger = createLogger('specs', { level: 'fatal' });
 /** One of the instances of the service. */
 function instance(): Sessions {
   const users = new UserReadModel(dataSource);
-  return Sessions.start({ dataSource, users, passwords: new PasswordChecker(users), lifetimeMs: 60_000, logger });
+  return Sessions.start({
+    dataSource,
+    users,
+    passwords: new PasswordChecker({ users, hashes: new PasswordReadModel(dataSource) }),
+    lifetimeMs: 60_000,
+    logger,
+  });
 }
 
 const [one, other] = [instance(), instance()];

@@ -6,6 +6,7 @@ import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { OwnPasswordController } from './routes/own-password.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
@@ -35,6 +36,7 @@ export class PublicPortModule {
       controllers: [
         SetupController,
         SignInController,
+        OwnPasswordController,
         SessionsController,
         PeopleController,
         RolesController,

@@ -49,7 +49,7 @@ async function openPublicPort(
       passwords: new PasswordHasher(settings.passwordQueue),
       cookie,
       deviceCookie: new DeviceCookie(isSecure),
-      links: new Links(settings.linkLifetimeMs, publicUrl),
+      links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
       signIns: new SourceLimiter(settings.signInBurst),
     },

@@ -133,7 +133,7 @@ export async function startGateway(
       passwords: new PasswordHasher(64),
       cookie,
       deviceCookie: new DeviceCookie(false),
-      links: new Links(60_000, 'https://acme.example/'),
+      links: new Links({ linkMs: 60_000, invitationMs: 120_000 }, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },

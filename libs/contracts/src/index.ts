@@ -40,6 +40,8 @@ export * from './tokens/token-signature.js';
 export * from './tokens/token-views.js';
 export * from './topics.js';
 export * from './users/managed-by.js';
+export * from './users/password-problem.js';
+export * from './users/password-queries.js';
 export * from './users/profile.js';
 export * from './users/profile-attributes.js';
 export * from './users/session-events.js';

@@ -16,6 +16,7 @@ export * from './http/trusted-proxies.js';
 export * from './limits/network-of.js';
 export * from './limits/source-limiter.js';
 export * from './passwords/password-hasher.js';
+export * from './passwords/password-rule.js';
 export * from './passwords/secret.js';
 export * from './port/create-public-port.js';
 export * from './queries/query-client.js';

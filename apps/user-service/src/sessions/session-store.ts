@@ -149,12 +149,16 @@ export class SessionStore {
     );
   }
 
-  /** @returns how many ended */
+  /**
+   * Ends one session of a person, or all. With all ends the link to set a password with, also where one is to go on.
+   * @returns how many ended
+   */
   async endOf({ accountId, userId, sessionId, exceptId, actor, requestId }: EndSessions): Promise<number> {
     const cause: EndCause = { why: 'ended', correlationId: requestId, actor };
     const rows = await readRows(
       this.options.dataSource,
-      `UPDATE sessions s SET expires_at = now(), end_cause = $6
+      `WITH links AS (DELETE FROM password_links WHERE account_id = $1 AND user_id = $3 AND $4::uuid IS NULL)
+       UPDATE sessions s SET expires_at = now(), end_cause = $6
         WHERE s.account_id = $1 AND s.user_id = $3 AND ${isLive}
           AND ($4::uuid IS NULL OR s.id = $4) AND ($5::uuid IS NULL OR s.id <> $5)
        RETURNING s.id`,

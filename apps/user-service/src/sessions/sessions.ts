@@ -24,6 +24,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { viewOf } from '../domain/user/user.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
 import { DeviceTokens } from './device-tokens.js';
+import { removeExpiredLinks } from './password-links.js';
 import { PasswordAttempts, type AttemptOutcome } from './password-attempts.js';
 import type { PasswordChecker } from './password-checker.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
@@ -71,11 +72,9 @@ export class Sessions {
     const devices = new DeviceTokens(() => deviceKey(dataSource));
     this.attempts = new PasswordAttempts({ passwords, failures, devices, refused: this.refused });
     this.cleaning = setInterval(() => {
-      failures
-        .removeOld()
-        .catch((error: unknown) =>
-          logger.warn('old failures could not be removed: it is tried again later', { error }),
-        );
+      Promise.all([failures.removeOld(), removeExpiredLinks(dataSource)]).catch((error: unknown) =>
+        logger.warn('old failures and links could not be removed: it is tried again later', { error }),
+      );
     }, cleaningEveryMs).unref();
   }
 

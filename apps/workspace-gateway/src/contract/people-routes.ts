@@ -171,6 +171,19 @@ export const linkUser = defineRoute({
   refusals: ['user-not-found', 'not-hers-to-give'],
 });
 
+export const withdrawLink = defineRoute({
+  name: 'withdrawPasswordLink',
+  method: 'DELETE',
+  path: '/api/users/:userId/password-link',
+  tag,
+  summary: 'Withdraw a link to set a password with, an invitation’s too',
+  about: 'The link works no more. The answer is the same where there is none.',
+  access: 'users.manage',
+  params: UserId,
+  status: [204],
+  refusals: ['user-not-found'],
+});
+
 export const handUserBack = defineRoute({
   name: 'handUserBack',
   method: 'POST',
@@ -218,6 +231,7 @@ export const peopleRoutes = [
   invite,
   changeUser,
   linkUser,
+  withdrawLink,
   handUserBack,
   handUserOver,
 ] as const;

@@ -47,6 +47,7 @@ export class DeviceKeyRow {
 
 /** A one-time link to set a password. */
 @Entity('password_links')
+@Index('password_links_by_expiry', ['expires_at'])
 export class PasswordLinkRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly user_id: string;
