@@ -20,6 +20,7 @@ const rfcs = new Map([
   [3339, 'dates and times'],
   [5321, 'SMTP'],
   [6265, 'cookies'],
+  [6177, 'IPv6 prefixes of sites'],
   [6750, 'bearer tokens'],
   [6901, 'JSON Pointer'],
   [7396, 'JSON Merge Patch'],

@@ -23,6 +23,8 @@ export class OktaStory {
   private okta: ScimSession;
   private bob = '';
   private contractor = '';
+  /** The text of a link that went to the wrong address. */
+  private misdirected = '';
 
   constructor(
     private readonly account: Account,
@@ -81,6 +83,17 @@ export class OktaStory {
         const { nobody, signIn } = workspaceAt(this.workspaceUrl);
         expect((await nobody.post('/passwords', { link: body.link.text, password })).status).toBe(204);
         await signIn(this.account, 'ann@example.com', password);
+      },
+    },
+    'withdraw-link': {
+      before: async () => {
+        this.misdirected = (await this.admin.post(`/users/${this.known['userId']}/password-link`)).body.link
+          .text as string;
+      },
+      holds: async ({ status }) => {
+        expect(status).toBe(204);
+        const { nobody } = workspaceAt(this.workspaceUrl);
+        expect((await nobody.post('/passwords', { link: this.misdirected, password })).status).toBe(410);
       },
     },
     inactive: {

@@ -8,7 +8,9 @@ import { Client } from 'pg';
 import type { StackFile } from '../stack/stack-file.ts';
 import { containers, run } from './compose.ts';
 
-const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents, scimRequests } = Topics;
+const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents } = Topics;
+const { scimRequests, workspaceRequests } = Topics;
+const records = [scimRequests, workspaceRequests];
 const commands = [userCommands, teamCommands, tokenCommands];
 
 /**
@@ -16,10 +18,10 @@ const commands = [userCommands, teamCommands, tokenCommands];
  * libs/contracts, and this list tests the result.
  */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
-  'user-service': [...commands, teamEvents, scimRequests],
-  'team-service': [...commands, userEvents, scimRequests],
-  'token-service': [...commands, userEvents, scimRequests],
-  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents],
+  'user-service': [...commands, teamEvents, ...records],
+  'team-service': [...commands, userEvents, ...records],
+  'token-service': [...commands, userEvents, ...records],
+  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests],
   'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests],
 };
 

@@ -55,6 +55,17 @@ describe('account', () => {
     expect(JSON.stringify(payload)).not.toContain('correct horse');
   });
 
+  it.each([
+    ['is too short', 'short-1', 'too short'],
+    ['people use most', 'password12', 'that people use most'],
+    ['is the address', 'ada@acme.example', "the person's own name or address"],
+  ])('create refuses a password that %s, without repeating it, and sends nothing', async (_, password, why) => {
+    const { code, out, err } = await ops(system, [...create, ...person, '--admin-password-stdin'], password);
+    expect([code, out, system.sent]).toEqual([2, '', []]);
+    expect(err).toContain(why);
+    expect(err).not.toContain(password);
+  });
+
   it('create says why it was refused, and what to do', async () => {
     system.replies = { 'account.create': { ok: false, code: 'slug-taken', facts: { slug: 'acme' } } };
     const { code, out, err } = await ops(system, [...create, ...person]);

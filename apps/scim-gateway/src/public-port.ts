@@ -1,11 +1,10 @@
 import {
   createPublicPort,
   largeBytes,
-  type AccountLimits,
-  originOf,
+  OriginReader,
   RequestContexts,
+  type AccountLimits,
   type BodyBudget,
-  type RequestOrigin,
   type Tls,
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
@@ -83,10 +82,10 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   return { app, routes };
 }
 
-function contextsOf({ proxies, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
+function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
+  const origins = new OriginReader(proxies, logger);
   return new RequestContexts('scim', (request) => {
-    const origin: RequestOrigin = originOf(request, proxies);
-    return new ScimRequestContext(origin, isGroupWrite(request) ? groupBudgetMs : budgetMs);
+    return new ScimRequestContext(origins.of(request), isGroupWrite(request) ? groupBudgetMs : budgetMs);
   });
 }
 

@@ -1,8 +1,8 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import type { RequestLog } from '../src/clients/request-log.js';
+import type { RequestLog } from '@rollcall/gateway-kit';
 
 /** Keeps records in memory, for tests. */
-export class FakeRequestLog implements RequestLog {
+export class FakeRequestLog implements RequestLog<ScimRequest> {
   readonly records: ScimRequest[] = [];
   /** The position in the trace that each record was written with. */
   readonly traceparents: string[] = [];

@@ -89,6 +89,7 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
   private create(command: CommandInput<CreateUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('create', command, call);
+      assertGoodPassword(command);
       this.assertFree(command.userName, call);
       const now = new Date().toISOString();
       return this.keep({
@@ -106,6 +107,7 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
   private replace(command: CommandInput<ReplaceUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('replace', command, call);
+      assertGoodPassword(command);
       const user = this.one(command.userId, call);
       assertVersion(user, command.ifMatch);
       this.assertFree(command.userName, call, user.id);
@@ -125,6 +127,7 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
   private change(command: CommandInput<ChangeUser>, call: Call): Promise<UserReply> {
     return this.answer(() => {
       this.note('change', command, call);
+      assertGoodPassword(command);
       const user = this.one(command.userId, call);
       assertVersion(user, command.ifMatch);
       if (command.changes.length === 0 && command.passwordHash === undefined) return { ...user, changed: false };
@@ -178,6 +181,10 @@ type Whole = Pick<UserView, 'userName' | 'externalId' | 'userType' | 'active' | 
 function wholeOf(command: CommandInput<ReplaceUser>, otherwise: Pick<UserView, 'userType' | 'active'>): Whole {
   const { userName, externalId, userType = otherwise.userType, active = otherwise.active, profile } = command;
   return { userName, userType, active, profile, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+function assertGoodPassword({ passwordProblem: problem }: Pick<CreateUser, 'passwordProblem'>): void {
+  if (problem !== undefined) throw new Refusal('password-refused', { problem });
 }
 
 function assertVersion(user: UserView, ifMatch: readonly string[] | undefined): void {

@@ -51,6 +51,10 @@ const refused: [string, (id: string) => [path: string, asked: Asked]][] = [
     'a filtered path',
     (id) => [`/Users/${id}`, patch({ op: 'replace', path: `password[value eq "${canary}"]`, value: canary })],
   ],
+  [
+    'a password that is too long',
+    (id) => [`/Users/${id}`, { method: 'PUT', body: { ...user, password: canary.repeat(100) } }],
+  ],
   ['an unknown operation', (id) => [`/Users/${id}`, patch({ op: 'twist', path: 'password', value: canary })]],
   ['an unknown user', () => [`/Users/${unknownId}`, patch({ op: 'replace', value: { password: canary } })]],
   ['a taken name', () => ['/Users', { body: { ...user, password: canary } }]],

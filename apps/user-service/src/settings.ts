@@ -10,5 +10,8 @@ export const userServiceSettings = {
   sessionLifetimeMs: duration('SESSION_LIFETIME', '12h'),
   /** Opens the password hashes that gateways seal. */
   hashOpener: hashOpener('PASSWORD_PRIVATE_KEY'),
+  /** How long a session lasts that nobody uses. */
+  sessionIdleMs: duration('SESSION_IDLE', '30m'),
+  sessionsPerPerson: integer('SESSIONS_PER_PERSON', 20, { min: 1, max: 1_000 }),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
 };

@@ -9,10 +9,12 @@ import { WorkspaceCommandsController } from './commands/workspace-commands.contr
 import { userDecorators } from './handlers.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
+import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
@@ -44,9 +46,18 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const { dataSource, reads } = service;
     const users = new UserReadModel(dataSource);
-    const passwords = new PasswordChecker(users);
-    const { sessionLifetimeMs: lifetimeMs } = settings;
-    const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs, logger: frame.logger });
+    const hashes = new PasswordReadModel(dataSource);
+    const passwords = new PasswordChecker({ users, hashes });
+    const sessions = Sessions.start({
+      dataSource,
+      users,
+      passwords,
+      lifetimeMs: settings.sessionLifetimeMs,
+      idleMs: settings.sessionIdleMs,
+      maxPerPerson: settings.sessionsPerPerson,
+      logger: frame.logger,
+      wake: () => service.announce(),
+    });
     return {
       module: UserServiceModule,
       controllers: [
@@ -55,6 +66,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         WorkspaceCommandsController,
         UsersController,
         SessionsController,
+        PasswordsController,
         AccountsController,
         OpsController,
       ],
@@ -64,6 +76,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: ListTurns, useValue: new ListTurns() },
+        { provide: PasswordReadModel, useValue: hashes },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],
@@ -72,7 +85,7 @@ export class UserServiceModule implements OnApplicationShutdown {
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    this.sessions.close();
+    await this.sessions.close();
     await this.service.close();
   }
 }

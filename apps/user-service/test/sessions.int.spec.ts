@@ -1,10 +1,18 @@
 import { hash } from '@node-rs/argon2';
-import { AccountCommands, UserCommands, type SignInOutcome } from '@rollcall/contracts';
+import {
+  AccountCommands,
+  digestOf,
+  UserCommands,
+  WorkspaceUserCommands,
+  type SignInOutcome,
+} from '@rollcall/contracts';
 import { argon2id, createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { removeExpiredLinks } from '../src/sessions/password-links.js';
 import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
@@ -13,7 +21,8 @@ const database = await serviceDatabase();
 const dataSource = await database.connect('session-specs');
 const instance = await instanceOn(dataSource);
 const users = new UserReadModel(dataSource);
-const passwords = new PasswordChecker(users);
+const hashes = new PasswordReadModel(dataSource);
+const passwords = new PasswordChecker({ users, hashes });
 const logger = createLogger('specs', { level: 'fatal' });
 const sessions = Sessions.start({ dataSource, users, passwords, lifetimeMs: 60_000, logger });
 
@@ -37,7 +46,7 @@ async function tokenOf(userName: string): Promise<string> {
   return outcome.session.token;
 }
 
-const works = async (token: string) => (await sessions.check(token)).works;
+const works = async (token: string) => (await sessions.check({ token })).works;
 const setActive = (userId: string, active: boolean) =>
   instance.handle(
     asking(UserCommands.change, {
@@ -53,7 +62,7 @@ beforeAll(async () => {
   await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
 });
 afterAll(async () => {
-  sessions.close();
+  await sessions.close();
   await instance.close();
   await database.close();
 });
@@ -64,7 +73,7 @@ describe('a session', () => {
     const outcome = await sessions.signIn({ account: 'acme', userName: userName.toUpperCase(), password: 'right' });
     const { token, user } = (outcome as Extract<SignInOutcome, { signedIn: true }>).session;
     expect(user).toMatchObject({ id: userId, userName });
-    expect(await sessions.check(token)).toMatchObject({
+    expect(await sessions.check({ token })).toMatchObject({
       works: true,
       session: { accountId, userId, userType: 'viewer', rights: 'viewer' },
     });
@@ -85,7 +94,7 @@ describe('a session', () => {
         changes: [{ change: 'set', attribute: 'userType', value: roleId }],
       }),
     );
-    expect(await sessions.check(token)).toMatchObject({ session: { userType: roleId, rights: 'guest' } });
+    expect(await sessions.check({ token })).toMatchObject({ session: { userType: roleId, rights: 'guest' } });
   });
 
   it.each([
@@ -115,7 +124,8 @@ describe('a session', () => {
     for (let round = 0; round < 10; round += 1) {
       for (const [n, attempt] of attempts.entries()) {
         const before = computed();
-        expect(await sessions.signIn(attempt)).toEqual({ signedIn: false });
+        // From a site of its own each time, so that each password is compared.
+        expect(await sessions.signIn({ ...attempt, site: `site ${round}` })).toEqual({ signedIn: false });
         least[n] = Math.min(least[n] ?? Infinity, computed() - before);
       }
     }
@@ -141,7 +151,7 @@ describe('a session', () => {
       asking(UserCommands.change, { accountId, userId: ann.userId, actor, changes: [], passwordHash: next }),
       asking(UserCommands.release, { accountId, userId: cy.userId, actor }),
     );
-    await sessions.end(ofBob);
+    await sessions.end({ token: ofBob });
     expect([await works(ofAnn), await works(ofBob), await works(ofCy)]).toEqual([false, false, false]);
   });
 
@@ -155,7 +165,7 @@ describe('a session', () => {
       if (outcome.signedIn) expect(await works(outcome.session.token)).toBe(false);
     }
     const [left] = await database.rows<{ n: number }>(
-      'SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE NOT u.active',
+      'SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id WHERE NOT u.active AND s.expires_at > now()',
     );
     expect(left?.n).toBe(0);
   });
@@ -167,5 +177,91 @@ describe('a session', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
     await database.rows(`UPDATE sessions SET expires_at = now() - interval '1 s'`);
     expect(await works(token)).toBe(false);
+  });
+
+  it('goes on where its person changes the password in it, and all others of the person end', async () => {
+    const { userId, userName } = await somebody();
+    const [own, other, someoneElses] = [
+      await tokenOf(userName),
+      await tokenOf(userName),
+      await tokenOf((await somebody()).userName),
+    ];
+    const compared = await passwords.checkOwn(accountId, userId, 'right');
+    expect(compared?.owner).toEqual({ accountSlug: 'acme', userName });
+    const change = {
+      accountId,
+      userId,
+      actor: { kind: 'admin' as const, id: userId },
+      passwordHash: await hash('next', weak),
+      sessionDigest: digestOf(own),
+      ifMatch: [String(compared?.version)],
+    };
+    await instance.handle(asking(WorkspaceUserCommands.changeOwnPassword, change));
+    expect([await works(own), await works(other), await works(someoneElses)]).toEqual([true, false, true]);
+    expect(await passwords.checkOwn(accountId, userId, 'right')).toBeUndefined();
+    expect(await passwords.checkOwn(accountId, userId, 'next')).toBeDefined();
+  });
+
+  it('ends also where it was to go on, if the person is deactivated in the same batch', async () => {
+    const { userId, userName } = await somebody();
+    const own = await tokenOf(userName);
+    const sessionDigest = digestOf(own);
+    const change = { accountId, userId, actor, passwordHash, sessionDigest };
+    const set = { change: 'set', attribute: 'active', value: false } as const;
+    await instance.handle(
+      asking(WorkspaceUserCommands.changeOwnPassword, change),
+      asking(UserCommands.change, { accountId, userId, actor, changes: [set] }),
+    );
+    expect(await works(own)).toBe(false);
+  });
+
+  it('begins with a hash that was made when hashes were cheaper, which is then made anew', async () => {
+    const { userId, userName } = await somebody();
+    const hashOf = async () => {
+      const [row] = await database.rows<{ hash: string }>(
+        `SELECT hash FROM password_hashes WHERE user_id = '${userId}'`,
+      );
+      return row?.hash;
+    };
+    expect(await hashOf()).toBe(passwordHash);
+    expect(await Promise.all([tokenOf(userName), tokenOf(userName)])).toHaveLength(2);
+    const stronger = await hashOf();
+    expect(stronger).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    await tokenOf(userName);
+    expect(await hashOf()).toBe(stronger);
+  });
+});
+
+describe('a link to set a password with', () => {
+  const link = (userId: string, expiresAt = new Date(Date.now() + 60_000).toISOString()) =>
+    instance.handle(
+      asking(WorkspaceUserCommands.link, { accountId, userId, actor, link: { digest: digestOf(userId), expiresAt } }),
+    );
+  const hasLink = async (userId: string) =>
+    (await database.rows('SELECT FROM password_links WHERE user_id = $1', [userId])).length === 1;
+
+  it('is removed once its time is over', async () => {
+    const [old, young] = [await somebody(), await somebody()];
+    await link(old.userId, new Date(Date.now() - 1_000).toISOString());
+    await link(young.userId);
+    await removeExpiredLinks(dataSource);
+    expect([await hasLink(old.userId), await hasLink(young.userId)]).toEqual([false, true]);
+  });
+
+  it('ends where all sessions of its person are ended, or all others, and not with a single one', async () => {
+    const { userId, userName } = await somebody();
+    const ended = async (which: object) => {
+      const verdict = await sessions.check({ token: await tokenOf(userName) });
+      const id = verdict.works ? verdict.session.sessionId : undefined;
+      await link(userId);
+      const of = Object.fromEntries(Object.entries(which).map(([name]) => [name, id]));
+      await sessions.endOf({ accountId, userId, actor: { kind: 'admin', id: userId }, requestId: uuidv7(), ...of });
+      return !(await hasLink(userId));
+    };
+    expect([await ended({ sessionId: '' }), await ended({ exceptId: '' }), await ended({})]).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 });

@@ -161,6 +161,85 @@ describe('a link to set a password', () => {
     await renew('third', new Date(Date.now() - 1_000).toISOString());
     expect(await use(id, 'third')).toBe('link-invalid');
   });
+
+  const linked = async (userId: string, secret: string) => {
+    await ask(WorkspaceUserCommands.link, { accountId, userId, actor: admin(), link: linkOf(secret) });
+    return () => use(userId, secret);
+  };
+  const joined = async (userName: string) => {
+    const { id } = await body(invite(userName));
+    await use(id, userName);
+    return id;
+  };
+  const byDirectory = (userId: string, attribute: string, value: unknown) =>
+    ask(UserCommands.change, { accountId, userId, actor: okta, changes: [{ change: 'set', attribute, value }] });
+  const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$b3RoZXI';
+
+  it('does not come back with a person who was deactivated, or deleted and assigned again (rule 5)', async () => {
+    const ann = await push('ann@acme.example');
+    const ofAnn = await linked(ann.id, 'of ann');
+    await setActive(ann.id, false);
+    await setActive(ann.id, true);
+    expect(await ofAnn()).toBe('link-invalid');
+    const bob = await push('bob@acme.example');
+    const ofBob = await linked(bob.id, 'of bob');
+    await ask(UserCommands.release, { accountId, userId: bob.id, actor: okta });
+    expect(await push('bob@acme.example')).toMatchObject({ id: bob.id, active: true });
+    expect(await ofBob()).toBe('link-invalid');
+  });
+
+  it('ends with a password that the directory sets, and with a change of one’s own', async () => {
+    const { id } = await push('ann@acme.example');
+    const first = await linked(id, 'first');
+    await ask(UserCommands.change, { accountId, userId: id, actor: okta, changes: [], passwordHash });
+    expect(await first()).toBe('link-invalid');
+    const second = await linked(id, 'second');
+    const own = { kind: 'admin', id } as const;
+    const sessionDigest = 'b'.repeat(64);
+    await ask(WorkspaceUserCommands.changeOwnPassword, {
+      accountId,
+      userId: id,
+      actor: own,
+      passwordHash,
+      sessionDigest,
+    });
+    expect(await second()).toBe('link-invalid');
+  });
+
+  it.each([
+    ['user type', 'userType', 'viewer'],
+    ['name', 'userName', 'anna@acme.example'],
+  ])('ends with another %s', async (_, attribute, value) => {
+    const { id } = await push('ann@acme.example');
+    const ofAnn = await linked(id, 'of ann');
+    await edit(id, 'title', 'Lead');
+    await byDirectory(id, attribute, value);
+    expect(await ofAnn()).toBe('link-invalid');
+  });
+
+  it('ends where the directory adopts a person who has a password, and where it is handed back', async () => {
+    const id = await joined('ann@acme.example');
+    const beforeAdoption = await linked(id, 'first');
+    await push('ann@acme.example');
+    expect(await beforeAdoption()).toBe('link-invalid');
+    const beforeHandBack = await linked(id, 'second');
+    await ask(WorkspaceUserCommands.handBack, { accountId, userId: id, actor: admin() });
+    expect(await beforeHandBack()).toBe('link-invalid');
+  });
+
+  it('of an invitation outlives the adoption: it is the only way in', async () => {
+    const { id } = await body(invite('ann@acme.example'));
+    expect(await push('ann@acme.example')).toMatchObject({ id, outcome: 'adopted' });
+    expect(await use(id, 'ann@acme.example')).toMatchObject({ id, managedBy: 'directory' });
+  });
+
+  it('is withdrawn by an admin, once or twice', async () => {
+    const { id } = await body(invite('ann@acme.example'));
+    const withdraw = () => ask(WorkspaceUserCommands.withdrawLink, { accountId, userId: id, actor: admin() });
+    expect(await withdraw()).toMatchObject({ id, changed: false });
+    expect(await use(id, 'ann@acme.example')).toBe('link-invalid');
+    expect(await withdraw()).toMatchObject({ id, changed: false });
+  });
 });
 
 describe('a custom role', () => {

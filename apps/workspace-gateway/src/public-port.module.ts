@@ -1,14 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandSender, PasswordHasher, QueryClient, type SourceLimiter } from '@rollcall/gateway-kit';
+import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
 import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { OwnPasswordController } from './routes/own-password.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
 import { RolesController } from './routes/roles.controller.js';
 import { ScimAddress, ScimController } from './routes/scim.controller.js';
+import { SessionsController } from './routes/sessions.controller.js';
 import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
@@ -18,6 +21,7 @@ export interface RouteParts {
   readonly services: Services;
   readonly passwords: PasswordHasher;
   readonly cookie: SessionCookie;
+  readonly deviceCookie: DeviceCookie;
   readonly signIns: SourceLimiter;
   readonly links: Links;
   readonly scimAddress: ScimAddress;
@@ -26,12 +30,14 @@ export interface RouteParts {
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, cookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
+  static with({ services, passwords, cookie, deviceCookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
     return {
       module: PublicPortModule,
       controllers: [
         SetupController,
         SignInController,
+        OwnPasswordController,
+        SessionsController,
         PeopleController,
         RolesController,
         TeamsController,
@@ -47,6 +53,7 @@ export class PublicPortModule {
         { provide: ScimAddress, useValue: scimAddress },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },
+        { provide: DeviceCookie, useValue: deviceCookie },
       ],
     };
   }

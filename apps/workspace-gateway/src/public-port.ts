@@ -1,9 +1,10 @@
 import {
   createPublicPort,
-  originOf,
+  OriginReader,
   RequestContexts,
   type AccountLimits,
   type Failure,
+  type RenderedFailure,
   type Tls,
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
@@ -17,12 +18,14 @@ import { problems } from './errors/render-problem.js';
 import { assertJson, readJson } from './http/json-body.js';
 import { WorkspaceRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
+import type { RequestRecorder } from './request-log/request-recorder.js';
 import type { RouteSettings } from './routes/serve.js';
 
 export interface WorkspacePortParts {
   readonly routes: RouteParts;
   readonly guard: SessionGuard;
   readonly limits: AccountLimits;
+  readonly recorder: RequestRecorder;
   readonly proxies: TrustedProxies;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -38,11 +41,13 @@ export interface WorkspacePortParts {
  * yet.
  */
 export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFastifyApplication> {
-  const { guard, proxies, budgetMs, metrics, telemetry, logger, health, tls } = parts;
+  const { guard, recorder, proxies, budgetMs, metrics, telemetry, logger, health, tls } = parts;
+  const origins = new OriginReader(proxies, logger);
+  const measure = measuring(metrics);
   return createPublicPort({
     module: PublicPortModule.with(parts.routes),
     contexts: new RequestContexts('rollcall', (request) => {
-      return new WorkspaceRequestContext(originOf(request, proxies), budgetMs);
+      return new WorkspaceRequestContext(origins.of(request), budgetMs);
     }),
     failures: problems,
     headers: { 'cache-control': 'no-store' }, // caches must not store answers: they are personal
@@ -56,7 +61,11 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
     readBody,
-    answered: measuring(metrics),
+    failed: noteRefusal,
+    answered: (request, reply) => {
+      measure(request, reply);
+      recorder.answered(request, reply);
+    },
   });
 }
 
@@ -66,6 +75,11 @@ async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);
+}
+
+/** Keeps the failure for the record of the request. */
+function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown }: RenderedFailure): void {
+  rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}) };
 }
 
 function readBody({ headers }: FastifyRequest, bytes: Buffer): unknown {

@@ -22,8 +22,10 @@ export const gatewaySettings = {
   ...accountLimitSettings,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),
-  linkLifetimeMs: duration('LINK_LIFETIME', '7d'),
+  linkLifetimeMs: duration('LINK_LIFETIME', '24h'),
+  invitationLifetimeMs: duration('INVITATION_LIFETIME', '7d'),
   signInBurst: integer('SIGN_IN_BURST', 20, { min: 1, max: 100_000 }),
+  confirmedForMs: duration('CONFIRM_AFTER', '10m'),
   requestBurst: integer('REQUEST_BURST', 300, { min: 1, max: 1_000_000 }),
   requestsPerSecond: integer('REQUESTS_PER_SECOND', 50, { min: 1, max: 100_000 }),
 } as const;

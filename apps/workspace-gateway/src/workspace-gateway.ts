@@ -1,9 +1,11 @@
 import { AccountLimits, countLimited, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';
-import { connectToServices, type Services } from './clients/connect-to-services.js';
+import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { createWorkspacePort } from './public-port.js';
+import { RequestRecorder } from './request-log/request-recorder.js';
 import { Links } from './resources/password-link.js';
 import { ScimAddress } from './routes/scim.controller.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
@@ -22,7 +24,7 @@ export const workspaceGateway = defineService({
     const { closables, ...services } = await connectToServices(settings, frame);
     const port = await openPublicPort(settings, services, frame);
     listening = true;
-    return [...closables, port];
+    return [...closables, ...port];
   },
 });
 
@@ -30,17 +32,24 @@ export const workspaceGateway = defineService({
  * The public port opens last and closes first, then the rest in reverse order: so no request is under way when a client
  * that it needs is closed.
  */
-async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
+async function openPublicPort(
+  settings: GatewaySettings,
+  services: Omit<ServiceConnections, 'closables'>,
+  frame: ServiceFrame,
+): Promise<Closable[]> {
   const { metrics, telemetry, logger, health } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl } = settings;
-  const cookie = new SessionCookie(tls !== undefined || publicUrl?.startsWith('https:') === true);
+  const isSecure = tls !== undefined || publicUrl?.startsWith('https:') === true;
+  const cookie = new SessionCookie(isSecure);
+  const recorder = new RequestRecorder(services.requestLog);
   const app = await createWorkspacePort({
     routes: {
       services,
       passwords: new PasswordHasher(settings.passwordQueue),
       cookie,
-      links: new Links(settings.linkLifetimeMs, publicUrl),
+      deviceCookie: new DeviceCookie(isSecure),
+      links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
       signIns: new SourceLimiter(settings.signInBurst),
     },
@@ -49,8 +58,10 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       cookie,
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+      confirmedForMs: settings.confirmedForMs,
     }),
     limits: new AccountLimits(settings, countLimited(metrics)),
+    recorder,
     proxies: settings.trustedProxies,
     budgetMs: settings.requestBudgetMs,
     logger,
@@ -61,5 +72,5 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
   });
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
-  return app;
+  return [recorder, app];
 }

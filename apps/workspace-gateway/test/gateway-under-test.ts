@@ -5,6 +5,7 @@ import {
   type SessionView,
   type SignInOutcome,
   type StartSession,
+  type WorkspaceRequest,
 } from '@rollcall/contracts';
 import {
   AccountLimits,
@@ -14,6 +15,7 @@ import {
   TrustedProxies,
   type AccountLimitOptions,
 } from '@rollcall/gateway-kit';
+import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -21,11 +23,15 @@ import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
+import { DeviceCookie } from '../src/auth/device-cookie.js';
 import { createWorkspacePort } from '../src/public-port.js';
 import { FakeServices, type SentCommand } from './fake-services.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
+
+/** The session of the tests. */
+export const sessionId = '01890a5d-ac96-774b-bcce-b302099a8066';
 
 /** Whom the sessions of the tests belong to, as the actor of a command. */
 export const ann: Actor = { kind: 'admin', id: userId };
@@ -49,7 +55,17 @@ export const tokenOf = (rights: Rights) => `session-of-${rights}`.padEnd(43, '-'
 function sessionOf(rights: Rights): SessionView {
   const times = { startedAt: '2026-03-01T10:00:00.000Z', expiresAt: '2026-03-01T22:00:00.000Z' };
   const account = { accountId, accountSlug: 'acme', accountName: 'Acme' };
-  return { ...account, userId, userName: 'ann@acme.example', userType: rights, rights, ...times };
+  const confirmedAt = new Date().toISOString();
+  return {
+    ...account,
+    userId,
+    userName: 'ann@acme.example',
+    userType: rights,
+    rights,
+    ...times,
+    sessionId,
+    confirmedAt,
+  };
 }
 
 /** Everybody of `tokenOf` is signed in; with the password "right" everybody can. */
@@ -60,19 +76,26 @@ class FakeSessions {
 
   start(question: StartSession): SignInOutcome {
     this.started.push(question);
+    if (question.password === 'too often') return { signedIn: false, retryAfterS: 7 };
     if (question.password !== 'right') return { signedIn: false };
     const { userName } = question;
     const at = '2026-03-01T10:00:00.000Z';
     const who = { id: userId, accountId, version: 1, userName, userType: 'admin', active: true } as const;
     const user = { ...who, managedBy: 'workspace', profile: {}, createdAt: at, updatedAt: at } as const;
     const expiresAt = '2026-03-01T22:00:00.000Z';
-    return { signedIn: true, session: { token: tokenOf('admin'), expiresAt, user } };
+    const ofDevice = question.deviceToken === undefined ? { deviceToken: 'device-of-ann' } : {};
+    return { signedIn: true, session: { token: tokenOf('admin'), expiresAt, user, ...ofDevice } };
   }
+
+  /** When the password of every session was given last, if it was long ago. */
+  confirmedAt: string | undefined;
 
   check(token: string): SessionVerdict {
     if (this.failWith) throw this.failWith;
     const rights = (['admin', 'member', 'viewer', 'guest'] as const).find((each) => tokenOf(each) === token);
-    return rights ? { works: true, session: sessionOf(rights) } : { works: false };
+    if (!rights) return { works: false };
+    const { confirmedAt } = this;
+    return { works: true, session: { ...sessionOf(rights), ...(confirmedAt === undefined ? {} : { confirmedAt }) } };
   }
 
   end(token: string): object {
@@ -120,13 +143,15 @@ export async function startGateway(
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
   });
+  const records: WorkspaceRequest[] = [];
   const cookie = new SessionCookie(false);
   const app = await createWorkspacePort({
     routes: {
       services,
       passwords: new PasswordHasher(64),
       cookie,
-      links: new Links(60_000, 'https://acme.example/'),
+      deviceCookie: new DeviceCookie(false),
+      links: new Links({ linkMs: 60_000, invitationMs: 120_000 }, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
@@ -135,8 +160,10 @@ export async function startGateway(
       cookie,
       requests: new SourceLimiter(10_000),
       ownOrigin: undefined,
+      confirmedForMs: 600_000,
     }),
     limits: new AccountLimits({ ...generous, ...options.limits }),
+    recorder: new RequestRecorder({ write: (record) => void records.push(record) }),
     proxies: TrustedProxies.of([]),
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     health,
@@ -163,5 +190,16 @@ export async function startGateway(
   };
   /** What was asked for a request, beside its session. */
   const asked = () => services.asked.filter(([definition]) => definition !== SessionQueries.check);
-  return { url, ask, asked, sent: services.sent, services, forget, sessions, logged, close: () => app.close() };
+  return {
+    url,
+    ask,
+    asked,
+    sent: services.sent,
+    services,
+    forget,
+    sessions,
+    records,
+    logged,
+    close: () => app.close(),
+  };
 }

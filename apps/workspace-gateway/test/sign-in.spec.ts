@@ -1,4 +1,4 @@
-import { Refusal } from '@rollcall/contracts';
+import { Refusal, SessionQueries } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGateway, tokenOf } from './gateway-under-test.js';
@@ -18,7 +18,7 @@ describe('signing in', () => {
   it('gives a browser a cookie that scripts cannot read, and shows the token to nobody', async () => {
     const { status, headers, json, text } = await signIn(rightPassword);
     expect(status).toBe(201);
-    expect(headers.get('set-cookie')).toBe(
+    expect(headers.getSetCookie()).toContain(
       `rollcall=${tokenOf('admin')}; Path=/; HttpOnly; SameSite=Strict; Expires=Sun, 01 Mar 2026 22:00:00 GMT`,
     );
     expect(json['user']).toMatchObject({ userName: 'ann@acme.example' });
@@ -30,11 +30,25 @@ describe('signing in', () => {
     expect([json['token'], headers.get('set-cookie')]).toEqual([tokenOf('admin'), null]);
   });
 
-  it('is limited per address and person once it has failed often, with Retry-After', async () => {
-    for (let n = 0; n < 3; n += 1) expect((await signIn(wrongPassword)).status).toBe(401);
-    const { status, json, headers } = await signIn(rightPassword);
-    expect([status, json['code'], headers.get('retry-after')]).toEqual([429, 'sign-in-limit', '1']);
-    expect(gateway.sessions.started).toHaveLength(3);
+  it('is refused with Retry-After where user-service says that too many have failed', async () => {
+    const { status, json, headers } = await signIn({ ...rightPassword, password: 'too often' });
+    expect([status, json['code'], headers.get('retry-after')]).toEqual([429, 'sign-in-limit', '7']);
+  });
+
+  it('gives a browser a device cookie, which says later that its person has signed in there before', async () => {
+    const first = await signIn(rightPassword);
+    const device = first.headers.getSetCookie().find((line) => line.startsWith('rollcall-device='));
+    expect(device).toBe('rollcall-device=device-of-ann; Path=/; HttpOnly; SameSite=Strict; Max-Age=15552000');
+    const again = await signIn(rightPassword, { cookie: 'rollcall-device=device-of-ann' });
+    expect(again.headers.getSetCookie()).toHaveLength(1);
+    expect(gateway.sessions.started.map(({ deviceToken }) => deviceToken)).toEqual([undefined, 'device-of-ann']);
+    expect((await signIn({ ...rightPassword, as: 'bearer' })).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('says where it comes from: not by a header that anybody can send', async () => {
+    await signIn(rightPassword, { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'curl/8.5.0' });
+    expect(gateway.sessions.started[0]).toMatchObject({ site: '127.0.0.1', network: '127.0.0.1', device: 'curl' });
+    expect(gateway.logged.join()).toContain('TRUSTED_PROXIES does not name who sent it');
   });
 
   it('is not limited for those who get in', async () => {
@@ -67,6 +81,14 @@ describe('a session', () => {
     gateway.sessions.failWith = new ServiceUnavailable('user-service', 'unreachable');
     const { status, json } = await gateway.ask('/api/me', { as: 'admin' });
     expect([status, json['code']]).toEqual([429, 'unavailable']);
+  });
+
+  it('is not used by a request that says that nobody asked for it', async () => {
+    await gateway.ask('/api/me', { as: 'guest', headers: { 'rollcall-background': 'true' } });
+    await gateway.ask('/api/me', { as: 'guest' });
+    const token = tokenOf('guest');
+    const checks = gateway.services.asked.flatMap(([of, input]) => (of === SessionQueries.check ? [input] : []));
+    expect(checks).toEqual([{ token, background: true }, { token }]);
   });
 
   it('ends by sign-out, and the cookie is forgotten', async () => {

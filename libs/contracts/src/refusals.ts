@@ -24,7 +24,8 @@ export const refusalCodes = [
   'language-tag-invalid', // { attribute, value }
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
-  'link-invalid', // used, expired, or unknown
+  'link-invalid', // used, expired, withdrawn, or unknown
+  'password-refused', // { problem: one of `passwordProblems` }
   'own-sign-in', // the directory may not set it: { userName, attribute: 'userName' | 'password' }
   'not-hers-to-give', // an admin whom the directory made may not act for this person: { userName }
   'external-id-taken', // an active directory user has it: { externalId }

@@ -16,6 +16,7 @@ export const Topics = {
   teamEvents: 'rollcall.team.events',
   tokenEvents: 'rollcall.token.events',
   scimRequests: 'rollcall.scim.requests',
+  workspaceRequests: 'rollcall.workspace.requests',
 } as const;
 
 /** Replies go to one topic per instance; a reply topic named by a command must begin with this prefix. */
@@ -49,7 +50,7 @@ export const publications = {
   'team-service': [Topics.teamEvents],
   'token-service': [Topics.tokenEvents],
   'scim-gateway': [Topics.userCommands, Topics.teamCommands, Topics.scimRequests],
-  'workspace-gateway': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
+  'workspace-gateway': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands, Topics.workspaceRequests],
   'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -72,6 +73,7 @@ export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.teamEvents, partitions: 12, retentionMs: 30 * day },
   { name: Topics.tokenEvents, partitions: 12, retentionMs: 30 * day },
   { name: Topics.scimRequests, partitions: 12, retentionMs: 30 * day },
+  { name: Topics.workspaceRequests, partitions: 12, retentionMs: 30 * day },
   { name: deadLetterTopic('user-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('team-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('token-service'), partitions: 1, retentionMs: 30 * day },

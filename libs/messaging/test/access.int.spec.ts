@@ -61,6 +61,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     [Topics.userEvents, ['user-service', 'ops-cli']],
     [Topics.teamEvents, ['team-service']],
     [Topics.scimRequests, ['scim-gateway']],
+    [Topics.workspaceRequests, ['workspace-gateway']],
     ['rollcall.user-service.dead-letters', ['user-service']],
   ])(
     'takes records for %s from %j alone',

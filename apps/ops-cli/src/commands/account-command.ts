@@ -53,7 +53,13 @@ function createCommand(context: Context): Command {
 }
 
 async function create(context: Context, options: CreateOptions): Promise<void> {
-  const passwordHash = options.adminPasswordStdin ? await hashPassword(await passwordOf(context)) : undefined;
+  const owner = {
+    accountSlug: options.slug,
+    userName: options.adminEmail,
+    givenName: options.adminGiven,
+    familyName: options.adminFamily,
+  };
+  const passwordHash = options.adminPasswordStdin ? await hashPassword(await passwordOf(context), owner) : undefined;
   const made = await sendCommand(context, AccountCommands.create, {
     accountId: uuidv7(),
     slug: options.slug,

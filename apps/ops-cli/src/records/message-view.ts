@@ -22,7 +22,7 @@ export interface MessageView {
 }
 
 /** Never shown: hashes of passwords and of tokens. They are no secrets themselves, but help to guess them. */
-const hidden: ReadonlySet<string> = new Set(['passwordHash', 'digest']);
+const hidden: ReadonlySet<string> = new Set(['passwordHash', 'digest', 'sessionDigest']);
 
 /**
  * Reads whatever a record contains, and never fails: an operator needs to see the records that the services could not

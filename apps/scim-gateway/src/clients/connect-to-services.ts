@@ -1,13 +1,10 @@
-import { TokenQueries } from '@rollcall/contracts';
-import { connectCommands, type Commands } from '@rollcall/gateway-kit';
-import { BatchingProducer } from '@rollcall/messaging';
+import { ScimRequestRecorded, TokenQueries, type ScimRequest } from '@rollcall/contracts';
+import { connectCommands, connectRequestLog, type Commands, type RequestLog } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 import { HttpTeamQueryClient } from './http-team-query-client.js';
 import { HttpUserQueryClient } from './http-user-query-client.js';
-import { KafkaRequestLog } from './kafka-request-log.js';
 import { KafkaTeamCommandBus } from './kafka-team-command-bus.js';
-import type { RequestLog } from './request-log.js';
 import type { TeamCommandBus } from './team-command-bus.js';
 import type { TeamQueryClient } from './team-query-client.js';
 import type { TokenVerifier } from './token-verifier.js';
@@ -20,7 +17,7 @@ export interface ServiceConnections {
   readonly commands: Commands;
   readonly teams: TeamQueryClient;
   readonly teamCommands: TeamCommandBus;
-  readonly requestLog: RequestLog;
+  readonly requestLog: RequestLog<ScimRequest>;
   /** To be closed in reverse order. */
   readonly closables: readonly Closable[];
 }
@@ -28,19 +25,9 @@ export interface ServiceConnections {
 /** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 2_048;
 
-/** How many records may wait for the broker; further ones are dropped and counted. */
-const maxRecords = 10_000;
-
-/**
- * How long a record waits for others to join its produce request: no answer waits for it, and a request costs more than
- * a record.
- */
-const recordsLingerMs = 50;
-
 /** Resolves when replies are known to arrive: the reply to a command sent before could be lost. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
-  const { name, logger, metrics } = frame;
-  const caller = { caller: name, secret: settings.internalSecret, maxWaiting: maxQueries };
+  const caller = { caller: frame.name, secret: settings.internalSecret, maxWaiting: maxQueries };
   const users = new InternalHttpClient({
     service: 'user-service',
     urls: settings.userServiceUrls,
@@ -51,20 +38,14 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
-  // Records have a producer of their own, so that a command never waits behind them.
-  const records = new BatchingProducer(kafka, logger, { maxWaiting: maxRecords, lingerMs: recordsLingerMs });
-  await records.connect();
-  const dropped = metrics.counter(
-    'rollcall_request_records_dropped',
-    'Request records that are not known to be on the log',
-  );
+  const records = await connectRequestLog(kafka, frame, ScimRequestRecorded);
   return {
     directory: new HttpUserQueryClient(users),
     verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },
     commands,
     teams: new HttpTeamQueryClient(teams),
     teamCommands: new KafkaTeamCommandBus(commands),
-    requestLog: new KafkaRequestLog(records, name, () => dropped.inc()),
-    closables: [users, teams, tokens, records, ...closables],
+    requestLog: records.log,
+    closables: [users, teams, tokens, records.closable, ...closables],
   };
 }

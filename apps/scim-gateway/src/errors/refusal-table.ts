@@ -1,4 +1,5 @@
 import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
+import { passwordSentence } from '@rollcall/gateway-kit';
 import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
 
@@ -101,6 +102,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'language-tag-invalid': invalidValue(
     (f) => `${named(f.attribute, 'locale')} is no language tag. Send one as BCP 47 says, such as en-US or de.`,
   ),
+  'password-refused': invalidValue((f) => passwordSentence(f.problem)),
   'attribute-invalid': invalidValue(
     (f) => `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}.`,
   ),

@@ -56,7 +56,6 @@ describe('a password in a body', () => {
   it.each<[string, object]>([
     ['of the wrong type', { password: { value: 1 } }],
     ['that is a number', { password: 12345678 }],
-    ['that is too long', { password: canary.repeat(100) }],
     ['with a path below it', patch({ op: 'replace', path: 'password.value', value: canary })],
     ['with a filtered path', patch({ op: 'replace', path: `password[value eq "${canary}"]`, value: canary })],
   ])('%s is refused without being quoted', (_, body) => {

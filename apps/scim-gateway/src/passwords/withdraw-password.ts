@@ -2,9 +2,6 @@ import { isObject } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
 import { ScimError } from '@rollcall/scim';
 
-/** Longer passwords are refused: no person types them, and hashing them is expensive. */
-const longestPassword = 1_024;
-
 type Json = Record<string, unknown>;
 
 /**
@@ -95,8 +92,5 @@ function onlyElement(value: unknown): unknown {
 function secretOf(value: unknown): Secret | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new ScimError(400, 'The password must be a text.', 'invalidValue');
-  if (value.length > longestPassword) {
-    throw new ScimError(400, `The password is longer than ${longestPassword} characters.`, 'invalidValue');
-  }
   return new Secret(value);
 }

@@ -1,25 +1,17 @@
 import type { ScimRequest } from '@rollcall/contracts';
+import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { Metrics } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestLog } from '../clients/request-log.js';
-import { FloodSampler } from './flood-sampler.js';
-
-const windowMs = 10_000;
 
 /** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
 export class RequestRecorder {
   private readonly seconds;
-  private readonly sampler: FloodSampler;
-  private readonly timer: NodeJS.Timeout;
+  private readonly log: SampledLog<ScimRequest>;
 
-  constructor(
-    private readonly log: RequestLog,
-    metrics: Metrics,
-  ) {
+  constructor(log: RequestLog<ScimRequest>, metrics: Metrics) {
     const labels = ['method', 'route', 'status'] as const;
     this.seconds = metrics.histogram('rollcall_scim_http_seconds', 'Duration of SCIM requests', labels);
-    this.sampler = new FloodSampler((record, traceparent) => log.write(record, traceparent));
-    this.timer = setInterval(() => this.sampler.endWindow(), windowMs).unref();
+    this.log = new SampledLog(log);
   }
 
   answered(request: FastifyRequest, reply: FastifyReply): void {
@@ -30,13 +22,12 @@ export class RequestRecorder {
     const record = recordOf(request, route, status);
     const source = context.badTokenFrom ?? context.floodFrom;
     if (source === undefined) this.log.write(record, context.parentTraceparent);
-    else this.sampler.offer(source, record, context.parentTraceparent);
+    else this.log.sample(source, record, context.parentTraceparent);
   }
 
   /** Writes the records that were held back. */
   close(): void {
-    clearInterval(this.timer);
-    this.sampler.endWindow();
+    this.log.close();
   }
 }
 
@@ -56,8 +47,3 @@ function recordOf(request: FastifyRequest, route: string, status: number): ScimR
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),
   };
 }
-
-const usual = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
-
-/** Maps unusual methods to `other`: a label must have few values, whatever clients send. */
-const methodLabel = (method: string) => (usual.has(method) ? method : 'other');

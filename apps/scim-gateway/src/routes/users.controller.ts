@@ -1,12 +1,14 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
-import { soughtUserName, UserCommands, type TeamsByUser } from '@rollcall/contracts';
+import { soughtUserName, UserCommands, type CreateUser, type TeamsByUser } from '@rollcall/contracts';
 import {
   AccountLists,
   CommandSender,
   leastMsForCommand,
   PasswordHasher,
+  passwordProblem,
   type Answer,
   type Commands,
+  type PasswordContext,
 } from '@rollcall/gateway-kit';
 import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
@@ -15,6 +17,7 @@ import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { externalIdOf } from '../resources/external-id-of.js';
+import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';
@@ -65,8 +68,8 @@ export class UsersController {
   async create(@Req() request: FastifyRequest): Promise<Answer<object>> {
     const wanted = wantedOf(request, userResourceSchema);
     const whole = userFromScim(readResource(request.body, userResourceSchema));
-    const hash = await this.passwordHash(request);
-    const command = { userId: uuidv7(), ...whole, ...externalIdOf(request), ...hash };
+    const password = await this.passwordOf(request, ownerOfWhole(whole));
+    const command = { userId: uuidv7(), ...whole, ...externalIdOf(request), ...password };
     const user = await this.commands.send(UserCommands.create, command, callOf(request));
     request.scim.resourceId = user.id;
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted, status: 201 });
@@ -78,10 +81,10 @@ export class UsersController {
     const userId = idOf(request, 'user-not-found');
     const whole = userFromScim(readResource(request.body, userResourceSchema));
     const ifMatch = ifMatchOf(request);
-    const hash = await this.passwordHash(request);
+    const password = await this.passwordOf(request, ownerOfWhole(whole));
     const user = await this.commands.send(
       UserCommands.replace,
-      { userId, ...whole, ...externalIdOf(request), ...hash, ...ifMatch },
+      { userId, ...whole, ...externalIdOf(request), ...password, ...ifMatch },
       callOf(request),
     );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });
@@ -93,10 +96,10 @@ export class UsersController {
     const userId = idOf(request, 'user-not-found');
     const changes = userChanges(readPatchOp(request.body, userResourceSchema, { id: userId }));
     const ifMatch = ifMatchOf(request);
-    const hash = await this.passwordHash(request);
+    const password = await this.passwordOf(request, ownerOfChanges(changes));
     const user = await this.commands.send(
       UserCommands.change,
-      { userId, changes, ...externalIdOf(request), ...hash, ...ifMatch },
+      { userId, changes, ...externalIdOf(request), ...password, ...ifMatch },
       callOf(request),
     );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });
@@ -115,9 +118,18 @@ export class UsersController {
     return this.queryClients.teams.teamsOf(ids, call);
   }
 
-  private async passwordHash(request: FastifyRequest): Promise<{ readonly passwordHash?: string }> {
+  /**
+   * The hash of the password that came, or what is wrong with it: user-service refuses only where it would take the
+   * password.
+   */
+  private async passwordOf(
+    request: FastifyRequest,
+    owner: PasswordContext,
+  ): Promise<Pick<CreateUser, 'passwordHash' | 'passwordProblem'>> {
     const { password } = request.scim;
     if (!password) return {};
+    const problem = passwordProblem(password, owner);
+    if (problem !== undefined) return { passwordProblem: problem };
     const { accountId, leftMs } = callOf(request);
     return { passwordHash: await this.passwords.hash(password, { accountId, leftMs: leftMs - leastMsForCommand }) };
   }

@@ -1,14 +1,17 @@
 import { Controller } from '@nestjs/common';
 import {
+  ChangeOwnPassword,
   EditUser,
   HandBackUser,
   HandOverUser,
   InviteUser,
   LinkUser,
   SetPasswordByLink,
+  WithdrawLink,
   WorkspaceUserCommands,
   type UserCommand,
 } from '@rollcall/contracts';
+import { decideChangeOwnPassword } from '../domain/user/change-own-password.js';
 import {
   decideEdit,
   decideHandBack,
@@ -17,6 +20,7 @@ import {
   decideSetPasswordByLink,
   decideStorePasswordLink,
 } from '../domain/user/manual-changes.js';
+import { decideWithdrawLink } from '../domain/user/withdraw-link.js';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
 import { part } from './user-commands.controller.js';
@@ -61,6 +65,16 @@ export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.link, linked)
   link(command: LinkUser, state: UserState) {
     return decideStorePasswordLink(command, state);
+  }
+
+  @Command(WorkspaceUserCommands.withdrawLink, one)
+  withdrawLink(command: WithdrawLink, state: UserState) {
+    return decideWithdrawLink(command, state);
+  }
+
+  @Command(WorkspaceUserCommands.changeOwnPassword, given)
+  changeOwnPassword(command: ChangeOwnPassword, state: UserState) {
+    return decideChangeOwnPassword(command, state, new Date());
   }
 
   @Command(WorkspaceUserCommands.setPasswordByLink, withLink)

@@ -50,12 +50,22 @@ export interface Link {
   readonly expiresAt: string;
 }
 
+/** A new password. The user's link and sessions end, but for the session with this digest. */
+export interface PasswordChange {
+  readonly kind: 'password';
+  readonly accountId: string;
+  readonly userId: string;
+  readonly hash: string;
+  /** SHA-256 of the session's token, hex. */
+  readonly keptSession?: string;
+}
+
 /** A change that a decision makes. */
 export type Change =
   | { readonly kind: 'user'; readonly before?: User; readonly after: User }
-  | { readonly kind: 'password'; readonly accountId: string; readonly userId: string; readonly hash: string }
+  | PasswordChange
   /** Deletes the user's password and link, and ends all sessions. */
   | { readonly kind: 'credentials-gone'; readonly accountId: string; readonly userId: string }
-  /** A new link, which replaces the former one; without `link` the former one is used up. */
+  /** A new link, which replaces the former one; without `link` the former one is used up or withdrawn. */
   | { readonly kind: 'link'; readonly accountId: string; readonly userId: string; readonly link?: Link }
   | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };

@@ -1,6 +1,9 @@
+import type { Actor, SessionEnd } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
-import type { Change, UserState, Link } from '../domain/user-state.js';
+import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
+import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
@@ -12,6 +15,11 @@ import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites
  * deadlock.
  */
 const byName = (one: User, other: User) => (userNameKey(one.userName) < userNameKey(other.userName) ? -1 : 1);
+
+interface UserId {
+  readonly accountId: string;
+  readonly userId: string;
+}
 
 export interface LoadedState {
   readonly accounts: readonly Account[];
@@ -46,7 +54,9 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
   private readonly gonePasswords = new Map<string, object>();
-  private readonly signedOut = new Map<string, object>();
+  private readonly signedOut = new Map<string, { readonly kept?: string }>();
+  /** Whose changes are being applied. */
+  private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
 
   constructor(private readonly loaded: LoadedState) {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
@@ -120,7 +130,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.links.get(key) ?? this.absent('link', key);
   }
 
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
+    this.message = message;
     for (const change of changes) {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
@@ -153,17 +164,32 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
+    const ids = { accountId: after.accountId, userId: after.id };
+    if (before?.active && !after.active) this.signOut(ids, 'deactivated');
+    else if (before && userNameKey(before.userName) !== userNameKey(after.userName)) this.signOut(ids, 'renamed');
+    if (before && endsLink(before, after)) this.takeLink({ kind: 'link', ...ids });
     this.index(after);
-    if (before?.active && !after.active) this.signOut(after.accountId, after.id);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
     const counted = this.admins.get(accountId);
     if (counted !== undefined) this.admins.set(accountId, counted + difference);
   }
 
-  /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
-  private signOut(accountId: string, userId: string): void {
-    this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
+  /**
+   * Ends the link and the sessions of a user who becomes inactive, or gets a new password or userName, in the same
+   * transaction (rules 5, 6). The first cause that ends all sessions is told. A session that is to go on does not, where
+   * another decision of the batch ends it.
+   */
+  private signOut({ accountId, userId }: UserId, why: SessionEnd, keptSession?: string): void {
+    const { id: causationId, correlationId, payload } = this.message ?? {};
+    const { actor } = (payload ?? {}) as { readonly actor?: Actor };
+    const cause = { why, correlationId, causationId, actor };
+    const key = keyOf(accountId, userId);
+    const earlier = this.signedOut.get(key);
+    const kept = earlier && earlier.kept !== keptSession ? undefined : keptSession;
+    const row = { account_id: accountId, user_id: userId, cause, ...(kept === undefined ? {} : { kept }) };
+    if (!earlier || earlier.kept !== undefined) this.signedOut.set(key, row);
+    this.takeLink({ kind: 'link', accountId, userId });
   }
 
   private index(user: User): void {
@@ -171,19 +197,18 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.byExternalId.add(user);
   }
 
-  private takePassword({ accountId, userId, hash }: Extract<Change, { kind: 'password' }>): void {
+  private takePassword({ accountId, userId, hash, keptSession }: PasswordChange): void {
     const key = keyOf(accountId, userId);
-    this.signOut(accountId, userId);
+    this.signOut({ accountId, userId }, 'password-changed', keptSession);
     this.gonePasswords.delete(key); // one statement must not delete the row and write it too
     this.passwords.set(key, { account_id: accountId, user_id: userId, hash });
   }
 
-  private takeCredentials({ accountId, userId }: Extract<Change, { kind: 'credentials-gone' }>): void {
+  private takeCredentials({ accountId, userId }: UserId): void {
     const key = keyOf(accountId, userId);
-    this.signOut(accountId, userId);
+    this.signOut({ accountId, userId }, 'password-changed');
     this.passwords.delete(key);
     this.gonePasswords.set(key, { account_id: accountId, user_id: userId });
-    this.takeLink({ kind: 'link', accountId, userId });
   }
 
   private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {

@@ -49,8 +49,11 @@ export function endOfSessions(rows: object[]): TableWrite {
     name: 'ended_sessions',
     rows,
     sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
+      // Whose time is past is let in no more; `SessionEndings` announces it, and deletes the row.
+      `UPDATE sessions s SET expires_at = now(), end_cause = r.cause
+         FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, cause json, kept text)
+        WHERE s.account_id = r.account_id AND s.user_id = r.user_id AND s.expires_at > now()
+          AND (r.kept IS NULL OR s.token_digest <> decode(r.kept, 'hex'))`,
   };
 }
 

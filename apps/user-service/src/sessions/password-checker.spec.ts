@@ -10,9 +10,13 @@ const people = new Map([
   ['bob@example.com', { userId: 'bob', hash: 'no hash at all' }],
 ]);
 const users = { credential: (_: string, userName: string) => Promise.resolve(people.get(userName)) };
+const hashes = {
+  ownCredential: () => Promise.resolve(undefined),
+  replaceHash: () => Promise.resolve(true),
+};
 
 describe('checking a password (rule 6)', () => {
-  const checker = new PasswordChecker(users);
+  const checker = new PasswordChecker({ users, hashes });
 
   it.each([
     ['the right password signs in', 'ann@example.com', 'right', 'ann'],
@@ -33,7 +37,7 @@ describe('checking a password (rule 6)', () => {
   });
 
   it('lets a bounded number of each account wait, refuses the others, and goes on afterwards', async () => {
-    const small = new PasswordChecker(users, 8, 1);
+    const small = new PasswordChecker({ users, hashes }, 8, 1);
     const accounts = ['acme', 'acme', 'acme', 'acme', 'acme', 'other'];
     const checks = accounts.map((account) =>
       small.check(account, 'ann@example.com', 'right').catch((error: unknown) => error),
@@ -47,7 +51,36 @@ describe('checking a password (rule 6)', () => {
   });
 
   it('gives the turn on also where the database failed', async () => {
-    const broken = new PasswordChecker({ credential: () => Promise.reject(new Error('away')) }, 1, 1);
+    const broken = new PasswordChecker(
+      { users: { credential: () => Promise.reject(new Error('away')) }, hashes },
+      1,
+      1,
+    );
     for (let n = 0; n < 3; n += 1) await expect(broken.check('acme', 'ann@example.com', 'x')).rejects.toThrow('away');
+  });
+
+  it('replaces a hash that is weaker than today’s, and lets in by the new one', async () => {
+    const replaced: string[] = [];
+    const replaceHash = (_: string, { hash: former }: Credential, stronger: string) => {
+      replaced.push(former, stronger);
+      return Promise.resolve(true);
+    };
+    const found = await new PasswordChecker({ users, hashes: { ...hashes, replaceHash } }).check(
+      'acme',
+      'ann@example.com',
+      'right',
+    );
+    expect(replaced).toEqual([people.get('ann@example.com')?.hash, found?.hash]);
+    expect(found?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('believes what is stored now where a new password was faster than the better hash', async () => {
+    const replaceHash = () => {
+      people.set('cy@example.com', { userId: 'cy', hash: '$argon2id$another' });
+      return Promise.resolve(false);
+    };
+    people.set('cy@example.com', { userId: 'cy', hash: await hash('right', weak) });
+    const racing = new PasswordChecker({ users, hashes: { ...hashes, replaceHash } });
+    expect(await racing.check('acme', 'cy@example.com', 'right')).toBeUndefined();
   });
 });

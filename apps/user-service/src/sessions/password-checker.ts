@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { argon2id, FairSemaphore } from '@rollcall/service-kit';
+import type { OwnCredential, PasswordReadModel } from '../persistence/password-read-model.js';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
+import { isWeakerHash } from './weaker-hash.js';
 
 /** Too many passwords are being compared. The check did not take place: it neither failed nor succeeded. */
 export class TooManyChecks extends HttpException {
@@ -17,6 +19,11 @@ export function hashOfNobody(): Promise<string> {
   return hash(randomBytes(16).toString('hex'), argon2id);
 }
 
+export interface Credentials {
+  readonly users: Pick<UserReadModel, 'credential'>;
+  readonly hashes: Pick<PasswordReadModel, 'ownCredential' | 'replaceHash'>;
+}
+
 /**
  * Compares passwords with stored hashes, as many concurrently as there are cores; a bounded number waits, and
  * accounts take turns. It keeps neither passwords nor hashes.
@@ -26,7 +33,7 @@ export class PasswordChecker {
   private readonly semaphore: FairSemaphore;
 
   constructor(
-    private readonly users: Pick<UserReadModel, 'credential'>,
+    private readonly credentials: Credentials,
     maxWaiting = 64,
     atOnce = availableParallelism(),
   ) {
@@ -40,15 +47,39 @@ export class PasswordChecker {
   }
 
   /**
-   * The active user whom this password signs in, or undefined; unknown users take the same time.
+   * The active user whom this password signs in, or undefined; unknown users take the same time. A hash that is weaker
+   * than today's is replaced, because only now the password is known.
    * @throws TooManyChecks
    */
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
+    const { users, hashes } = this.credentials;
+    const matching = async () => {
+      const credential = await users.credential(accountId, userName);
+      return (await this.matches(credential, password)) ? credential : undefined;
+    };
     return this.semaphore.run(accountId, async () => {
-      const credential = await this.users.credential(accountId, userName);
-      // verify rejects for a hash in another format.
-      const matches = await verify(credential?.hash ?? (await this.nobody), password).catch(() => false);
-      return matches ? credential : undefined;
+      const credential = await matching();
+      if (!credential || !isWeakerHash(credential.hash)) return credential;
+      const stronger = await hash(password, argon2id);
+      const isReplaced = await hashes.replaceHash(accountId, credential, stronger);
+      // Another sign-in or a new password was first: what is stored now decides.
+      return isReplaced ? { ...credential, hash: stronger } : matching();
     });
+  }
+
+  /**
+   * The credential of this active user, where it is their password.
+   * @throws TooManyChecks
+   */
+  checkOwn(accountId: string, userId: string, password: string): Promise<OwnCredential | undefined> {
+    return this.semaphore.run(accountId, async () => {
+      const credential = await this.credentials.hashes.ownCredential(accountId, userId);
+      return (await this.matches(credential, password)) ? credential : undefined;
+    });
+  }
+
+  private async matches(credential: Credential | undefined, password: string): Promise<boolean> {
+    // verify rejects for a hash in another format.
+    return verify(credential?.hash ?? (await this.nobody), password).catch(() => false);
   }
 }

@@ -1,126 +1,182 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { SessionVerdict, SignInOutcome, StartSession } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { randomBytes } from 'node:crypto';
+import type {
+  CheckSession,
+  ConfirmOutcome,
+  ConfirmSession,
+  EndSession,
+  EndSessions,
+  SessionBrief,
+  SessionOwner,
+  SessionVerdict,
+  SignInOutcome,
+  StartSession,
+} from '@rollcall/contracts';
+import {
+  appendToOutbox,
+  inTransaction,
+  readRows,
+  type DataSource,
+  type OutboxEntry,
+  type Transaction,
+} from '@rollcall/persistence';
 import type { Logger } from '@rollcall/service-kit';
-import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
 import { viewOf } from '../domain/user/user.js';
-import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
+import type { UserReadModel } from '../persistence/user-read-model.js';
+import { DeviceTokens } from './device-tokens.js';
+import { removeExpiredLinks } from './password-links.js';
+import { PasswordAttempts, type AttemptOutcome } from './password-attempts.js';
 import type { PasswordChecker } from './password-checker.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
+import { SessionEndings } from './session-endings.js';
+import { SessionStore } from './session-store.js';
+import { SignInFailureCounts } from './sign-in-failure-counts.js';
+
+/** Secret scanners recognise a session token by it. Tokens of earlier releases have none, and work until they expire. */
+const tokenPrefix = 'rollcall_sess_';
 
 const cleaningEveryMs = 600_000;
-
-interface SessionRow {
-  readonly accountId: string;
-  readonly accountSlug: string;
-  readonly accountName: string;
-  readonly userId: string;
-  readonly userName: string;
-  readonly userType: string;
-  readonly basedOn: 'member' | 'viewer' | 'guest' | null;
-  readonly started_at: Date;
-  readonly expires_at: Date;
-}
 
 export interface SessionsOptions {
   readonly dataSource: DataSource;
   readonly users: UserReadModel;
   readonly passwords: Pick<PasswordChecker, 'check'>;
   readonly lifetimeMs: number;
+  /** A session ends when it was not used for so long. */
+  readonly idleMs?: number;
+  readonly maxPerPerson?: number;
   readonly logger: Logger;
+  /** Called after events were added to the outbox. */
+  readonly wake?: () => void;
 }
 
 /**
- * The sessions of signed-in people. A session ends in the same transaction that deactivates its user or sets a new
- * password (see `UserUnitOfWork`), at sign-out, or when it expires. The user's rights are read anew at each check.
+ * The sessions of signed-in people. A session ends in the same transaction that deactivates its user, renames it or
+ * sets a new password (see `UserUnitOfWork`), at sign-out, when somebody ends it, when nobody uses it, or when it
+ * expires. The user's rights are read anew at each check.
  */
 export class Sessions {
-  private constructor(
-    private readonly options: SessionsOptions,
-    private readonly cleaning: NodeJS.Timeout,
-  ) {}
+  private readonly store: SessionStore;
+  private readonly attempts: PasswordAttempts;
+  readonly endings: SessionEndings;
+  readonly refused: RefusedSignIns;
+  private readonly cleaning: NodeJS.Timeout;
+
+  private constructor(private readonly options: SessionsOptions) {
+    const { dataSource, passwords, lifetimeMs, idleMs = 1_800_000, maxPerPerson = 20, logger } = options;
+    const announce = announcing(options);
+    const failures = new SignInFailureCounts(dataSource);
+    this.store = new SessionStore({ dataSource, lifetimeMs, idleMs, maxPerPerson, announce });
+    this.endings = new SessionEndings({ announce, idleMs, logger });
+    this.refused = new RefusedSignIns({ announce, logger });
+    const devices = new DeviceTokens(() => deviceKey(dataSource));
+    this.attempts = new PasswordAttempts({ passwords, failures, devices, refused: this.refused });
+    this.cleaning = setInterval(() => {
+      Promise.all([failures.removeOld(), removeExpiredLinks(dataSource)]).catch((error: unknown) =>
+        logger.warn('old failures and links could not be removed: it is tried again later', { error }),
+      );
+    }, cleaningEveryMs).unref();
+  }
 
   static start(options: SessionsOptions): Sessions {
-    const { dataSource, logger } = options;
-    const cleaning = setInterval(() => {
-      readRows(dataSource, 'DELETE FROM sessions WHERE expires_at < now()').catch((error: unknown) =>
-        logger.warn('old sessions could not be removed: it is tried again later', { error }),
-      );
-    }, cleaningEveryMs);
-    return new Sessions(options, cleaning);
+    return new Sessions(options);
   }
 
   /**
    * Signs a person in. Whatever is wrong, the answer and its time are the same.
    * @throws TooManyChecks where too many passwords are being compared
    */
-  async signIn({ account, userName, password }: StartSession): Promise<SignInOutcome> {
-    const { users, passwords, lifetimeMs } = this.options;
-    const accountId = (await users.accountId(account)) ?? '';
-    const credential = await passwords.check(accountId, userName, password);
-    if (!credential) return { signedIn: false };
-    const token = randomBytes(32).toString('base64url');
-    const started = await this.save(accountId, credential, token);
+  async signIn({ network, device, ...given }: StartSession): Promise<SignInOutcome> {
+    const { users, lifetimeMs } = this.options;
+    const accountId = await users.accountId(given.account);
+    const outcome = await this.attempts.attempt({ ...given, accountId });
+    if (!outcome.credential || accountId === undefined) return { signedIn: false, ...waitOf(outcome) };
+    const { credential } = outcome;
+    const token = tokenPrefix + randomBytes(32).toString('base64url');
+    const { requestId = uuidv7() } = given;
+    const of = { accountId, credential, token, sessionId: uuidv7(), network, device, requestId };
+    const started = await this.store.start(of);
     const user = started && (await users.user(accountId, credential.userId));
     if (!user) return { signedIn: false };
     const expiresAt = new Date(started.getTime() + lifetimeMs).toISOString();
-    return { signedIn: true, session: { token, expiresAt, user: viewOf(user) } };
+    const { deviceToken } = outcome;
+    const ofDevice = deviceToken === undefined ? {} : { deviceToken };
+    return { signedIn: true, session: { token, expiresAt, user: viewOf(user), ...ofDevice } };
   }
 
-  async check(token: string): Promise<SessionVerdict> {
-    const [row] = await readRows<SessionRow>(
-      this.options.dataSource,
-      `SELECT s.account_id AS "accountId", a.slug AS "accountSlug", a.name AS "accountName",
-              s.user_id AS "userId", u.user_name AS "userName", u.user_type AS "userType",
-              c.based_on AS "basedOn", s.started_at, s.expires_at
-         FROM sessions s JOIN users u ON u.account_id = s.account_id AND u.id = s.user_id
-         JOIN accounts a ON a.id = s.account_id
-         LEFT JOIN custom_roles c ON c.account_id = s.account_id AND c.id::text = u.user_type
-        WHERE s.token_digest = $1 AND s.expires_at > now() AND u.active AND NOT u.released`,
-      [digestOf(token)],
-      { keepPlan: true },
-    );
+  async check({ token, background }: CheckSession): Promise<SessionVerdict> {
+    const row = await this.store.live(token);
     if (!row) return { works: false };
-    const { basedOn, started_at, expires_at, ...session } = row;
+    const { basedOn, startedAt, expiresAt, confirmedAt, isStale, ...session } = row;
+    if (isStale && background !== true) await this.store.noteUse(token);
     return {
       works: true,
       session: {
         ...session,
         rights: basedOn ?? rightsOf(row.userType),
-        startedAt: started_at.toISOString(),
-        expiresAt: expires_at.toISOString(),
+        startedAt: startedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        confirmedAt: confirmedAt.toISOString(),
       },
     };
   }
 
-  async end(token: string): Promise<void> {
-    await readRows(this.options.dataSource, 'DELETE FROM sessions WHERE token_digest = $1', [digestOf(token)]);
-  }
-
-  close(): void {
-    clearInterval(this.cleaning);
-  }
-
   /**
-   * Stores a session, if the user is still active and still has the password hash that was compared. The row lock on
-   * the user makes a concurrent deactivation wait, so that it finds and ends this session.
+   * Compares the password of a session's person once more, within the limits of signing in.
+   * @throws TooManyChecks
    */
-  private async save(accountId: string, { userId, hash }: Credential, token: string): Promise<Date | undefined> {
-    const [saved] = await readRows<{ started_at: Date }>(
-      this.options.dataSource,
-      `INSERT INTO sessions (token_digest, account_id, user_id, started_at, expires_at)
-       SELECT $1, u.account_id, u.id, now(), now() + make_interval(secs => $5)
-         FROM (SELECT account_id, id, active, released FROM users WHERE account_id = $2 AND id = $3 FOR SHARE) u
-         JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
-        WHERE u.active AND NOT u.released AND p.hash = $4
-       RETURNING started_at`,
-      [digestOf(token), accountId, userId, hash, this.options.lifetimeMs / 1_000],
-    );
-    return saved?.started_at;
+  async confirm({ token, ...given }: ConfirmSession): Promise<ConfirmOutcome> {
+    const row = await this.store.live(token);
+    if (!row) return { confirmed: false };
+    const { accountId, userName } = row;
+    const outcome = await this.attempts.attempt({ ...given, accountId, account: accountId, userName });
+    if (!outcome.credential) return { confirmed: false, ...waitOf(outcome) };
+    const confirmed = await this.store.confirm(token);
+    return confirmed ? { confirmed: true, confirmedAt: confirmed.toISOString() } : { confirmed: false };
+  }
+
+  list(owner: SessionOwner): Promise<SessionBrief[]> {
+    return this.store.list(owner);
+  }
+
+  async end({ token, requestId }: EndSession): Promise<void> {
+    await this.store.end(token, { why: 'signed-out', correlationId: requestId });
+  }
+
+  /** @returns how many ended */
+  endOf(which: EndSessions): Promise<number> {
+    return this.store.endOf(which);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.cleaning);
+    this.endings.close();
+    await this.refused.close();
   }
 }
 
-/** The token has 256 random bits, so a plain digest cannot be reversed. */
-const digestOf = (token: string) => createHash('sha256').update(token).digest();
+function waitOf(outcome: AttemptOutcome): { readonly retryAfterS?: number } {
+  return outcome.credential || outcome.retryAfterS === undefined ? {} : { retryAfterS: outcome.retryAfterS };
+}
+
+/** Runs a function in a transaction, with what it returns added to the outbox, and wakes the relay. */
+function announcing({ dataSource, wake }: SessionsOptions) {
+  return async (fn: (tx: Transaction) => Promise<readonly OutboxEntry[]>): Promise<readonly OutboxEntry[]> => {
+    const entries = await inTransaction(dataSource, async (tx) => {
+      const made = await fn(tx);
+      await appendToOutbox(tx, made);
+      return made;
+    });
+    if (entries.length > 0) wake?.();
+    return entries;
+  };
+}
+
+async function deviceKey(dataSource: DataSource): Promise<string> {
+  const [row] = await readRows<{ key: string }>(dataSource, 'SELECT key FROM device_keys WHERE id = 1');
+  if (!row) throw new Error('the key of device tokens is missing');
+  return row.key;
+}
 
 /** The rights of a user type; a custom role that no longer exists gives the least. */
 function rightsOf(userType: string): 'admin' | 'member' | 'viewer' | 'guest' {

@@ -30,15 +30,19 @@ export class SessionCookie {
   }
 
   read(header: string | undefined): string | undefined {
-    const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-    const found = pairs.find((pair) => pair.startsWith(`${this.name}=`));
-    return found?.slice(this.name.length + 1);
+    return readCookie(header, this.name);
   }
 
   private line(value: string, lifetime: string): string {
     const secure = this.isSecure ? '; Secure' : '';
     return `${this.name}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
   }
+}
+
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
 }
 
 /**

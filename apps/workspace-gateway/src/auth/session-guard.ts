@@ -15,6 +15,8 @@ export interface SessionGuardParts {
   readonly requests: SourceLimiter;
   /** The origin of the product's front end, when it is another one. */
   readonly ownOrigin: string | undefined;
+  /** How long a password that was given lets its session do what could hand the account over, in milliseconds. */
+  readonly confirmedForMs: number;
 }
 
 /** Admits requests by their session and its rights, before the body is read, or says why not. */
@@ -34,13 +36,21 @@ export class SessionGuard {
     const session = await this.check(request, credential.token);
     request.rollcall.session = session;
     request.rollcall.sessionToken = credential.token;
+    request.rollcall.isConfirmed = this.isConfirmed(session);
     this.count(`user ${session.accountId}/${session.userId}`);
     if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
+    if (route.confirmed === true && !request.rollcall.isConfirmed) throw problem('confirmation-needed');
+  }
+
+  private isConfirmed({ confirmedAt, startedAt }: SessionView): boolean {
+    return Date.now() - Date.parse(confirmedAt ?? startedAt) <= this.parts.confirmedForMs;
   }
 
   private async check(request: FastifyRequest, token: string): Promise<SessionView> {
     const source = [`address ${networkOf(request.rollcall.address)}`];
-    const verdict = await this.parts.queries.ask(SessionQueries.check, { token }, queryCallOf(request));
+    const isBackground = request.headers['rollcall-background'] === 'true';
+    const question = { token, ...(isBackground ? { background: true } : {}) };
+    const verdict = await this.parts.queries.ask(SessionQueries.check, question, queryCallOf(request));
     if (verdict.works) return verdict.session;
     this.count(...source);
     throw unauthorized('session-ended');

@@ -1,4 +1,12 @@
-import { connectCommands, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { WorkspaceRequestRecorded, type WorkspaceRequest } from '@rollcall/contracts';
+import {
+  connectCommands,
+  connectRequestLog,
+  QueryClient,
+  type Commands,
+  type Queries,
+  type RequestLog,
+} from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
 
@@ -8,22 +16,28 @@ export interface Services {
   readonly commands: Commands;
 }
 
+/** The same, and where the records of requests go. */
+export interface ServiceConnections extends Services {
+  readonly requestLog: RequestLog<WorkspaceRequest>;
+  /** To be closed in reverse order. */
+  readonly closables: readonly Closable[];
+}
+
 /** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 512;
 
 /** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
-export async function connectToServices(
-  settings: GatewaySettings,
-  frame: ServiceFrame,
-): Promise<Services & { readonly closables: readonly Closable[] }> {
+export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const caller = { caller: frame.name, secret: settings.internalSecret, maxWaiting: maxQueries };
   const users = new InternalHttpClient({ service: 'user-service', urls: settings.userServiceUrls, ...caller });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
-  const { commands, closables } = await connectCommands(settings, frame);
+  const { commands, kafka, closables } = await connectCommands(settings, frame);
+  const records = await connectRequestLog(kafka, frame, WorkspaceRequestRecorded);
   return {
     queries: new QueryClient({ 'user-service': users, 'team-service': teams, 'token-service': tokens }),
     commands,
-    closables: [users, teams, tokens, ...closables],
+    requestLog: records.log,
+    closables: [users, teams, tokens, records.closable, ...closables],
   };
 }

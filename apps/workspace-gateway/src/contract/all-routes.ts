@@ -4,12 +4,14 @@ import { peopleRoutes } from './people-routes.js';
 import { reconcilerRoutes } from './reconciler-routes.js';
 import { roleRoutes } from './role-routes.js';
 import { scimRoutes } from './scim-routes.js';
+import { sessionRoutes } from './session-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
 import { teamRoutes } from './team-routes.js';
 
 /** Everything that this API serves. */
 export const allRoutes: readonly RouteContract[] = [
   ...signInRoutes,
+  ...sessionRoutes,
   ...peopleRoutes,
   ...roleRoutes,
   ...teamRoutes,

@@ -27,6 +27,8 @@ export interface RouteContract<
   readonly about?: string;
   /** `open`: no session is asked for. */
   readonly access: 'open' | Permission;
+  /** It could hand the account over: the password must have been given a short time ago. */
+  readonly confirmed?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

@@ -120,6 +120,7 @@ export const invite = defineRoute({
     'user-type-unknown',
     'not-hers-to-give',
     'secret-shown',
+    'confirmation-needed',
   ],
 });
 
@@ -142,6 +143,7 @@ export const changeUser = defineRoute({
     'user-not-found',
     'version-mismatch',
     'last-admin',
+    'confirmation-needed',
     'directory-inactive',
     'user-type-unknown',
     'user-name-taken',
@@ -161,11 +163,25 @@ export const linkUser = defineRoute({
   summary: 'A new link to set a password with; the former one works no more',
   about: 'Of an admin who was made in the product, only that person and other such admins may make one (rule 6).',
   access: 'users.manage',
+  confirmed: true,
   params: UserId,
   status: [201],
   answer: UserWithLink,
   retryKey: { none: 'repeating makes another link, and a link is shown to nobody twice' },
   refusals: ['user-not-found', 'not-hers-to-give'],
+});
+
+export const withdrawLink = defineRoute({
+  name: 'withdrawPasswordLink',
+  method: 'DELETE',
+  path: '/api/users/:userId/password-link',
+  tag,
+  summary: 'Withdraw a link to set a password with, an invitation’s too',
+  about: 'The link works no more. The answer is the same where there is none.',
+  access: 'users.manage',
+  params: UserId,
+  status: [204],
+  refusals: ['user-not-found'],
 });
 
 export const handUserBack = defineRoute({
@@ -177,6 +193,7 @@ export const handUserBack = defineRoute({
   about:
     'Nothing else changes. If the directory pushes the person again, it adopts the person anew. Whom it made inactive stays so, unless `allowReactivation` says otherwise.',
   access: 'users.manage',
+  confirmed: true,
   params: UserId,
   body: HandBack,
   noBodyNeeded: true,
@@ -197,6 +214,7 @@ export const handUserOver = defineRoute({
   about:
     'The opposite of hand-back. Of an admin who was made in the product (`ownSignIn`), only that person and other such admins may do so (rule 6).',
   access: 'users.manage',
+  confirmed: true,
   params: UserId,
   status: [200],
   answer: User,
@@ -213,6 +231,7 @@ export const peopleRoutes = [
   invite,
   changeUser,
   linkUser,
+  withdrawLink,
   handUserBack,
   handUserOver,
 ] as const;

@@ -102,6 +102,7 @@ export const createToken = defineRoute({
   about:
     'The secret is shown once. Several tokens may work at the same time, so that one replaces another without a gap.',
   access: 'scim.manage',
+  confirmed: true,
   body: NewToken,
   status: [201],
   answer: GeneratedToken,
@@ -152,6 +153,7 @@ export const changeScimSettings = defineRoute({
   tag,
   summary: 'Change settings; those that are not named stay',
   access: 'scim.manage',
+  confirmed: true,
   body: SettingsChange,
   status: [200],
   answer: Settings,

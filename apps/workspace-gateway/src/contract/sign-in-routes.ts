@@ -4,13 +4,13 @@ import { IsArray, IsIn, IsString } from 'class-validator';
 import { permissionNames, type Permission, type Rights } from '../auth/permissions.js';
 import { EmailAddress, Id, Nested, SecretText, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
+import { aboutPassword, changeOwnPassword, NewSecret } from './own-password-route.js';
 import { AccountBrief, User } from './shapes.js';
 import { ProfileChange } from './user-changes.js';
 
 const tag = 'Sign-in';
 
 const aboutSlug = 'The short name of the account, as in "acme".';
-const aboutPassword = '10 to 200 characters.';
 
 class FirstAccount {
   @Described(aboutSlug) @Text(63) slug: string;
@@ -21,7 +21,7 @@ class FirstAdmin {
   @EmailAddress() userName: string;
   @Text(200) givenName: string;
   @Text(200) familyName: string;
-  @Described(aboutPassword) @SecretText(10, 200) password: Secret;
+  @Described(aboutPassword) @NewSecret() password: Secret;
 }
 
 class Setup {
@@ -68,7 +68,7 @@ class MyChange {
 
 class NewPassword {
   @Described('What stands behind the # of the link.') @SecretText(1, 200) link: Secret;
-  @Described(aboutPassword) @SecretText(10, 200) password: Secret;
+  @Described(aboutPassword) @NewSecret() password: Secret;
 }
 
 /** Opens once: on an installation that has no account. */
@@ -83,8 +83,8 @@ export const setup = defineRoute({
   body: Setup,
   status: [201],
   answer: SetupDone,
-  retryKey: true,
-  refusals: ['setup-closed', 'slug-invalid', 'slug-taken', 'user-name-invalid', 'name-character'],
+  retryKey: { none: 'it works once, and whoever sends it again is told that there is an account' },
+  refusals: ['setup-closed', 'password-refused', 'slug-invalid', 'slug-taken', 'user-name-invalid', 'name-character'],
 });
 
 export const signIn = defineRoute({
@@ -149,12 +149,13 @@ export const setPassword = defineRoute({
   path: '/api/passwords',
   tag,
   summary: 'Set a password with a one-time link',
-  about: 'The link is used up, and every session of the person ends.',
+  about:
+    'The link is used up, and every session of the person ends. An `Idempotency-Key` is good for this link with this password only.',
   access: 'open',
   body: NewPassword,
   status: [204],
   retryKey: true,
-  refusals: ['link-invalid', 'sign-in-limit', 'cross-site'],
+  refusals: ['link-invalid', 'password-refused', 'sign-in-limit', 'cross-site'],
 });
 
-export const signInRoutes = [setup, signIn, signOut, me, changeMe, setPassword] as const;
+export const signInRoutes = [setup, signIn, signOut, me, changeMe, changeOwnPassword, setPassword] as const;

@@ -138,6 +138,7 @@ export const handTeamBack = defineRoute({
   about:
     'Everybody who is in it stays, and nothing is put right any more. If the directory pushes the group again, it takes the team over anew.',
   access: 'teams.manage',
+  confirmed: true,
   params: TeamId,
   status: [200],
   answer: Team,

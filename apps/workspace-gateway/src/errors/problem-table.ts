@@ -1,5 +1,5 @@
 import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
-import { Failure, type FailureOptions } from '@rollcall/gateway-kit';
+import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code is answered over HTTP. */
 export interface ProblemRow {
@@ -79,7 +79,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'link-invalid': row(
     410,
     'Link used up',
-    'This link was used, is too old, or has been replaced by a newer one. Ask an admin for a new link.',
+    'This link was used, is too old, was withdrawn, or has been replaced by a newer one. Ask an admin for a new link.',
   ),
   'not-hers-to-give': row(
     403,
@@ -90,6 +90,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'own-sign-in': notOfTheWorkspace,
   'external-id-taken': notOfTheWorkspace,
   'directory-admins-refused': notOfTheWorkspace,
+  'password-refused': row(422, 'Password does not fit', (f) => passwordSentence(f.problem)),
   'last-admin': row(
     409,
     'Last admin',
@@ -143,10 +144,18 @@ const ofTheGateway = {
   'session-ended': row(
     401,
     'Signed out',
-    'This session has ended: it was too old, you signed out, your password has changed, or you are no longer active. Sign in again.',
+    'This session has ended: it was too old or not used for a while, you or an admin ended it, your password or e-mail address has changed, or you are no longer active. Sign in again.',
   ),
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
+  'password-wrong': row(403, 'Wrong password', 'The present password is another one. Nothing was changed.'),
   'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),
+  'confirmation-needed': row(
+    403,
+    'Password needed',
+    'Give your password again first (POST /api/session/confirm), then repeat this.',
+  ),
+  'confirmation-failed': row(403, 'Not confirmed', 'This is not your password.'),
+  'session-not-found': row(404, 'No such session', 'You have no such session; it may have ended.'),
   forbidden: row(403, 'Not allowed', 'Your user type does not allow this. Ask an admin of your account.'),
   'cross-site': row(403, 'From another site', 'A browser sent this from another site, so it was not done.'),
   'rate-limit': row(429, 'Too many requests', 'Too many requests came from you in a short time. Nothing was changed.'),

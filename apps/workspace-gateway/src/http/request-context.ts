@@ -11,6 +11,12 @@ export class WorkspaceRequestContext extends RequestContext {
   session?: SessionView;
   /** The token of that session: needed to end it. */
   sessionToken?: string;
+  /** The password of the session was given a short time ago. */
+  isConfirmed?: boolean;
+  /** Who has signed in by this request, for its record. */
+  signedIn?: { readonly accountId: string; readonly userId: string };
+  /** Why it was refused, for its record. */
+  refusal?: { readonly code: string; readonly outcomeUnknown?: boolean };
 }
 
 declare module 'fastify' {

@@ -60,13 +60,15 @@ const problemSchema = {
 };
 
 function operationOf(route: RouteContract): Json {
-  const { name, tag, summary, about, access, body, noBodyNeeded } = route;
+  const { name, tag, summary, about, access, confirmed, body, noBodyNeeded } = route;
   const who = access === 'open' ? 'Open to everybody.' : `For ${permissions[access].join(', ')} (\`${access}\`).`;
   return {
     operationId: name,
     tags: [tag],
     summary,
-    description: [about, who, aboutRetries(route)].filter((part) => part !== undefined).join(' '),
+    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route)]
+      .filter((part) => part !== undefined)
+      .join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
     // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
@@ -75,6 +77,8 @@ function operationOf(route: RouteContract): Json {
     responses: responsesOf(route),
   };
 }
+
+const aboutConfirmation = 'The password must have been given a short time ago (`POST /api/session/confirm`).';
 
 function aboutRetries({ retryKey }: RouteContract): string | undefined {
   return typeof retryKey === 'object' ? `No \`Idempotency-Key\` is taken: ${retryKey.none}.` : undefined;
@@ -125,6 +129,7 @@ function responsesOf(route: RouteContract): Json {
   }
   const usual = [
     ...(access === 'open' ? [] : (['session-missing', 'session-ended', 'forbidden'] as const)),
+    ...(route.confirmed === true ? (['confirmation-needed'] as const) : []),
     ...(params ? (['route-unknown'] as const) : []),
     ...(body ? (['body-malformed', 'body-too-large', 'media-type'] as const) : (['media-type'] as const)),
     'request-malformed',

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { PasswordLink } from '@rollcall/contracts';
+import type { RetryKey, Secret } from '@rollcall/gateway-kit';
 
 const form = /^[A-Za-z0-9_-]{86}$/;
 
@@ -17,17 +18,37 @@ export interface ShownLink {
   readonly expiresAt: string;
 }
 
+export interface LinkLifetimes {
+  readonly invitationMs: number;
+  /** Of every other link. */
+  readonly linkMs: number;
+}
+
+interface MadeLink {
+  readonly link: PasswordLink;
+  readonly shown: ShownLink;
+}
+
 /** Creates one-time links. The link's text identifies its account and person, so nothing else is needed to use it. */
 export class Links {
   /** @param frontEnd page of the product for links; the text is after the #, which browsers do not send to servers */
   constructor(
-    private readonly lifetimeMs: number,
+    private readonly lifetimes: LinkLifetimes,
     private readonly frontEnd: string | undefined,
   ) {}
 
-  make(accountId: string, userId: string): { readonly link: PasswordLink; readonly shown: ShownLink } {
+  make(accountId: string, userId: string): MadeLink {
+    return this.makeFor(accountId, userId, this.lifetimes.linkMs);
+  }
+
+  /** For somebody who is invited, who may be on holiday. */
+  makeInvitation(accountId: string, userId: string): MadeLink {
+    return this.makeFor(accountId, userId, this.lifetimes.invitationMs);
+  }
+
+  private makeFor(accountId: string, userId: string, lifetimeMs: number): MadeLink {
     const text = Buffer.concat([bytesOf(accountId), bytesOf(userId), randomBytes(32)]).toString('base64url');
-    const expiresAt = new Date(Date.now() + this.lifetimeMs).toISOString();
+    const expiresAt = new Date(Date.now() + lifetimeMs).toISOString();
     const url = this.frontEnd === undefined ? {} : { url: `${this.frontEnd.replace(/\/+$/, '')}/set-password#${text}` };
     return { link: { digest: digestOf(text), expiresAt }, shown: { text, ...url, expiresAt } };
   }
@@ -38,6 +59,15 @@ export function readLink(text: string): ReadLink | undefined {
   if (!form.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');
   return { accountId: uuidOf(bytes.subarray(0, 16)), userId: uuidOf(bytes.subarray(16, 32)), digest: digestOf(text) };
+}
+
+/**
+ * The key of a request that uses a link. Nobody is signed in, so the key is the link's, and answers for this link with
+ * this password only. The password's digest is keyed by the link's text: who has it without the text cannot guess.
+ */
+export function keyOfLink(retryKey: RetryKey, link: Secret, password: Secret): RetryKey {
+  const text = link.reveal();
+  return retryKey.boundTo(digestOf(text), createHmac('sha256', text).update(password.reveal()).digest('base64url'));
 }
 
 /** The text has 256 random bits, so an unsalted digest cannot be inverted. */

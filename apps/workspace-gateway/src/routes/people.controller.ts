@@ -1,7 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AccountQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import { CommandSender, QueryClient, Answer, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { requireConfirmedForAdmin } from '../auth/confirmation.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/people-routes.js';
 import { problem } from '../errors/problem-table.js';
@@ -64,11 +65,12 @@ export class PeopleController {
 
   @Serve(routes.invite)
   async invite(
-    @Checked() { body, call, session }: CheckedRequest<typeof routes.invite>,
+    @Checked() { body, request, call, session }: CheckedRequest<typeof routes.invite>,
   ): Promise<Answer<AnswerOf<typeof routes.invite>>> {
     const { userType, ...person } = body;
+    requireConfirmedForAdmin(userType, request);
     const userId = uuidv7();
-    const made = this.links.make(session.accountId, userId);
+    const made = this.links.makeInvitation(session.accountId, userId);
     const type = userType === undefined ? {} : { userType };
     const invited = await this.commands.send(
       WorkspaceUserCommands.invite,
@@ -80,7 +82,7 @@ export class PeopleController {
     }
     if (invited.outcome !== 'restored') throw problem('secret-shown', { userId: invited.id });
     // A person who was here before keeps the former id, which a link contains: so a new link is made.
-    const again = this.links.make(session.accountId, invited.id);
+    const again = this.links.makeInvitation(session.accountId, invited.id);
     const { retryKey: _, requestId: __, ...rest } = call;
     await this.commands.send(
       WorkspaceUserCommands.link,
@@ -92,9 +94,10 @@ export class PeopleController {
 
   @Serve(routes.changeUser)
   async change(
-    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
+    @Checked() { params, body, request, call, ifMatch }: CheckedRequest<typeof routes.changeUser>,
   ): Promise<Answer<AnswerOf<typeof routes.changeUser>>> {
     const { profile, ...attributes } = body;
+    requireConfirmedForAdmin(attributes.userType, request);
     const changes = [...attributeSteps(attributes), ...profileSteps(profile ?? {})];
     const user = await this.commands.send(
       WorkspaceUserCommands.edit,
@@ -111,6 +114,12 @@ export class PeopleController {
     const { link, shown } = this.links.make(session.accountId, params.userId);
     const user = await this.commands.send(WorkspaceUserCommands.link, { userId: params.userId, link }, call);
     return new Answer({ user: userOf(user), link: shown });
+  }
+
+  @Serve(routes.withdrawLink)
+  async withdrawLink(@Checked() { params, call }: CheckedRequest<typeof routes.withdrawLink>): Promise<Answer> {
+    await this.commands.send(WorkspaceUserCommands.withdrawLink, { userId: params.userId }, call);
+    return nothing;
   }
 
   @Serve(routes.handUserBack)

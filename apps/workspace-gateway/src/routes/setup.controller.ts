@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AccountCommands, AccountQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { AccountCommands, AccountQueries, PasswordQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import {
   networkOf,
   PasswordHasher,
@@ -21,11 +21,12 @@ import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { callFor } from '../http/request-context.js';
-import { readLink } from '../resources/password-link.js';
+import { requireGoodPassword } from '../resources/new-password.js';
+import { keyOfLink, readLink } from '../resources/password-link.js';
 import { Checked, Serve } from './serve.js';
 
 /** How much of a request's time must be left for the command after its password is hashed, in milliseconds. */
-const leastMsForCommand = 3_000;
+export const leastMsForCommand = 3_000;
 
 /** Routes that work before a session is possible: the first account, and a password by link. */
 @Controller()
@@ -39,20 +40,20 @@ export class SetupController {
 
   @Serve(routes.setup)
   async setUp(
-    @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setup>,
+    @Checked() { body, request }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
     // Checked here first, because the command checks it under a lock that other commands wait for.
     const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
     if (any) throw problem('setup-closed');
     const { password, ...admin } = body.admin;
+    requireGoodPassword(password, { accountSlug: body.account.slug, ...admin }, '/admin/password');
     const passwordHash = await this.passwords.hash(password, turnOf(request));
-    const accountId = retryKey?.commandId(-1) ?? uuidv7(); // a repeated request must name the same account
-    const adminId = uuidv7();
+    const [accountId, adminId] = [uuidv7(), uuidv7()];
     const command = { ...body.account, admin: { ...admin, userId: adminId, passwordHash }, onlyIfFirst: true };
     const made = await this.commands.send(
       AccountCommands.create,
       command,
-      callFor(request, { accountId, actorId: adminId }, retryKey),
+      callFor(request, { accountId, actorId: adminId }),
     );
     const { id, slug, name } = made;
     return new Answer({ account: { id, slug, name }, adminId: made.adminId });
@@ -69,8 +70,17 @@ export class SetupController {
     const link = readLink(body.link.reveal());
     if (!link) throw problem('link-invalid');
     const { accountId, userId, digest } = link;
+    const found = await this.queries.ask(
+      PasswordQueries.checkLink,
+      { accountId, userId, digest },
+      queryCallOf(request),
+    );
+    // A link that this key has used is answered by the command's stored reply.
+    if (!found.works && retryKey === undefined) throw problem('link-invalid');
+    requireGoodPassword(body.password, found.works ? found.owner : {}, '/password');
     const passwordHash = await this.passwords.hash(body.password, turnOf(request));
-    const call = callFor(request, { accountId, actorId: userId }, retryKey);
+    const key = retryKey && keyOfLink(retryKey, body.link, body.password);
+    const call = callFor(request, { accountId, actorId: userId }, key);
     await this.commands.send(WorkspaceUserCommands.setPasswordByLink, { userId, digest, passwordHash }, call);
     this.limiter.forgive(sources);
     return nothing;

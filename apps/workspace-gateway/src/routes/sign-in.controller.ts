@@ -1,24 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { SessionQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
-import {
-  networkOf,
-  CommandSender,
-  QueryClient,
-  Answer,
-  type Secret,
-  type SourceLimiter,
-  type Commands,
-  type Queries,
-} from '@rollcall/gateway-kit';
-import type { FastifyRequest } from 'fastify';
+import { CommandSender, QueryClient, Answer, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { DeviceCookie } from '../auth/device-cookie.js';
 import { SessionCookie } from '../auth/session-credential.js';
 import { permissionsOf } from '../auth/permissions.js';
 import { queryCallOf } from '../http/request-context.js';
-import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
+import { signInOriginOf, whereabouts } from '../http/sign-in-origin.js';
 import { profileSteps } from '../resources/user-changes.js';
 import { userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
@@ -29,8 +20,8 @@ export class SignInController {
   constructor(
     @Inject(QueryClient) private readonly queries: Queries,
     @Inject(CommandSender) private readonly commands: Commands,
-    @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly cookie: SessionCookie,
+    private readonly deviceCookie: DeviceCookie,
   ) {}
 
   @Serve(routes.signIn)
@@ -38,26 +29,27 @@ export class SignInController {
     @Checked() { body, request }: CheckedRequest<typeof routes.signIn>,
   ): Promise<Answer<AnswerOf<typeof routes.signIn>>> {
     const { account, userName, password, as } = body;
-    const sources = [`address ${networkOf(request.rollcall.address)}`, `person ${account} ${userName}`.toLowerCase()];
-    const waitS = this.limiter.waitS(sources);
-    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
-    // Counted before the outcome is known, so that a hundred concurrent attempts count as a hundred.
-    this.limiter.count(sources);
-    const outcome = await this.start(request, { account, userName, password });
-    if (!outcome.signedIn) throw problem('sign-in-failed');
-    this.limiter.forgive(sources);
-    const { token, expiresAt, user } = outcome.session;
+    const question = {
+      account,
+      userName,
+      password: password.reveal(),
+      ...signInOriginOf(request, this.deviceCookie),
+      ...whereabouts(request),
+    };
+    const outcome = await this.queries.ask(SessionQueries.start, question, queryCallOf(request));
+    if (!outcome.signedIn) throw refused(outcome.retryAfterS);
+    const { token, expiresAt, user, deviceToken } = outcome.session;
+    request.rollcall.signedIn = { accountId: user.accountId, userId: user.id };
     if (as === 'bearer') return new Answer({ user: userOf(user), expiresAt, token });
-    return new Answer(
-      { user: userOf(user), expiresAt },
-      { headers: { 'set-cookie': this.cookie.keep(token, expiresAt) } },
-    );
+    const ofDevice = deviceToken === undefined ? [] : [this.deviceCookie.keep(deviceToken)];
+    const cookies = [this.cookie.keep(token, expiresAt), ...ofDevice];
+    return new Answer({ user: userOf(user), expiresAt }, { headers: { 'set-cookie': cookies } });
   }
 
   @Serve(routes.signOut)
   async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
     const token = request.rollcall.sessionToken ?? '';
-    await this.queries.ask(SessionQueries.end, { token }, queryCallOf(request));
+    await this.queries.ask(SessionQueries.end, { token, requestId: request.id }, queryCallOf(request));
     return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
   }
 
@@ -93,12 +85,7 @@ export class SignInController {
     );
     return new Answer(userOf(user), { version: user.version });
   }
-
-  private start(request: FastifyRequest, credentials: { account: string; userName: string; password: Secret }) {
-    return this.queries.ask(
-      SessionQueries.start,
-      { ...credentials, password: credentials.password.reveal() },
-      queryCallOf(request),
-    );
-  }
 }
+
+const refused = (retryAfterS: number | undefined) =>
+  retryAfterS === undefined ? problem('sign-in-failed') : problem('sign-in-limit', {}, { retryAfterS });

@@ -140,6 +140,16 @@ describe('POST /api/users/:userId/password-link', () => {
   });
 });
 
+describe('DELETE /api/users/:userId/password-link', () => {
+  it('withdraws the link of a person', async () => {
+    gateway.services.reply(WorkspaceUserCommands.withdrawLink, bob);
+    const asked = { method: 'DELETE', as: 'admin' } as const;
+    const { status, text } = await gateway.ask(`/api/users/${otherId}/password-link`, asked);
+    expect([status, text]).toEqual([204, '']);
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.withdrawLink, { userId: otherId })]);
+  });
+});
+
 describe('POST /api/users/:userId/hand-back', () => {
   it('hands a person back to the workspace where If-Match allows it, once per Idempotency-Key', async () => {
     gateway.services.reply(WorkspaceUserCommands.handBack, { ...bob, managedBy: 'workspace' });

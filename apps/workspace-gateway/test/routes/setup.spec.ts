@@ -1,7 +1,7 @@
-import { AccountCommands, AccountQueries, Refusal, WorkspaceUserCommands } from '@rollcall/contracts';
-import { RetryKey } from '@rollcall/gateway-kit';
+import { AccountCommands, AccountQueries, PasswordQueries, Refusal, WorkspaceUserCommands } from '@rollcall/contracts';
+import { RetryKey, Secret } from '@rollcall/gateway-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Links } from '../../src/resources/password-link.js';
+import { keyOfLink, Links } from '../../src/resources/password-link.js';
 import { accountId, newKey, startGateway } from '../gateway-under-test.js';
 import { acme, bob, otherId } from '../views.js';
 
@@ -13,7 +13,6 @@ beforeEach(() => gateway.forget());
 afterAll(() => gateway.close());
 
 const argon2id = expect.stringMatching(/^\$argon2id\$/) as string;
-const keyOf = (key: string, of: string) => RetryKey.of(key, `anybody ${of}`, undefined);
 
 describe('POST /api/setup', () => {
   const admin = { userName: 'ann@acme.example', givenName: 'Ann', familyName: 'Lee' };
@@ -38,14 +37,18 @@ describe('POST /api/setup', () => {
     ]);
   });
 
-  it('names the same account each time with one Idempotency-Key', async () => {
+  it.each([
+    ['is too short', 'short-1', 'request-invalid'],
+    ['is a common one', 'password12', 'password-refused'],
+    ['is the address', admin.userName, 'password-refused'],
+    ['is the name', 'ann  LEE', 'password-refused'],
+  ])('refuses a password that %s, without repeating it, and makes nothing', async (_, password, code) => {
     gateway.services.answer(AccountQueries.any, { any: false });
-    gateway.services.reply(AccountCommands.create, { ...acme, adminId: otherId });
-    const key = newKey();
-    for (let n = 0; n < 2; n += 1) await setUp({ 'idempotency-key': key });
-    const retryKey = keyOf(key, 'setUp');
-    const ids = { accountId: retryKey.commandId(-1), commandId: retryKey.commandId(0) };
-    expect(gateway.sent).toMatchObject([ids, ids]);
+    const of = { ...body, admin: { ...body.admin, password } };
+    const { status, json, text } = await gateway.ask('/api/setup', { method: 'POST', body: of });
+    expect([status, json['code'], gateway.sent]).toEqual([422, code, []]);
+    expect(json['problems']).toEqual([{ at: '/admin/password', problem: expect.any(String) as string }]);
+    expect(text).not.toContain(password);
   });
 
   it('refuses with 409 where there is an account, and sends nothing', async () => {
@@ -56,12 +59,16 @@ describe('POST /api/setup', () => {
 });
 
 describe('POST /api/passwords', () => {
-  const { link, shown } = new Links(60_000, undefined).make(accountId, otherId);
+  const { link, shown } = new Links({ linkMs: 60_000, invitationMs: 60_000 }, undefined).make(accountId, otherId);
   const body = { link: shown.text, password: 'Correct-Horse-7' };
+  const owner = { accountSlug: 'acme', userName: 'bob.builder@acme.example' };
+  const goodLink = { works: true, owner } as const;
+  const asked = [PasswordQueries.checkLink, { accountId, userId: otherId, digest: link.digest }];
   const setPassword = (to = gateway, of: object = {}, headers = {}) =>
     to.ask('/api/passwords', { method: 'POST', body: { ...body, ...of }, headers });
 
   it('sets the password of the person of the link, whose own change it is, by digest and hash', async () => {
+    gateway.services.answer(PasswordQueries.checkLink, goodLink);
     gateway.services.reply(WorkspaceUserCommands.setPasswordByLink, bob);
     const key = newKey();
     const { status, text, headers } = await setPassword(gateway, {}, { 'idempotency-key': key });
@@ -72,21 +79,56 @@ describe('POST /api/passwords', () => {
         input: { userId: otherId, digest: link.digest, passwordHash: argon2id },
         accountId,
         actor: { kind: 'admin', id: otherId },
-        commandId: keyOf(key, 'setPassword').commandId(0),
+        commandId: keyOfLink(
+          RetryKey.of(key, 'anybody setPassword', undefined),
+          new Secret(body.link),
+          new Secret(body.password),
+        ).commandId(0),
       },
     ]);
+    expect(gateway.asked()).toEqual([asked]);
   });
 
   it('refuses a used link with 410, and a text that is no link without asking anybody', async () => {
+    gateway.services.answer(PasswordQueries.checkLink, { works: false });
     const used = await setPassword();
-    expect([used.status, used.json['code'], gateway.sent.length]).toEqual([410, 'link-invalid', 1]);
+    expect([used.status, used.json['code'], gateway.asked(), gateway.sent]).toEqual([410, 'link-invalid', [asked], []]);
     const none = await setPassword(gateway, { link: 'no link' });
-    expect([none.status, none.json['code'], gateway.sent.length]).toEqual([410, 'link-invalid', 1]);
+    expect([none.status, none.json['code'], gateway.asked(), gateway.sent]).toEqual([410, 'link-invalid', [asked], []]);
+  });
+
+  it('asks user-service again for a used link where the key may be the one that used it', async () => {
+    gateway.services.answer(PasswordQueries.checkLink, { works: false });
+    const { status, json } = await setPassword(gateway, {}, { 'idempotency-key': newKey() });
+    expect([status, json['code'], gateway.sent.length]).toEqual([410, 'link-invalid', 1]);
+  });
+
+  it('names another command for another link with the same Idempotency-Key', async () => {
+    gateway.services.answer(PasswordQueries.checkLink, goodLink);
+    gateway.services.reply(WorkspaceUserCommands.setPasswordByLink, bob);
+    const other = new Links({ linkMs: 60_000, invitationMs: 60_000 }, undefined).make(accountId, otherId);
+    const headers = { 'idempotency-key': newKey() };
+    await setPassword(gateway, {}, headers);
+    await setPassword(gateway, { link: other.shown.text }, headers);
+    const [one, another] = gateway.sent.map(({ commandId }) => commandId);
+    expect(one).not.toBe(another);
+  });
+
+  it.each([
+    ['a common one', 'password12'],
+    ['the address', 'bob.builder@acme.example'],
+    ['the address without its domain', 'Bob.Builder'],
+  ])('refuses %s as the password, without repeating it or using the link up', async (_, password) => {
+    gateway.services.answer(PasswordQueries.checkLink, goodLink);
+    const { status, json, text } = await setPassword(gateway, { password });
+    expect([status, json['code'], gateway.sent]).toEqual([422, 'password-refused', []]);
+    expect(text).not.toContain(password);
   });
 
   it('is limited per address once it has failed often, and not for those who get in', async () => {
     const limited = await startGateway(new Refusal('link-invalid'), { signInBurst: 1 });
     try {
+      limited.services.answer(PasswordQueries.checkLink, goodLink);
       limited.services.reply(WorkspaceUserCommands.setPasswordByLink, bob);
       for (let n = 0; n < 2; n += 1) expect((await setPassword(limited)).status).toBe(204);
       expect((await setPassword(limited, { link: 'no link' })).status).toBe(410);

@@ -29,7 +29,9 @@ describe('POST /api/sessions', () => {
       },
     ]);
     expect(headers.get('set-cookie')).toMatch(new RegExp(`^rollcall=${tokenOf('admin')}; `));
-    const input = { account: 'acme', userName: 'ann@acme.example', password: 'right' };
+    const requestId = headers.get('x-request-id');
+    const whereabouts = { site: '127.0.0.1', network: '127.0.0.1', device: 'Node' };
+    const input = { account: 'acme', userName: 'ann@acme.example', password: 'right', requestId, ...whereabouts };
     expect(gateway.asked()).toEqual([[SessionQueries.start, input]]);
   });
 
@@ -47,7 +49,8 @@ describe('DELETE /api/session', () => {
       '',
       'rollcall=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0',
     ]);
-    expect(gateway.asked()).toEqual([[SessionQueries.end, { token: tokenOf('guest') }]]);
+    const requestId = headers.get('x-request-id');
+    expect(gateway.asked()).toEqual([[SessionQueries.end, { token: tokenOf('guest'), requestId }]]);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   allMessageDefinitions,
   OpsQueries,
   passesFastPath,
+  PasswordQueries,
   SessionQueries,
   TeamQueries,
   TokenQueries,
@@ -88,6 +89,7 @@ describe('what an answer looks like', () => {
 const queries = Object.entries({
   AccountQueries,
   OpsQueries,
+  PasswordQueries,
   SessionQueries,
   TeamQueries,
   TokenQueries,

@@ -1,16 +1,42 @@
 import { Type } from 'class-transformer';
-import { IsDateString, IsDefined, IsIn, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
 import { roleBases, type RoleBase } from '../accounts/role-base.js';
 import { defineQuery } from '../define/query.js';
-import { anyObject, oneOf } from '../define/shape.js';
+import { anyObject, listOf, oneOf } from '../define/shape.js';
 import { UserView } from './user-view.js';
 
+/** Where a password is given from. An older gateway says nothing of it. */
+export class SignInOrigin {
+  /** The request: the correlation id of what follows from it. */
+  @IsOptional() @IsUUID() readonly requestId?: string;
+  /** Failures are counted by it: an IPv4 address, or the IPv6 prefix that one site has. */
+  @IsOptional() @IsString() @MaxLength(60) readonly site?: string;
+  /** What a former success gave this browser. */
+  @IsOptional() @IsString() @MaxLength(200) readonly deviceToken?: string;
+}
+
 /** Signs a person in. A password must never be on the log, so this is no command. */
-export class StartSession {
+export class StartSession extends SignInOrigin {
   /** Slug or id. */
   @IsString() @MaxLength(100) readonly account: string;
   @IsString() @MaxLength(320) readonly userName: string;
   @IsString() @MaxLength(1_024) readonly password: string;
+  /** For the list of sessions: the address, or the IPv6 network. */
+  @IsOptional() @IsString() @MaxLength(60) readonly network?: string;
+  /** For the list of sessions: "Firefox on Linux". */
+  @IsOptional() @IsString() @MaxLength(100) readonly device?: string;
 }
 
 /** What the browser or program keeps. The token is shown once; user-service stores its digest. */
@@ -18,6 +44,8 @@ export class StartedSession {
   @IsString() readonly token: string;
   @IsDateString() readonly expiresAt: string;
   @IsDefined() @ValidateNested() @Type(() => UserView) readonly user: UserView;
+  /** For browsers that have none yet: with it, failures of others do not count. */
+  @IsOptional() @IsString() readonly deviceToken?: string;
 }
 
 export class SignedIn {
@@ -27,6 +55,8 @@ export class SignedIn {
 
 export class NotSignedIn {
   @IsIn([false]) readonly signedIn: false;
+  /** Too many have failed: nothing was compared, and nothing will be before this many seconds. */
+  @IsOptional() @IsInt() readonly retryAfterS?: number;
 }
 
 /**
@@ -49,6 +79,9 @@ export class SessionView {
   @IsIn(rights) readonly rights: 'admin' | RoleBase;
   @IsDateString() readonly startedAt: string;
   @IsDateString() readonly expiresAt: string;
+  @IsOptional() @IsUUID() readonly sessionId?: string;
+  /** When the password was given last: at the start, or to confirm. */
+  @IsOptional() @IsDateString() readonly confirmedAt?: string;
 }
 
 export class LiveSession {
@@ -66,6 +99,62 @@ export class SessionToken {
   @IsString() @MaxLength(200) readonly token: string;
 }
 
+export class CheckSession extends SessionToken {
+  /** The person did not ask for this: it does not keep the session from ending idle. */
+  @IsOptional() @IsBoolean() readonly background?: boolean;
+}
+
+export class EndSession extends SessionToken {
+  @IsOptional() @IsUUID() readonly requestId?: string;
+}
+
+/** Gives the password of a session's person again. */
+export class ConfirmSession extends SignInOrigin {
+  @IsString() @MaxLength(200) readonly token: string;
+  @IsString() @MaxLength(1_024) readonly password: string;
+}
+
+export class ConfirmedSession {
+  @IsIn([true]) readonly confirmed: true;
+  @IsDateString() readonly confirmedAt: string;
+}
+
+export class NotConfirmed {
+  @IsIn([false]) readonly confirmed: false;
+  @IsOptional() @IsInt() readonly retryAfterS?: number;
+}
+
+export type ConfirmOutcome = ConfirmedSession | NotConfirmed;
+
+/** The person whose sessions are meant. */
+export class SessionOwner {
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly userId: string;
+}
+
+/** One session, as lists show it. */
+export class SessionBrief {
+  @IsUUID() readonly sessionId: string;
+  @IsDateString() readonly startedAt: string;
+  /** To the minute: a use is noted at most once in one. */
+  @IsDateString() readonly lastUsedAt: string;
+  @IsDateString() readonly expiresAt: string;
+  @IsOptional() @IsString() readonly network?: string;
+  @IsOptional() @IsString() readonly device?: string;
+}
+
+/** Ends sessions of one person: the one named, or all but one, or all. */
+export class EndSessions extends SessionOwner {
+  @IsOptional() @IsUUID() readonly sessionId?: string;
+  @IsOptional() @IsUUID() readonly exceptId?: string;
+  @IsDefined() @ValidateNested() @Type(() => Actor) readonly actor: Actor;
+  @IsOptional() @IsUUID() readonly requestId?: string;
+}
+
+export class SessionsEnded {
+  @IsInt() readonly ended: number;
+}
+
 const base = { service: 'user-service', method: 'POST' } as const;
 
 /** Secrets are in bodies, so that no URL contains one. */
@@ -77,13 +166,34 @@ export const SessionQueries = {
     answer: oneOf(SignedIn, NotSignedIn),
     idempotent: false,
   }),
-  /** Sessions end with the deactivation of their user, a new password, and at sign-out. */
+  /** Says why a session may go on; a use of it is noted. */
   check: defineQuery({
     ...base,
     path: '/internal/sessions/check',
-    request: SessionToken,
+    request: CheckSession,
     answer: oneOf(LiveSession, DeadSession),
   }),
   /** The answer is the same for a session that does not exist. */
-  end: defineQuery({ ...base, path: '/internal/sessions/end', request: SessionToken, answer: anyObject }),
+  end: defineQuery({ ...base, path: '/internal/sessions/end', request: EndSession, answer: anyObject }),
+  confirm: defineQuery({
+    ...base,
+    path: '/internal/sessions/confirm',
+    request: ConfirmSession,
+    answer: oneOf(ConfirmedSession, NotConfirmed),
+    idempotent: false,
+  }),
+  /** The live ones, the newest first. Refused where the account has no such user. */
+  list: defineQuery({
+    service: 'user-service',
+    method: 'GET',
+    path: '/internal/accounts/:accountId/users/:userId/sessions',
+    request: SessionOwner,
+    answer: listOf(SessionBrief),
+  }),
+  endOf: defineQuery({
+    ...base,
+    path: '/internal/accounts/:accountId/users/:userId/sessions/end',
+    request: EndSessions,
+    answer: SessionsEnded,
+  }),
 } as const;

@@ -17,6 +17,7 @@ import { defineCommand } from '../define/message.js';
 import type { Filter } from '../filter.js';
 import { IdReply } from '../id-reply.js';
 import { Topics } from '../topics.js';
+import { passwordProblems, type PasswordProblem } from './password-problem.js';
 import { UserProfile } from './profile.js';
 import { UserReply } from './user-view.js';
 
@@ -46,6 +47,8 @@ class WholeUser extends UserCommand {
   @ValidateNested() @Type(() => UserProfile) @IsDefined() profile: UserProfile;
   /** argon2id in PHC form. The password itself never leaves the gateway (rule 6). */
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+  /** In place of a hash: a password came that breaks the rule. The command is refused where it would be taken. */
+  @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
 }
 
 /** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
@@ -83,6 +86,8 @@ export class UserChange {
 export class ChangeUser extends UserCommand {
   @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+  /** As for a whole user. */
+  @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
   /** As for a whole user. */
   @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
 }

@@ -60,6 +60,20 @@ export class LinkUser extends UserCommand {
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
 }
 
+/** The link of a person becomes invalid, and none takes its place. Without a link nothing changes. */
+export class WithdrawLink extends UserCommand {}
+
+/**
+ * A person sets a new password of their own, having given the present one. `ifMatch` names the version whose password
+ * was compared. All other sessions of the user end.
+ */
+export class ChangeOwnPassword extends UserCommand {
+  /** argon2id in PHC form. */
+  @IsString() @MaxLength(300) passwordHash: string;
+  /** SHA-256 of the token of the session that goes on, hex. */
+  @Matches(/^[0-9a-f]{64}$/) sessionDigest: string;
+}
+
 /** A person sets a new password with a link: the link is used up, and all sessions of the user end. */
 export class SetPasswordByLink extends UserCommand {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
@@ -109,6 +123,26 @@ export const WorkspaceUserCommands = {
     payload: LinkUser,
     reply: UserReply,
     example: { ...ids, actor, link },
+  }),
+  withdrawLink: defineCommand({
+    ...base,
+    type: 'user.withdraw-link',
+    payload: WithdrawLink,
+    reply: UserReply,
+    example: { ...ids, actor },
+  }),
+  changeOwnPassword: defineCommand({
+    ...base,
+    type: 'user.change-own-password',
+    payload: ChangeOwnPassword,
+    reply: UserReply,
+    example: {
+      ...ids,
+      actor: { kind: 'admin', id: ids.userId },
+      passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA',
+      sessionDigest: digest,
+      ifMatch: ['3'],
+    },
   }),
   setPasswordByLink: defineCommand({
     ...base,

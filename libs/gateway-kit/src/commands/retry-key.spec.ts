@@ -30,6 +30,15 @@ describe('a retry key', () => {
     expect(of(undefined)).toBe(of(undefined));
   });
 
+  it('that is bound to secrets names another command for other secrets of identity, and tells the rest apart', () => {
+    const key = RetryKey.of(uuidv7(), 'anybody setPassword', {});
+    const bound = key.boundTo('link', 'password');
+    expect(bound.commandId(0)).toBe(key.boundTo('link', 'another').commandId(0));
+    expect(bound.commandId(0)).not.toBe(key.boundTo('another', 'password').commandId(0));
+    expect(bound.fingerprint).toBe(key.boundTo('another', 'password').fingerprint);
+    expect(bound.fingerprint).not.toBe(key.boundTo('link', 'another').fingerprint);
+  });
+
   it('is a UUIDv7 of the last 24 hours', () => {
     const now = Date.now();
     expect(RetryKey.isGood(uuidv7({ msecs: now - 23 * hour }), now)).toBe(true);

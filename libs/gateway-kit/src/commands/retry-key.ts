@@ -27,11 +27,16 @@ export class RetryKey {
 
   /** @param scope whose key it is, and for which address: keys of others never meet it */
   static of(key: string, scope: string, request: unknown): RetryKey {
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify(request) ?? '')
-      .digest('base64url')
-      .slice(0, 22);
-    return new RetryKey(key.toLowerCase(), scope, fingerprint);
+    return new RetryKey(key.toLowerCase(), scope, fingerprintOf(JSON.stringify(request) ?? ''));
+  }
+
+  /**
+   * The key for a request whose secrets are a part of what it asks for; `of` leaves them out, because JSON does.
+   * @param scope whose key it is besides: a digest of what identifies the sender
+   * @param digest of the secrets, which nobody can guess them from
+   */
+  boundTo(scope: string, digest: string): RetryKey {
+    return new RetryKey(this.key, `${this.scope} ${scope}`, fingerprintOf(`${this.fingerprint} ${digest}`));
   }
 
   /** Whether a text is a valid key now: a UUIDv7 of the last 24 hours. */
@@ -48,3 +53,5 @@ export class RetryKey {
     return `${time}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
   }
 }
+
+const fingerprintOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

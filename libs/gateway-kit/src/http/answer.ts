@@ -7,13 +7,16 @@ export interface AnswerOptions {
   readonly version?: number;
   /** The address of a created resource, for `Location`. */
   readonly location?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** One header several times, such as `Set-Cookie`, is a list. */
+  readonly headers?: AnswerHeaders;
 }
+
+type AnswerHeaders = Readonly<Record<string, string | string[]>>;
 
 /** A successful answer. Its body is a document, a text, or a stream of text. */
 export class Answer<Body = undefined> {
   readonly status: number | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: AnswerHeaders;
 
   constructor(
     readonly body: Body,

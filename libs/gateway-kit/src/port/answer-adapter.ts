@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
+import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { Answer } from '../http/answer.js';
 
 type Reply = FastifyAdapter['reply'];
@@ -20,7 +20,8 @@ export class AnswerAdapter extends FastifyAdapter {
   override reply(reply: Parameters<Reply>[0], result: unknown, statusCode?: number): ReturnType<Reply> {
     if (!(result instanceof Answer)) return super.reply(reply, result, statusCode);
     const { status = statusCode, headers, body } = result;
-    for (const [name, value] of Object.entries({ ...this.headers, ...headers })) this.setHeader(reply, name, value);
+    const all: Answer['headers'] = { ...this.headers, ...headers };
+    for (const [name, value] of Object.entries(all)) (reply as FastifyReply).header(name, value);
     return super.reply(reply, body, status);
   }
 }

@@ -30,7 +30,7 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'externalIdIs'>,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'passwordProblem' | 'externalIdIs'>,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
   const { actor, externalIdIs } = command;
@@ -54,6 +54,7 @@ export function desiredByChanges(
     ...(says('active') ? activeOf(tree) : {}),
     ...(userType === undefined || !says('userType') ? {} : { userType }),
     ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
+    ...(command.passwordProblem === undefined ? {} : { passwordProblem: command.passwordProblem }),
     said: newAddresses(before, userName, profile),
     tellsPeopleApart: tellsPeopleApart(account, { externalIdIs }),
     isAnother,

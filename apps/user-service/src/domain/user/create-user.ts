@@ -21,7 +21,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, active = true, passwordHash } = command;
+  const { actor, userName, externalId = match?.externalId, active = true, passwordHash, passwordProblem } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
@@ -37,6 +37,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       active,
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
+      ...(passwordProblem === undefined ? {} : { passwordProblem }),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother,
       said: saidAddresses(userName, profile),

@@ -1,4 +1,4 @@
-import { type Actor, type Arrival, type Decision, type PendingEvent, type UserReply } from '@rollcall/contracts';
+import type { Actor, Arrival, Decision, PasswordProblem, PendingEvent, UserReply } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { eventsAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
@@ -39,6 +39,8 @@ export interface UserWrite {
   readonly madeInProduct?: boolean;
   /** Attributes that stay as stored although the request brings them. */
   readonly kept?: readonly string[];
+  /** In place of a hash, where the password that came breaks the rule (rule 6). */
+  readonly passwordProblem?: PasswordProblem;
   /** The addresses that this write brings: the setting `emailCase: refuse` applies to these only. */
   readonly said: SaidAddresses;
   /** Who manages the user from now on; by default the directory. */

@@ -73,7 +73,8 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
   const profile = { ...before.profile, ...desired.profile };
   const storedId = { externalId: before.externalId, isAnother: false, profile };
   const known = keepIf('externalId', checkId, storedId, named);
-  return keepIf('password', () => void passwordOutcome(known), { passwordHash: undefined }, known);
+  const noPassword = { passwordHash: undefined, passwordProblem: undefined };
+  return keepIf('password', () => void passwordOutcome(known), noPassword, known);
 }
 
 /** Attributes that rules 2 and 4 check, one by one. */

@@ -174,7 +174,7 @@ export function decideSetPasswordByLink(command: SetPasswordByLink, state: UserS
  * The account with the settings that hold for changes by hand, not with its own: invalid values are refused, without fallbacks and without the directory's
  * settings, because the person who typed them sees the refusal at once.
  */
-function withManualSettings(account: Account): Account {
+export function withManualSettings(account: Account): Account {
   const settings = {
     ...account.settings,
     unknownUserType: 'refuse',

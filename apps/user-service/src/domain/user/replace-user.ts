@@ -17,7 +17,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, active, passwordHash } = command;
+  const { actor, userName, externalId, active, passwordHash, passwordProblem } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
@@ -32,6 +32,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(active === undefined ? {} : { active }),
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
+      ...(passwordProblem === undefined ? {} : { passwordProblem }),
       said: saidAddresses(userName, profile),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother: isAnotherPerson(before, command, account),

@@ -1,3 +1,4 @@
+import { Refusal } from '@rollcall/contracts';
 import type { UserWrite } from './decide-user-write.js';
 import { ownSignIn } from './own-sign-in.js';
 
@@ -7,11 +8,18 @@ export type PasswordOutcome = 'taken' | 'kept' | undefined;
 /**
  * Whether the password of a write is taken (rules 5, 6). From the directory it is not where the account does not sync
  * passwords, where the write adopts, and where a creation meets somebody who has one, because Okta sends a placeholder.
- * @throws Refusal own-sign-in
+ * One that breaks the rule refuses the write where it would be taken; the gateway says so, because only it sees passwords.
+ * @throws Refusal own-sign-in, password-refused
  */
 export function passwordOutcome(desired: UserWrite): PasswordOutcome {
-  const { account, actor, before, passwordHash, arrival, isAnother = false } = desired;
-  if (passwordHash === undefined) return undefined;
+  const { passwordHash, passwordProblem: problem } = desired;
+  if (passwordHash === undefined && problem === undefined) return undefined;
+  const outcome = outcomeOfAny(desired);
+  if (outcome === 'taken' && problem !== undefined) throw new Refusal('password-refused', { problem });
+  return outcome;
+}
+
+function outcomeOfAny({ account, actor, before, arrival, isAnother = false }: UserWrite): 'taken' | 'kept' {
   if (actor.kind !== 'directory') return 'taken';
   if (account.settings.passwordSync === 'off') return 'kept';
   if (before === undefined) return 'taken';

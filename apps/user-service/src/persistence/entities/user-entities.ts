@@ -1,5 +1,5 @@
 import { AccountRow, CustomRoleRow, UserCountRow } from './account-rows.js';
-import { PasswordHashRow, PasswordLinkRow, SessionRow } from './credential-rows.js';
+import { DeviceKeyRow, PasswordHashRow, PasswordLinkRow, SessionRow, SignInFailuresRow } from './credential-rows.js';
 import { UserRow } from './user-row.js';
 
 /** The service's own tables. */
@@ -10,5 +10,7 @@ export const userEntities = [
   UserCountRow,
   PasswordHashRow,
   SessionRow,
+  SignInFailuresRow,
+  DeviceKeyRow,
   PasswordLinkRow,
 ];

@@ -2,6 +2,8 @@ import { CountUsers1764400000001 } from './count-users.js';
 import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
+import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
+import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
@@ -11,4 +13,6 @@ export const userMigrations = [
   CreateSessions1764300000001,
   CountUsers1764400000001,
   OwnSignIns1764500000001,
+  IndexLinksByExpiry1764500000035,
+  ListSessionsAndFailures1764500036001,
 ];

@@ -4,7 +4,7 @@ import { FloodSampler } from './flood-sampler.js';
 
 function setUp() {
   const written: ScimRequest[] = [];
-  const sampler = new FloodSampler((record) => void written.push(record));
+  const sampler = new FloodSampler<ScimRequest>((record) => void written.push(record));
   const offer = (source: string, times: number) => {
     for (let i = 0; i < times; i++)
       sampler.offer(

@@ -1,0 +1,77 @@
+import { isUuid, type CheckLink, type PasswordOwner } from '@rollcall/contracts';
+import { readRows } from '@rollcall/persistence';
+import type { DataSource } from 'typeorm';
+import type { Credential } from './user-read-model.js';
+
+interface OwnerRow {
+  readonly accountSlug: string;
+  readonly userName: string;
+  readonly displayName: string | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+}
+
+/** What a new password of an active user is checked against; `u` is the user, `a` the account. */
+const ownerColumns = `a.slug AS "accountSlug", u.user_name AS "userName", u.profile->>'displayName' AS "displayName",
+  u.profile->'name'->>'givenName' AS "givenName", u.profile->'name'->>'familyName' AS "familyName"`;
+
+/** A password's hash with the version of its user, who is active. */
+export interface OwnCredential extends Credential {
+  readonly version: number;
+  readonly owner: PasswordOwner;
+}
+
+/** Password hashes and links, for what is asked before a password is set, and at sign-in. */
+export class PasswordReadModel {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Whose link this is; undefined where no active user has it, or its time is over. */
+  async linkOwner({ accountId, userId, digest }: CheckLink): Promise<PasswordOwner | undefined> {
+    const [row] = await readRows<OwnerRow>(
+      this.dataSource,
+      `SELECT ${ownerColumns} FROM password_links l
+         JOIN users u ON u.account_id = l.account_id AND u.id = l.user_id JOIN accounts a ON a.id = l.account_id
+        WHERE l.account_id = $1 AND l.user_id = $2 AND l.digest = $3 AND l.expires_at > now()
+          AND u.active AND NOT u.released`,
+      [accountId, userId, digest],
+      { keepPlan: true },
+    );
+    return row && ownerOf(row);
+  }
+
+  /** The credential of an active user; undefined for everybody else, and for who has no password. */
+  async ownCredential(accountId: string, userId: string): Promise<OwnCredential | undefined> {
+    if (!isUuid(accountId) || !isUuid(userId)) return undefined;
+    const [row] = await readRows<OwnerRow & { hash: string; version: number }>(
+      this.dataSource,
+      `SELECT ${ownerColumns}, p.hash, u.version::int FROM users u
+         JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id JOIN accounts a ON a.id = u.account_id
+        WHERE u.account_id = $1 AND u.id = $2 AND u.active AND NOT u.released`,
+      [accountId, userId],
+      { keepPlan: true },
+    );
+    return row && { userId, hash: row.hash, version: row.version, owner: ownerOf(row) };
+  }
+
+  /** Replaces a hash of the same password. @returns false where the user has another hash meanwhile */
+  async replaceHash(accountId: string, { userId, hash }: Credential, stronger: string): Promise<boolean> {
+    const rows = await readRows<{ user_id: string }>(
+      this.dataSource,
+      `WITH replaced AS (UPDATE password_hashes SET hash = $4 WHERE account_id = $1 AND user_id = $2 AND hash = $3
+                         RETURNING user_id)
+       SELECT user_id FROM replaced`,
+      [accountId, userId, hash, stronger],
+    );
+    return rows.length > 0;
+  }
+}
+
+function ownerOf({ accountSlug, userName, displayName, givenName, familyName }: OwnerRow): PasswordOwner {
+  return {
+    accountSlug,
+    userName,
+    ...(displayName === null ? {} : { displayName }),
+    ...(givenName === null ? {} : { givenName }),
+    ...(familyName === null ? {} : { familyName }),
+  };
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { SignInOrigin } from '@rollcall/contracts';
+import { signInWaitMs } from '../domain/sign-in/sign-in-limits.js';
+import { userNameKey } from '../domain/user/user.js';
+import type { Credential } from '../persistence/user-read-model.js';
+import type { DeviceTokens } from './device-tokens.js';
+import { TooManyChecks, type PasswordChecker } from './password-checker.js';
+import type { RefusedSignIns } from './refused-sign-ins.js';
+import type { Attempt, SignInFailureCounts } from './sign-in-failure-counts.js';
+import { Turns } from './turns.js';
+
+export interface GivenPassword extends SignInOrigin {
+  /** Undefined where there is no such account. */
+  readonly accountId: string | undefined;
+  /** As it was said. */
+  readonly account: string;
+  readonly userName: string;
+  readonly password: string;
+}
+
+export type AttemptOutcome =
+  | { readonly credential: Credential; readonly deviceToken?: string }
+  | { readonly credential: undefined; readonly retryAfterS?: number };
+
+export interface PasswordAttemptsParts {
+  readonly passwords: Pick<PasswordChecker, 'check'>;
+  readonly failures: SignInFailureCounts;
+  readonly devices: DeviceTokens;
+  readonly refused: RefusedSignIns;
+}
+
+const maxWaitingOfOne = 64;
+
+/**
+ * Compares passwords as often as the limits allow. Whatever is wrong, what is done and so the time is the same, whether
+ * or not there is such an account or person.
+ */
+export class PasswordAttempts {
+  /** Of one person and source, one after the other: a hundred at the same time count as a hundred. */
+  private readonly turns = new Turns(maxWaitingOfOne, () => new TooManyChecks());
+
+  constructor(private readonly parts: PasswordAttemptsParts) {}
+
+  /** @throws TooManyChecks where too many passwords are being compared */
+  async attempt(given: GivenPassword): Promise<AttemptOutcome> {
+    const { site, deviceToken } = given;
+    const person = personOf(given);
+    const device = await this.parts.devices.read(deviceToken, person);
+    const attempt: Attempt =
+      device === undefined ? { person, source: site ?? 'unknown', site } : { person, source: device };
+    const outcome = await this.turns.run(`${person.toString('hex')} ${attempt.source}`, () =>
+      this.compare(attempt, given),
+    );
+    if (!outcome.credential || device !== undefined) return outcome;
+    return { ...outcome, deviceToken: await this.parts.devices.issue(person) };
+  }
+
+  private async compare(attempt: Attempt, given: GivenPassword): Promise<AttemptOutcome> {
+    const { passwords, failures, refused } = this.parts;
+    const known = await failures.of(attempt);
+    const waitMs = signInWaitMs(known, Date.now());
+    if (waitMs > 0) {
+      refused.note(given, 'too-many-failures');
+      return { credential: undefined, retryAfterS: Math.ceil(waitMs / 1_000) };
+    }
+    const credential = await passwords.check(given.accountId ?? '', given.userName, given.password);
+    if (credential) {
+      if (known.ofPair) await failures.forgive(attempt);
+      return { credential };
+    }
+    await failures.count(attempt);
+    refused.note(given, 'wrong-password');
+    return { credential: undefined };
+  }
+}
+
+/** By the account's id where there is such an account, so that slug and id are one. */
+function personOf({ accountId, account, userName }: GivenPassword): Buffer {
+  const ofAccount = accountId ?? `none: ${account.toLowerCase()}`;
+  return createHash('sha256')
+    .update(`${ofAccount} ${userNameKey(userName)}`)
+    .digest();
+}

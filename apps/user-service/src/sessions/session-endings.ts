@@ -1,0 +1,97 @@
+import { SessionEvents, type Actor, type SessionEnd } from '@rollcall/contracts';
+import type { OutboxEntry, Transaction } from '@rollcall/persistence';
+import type { Logger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { sessionEvent } from './session-event.js';
+
+/** Kept with a session that was ended, until its end has been announced. */
+export interface EndCause {
+  readonly why: SessionEnd;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+  readonly actor?: Actor | undefined;
+}
+
+interface EndedRow {
+  readonly account_id: string;
+  readonly user_id: string;
+  readonly id: string;
+  readonly end_cause: EndCause | null;
+}
+
+const everyMs = 2_000;
+const idleEveryMs = 60_000;
+const atOnce = 500;
+
+export interface SessionEndingsParts {
+  /** Runs it in a transaction, and announces what it has added to the outbox. */
+  readonly announce: (fn: (tx: Transaction) => Promise<readonly OutboxEntry[]>) => Promise<readonly OutboxEntry[]>;
+  readonly idleMs: number;
+  readonly logger: Logger;
+}
+
+/**
+ * Announces ends of sessions. Whatever ends one moves its `expires_at` to the present: nobody is let in from then on.
+ * Soon afterwards its row is deleted here, in the transaction that announces it.
+ */
+export class SessionEndings {
+  private readonly timers: readonly NodeJS.Timeout[];
+
+  constructor(private readonly parts: SessionEndingsParts) {
+    this.timers = [
+      setInterval(() => void this.quietly(() => this.announceEnded()), everyMs).unref(),
+      setInterval(() => void this.quietly(() => this.endIdle()), idleEveryMs).unref(),
+    ];
+  }
+
+  /** Announces all that have ended by now. */
+  async announceEnded(): Promise<void> {
+    let announced = atOnce;
+    while (announced === atOnce) announced = (await this.parts.announce(takeEnded)).length;
+  }
+
+  /** Ends sessions that nobody has used for too long; a request of one is refused already. */
+  async endIdle(): Promise<void> {
+    await this.parts.announce(async (tx) => {
+      await tx.query(
+        `UPDATE sessions SET expires_at = now(), end_cause = '{"why":"idle"}'
+          WHERE last_used_at <= now() - make_interval(secs => $1) AND expires_at > now()`,
+        [this.parts.idleMs / 1_000],
+      );
+      return [];
+    });
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearInterval(timer);
+  }
+
+  private async quietly(job: () => Promise<void>): Promise<void> {
+    try {
+      await job();
+    } catch (error) {
+      this.parts.logger.warn('ended sessions could not be announced: it is tried again later', { error });
+    }
+  }
+}
+
+async function takeEnded(tx: Transaction): Promise<OutboxEntry[]> {
+  const rows = await tx.query<EndedRow>(
+    `DELETE FROM sessions WHERE token_digest IN (
+       SELECT token_digest FROM sessions WHERE expires_at <= now() ORDER BY expires_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+     RETURNING account_id, user_id, id, end_cause`,
+  );
+  return rows.map(ended);
+}
+
+function ended({ account_id: accountId, user_id: userId, id: sessionId, end_cause: cause }: EndedRow): OutboxEntry {
+  const { why = 'expired', correlationId = uuidv7(), causationId, actor } = cause ?? {};
+  // People of an account are actors of this kind, whatever their type is.
+  const person: Actor = { kind: 'admin', id: userId };
+  const by = why === 'signed-out' || why === 'too-many' ? person : actor;
+  const payload = { accountId, userId, sessionId, why, ...(by === undefined ? {} : { actor: by }) };
+  return sessionEvent(SessionEvents.ended, payload, {
+    correlationId,
+    ...(causationId === undefined ? {} : { causationId }),
+  });
+}

@@ -1,0 +1,193 @@
+import { hash } from '@node-rs/argon2';
+import {
+  AccountCommands,
+  UserCommands,
+  type SessionRefused,
+  type SignInOutcome,
+  type StartSession,
+} from '@rollcall/contracts';
+import { createLogger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
+import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { PasswordChecker } from '../src/sessions/password-checker.js';
+import { Sessions } from '../src/sessions/sessions.js';
+import { serviceDatabase } from './support/database.js';
+import { asking, instanceOn } from './support/direct-transport.js';
+
+const database = await serviceDatabase();
+const dataSource = await database.connect('sign-in-limits-specs');
+const commands = await instanceOn(dataSource);
+const logger = createLogger('specs', { level: 'fatal' });
+
+/** One of the instances of the service. */
+function instance(): Sessions {
+  const users = new UserReadModel(dataSource);
+  return Sessions.start({
+    dataSource,
+    users,
+    passwords: new PasswordChecker({ users, hashes: new PasswordReadModel(dataSource) }),
+    lifetimeMs: 60_000,
+    logger,
+  });
+}
+
+const [one, other] = [instance(), instance()];
+const accountId = uuidv7();
+const actor = { kind: 'directory', id: uuidv7() } as const;
+const passwordHash = await hash('right', { memoryCost: 64, timeCost: 1, parallelism: 1 });
+let people = 0;
+
+async function somebody(): Promise<{ userId: string; userName: string }> {
+  const [userId, userName] = [uuidv7(), `p${(people += 1)}@acme.example`];
+  const person = { accountId, userId, actor, userName, userType: 'member', profile: {}, passwordHash };
+  await commands.handle(asking(UserCommands.create, person));
+  return { userId, userName };
+}
+
+let sites = 0;
+const newSite = () => `198.51.${Math.floor((sites += 1) / 250)}.${sites % 250}`;
+
+type Outcome = 'in' | 'wrong' | 'wait';
+const short = (outcome: SignInOutcome): Outcome =>
+  outcome.signedIn ? 'in' : outcome.retryAfterS === undefined ? 'wrong' : 'wait';
+
+async function attempt(of: Partial<StartSession> & { userName: string }, at = one): Promise<Outcome> {
+  return short(await at.signIn({ account: 'acme', password: 'wrong', ...of }));
+}
+
+async function times(n: number, task: () => Promise<Outcome>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let i = 0; i < n; i += 1) outcomes.push(await task());
+  return outcomes;
+}
+
+interface OutboxRow {
+  readonly type: string;
+  readonly value: string;
+}
+
+const events = async (userId: string) => {
+  const rows = await database.rows<OutboxRow>(
+    `SELECT headers->>'ce_type' AS type, value FROM outbox WHERE message_key = $1 ORDER BY id`,
+    [userId],
+  );
+  return rows
+    .filter(({ type }) => type.startsWith('session.'))
+    .map(({ type, value }) => ({ type, ...(JSON.parse(value) as SessionRefused) }));
+};
+
+beforeAll(async () => {
+  const admin = { userId: uuidv7(), userName: 'admin@acme.example', givenName: 'Ada', familyName: 'Min' };
+  await commands.handle(asking(AccountCommands.create, { accountId, actor, slug: 'acme', name: 'Acme', admin }));
+});
+afterAll(async () => {
+  await Promise.all([one.close(), other.close()]);
+  await commands.close();
+  await database.close();
+});
+
+describe('failures to sign in', () => {
+  it('make the site where they come from wait, at every instance, and whether by slug or by id', async () => {
+    const { userName } = await somebody();
+    const site = newSite();
+    expect(await times(5, () => attempt({ userName, site }))).toEqual(Array(5).fill('wrong'));
+    expect(await attempt({ userName, site, password: 'right' }, other)).toBe('wait');
+    expect(await attempt({ userName: userName.toUpperCase(), account: accountId, site }, other)).toBe('wait');
+  });
+
+  it('keep nobody from signing in from elsewhere', async () => {
+    const { userName } = await somebody();
+    for (let n = 0; n < 30; n += 1) await attempt({ userName, site: newSite() });
+    expect(await attempt({ userName, site: newSite(), password: 'right' })).toBe('in');
+    const guessed = newSite();
+    expect([await attempt({ userName, site: guessed }), await attempt({ userName, site: guessed })]).toEqual([
+      'wrong',
+      'wait',
+    ]);
+  });
+
+  it('keep nobody out of a browser that has signed them in before, even from the site of those who guess', async () => {
+    const { userName } = await somebody();
+    const site = newSite();
+    const first = await one.signIn({ account: 'acme', userName, password: 'right', site });
+    const deviceToken = first.signedIn ? first.session.deviceToken : undefined;
+    expect(deviceToken).toBeDefined();
+    await times(6, () => attempt({ userName, site }));
+    expect(await attempt({ userName, site, password: 'right' })).toBe('wait');
+    const again = await other.signIn({ account: 'acme', userName, password: 'right', site, deviceToken });
+    expect(again).toMatchObject({ signedIn: true });
+    expect(again.signedIn && again.session.deviceToken).toBeUndefined();
+    const { userName: nextPerson } = await somebody();
+    await times(6, () => attempt({ userName: nextPerson, site }));
+    expect(await attempt({ userName: nextPerson, site, deviceToken, password: 'right' })).toBe('wait');
+  });
+
+  it('count for a device as for a site: a stolen token is no way to guess', async () => {
+    const { userName } = await somebody();
+    const first = await one.signIn({ account: 'acme', userName, password: 'right', site: newSite() });
+    const deviceToken = first.signedIn ? first.session.deviceToken : undefined;
+    const outcomes = await times(6, () => attempt({ userName, site: newSite(), deviceToken }));
+    expect(outcomes).toEqual([...Array<Outcome>(5).fill('wrong'), 'wait']);
+  });
+
+  it('count one by one where many attempts come at the same time', async () => {
+    const { userName } = await somebody();
+    const site = newSite();
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => attempt({ userName, site })));
+    expect(outcomes.filter((each) => each === 'wrong')).toHaveLength(5);
+  });
+
+  it('are forgiven by a success', async () => {
+    const { userName } = await somebody();
+    const site = newSite();
+    await times(4, () => attempt({ userName, site }));
+    expect(await attempt({ userName, site, password: 'right' })).toBe('in');
+    expect(await times(5, () => attempt({ userName, site }))).toEqual(Array(5).fill('wrong'));
+  });
+
+  it('of a whole site, whoever is meant, leave one try a second', async () => {
+    const site = newSite();
+    const anybody = () => attempt({ userName: `${uuidv7()}@acme.example`, site });
+    expect(await times(20, anybody)).toEqual(Array(20).fill('wrong'));
+    await Promise.all(Array.from({ length: 40 }, anybody));
+    expect(await anybody()).toBe('wait');
+  });
+
+  it.each([
+    ['a person', 'acme', true],
+    ['nobody', 'acme', false],
+    ['an account that is none', 'nowhere', false],
+  ])('are counted in the same way for %s', async (_, account, exists) => {
+    const userName = exists ? (await somebody()).userName : `${uuidv7()}@acme.example`;
+    const site = newSite();
+    const outcomes = await times(6, () => attempt({ userName, account, site }));
+    expect(outcomes).toEqual([...Array<Outcome>(5).fill('wrong'), 'wait']);
+  });
+
+  it('are kept without any name that was typed', async () => {
+    const typed = `my-password-${uuidv7()}`;
+    await attempt({ userName: typed, site: newSite() });
+    await one.refused.flush();
+    const kept = await database.rows('SELECT encode(subject, $1) AS subject, source FROM sign_in_failures', ['escape']);
+    const outbox = await database.rows('SELECT value, headers FROM outbox');
+    expect(JSON.stringify([kept, outbox])).not.toContain(typed);
+  });
+
+  it('of a known person are events by ids, one for many', async () => {
+    const { userId, userName } = await somebody();
+    const [site, requestId] = [newSite(), uuidv7()];
+    await times(7, () => attempt({ userName, site, requestId }));
+    await one.refused.flush();
+    const told = await events(userId);
+    expect(told.length).toBeLessThan(7);
+    const refused = { type: 'session.refused', accountId, userId };
+    const count = { 'wrong-password': 0, 'too-many-failures': 0 };
+    for (const { why, standsFor = 1, ...rest } of told) {
+      expect(rest).toEqual(refused);
+      count[why] += standsFor;
+    }
+    expect(count).toEqual({ 'wrong-password': 5, 'too-many-failures': 2 });
+  });
+});

@@ -1,0 +1,79 @@
+import { Controller, Inject } from '@nestjs/common';
+import { digestOf, PasswordQueries, Refusal, WorkspaceUserCommands, type SamePassword } from '@rollcall/contracts';
+import {
+  Answer,
+  CommandSender,
+  PasswordHasher,
+  QueryClient,
+  type Commands,
+  type Queries,
+  type SourceLimiter,
+} from '@rollcall/gateway-kit';
+import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/own-password-route.js';
+import { problem } from '../errors/problem-table.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { queryCallOf } from '../http/request-context.js';
+import { requireGoodPassword } from '../resources/new-password.js';
+import { userOf } from '../resources/user-view.js';
+import { leastMsForCommand } from './setup.controller.js';
+import { Checked, Serve } from './serve.js';
+
+type ChangeRequest = CheckedRequest<typeof routes.changeOwnPassword>;
+
+/** The password of the signed-in person. */
+@Controller()
+export class OwnPasswordController {
+  constructor(
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
+    @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
+    private readonly passwords: PasswordHasher,
+  ) {}
+
+  @Serve(routes.changeOwnPassword)
+  async change(@Checked() checked: ChangeRequest): Promise<Answer<AnswerOf<typeof routes.changeOwnPassword>>> {
+    const { body, request, session } = checked;
+    const { version, owner } = await this.compare(checked);
+    requireGoodPassword(body.newPassword, owner, '/newPassword');
+    const passwordHash = await this.passwords.hash(body.newPassword, {
+      accountId: session.accountId,
+      leftMs: request.rollcall.leftMs - leastMsForCommand,
+    });
+    const command = {
+      userId: session.userId,
+      passwordHash,
+      sessionDigest: digestOf(request.rollcall.sessionToken ?? ''),
+      ifMatch: [String(version)],
+    };
+    const user = await this.commands
+      .send(WorkspaceUserCommands.changeOwnPassword, command, checked.call)
+      .catch((error: unknown) => {
+        // The caller named no version: the user has changed since the password was compared.
+        throw error instanceof Refusal && error.code === 'version-mismatch' ? problem('overtaken') : error;
+      });
+    return new Answer(userOf(user), { version: user.version });
+  }
+
+  /**
+   * Compares the present password. Whoever found a session open must not guess: wrong ones are counted like failed
+   * sign-ins, but apart from them, so that strangers who fail to sign in as this person do not count here.
+   * @throws Failure sign-in-limit, password-wrong
+   */
+  private async compare({ body, request, session: { accountId, userId } }: ChangeRequest): Promise<SamePassword> {
+    const sources = [`password of ${accountId}/${userId}`];
+    const waitS = this.limiter.waitS(sources);
+    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
+    this.limiter.count(sources);
+    const password = body.currentPassword.reveal();
+    const compared = await this.queries.ask(
+      PasswordQueries.compareOwn,
+      { accountId, userId, password },
+      queryCallOf(request),
+    );
+    if (!compared.matches) throw problem('password-wrong');
+    this.limiter.forgive(sources);
+    return compared;
+  }
+}

@@ -1,0 +1,77 @@
+import { Type } from 'class-transformer';
+import {
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { oneOf } from '../define/shape.js';
+
+/** Whose one-time link this is. */
+export class CheckLink {
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly userId: string;
+  /** SHA-256 of the link's text, hex. */
+  @Matches(/^[0-9a-f]{64}$/) readonly digest: string;
+}
+
+/** What a new password of this person must not be (rule 6). */
+export class PasswordOwner {
+  @IsString() readonly accountSlug: string;
+  @IsString() readonly userName: string;
+  @IsOptional() @IsString() readonly displayName?: string;
+  @IsOptional() @IsString() readonly givenName?: string;
+  @IsOptional() @IsString() readonly familyName?: string;
+}
+
+export class GoodLink {
+  @IsIn([true]) readonly works: true;
+  @IsDefined() @ValidateNested() @Type(() => PasswordOwner) readonly owner: PasswordOwner;
+}
+
+/** Used, expired, withdrawn or of nobody who is active: the answer does not say which. */
+export class BadLink {
+  @IsIn([false]) readonly works: false;
+}
+
+/** Whether this is the password that the person of a session has. */
+export class CompareOwnPassword {
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly userId: string;
+  @IsString() @MaxLength(1_024) readonly password: string;
+}
+
+export class SamePassword {
+  @IsIn([true]) readonly matches: true;
+  /** The version of the user whose password was compared: a change of it is for this version only. */
+  @IsInt() readonly version: number;
+  @IsDefined() @ValidateNested() @Type(() => PasswordOwner) readonly owner: PasswordOwner;
+}
+
+export class OtherPassword {
+  @IsIn([false]) readonly matches: false;
+}
+
+const base = { service: 'user-service', method: 'POST' } as const;
+
+/** What is asked before a password is set. Secrets are in bodies, and never on a topic. */
+export const PasswordQueries = {
+  checkLink: defineQuery({
+    ...base,
+    path: '/internal/passwords/check-link',
+    request: CheckLink,
+    answer: oneOf(GoodLink, BadLink),
+  }),
+  compareOwn: defineQuery({
+    ...base,
+    path: '/internal/passwords/compare',
+    request: CompareOwnPassword,
+    answer: oneOf(SamePassword, OtherPassword),
+  }),
+} as const;
