@@ -40,7 +40,7 @@ export async function besideEachOther(world: World, options: RowsOptions): Promi
     for (const [what, times] of beside.failures) console.error(`  ${times} × ${what}`);
     await recover(world);
   }
-  await daily.close();
+  daily.close();
 }
 
 async function attacked(attack: Attack, target: Target, seconds: number): Promise<ReadonlyMap<string, number>> {
