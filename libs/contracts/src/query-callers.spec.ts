@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { AccountQueries, OpsQueries, SessionQueries, TeamQueries, TokenQueries, UserQueries } from './index.js';
+import {
+  AccountQueries,
+  OpsQueries,
+  PasswordQueries,
+  SessionQueries,
+  TeamQueries,
+  TokenQueries,
+  UserQueries,
+} from './index.js';
 import { mayAsk } from './query-callers.js';
 
-const queries = [AccountQueries, OpsQueries, SessionQueries, TeamQueries, TokenQueries, UserQueries].flatMap((group) =>
-  Object.values<{ readonly method: string; readonly path: string }>(group),
-);
+const queries = [
+  AccountQueries,
+  OpsQueries,
+  PasswordQueries,
+  SessionQueries,
+  TeamQueries,
+  TokenQueries,
+  UserQueries,
+].flatMap((group) => Object.values<{ readonly method: string; readonly path: string }>(group));
 const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service'];
 const askable = (caller: string) =>
   queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);

@@ -4,6 +4,7 @@ import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
 import { TeamQueries } from './teams/team-queries.js';
 import { TokenQueries } from './tokens/token-queries.js';
+import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
 
@@ -28,6 +29,11 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [SessionQueries.start, workspace],
   [SessionQueries.check, workspace],
   [SessionQueries.end, workspace],
+  [SessionQueries.confirm, workspace],
+  [SessionQueries.list, workspace],
+  [SessionQueries.endOf, workspace],
+  [PasswordQueries.checkLink, workspace],
+  [PasswordQueries.compareOwn, workspace],
   [TeamQueries.search, scim, workspace, ops],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],
