@@ -1,4 +1,4 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import { assertNotPlainByMistake, PasswordHasher, readTls, SourceLimiter, usesHttps } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
@@ -17,6 +17,7 @@ export const scimGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
+    assertNotPlainByMistake(exposureOf(settings), 'SCIM');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const services = await connectToServices(settings, frame);
@@ -50,6 +51,8 @@ async function openPublicPort(
     telemetry,
     logger,
     proxies: settings.trustedProxies,
+    usesHttps: usesHttps(exposureOf(settings)),
+    maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
@@ -63,4 +66,8 @@ async function openPublicPort(
     await verdicts.report();
   };
   return [{ close: lastReport }, app];
+}
+
+function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
+  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }

@@ -1,6 +1,6 @@
 import { trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import { duration, flag, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -12,6 +12,8 @@ export const gatewaySettings = {
   trustedProxies: trustedNetworks('TRUSTED_PROXIES'),
   tlsCertificate: optionalText('SCIM_TLS_CERT'),
   tlsKey: optionalText('SCIM_TLS_KEY'),
+  allowsPlainHttp: flag('PLAIN_HTTP', false),
+  maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),

@@ -49,6 +49,8 @@ export interface TestOptions {
   readonly badTokenBurst?: number;
   readonly passwordQueue?: number;
   readonly budgetMs?: number;
+  readonly groupBudgetMs?: number;
+  readonly maxConnections?: number;
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
 }
@@ -75,9 +77,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
-    groupBudgetMs: options.budgetMs ?? 50_000,
+    groupBudgetMs: options.groupBudgetMs ?? options.budgetMs ?? 50_000,
     recorder,
     proxies,
+    usesHttps: options.tls !== undefined || options.publicUrl?.startsWith('https:') === true,
+    maxConnections: options.maxConnections ?? 1_000,
     logger,
     tls: options.tls,
   });

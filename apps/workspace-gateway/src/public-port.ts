@@ -22,6 +22,8 @@ export interface WorkspacePortParts {
   readonly routes: RouteParts;
   readonly guard: SessionGuard;
   readonly proxies: TrustedProxies;
+  readonly usesHttps: boolean;
+  readonly maxConnections: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly telemetry: Telemetry;
@@ -42,8 +44,8 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
       return new WorkspaceRequestContext(originOf(request, proxies), budgetMs);
     }),
     failures: problems,
-    headers: { 'cache-control': 'no-store' }, // caches must not store answers: they are personal
-    limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs },
+    usesHttps: parts.usesHttps,
+    limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs, maxConnections: parts.maxConnections },
     router: { maxParamLength: 1_024 },
     tls,
     telemetry,

@@ -1,4 +1,4 @@
-import { PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import { assertNotPlainByMistake, PasswordHasher, readTls, SourceLimiter, usesHttps } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { SessionCookie } from './auth/session-credential.js';
 import { SessionGuard } from './auth/session-guard.js';
@@ -17,6 +17,7 @@ export const workspaceGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
+    assertNotPlainByMistake(exposureOf(settings), 'WORKSPACE');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const { closables, ...services } = await connectToServices(settings, frame);
@@ -33,8 +34,9 @@ export const workspaceGateway = defineService({
 async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
   const { metrics, telemetry, logger } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
-  const { publicUrl } = settings;
-  const cookie = new SessionCookie(tls !== undefined || publicUrl?.startsWith('https:') === true);
+  const { publicUrl, trustedProxies } = settings;
+  const isHttps = usesHttps(exposureOf(settings));
+  const cookie = new SessionCookie(isHttps, trustedProxies);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -50,7 +52,9 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     }),
-    proxies: settings.trustedProxies,
+    proxies: trustedProxies,
+    usesHttps: isHttps,
+    maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     logger,
     metrics,
@@ -60,4 +64,8 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
   return app;
+}
+
+function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
+  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }

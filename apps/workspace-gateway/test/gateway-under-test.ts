@@ -84,7 +84,13 @@ export interface Checked {
 /** The public port over real HTTP. Sessions are there; of other services, what a spec says, and `failure` for the rest. */
 export async function startGateway(
   failure: Error,
-  options: { readonly signInBurst?: number; readonly telemetry?: Telemetry } = {},
+  options: {
+    readonly signInBurst?: number;
+    readonly telemetry?: Telemetry;
+    readonly usesHttps?: boolean;
+    readonly trustedProxies?: readonly string[];
+    readonly budgetMs?: number;
+  } = {},
 ) {
   const sessions = new FakeSessions();
   const services = new FakeServices(failure);
@@ -101,7 +107,9 @@ export async function startGateway(
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
   });
-  const cookie = new SessionCookie(false);
+  const { usesHttps = false } = options;
+  const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const cookie = new SessionCookie(usesHttps, proxies);
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -117,10 +125,12 @@ export async function startGateway(
       requests: new SourceLimiter(10_000),
       ownOrigin: undefined,
     }),
-    proxies: TrustedProxies.of([]),
+    proxies,
+    usesHttps,
+    maxConnections: 1_000,
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     telemetry: options.telemetry ?? Telemetry.off(),
-    budgetMs: 10_000,
+    budgetMs: options.budgetMs ?? 10_000,
     logger,
   });
   await app.listen(0, '127.0.0.1');

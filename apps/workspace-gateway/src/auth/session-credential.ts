@@ -1,3 +1,4 @@
+import { isLoopback, protocolOf, type TrustedProxies } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 
 /** The session token of a request. */
@@ -10,34 +11,45 @@ const form = /^[A-Za-z0-9_-]{20,100}$/;
 
 /**
  * The browsers' cookie. `__Host-` (RFC 6265bis): it is sent over TLS and to this host only, and no other host can set
- * it.
+ * it. Without `Secure` it is given to a browser on this machine only, which speaks to a loopback address.
  */
 export class SessionCookie {
-  private readonly name: string;
-
-  constructor(private readonly isSecure: boolean) {
-    this.name = isSecure ? '__Host-rollcall' : 'rollcall';
-  }
+  /** @param usesHttps whether clients reach the port over HTTPS only, whatever a request looks like behind a proxy */
+  constructor(
+    private readonly usesHttps: boolean,
+    private readonly proxies: TrustedProxies,
+  ) {}
 
   /** The `Set-Cookie` that stores a session until it expires. */
-  keep(token: string, expiresAt: string): string {
-    return this.line(token, `Expires=${new Date(expiresAt).toUTCString()}`);
+  keep(request: FastifyRequest, token: string, expiresAt: string): string {
+    return this.line(request, token, `Expires=${new Date(expiresAt).toUTCString()}`);
   }
 
   /** The `Set-Cookie` that deletes it. */
-  forget(): string {
-    return this.line('', 'Max-Age=0');
+  forget(request: FastifyRequest): string {
+    return this.line(request, '', 'Max-Age=0');
   }
 
-  read(header: string | undefined): string | undefined {
-    const pairs = (header ?? '').split(';').map((pair) => pair.trim());
-    const found = pairs.find((pair) => pair.startsWith(`${this.name}=`));
-    return found?.slice(this.name.length + 1);
+  read(request: FastifyRequest): string | undefined {
+    const { cookie } = request.headers;
+    if (cookie === undefined) return undefined;
+    const name = this.nameFor(request);
+    const pairs = cookie.split(';').map((pair) => pair.trim());
+    return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   }
 
-  private line(value: string, lifetime: string): string {
-    const secure = this.isSecure ? '; Secure' : '';
-    return `${this.name}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
+  private line(request: FastifyRequest, value: string, lifetime: string): string {
+    const secure = this.isSecure(request) ? '; Secure' : '';
+    return `${this.nameFor(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
+  }
+
+  private nameFor(request: FastifyRequest): string {
+    return this.isSecure(request) ? '__Host-rollcall' : 'rollcall';
+  }
+
+  private isSecure(request: FastifyRequest): boolean {
+    if (this.usesHttps || protocolOf(request, this.proxies) === 'https') return true;
+    return !isLoopback(request.headers.host ?? '');
   }
 }
 
@@ -46,9 +58,9 @@ export class SessionCookie {
  * a cookie: a browser adds the cookie by itself.
  */
 export function readCredential(request: FastifyRequest, cookie: SessionCookie): SessionCredential | undefined {
-  const { authorization, cookie: cookies } = request.headers;
+  const { authorization } = request.headers;
   const bearer = authorization === undefined ? undefined : /^bearer +(\S+)$/i.exec(authorization)?.[1];
-  const token = authorization === undefined ? cookie.read(cookies) : (bearer ?? '');
+  const token = authorization === undefined ? cookie.read(request) : (bearer ?? '');
   if (token === undefined || !form.test(token)) return undefined;
   return { token, by: authorization === undefined ? 'cookie' : 'bearer' };
 }

@@ -50,7 +50,7 @@ export class SignInController {
     if (as === 'bearer') return new Answer({ user: userOf(user), expiresAt, token });
     return new Answer(
       { user: userOf(user), expiresAt },
-      { headers: { 'set-cookie': this.cookie.keep(token, expiresAt) } },
+      { headers: { 'set-cookie': this.cookie.keep(request, token, expiresAt) } },
     );
   }
 
@@ -58,7 +58,7 @@ export class SignInController {
   async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
     const token = request.rollcall.sessionToken ?? '';
     await this.queries.ask(SessionQueries.end, { token }, queryCallOf(request));
-    return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
+    return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget(request) } });
   }
 
   @Serve(routes.me)

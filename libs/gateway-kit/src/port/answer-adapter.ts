@@ -9,18 +9,14 @@ type Reply = FastifyAdapter['reply'];
  * through observables, which cost as much time as the rest of a read (ADR 0029).
  */
 export class AnswerAdapter extends FastifyAdapter {
-  /** @param headers those of every answer */
-  constructor(
-    options: FastifyServerOptions,
-    private readonly headers: Readonly<Record<string, string>>,
-  ) {
+  constructor(options: FastifyServerOptions) {
     super(options);
   }
 
   override reply(reply: Parameters<Reply>[0], result: unknown, statusCode?: number): ReturnType<Reply> {
     if (!(result instanceof Answer)) return super.reply(reply, result, statusCode);
     const { status = statusCode, headers, body } = result;
-    for (const [name, value] of Object.entries({ ...this.headers, ...headers })) this.setHeader(reply, name, value);
+    for (const [name, value] of Object.entries(headers)) this.setHeader(reply, name, value);
     return super.reply(reply, body, status);
   }
 }

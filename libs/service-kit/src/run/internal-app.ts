@@ -1,10 +1,18 @@
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { serverLimits } from '../http/server-limits.js';
 import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { Server } from 'node:http';
 import type { ServiceFrame } from './service-frame.js';
+
+/** Callers are few and near: what takes longer to arrive is no caller. */
+const requestTimeoutMs = 10_000;
+
+/** More than all callers together have. */
+const maxConnections = 5_000;
 
 /**
  * Creates the Nest application of the internal port; it does not listen yet. Nothing of a request or its body is
@@ -15,7 +23,14 @@ export async function createInternalApp(
   module: DynamicModule,
   bodyLimit: number,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit, logger: false, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    logger: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: requestTimeoutMs, // Fastify sets its own default otherwise
+    http: serverLimits({ requestTimeoutMs }),
+  });
+  adapter.getHttpServer<Server>().maxConnections = maxConnections;
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(frame.logger),
     abortOnError: false,
