@@ -1,4 +1,10 @@
-import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import {
+  deceptiveCharacter,
+  namedCharacter,
+  refusalCodes,
+  type RefusalCode,
+  type RefusalFacts,
+} from '@rollcall/contracts';
 import { Failure, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code is answered over HTTP. */
@@ -46,13 +52,18 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'Address taken',
     'Somebody of the account has this e-mail address already (upper and lower case are the same).',
   ),
-  'user-name-invalid': row(422, 'No e-mail address', 'The user name must be an e-mail address: ann.lee@example.com.'),
+  'user-name-invalid': row(
+    422,
+    'No e-mail address',
+    (f) =>
+      `The user name must be an e-mail address, such as ann.lee@example.com${f.problem === undefined ? '' : `, but ${named(f.problem)}`}.`,
+  ),
   'user-name-upper-case': row(422, 'Upper case', 'This account takes e-mail addresses in lower case only.'),
   'name-character': row(
     422,
     'Character not allowed',
     (f) =>
-      `${named(f.attribute)} holds the character ${quoted(f.character)}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
+      `${named(f.attribute)} holds the character ${namedCharacter(named(f.character))}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
   ),
   'user-type-unknown': row(
     422,
@@ -215,5 +226,5 @@ function named(fact: Fact): string {
 
 function quoted(fact: Fact): string {
   const text = String(fact ?? '');
-  return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;
+  return text.length <= 60 && deceptiveCharacter(text) === undefined ? `"${text}"` : `(${text.length} characters)`;
 }

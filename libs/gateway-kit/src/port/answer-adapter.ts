@@ -1,5 +1,4 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
 import { Answer } from '../http/answer.js';
 
 type Reply = FastifyAdapter['reply'];
@@ -9,10 +8,6 @@ type Reply = FastifyAdapter['reply'];
  * through observables, which cost as much time as the rest of a read (ADR 0029).
  */
 export class AnswerAdapter extends FastifyAdapter {
-  constructor(options: FastifyServerOptions) {
-    super(options);
-  }
-
   override reply(reply: Parameters<Reply>[0], result: unknown, statusCode?: number): ReturnType<Reply> {
     if (!(result instanceof Answer)) return super.reply(reply, result, statusCode);
     const { status = statusCode, headers, body } = result;

@@ -5,7 +5,7 @@ import { eventsOfChange } from './events-of-change.js';
 import { guardLastAdmin } from './last-admin.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
-import { checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
+import { checkAddresses, checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
@@ -41,13 +41,14 @@ export interface UserWrite {
  */
 export function decideUserWrite(desired: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = desired;
-  checkUserName(desired.userName);
+  checkUserName(desired.userName, before);
+  checkAddresses(desired.said, before);
   checkExternalId(desired.externalId);
   if (account.settings.emailCase === 'refuse') checkLetterCase(desired.said);
   const type = wantedType(desired);
   const takesPassword = desired.passwordHash !== undefined && account.settings.passwordSync === 'on';
   const wanted = wantedUser(desired, type, takesPassword);
-  requireFreeName(wanted, state);
+  if (wanted.userName !== before?.userName) requireFreeName(wanted, state);
   guardLastAdmin(before, wanted, account, actor, state);
 
   const events = eventsOfChange(before, wanted, { arrival: desired.arrival, takesPassword, type, actor });

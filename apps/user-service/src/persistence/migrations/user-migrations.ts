@@ -1,6 +1,7 @@
 import { CountUsers1764400000001 } from './count-users.js';
 import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
+import { FoldUserNames1764600000039 } from './fold-user-names.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 
 /** All migrations of the service, oldest first. */
@@ -9,4 +10,5 @@ export const userMigrations = [
   IndexEmailsAtOnce1764100000002,
   CreateSessions1764300000001,
   CountUsers1764400000001,
+  FoldUserNames1764600000039,
 ];
