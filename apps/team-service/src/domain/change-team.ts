@@ -24,7 +24,7 @@ export function decideChangeTeam(command: ChangeTeam, state: TeamState, now: Dat
   const coming = new Set([...members.unlistedAmong(on)].filter((userId) => !members.source(userId)));
   const { skipped } = knownMembers(coming, account, state);
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
-  requireFreeName(wanted, state);
+  requireFreeName(wanted, state, before);
   const decision = decideRosterChange({ before, wanted, members, on, off, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {

@@ -53,7 +53,7 @@ function wholeTeam({ command, account, before, id, state, now }: Whole): Decided
   const { displayName, externalId, actor } = command;
   if (before) checkTakeover(before, account);
   const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
-  requireFreeName(wanted, state);
+  requireFreeName(wanted, state, before);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
   const members = before && state.members(before);
   const roster = members?.roster() ?? new Set<string>();
