@@ -21,4 +21,7 @@ for (const [part, credentials] of parts) {
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`);
   await writeReadable(join(at(part), 'settings.env'), lines.join(''));
 }
-console.log(`secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place`);
+await writeReadable(at('setup/secret'), `${secrets.setupSecret}\n`);
+console.log(
+  `secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place; what sets the installation up: docker compose run --rm show-setup-secret`,
+);

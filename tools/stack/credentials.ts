@@ -35,7 +35,7 @@ export function databaseUrl(place: string, database: string, as: DatabasePlan['o
 
 /**
  * Which services may call which others over the internal port, the secret that each sends, and the secrets that only
- * token-service knows.
+ * one of them knows: the pepper of tokens, and the secret for setting the installation up.
  */
 export function internalCredentials(secrets: Secrets): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
@@ -58,7 +58,7 @@ export function internalCredentials(secrets: Secrets): Readonly<Record<string, S
       TOKEN_PEPPER: secrets.tokenPepper,
     },
     'scim-gateway': { INTERNAL_SECRET: secrets.scimGatewayCaller },
-    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller },
+    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller, SETUP_SECRET: secrets.setupSecret },
     'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller },
   };
 }

@@ -27,6 +27,7 @@ const names = [
   'workspaceGatewayKafka',
   'opsCliKafka',
   'tokenPepper',
+  'setupSecret',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',

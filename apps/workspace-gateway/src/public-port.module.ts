@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandSender, PasswordHasher, QueryClient, type SourceLimiter } from '@rollcall/gateway-kit';
 import { SessionCookie } from './auth/session-credential.js';
+import { SetupSecret } from './auth/setup-secret.js';
 import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
@@ -21,12 +22,13 @@ export interface RouteParts {
   readonly signIns: SourceLimiter;
   readonly links: Links;
   readonly scimAddress: ScimAddress;
+  readonly setupSecret: SetupSecret;
 }
 
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, cookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
+  static with({ services, passwords, cookie, signIns, links, scimAddress, setupSecret }: RouteParts): DynamicModule {
     return {
       module: PublicPortModule,
       controllers: [
@@ -45,6 +47,7 @@ export class PublicPortModule {
         { provide: SIGN_IN_LIMITER, useValue: signIns },
         { provide: Links, useValue: links },
         { provide: ScimAddress, useValue: scimAddress },
+        { provide: SetupSecret, useValue: setupSecret },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },
       ],

@@ -1,6 +1,6 @@
 import { trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, flag, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import { duration, flag, integer, optionalSecret, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -19,6 +19,7 @@ export const gatewaySettings = {
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
+  setupSecret: optionalSecret('SETUP_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),

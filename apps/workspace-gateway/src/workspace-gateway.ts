@@ -1,6 +1,8 @@
 import { assertNotPlainByMistake, PasswordHasher, readTls, SourceLimiter, usesHttps } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { CookieSecurity } from './auth/cookie-security.js';
 import { SessionCookie } from './auth/session-credential.js';
+import { SetupSecret } from './auth/setup-secret.js';
 import { SessionGuard } from './auth/session-guard.js';
 import { connectToServices, type Services } from './clients/connect-to-services.js';
 import { createWorkspacePort } from './public-port.js';
@@ -36,7 +38,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl, trustedProxies } = settings;
   const isHttps = usesHttps(exposureOf(settings));
-  const cookie = new SessionCookie(isHttps, trustedProxies);
+  const cookie = new SessionCookie(new CookieSecurity(isHttps, trustedProxies));
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -44,6 +46,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
       cookie,
       links: new Links(settings.linkLifetimeMs, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
+      setupSecret: new SetupSecret(settings.setupSecret),
       signIns: new SourceLimiter(settings.signInBurst),
     },
     guard: new SessionGuard({

@@ -9,7 +9,9 @@ import {
 import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
 import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
+import { SetupSecret } from '../src/auth/setup-secret.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import { Links } from '../src/resources/password-link.js';
@@ -22,6 +24,9 @@ export const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 
 /** Whom the sessions of the tests belong to, as the actor of a command. */
 export const ann: Actor = { kind: 'admin', id: userId };
+
+/** The secret of the installation. */
+export const setupSecret = 'secret-of-this-installation';
 
 /** A key of now, for `Idempotency-Key`. */
 export const newKey = () => uuidv7();
@@ -90,6 +95,7 @@ export async function startGateway(
     readonly usesHttps?: boolean;
     readonly trustedProxies?: readonly string[];
     readonly budgetMs?: number;
+    readonly setupSecret?: string | undefined;
   } = {},
 ) {
   const sessions = new FakeSessions();
@@ -109,7 +115,7 @@ export async function startGateway(
   });
   const { usesHttps = false } = options;
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const cookie = new SessionCookie(usesHttps, proxies);
+  const cookie = new SessionCookie(new CookieSecurity(usesHttps, proxies));
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -117,6 +123,7 @@ export async function startGateway(
       cookie,
       links: new Links(60_000, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
+      setupSecret: new SetupSecret('setupSecret' in options ? options.setupSecret : setupSecret),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
     guard: new SessionGuard({

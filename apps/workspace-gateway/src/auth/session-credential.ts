@@ -1,5 +1,5 @@
-import { isLoopback, protocolOf, type TrustedProxies } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
+import type { CookieSecurity } from './cookie-security.js';
 
 /** The session token of a request. */
 export interface SessionCredential {
@@ -11,14 +11,10 @@ const form = /^[A-Za-z0-9_-]{20,100}$/;
 
 /**
  * The browsers' cookie. `__Host-` (RFC 6265bis): it is sent over TLS and to this host only, and no other host can set
- * it. Without `Secure` it is given to a browser on this machine only, which speaks to a loopback address.
+ * it.
  */
 export class SessionCookie {
-  /** @param usesHttps whether clients reach the port over HTTPS only, whatever a request looks like behind a proxy */
-  constructor(
-    private readonly usesHttps: boolean,
-    private readonly proxies: TrustedProxies,
-  ) {}
+  constructor(private readonly security: CookieSecurity) {}
 
   /** The `Set-Cookie` that stores a session until it expires. */
   keep(request: FastifyRequest, token: string, expiresAt: string): string {
@@ -32,25 +28,23 @@ export class SessionCookie {
 
   read(request: FastifyRequest): string | undefined {
     const { cookie } = request.headers;
-    if (cookie === undefined) return undefined;
-    const name = this.nameFor(request);
-    const pairs = cookie.split(';').map((pair) => pair.trim());
-    return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    return cookie === undefined ? undefined : readCookie(cookie, this.nameFor(request));
   }
 
   private line(request: FastifyRequest, value: string, lifetime: string): string {
-    const secure = this.isSecure(request) ? '; Secure' : '';
+    const secure = this.security.isSecure(request) ? '; Secure' : '';
     return `${this.nameFor(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
   }
 
   private nameFor(request: FastifyRequest): string {
-    return this.isSecure(request) ? '__Host-rollcall' : 'rollcall';
+    return this.security.isSecure(request) ? '__Host-rollcall' : 'rollcall';
   }
+}
 
-  private isSecure(request: FastifyRequest): boolean {
-    if (this.usesHttps || protocolOf(request, this.proxies) === 'https') return true;
-    return !isLoopback(request.headers.host ?? '');
-  }
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
 }
 
 /**

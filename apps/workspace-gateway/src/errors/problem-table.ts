@@ -148,6 +148,11 @@ const ofTheGateway = {
   ),
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
   'sign-in-limit': row(429, 'Too many attempts', 'Too many attempts to sign in have failed. Wait, then try again.'),
+  'setup-secret-wrong': row(
+    403,
+    'Not your installation',
+    'Setting up needs the secret of this installation, and this is another one. Its operator finds it in SETUP_SECRET of workspace-gateway.',
+  ),
   forbidden: row(403, 'Not allowed', 'Your user type does not allow this. Ask an admin of your account.'),
   'cross-site': row(403, 'From another site', 'A browser sent this from another site, so it was not done.'),
   'rate-limit': row(429, 'Too many requests', 'Too many requests came from you in a short time. Nothing was changed.'),
