@@ -1,7 +1,7 @@
-// `npm run -s sbom > rollcall.cdx.json`: what the product is made of, as CycloneDX, from package-lock.json. npm writes it;
+// `npm run sbom`: writes `.local/sbom.json`, what the product is made of, as CycloneDX, from package-lock.json. npm makes it;
 // here only what development alone needs is left out, since `npm sbom --omit dev` also leaves out what both need.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,5 +59,9 @@ function neededInDevelopmentOnly(): ReadonlySet<string> {
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(JSON.stringify(sbomOfProduction(), null, 2));
+  const file = join(root, '.local/sbom.json');
+  const sbom = sbomOfProduction();
+  mkdirSync(join(root, '.local'), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(sbom, null, 2)}\n`);
+  console.log(`${file}: ${sbom.components.length} packages`);
 }
