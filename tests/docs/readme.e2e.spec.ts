@@ -15,7 +15,7 @@ const shows: Record<string, RegExp> = {
   'npm run demo': /no surprise/,
   'npm run ops -- --help': /Usage: ops .*dead-letters/s,
   'npm run ops -- account show demo': /^slug +demo$/m,
-  'npm run ops -- token create demo --admin admin@demo.example --name "Okta"': /^secret +scim_demo_\w+$/m,
+  'npm run ops -- token create demo --admin admin@demo.example --name "Okta"': /^secret +rollcall_scim_\w+$/m,
   'npm run ops -- team list demo': /^TEAM /m,
   'npm run ops -- reconcile status demo': /^mode +enforce/m,
   'npm run ops -- dead-letters list': /dead letter/i,

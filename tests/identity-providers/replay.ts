@@ -1,4 +1,4 @@
-import { makeScimToken } from '@rollcall/contracts';
+import { formerScimToken } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../support/stack.js';
 import { readConversation, type Exchange, type SignIn } from './conversation.js';
@@ -26,7 +26,7 @@ export async function replay(...names: string[]): Promise<void> {
       const memory: Memory = new Map<string, unknown>([
         ['base', publicUrl],
         ['token', account.token],
-        ['stranger', makeScimToken(account.slug)], // a token in all but that nobody made it
+        ['stranger', formerScimToken('stranger')], // a token in all but that nobody made it
       ]);
       let broken: string | undefined;
       for (const step of steps) {

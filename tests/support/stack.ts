@@ -7,8 +7,9 @@ import {
   AccountQueries,
   digestOf,
   hintOf,
-  makeScimToken,
+  newTokenBody,
   ReconcilerCommands,
+  signedToken,
   TeamCommands,
   TeamQueries,
   TokenCommands,
@@ -76,7 +77,7 @@ export async function openStack(directory: string) {
     workspaceUrl: file.workspaceUrl,
     /** Where answers say that things are, whichever gateway gives them. */
     publicUrl: env['SCIM_PUBLIC_URL'] ?? file.scimUrl,
-    newAccount: () => newAccount(operations, gateways[0] ?? file.scimUrl),
+    newAccount: (slug?: string) => newAccount(operations, gateways[0] ?? file.scimUrl, slug),
     /** An operator has a team looked at. */
     reconcile: (accountId: string, teamId: string) =>
       operations.ask(ReconcilerCommands.run, { accountId, teamId, actor: operator }),
@@ -147,9 +148,16 @@ async function connect(env: Record<string, string>) {
   };
 }
 
-async function newAccount(operations: Operations, gateway: string) {
+interface NewToken {
+  readonly creatorId?: string;
+  readonly expiresAt?: string;
+  /** A token of the former form, for instance, as older versions made them. */
+  readonly secret?: string;
+}
+
+async function newAccount(operations: Operations, gateway: string, named?: string) {
   const accountId = uuidv7();
-  const slug = `test-${accountId.slice(-12)}`;
+  const slug = named ?? `test-${accountId.slice(-12)}`;
   const adminEmail = `admin@${slug}.example`;
   const adminPassword = `Adm1n-${accountId.slice(-12)}`;
   const admin = {
@@ -161,8 +169,10 @@ async function newAccount(operations: Operations, gateway: string) {
   };
   await operations.ask(AccountCommands.create, { accountId, actor: operator, slug, name: slug, admin });
 
-  const newToken = async (of: { creatorId?: string; expiresAt?: string } = {}): Promise<TestToken> => {
-    const token = makeScimToken(slug);
+  const newToken = async ({ secret, ...of }: NewToken = {}): Promise<TestToken> => {
+    const body = newTokenBody();
+    const token =
+      secret ?? signedToken(body, await operations.tokens.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
     const command = {
       accountId,
       tokenId: uuidv7(),

@@ -35,7 +35,7 @@ export function databaseUrl(place: string, database: string, as: DatabasePlan['o
 
 /**
  * Which services may call which others over the internal port, the secret that each sends, and the secrets that only
- * one of them knows: the pepper of tokens, and the secret for setting the installation up.
+ * token-service knows, or shares with scim-gateway alone, and the one for setting the installation up.
  */
 export function internalCredentials(secrets: Secrets): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
@@ -56,8 +56,14 @@ export function internalCredentials(secrets: Secrets): Readonly<Record<string, S
       ...callers(edges),
       INTERNAL_SECRET: secrets.tokenServiceCaller,
       TOKEN_PEPPER: secrets.tokenPepper,
+      ...(secrets.tokenPepperPrevious ? { TOKEN_PEPPER_PREVIOUS: secrets.tokenPepperPrevious } : {}),
+      TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
     },
-    'scim-gateway': { INTERNAL_SECRET: secrets.scimGatewayCaller },
+    'scim-gateway': {
+      INTERNAL_SECRET: secrets.scimGatewayCaller,
+      TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
+      ...(secrets.tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: secrets.tokenSigningKeyPrevious } : {}),
+    },
     'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller, SETUP_SECRET: secrets.setupSecret },
     'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller },
   };

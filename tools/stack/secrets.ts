@@ -27,20 +27,27 @@ const names = [
   'workspaceGatewayKafka',
   'opsCliKafka',
   'tokenPepper',
+  'tokenSigningKey',
   'setupSecret',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',
 ] as const;
 
-export type Secrets = Readonly<Record<(typeof names)[number], string>>;
+/** Secrets of which the one before the current is kept, so that what was made with it goes on working. */
+const replaceable = ['tokenPepper', 'tokenSigningKey'] as const;
+
+type PreviousSecrets = Partial<Record<`${(typeof replaceable)[number]}Previous`, string>>;
+
+export type Secrets = Readonly<Record<(typeof names)[number], string> & PreviousSecrets>;
 
 /** Secrets become part of URLs, lists and JAAS files, so they have no characters that are special in one of these. */
 const usable = /^[\w.~-]{16,200}$/;
 
 /**
  * The secrets of a directory, generated once and kept, because the databases and the digests of tokens depend on them.
- * Variables such as `ROLLCALL_SECRET_POSTGRES_ADMIN` take precedence.
+ * Variables such as `ROLLCALL_SECRET_POSTGRES_ADMIN` take precedence. Where one replaces the pepper or the signing key of
+ * tokens, the former one stays beside it, until `ROLLCALL_SECRET_TOKEN_PEPPER_PREVIOUS=none` removes it.
  * @throws Error naming the variables that have unusable values, without the values
  */
 export async function loadSecrets(
@@ -51,8 +58,9 @@ export async function loadSecrets(
   const secrets = Object.fromEntries(
     names.map((name) => [name, given(name, env) ?? known[name] ?? randomBytes(24).toString('hex')]),
   ) as unknown as Secrets; // fromEntries loses the names' types
-  await writeWhole(fileIn(directory), secrets);
-  return secrets;
+  const all = { ...secrets, ...previousSecrets(secrets, known, env) };
+  await writeWhole(fileIn(directory), all);
+  return all;
 }
 
 /**
@@ -65,12 +73,30 @@ export async function readSecrets(directory: string): Promise<Secrets> {
   return secrets;
 }
 
+function previousSecrets(
+  secrets: Secrets,
+  known: Partial<Secrets>,
+  env: Readonly<Record<string, string | undefined>>,
+): PreviousSecrets {
+  const kept: PreviousSecrets = {};
+  for (const name of replaceable) {
+    const previous = `${name}Previous` as const;
+    const isReplaced = known[name] !== undefined && known[name] !== secrets[name];
+    const isRemoved = env[variableOf(previous)] === 'none';
+    const value = isReplaced ? known[name] : isRemoved ? undefined : (given(previous, env) ?? known[previous]);
+    if (value !== undefined) kept[previous] = value;
+  }
+  return kept;
+}
+
 const fileIn = (directory: string) => join(directory, 'secrets.json');
 
 function given(name: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const variable = `ROLLCALL_SECRET_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+  const variable = variableOf(name);
   const value = env[variable];
   if (value === undefined || value === '') return undefined;
   if (!usable.test(value)) throw new Error(`${variable} must have 16 to 200 letters, digits, ".", "_", "~" or "-"`);
   return value;
 }
+
+const variableOf = (name: string) => `ROLLCALL_SECRET_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;

@@ -65,6 +65,31 @@ describe('secrets', () => {
     expect(await readSecrets(directory)).toMatchObject({ postgresAdmin, tokenPepper });
   });
 
+  it('of tokens leave the former one beside them when they are replaced, until it is removed', async () => {
+    const { tokenPepper } = await loadSecrets(directory);
+    const first = { ROLLCALL_SECRET_TOKEN_PEPPER: 'another-pepper-of-an-operator' };
+    const rotated = { tokenPepper: first.ROLLCALL_SECRET_TOKEN_PEPPER, tokenPepperPrevious: tokenPepper };
+    expect(await loadSecrets(directory, first)).toMatchObject(rotated);
+    const secrets = await loadSecrets(directory);
+    expect(secrets).toMatchObject(rotated);
+    expect(internalCredentials(secrets)['token-service']).toMatchObject({
+      TOKEN_PEPPER: rotated.tokenPepper,
+      TOKEN_PEPPER_PREVIOUS: tokenPepper,
+    });
+    const removed = await loadSecrets(directory, { ROLLCALL_SECRET_TOKEN_PEPPER_PREVIOUS: 'none' });
+    expect(removed).not.toHaveProperty('tokenPepperPrevious');
+    expect(await loadSecrets(directory)).toEqual(removed);
+  });
+
+  it('give the gateway the key that token-service signs with, and the one before it', async () => {
+    const { tokenSigningKey } = await loadSecrets(directory);
+    const replaced = { ROLLCALL_SECRET_TOKEN_SIGNING_KEY: 'another-key-of-an-operator' };
+    const all = internalCredentials(await loadSecrets(directory, replaced));
+    const current = { TOKEN_SIGNING_KEY: replaced.ROLLCALL_SECRET_TOKEN_SIGNING_KEY };
+    expect(all['token-service']).toMatchObject(current);
+    expect(all['scim-gateway']).toMatchObject({ ...current, TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKey });
+  });
+
   it.each(['short', "'; DROP DATABASE --", 'a,b:c@d/e?f&g%h i', 'sixteen letters\nand more'])(
     'refuse %j, which something would read as its own, without telling it',
     async (value) => {

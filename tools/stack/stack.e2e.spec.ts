@@ -86,7 +86,7 @@ describe('npm start', () => {
     expect(rest).toEqual({
       scimUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/scim\/v2$/),
       workspaceUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/),
-      scimToken: expect.stringMatching(/^scim_demo_/),
+      scimToken: expect.stringMatching(/^rollcall_scim_/),
       accountSlug: 'demo',
       adminEmail: 'admin@demo.example',
       adminPassword: expect.stringMatching(/.{12,}/),

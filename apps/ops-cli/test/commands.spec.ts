@@ -32,7 +32,10 @@ beforeEach(() => {
         users: filter?.is === 'equals' && filter.value === 'ada@acme.example' ? [aUser({ id: adminId })] : [],
       }),
     },
-    'token-service': { [queryRequest(TokenQueries.list, { accountId: acme.id }).path]: [token] },
+    'token-service': {
+      [queryRequest(TokenQueries.list, { accountId: acme.id }).path]: [token],
+      [TokenQueries.sign.path]: { keyId: 'key1', signature: 'signature00' },
+    },
   };
 });
 
@@ -122,7 +125,8 @@ describe('token', () => {
     expect([code, isWellFormedScimToken(secret)]).toEqual([0, true]);
     expect(err).toContain('Copy the secret now');
     const expiresAt = '2027-03-01T12:00:00.000Z';
-    const hint = `scim_acme_…${secret.slice(-4)}`;
+    expect(secret).toContain('key1signature00');
+    const hint = `rollcall_scim_…${secret.slice(-4)}`;
     expect(system.sent[0]?.payload).toMatchObject({ creatorId: adminId, digest: digestOf(secret), hint, expiresAt });
     expect(JSON.stringify(system.sent)).not.toContain(secret);
   });
@@ -156,7 +160,7 @@ describe('token', () => {
   });
 
   it('list shows hints and states', async () => {
-    expect((await ops(system, ['token', 'list', 'acme'])).out).toMatch(/Okta +scim_acme_…x7Kq +working/);
+    expect((await ops(system, ['token', 'list', 'acme'])).out).toMatch(/Okta +rollcall_scim_…x7Kq +working/);
   });
 });
 

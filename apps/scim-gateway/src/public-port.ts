@@ -7,7 +7,7 @@ import {
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger, Telemetry } from '@rollcall/service-kit';
+import type { HealthRegistry, Logger, Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TokenGuard } from './auth/token-guard.js';
 import { scimErrors, type RenderedScimError } from './errors/render-scim-error.js';
@@ -32,6 +32,7 @@ export interface ScimPortParts {
   readonly maxConnections: number;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
+  readonly health: HealthRegistry;
   /** Milliseconds from a request's arrival to its answer, everything included. */
   readonly budgetMs: number;
   /** The same for writes of groups: a push of 100,000 members is one request. */
@@ -47,7 +48,7 @@ export interface ScimPort {
 
 /** Creates the port for identity providers: SCIM under `/scim/v2`, and nothing else. It does not listen yet. */
 export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
-  const { guard, recorder, budgetMs, groupBudgetMs, logger, telemetry, tls } = parts;
+  const { guard, recorder, budgetMs, groupBudgetMs, logger, telemetry, health, tls } = parts;
   const routes = new RouteTable();
   const app = await createPublicPort({
     module: PublicPortModule.with(parts.routes),
@@ -63,6 +64,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     tls,
     telemetry,
     logger,
+    health,
     prepare: (server) => noteRoutes(server, routes),
     admit: async ({ headers, scim }) => {
       scim.caller = await guard.admit(headers.authorization, scim);

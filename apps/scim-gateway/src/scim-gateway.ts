@@ -1,3 +1,4 @@
+import { TokenSigner } from '@rollcall/contracts';
 import { assertNotPlainByMistake, PasswordHasher, readTls, SourceLimiter, usesHttps } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
@@ -36,7 +37,7 @@ async function openPublicPort(
   services: ServiceConnections,
   frame: ServiceFrame,
 ): Promise<Closable[]> {
-  const { metrics, telemetry, logger } = frame;
+  const { metrics, telemetry, logger, health } = frame;
   const passwords = new PasswordHasher(settings.passwordQueue);
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
     gauge.set(passwords.queueLength),
@@ -46,10 +47,11 @@ async function openPublicPort(
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const { app } = await createScimPort({
     routes: { services, passwords, address },
-    guard: new TokenGuard(verdicts, new SourceLimiter(settings.badTokenBurst)),
+    guard: guardOf(settings, verdicts),
     recorder,
     telemetry,
     logger,
+    health,
     proxies: settings.trustedProxies,
     usesHttps: usesHttps(exposureOf(settings)),
     maxConnections: settings.maxConnections,
@@ -57,6 +59,8 @@ async function openPublicPort(
     groupBudgetMs: settings.groupBudgetMs,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });
+  if (settings.tokenSigningKey === undefined)
+    logger.warn('TOKEN_SIGNING_KEY is not set: new tokens can be delayed by a flood of invented ones');
   await app.listen(settings.port, settings.host);
   logger.info('identity providers are served', { url: `${await app.getUrl()}/scim/v2` });
   const reports = setInterval(() => void verdicts.report(), reportEveryMs).unref();
@@ -70,4 +74,13 @@ async function openPublicPort(
 
 function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
   return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
+}
+
+function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard {
+  const keys = [settings.tokenSigningKey, settings.previousTokenSigningKey].filter((key) => key !== undefined);
+  return new TokenGuard({
+    verdicts,
+    signer: new TokenSigner(keys),
+    limiter: new SourceLimiter(settings.badTokenBurst),
+  });
 }

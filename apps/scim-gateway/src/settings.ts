@@ -1,6 +1,6 @@
 import { trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, flag, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import { duration, flag, integer, optionalSecret, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -22,6 +22,9 @@ export const gatewaySettings = {
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   groupBudgetMs: duration('GROUP_BUDGET', '50s'),
   passwordQueue: integer('PASSWORD_QUEUE', 256, { min: 1, max: 10_000 }),
+  /** The keys that SCIM tokens are signed with; without them token-service is asked about every new token. */
+  tokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY'),
+  previousTokenSigningKey: optionalSecret('TOKEN_SIGNING_KEY_PREVIOUS'),
   badTokenBurst: integer('BAD_TOKEN_BURST', 60, { min: 1, max: 100_000 }),
 } as const;
 

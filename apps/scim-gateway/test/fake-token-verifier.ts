@@ -1,5 +1,21 @@
-import { digestOf, makeScimToken, type CheckToken, type TokenVerdict } from '@rollcall/contracts';
+import {
+  digestOf,
+  formerScimToken,
+  newTokenBody,
+  signedToken,
+  TokenSigner,
+  type CheckToken,
+  type TokenVerdict,
+} from '@rollcall/contracts';
 import type { TokenVerifier } from '../src/clients/token-verifier.js';
+
+/** What the tokens of the fake are signed with. */
+export const testSigner = new TokenSigner(['the signing key of specs']);
+
+export function newTestToken(signer = testSigner): string {
+  const body = newTokenBody();
+  return signedToken(body, signer.sign(digestOf(body)));
+}
 
 /** token-service in memory, for tests. */
 export class FakeTokenVerifier implements TokenVerifier {
@@ -8,16 +24,14 @@ export class FakeTokenVerifier implements TokenVerifier {
   private readonly verdicts = new Map<string, TokenVerdict>();
 
   /** A token that works for this account. */
-  issue(accountId: string, tokenId: string, slug = 'acme'): string {
-    const token = makeScimToken(slug);
+  issue(accountId: string, tokenId: string, token = newTestToken()): string {
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
     this.verdicts.set(digestOf(token), { works: true, tokenId, accountId, creatorId: tokenId, expiresAt });
     return token;
   }
 
   /** A token that does not work any more. */
-  issueDead(verdict: Extract<TokenVerdict, { works: false }>, slug = 'acme'): string {
-    const token = makeScimToken(slug);
+  issueDead(verdict: Extract<TokenVerdict, { works: false }>, token = formerScimToken('acme')): string {
     this.verdicts.set(digestOf(token), verdict);
     return token;
   }

@@ -1,5 +1,5 @@
 import { PasswordHasher, SourceLimiter, TrustedProxies, type Tls } from '@rollcall/gateway-kit';
-import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { PublicAddress } from '../src/http/public-address.js';
@@ -7,7 +7,7 @@ import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
-import { FakeTokenVerifier } from './fake-token-verifier.js';
+import { FakeTokenVerifier, testSigner } from './fake-token-verifier.js';
 import { FakeUserService } from './fake-user-service.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -62,6 +62,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const verifier = new FakeTokenVerifier();
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
+  const health = new HealthRegistry();
   const logger = createLogger('scim-gateway', {
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
@@ -74,7 +75,12 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
       address: new PublicAddress(options.publicUrl, proxies),
     },
-    guard: new TokenGuard(new TokenVerdicts(verifier), new SourceLimiter(options.badTokenBurst ?? 10_000)),
+    guard: new TokenGuard({
+      verdicts: new TokenVerdicts(verifier),
+      signer: testSigner,
+      limiter: new SourceLimiter(options.badTokenBurst ?? 10_000),
+    }),
+    health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     groupBudgetMs: options.groupBudgetMs ?? options.budgetMs ?? 50_000,

@@ -253,6 +253,20 @@ describe('members whom the account does not have (rule 12)', () => {
     expect(await world.rows('SELECT 1 FROM questions WHERE account_id = $1', [acme.accountId])).toEqual([]);
   });
 
+  it('lose what was made by hand for the person whom the user stood for, and keep their place in rosters', async () => {
+    const [ann, bob] = some(2) as [string, string];
+    const design = team(await acme.push('Design', [ann, bob]));
+    const football = team(await acme.createByHand('Football'));
+    for (const userId of [ann, bob]) await acme.addByHand(football.id, userId);
+    await acme.reassign(ann);
+    expect([await acme.members(design.id), await acme.members(football.id)]).toEqual([[ann, bob], [bob]]);
+    expect((await acme.events(football.id)).at(-1)).toMatchObject({
+      type: 'team.members-removed',
+      userIds: [ann],
+      reason: 'the user stands for another person now',
+    });
+  });
+
   it('keep their place while they are only inactive (rule 16)', async () => {
     const [ann] = some(1) as [string];
     const { id } = team(await acme.push('Design', [ann]));

@@ -1,6 +1,6 @@
 import { migrateService, roleOf } from '@rollcall/persistence';
 import { readSettings, secret } from '@rollcall/service-kit';
-import { tokenMigrations } from './persistence/migrations/create-tokens.js';
+import { tokenMigrations } from './persistence/migrations/token-migrations.js';
 
 const { ddlUrl, databaseUrl } = readSettings(
   { ddlUrl: secret('MIGRATION_DATABASE_URL'), databaseUrl: secret('DATABASE_URL') },

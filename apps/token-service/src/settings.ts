@@ -1,5 +1,5 @@
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { integer, secret, urls } from '@rollcall/service-kit';
+import { integer, optionalSecret, secret, urls } from '@rollcall/service-kit';
 
 /** The settings beside those of every service (internal port, callers, log level). */
 export const tokenServiceSettings = {
@@ -15,4 +15,8 @@ export const tokenServiceSettings = {
    * tokens are invalid.
    */
   pepper: secret('TOKEN_PEPPER'),
+  /** The pepper before, while tokens are moved to the current one. */
+  previousPepper: optionalSecret('TOKEN_PEPPER_PREVIOUS'),
+  /** Signs new tokens; gateways that have it too tell invented tokens by themselves. */
+  signingKey: optionalSecret('TOKEN_SIGNING_KEY'),
 };

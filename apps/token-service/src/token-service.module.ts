@@ -1,5 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { subscriptions } from '@rollcall/contracts';
+import { subscriptions, TokenSigner } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
@@ -8,8 +9,9 @@ import { TokenCommandsController } from './commands/token-commands.controller.js
 import { UserEventsController } from './events/user-events.controller.js';
 import { tokenDecorators } from './handlers.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
-import { keyedHash } from './persistence/keyed-hash.js';
+import { Peppers } from './persistence/peppers.js';
 import { TokenListReadModel } from './persistence/token-list-read-model.js';
+import { TokenMover } from './persistence/token-mover.js';
 import { TokenReadModel } from './persistence/token-read-model.js';
 import { TokenStateLoader } from './persistence/token-state-loader.js';
 import { TokenUsage } from './persistence/token-usage.js';
@@ -25,11 +27,12 @@ export class TokenServiceModule implements OnApplicationShutdown {
   constructor(
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
+    @Inject(TokenMover) private readonly mover: TokenMover,
     @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
   ) {}
 
   static async with(settings: SettingsOf<typeof tokenServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
-    const hashOf = keyedHash(settings.pepper);
+    const peppers = new Peppers({ current: settings.pepper, previous: settings.previousPepper });
     const http = new InternalHttpClient({
       service: 'user-service',
       urls: settings.userServiceUrls,
@@ -43,16 +46,25 @@ export class TokenServiceModule implements OnApplicationShutdown {
       kafka: kafkaSettingsOf(settings),
       entities: tokenEntities,
       decorators: tokenDecorators,
-      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), hashOf),
+      loader: (dataSource) => new TokenStateLoader(dataSource, new HttpUserQueryClient(http), peppers),
       ...subscriptions['token-service'],
     });
+    const mover = TokenMover.start(service.dataSource, peppers, frame.logger);
+    frame.metrics.gauge(
+      'rollcall_tokens_of_previous_pepper',
+      'Working tokens that end when TOKEN_PEPPER_PREVIOUS is removed; counted once a minute while it is set',
+      [],
+      (gauge) => gauge.set(mover.remaining),
+    );
     return {
       module: TokenServiceModule,
       controllers: [TokenCommandsController, UserEventsController, TokensController, OpsController],
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, hashOf) },
+        { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, peppers, mover) },
+        { provide: TokenMover, useValue: mover },
+        { provide: TokenSigner, useValue: signerOf(settings) },
         { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
         { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
       ],
@@ -62,7 +74,16 @@ export class TokenServiceModule implements OnApplicationShutdown {
   /** Runs after the last message and the last call. */
   async onApplicationShutdown(): Promise<void> {
     await this.usage.close();
+    await this.mover.close();
     await this.service.close();
     await this.http.close();
   }
+}
+
+/**
+ * Without a key of their own tokens are signed with one that follows from the pepper. No gateway knows that key, so it
+ * asks about such a token as about one that is not signed.
+ */
+function signerOf({ signingKey, pepper }: SettingsOf<typeof tokenServiceSettings>): TokenSigner {
+  return new TokenSigner([signingKey ?? createHmac('sha256', pepper).update('signing key').digest('hex')]);
 }

@@ -7,8 +7,8 @@ import { TokenCommandsController } from '../src/commands/token-commands.controll
 import { UserEventsController } from '../src/events/user-events.controller.js';
 import { tokenDecorators } from '../src/handlers.js';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
-import { keyedHash } from '../src/persistence/keyed-hash.js';
-import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { Peppers } from '../src/persistence/peppers.js';
+import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { TokenListReadModel } from '../src/persistence/token-list-read-model.js';
 import { TokenReadModel } from '../src/persistence/token-read-model.js';
 import { TokenStateLoader } from '../src/persistence/token-state-loader.js';
@@ -20,13 +20,13 @@ const database = await postgresForTests({
   migrate: (target) => migrateService({ ...target, migrations: tokenMigrations }),
 });
 const dataSource = await createDataSource({ name: 'token-specs', url: database.url, poolSize: 12 });
-const hashOf = keyedHash('pepper');
+const peppers = new Peppers({ current: 'pepper' });
 const people = new People();
-const loader = new TokenStateLoader(dataSource, people, hashOf);
+const loader = new TokenStateLoader(dataSource, people, peppers);
 const controllers = [TokenCommandsController, UserEventsController];
 const start = () => instanceOf('token-service', { controllers, decorators: tokenDecorators, loader }, dataSource);
 const [one, another] = [await start(), await start()];
-const readModel = new TokenReadModel(dataSource, hashOf);
+const readModel = new TokenReadModel(dataSource, peppers, { found: () => undefined });
 const reads = await createReadDataSource({ name: 'token-specs', url: database.url, entities: tokenEntities });
 const tokens = new TokenListReadModel(reads);
 
@@ -229,9 +229,10 @@ describe('making tokens', () => {
     const command = create(ada);
     await one.handle(command);
     const [row] = await readRows<{ whole: string }>(dataSource, 'SELECT t::text AS whole FROM tokens t');
-    expect(row?.whole).toContain(hashOf(command.payload.digest).toString('hex'));
+    const { hash } = peppers.storedHashOf(command.payload.digest);
+    expect(row?.whole).toContain(hash.toString('hex'));
     expect(row?.whole).not.toContain(command.payload.digest);
-    expect(hashOf(command.payload.digest)).not.toEqual(keyedHash('other pepper')(command.payload.digest));
+    expect(hash).not.toEqual(new Peppers({ current: 'other pepper' }).storedHashOf(command.payload.digest).hash);
   });
 
   it('gives one secret to one token, also when two instances are asked at once', async () => {

@@ -2,7 +2,7 @@ import { migrateService, sharedEntities } from '@rollcall/persistence';
 import { postgresForTests, schemaDifferences } from '@rollcall/testing';
 import { expect, it } from 'vitest';
 import { tokenEntities } from '../src/persistence/entities/token-entities.js';
-import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 
 it('entities of token-service describe every table that its migrations make', async () => {
   const database = await postgresForTests({

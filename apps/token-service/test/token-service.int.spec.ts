@@ -1,6 +1,8 @@
 import {
   digestOf,
-  makeScimToken,
+  hintOf,
+  newTokenBody,
+  signedToken,
   OpsQueries,
   TokenCommands,
   TokenQueries,
@@ -25,7 +27,7 @@ import { createLogger, InternalHttpClient, startService } from '@rollcall/servic
 import { eventually, postgresForTests, startKafka } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { tokenService } from '../src/token-service.js';
 import { userServiceDouble } from './support/user-service-double.js';
 
@@ -79,14 +81,15 @@ function ada(): string {
 }
 
 async function make(creatorId: string, budgetMs = 10_000) {
-  const secret = makeScimToken('acme');
+  const body = newTokenBody();
+  const secret = signedToken(body, await http.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
   const payload: CreateToken = {
     accountId,
     tokenId: uuidv7(),
     creatorId,
     actor: operator,
     name: 'Okta',
-    hint: 'scim_acme_…',
+    hint: hintOf(secret),
     digest: digestOf(secret),
   };
   const reply = await commands.ask(TokenCommands.create, payload, { accountId, budgetMs });

@@ -1,7 +1,7 @@
 import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
 import { postgresForTests } from '@rollcall/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tokenMigrations } from '../src/persistence/migrations/create-tokens.js';
+import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { TokenUsage } from '../src/persistence/token-usage.js';
 import { accountId } from './support/people.js';
 

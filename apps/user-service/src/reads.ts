@@ -7,6 +7,14 @@ export interface UserReads {
   readonly userId?: string;
   /** The user with this name, if there is one: directories match users by name, and it is unique. */
   readonly userName?: string;
+  /** Whether released users who had the name count too: a creation may restore one (rule 5). */
+  readonly matching?: boolean;
+  /** The users with this `externalId`, where the account's setting lets it tell people apart (rule 5). */
+  readonly externalId?: string;
+  /** The admin who acts: what she may do depends on who she is (rule 6). */
+  readonly actorId?: string;
+  /** Whether `userId`, if released, may come back under the name that it had, which somebody else may have by now. */
+  readonly comesBack?: boolean;
   /** The type that the command sets, if it does: for the type `admin` the account's admins are counted (rule 8). */
   readonly userType?: string;
   /** The custom role that the command deletes: the users who have it are counted. */

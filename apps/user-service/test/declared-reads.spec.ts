@@ -48,6 +48,8 @@ function usersOf({ accountId, userId = idOf(1) }: Named): User[][] {
     [user({ managedBy: 'workspace' })],
     [user({ active: false })],
     [user({ active: false, released: true })],
+    [user({ active: false, externalId: 'another' })],
+    [user({ madeInProduct: true, ownSignIn: true, userType: 'admin' })],
   ];
 }
 
@@ -76,6 +78,8 @@ describe('a command declares all that its decision reads', () => {
     const undeclared = /did not declare/;
     expect(() => state.user(accountId, id)).toThrow(undeclared);
     expect(() => state.userNamed(accountId, userName)).toThrow(undeclared);
+    expect(() => state.releasedNamed(accountId, userName)).toThrow(undeclared);
+    expect(() => state.usersWithExternalId(accountId, 'okta-1')).toThrow(undeclared);
     expect(() => state.link(accountId, id)).toThrow(undeclared);
     expect(() => state.usersWithRole(accountId, idOf(900))).toThrow(undeclared);
     expect(() => state.accountBySlug('other')).toThrow(undeclared);

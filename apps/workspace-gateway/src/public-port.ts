@@ -7,7 +7,7 @@ import {
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger, Metrics, Telemetry } from '@rollcall/service-kit';
+import type { HealthRegistry, Logger, Metrics, Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionGuard } from './auth/session-guard.js';
 import { allRoutes } from './contract/all-routes.js';
@@ -27,6 +27,7 @@ export interface WorkspacePortParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly telemetry: Telemetry;
+  readonly health: HealthRegistry;
   /** Milliseconds from a request's arrival to its answer, everything included. */
   readonly budgetMs: number;
   readonly tls?: Tls | undefined;
@@ -37,7 +38,7 @@ export interface WorkspacePortParts {
  * yet.
  */
 export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFastifyApplication> {
-  const { guard, proxies, budgetMs, metrics, telemetry, logger, tls } = parts;
+  const { guard, proxies, budgetMs, metrics, telemetry, logger, health, tls } = parts;
   return createPublicPort({
     module: PublicPortModule.with(parts.routes),
     contexts: new RequestContexts('rollcall', (request) => {
@@ -50,6 +51,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     tls,
     telemetry,
     logger,
+    health,
     admit: (request) => admit(request, guard),
     notServed,
     readBody,

@@ -34,7 +34,7 @@ export const workspaceGateway = defineService({
  * that it needs is closed.
  */
 async function openPublicPort(settings: GatewaySettings, services: Services, frame: ServiceFrame): Promise<Closable> {
-  const { metrics, telemetry, logger } = frame;
+  const { metrics, telemetry, logger, health } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl, trustedProxies } = settings;
   const isHttps = usesHttps(exposureOf(settings));
@@ -62,6 +62,7 @@ async function openPublicPort(settings: GatewaySettings, services: Services, fra
     logger,
     metrics,
     telemetry,
+    health,
     tls,
   });
   await app.listen(settings.port, settings.host);

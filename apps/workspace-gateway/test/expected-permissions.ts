@@ -15,6 +15,7 @@ export const expected: Readonly<Record<string, string>> = {
   'PATCH /api/users/:userId': 'A',
   'POST /api/users/:userId/password-link': 'A',
   'POST /api/users/:userId/hand-back': 'A',
+  'POST /api/users/:userId/hand-over': 'A',
   'GET /api/roles': 'AMV',
   'POST /api/roles': 'A',
   'PATCH /api/roles/:roleId': 'A',

@@ -7,7 +7,7 @@ import {
   type StartSession,
 } from '@rollcall/contracts';
 import { PasswordHasher, RetryKey, SourceLimiter, TrustedProxies } from '@rollcall/gateway-kit';
-import { createLogger, Metrics, Telemetry } from '@rollcall/service-kit';
+import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
@@ -109,6 +109,7 @@ export async function startGateway(
   };
   forget();
   const logged: string[] = [];
+  const health = new HealthRegistry();
   const logger = createLogger('workspace-gateway', {
     level: 'trace',
     destination: { write: (line) => void logged.push(line) },
@@ -136,6 +137,7 @@ export async function startGateway(
     usesHttps,
     maxConnections: 1_000,
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
+    health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
     logger,

@@ -95,7 +95,7 @@ export const okta: TokenView = {
   id: tokenId,
   accountId,
   name: 'Okta',
-  hint: 'scim_acme_…x7Kq',
+  hint: 'rollcall_scim_…x7Kq',
   creatorId: userId,
   createdAt,
   expiresAt: '2027-01-01T00:00:00.000Z',

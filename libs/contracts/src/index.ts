@@ -36,6 +36,7 @@ export * from './teams/team-views.js';
 export * from './tokens/token-messages.js';
 export * from './tokens/revocation-reason.js';
 export * from './tokens/token-queries.js';
+export * from './tokens/token-signature.js';
 export * from './tokens/token-views.js';
 export * from './topics.js';
 export * from './users/managed-by.js';

@@ -24,6 +24,10 @@ export const refusalCodes = [
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
   'link-invalid', // used, expired, or unknown
+  'own-sign-in', // the directory may not set it: { userName, attribute: 'userName' | 'password' }
+  'not-hers-to-give', // an admin whom the directory made may not act for this person: { userName }
+  'external-id-taken', // an active directory user has it: { externalId }
+  'directory-admins-refused', // directoryAdmins: refuse: { userName }
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
   // teams

@@ -22,6 +22,7 @@ export * from './internal-http/service-unavailable.js';
 export * from './passwords/argon2id.js';
 export * from './run/frame-settings.js';
 export * from './run/yield-to-event-loop.js';
+export * from './run/close-connections.js';
 export * from './run/run-service.js';
 export * from './run/service-frame.js';
 export * from './run/start-service.js';

@@ -22,6 +22,8 @@ export interface ArenaOptions {
   readonly gateways: number;
   readonly userServices: number;
   readonly teamServices: number;
+  /** Default 1. */
+  readonly tokenServices?: number;
   /** Environment of all services, beside what the local stack plans. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -65,7 +67,7 @@ export class Arena {
     const counts = {
       ...options,
       directory,
-      tokenServices: 1,
+      tokenServices: options.tokenServices ?? 1,
       workspaceGateways: 0, // the load comes from identity providers
       userServices: options.userServices + 1,
     };

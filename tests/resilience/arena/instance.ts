@@ -81,6 +81,15 @@ export class Instance {
     this.process.resume();
   }
 
+  /** Ends it in order, as a rolling restart does; resolves when its next run is ready. */
+  async restart(): Promise<void> {
+    this.meant = true;
+    const { process: owned } = this;
+    await owned.stop(60_000);
+    await eventually(() => this.process !== owned, `${this.name} is started again`, { within: 10_000, every: 20 });
+    await this.ready();
+  }
+
   /** Ends it in order and does not start it again. */
   async stop(): Promise<void> {
     this.kept = false;

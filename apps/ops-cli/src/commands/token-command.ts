@@ -1,4 +1,12 @@
-import { digestOf, hintOf, makeScimToken, TokenCommands, TokenQueries, type TokenView } from '@rollcall/contracts';
+import {
+  digestOf,
+  hintOf,
+  newTokenBody,
+  signedToken,
+  TokenCommands,
+  TokenQueries,
+  type TokenView,
+} from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseExpiry } from '../arguments.js';
@@ -42,7 +50,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
   const expiresAt = parseExpiry(options.expires, context.now());
   const account = await accountOf(context, accountName);
   const admin = await userOf(context, account, options.admin);
-  const secret = makeScimToken(account.slug);
+  const secret = await newSecret(context);
   const made = await sendCommand(context, TokenCommands.create, {
     accountId: account.id,
     tokenId: uuidv7(),
@@ -61,6 +69,12 @@ async function create(context: Context, accountName: string, options: CreateOpti
       ['secret', secret],
     ]),
   );
+}
+
+async function newSecret(context: Context): Promise<string> {
+  const body = newTokenBody();
+  const question = { bodyDigest: digestOf(body) };
+  return signedToken(body, await context.connections.service('token-service').ask(TokenQueries.sign, question));
 }
 
 const columns: readonly Column<TokenView>[] = [

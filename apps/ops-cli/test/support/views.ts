@@ -47,7 +47,7 @@ export const aToken: TokenView = {
   id: '01890a5d-ac96-774b-bcce-b302099a8059',
   accountId,
   name: 'Okta',
-  hint: 'scim_acme_…x7Kq',
+  hint: 'rollcall_scim_…x7Kq',
   creatorId: '01890a5d-ac96-774b-bcce-b302099a8058',
   createdAt: at,
   expiresAt: '2027-01-01T00:00:00.000Z',

@@ -29,7 +29,7 @@ export const credentialFailures = {
   ),
   malformed: unauthorized(
     'token-malformed',
-    'This is no SCIM token, or not all of it: its check characters do not fit. Copy the whole token (it begins with scim_) and enter it again.',
+    'This is no SCIM token, or not all of it: its check characters do not fit. Copy the whole token (it begins with rollcall_scim_, an older one with scim_) and enter it again.',
   ),
 } as const;
 
@@ -57,8 +57,9 @@ export const tokenNotChecked = new Failure('token-not-checked', {
   retryAfterS: 5,
 });
 
+/** The answer to a token that nothing vouches for, before it is checked: it may be a good one. */
 export function tooManyBadTokens(retryAfterS: number): Failure {
   const detail =
-    'Too many requests with SCIM tokens that do not work came from this address or for this account. Nothing was changed; wait, and check the token.';
+    'Too many requests with unknown SCIM tokens of the old form are under way, or came from this address, so this one was not checked. Nothing was changed; send it again, or use a new token, which is never refused for that.';
   return new Failure('bad-token-limit', { status: 429, detail, retryAfterS });
 }

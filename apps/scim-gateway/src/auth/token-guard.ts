@@ -1,51 +1,117 @@
-import { digestOf, isWellFormedScimToken } from '@rollcall/contracts';
+import {
+  parseScimToken,
+  type ScimToken,
+  type SignatureCheck,
+  type TokenSigner,
+  type TokenVerdict,
+} from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
+import { NoTurn, QuestionQueue } from './question-queue.js';
 import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
 
-/** Admits requests by their token, or says why not. The account of a request is its token's, and nothing else's. */
+export interface TokenGuardParts {
+  readonly verdicts: TokenVerdicts;
+  readonly signer: Pick<TokenSigner, 'verify'>;
+  /** How often a network may ask about tokens that turn out to be unknown. */
+  readonly limiter: SourceLimiter;
+}
+
+/** Bounds what unknown tokens may ask of token-service, which answers thousands of questions a second. */
+const questionLimits = { running: 16, waitingPerSource: 64, waiting: 1_024 };
+
+/**
+ * Admits requests by their token, or says why not. The account of a request is its token's, and nothing else's.
+ *
+ * A token that is signed with a known key, or that token-service has known before, is always checked: no other request
+ * delays it. Whether a token is refused before the check never follows from what its sender chose, such as its letters.
+ */
 export class TokenGuard {
-  constructor(
-    private readonly verdicts: TokenVerdicts,
-    private readonly limiter: SourceLimiter,
-  ) {}
+  private readonly questions = new QuestionQueue(questionLimits);
+  private readonly asking = new Map<string, Promise<void>>();
+
+  constructor(private readonly parts: TokenGuardParts) {}
 
   /**
    * Checks the token of a request.
-   * @throws Failure 401 where the token does not work, 429 where that is not known or too many bad tokens came
+   * @throws Failure 401 where the token does not work, 429 where that is not known or cannot be asked now
    */
   async admit(authorization: string | undefined, context: ScimRequestContext): Promise<Caller> {
     const credential = readCredential(authorization);
-    if (credential.kind !== 'token') return this.refuse(credentialFailures[credential.kind], [], context);
-    const { token } = credential;
-    if (!isWellFormedScimToken(token)) return this.refuse(credentialFailures.malformed, [], context);
-    const digest = digestOf(token);
-    const account = [`account ${token.slice('scim_'.length, token.lastIndexOf('_'))}`];
-    if (!this.verdicts.hasWorked(digest)) this.assertWithinLimit(account, context);
-    const verdict = await this.verdicts.of(digest, context.leftMs, context.traceparent).catch((error: unknown) => {
-      throw error instanceof NoFreshVerdict ? tokenNotChecked : error;
-    });
-    if (!verdict.works) return this.refuse(refusedToken(verdict), account, context);
+    if (credential.kind !== 'token') return refuse(credentialFailures[credential.kind], context);
+    const token = parseScimToken(credential.token);
+    const signature = token && this.signatureOf(token);
+    if (!token || signature === 'wrong') return refuse(credentialFailures.malformed, context);
+    const isVouchedFor = signature === 'right' || this.parts.verdicts.isKnown(token.digest);
+    const verdict = await (isVouchedFor ? this.verdictOn(token, context) : this.verdictOnUnverified(token, context));
+    if (!verdict.works) return refuse(refusedToken(verdict), context);
     return { accountId: verdict.accountId, tokenId: verdict.tokenId };
   }
 
-  private refuse(failure: Failure, account: readonly string[], context: ScimRequestContext): never {
-    this.assertWithinLimit(account, context);
-    this.limiter.count(sourcesOf(account, context));
-    context.badTokenFrom = networkOf(context.address);
-    throw failure;
+  private signatureOf({ signed }: ScimToken): SignatureCheck {
+    return signed ? this.parts.signer.verify(signed) : 'unknown-key';
   }
 
-  private assertWithinLimit(account: readonly string[], context: ScimRequestContext): void {
-    const waitS = this.limiter.waitS(sourcesOf(account, context));
-    if (waitS <= 0) return;
-    context.badTokenFrom = networkOf(context.address);
-    throw tooManyBadTokens(waitS);
+  private async verdictOn({ digest }: ScimToken, { leftMs, traceparent }: ScimRequestContext): Promise<TokenVerdict> {
+    return this.parts.verdicts.of(digest, leftMs, traceparent).catch(asFailure);
+  }
+
+  /** The verdict on a token that nothing vouches for. Requests with the same one wait for one question. */
+  private async verdictOnUnverified(token: ScimToken, context: ScimRequestContext): Promise<TokenVerdict> {
+    const { digest } = token;
+    if (!this.parts.verdicts.isFresh(digest)) {
+      const asking = this.asking.get(digest) ?? this.askAboutUnverified(token, context);
+      this.asking.set(digest, asking);
+      await asking
+        .catch((error: unknown) => {
+          context.badTokenFrom = networkOf(context.address);
+          throw error;
+        })
+        .finally(() => {
+          if (this.asking.get(digest) === asking) this.asking.delete(digest);
+        });
+    }
+    return this.verdictOn(token, context);
+  }
+
+  /** All such questions share a queue, and a network has only so many whose token turns out to be unknown. */
+  private async askAboutUnverified({ digest }: ScimToken, context: ScimRequestContext): Promise<void> {
+    const network = networkOf(context.address);
+    this.assertMayGuess(network);
+    try {
+      await this.questions.ask(network, context.leftMs, async () => this.guess(digest, network, context));
+    } catch (error) {
+      throw error instanceof NoTurn ? tooManyBadTokens(1) : error;
+    }
+  }
+
+  /** Counts as a guess while the answer is out, since many are out at once, and after it where the token is unknown. */
+  private async guess(digest: string, network: string, context: ScimRequestContext): Promise<void> {
+    const { limiter, verdicts } = this.parts;
+    this.assertMayGuess(network);
+    limiter.count([network]);
+    try {
+      await verdicts.prepare(digest, context.leftMs, context.traceparent);
+    } catch (error) {
+      limiter.forgive([network]);
+      return asFailure(error);
+    }
+    if (verdicts.isKnown(digest)) limiter.forgive([network]);
+  }
+
+  private assertMayGuess(network: string): void {
+    const waitS = this.parts.limiter.waitS([network]);
+    if (waitS > 0) throw tooManyBadTokens(waitS);
   }
 }
 
-function sourcesOf(account: readonly string[], { address }: ScimRequestContext): string[] {
-  return [`address ${networkOf(address)}`, ...account];
+function refuse(failure: Failure, context: ScimRequestContext): never {
+  context.badTokenFrom = networkOf(context.address);
+  throw failure;
+}
+
+function asFailure(error: unknown): never {
+  throw error instanceof NoFreshVerdict ? tokenNotChecked : error;
 }

@@ -42,7 +42,7 @@ describe('verdicts about tokens', () => {
     state.verdict = revoked;
     state.now += 1_000;
     expect(await verdicts.of('d', 1_000)).toEqual(revoked);
-    expect(verdicts.hasWorked('d')).toBe(false);
+    expect(verdicts.isKnown('d')).toBe(true);
   });
 
   it('asks again when an answer was older than a second on arrival', async () => {
@@ -69,6 +69,14 @@ describe('verdicts about tokens', () => {
     state.now += keptMs + 1;
     await verdicts.of('d', 1_000);
     expect(asked[1]).toEqual({ digest: 'd', refusedAt: new Date(10_000).toISOString() });
+  });
+
+  it('are remembered of known tokens whatever number of unknown ones is asked about', async () => {
+    const { state, verdicts } = setUp();
+    await verdicts.of('d', 1_000);
+    state.verdict = { works: false, why: 'unknown' };
+    for (let i = 0; i < 12_000; i++) await verdicts.of(`invented ${i}`, 1_000);
+    expect([verdicts.isKnown('d'), verdicts.isKnown('invented 11999')]).toEqual([true, false]);
   });
 
   it('gives no verdict, not even an old one, when token-service is away, and tells the use later', async () => {

@@ -12,11 +12,11 @@ export const keptMs = 700;
 /** How long one question may take. A later answer would be too old to use. */
 const questionMs = 1_000;
 
-/**
- * How many tokens are remembered, the last used ones. Tokens that worked are known by this during a flood of bad ones,
- * so that the flood does not shut them out.
- */
-const maxTokens = 10_000;
+/** How many tokens are remembered, the last used ones: those that token-service knows, working or not. */
+const maxKnown = 10_000;
+
+/** How many digests are remembered that token-service does not know. They never displace a token that it knows. */
+const maxUnknown = 2_000;
 
 interface Known {
   verdict?: TokenVerdict;
@@ -37,16 +37,23 @@ export class NoFreshVerdict extends Error {
  * less than a second, and reports with the next question how the token was used since.
  */
 export class TokenVerdicts {
-  private readonly known = new LRUCache<string, Known>({ max: maxTokens });
+  private readonly known = new LRUCache<string, Known>({ max: maxKnown });
+  private readonly unknown = new LRUCache<string, Known>({ max: maxUnknown });
 
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Whether the token worked at the last question: then it is no guess. */
-  hasWorked(digest: string): boolean {
-    return this.known.peek(digest)?.verdict?.works === true;
+  /** Whether token-service knew the token at the last question, working or not: then it is no guess. */
+  isKnown(digest: string): boolean {
+    return this.known.has(digest);
+  }
+
+  /** Whether an answer is there that is still used. */
+  isFresh(digest: string): boolean {
+    const entry = this.known.peek(digest) ?? this.unknown.peek(digest);
+    return entry?.verdict !== undefined && this.now() - entry.askedAt <= keptMs;
   }
 
   /**
@@ -54,6 +61,24 @@ export class TokenVerdicts {
    * @throws NoFreshVerdict where token-service does not answer in time
    */
   async of(digest: string, leftMs: number, traceparent?: string): Promise<TokenVerdict> {
+    const { known, verdict } = await this.fresh(digest, leftMs, traceparent);
+    this.count(known, verdict);
+    return verdict;
+  }
+
+  /**
+   * Makes sure that the verdict is fresh; counts as no use.
+   * @throws NoFreshVerdict where token-service does not answer in time
+   */
+  async prepare(digest: string, leftMs: number, traceparent?: string): Promise<void> {
+    await this.fresh(digest, leftMs, traceparent);
+  }
+
+  private async fresh(
+    digest: string,
+    leftMs: number,
+    traceparent?: string,
+  ): Promise<{ known: Known; verdict: TokenVerdict }> {
     const known = this.entryOf(digest);
     const end = this.now() + leftMs;
     while (!known.verdict || this.now() - known.askedAt > keptMs) {
@@ -62,8 +87,7 @@ export class TokenVerdicts {
       known.flight ??= this.ask(digest, known, left, traceparent).finally(() => (known.flight = undefined));
       await known.flight;
     }
-    this.count(known, known.verdict);
-    return known.verdict;
+    return { known, verdict: known.verdict };
   }
 
   /** Reports the uses that no later question has reported; called at intervals, and at the end. */
@@ -76,9 +100,11 @@ export class TokenVerdicts {
   }
 
   private entryOf(digest: string): Known {
-    const known = this.known.get(digest) ?? { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
-    if (this.known.peek(digest) === undefined) this.known.set(digest, known);
-    return known;
+    const remembered = this.known.get(digest) ?? this.unknown.get(digest);
+    if (remembered) return remembered;
+    const entry: Known = { askedAt: 0, flight: undefined, used: 0, usedAt: 0, refusedAt: undefined };
+    this.unknown.set(digest, entry);
+    return entry;
   }
 
   private async ask(digest: string, known: Known, leftMs: number, traceparent?: string): Promise<Known> {
@@ -98,6 +124,7 @@ export class TokenVerdicts {
         ...(traceparent === undefined ? {} : { traceparent }),
       });
       known.askedAt = askedAt;
+      this.remember(digest, known, known.verdict);
       return known;
     } catch (error) {
       // reported again; if only the answer was lost, they count twice, which does no harm to "last used"
@@ -105,6 +132,12 @@ export class TokenVerdicts {
       known.refusedAt ??= refusedAt;
       throw new NoFreshVerdict(undefined, { cause: error });
     }
+  }
+
+  private remember(digest: string, entry: Known, verdict: TokenVerdict): void {
+    const isKnown = verdict.works || verdict.why !== 'unknown';
+    (isKnown ? this.unknown : this.known).delete(digest);
+    (isKnown ? this.known : this.unknown).set(digest, entry);
   }
 
   private count(known: Known, verdict: TokenVerdict): void {

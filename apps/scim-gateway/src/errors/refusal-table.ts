@@ -108,6 +108,27 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       `This is the last active admin of the account, and the directory may not ${named(f.action, 'remove')} it. ` +
       'Make another user an admin first, then send the change again.',
   },
+  'own-sign-in': {
+    status: 409,
+    scimType: 'mutability',
+    sentence: (f) =>
+      `${named(f.userName, 'This person')} is an admin who was made in the product: ${f.attribute === 'password' ? 'the password' : 'the userName'} is not the directory's to set. ` +
+      'To allow it, let that person, or another admin made in the product, open People there and choose "Hand over to the directory"; then send the change again. Or stop sending it.',
+  },
+  'external-id-taken': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: (f) =>
+      `Another active user of the account has the externalId${f.externalId === undefined ? '' : ` ${quoted(f.externalId)}`} already. ` +
+      "Map a value to it that is unique and lasting, or set the account's setting externalId to label, where it tells nobody apart.",
+  },
+  'directory-admins-refused': {
+    status: 409,
+    scimType: 'mutability',
+    sentence: () =>
+      'This account does not let the directory make admins (setting directoryAdmins). ' +
+      'Send another userType, and make the person an admin in the product; or allow it there.',
+  },
   'no-target': {
     status: 400,
     scimType: 'noTarget',
@@ -143,6 +164,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   },
   'directory-inactive': notOfScim,
   'link-invalid': notOfScim,
+  'not-hers-to-give': notOfScim,
   'role-in-use': notOfScim,
   'directory-owned': notOfScim,
   'no-held-run': notOfScim,

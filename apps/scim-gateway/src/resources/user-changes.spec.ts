@@ -113,6 +113,11 @@ describe('a PATCH as changes of a user', () => {
       { op: 'Add', path: 'roles[primary eq "True"].value', value: 'admin' },
       [{ change: 'set', attribute: 'userType', value: 'admin' }],
     ],
+    [
+      'several roles of Entra, of which user-service takes the strongest',
+      { op: 'Add', path: 'roles', value: [{ value: 'viewer' }, { value: 'admin' }] },
+      [{ change: 'set', attribute: 'userType', value: ['viewer', 'admin'] }],
+    ],
     ['no role of Entra', { op: 'remove', path: 'roles' }, []],
     ['what is read-only', { op: 'replace', value: { id: 'x', groups: [] } }, []],
     ['what nobody knows', { op: 'replace', value: { shoeSize: 9 } }, []],

@@ -2,19 +2,24 @@ import type { Filter as DomainFilter, UserChange } from '@rollcall/contracts';
 import { ScimError, type PatchOperation, type PatchPath } from '@rollcall/scim';
 import { domainAttribute } from './domain-attribute.js';
 import { domainFilter } from './domain-filter.js';
-import { userTypeOfRole, userTypeOfRoles } from './user-mapping.js';
+import { userTypeOfRole, userTypesOfRoles } from './user-mapping.js';
 
 /** Fulfilled by every element of a multi-valued attribute. */
 const each: DomainFilter = { is: 'and', of: [] };
 
 /** Turns the operations of a PATCH, as `readPatchOp` normalised them, into changes of a user. */
 export function userChanges(operations: readonly PatchOperation[]): UserChange[] {
+  const types = [...new Set(operations.flatMap(typesIn))];
+  const last = operations.findLast((operation) => typesIn(operation).length > 0);
   const all = operations.flatMap((operation): UserChange[] => {
-    if (operation.path.schema === undefined && operation.path.attribute === 'roles') return changesOfRoles(operation);
-    return [changeOf(operation)];
+    if (!isOfRoles(operation)) return [changeOf(operation)];
+    if (operation !== last) return [];
+    return [{ change: 'set', attribute: 'userType', value: types.length === 1 ? types[0] : types }];
   });
   return withoutRepeatedTypes(all);
 }
+
+const isOfRoles = ({ path }: PatchOperation) => path.schema === undefined && path.attribute === 'roles';
 
 function changeOf(operation: PatchOperation): UserChange {
   const { path } = operation;
@@ -41,16 +46,16 @@ const multiValued = new Set(['emails', 'phoneNumbers', 'addresses', 'roles']);
 const isMultiValued = ({ schema, attribute }: PatchPath) => schema === undefined && multiValued.has(attribute);
 
 /**
- * Entra sends the user type as `roles` (rule 3): a list of roles, an element, or only its value. Removing a role
- * changes nothing: every user has a type, and Entra adds the new role in the same request.
+ * Entra sends the user type as `roles` (rule 3): a list of roles, an element, or only its value. Of several,
+ * user-service takes the strongest. Removing a role changes nothing: every user has a type, and Entra adds the new role
+ * in the same request.
  */
-function changesOfRoles(operation: PatchOperation): UserChange[] {
-  if (operation.op === 'remove') return [];
+function typesIn(operation: PatchOperation): string[] {
+  if (!isOfRoles(operation) || operation.op === 'remove') return [];
   const { value } = operation;
   const { subAttribute } = operation.path;
   if (subAttribute !== undefined && subAttribute !== 'value') return [];
-  const role = typeof value === 'string' ? userTypeOfRole(value) : userTypeOfRoles(elementsOf(value));
-  return role === undefined ? [] : [{ change: 'set', attribute: 'userType', value: role }];
+  return typeof value === 'string' ? [userTypeOfRole(value)] : userTypesOfRoles(elementsOf(value));
 }
 
 function elementsOf(value: unknown): { value?: string; primary?: boolean }[] {

@@ -70,10 +70,15 @@ describe('a SCIM User in the domain’s words', () => {
 
   it.each([
     ['the only role', [{ value: 'viewer' }], 'viewer'],
-    ['the primary role', [{ value: 'member' }, { value: 'admin', primary: 'True' }], 'admin'],
     ["Entra's JSON text", [{ value: '{"id":"18d1","value":"guest","displayName":"Guest"}' }], 'guest'],
   ])('takes %s as user type', (_, roles, userType) => {
     expect(read({ userName: 'a@example.com', roles })).toMatchObject({ userType });
+  });
+
+  it('passes several roles on, of which user-service takes the strongest, whichever is the primary one', () => {
+    const roles = [{ value: 'viewer', primary: 'True' }, { value: '{"value":"admin"}' }, { value: 'viewer' }];
+    const whole = read({ userName: 'a@example.com', roles });
+    expect([whole.userType, whole.userTypes]).toEqual([undefined, ['viewer', 'admin']]);
   });
 
   it('prefers the user type to roles', () => {

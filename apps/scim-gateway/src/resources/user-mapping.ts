@@ -3,16 +3,17 @@ import { Urns, weakETag, type EnterpriseUser, type LabelledValue, type UserResou
 import { groupReference } from './team-mapping.js';
 
 /** A whole user in the domain's form: the part that create and replace have in common. */
-export type UserInput = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'active' | 'profile'>;
+export type UserInput = Pick<CreateUser, 'userName' | 'externalId' | 'userType' | 'userTypes' | 'active' | 'profile'>;
 
 /** Turns a SCIM User, as `readResource` returns it, into the domain's form. */
 export function userFromScim(resource: UserResource): UserInput {
   const { userName, externalId, active } = resource;
-  const userType = resource.userType ?? userTypeOfRoles(resource.roles);
+  const types = resource.userType === undefined ? userTypesOfRoles(resource.roles) : [resource.userType];
   return {
     userName,
     ...(externalId === undefined ? {} : { externalId }),
-    ...(userType === undefined ? {} : { userType }),
+    ...(types.length > 1 ? { userTypes: types } : {}),
+    ...(types.length === 1 && types[0] !== undefined ? { userType: types[0] } : {}),
     ...(active === undefined ? {} : { active }),
     profile: profileFromScim(resource),
   };
@@ -84,10 +85,13 @@ function withPrimary(emails: readonly LabelledValue[]): LabelledValue[] {
   return emails.map((email, i) => (i === 0 ? { ...email, primary: true } : email));
 }
 
-/** Entra's way to send `userType` (rule 3): the primary role, or the first; also as a JSON text of Entra's app role. */
-export function userTypeOfRoles(roles: readonly LabelledValue[] | undefined): string | undefined {
-  const role = roles?.find(({ primary }) => primary === true) ?? roles?.[0];
-  return role?.value === undefined ? undefined : userTypeOfRole(role.value);
+/**
+ * Entra's way to send `userType` (rule 3); also as JSON texts of Entra's app roles. Of several, user-service takes the
+ * strongest: it knows what custom roles are based on.
+ */
+export function userTypesOfRoles(roles: readonly LabelledValue[] = []): string[] {
+  const types = roles.flatMap(({ value }) => (value === undefined ? [] : [userTypeOfRole(value)]));
+  return [...new Set(types)];
 }
 
 export function userTypeOfRole(value: string): string {

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
+import { externalIdOf } from '../resources/external-id-of.js';
 import { domainFilter } from '../resources/domain-filter.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';
@@ -56,7 +57,7 @@ export class UsersController {
     const wanted = wantedOf(request, userResourceSchema);
     const whole = userFromScim(readResource(request.body, userResourceSchema));
     const hash = await this.passwordHash(request);
-    const command = { userId: uuidv7(), ...whole, ...hash };
+    const command = { userId: uuidv7(), ...whole, ...externalIdOf(request), ...hash };
     const user = await this.commands.send(UserCommands.create, command, callOf(request));
     request.scim.resourceId = user.id;
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted, status: 201 });
@@ -71,7 +72,7 @@ export class UsersController {
     const hash = await this.passwordHash(request);
     const user = await this.commands.send(
       UserCommands.replace,
-      { userId, ...whole, ...hash, ...ifMatch },
+      { userId, ...whole, ...externalIdOf(request), ...hash, ...ifMatch },
       callOf(request),
     );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });
@@ -86,7 +87,7 @@ export class UsersController {
     const hash = await this.passwordHash(request);
     const user = await this.commands.send(
       UserCommands.change,
-      { userId, changes, ...hash, ...ifMatch },
+      { userId, changes, ...externalIdOf(request), ...hash, ...ifMatch },
       callOf(request),
     );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });

@@ -25,3 +25,26 @@ export function decidePersonChanged(news: Person, actor: Actor, state: TeamState
   });
   return { changes, events };
 }
+
+/**
+ * Follows the event that a user stands for another person from now on: memberships that were made by hand were made for
+ * the former one, and are gone (rule 5). Rosters are the directory's, and stay.
+ */
+export function decidePersonReassigned(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
+  const known = state.person(news.accountId, news.userId);
+  if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
+  const changes: Change[] = [{ kind: 'person', person: news }];
+  const { userId } = news;
+  const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
+    if (state.members(team).source(userId) !== 'manual') return [];
+    const recorder = new EventRecorder(team, actor);
+    recorder.membersRemoved([userId], 'the user stands for another person now');
+    const ids = { accountId: team.accountId, teamId: team.id };
+    const after = { ...team, version: recorder.currentVersion, updatedAt: now.toISOString() };
+    changes.push({ kind: 'team', before: team, after });
+    changes.push({ kind: 'memberships-gone', ...ids, remove: [userId] });
+    if (team.ownedBy === 'directory') changes.push({ kind: 'dirty', ...ids });
+    return recorder.events;
+  });
+  return { changes, events };
+}

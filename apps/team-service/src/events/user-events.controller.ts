@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { AccountEvents, AccountSettingsChanged, UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
-import { decidePersonChanged } from '../domain/follow-users.js';
+import { decidePersonChanged, decidePersonReassigned } from '../domain/follow-users.js';
 import type { Change, TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { OnEvent } from '../handlers.js';
@@ -34,6 +34,13 @@ export class UserEventsController {
   @OnEvent(UserEvents.reactivated, somebody)
   reactivated(event: UserEvent, state: TeamState, message: Message) {
     return follow(event, state, message);
+  }
+
+  @OnEvent(UserEvents.reassigned, leaver)
+  reassigned(event: UserEvent, state: TeamState, message: Message) {
+    const { accountId, userId, active, actor } = event;
+    const news = { accountId, userId, version: versionOf(message), active, released: false };
+    return decidePersonReassigned(news, actor, state, new Date());
   }
 
   @OnEvent(UserEvents.released, leaver)

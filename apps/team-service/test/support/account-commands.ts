@@ -89,6 +89,8 @@ export function people(accountId: string, users: Users, { handle }: Handling, ot
     join: () => users.join(accountId),
     deactivate: (userId: string) =>
       handle(users.change(accountId, userId, { active: false }, UserEvents.deactivated.type)),
+    reassign: (userId: string) =>
+      handle(users.change(accountId, userId, { active: false }, UserEvents.reassigned.type)),
     leave: (userId: string) =>
       handle(users.change(accountId, userId, { active: false, released: true }, UserEvents.released.type), other),
   };

@@ -9,7 +9,7 @@ const command = {
   creatorId: ada,
   actor: { kind: 'operator', id: 'ops' },
   name: 'Okta',
-  hint: 'scim_acme_…x7Kq',
+  hint: 'rollcall_scim_…x7Kq',
   digest: 'd'.repeat(64),
 } as const;
 

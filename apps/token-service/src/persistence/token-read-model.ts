@@ -2,19 +2,21 @@ import { readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { Token } from '../domain/token.js';
-import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
+import type { Peppers } from './peppers.js';
+import type { TokenMover } from './token-mover.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
 
 /** Reads tokens from the database that decisions are committed to. */
 export class TokenReadModel {
-  private readonly byHash: DataLoader<Buffer, Token | undefined>;
+  private readonly byDigest: DataLoader<string, Token | undefined>;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly hashOf: KeyedHash,
+    private readonly peppers: Peppers,
+    private readonly mover: Pick<TokenMover, 'found'>,
   ) {
-    this.byHash = new DataLoader((hashes) => this.find(hashes), {
+    this.byDigest = new DataLoader((digests) => this.find(digests), {
       cache: false, // calls share the statement only, never an earlier result
       maxBatchSize: 500,
       batchScheduleFn: (callback) => setImmediate(callback), // all look-ups of one turn of the event loop
@@ -23,17 +25,22 @@ export class TokenReadModel {
 
   /** The token with this digest, of any account. Look-ups of one turn of the event loop share one statement. */
   async withDigest(digest: string): Promise<Token | undefined> {
-    return this.byHash.load(this.hashOf(digest));
+    return this.byDigest.load(digest);
   }
 
-  private async find(hashes: readonly Buffer[]): Promise<(Token | undefined)[]> {
+  private async find(digests: readonly string[]): Promise<(Token | undefined)[]> {
+    const hashes = digests.map((digest) => this.peppers.hashesOf(digest));
     const rows = await readRows<TokenRow>(
       this.dataSource,
       `SELECT ${tokenColumns} FROM tokens t WHERE t.token_hash = ANY($1::bytea[])`,
-      [hashes],
+      [hashes.flat()],
       { keepPlan: true },
     );
-    const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), tokenOf(row)]));
-    return hashes.map((hash) => found.get(hash.toString('hex')));
+    const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), row]));
+    return digests.map((digest, index) => {
+      const row = hashes[index]?.map((hash) => found.get(hash.toString('hex'))).find((one) => one !== undefined);
+      if (row) this.mover.found(row, digest);
+      return row && tokenOf(row);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
+import type { StoredHash } from './peppers.js';
 
 /** The columns of `TokenRow`, for a table or alias `t`. */
 export const tokenColumns = selectedColumns(TokenRow, 't');
@@ -22,12 +23,13 @@ export function tokenOf(row: TokenRow): Token {
 }
 
 /** A new token as the INSERT reads it with `newTokenRecord`. */
-export function newTokenRow(token: Token, hash: Buffer): WrittenRow<TokenRow> {
+export function newTokenRow(token: Token, { hash, pepperId }: StoredHash): WrittenRow<TokenRow> {
   return {
     account_id: token.accountId,
     id: token.id,
     version: token.version,
     token_hash: `\\x${hash.toString('hex')}`,
+    pepper_id: pepperId,
     name: token.name,
     hint: token.hint,
     creator_id: token.creatorId,

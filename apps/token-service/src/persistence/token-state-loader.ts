@@ -11,8 +11,8 @@ import type { DataSource } from 'typeorm';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { TokenReads } from '../reads.js';
-import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
+import type { Peppers } from './peppers.js';
 import { tokenColumns } from './token-rows.js';
 import { TokenUnitOfWork } from './token-unit-of-work.js';
 
@@ -37,7 +37,7 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: UserQueryClient,
-    private readonly hashOf: KeyedHash,
+    private readonly peppers: Peppers,
   ) {}
 
   async load(
@@ -51,7 +51,7 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
     const creators = await lockCreators(tx, reads);
     const tokens = await this.lockTokens(tx, reads, creators);
     const prefetchedCreators = prefetched ?? new Map<string, Creator>();
-    return new TokenUnitOfWork({ creators, prefetchedCreators, tokens, hashOf: this.hashOf });
+    return new TokenUnitOfWork({ creators, prefetchedCreators, tokens, peppers: this.peppers });
   }
 
   /**
@@ -109,7 +109,7 @@ export class TokenStateLoader implements StateLoader<TokenReads | undefined, Tok
          SELECT t.account_id, t.id FROM tokens t WHERE t.token_hash = ANY($5::bytea[])
        )
        SELECT ${tokenColumns} FROM tokens t JOIN wanted USING (account_id, id) ORDER BY t.account_id, t.id FOR UPDATE OF t`,
-      [...columnsOf(byId), ...columnsOf(byCreator), digests.map(this.hashOf)],
+      [...columnsOf(byId), ...columnsOf(byCreator), digests.flatMap((digest) => this.peppers.hashesOf(digest))],
       { keepPlan: true },
     );
   }

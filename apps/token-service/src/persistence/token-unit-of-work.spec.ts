@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { accountId, activeAdmin, ada, workingToken } from '../../test/support/given-state.js';
-import { keyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
+import { Peppers } from './peppers.js';
 import { TokenUnitOfWork } from './token-unit-of-work.js';
 
-const hashOf = keyedHash('pepper');
+const peppers = new Peppers({ current: 'pepper' });
+const { hash, pepperId } = peppers.storedHashOf('aa');
 const row: TokenRow = {
   account_id: accountId,
   id: workingToken.id,
   version: 1,
-  token_hash: hashOf('aa'),
+  token_hash: hash,
+  pepper_id: pepperId,
   name: workingToken.name,
   hint: workingToken.hint,
   creator_id: ada,
@@ -20,7 +22,7 @@ const row: TokenRow = {
   revoked_reason: null,
 };
 const load = () =>
-  new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], hashOf });
+  new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], peppers });
 const [account, creator, token] = [accountId, ada, workingToken.id].map((id) => id.toUpperCase()) as [
   string,
   string,

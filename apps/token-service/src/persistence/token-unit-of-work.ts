@@ -1,15 +1,15 @@
 import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
-import type { KeyedHash } from './keyed-hash.js';
 import type { TokenRow } from './entities/token-row.js';
+import type { Peppers, StoredHash } from './peppers.js';
 import { newTokenColumns, newTokenRecord, newTokenRow, tokenOf } from './token-rows.js';
 
 export interface LoadedState {
   readonly creators: readonly Creator[];
   readonly prefetchedCreators: ReadonlyMap<string, Creator | undefined>;
   readonly tokens: readonly TokenRow[];
-  readonly hashOf: KeyedHash;
+  readonly peppers: Peppers;
 }
 
 /** Creators and tokens of one batch, with the changes of the decisions made so far. */
@@ -17,13 +17,13 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   private readonly creators: Tracked<Creator>;
   private readonly tokens: Tracked<Token>;
   private readonly hashes: Set<string>;
-  private readonly newHashes = new Map<string, Buffer>();
+  private readonly newHashes = new Map<string, StoredHash>();
   private readonly prefetchedCreators: LoadedState['prefetchedCreators'];
-  private readonly hashOf: KeyedHash;
+  private readonly peppers: Peppers;
 
-  constructor({ creators, prefetchedCreators, tokens, hashOf }: LoadedState) {
+  constructor({ creators, prefetchedCreators, tokens, peppers }: LoadedState) {
     this.prefetchedCreators = prefetchedCreators;
-    this.hashOf = hashOf;
+    this.peppers = peppers;
     this.creators = new Tracked(creators, { key: ({ accountId, userId }) => keyOf(accountId, userId) });
     this.tokens = new Tracked(tokens.map(tokenOf), { key: ({ accountId, id }) => keyOf(accountId, id) });
     this.hashes = new Set(tokens.map(({ token_hash }) => token_hash.toString('hex')));
@@ -46,7 +46,7 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   }
 
   hasDigest(digest: string): boolean {
-    return this.hashes.has(this.hashOf(digest).toString('hex'));
+    return this.peppers.hashesOf(digest).some((hash) => this.hashes.has(hash.toString('hex')));
   }
 
   tokensOf(accountId: string, creatorId: string): Token[] {
@@ -58,7 +58,7 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
     for (const change of changes) {
       if (change.kind === 'creator') this.creators.set(change.creator);
       else this.tokens.set(change.token);
-      if (change.kind === 'token-made') this.takeHash(change.token, this.hashOf(change.digest));
+      if (change.kind === 'token-made') this.takeHash(change.token, this.peppers.storedHashOf(change.digest));
     }
   }
 
@@ -66,9 +66,9 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
     return [this.creatorWrite(), this.newTokenWrite(), this.revokedTokenWrite()];
   }
 
-  private takeHash(token: Token, hash: Buffer): void {
-    this.hashes.add(hash.toString('hex'));
-    this.newHashes.set(keyOf(token.accountId, token.id), hash);
+  private takeHash(token: Token, stored: StoredHash): void {
+    this.hashes.add(stored.hash.toString('hex'));
+    this.newHashes.set(keyOf(token.accountId, token.id), stored);
   }
 
   /** Another transaction may have inserted the row since it was loaded: the newer version wins. */
@@ -93,9 +93,9 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   }
 
   private newTokenWrite(): TableWrite {
-    const rows = inOrder(this.newHashes, ([key]) => key).flatMap(([key, hash]) => {
+    const rows = inOrder(this.newHashes, ([key]) => key).flatMap(([key, stored]) => {
       const token = this.tokens.get(key);
-      return token ? [newTokenRow(token, hash)] : [];
+      return token ? [newTokenRow(token, stored)] : [];
     });
     return {
       name: 'new_tokens',

@@ -1,18 +1,28 @@
 import { Controller, Inject } from '@nestjs/common';
-import { CheckToken, ListTokens, TokenQueries, type TokenVerdict, type TokenView } from '@rollcall/contracts';
+import {
+  CheckToken,
+  ListTokens,
+  SignToken,
+  TokenQueries,
+  TokenSigner,
+  type TokenSignature,
+  type TokenVerdict,
+  type TokenView,
+} from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { stateOf, type Token } from '../domain/token.js';
 import { TokenListReadModel } from '../persistence/token-list-read-model.js';
 import { TokenReadModel } from '../persistence/token-read-model.js';
 import { TokenUsage } from '../persistence/token-usage.js';
 
-/** Queries about tokens: of gateways that authenticate a request, and of operators. */
+/** Queries about tokens: of gateways that authenticate a request, of who makes a token, and of operators. */
 @Controller()
 export class TokensController {
   constructor(
     @Inject(TokenReadModel) private readonly readModel: TokenReadModel,
     @Inject(TokenListReadModel) private readonly tokens: TokenListReadModel,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
+    @Inject(TokenSigner) private readonly signer: TokenSigner,
   ) {}
 
   @QueryHandler(TokenQueries.check)
@@ -26,6 +36,12 @@ export class TokensController {
       ...(refusedAt === undefined ? {} : { refusedAt: notAfter(now, refusedAt) }),
     });
     return verdictOf(token, now);
+  }
+
+  /** Signs a new token; it works once it is created by command. */
+  @QueryHandler(TokenQueries.sign)
+  sign(@QueryInput() { bodyDigest }: SignToken): TokenSignature {
+    return this.signer.sign(bodyDigest);
   }
 
   @QueryHandler(TokenQueries.list)

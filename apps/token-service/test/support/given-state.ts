@@ -14,7 +14,7 @@ export const workingToken: Token = {
   accountId,
   version: 1,
   name: 'Okta',
-  hint: 'scim_acme_…x7Kq',
+  hint: 'rollcall_scim_…x7Kq',
   creatorId: ada,
   creatorVersion: 1,
   createdAt: '2026-11-01T00:00:00.000Z',

@@ -71,7 +71,7 @@ export function create(creatorId: string, of: Partial<CreateToken> & { deadline?
     creatorId,
     actor: { kind: 'operator', id: 'ops' },
     name: 'Okta',
-    hint: 'scim_acme_…x7Kq',
+    hint: 'rollcall_scim_…x7Kq',
     digest: digestOf(tokenId),
     ...rest,
   };

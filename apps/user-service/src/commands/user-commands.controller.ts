@@ -9,31 +9,42 @@ import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
-const whole = ({ accountId, userId, userName, userType }: CreateUser | ReplaceUser): UserReads => ({
-  accountId,
-  userId,
-  userName,
-  ...(userType === undefined ? {} : { userType }),
-});
+/** Of several types, the one for which the account's row is locked: an admin, else a custom role. */
+const countedOf = (types: readonly string[]): string | undefined =>
+  types.find((type) => type.trim().toLowerCase() === 'admin') ?? types.find((type) => type.trim().length === 36);
+const whole = (command: CreateUser | ReplaceUser): UserReads => {
+  const { accountId, userId, userName, externalId, userTypes = [] } = command;
+  const userType = command.userType ?? countedOf(userTypes);
+  return {
+    accountId,
+    userId,
+    userName,
+    ...(userType === undefined ? {} : { userType }),
+    ...(externalId === undefined || command.externalIdIs ? {} : { externalId }),
+  };
+};
+const created = (command: CreateUser): UserReads => ({ ...whole(command), matching: true });
 
 /**
  * The reads of a partial change. Where it brings a new userName, the user who may have that name already is loaded too.
  */
-export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes'>): UserReads => {
+export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes' | 'externalIdIs'>): UserReads => {
   const said = (name: string) => command.changes.findLast(({ attribute }) => attribute === name)?.value;
-  const [userName, userType] = [said('userName'), said('userType')];
+  const [userName, types, externalId] = [said('userName'), said('userType'), said('externalId')];
+  const userType = Array.isArray(types) ? countedOf(types.filter((type) => typeof type === 'string')) : types;
   return {
     accountId: command.accountId,
     userId: command.userId,
     ...(typeof userName === 'string' ? { userName } : {}),
     ...(typeof userType === 'string' ? { userType } : {}),
+    ...(typeof externalId === 'string' && !command.externalIdIs ? { externalId } : {}),
   };
 };
 
 /** Handles the directory's commands about users. */
 @Controller()
 export class UserCommandsController {
-  @Command(UserCommands.create, whole)
+  @Command(UserCommands.create, created)
   create(command: CreateUser, state: UserState) {
     return decideCreateUser(command, state, new Date());
   }

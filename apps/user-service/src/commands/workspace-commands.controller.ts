@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   EditUser,
   HandBackUser,
+  HandOverUser,
   InviteUser,
   LinkUser,
   SetPasswordByLink,
@@ -11,6 +12,7 @@ import {
 import {
   decideEdit,
   decideHandBack,
+  decideHandOver,
   decideInvite,
   decideSetPasswordByLink,
   decideStorePasswordLink,
@@ -21,13 +23,17 @@ import { part } from './user-commands.controller.js';
 import { Command } from '../handlers.js';
 
 const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+/** Who acts is read where what she may do depends on who she is (rule 6). */
+const byAdmin = ({ actor }: UserCommand): Pick<UserReads, 'actorId'> =>
+  actor.kind === 'admin' ? { actorId: actor.id } : {};
+const given = (command: UserCommand): UserReads => ({ ...one(command), ...byAdmin(command) });
 const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
-const invited = ({ accountId, userId, userName, userType }: InviteUser): UserReads => ({
-  accountId,
-  userId,
-  userName,
-  ...(userType === undefined ? {} : { userType }),
-});
+const linked = (command: UserCommand): UserReads => ({ ...withLink(command), ...byAdmin(command) });
+const edited = (command: EditUser): UserReads => ({ ...part(command), ...byAdmin(command), comesBack: true });
+const invited = (command: InviteUser): UserReads => {
+  const { userName, userType } = command;
+  return { ...given(command), userName, matching: true, ...(userType === undefined ? {} : { userType }) };
+};
 
 /** Handles the commands for changes that people of the account make by hand. */
 @Controller()
@@ -37,7 +43,7 @@ export class WorkspaceCommandsController {
     return decideInvite(command, state, new Date());
   }
 
-  @Command(WorkspaceUserCommands.edit, part)
+  @Command(WorkspaceUserCommands.edit, edited)
   edit(command: EditUser, state: UserState) {
     return decideEdit(command, state, new Date());
   }
@@ -47,7 +53,12 @@ export class WorkspaceCommandsController {
     return decideHandBack(command, state, new Date());
   }
 
-  @Command(WorkspaceUserCommands.link, withLink)
+  @Command(WorkspaceUserCommands.handOver, given)
+  handOver(command: HandOverUser, state: UserState) {
+    return decideHandOver(command, state, new Date());
+  }
+
+  @Command(WorkspaceUserCommands.link, linked)
   link(command: LinkUser, state: UserState) {
     return decideStorePasswordLink(command, state);
   }

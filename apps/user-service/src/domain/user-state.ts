@@ -21,10 +21,14 @@ export interface UserState {
   /** The user with this id, released or not. Needs `userId`. */
   user(accountId: string, id: string): User | undefined;
   /**
-   * The user with this userName, released or not: names are unique among all users (rule 9). Needs `userName`, except
-   * for the name of a user that is loaded anyway.
+   * The user with this userName, who is not released: a released user's name is nobody's (rule 5). Needs `userName`,
+   * except for the name of a user that is loaded anyway; of a released one, `comesBack`.
    */
   userNamed(accountId: string, userName: string): User | undefined;
+  /** Released users who had this userName, the last released first. Needs `userName` and `matching`. */
+  releasedNamed(accountId: string, userName: string): readonly User[];
+  /** Users with this `externalId`, released or not, the last changed first. Needs `externalId`. */
+  usersWithExternalId(accountId: string, externalId: string): readonly User[];
   /**
    * How many active admins the account has, counted under the lock of the account's row (rule 8). Needs
    * `changesAccount`, `userType: 'admin'`, or that a loaded user is an admin.
@@ -50,6 +54,8 @@ export interface Link {
 export type Change =
   | { readonly kind: 'user'; readonly before?: User; readonly after: User }
   | { readonly kind: 'password'; readonly accountId: string; readonly userId: string; readonly hash: string }
+  /** Deletes the user's password and link, and ends all sessions. */
+  | { readonly kind: 'credentials-gone'; readonly accountId: string; readonly userId: string }
   /** A new link, which replaces the former one; without `link` the former one is used up. */
   | { readonly kind: 'link'; readonly accountId: string; readonly userId: string; readonly link?: Link }
   | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };

@@ -1,17 +1,27 @@
 import { keyOf } from '@rollcall/persistence';
-import { userNameKey } from '../domain/user/user.js';
+import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 
 /** What the messages of a batch declared to read, by the keys of the unit of work. */
 export class DeclaredReads {
   private readonly keys = new Set<string>();
 
-  constructor(reads: readonly UserReads[]) {
-    for (const { accountId, slug, userId, userName, roleId, link } of reads) {
+  /** @param users whom the batch loaded: a user who comes back does so under the name that the user had */
+  constructor(reads: readonly UserReads[], users: readonly User[] = []) {
+    const comingBack = new Set(
+      reads.flatMap(({ comesBack, accountId, userId }) => (comesBack && userId ? [keyOf(accountId, userId)] : [])),
+    );
+    for (const { accountId, id, userName } of users)
+      if (comingBack.has(keyOf(accountId, id))) this.add('userName', keyOf(accountId, userNameKey(userName)));
+    for (const each of reads) {
+      const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
       if (userName !== undefined) this.add('userName', keyOf(accountId, userNameKey(userName)));
+      if (userName !== undefined && matching) this.add('released name', keyOf(accountId, userNameKey(userName)));
+      if (actorId !== undefined) this.add('user', keyOf(accountId, actorId));
+      if (externalId !== undefined) this.add('externalId', keyOf(accountId, externalId));
       if (roleId !== undefined) this.add('role', keyOf(accountId, roleId));
       if (link === true && userId !== undefined) this.add('link', keyOf(accountId, userId));
     }
@@ -28,4 +38,4 @@ export class DeclaredReads {
   }
 }
 
-type ReadKind = 'account' | 'slug' | 'user' | 'userName' | 'role' | 'link';
+type ReadKind = 'account' | 'slug' | 'user' | 'userName' | 'released name' | 'externalId' | 'role' | 'link';

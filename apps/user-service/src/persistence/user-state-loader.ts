@@ -3,11 +3,10 @@ import { defaultAccountSettings } from '@rollcall/contracts';
 import { keyOf, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, Link, UserState } from '../domain/user-state.js';
-import { userNameKey, type User } from '../domain/user/user.js';
+import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
-import type { UserRow } from './entities/user-row.js';
-import { userColumns, userOf } from './user-rows.js';
+import { lockUsers } from './lock-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
 /**
@@ -18,7 +17,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
   async load(tx: Transaction, requests: readonly LoadRequest<UserReads>[]): Promise<UserUnitOfWork> {
     const reads = requests.map((request) => request.reads);
     // Issued together, the two statements share a round trip; they do not depend on each other.
-    const [users, accountsBeforeLock] = await Promise.all([loadUsers(tx, reads), loadAccounts(tx, reads)]);
+    const [users, accountsBeforeLock] = await Promise.all([lockUsers(tx, reads), loadAccounts(tx, reads)]);
     // All transactions lock users first and accounts second, so that they cannot deadlock.
     const guarded = accountsToLock(users, reads);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
@@ -29,7 +28,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       loadLinks(tx, reads),
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
-    const declared = new DeclaredReads(reads);
+    const declared = new DeclaredReads(reads, users);
     return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, hasAccounts, declared });
   }
 }
@@ -76,33 +75,6 @@ async function loadLinks(tx: Transaction, reads: readonly UserReads[]): Promise<
     ]),
   );
 }
-
-async function loadUsers(tx: Transaction, reads: readonly UserReads[]): Promise<User[]> {
-  const byId = reads.flatMap(({ accountId, userId }) => (userId === undefined ? [] : [[accountId, userId] as const]));
-  const byName = reads.flatMap(({ accountId, userName }) =>
-    // The database cannot store such a name, so no user has it; the rules refuse it.
-    userName === undefined || !isStorable(userName) ? [] : [[accountId, userNameKey(userName)] as const],
-  );
-  if (byId.length + byName.length === 0) return [];
-  const keys = [...columnsOf(byId), ...(byName.length > 0 ? columnsOf(byName) : [])];
-  const rows = await tx.query<UserRow>(byName.length > 0 ? lockByIdOrName : lockById, keys, { keepPlan: true });
-  return [...new Map(rows.map((row) => [keyOf(row.account_id, row.id), userOf(row)])).values()];
-}
-
-/**
- * Most batches hold only partial changes, which look up no name. A row that several commands name is returned several
- * times.
- */
-const lockById = `SELECT ${userColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
-  ORDER BY u.id FOR UPDATE OF u`;
-
-const lockByIdOrName = `WITH wanted AS (
-    SELECT u.account_id, u.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
-    UNION
-    SELECT u.account_id, u.id FROM unnest($3::uuid[], $4::text[]) AS k(account_id, user_name_key)
-      JOIN users u USING (account_id, user_name_key)
-  )
-  SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id FOR UPDATE OF u`;
 
 const columnsOf = (pairs: readonly (readonly [string, string])[]): string[][] => [
   pairs.map(([accountId]) => accountId),

@@ -7,7 +7,7 @@ import { userColumns } from './user-rows.js';
 export function lookUpBy(column: 'user_name_key' | 'id'): string {
   return `SELECT k.at::int, a.settings->>'directoryScope' AS scope, ${userColumns}
     FROM unnest($1::uuid[], $2::${column === 'id' ? 'uuid' : 'text'}[]) WITH ORDINALITY AS k(account_id, key, at)
-    JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key
+    JOIN users u ON u.account_id = k.account_id AND u.${column} = k.key${column === 'id' ? '' : ' AND NOT u.released'}
     LEFT JOIN accounts a ON a.id = k.account_id`;
 }
 

@@ -3,7 +3,9 @@ import type { Account } from '../domain/account/account.js';
 import type { Change, UserState, Link } from '../domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
-import { allColumns, changingColumns, rowToWrite, userRecord } from './user-rows.js';
+import { externalId, releasedName, UserIndex } from './user-index.js';
+import { rowToWrite } from './user-rows.js';
+import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
 
 /**
  * Users are inserted in the order of their names: two batches with the same new names meet at the first one and cannot
@@ -32,6 +34,8 @@ export interface LoadedState {
 export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly accounts: Tracked<Account>;
   private readonly users: Tracked<User>;
+  private readonly byReleasedName = new UserIndex(releasedName, (key) => this.users.get(key));
+  private readonly byExternalId = new UserIndex(externalId, (key) => this.users.get(key));
   private readonly admins: Map<string, number>;
   private readonly newRoles: object[] = [];
   private readonly renamedRoles = new Map<string, object>();
@@ -41,6 +45,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
+  private readonly gonePasswords = new Map<string, object>();
   private readonly signedOut = new Map<string, object>();
 
   constructor(private readonly loaded: LoadedState) {
@@ -50,8 +55,10 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
-      name: ({ accountId, userName }) => keyOf(accountId, userNameKey(userName)),
+      // A released user's name is nobody's (rule 5); under its id nobody is looked for by name.
+      name: ({ accountId, userName, id, released }) => keyOf(accountId, released ? id : userNameKey(userName)),
     });
+    for (const user of users) this.index(user);
     this.admins = new Map([...activeAdmins].map(([accountId, count]) => [accountId.toLowerCase(), count]));
   }
 
@@ -81,6 +88,16 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.users.named(key) ?? this.absent('userName', key);
   }
 
+  releasedNamed(accountId: string, userName: string): User[] {
+    this.loaded.declared.require('released name', keyOf(accountId, userNameKey(userName)));
+    return this.byReleasedName.find(accountId, userNameKey(userName));
+  }
+
+  usersWithExternalId(accountId: string, id: string): User[] {
+    this.loaded.declared.require('externalId', keyOf(accountId, id));
+    return this.byExternalId.find(accountId, id);
+  }
+
   /**
    * @throws Error where it was not counted; the loader counts wherever a loaded user is an admin, or a command makes
    *   one
@@ -108,14 +125,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
-      else {
-        this.signOut(change.accountId, change.userId);
-        this.passwords.set(keyOf(change.accountId, change.userId), {
-          account_id: change.accountId,
-          user_id: change.userId,
-          hash: change.hash,
-        });
-      }
+      else if (change.kind === 'credentials-gone') this.takeCredentials(change);
+      else this.takePassword(change);
     }
   }
 
@@ -127,6 +138,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         this.users.changed().map(({ entity, loaded }) => rowToWrite(entity, loaded.version)),
       ),
       ...this.accountWrites(),
+      gonePasswordWrite([...this.gonePasswords.values()]),
       passwordWrite([...this.passwords.values()]),
       endOfSessions([...this.signedOut.values()]),
       ...linkWrites([...this.newLinks.values()], [...this.usedLinks.values()]),
@@ -141,6 +153,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   private takeUser(before: User | undefined, after: User): void {
     this.users.set(after);
+    this.index(after);
     if (before?.active && !after.active) this.signOut(after.accountId, after.id);
     const difference = Number(isActiveAdmin(after)) - Number(isActiveAdmin(before));
     const accountId = after.accountId.toLowerCase();
@@ -151,6 +164,26 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   /** Ends all sessions of a user who becomes inactive or gets a new password, in the same transaction (rules 5, 6). */
   private signOut(accountId: string, userId: string): void {
     this.signedOut.set(keyOf(accountId, userId), { account_id: accountId, user_id: userId });
+  }
+
+  private index(user: User): void {
+    this.byReleasedName.add(user);
+    this.byExternalId.add(user);
+  }
+
+  private takePassword({ accountId, userId, hash }: Extract<Change, { kind: 'password' }>): void {
+    const key = keyOf(accountId, userId);
+    this.signOut(accountId, userId);
+    this.gonePasswords.delete(key); // one statement must not delete the row and write it too
+    this.passwords.set(key, { account_id: accountId, user_id: userId, hash });
+  }
+
+  private takeCredentials({ accountId, userId }: Extract<Change, { kind: 'credentials-gone' }>): void {
+    const key = keyOf(accountId, userId);
+    this.signOut(accountId, userId);
+    this.passwords.delete(key);
+    this.gonePasswords.set(key, { account_id: accountId, user_id: userId });
+    this.takeLink({ kind: 'link', accountId, userId });
   }
 
   private takeLink({ accountId, userId, link }: Extract<Change, { kind: 'link' }>): void {
@@ -221,71 +254,4 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       },
     ];
   }
-}
-
-const ofRecord = (columns: string) => columns.replaceAll(/\w+/g, 'r.$&');
-
-/** The key of a name that stays, stays too: a name from before look-alikes were one may share its new key with another. */
-const keptKey = 'CASE WHEN u.user_name = r.user_name THEN u.user_name_key ELSE r.user_name_key END';
-const changedValues = ofRecord(changingColumns).replace('r.user_name_key', keptKey);
-
-function userWrites(added: object[], changed: object[]): TableWrite[] {
-  return [
-    {
-      name: 'new_users',
-      rows: added,
-      sql: (json) =>
-        `INSERT INTO users (${allColumns}) SELECT ${ofRecord(allColumns)} FROM json_to_recordset(${json}) AS r(${userRecord})`,
-    },
-    {
-      name: 'changed_users',
-      rows: changed,
-      guarded: true,
-      sql: (json) =>
-        `UPDATE users u SET (${changingColumns}) = (${changedValues})
-           FROM json_to_recordset(${json}) AS r(${userRecord})
-          WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
-    },
-  ];
-}
-
-function passwordWrite(rows: object[]): TableWrite {
-  return {
-    name: 'new_passwords',
-    rows,
-    sql: (json) =>
-      `INSERT INTO password_hashes (account_id, user_id, hash)
-       SELECT r.account_id, r.user_id, r.hash FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, hash text)
-       ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash`,
-  };
-}
-
-function endOfSessions(rows: object[]): TableWrite {
-  return {
-    name: 'ended_sessions',
-    rows,
-    sql: (json) =>
-      `DELETE FROM sessions s USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-        WHERE s.account_id = r.account_id AND s.user_id = r.user_id`,
-  };
-}
-
-function linkWrites(made: object[], used: object[]): TableWrite[] {
-  return [
-    {
-      name: 'new_links',
-      rows: made,
-      sql: (json) =>
-        `INSERT INTO password_links (account_id, user_id, digest, expires_at)
-         SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, user_id uuid, digest text, expires_at timestamptz)
-         ON CONFLICT (account_id, user_id) DO UPDATE SET digest = excluded.digest, expires_at = excluded.expires_at`,
-    },
-    {
-      name: 'used_links',
-      rows: used,
-      sql: (json) =>
-        `DELETE FROM password_links l USING json_to_recordset(${json}) AS r(account_id uuid, user_id uuid)
-          WHERE l.account_id = r.account_id AND l.user_id = r.user_id`,
-    },
-  ];
 }

@@ -60,6 +60,9 @@ export function aUser(of: Partial<User> = {}): User {
     released: false,
     deactivatedByDirectory: false,
     hasPassword: false,
+    madeInProduct: false,
+    ownSignIn: false,
+    mayHandOver: false,
     profile: {
       name: { formatted: 'Ann Lee', familyName: 'Lee', givenName: 'Ann' },
       displayName: 'Ann Lee',
@@ -82,12 +85,25 @@ export function given(users: readonly User[] = [], account: Account = anAccount(
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
 }
 
+/** An admin of the account who was made in the product, with the account: her own. */
+export function anOwnAdmin(of: Partial<User> = {}): User {
+  const own = { madeInProduct: true, ownSignIn: true, mayHandOver: true } as const;
+  return aUser({ userType: 'admin', managedBy: 'workspace', externalId: undefined, ...own, ...of });
+}
+
 /** The same, with no more than what a command declares to read. */
 export function givenWhatIsRead(reads: UserReads, users: readonly User[], account: Account): UserUnitOfWork {
   const key = ({ userName }: Pick<User, 'userName'>) => userNameKey(userName);
+  const isNamed = (user: User) =>
+    reads.userName !== undefined &&
+    key(user) === key({ userName: reads.userName }) &&
+    (!user.released || reads.matching);
   const isRead = (user: User) =>
-    user.id === reads.userId || (reads.userName !== undefined && key(user) === key({ userName: reads.userName }));
-  const read = users.filter(isRead);
+    user.id === reads.userId ||
+    user.id === reads.actorId ||
+    isNamed(user) ||
+    (reads.externalId !== undefined && user.externalId === reads.externalId);
+  const read = users.filter((user) => isRead(user));
   const counts =
     reads.changesAccount === true || reads.userType === 'admin' || read.some(({ userType }) => userType === 'admin');
   return new UserUnitOfWork({
@@ -97,7 +113,7 @@ export function givenWhatIsRead(reads: UserReads, users: readonly User[], accoun
     roleUsers: new Map(),
     links: new Map(),
     hasAccounts: reads.isFirst === true ? true : undefined,
-    declared: new DeclaredReads([reads]),
+    declared: new DeclaredReads([reads], read),
   });
 }
 
@@ -108,6 +124,17 @@ export function outcomeOf(decision: Decision<Change>) {
     user: decision.changes.flatMap((change) => (change.kind === 'user' ? [change.after] : [])).at(-1),
     passwords: decision.changes.flatMap((change) => (change.kind === 'password' ? [change.hash] : [])),
   };
+}
+
+/** Whether a decision deletes password, link and sessions. */
+export function endsCredentials({ changes }: Decision<Change>): boolean {
+  return changes.some(({ kind }) => kind === 'credentials-gone');
+}
+
+/** What an event says beside its fields: why, and what stayed as stored. */
+export function saidBy({ payload }: PendingEvent): Pick<UserEvent, 'reason' | 'kept'> {
+  const { reason, kept } = payload as Partial<UserEvent>;
+  return { ...(reason === undefined ? {} : { reason }), ...(kept === undefined ? {} : { kept }) };
 }
 
 /** `user.updated 4 (title)`; warnings have no version. */

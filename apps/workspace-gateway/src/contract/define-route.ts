@@ -30,6 +30,8 @@ export interface RouteContract<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** The request may have no body: every part of it may be absent. */
+  readonly noBodyNeeded?: true;
   /** Of a success; the first is the usual one. */
   readonly status: readonly [number, ...number[]];
   readonly answer?: Answer;

@@ -54,6 +54,15 @@ class UserChange {
   @MayBeAbsent() @Nested(() => ProfileChange) profile?: ProfileChange;
 }
 
+class HandBack {
+  @Described(
+    'Whom the directory made inactive may be made active by hand from now on; otherwise only the directory may.',
+  )
+  @MayBeAbsent()
+  @IsBoolean()
+  allowReactivation?: boolean;
+}
+
 export const account = defineRoute({
   name: 'account',
   method: 'GET',
@@ -100,14 +109,21 @@ export const invite = defineRoute({
   tag,
   summary: 'Invite somebody: a workspace user, and a one-time link to set a password with',
   about:
-    'Nobody sends the link: it is for you to hand over. Somebody whom the directory has released comes back with the same id.',
+    'Nobody sends the link: it is for you to pass on. Who names no type invites a member. Somebody whom the directory has released comes back with the same id.',
   access: 'users.manage',
   body: Invitation,
   status: [201],
   answer: UserWithLink,
   etag: true,
   retryKey: true,
-  refusals: ['user-name-taken', 'user-name-invalid', 'name-character', 'user-type-unknown', 'secret-shown'],
+  refusals: [
+    'user-name-taken',
+    'user-name-invalid',
+    'name-character',
+    'user-type-unknown',
+    'not-hers-to-give',
+    'secret-shown',
+  ],
 });
 
 export const changeUser = defineRoute({
@@ -146,12 +162,13 @@ export const linkUser = defineRoute({
   path: '/api/users/:userId/password-link',
   tag,
   summary: 'A new link to set a password with; the former one works no more',
+  about: 'Of an admin who was made in the product, only that person and other such admins may make one (rule 6).',
   access: 'users.manage',
   params: UserId,
   status: [201],
   answer: UserWithLink,
   retryKey: { none: 'repeating makes another link, and a link is shown to nobody twice' },
-  refusals: ['user-not-found'],
+  refusals: ['user-not-found', 'not-hers-to-give'],
 });
 
 export const handUserBack = defineRoute({
@@ -160,9 +177,12 @@ export const handUserBack = defineRoute({
   path: '/api/users/:userId/hand-back',
   tag,
   summary: 'Hand a person back to the workspace: the directory keeps it no more',
-  about: 'Nothing else changes. If the directory pushes the person again, it adopts the person anew.',
+  about:
+    'Nothing else changes. If the directory pushes the person again, it adopts the person anew. Whom it made inactive stays so, unless `allowReactivation` says otherwise.',
   access: 'users.manage',
   params: UserId,
+  body: HandBack,
+  noBodyNeeded: true,
   status: [200],
   answer: User,
   etag: true,
@@ -171,4 +191,31 @@ export const handUserBack = defineRoute({
   refusals: ['user-not-found', 'version-mismatch'],
 });
 
-export const peopleRoutes = [account, listUsers, findUser, invite, changeUser, linkUser, handUserBack] as const;
+export const handUserOver = defineRoute({
+  name: 'handUserOver',
+  method: 'POST',
+  path: '/api/users/:userId/hand-over',
+  tag,
+  summary: 'Hand a person over to the directory, which may then set the name and the password to sign in with',
+  about:
+    'The opposite of hand-back. Of an admin who was made in the product (`ownSignIn`), only that person and other such admins may do so (rule 6).',
+  access: 'users.manage',
+  params: UserId,
+  status: [200],
+  answer: User,
+  etag: true,
+  ifMatch: true,
+  retryKey: true,
+  refusals: ['user-not-found', 'version-mismatch', 'not-hers-to-give'],
+});
+
+export const peopleRoutes = [
+  account,
+  listUsers,
+  findUser,
+  invite,
+  changeUser,
+  linkUser,
+  handUserBack,
+  handUserOver,
+] as const;

@@ -26,6 +26,12 @@ export class User {
   @Described('Inactive people stay, cannot sign in, and are no seats.') @IsBoolean() active: boolean;
   @IsManagedBy() managedBy: ManagedBy;
   @Described('The identity provider deleted the person.') @IsBoolean() released: boolean;
+  @Described(
+    'The directory may set neither the name nor the password to sign in with: made in the product, and an admin once.',
+  )
+  @MayBeAbsent()
+  @IsIn([true])
+  ownSignIn?: true;
   @Nested(() => Profile) profile: Profile;
   @Time() createdAt: string;
   @Time() updatedAt: string;

@@ -91,6 +91,15 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'Link used up',
     'This link was used, is too old, or has been replaced by a newer one. Ask an admin for a new link.',
   ),
+  'not-hers-to-give': row(
+    403,
+    'Not yours to give',
+    (f) =>
+      `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
+  ),
+  'own-sign-in': notOfTheWorkspace,
+  'external-id-taken': notOfTheWorkspace,
+  'directory-admins-refused': notOfTheWorkspace,
   'last-admin': row(
     409,
     'Last admin',

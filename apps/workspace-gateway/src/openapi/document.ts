@@ -60,7 +60,7 @@ const problemSchema = {
 };
 
 function operationOf(route: RouteContract): Json {
-  const { name, tag, summary, about, access, body } = route;
+  const { name, tag, summary, about, access, body, noBodyNeeded } = route;
   const who = access === 'open' ? 'Open to everybody.' : `For ${permissions[access].join(', ')} (\`${access}\`).`;
   return {
     operationId: name,
@@ -71,7 +71,7 @@ function operationOf(route: RouteContract): Json {
     // For programs: the user types that may, a custom role by its base. Where it is absent, everybody may.
     ...(access === 'open' ? {} : { 'x-user-types': permissions[access] }),
     parameters: parametersOf(route),
-    ...(body ? { requestBody: { required: true, content: jsonOf(body) } } : {}),
+    ...(body ? { requestBody: { required: !noBodyNeeded, content: jsonOf(body) } } : {}),
     responses: responsesOf(route),
   };
 }

@@ -14,6 +14,7 @@ export function userOf(view: UserView): User {
     active,
     managedBy,
     released: view.released ?? false,
+    ...(view.ownSignIn ? { ownSignIn: view.ownSignIn } : {}),
     profile,
     createdAt,
     updatedAt,

@@ -120,9 +120,21 @@ export class PeopleController {
 
   @Serve(routes.handUserBack)
   async handBack(
-    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
+    @Checked() { params, body, call, ifMatch }: CheckedRequest<typeof routes.handUserBack>,
   ): Promise<Answer<AnswerOf<typeof routes.handUserBack>>> {
-    const user = await this.commands.send(WorkspaceUserCommands.handBack, { userId: params.userId, ...ifMatch }, call);
+    const user = await this.commands.send(
+      WorkspaceUserCommands.handBack,
+      { userId: params.userId, ...body, ...ifMatch },
+      call,
+    );
+    return new Answer(userOf(user), { version: user.version });
+  }
+
+  @Serve(routes.handUserOver)
+  async handOver(
+    @Checked() { params, call, ifMatch }: CheckedRequest<typeof routes.handUserOver>,
+  ): Promise<Answer<AnswerOf<typeof routes.handUserOver>>> {
+    const user = await this.commands.send(WorkspaceUserCommands.handOver, { userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });
   }
 }

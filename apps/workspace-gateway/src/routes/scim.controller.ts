@@ -8,7 +8,8 @@ import {
   accountSettingValues,
   digestOf,
   hintOf,
-  makeScimToken,
+  newTokenBody,
+  signedToken,
   type AccountView,
   type TokenView,
 } from '@rollcall/contracts';
@@ -53,7 +54,7 @@ export class ScimController {
   async create(
     @Checked() { body, call, session }: CheckedRequest<typeof routes.createToken>,
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
-    const secret = makeScimToken(session.accountSlug);
+    const secret = await this.newSecret(call);
     const tokenId = uuidv7();
     const { name, expiresAt } = body;
     const expiry = expiresAt === undefined ? {} : { expiresAt };
@@ -100,6 +101,11 @@ export class ScimController {
       call,
     );
     return this.settingsOf(account, call);
+  }
+
+  private async newSecret(call: Call): Promise<string> {
+    const body = newTokenBody();
+    return signedToken(body, await this.queries.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }, call));
   }
 
   /** Tokens with the names of their creators. */

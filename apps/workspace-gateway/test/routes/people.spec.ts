@@ -188,4 +188,32 @@ describe('POST /api/users/:userId/hand-back', () => {
     const input = { userId: otherId, ifMatch: ['6'] };
     expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.handBack, input, { key, of: 'handUserBack' })]);
   });
+
+  it('says where an admin allows a reactivation by hand', async () => {
+    gateway.services.reply(WorkspaceUserCommands.handBack, { ...bob, managedBy: 'workspace' });
+    const body = { allowReactivation: true };
+    await gateway.ask(`/api/users/${otherId}/hand-back`, { method: 'POST', as: 'admin', body });
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.handBack, { userId: otherId, ...body })]);
+  });
+});
+
+describe('POST /api/users/:userId/hand-over', () => {
+  const handOver = (headers = {}) =>
+    gateway.ask(`/api/users/${otherId}/hand-over`, { method: 'POST', as: 'admin', headers });
+
+  it('hands a person over to the directory where If-Match allows it, once per Idempotency-Key', async () => {
+    gateway.services.reply(WorkspaceUserCommands.handOver, bob);
+    const key = newKey();
+    const { status, headers, json } = await handOver({ 'if-match': 'W/"6"', 'idempotency-key': key });
+    expect([status, headers.get('etag'), json]).toEqual([200, 'W/"7"', bobShown]);
+    const input = { userId: otherId, ifMatch: ['6'] };
+    expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.handOver, input, { key, of: 'handUserOver' })]);
+  });
+
+  it('refuses with 403 where the person is not hers to give', async () => {
+    const facts = { userName: 'bob@acme.example' };
+    gateway.services.reply(WorkspaceUserCommands.handOver, new Refusal('not-hers-to-give', facts));
+    const { status, json } = await handOver();
+    expect([status, json['code'], json['facts']]).toEqual([403, 'not-hers-to-give', facts]);
+  });
 });

@@ -110,6 +110,16 @@ export class LastAdminGuarded extends AccountEvent {
   @IsIn(['deactivate', 'demote', 'delete']) action: 'deactivate' | 'demote' | 'delete';
 }
 
+/** The directory made a person an admin (rule 6). The person's own events say the rest. */
+export class DirectoryMadeAdmin extends AccountEvent {
+  @IsUUID() userId: string;
+}
+
+/** The directory set a new password of an admin (rule 6). */
+export class DirectoryChangedAdminPassword extends AccountEvent {
+  @IsUUID() userId: string;
+}
+
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const actor: Actor = { kind: 'operator', id: 'root' };
 const key = (m: { accountId: string }) => m.accountId;
@@ -236,5 +246,19 @@ export const AccountEvents = {
     topic: Topics.userEvents,
     payload: LastAdminGuarded,
     example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058', action: 'deactivate' as const },
+  }),
+  directoryMadeAdmin: defineEvent({
+    ...base,
+    type: 'account.directory-made-admin',
+    topic: Topics.userEvents,
+    payload: DirectoryMadeAdmin,
+    example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058' },
+  }),
+  directoryChangedAdminPassword: defineEvent({
+    ...base,
+    type: 'account.directory-changed-admin-password',
+    topic: Topics.userEvents,
+    payload: DirectoryChangedAdminPassword,
+    example: { accountId, actor, userId: '01890a5d-ac96-774b-bcce-b302099a8058' },
   }),
 } as const;

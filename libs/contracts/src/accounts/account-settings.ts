@@ -5,6 +5,8 @@ export const accountSettingValues = {
   fallbackUserType: ['viewer', 'member', 'guest'],
   passwordSync: ['on', 'off'],
   lastAdminGuard: ['on', 'off'],
+  directoryAdmins: ['allow', 'refuse'],
+  externalId: ['person', 'label'],
   directoryScope: ['managed', 'all'],
   teamTakeover: ['replace', 'refuse'],
   unknownMembers: ['refuse', 'skip'],

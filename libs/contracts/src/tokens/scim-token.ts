@@ -1,29 +1,58 @@
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const form = /^scim_[a-z0-9]{1,12}_[0-9A-Za-z]{36}$/;
+import { base62, base62Alphabet } from './base62.js';
+import type { TokenSignature } from './token-signature.js';
 
 /**
- * Generates a SCIM token: `scim_<account>_<30 random><6 checksum>`. Thirty base62 characters hold 178 bits. The prefix
- * lets secret scanners find a leaked token. By the checksum they, and this product, recognise a typing error without a
- * query.
+ * A SCIM token is `rollcall_scim_<30 random><4 key id><11 signature><6 checksum>`, all but the prefix in base62. Thirty
+ * characters hold 178 bits. The prefix is the product's own, so that secret scanners find a leaked token, and by the
+ * checksum they recognise it offline. By the signature gateways tell an invented token without a query.
  */
-export function makeScimToken(slug: string): string {
-  const account =
-    slug
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]/g, '')
-      .slice(0, 12) || 'account';
-  let random = '';
-  while (random.length < 30) random += alphabet[randomInt(alphabet.length)];
-  const body = `scim_${account}_${random}`;
+const prefix = 'rollcall_scim_';
+const randomLength = 30;
+const keyIdLength = 4;
+const form = /^rollcall_scim_[0-9A-Za-z]{51}$/;
+/** Tokens that were made before: `scim_<account>_<30 random><6 checksum>`. They work until they end. */
+const formerForm = /^scim_[a-z0-9]{1,12}_[0-9A-Za-z]{36}$/;
+
+/** The part of a new token that its signature is about. */
+export function newTokenBody(): string {
+  return prefix + randomText();
+}
+
+/** The whole token. */
+export function signedToken(body: string, { keyId, signature }: TokenSignature): string {
+  const signed = body + keyId + signature;
+  return signed + checksumOf(signed);
+}
+
+/** A token of the former form. Nothing makes them any more but tests: those that exist work until they end. */
+export function formerScimToken(account: string): string {
+  const body = `scim_${account}_${randomText()}`;
   return body + checksumOf(body);
+}
+
+/** A text with the form and the checksum of a SCIM token. It may still belong to no account. */
+export interface ScimToken {
+  readonly digest: string;
+  /** What the token is signed with; a token of the former form is not signed. */
+  readonly signed?: TokenSignature & { readonly bodyDigest: string };
+}
+
+/** Parses a SCIM token; undefined for a text that is none, or not all of one. */
+export function parseScimToken(text: string): ScimToken | undefined {
+  if (!isWellFormedScimToken(text)) return undefined;
+  const digest = digestOf(text);
+  if (!text.startsWith(prefix)) return { digest };
+  const body = text.slice(0, prefix.length + randomLength);
+  const keyId = text.slice(body.length, body.length + keyIdLength);
+  const signature = text.slice(body.length + keyIdLength, -6);
+  return { digest, signed: { bodyDigest: digestOf(body), keyId, signature } };
 }
 
 /** True for a text that has the form of a SCIM token and the right checksum; it may still belong to no account. */
 export function isWellFormedScimToken(text: string): boolean {
-  return form.test(text) && checksumOf(text.slice(0, -6)) === text.slice(-6);
+  return (form.test(text) || formerForm.test(text)) && checksumOf(text.slice(0, -6)) === text.slice(-6);
 }
 
 /** SHA-256 in hex: what is sent and looked up instead of the secret. */
@@ -31,18 +60,18 @@ export function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** Enough of a token to recognise it in a list: `scim_acme_…x7Kq`. */
+/** Enough of a token to recognise it in a list: `rollcall_scim_…x7Kq`. */
 export function hintOf(secret: string): string {
   return `${secret.slice(0, secret.lastIndexOf('_') + 1)}…${secret.slice(-4)}`;
 }
 
+function randomText(): string {
+  let random = '';
+  while (random.length < randomLength) random += base62Alphabet[randomInt(base62Alphabet.length)];
+  return random;
+}
+
 /** CRC-32 of the text in six base62 digits. */
 function checksumOf(body: string): string {
-  let rest = crc32(body);
-  let digits = '';
-  for (let i = 0; i < 6; i++) {
-    digits = (alphabet[rest % 62] ?? '') + digits;
-    rest = Math.floor(rest / 62);
-  }
-  return digits;
+  return base62(BigInt(crc32(body)), 6);
 }

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsDateString, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
+import type { TokenSignature } from './token-signature.js';
 import { AcceptedToken, RefusedToken, TokenView } from './token-views.js';
 
 /** How often a token was accepted since the last report, and when last. */
@@ -19,6 +20,17 @@ export class CheckToken {
   @IsOptional() @IsDateString() readonly refusedAt?: string;
 }
 
+/** Asks for the signature of a new token. The caller sends the SHA-256 (hex) of the token's body, never the token. */
+export class SignToken {
+  @Matches(/^[0-9a-f]{64}$/) readonly bodyDigest: string;
+}
+
+/** What the caller appends to the body of the token. */
+export class SignedToken implements TokenSignature {
+  @Matches(/^[0-9A-Za-z]{4}$/) readonly keyId: string;
+  @Matches(/^[0-9A-Za-z]{11}$/) readonly signature: string;
+}
+
 export class ListTokens {
   @IsString() readonly accountId: string;
 }
@@ -32,6 +44,13 @@ export const TokenQueries = {
     path: '/internal/tokens/check',
     request: CheckToken,
     answer: oneOf(AcceptedToken, RefusedToken),
+  }),
+  sign: defineQuery({
+    service,
+    method: 'POST',
+    path: '/internal/tokens/sign',
+    request: SignToken,
+    answer: SignedToken,
   }),
   /** Newest first, ended ones too. */
   list: defineQuery({

@@ -30,9 +30,18 @@ export class UserCommand {
 }
 
 class WholeUser extends UserCommand {
+  /** Set where the sender's `externalId` does not tell people apart, whatever the account's setting says (rule 5). */
+  @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
   @IsString() @IsNotEmpty() @MaxLength(320) userName: string;
   @IsOptional() @IsString() @MaxLength(1_000) externalId?: string;
   @IsOptional() @IsString() @MaxLength(200) userType?: string;
+  /** Several types that the sender names in place of one: the strongest counts (rule 3). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  userTypes?: string[];
   @IsOptional() @IsBoolean() active?: boolean;
   @ValidateNested() @Type(() => UserProfile) @IsDefined() profile: UserProfile;
   /** argon2id in PHC form. The password itself never leaves the gateway (rule 6). */
@@ -49,6 +58,7 @@ export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', '
 
 /**
  * One step of a partial change, applied in order to the user, whose row is locked.
+ * - `set` of `userType` with an array: of several types the strongest counts (rule 3).
  * - `set`: the attribute (dotted path, e.g. `title`, `name.givenName`, `enterprise.manager.value`, `userName`,
  *   `active`, `userType`, `externalId`; or a whole multi-valued one with an array) becomes `value`. A value object for
  *   a complex attribute (`name`, `enterprise`, `enterprise.manager`) is merged key by key. A new
@@ -73,6 +83,8 @@ export class UserChange {
 export class ChangeUser extends UserCommand {
   @IsArray() @ArrayMaxSize(5_000) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
+  /** As for a whole user. */
+  @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
 }
 
 /**

@@ -21,6 +21,8 @@ export class UserEvent {
   @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
   /** Why, where the command alone does not say it: e.g. `userType foo is unknown: fell back to viewer`. */
   @IsOptional() @IsString() reason?: string;
+  /** Names of the attributes that the request brought and that stayed as stored: the rules refuse what it brought. */
+  @IsOptional() @IsArray() @IsString({ each: true }) kept?: string[];
 }
 
 const example: UserEvent = {
@@ -55,6 +57,13 @@ export const UserEvents = {
   typeChanged: event('user.type-changed', { changed: ['userType'], userType: 'viewer' }),
   deactivated: event('user.deactivated', { changed: ['active'], active: false }),
   reactivated: event('user.reactivated', { changed: ['active'] }),
+  /** The person's sign-in is the directory's from now on: its name and its password (rule 6). */
+  handedOver: event('user.handed-over', { changed: ['managedBy', 'ownSignIn'] }),
+  /**
+   * The inactive user stands for another person from now on, whom the directory gave the former one's address: type,
+   * profile, password and memberships made by hand of the former are gone (rule 5).
+   */
+  reassigned: event('user.reassigned', { active: false, changed: ['externalId'] }),
   /** An admin handed the person back to the workspace. */
   handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),

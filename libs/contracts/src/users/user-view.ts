@@ -27,6 +27,8 @@ export class UserView {
   @IsIn(managers) readonly managedBy: ManagedBy;
   /** True after the directory deleted the person (rule 5): the workspace still shows them. */
   @IsOptional() @IsIn([true]) readonly released?: true;
+  /** True where the directory may set neither the name nor the password to sign in with (rule 6). */
+  @IsOptional() @IsIn([true]) readonly ownSignIn?: true;
   @IsDefined() @ValidateNested() @Type(() => UserProfile) readonly profile: UserProfile;
   @IsDateString() readonly createdAt: string;
   @IsDateString() readonly updatedAt: string;

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsDateString,
   IsDefined,
   IsEmail,
@@ -46,7 +47,13 @@ export class EditUser extends UserCommand {
 }
 
 /** The user is no longer directory-managed and stays in the workspace. */
-export class HandBackUser extends UserCommand {}
+export class HandBackUser extends UserCommand {
+  /** Whether a user whom the directory made inactive may be made active by hand from now on (rule 7). */
+  @IsOptional() @IsBoolean() allowReactivation?: boolean;
+}
+
+/** The user becomes directory-managed, and the directory may set the name and the password to sign in with (rule 6). */
+export class HandOverUser extends UserCommand {}
 
 /** A new link for a person whose password the directory does not set; the former link becomes invalid. */
 export class LinkUser extends UserCommand {
@@ -86,6 +93,13 @@ export const WorkspaceUserCommands = {
     ...base,
     type: 'user.hand-back',
     payload: HandBackUser,
+    reply: UserReply,
+    example: { ...ids, actor },
+  }),
+  handOver: defineCommand({
+    ...base,
+    type: 'user.hand-over',
+    payload: HandOverUser,
     reply: UserReply,
     example: { ...ids, actor },
   }),

@@ -1,7 +1,14 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestLogger, serverLimits, type Logger, type Telemetry } from '@rollcall/service-kit';
+import {
+  closeConnectionsWhenStopping,
+  NestLogger,
+  serverLimits,
+  type HealthRegistry,
+  type Logger,
+  type Telemetry,
+} from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Server } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
@@ -30,6 +37,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly tls?: Tls | undefined;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
+  /** Says when the process is stopping. */
+  readonly health: HealthRegistry;
   /** Admits a request before its body is read, or throws the failure. */
   admit(this: void, request: FastifyRequest): Promise<void>;
   /** The error for an address without route. */
@@ -146,6 +155,7 @@ function registerHooks<Rendered extends RenderedFailure>(
 ): void {
   const { contexts, notServed, readBody, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
+  closeConnectionsWhenStopping(server, options.health);
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);

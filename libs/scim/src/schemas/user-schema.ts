@@ -91,7 +91,7 @@ export function userSchema(userTypes: readonly string[] = builtInUserTypes) {
       }),
       ...lists,
       groups,
-      list('roles', 'Another way to say userType: the value of the primary role, or of the only one.', [
+      list('roles', 'Another way to say userType; of several roles the strongest counts.', [
         text('value', 'The user type or the id of a custom role.'),
         display,
         type(),

@@ -44,6 +44,11 @@ export class HealthRegistry {
     this.stopped = true;
   }
 
+  /** The process is ending, but goes on serving for a while (`DRAIN_SECONDS`). */
+  get isStopping(): boolean {
+    return this.stopped;
+  }
+
   isLive(): Promise<HealthReport> {
     return this.report(this.live);
   }

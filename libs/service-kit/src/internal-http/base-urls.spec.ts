@@ -13,9 +13,15 @@ describe('base URLs', () => {
     expect([500, 500, 999, 1_000, 1_001].map((now) => urls.take(now))).toEqual(['b', 'b', 'b', 'b', 'a']);
   });
 
-  it('avoid the one that just failed, unless it is the only one', () => {
-    expect(new BaseUrls(['a', 'b']).take(0, 'a')).toBe('b');
-    expect(new BaseUrls(['a']).take(0, 'a')).toBe('a');
+  it('leave out those that were tried, unless all were', () => {
+    expect(new BaseUrls(['a', 'b']).take(0, new Set(['a']))).toBe('b');
+    expect(new BaseUrls(['a']).take(0, new Set(['a']))).toBe('a');
+  });
+
+  it('that cool down come before those that were tried', () => {
+    const urls = new BaseUrls(['a', 'b', 'c']);
+    urls.failed('c', 0);
+    expect(urls.take(1, new Set(['a', 'b']))).toBe('c');
   });
 
   it('are tried all the same when all of them rest', () => {

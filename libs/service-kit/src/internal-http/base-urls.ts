@@ -1,4 +1,5 @@
-/** The instances of a service, used in turn. An instance that could not be reached is left out while it cools down. */
+/** The instances of a service, used in turn. An instance that could not be reached, or is stopping, is left
+ * out while it cools down. */
 export class BaseUrls {
   private next = 0;
   private readonly coolDownUntil = new Map<string, number>();
@@ -10,11 +11,14 @@ export class BaseUrls {
     if (urls.length === 0) throw new Error('a client needs at least one base URL');
   }
 
-  /** The next instance that is not cooling down and is not `avoid`; any instance where all are cooling down. */
-  take(now: number, avoid?: string): string {
+  /**
+   * The next instance that is not cooling down and was not tried; one that is cooling down where there is no other, and
+   * one that was tried where all were.
+   */
+  take(now: number, tried: ReadonlySet<string> = new Set()): string {
     const turn = this.urls.map((_, index) => this.urls[(this.next + index) % this.urls.length] ?? '');
     this.next = (this.next + 1) % this.urls.length;
-    const others = turn.filter((url) => url !== avoid);
+    const others = turn.filter((url) => !tried.has(url));
     return others.find((url) => (this.coolDownUntil.get(url) ?? 0) <= now) ?? others[0] ?? turn[0] ?? '';
   }
 

@@ -46,8 +46,8 @@ interface Call {
  * Calls another service over its internal port. Resolves with the validated answer; rejects with `Refusal` where the
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
- * An idempotent query is repeated once, at another instance where there is one, when the connection failed before an
- * answer began. Any other query is sent once.
+ * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
+ * answer began may have had an effect: an idempotent query is repeated once, and any other is not.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -95,26 +95,41 @@ export class InternalHttpClient {
     this.underWay++;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs ?? this.options.timeoutMs ?? 2_000);
-    const url = this.urls.take(Date.now());
     try {
-      return await this.send(url, call, options, abort.signal).catch((error: unknown) => {
-        if (!call.repeatable || abort.signal.aborted || !failedBeforeAnswer(error)) throw error;
-        return this.send(this.urls.take(Date.now(), url), call, options, abort.signal);
-      });
+      return await this.sendInTurn(call, options, abort.signal);
     } finally {
       clearTimeout(timer);
       this.underWay--;
     }
   }
 
+  /** Sends a call, and repeats it at other instances as `InternalHttpClient` says. */
+  private async sendInTurn(call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
+    const tried = new Set<string>();
+    for (let broken = 0; ;) {
+      const url = this.urls.take(Date.now(), tried);
+      try {
+        return await this.send(url, call, options, signal);
+      } catch (error) {
+        tried.add(url);
+        const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
+        if (reason === 'broken') broken += 1;
+        const repeats =
+          reason === 'unreachable' ? tried.size < this.options.urls.length : reason === 'broken' && call.repeatable;
+        if (!repeats || broken > 1) throw error;
+      }
+    }
+  }
+
   private async send(url: string, call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
     const target = this.pools.get(url);
     if (!target) throw new Error(`no pool for ${url}`);
-    const { status, text } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
+    const { status, text, isStopping } = await this.exchange(target, call, options, signal).catch((error: unknown) => {
       const reason = signal.aborted ? 'timeout' : connectionNeverWas(error) ? 'unreachable' : 'broken';
       if (reason === 'unreachable') this.urls.failed(url, Date.now());
       throw this.unavailable(reason, undefined, error);
     });
+    if (isStopping) this.urls.failed(url, Date.now()); // its next calls go to another instance
     const body = this.decode(status, text);
     if (status >= 200 && status < 300) return body;
     throw refusalOf(status, body) ?? this.unavailable('bad-answer', status);
@@ -137,7 +152,8 @@ export class InternalHttpClient {
       body: call.body === undefined ? null : JSON.stringify(call.body),
       signal,
     });
-    return { status: response.statusCode, text: await response.body.text() };
+    const isStopping = response.headers['connection'] === 'close';
+    return { status: response.statusCode, text: await response.body.text(), isStopping };
   }
 
   private decode(status: number, text: string): unknown {
@@ -162,9 +178,6 @@ function refusalOf(status: number, body: unknown): Refusal | undefined {
   if (code === undefined) return undefined;
   return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
 }
-
-const failedBeforeAnswer = (error: unknown) =>
-  error instanceof ServiceUnavailable && (error.reason === 'unreachable' || error.reason === 'broken');
 
 const connectCodes = new Set([
   'ECONNREFUSED',

@@ -6,6 +6,7 @@ import { InternalErrorsFilter } from '../internal-http/internal-errors.filter.js
 import { NestLogger } from '../logging/nest-logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Server } from 'node:http';
+import { closeConnectionsWhenStopping } from './close-connections.js';
 import type { ServiceFrame } from './service-frame.js';
 
 /** Callers are few and near: what takes longer to arrive is no caller. */
@@ -27,6 +28,8 @@ export async function createInternalApp(
     bodyLimit,
     logger: false,
     forceCloseConnections: 'idle',
+    // While it closes, calls on connections that still stand are answered: a 503 would be an error for their callers.
+    return503OnClosing: false,
     requestTimeout: requestTimeoutMs, // Fastify sets its own default otherwise
     http: serverLimits({ requestTimeoutMs }),
   });
@@ -37,6 +40,7 @@ export async function createInternalApp(
   });
   app.useGlobalFilters(new InternalErrorsFilter(frame.logger, frame.health));
   measure(app, frame.metrics);
+  closeConnectionsWhenStopping(app.getHttpAdapter().getInstance(), frame.health);
   return app;
 }
 

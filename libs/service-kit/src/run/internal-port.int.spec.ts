@@ -194,6 +194,38 @@ describe('the internal client', () => {
     });
   });
 
+  it('goes on to the instance that stands, with a call that acts too: it has reached none before', async () => {
+    const away = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+    for (const urls of [
+      [...away, service.internalUrl],
+      [service.internalUrl, ...away],
+    ]) {
+      const several = client({ urls });
+      for (let n = 0; n < 3; n += 1) {
+        await expect(several.ask(Queries.take, {})).rejects.toMatchObject({ code: 'user-name-taken' });
+      }
+    }
+  });
+
+  it('serves on for DRAIN_SECONDS after it was told to stop, not ready, and its callers go elsewhere', async () => {
+    const stopping = await startService(questions, { ...env, DRAIN_SECONDS: '1' }, logger);
+    const both = client({ urls: [stopping.internalUrl, service.internalUrl] });
+    const began = performance.now();
+    const closed = stopping.close();
+    expect((await fetch(`${stopping.internalUrl}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${stopping.internalUrl}/health/live`)).headers.get('connection')).toBe('close');
+    let served = 0;
+    stopping.app
+      .getHttpAdapter()
+      .getInstance()
+      .server.on('request', () => (served += 1));
+    for (let n = 0; n < 6; n += 1) expect(await both.ask(Queries.find, { id: 'u1' })).toMatchObject({ id: 'u1' });
+    expect(served).toBe(1);
+    await closed;
+    expect(performance.now() - began).toBeGreaterThan(950);
+    await expect(fetch(`${stopping.internalUrl}/health/live`)).rejects.toThrow();
+  });
+
   it('repeats a read whose connection broke, and never a call that acts', async () => {
     const { server, url, count } = await hangsUp();
     const reads = client({ urls: [url, service.internalUrl] });

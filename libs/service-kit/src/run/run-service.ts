@@ -2,7 +2,7 @@ import { createLogger, type Logger } from '../logging/logger.js';
 import { SettingsError, type SettingsSpec } from '../settings/read-settings.js';
 import { startService, type RunningService, type ServiceDefinition } from './start-service.js';
 
-/** How long a graceful shutdown may take. */
+/** How long a graceful shutdown may take, after the drain. */
 const gracePeriodMs = 10_000;
 
 /** Logs the reason and ends the process with code 1. Log lines are written synchronously, so none is lost. */
@@ -12,7 +12,7 @@ export function exitWith(logger: Logger, reason: string, error?: unknown): never
 }
 
 /**
- * The whole `main.ts` of a service: starts it, shuts it down gracefully within ten seconds on SIGTERM or SIGINT, and
+ * The whole `main.ts` of a service: starts it, shuts it down gracefully on SIGTERM or SIGINT, within ten seconds after `DRAIN_SECONDS`, and
  * ends the process with code 1 when it cannot start or an error is not handled.
  */
 export async function runService<const Spec extends SettingsSpec>(definition: ServiceDefinition<Spec>): Promise<void> {
@@ -34,7 +34,7 @@ function stopOnSignals(service: RunningService): void {
     if (stopping) exitWith(logger, 'a second signal came: not waiting any longer');
     stopping = true;
     logger.info('the service is stopping', { signal });
-    setTimeout(() => exitWith(logger, 'stopping took too long'), gracePeriodMs).unref();
+    setTimeout(() => exitWith(logger, 'stopping took too long'), service.drainSeconds * 1_000 + gracePeriodMs).unref();
     service.close().then(
       () => {
         logger.info('the service has stopped');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -46,10 +47,15 @@ export interface RunningService extends Closable {
   readonly name: string;
   /** Base URL of the internal port. */
   readonly internalUrl: string;
+  /** How long it serves on after it was told to stop. */
+  readonly drainSeconds: number;
   readonly app: NestFastifyApplication;
   readonly frame: ServiceFrame;
-  /** Shuts everything down in order: not ready, parts started last, messages, internal port, modules, telemetry. */
-  close(): Promise<void>;
+  /**
+   * Shuts everything down in order: not ready, `DRAIN_SECONDS` of serving on, parts started last, messages, internal port,
+   * modules, telemetry. `isStarting` leaves the waiting out: nobody was told of the service yet.
+   */
+  close(options?: { readonly isStarting?: boolean }): Promise<void>;
 }
 
 /**
@@ -68,8 +74,9 @@ export async function startService<const Spec extends SettingsSpec>(
   const root = FrameModule.around(frame, settings.internalCallers, service);
   const app = await createInternalApp(frame, root, definition.bodyLimit ?? 2 * 1024 * 1024);
   const own: Closable[] = [];
-  const close = async () => {
+  const close: RunningService['close'] = async ({ isStarting = false } = {}) => {
     frame.health.stopping();
+    if (!isStarting) await pause(settings.drainSeconds * 1_000);
     for (const each of own.toReversed()) await each.close();
     await app.close();
     await frame.telemetry.stop();
@@ -83,10 +90,17 @@ export async function startService<const Spec extends SettingsSpec>(
     await app.startAllMicroservices();
     own.push(...((await definition.start?.(app, settings, frame)) ?? []));
   } catch (error) {
-    await close().catch(() => undefined); // the first error is the one to throw
+    await close({ isStarting: true }).catch(() => undefined); // the first error is the one to throw
     throw error;
   }
-  return { name: definition.name, internalUrl: await app.getUrl(), app, frame, close };
+  return {
+    name: definition.name,
+    internalUrl: await app.getUrl(),
+    drainSeconds: settings.drainSeconds,
+    app,
+    frame,
+    close,
+  };
 }
 
 function settingsOf<Spec extends SettingsSpec>(

@@ -11,6 +11,8 @@ export class TokenRow {
   @PrimaryColumn('uuid') readonly id: string;
   @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
   @Column('bytea') readonly token_hash: Buffer;
+  /** Empty for a hash of the version that knew one pepper only. */
+  @Column('text', { default: '' }) readonly pepper_id: string;
   @Column('text') readonly name: string;
   @Column('text') readonly hint: string;
   @Column('uuid') readonly creator_id: string;

@@ -49,6 +49,3 @@ export class CreateTokens1764100000002 implements MigrationInterface {
     await runner.query('DROP TABLE token_uses, tokens, admins');
   }
 }
-
-/** All migrations of the service, oldest first. */
-export const tokenMigrations = [CreateTokens1764100000002];

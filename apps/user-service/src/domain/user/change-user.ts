@@ -1,13 +1,16 @@
-import { Refusal, type ChangeUser, type Decision, type UserReply } from '@rollcall/contracts';
+import { Refusal, type ChangeUser, type Decision, type UserChange, type UserReply } from '@rollcall/contracts';
 import type { UserTree } from '../profile/apply-changes.js';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
-import { applyRequest } from '../profile/apply-request.js';
-import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { withPrimaryAddress } from '../profile/profile-shape.js';
+import { isAnotherPerson } from './another-person.js';
+import { applyToLeaver, applyToUser } from './applied-changes.js';
 import { decideUserWrite, type UserWrite } from './decide-user-write.js';
+import { isLeaving } from './keep-for-leaver.js';
+import { tellsPeopleApart } from './matching.js';
 import { newAddresses } from './user-name.js';
-import type { Profile } from '../profile/profile.js';
+import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
 /**
@@ -23,47 +26,67 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
 }
 
 /**
- * The write that partial changes ask for.
+ * The write that partial changes ask for. For another person than the one the user stood for, they apply to nothing.
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash'>,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'externalIdIs'>,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
-  const tree = applyRequest(treeOf(before), command.changes);
-  const userName = text('userName', tree.userName);
-  if (userName === undefined)
-    throw new Refusal('attribute-invalid', { attribute: 'userName', problem: 'it is required' });
-  const externalId = text('externalId', tree.externalId);
-  const userType = text('userType', tree.userType);
-  const known: Profile = knownProfile(tree);
-  const profile = command.changes.some(({ attribute }) => attribute === 'emails') ? withPrimaryAddress(known) : known;
-  const saysActive = command.changes.some(({ attribute }) => attribute === 'active');
+  const { actor, externalIdIs } = command;
+  const changes = command.changes.map((change) => withStrongestType(change, account));
+  const says = (name: string) => changes.some(({ attribute }) => attribute === name);
+  const isLeaver = isLeaving({ actor, before, ...saidActive(changes) });
+  const applied = isLeaver ? applyToLeaver : applyToUser;
+  const onTop = applied(before, treeOf(before), changes);
+  const isAnother = isAnotherPerson(before, { actor, externalIdIs, externalId: onTop.externalId }, account);
+  const { tree, profile: known, kept, ...texts } = isAnother ? applied(before, identityOf(before), changes) : onTop;
+  const { userName, externalId, userType } = texts;
+  const profile = says('emails') ? withPrimaryAddress(known) : known;
   return {
     account,
-    actor: command.actor,
+    actor,
     before,
     id: before.id,
     userName,
     ...(externalId === undefined ? {} : { externalId }),
     profile,
-    ...(saysActive ? activeOf(tree) : {}),
-    ...(userType === undefined ? {} : { userType }),
+    ...(says('active') ? activeOf(tree) : {}),
+    ...(userType === undefined || !says('userType') ? {} : { userType }),
     ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
     said: newAddresses(before, userName, profile),
+    tellsPeopleApart: tellsPeopleApart(account, { externalIdIs }),
+    isAnother,
+    kept,
     now,
   };
 }
 
-function treeOf({ userName, externalId, userType, active, profile }: User): UserTree {
-  return { ...profile, userName, userType, active, ...(externalId === undefined ? {} : { externalId }) };
+/** A change that names several types, as one that names the strongest (rule 3). */
+function withStrongestType(change: UserChange, account: Account): UserChange {
+  if (change.attribute !== 'userType' || !Array.isArray(change.value)) return change;
+  return {
+    ...change,
+    value: strongestType(
+      change.value.filter((type) => typeof type === 'string'),
+      account,
+    ),
+  };
 }
 
-/** Empty means absent (rule 4). */
-function text(attribute: string, value: unknown): string | undefined {
-  if (value === undefined || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw new Refusal('attribute-invalid', { attribute, problem: 'a text is expected' });
+/** What `active` is after the changes, where they say it well. */
+function saidActive(changes: readonly UserChange[]): { active?: boolean } {
+  const last = changes.findLast(({ attribute }) => attribute === 'active');
+  return typeof last?.value === 'boolean' ? { active: last.value } : {};
+}
+
+/** What stays of a user who stands for another person from now on. */
+function identityOf({ userName, externalId, active }: User): UserTree {
+  return { userName, active, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+function treeOf({ userName, externalId, userType, active, profile }: User): UserTree {
+  return { ...profile, userName, userType, active, ...(externalId === undefined ? {} : { externalId }) };
 }
 
 function activeOf({ active }: UserTree): { active?: boolean } {

@@ -2,24 +2,28 @@ import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply }
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireUnusedId } from '../preconditions.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
+import { matchOf, tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
+import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
 /**
- * The directory assigns a user (rule 5). Users are matched by userName only. Without a match a new user is created. An
- * inactive or released user is restored, and one made in the product is adopted; both keep their id. A match that is an
- * active directory user is a conflict.
- * @throws Refusal account-not-found, user-name-taken, invalid-message where another user has the proposed id, and what
- *   `decideUserWrite` throws
+ * The directory assigns a user (rule 5). Without a match a new user is created. An inactive or released user is restored,
+ * and one made in the product is adopted; both keep their id. A match that is an active directory user is a conflict.
+ * @throws Refusal account-not-found, user-name-taken, external-id-taken, invalid-message where another user has the
+ *   proposed id, and what `decideUserWrite` throws
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
-  const match = state.userNamed(command.accountId, command.userName);
+  const match = matchOf(command, account, state);
   const arrival = match ? arrivalOf(match) : 'created';
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, userType, active = true, passwordHash } = command;
+  const { actor, userName, externalId = match?.externalId, active = true, passwordHash } = command;
+  const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
+  const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
@@ -29,11 +33,12 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       id: match?.id ?? command.userId,
       userName,
       ...(externalId === undefined ? {} : { externalId }),
-      profile: { ...match?.profile, ...profile }, // a restored user keeps attributes that are not sent
+      profile: isAnother ? profile : { ...match?.profile, ...profile }, // a restored user keeps what is not sent
       active,
       ...(userType === undefined ? {} : { userType }),
-      // Okta sends a placeholder with every creation, which must not replace a password in use.
-      ...(passwordHash === undefined || match?.hasPassword ? {} : { passwordHash }),
+      ...(passwordHash === undefined ? {} : { passwordHash }),
+      tellsPeopleApart: tellsPeopleApart(account, command),
+      isAnother,
       said: saidAddresses(userName, profile),
       arrival,
       now,

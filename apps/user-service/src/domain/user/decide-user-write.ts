@@ -1,11 +1,17 @@
-import { Refusal, type Actor, type Arrival, type Decision, type UserReply, isStorable } from '@rollcall/contracts';
+import { type Actor, type Arrival, type Decision, type PendingEvent, type UserReply } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
+import { eventsAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
 import { eventsOfChange } from './events-of-change.js';
+import { checkExternalId } from './external-id.js';
+import { isLeaving, keepForLeaver } from './keep-for-leaver.js';
 import { guardLastAdmin } from './last-admin.js';
+import { differ, requireFreeExternalId } from './matching.js';
+import { ownershipOf, requireSignInName } from './own-sign-in.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
-import { checkAddresses, checkLetterCase, checkUserName, type SaidAddresses } from './user-name.js';
+import { passwordOutcome } from './taken-password.js';
+import { checkAddresses, checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
@@ -22,9 +28,17 @@ export interface UserWrite {
   readonly profile: Profile;
   /** Undefined keeps the state; a new user is then active. */
   readonly active?: boolean;
-  /** As sent. Undefined or empty keeps the type; a new user then gets `member` (rule 3). */
+  /** As sent. Undefined or empty keeps the type, where rule 3 gives it back; a new user then gets `member`. */
   readonly userType?: string;
   readonly passwordHash?: string;
+  /** Whether the `externalId` tells people apart (rule 5). */
+  readonly tellsPeopleApart?: boolean;
+  /** Whether the user stands for another person from now on, and nothing of the former one stays (rule 5). */
+  readonly isAnother?: boolean;
+  /** Whether the write makes the user one of the product: an invitation does, also of a released user. */
+  readonly madeInProduct?: boolean;
+  /** Attributes that stay as stored although the request brings them. */
+  readonly kept?: readonly string[];
   /** The addresses that this write brings: the setting `emailCase: refuse` applies to these only. */
   readonly said: SaidAddresses;
   /** Who manages the user from now on; by default the directory. */
@@ -37,54 +51,99 @@ export interface UserWrite {
 /**
  * The common end of all writes: checks the rules, and turns the difference into events, one version each. A write that
  * changes nothing raises no event and leaves the version as it is.
- * @throws Refusal by rules 1, 2, 3, 4, 8
+ * @throws Refusal by rules 1 to 6, 8
  */
-export function decideUserWrite(desired: UserWrite, state: UserState): Decision<Change, UserReply> {
-  const { account, actor, before, id } = desired;
-  checkUserName(desired.userName, before);
-  checkAddresses(desired.said, before);
-  checkExternalId(desired.externalId);
-  if (account.settings.emailCase === 'refuse') checkLetterCase(desired.said);
+export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
+  const { account, actor, before, id } = sent;
+  const desired = before && isLeaving(sent) ? keepForLeaver(sent, before, state) : sent;
+  checkAttributes(desired);
   const type = wantedType(desired);
-  const takesPassword = desired.passwordHash !== undefined && account.settings.passwordSync === 'on';
-  const wanted = wantedUser(desired, type, takesPassword);
-  if (wanted.userName !== before?.userName) requireFreeName(wanted, state);
+  const password = passwordOutcome(desired);
+  const takesPassword = password === 'taken';
+  const wanted = wantedUser(desired, { type, takesPassword, state });
+  const write = { account, actor, before, isAnother: desired.isAnother === true };
+  if (!keepsName(before, wanted)) requireFreeName(wanted, state);
+  if (desired.tellsPeopleApart) requireFreeExternalId(wanted, before, state);
+  requireMayMakeAdmin(write, wanted);
   guardLastAdmin(before, wanted, account, actor, state);
 
-  const events = eventsOfChange(before, wanted, { arrival: desired.arrival, takesPassword, type, actor });
+  const facts = { ...write, arrival: desired.arrival, takesPassword, type, why: reasonsOf(desired, before) };
+  const events = eventsOfChange(before, wanted, { ...facts, kept: keptOf(desired, password) });
   const warnings = type.fellBackFrom === undefined ? [] : [fellBack(account.id, id, actor, type)];
   const outcome = desired.arrival === undefined ? {} : { outcome: desired.arrival };
   if (events.length === 0) {
     return { changes: [], events: warnings, reply: { ...viewOf(before ?? wanted), changed: false, ...outcome } };
   }
   const after = { ...wanted, version: wanted.version + events.length, updatedAt: desired.now.toISOString() };
-  const changes: Change[] = [{ kind: 'user', after, ...(before ? { before } : {}) }];
-  if (takesPassword) changes.push({ kind: 'password', accountId: account.id, userId: id, hash: desired.passwordHash });
-  return { changes, events: [...events, ...warnings], reply: { ...viewOf(after), changed: true, ...outcome } };
+  const others: PendingEvent[] = [...warnings, ...eventsAboutAdmins(write, after, takesPassword)];
+  return {
+    changes: changesOf(desired, after, takesPassword),
+    events: [...events, ...others],
+    reply: { ...viewOf(after), changed: true, ...outcome },
+  };
 }
 
-/** In UTF-8. An index entry can always hold this much, whatever the text. */
-const maxBytesOfExternalId = 2_000;
+function changesOf(
+  { account, before, id, isAnother, passwordHash: hash }: UserWrite,
+  after: User,
+  takesPassword: boolean,
+): Change[] {
+  const changes: Change[] = [{ kind: 'user', after, ...(before ? { before } : {}) }];
+  if (isAnother) changes.push({ kind: 'credentials-gone', accountId: account.id, userId: id });
+  if (takesPassword && hash !== undefined) changes.push({ kind: 'password', accountId: account.id, userId: id, hash });
+  return changes;
+}
 
-function checkExternalId(externalId = ''): void {
-  const refusal = (problem: string) => new Refusal('attribute-invalid', { attribute: 'externalId', problem });
-  if (!isStorable(externalId)) throw refusal('it holds characters that are no text');
-  if (new TextEncoder().encode(externalId).length > maxBytesOfExternalId)
-    throw refusal(`at most ${maxBytesOfExternalId} bytes are allowed`);
+/** The rules about single attributes. A name that stays is not checked again (rule 22). */
+function checkAttributes(desired: UserWrite): void {
+  const { account, actor, before, userName } = desired;
+  checkUserName(userName, before);
+  if (!isLeaving(desired)) checkAddresses(desired.said, before);
+  checkExternalId(desired.externalId);
+  if (account.settings.emailCase === 'refuse' && !isLeaving(desired)) checkLetterCase(desired.said);
+  requireSignInName(before, userName, actor);
+}
+
+/** Whose name stays, holds it already. A released user holds none (rule 5). */
+function keepsName(before: User | undefined, { userName }: User): boolean {
+  return before !== undefined && !before.released && before.userName === userName;
+}
+
+function keptOf({ account, kept = [] }: UserWrite, password: 'taken' | 'kept' | undefined): readonly string[] {
+  const isPasswordKept = password === 'kept' && account.settings.passwordSync === 'on';
+  return isPasswordKept && !kept.includes('password') ? [...kept, 'password'] : kept;
+}
+
+/** Rule 5: where an active user gets another `externalId`, it may stand for another person, and the event says so. */
+function reasonsOf({ actor, externalId, tellsPeopleApart }: UserWrite, before: User | undefined): readonly string[] {
+  const isOther =
+    tellsPeopleApart && actor.kind === 'directory' && before?.active && differ(before.externalId, externalId);
+  return isOther ? ['another externalId than the one on record: perhaps another person'] : [];
 }
 
 /** Resolves the type by rule 3. An unchanged type is not resolved again: it was valid when it was set. */
-function wantedType({ account, before, userType }: UserWrite): ResolvedType {
-  if (userType === undefined || userType.trim() === '') return { userType: before?.userType ?? 'member' };
-  return userType === before?.userType ? { userType } : resolveUserType(userType, account);
+function wantedType({ account, before, userType, isAnother }: UserWrite): ResolvedType {
+  if (userType !== undefined && userType.trim() !== '')
+    return userType === before?.userType ? { userType } : resolveUserType(userType, account);
+  if (!before || isAnother) return { userType: 'member' };
+  if (before.released && before.userType === 'admin')
+    return { userType: 'member', reason: 'was an admin: a restoration that names no type makes a member' };
+  return { userType: before.userType };
+}
+
+interface Outcomes {
+  readonly type: ResolvedType;
+  readonly takesPassword: boolean;
+  readonly state: UserState;
 }
 
 /** The user after the write, still with the version and time from before: events raise them. */
-function wantedUser(desired: UserWrite, { userType }: ResolvedType, takesPassword: boolean): User {
-  const { account, before, id, userName, externalId, managedBy = 'directory', now } = desired;
+function wantedUser(desired: UserWrite, { type: { userType }, takesPassword, state }: Outcomes): User {
+  const { account, actor, before, id, userName, externalId, managedBy = 'directory', isAnother, now } = desired;
   const active = desired.active ?? before?.active ?? true;
-  const name = refreshFormatted(before?.profile.name, desired.profile.name);
-  return {
+  const former = isAnother ? undefined : before;
+  const name = refreshFormatted(former?.profile.name, desired.profile.name);
+  const wanted = {
     accountId: account.id,
     id,
     version: before?.version ?? 0,
@@ -95,17 +154,12 @@ function wantedUser(desired: UserWrite, { userType }: ResolvedType, takesPasswor
     managedBy,
     released: false,
     deactivatedByDirectory:
-      !active &&
-      ((desired.active === false && desired.actor.kind === 'directory') || before?.deactivatedByDirectory === true),
-    hasPassword: takesPassword || before?.hasPassword === true,
-    profile: checkedProfile(name === undefined ? desired.profile : { ...desired.profile, name }, before?.profile),
+      !active && ((desired.active === false && actor.kind === 'directory') || before?.deactivatedByDirectory === true),
+    hasPassword: takesPassword || former?.hasPassword === true,
+    madeInProduct: desired.madeInProduct ?? before?.madeInProduct ?? managedBy === 'workspace',
+    profile: checkedProfile(name === undefined ? desired.profile : { ...desired.profile, name }, former?.profile),
     createdAt: before?.createdAt ?? now.toISOString(),
     updatedAt: before?.updatedAt ?? now.toISOString(),
   };
-}
-
-/** Checks rule 1: userNames are unique among all users, also those that SCIM does not show (rule 9). */
-function requireFreeName({ accountId, id, userName }: User, state: UserState): void {
-  const holder = state.userNamed(accountId, userName);
-  if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });
+  return { ...wanted, ...ownershipOf(wanted, before, actor, state) };
 }

@@ -1,9 +1,11 @@
 import {
   Refusal,
   UserEvents,
+  type Actor,
   type Decision,
   type EditUser,
   type HandBackUser,
+  type HandOverUser,
   type InviteUser,
   type LinkUser,
   type SetPasswordByLink,
@@ -15,22 +17,26 @@ import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireUnreleasedUser, requireUnusedId, requireVersion } from '../preconditions.js';
 import { knownProfile } from '../profile/profile-shape.js';
 import { decideUserWrite } from './decide-user-write.js';
+import { requireMayActFor } from './own-sign-in.js';
 import { saidAddresses } from './user-name.js';
 import { viewOf, type User } from './user.js';
 
 type Decided = Decision<Change, UserReply>;
 
 /**
- * An admin invites a person. A user whom the directory released comes back, as a workspace-managed user (rule 7).
+ * An admin invites a person, as a member where she names no type (rule 3). A user whom the directory released comes
+ * back, as a workspace-managed user (rule 7).
  * @throws Refusal account-not-found, user-name-taken for any other user with this name, invalid-message where another
- *   user has the proposed id, and what `decideUserWrite` throws
+ *   user has the proposed id, not-hers-to-give, and what `decideUserWrite` throws
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
   const account = withManualSettings(requireAccount(command.accountId, state));
-  const { userName, givenName, familyName, userType, actor, link } = command;
+  const { userName, givenName, familyName, userType = 'member', actor, link } = command;
   const holder = state.userNamed(account.id, userName);
-  if (holder && !holder.released) throw new Refusal('user-name-taken', { userName });
-  if (!holder) requireUnusedId(account.id, command.userId, state);
+  if (holder) throw new Refusal('user-name-taken', { userName });
+  const former = state.releasedNamed(account.id, userName)[0];
+  if (former) requireMayActFor(former, actor, state);
+  else requireUnusedId(account.id, command.userId, state);
   const profile = knownProfile({
     name: { givenName, familyName },
     displayName: `${givenName} ${familyName}`,
@@ -39,16 +45,17 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
   const desired = {
     account,
     actor,
-    id: holder?.id ?? command.userId,
+    id: former?.id ?? command.userId,
     userName,
     profile,
     active: true,
     managedBy: 'workspace',
     said: saidAddresses(userName, profile),
-    arrival: holder ? 'restored' : 'created',
+    arrival: former ? 'restored' : 'created',
+    madeInProduct: true,
     now,
-    ...(holder ? { before: holder } : {}),
-    ...(userType === undefined ? {} : { userType }),
+    ...(former ? { before: former } : {}),
+    userType,
   } as const;
   const decision = decideUserWrite(desired, state);
   return { ...decision, changes: [...decision.changes, linked(account.id, desired.id, link)] };
@@ -71,7 +78,8 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
 }
 
 /**
- * The user becomes workspace-managed. Nothing else changes, and the directory's next push adopts the user again.
+ * The user becomes workspace-managed. Nothing else changes, and the directory's next push adopts the user again. Whom the
+ * directory made inactive, only the directory makes active, unless the admin says otherwise (rule 7).
  * @throws Refusal account-not-found, user-not-found, version-mismatch
  */
 export function decideHandBack(command: HandBackUser, state: UserState, now: Date): Decided {
@@ -79,32 +87,66 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
   requireAccount(accountId, state);
   const before = requireUnreleasedUser(accountId, userId, state);
   requireVersion(command.ifMatch, before.version);
-  if (before.managedBy === 'workspace')
-    return { changes: [], events: [], reply: { ...viewOf(before), changed: false } };
+  const lifts = command.allowReactivation === true && before.deactivatedByDirectory;
+  if (before.managedBy === 'workspace' && !lifts) return unchanged(before);
+  const given = { managedBy: 'workspace', deactivatedByDirectory: before.deactivatedByDirectory && !lifts } as const;
+  const reason = 'may be made active by hand, although the directory made the user inactive';
+  return givenTo(before, given, { actor, now, event: UserEvents.handedBack.type, ...(lifts ? { reason } : {}) });
+}
+
+/**
+ * The opposite: the user becomes the directory's, and so do the name and the password to sign in with, of who was her
+ * own too (rule 6). A released user stays released.
+ * @throws Refusal user-not-found, version-mismatch, not-hers-to-give
+ */
+export function decideHandOver(command: HandOverUser, state: UserState, now: Date): Decided {
+  const { accountId, userId, actor } = command;
+  requireAccount(accountId, state);
+  const before = requireUser(accountId, userId, state);
+  requireVersion(command.ifMatch, before.version);
+  requireMayActFor(before, actor, state);
+  const managedBy = before.released ? before.managedBy : 'directory';
+  if (before.managedBy === managedBy && !before.madeInProduct) return unchanged(before);
+  const given = { managedBy, madeInProduct: false, ownSignIn: false, mayHandOver: false } as const;
+  return givenTo(before, given, { actor, now, event: UserEvents.handedOver.type });
+}
+
+const unchanged = (user: User): Decided => ({
+  changes: [],
+  events: [],
+  reply: { ...viewOf(user), changed: false },
+});
+
+/** A user who gets another keeper, as one event. */
+function givenTo(
+  before: User,
+  given: Partial<User>,
+  { actor, now, event, ...why }: { actor: Actor; now: Date; event: string; reason?: string },
+): Decided {
+  const { accountId, id } = before;
   const version = before.version + 1;
-  const after: User = {
-    ...before,
-    version,
-    managedBy: 'workspace',
-    deactivatedByDirectory: false,
-    updatedAt: now.toISOString(),
-  };
+  const after: User = { ...before, ...given, version, updatedAt: now.toISOString() };
   const { userType, active, managedBy } = after;
-  const payload = { accountId, userId: before.id, userType, active, managedBy, changed: ['managedBy'], actor };
+  const changed = [
+    ...(before.managedBy === managedBy ? [] : ['managedBy']),
+    ...(before.ownSignIn === after.ownSignIn ? [] : ['ownSignIn']),
+  ];
+  const payload = { accountId, userId: id, userType, active, managedBy, changed, actor, ...why };
   return {
     changes: [{ kind: 'user', before, after }],
-    events: [{ type: UserEvents.handedBack.type, accountId, aggregateId: before.id, version, payload }],
+    events: [{ type: event, accountId, aggregateId: id, version, payload }],
     reply: { ...viewOf(after), changed: true },
   };
 }
 
 /**
  * Stores a new link to set a password with. The user's version stays, since no attribute has changed.
- * @throws Refusal account-not-found, user-not-found
+ * @throws Refusal account-not-found, user-not-found, not-hers-to-give
  */
-export function decideStorePasswordLink({ accountId, userId, link }: LinkUser, state: UserState): Decided {
+export function decideStorePasswordLink({ accountId, userId, link, actor }: LinkUser, state: UserState): Decided {
   requireAccount(accountId, state);
   const user = requireUnreleasedUser(accountId, userId, state);
+  requireMayActFor(user, actor, state);
   return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
 }
 

@@ -1,6 +1,6 @@
 import type { ReleaseUser } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
-import { aUser, given, idOf, now, ofAnn, outcomeOf, refusalOf } from '../../../test/support/given.js';
+import { aUser, endsCredentials, given, idOf, now, ofAnn, outcomeOf, refusalOf } from '../../../test/support/given.js';
 import { decideReleaseUser } from './release-user.js';
 
 const releasing = (of: Partial<ReleaseUser> = {}): ReleaseUser => ({
@@ -30,6 +30,13 @@ describe('a release (rule 5)', () => {
   it('says in its event that access is over', () => {
     const { events } = decideReleaseUser(releasing(), given([aUser()]), now);
     expect(events[0]?.payload).toMatchObject({ active: false, managedBy: 'workspace', userType: 'member' });
+  });
+
+  it('deletes password, link and sessions with it', () => {
+    const decision = decideReleaseUser(releasing(), given([aUser({ hasPassword: true })]), now);
+    const { events, user } = outcomeOf(decision);
+    expect([endsCredentials(decision), user?.hasPassword]).toEqual([true, false]);
+    expect(events).toEqual(['user.released 4 (active, managedBy, password)']);
   });
 
   it('does not find somebody released already, nor nobody', () => {

@@ -5,7 +5,8 @@ import { requireAccount, requireVersion, requireUnreleasedUser } from '../precon
 import type { User } from './user.js';
 
 /**
- * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more (rule 5, ADR 0006).
+ * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more, and password, link
+ * and sessions are gone (rule 5, ADR 0034).
  * @throws Refusal account-not-found, user-not-found (also the second time), version-mismatch, last-admin
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
@@ -19,15 +20,23 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
     active: false,
     managedBy: 'workspace',
     released: true,
+    hasPassword: false,
     deactivatedByDirectory: false, // an admin may reactivate the user by hand (rule 7)
     updatedAt: now.toISOString(),
   };
   guardLastAdmin(before, after, account, actor, state);
-  const changed = [...(before.active ? ['active'] : []), ...(before.managedBy === 'directory' ? ['managedBy'] : [])];
+  const changed = [
+    ...(before.active ? ['active'] : []),
+    ...(before.managedBy === 'directory' ? ['managedBy'] : []),
+    ...(before.hasPassword ? ['password'] : []),
+  ];
   const { userType, active, managedBy, version } = after;
   const payload = { accountId, userId: before.id, userType, active, managedBy, changed, actor };
   return {
-    changes: [{ kind: 'user', before, after }],
+    changes: [
+      { kind: 'user', before, after },
+      { kind: 'credentials-gone', accountId, userId: before.id },
+    ],
     events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
     reply: { id: before.id },
   };

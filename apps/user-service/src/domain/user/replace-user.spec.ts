@@ -99,13 +99,18 @@ describe('a replacement', () => {
 
   it.each([
     ['an active one', aUser({ id: idOf(2), userName: 'bob@example.com' })],
-    ['a released one', aUser({ id: idOf(2), userName: 'bob@example.com', released: true, active: false })],
     ['a workspace one', aUser({ id: idOf(2), userName: 'bob@example.com', managedBy: 'workspace' })],
   ])('may not take the userName of somebody else, %s (rules 1, 9)', (_, holder) => {
     const state = given([aUser(), holder]);
     expect(refusalOf(() => decideReplaceUser(replacing({ userName: 'BOB@example.com' }), state, now)).code).toBe(
       'user-name-taken',
     );
+  });
+
+  it('may take the userName of a released user, which is nobody’s (rule 5)', () => {
+    const former = aUser({ id: idOf(2), userName: 'bob@example.com', released: true, active: false });
+    const decision = decideReplaceUser(replacing({ userName: 'bob@example.com' }), given([aUser(), former]), now);
+    expect(outcomeOf(decision).user?.userName).toBe('bob@example.com');
   });
 
   it('may change the case of its own userName, which is then returned so (rule 1)', () => {

@@ -2,8 +2,11 @@ import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
+import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
+import { tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
+import { strongestType } from './user-type.js';
 
 /**
  * The directory replaces the whole user (RFC 7644 §3.5.1): absent attributes are cleared, except password, active and
@@ -14,7 +17,8 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, userType, active, passwordHash } = command;
+  const { actor, userName, externalId, active, passwordHash } = command;
+  const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const profile = withPrimaryAddress(knownProfile(command.profile));
   return decideUserWrite(
     {
@@ -29,6 +33,8 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
       said: saidAddresses(userName, profile),
+      tellsPeopleApart: tellsPeopleApart(account, command),
+      isAnother: isAnotherPerson(before, command, account),
       now,
     },
     state,

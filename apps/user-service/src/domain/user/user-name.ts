@@ -3,6 +3,7 @@ import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
 import { mixedScripts } from './look-alikes.js';
 import { withUsualWidth } from './user-name-key.js';
+import type { UserState } from '../user-state.js';
 import type { User } from './user.js';
 
 // The form that mail systems agree on (RFC 5321 dot-string and domain), with letters and marks of any script (RFC 6531);
@@ -105,4 +106,16 @@ export function checkAddresses(said: SaidAddresses, before?: Pick<User, 'profile
 export function checkLetterCase(said: SaidAddresses): void {
   const upper = said.find(({ value }) => value !== value.toLowerCase());
   if (upper) throw new Refusal('user-name-upper-case', upper);
+}
+
+/**
+ * Checks rule 1: userNames are unique among all users who are not released, also those that SCIM does not show (rule 9).
+ * @throws Refusal user-name-taken
+ */
+export function requireFreeName(
+  { accountId, id, userName }: Pick<User, 'accountId' | 'id' | 'userName'>,
+  state: UserState,
+): void {
+  const holder = state.userNamed(accountId, userName);
+  if (holder && holder.id !== id) throw new Refusal('user-name-taken', { userName });
 }

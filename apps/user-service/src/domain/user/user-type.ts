@@ -9,6 +9,8 @@ export interface ResolvedType {
   readonly userType: string;
   /** The unknown type that was sent, where the account's fallback replaced it. */
   readonly fellBackFrom?: string;
+  /** Why the user has another type than before, where no request asked for it. */
+  readonly reason?: string;
 }
 
 /**
@@ -24,6 +26,17 @@ export function resolveUserType(wanted: string, account: Account): ResolvedType 
     return { userType: account.settings.fallbackUserType, fellBackFrom: wanted };
   }
   throw new Refusal('user-type-unknown', { userType: repeatable(wanted), valid: validTypes(account) });
+}
+
+const strengths: Readonly<Record<string, number>> = { admin: 4, member: 3, viewer: 2, guest: 1 };
+
+/** Of several types that a sender names, the strongest, whatever their order; an unknown one where none is known (rule 3). */
+export function strongestType(types: readonly string[], account: Pick<Account, 'roles'>): string | undefined {
+  const strength = (type: string) => {
+    const id = type.trim().toLowerCase();
+    return strengths[id] ?? strengths[account.roles.find((role) => role.id === id)?.basedOn ?? ''] ?? 0;
+  };
+  return types.toSorted((one, other) => strength(other) - strength(one))[0];
 }
 
 /** The values that are valid as user type in this account. */

@@ -18,6 +18,12 @@ export interface User {
   /** The directory deactivated the user: it cannot be activated by hand (rule 7). */
   readonly deactivatedByDirectory: boolean;
   readonly hasPassword: boolean;
+  /** Made by hand, not by the directory; no longer after a hand-over. */
+  readonly madeInProduct: boolean;
+  /** Her own: the directory may set neither the name nor the password to sign in with (rule 6). */
+  readonly ownSignIn: boolean;
+  /** May make links for, and hand over, others whose sign-in is their own (rule 6). */
+  readonly mayHandOver: boolean;
   readonly profile: Profile;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
@@ -34,7 +40,7 @@ export function isActiveAdmin(user: Pick<User, 'userType' | 'active' | 'released
 export function viewOf(user: User): UserView {
   const { id, accountId, version, userName, externalId, userType, active, managedBy, profile, createdAt, updatedAt } =
     user;
-  const { released } = user;
+  const { released, ownSignIn } = user;
   return {
     id,
     accountId,
@@ -45,6 +51,7 @@ export function viewOf(user: User): UserView {
     active,
     managedBy,
     ...(released ? { released } : {}),
+    ...(ownSignIn ? { ownSignIn } : {}),
     profile,
     createdAt,
     updatedAt,

@@ -4,7 +4,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare. */
 @Entity('users')
-@Index('users_by_name', ['account_id', 'user_name_key'], { unique: true })
+@Index('users_by_name', ['account_id', 'user_name_key'], { unique: true, where: 'NOT released' })
+@Index('users_released_by_name', ['account_id', 'user_name_key'], { where: 'released' })
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
@@ -25,6 +26,9 @@ export class UserRow {
   @Column('boolean') readonly released: boolean;
   @Column('boolean') readonly deactivated_by_directory: boolean;
   @Column('boolean') readonly has_password: boolean;
+  @Column('boolean', { default: false }) readonly made_in_product: boolean;
+  @Column('boolean', { default: false }) readonly own_sign_in: boolean;
+  @Column('boolean', { default: false }) readonly may_hand_over: boolean;
   @Column('json') readonly profile: UserProfile;
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly updated_at: Date;

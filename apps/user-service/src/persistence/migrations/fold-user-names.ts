@@ -12,12 +12,17 @@ export class FoldUserNames1764600000039 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       WITH changed AS (
-        SELECT account_id, id, ${folded('user_name_key')} AS key FROM users
+        SELECT account_id, id, released, ${folded('user_name_key')} AS key FROM users
          WHERE user_name_key ~ '[^\\x01-\\x7f]' AND user_name_key <> ${folded('user_name_key')}
-      ), one_of_each AS (SELECT DISTINCT ON (account_id, key) * FROM changed ORDER BY account_id, key, id)
+      ), one_of_each AS (
+        -- A released user's name is nobody's: of those all may have the same key.
+        SELECT DISTINCT ON (account_id, key, CASE WHEN released THEN id END) * FROM changed
+         ORDER BY account_id, key, CASE WHEN released THEN id END, id)
       UPDATE users u SET user_name_key = o.key FROM one_of_each o
        WHERE u.account_id = o.account_id AND u.id = o.id
-         AND NOT EXISTS (SELECT FROM users other WHERE other.account_id = o.account_id AND other.user_name_key = o.key)`);
+         AND (o.released OR NOT EXISTS (
+               SELECT FROM users other
+                WHERE other.account_id = o.account_id AND other.user_name_key = o.key AND NOT other.released))`);
     await runner.query(`
       UPDATE users SET email_keys = ARRAY(SELECT DISTINCT ${folded('key')} FROM unnest(email_keys) AS k(key))
        WHERE email_keys::text ~ '[^\\x01-\\x7f]'`);

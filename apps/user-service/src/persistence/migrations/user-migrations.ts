@@ -3,6 +3,7 @@ import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
 import { FoldUserNames1764600000039 } from './fold-user-names.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
+import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
 export const userMigrations = [
@@ -10,5 +11,6 @@ export const userMigrations = [
   IndexEmailsAtOnce1764100000002,
   CreateSessions1764300000001,
   CountUsers1764400000001,
+  OwnSignIns1764500000001,
   FoldUserNames1764600000039,
 ];

@@ -1,0 +1,11 @@
+import type { CreateUser } from '@rollcall/contracts';
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * What the sender's `externalId` is, for user-service. Entra's default for own apps is the mail alias, which is neither
+ * unique nor lasting (rule 5). Entra sends no User-Agent, or one with its name; all others that we know send theirs.
+ */
+export function externalIdOf({ headers }: Pick<FastifyRequest, 'headers'>): Pick<CreateUser, 'externalIdIs'> {
+  const { 'user-agent': userAgent = '' } = headers;
+  return userAgent === '' || /\b(azure|entra|microsoft)/i.test(userAgent) ? { externalIdIs: 'label' } : {};
+}
