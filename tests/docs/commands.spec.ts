@@ -29,7 +29,7 @@ function problemOf(line: string): string | undefined {
 }
 
 function npmProblem([command = '', script = '', ...rest]: string[]): string | undefined {
-  if (command === 'ci') return undefined;
+  if (command === 'ci' || command === 'audit') return undefined;
   const name = command === 'run' ? script : command;
   if (!scripts.includes(name)) return `package.json has no script "${name}"`;
   return name === 'ops' ? opsProblem(rest.slice(1)) : undefined;

@@ -21,13 +21,17 @@ const rfcs = new Map([
   [5321, 'SMTP'],
   [6265, 'cookies'],
   [6177, 'IPv6 prefixes of sites'],
+  [6531, 'e-mail addresses in any script'],
   [6750, 'bearer tokens'],
+  [6797, 'HSTS'],
   [6901, 'JSON Pointer'],
   [7396, 'JSON Merge Patch'],
   [7617, 'Basic authentication'],
   [7643, 'SCIM: core schema'],
   [7644, 'SCIM: protocol'],
   [8259, 'JSON'],
+  [8264, 'PRECIS: classes of texts'],
+  [8265, 'PRECIS: user names'],
   [8410, 'X25519 keys'],
   [9110, 'HTTP semantics'],
   [9112, 'HTTP/1.1'],
@@ -42,8 +46,8 @@ const standard = /\b(RFC \d+|CloudEvents|UAX ?#\d+|UTS ?#\d+)\b/;
 /** Folders at the root whose names begin a path wherever it stands, and endings that make a word the name of a file. */
 const path =
   /(?<![\w/.@:-])(?!\/)(?:(?:apps|libs|docs|tests|tools|bench)\/[\w.@*{}<>/-]*|[\w.@*{}<>/-]*\.(?:[mc]?[jt]s|md|ya?ml|json|sql|xml|toml)\b)(?:#[\p{L}\p{N}_-]+)?/gu;
-/** Written by `npm start` into `.local`, so not in the repository. */
-const writtenByTheStack = /^(\.local\/)?(stack|env|callers|secrets)\.json$/;
+/** Written by `npm start` and `npm run sbom` into `.local`, so not in the repository. */
+const writtenByTheStack = /^(\.local\/)?(stack|env|callers|secrets|sbom)\.json$/;
 /** Each service has one, so that what a library says of it leads to all of them. */
 const ofEachService = /^main\.ts$/;
 

@@ -14,6 +14,9 @@ interface Service {
   readonly read_only?: boolean;
   readonly user?: string;
   readonly restart?: string;
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
+  readonly cpus?: string | number;
   readonly environment?: Readonly<Record<string, unknown>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
@@ -57,6 +60,9 @@ function problemsOf(name: string, service: Service): string[] {
   must(!['root', '0', '0:0'].includes(service.user ?? ''), 'runs as root');
   must(/:(?!latest)/.test(service.image ?? ''), 'has an image without a version');
   must(['no', 'unless-stopped'].includes(service.restart ?? ''), 'does not say whether it starts again');
+  must(service.mem_limit !== undefined, 'may take all memory');
+  must((service.pids_limit ?? 0) > 0, 'may start any number of processes');
+  must(service.cpus !== undefined, 'may take all CPUs');
   for (const port of service.ports ?? []) must(port.startsWith('127.0.0.1:'), `publishes ${port} beyond this machine`);
   for (const volume of service.volumes ?? []) must(!volume.includes('docker.sock'), 'rules the engine');
   for (const [variable, value] of Object.entries(service.environment ?? {})) {

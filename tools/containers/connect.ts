@@ -62,6 +62,17 @@ function serverOf(container: Container): RunningPart[] {
   return [{ name: server.name, url: server.scheme + place, pid: pidOf(container.Name), container: container.Name }];
 }
 
+/** @throws Error saying how to get one, where there is no demo account */
+function demoFile(): string {
+  try {
+    return fileOf('demo-account', '/demo/account.json');
+  } catch (error) {
+    const what =
+      'there is no demo account: put ROLLCALL_DEMO=yes into .env and run `docker compose up --detach --wait`';
+    throw new Error(what, { cause: error });
+  }
+}
+
 async function connect(): Promise<void> {
   const directory = resolve(repositoryRoot, process.env.ROLLCALL_LOCAL ?? '.local');
   await mkdir(directory, { recursive: true });
@@ -77,7 +88,7 @@ async function connect(): Promise<void> {
     throw new Error('gateway, PostgreSQL and Kafka do not all run: start them with `docker compose up --wait`');
   }
   const secrets = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
-  const account = JSON.parse(fileOf('demo-account', '/demo/account.json')) as DemoAccount;
+  const account = JSON.parse(demoFile()) as DemoAccount;
   const databases = Object.fromEntries(
     databasePlans(secrets).map(({ app, database, owner, worker }) => {
       const as = (role: typeof owner) => databaseUrl(postgres.replace('postgres://', ''), database, role);

@@ -7,8 +7,8 @@ import { readSecrets } from '../stack/secrets.ts';
 
 const file = '/demo/account.json';
 
-if (process.env.ROLLCALL_DEMO === 'no') {
-  console.log('no demo account is wanted (ROLLCALL_DEMO=no)');
+if (process.env.ROLLCALL_DEMO !== 'yes') {
+  console.log('no demo account is wanted (ROLLCALL_DEMO=yes makes one)');
 } else {
   const secrets = await readSecrets('/run/rollcall');
   const former = await readWhole<DemoAccount>(file);

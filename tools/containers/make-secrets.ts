@@ -25,4 +25,7 @@ for (const [part, credentials] of parts) {
 }
 for (const [name, secret] of Object.entries(operators))
   await writeReadable(join(at('ops-cli'), `${name}.env`), `OPS_CREDENTIAL='${name}:${secret}'\n`);
-console.log(`secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place`);
+await writeReadable(at('setup/secret'), `${secrets.setupSecret}\n`);
+console.log(
+  `secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place; what sets the installation up: docker compose run --rm show-setup-secret`,
+);

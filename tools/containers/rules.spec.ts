@@ -20,9 +20,9 @@ describe('docker-compose.yml', () => {
     ['a wrong condition', 'condition: service_healthy', 'condition: service_well', /must be equal to one of/],
     ['capabilities', 'cap_drop: [ALL]', 'cap_drop: [NET_RAW]', /user-service: keeps capabilities/],
     ['more privileges', 'no-new-privileges:true', 'label:disable', /kafka: may gain privileges/],
-    ['a writable root', 'read_only: true\n\nx-job', 'read_only: false\n\nx-job', /team-service: may write to its root/],
+    ['a writable root', 'read_only: true\n  # Node', 'read_only: false\n  # Node', /team-service: may write to its root/],
     ['root', 'user: postgres', "user: '0:0'", /postgres: runs as root/],
-    ['a moving image', 'postgres:18', 'postgres:latest', /postgres: has an image without a version/],
+    ['a moving image', '${POSTGRES_IMAGE:-postgres:18}', 'postgres:latest', /postgres: has an image without a version/],
     [
       'an open port',
       '127.0.0.1:${SCIM_PORTS',
@@ -31,6 +31,14 @@ describe('docker-compose.yml', () => {
     ],
     ['a secret to read', "SCIM_PORT: '8080'", 'INTERNAL_SECRET: abc', /scim-gateway: INTERNAL_SECRET would show/],
     ['the engine', 'demo:/demo:ro', '/var/run/docker.sock:/run/docker.sock', /show-demo-account: rules the engine/],
+    [
+      'all memory',
+      'mem_limit: ${ROLLCALL_SERVER_MEMORY',
+      'mem_reservation: ${ROLLCALL_SERVER_MEMORY',
+      /kafka: may take all memory/,
+    ],
+    ['any number of processes', 'pids_limit: 500', 'pids_limit: -1', /postgres: may start any number of processes/],
+    ['all CPUs', 'cpus: ${ROLLCALL_CPUS:-2.0}', 'cpu_shares: 1024', /user-service: may take all CPUs/],
     ['the network of the host', 'network_mode: none', 'network_mode: host', /secrets: is on a network of others/],
   ])('is refused with %s', (_, from, to, problem) => {
     expect(good).toContain(from);

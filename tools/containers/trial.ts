@@ -27,6 +27,7 @@ const { values: options } = parseArgs({
 const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
+  ROLLCALL_DEMO: 'yes',
   ROLLCALL_LOCAL: directory,
   ROLLCALL_STACK: directory,
   ROLLCALL_POSTGRES_PORT: '15499',

@@ -43,7 +43,8 @@ function passwordKey({ passwordSealing }: Secrets): string {
 
 /**
  * Which services may call which others over the internal port, the secret that each sends, the secrets that only
- * token-service knows, or shares with scim-gateway alone, and the keys that password hashes are sealed with.
+ * token-service knows, or shares with scim-gateway alone, the keys that password hashes are sealed with, and the secret
+ * for setting the installation up.
  */
 export function internalCredentials(secrets: Secrets, operators: Operators = {}): Readonly<Record<string, Settings>> {
   const callers = (list: Settings) => ({
@@ -76,7 +77,11 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
       TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
       ...(secrets.tokenSigningKeyPrevious ? { TOKEN_SIGNING_KEY_PREVIOUS: secrets.tokenSigningKeyPrevious } : {}),
     },
-    'workspace-gateway': { INTERNAL_SECRET: secrets.workspaceGatewayCaller, ...sealing },
+    'workspace-gateway': {
+      INTERNAL_SECRET: secrets.workspaceGatewayCaller,
+      ...sealing,
+      SETUP_SECRET: secrets.setupSecret,
+    },
     'ops-cli': { INTERNAL_SECRET: secrets.opsCliCaller, ...sealing },
   };
 }

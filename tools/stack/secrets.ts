@@ -30,6 +30,7 @@ const names = [
   'tokenSigningKey',
   /** What the key is made from that opens password hashes. */
   'passwordSealing',
+  'setupSecret',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
   'composeProject',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Connections } from './connections/ports.js';
+import { jsonText } from './output/json-text.js';
 
 /** Input and output of the command line. */
 export interface Terminal {
@@ -27,7 +28,7 @@ export interface OutputOptions {
 
 /** Prints the answer of a command: JSON for scripts, or the text for people. */
 export function answer(context: Context, options: OutputOptions, value: unknown, text: () => string): void {
-  context.terminal.out(options.json ? JSON.stringify(value, null, 2) : text());
+  context.terminal.out(options.json ? jsonText(value, 2) : text());
 }
 
 /** Adds examples to the help of a command. Each can be run as it is, once its names are replaced. */

@@ -34,6 +34,8 @@ export interface ScimPortParts {
   readonly limits: AccountLimits;
   readonly recorder: RequestRecorder;
   readonly proxies: TrustedProxies;
+  readonly usesHttps: boolean;
+  readonly maxConnections: number;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
   readonly health: HealthRegistry;
@@ -61,7 +63,12 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     module: PublicPortModule.with(parts.routes),
     contexts: contextsOf(parts),
     failures: scimErrors,
-    limits: { bodyLimit, requestTimeoutMs: Math.max(budgetMs, groupBudgetMs) },
+    usesHttps: parts.usesHttps,
+    limits: {
+      bodyLimit,
+      requestTimeoutMs: Math.max(budgetMs, groupBudgetMs),
+      maxConnections: parts.maxConnections,
+    },
     router: { maxParamLength: 4_096, ignoreSlashes: true },
     tls,
     telemetry,

@@ -2,11 +2,13 @@ import { TokenSigner } from '@rollcall/contracts';
 import {
   AccountLimits,
   AccountLists,
+  assertNotPlainByMistake,
   BodyBudget,
   countLimited,
   PasswordHasher,
   readTls,
   SourceLimiter,
+  usesHttps,
 } from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import { TokenGuard } from './auth/token-guard.js';
@@ -34,6 +36,7 @@ export const scimGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
+    assertNotPlainByMistake(exposureOf(settings), 'SCIM');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const services = await connectToServices(settings, frame);
@@ -70,6 +73,8 @@ async function openPublicPort(
     logger,
     health,
     proxies: settings.trustedProxies,
+    usesHttps: usesHttps(exposureOf(settings)),
+    maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
     bodyBudget: new BodyBudget(bodyBudget),
@@ -87,6 +92,10 @@ async function openPublicPort(
     await verdicts.report();
   };
   return [largeGroupBodies, { close: lastReport }, app];
+}
+
+function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
+  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }
 
 function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard {

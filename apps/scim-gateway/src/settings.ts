@@ -2,6 +2,7 @@ import { accountLimitSettings, accountListSetting, trustedNetworks } from '@roll
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
   duration,
+  flag,
   hashSealer,
   integer,
   optionalSecret,
@@ -22,6 +23,8 @@ export const gatewaySettings = {
   trustedProxies: trustedNetworks('TRUSTED_PROXIES'),
   tlsCertificate: optionalText('SCIM_TLS_CERT'),
   tlsKey: optionalText('SCIM_TLS_KEY'),
+  allowsPlainHttp: flag('PLAIN_HTTP', false),
+  maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),

@@ -61,6 +61,8 @@ export interface TestOptions {
   readonly badTokenBurst?: number;
   readonly passwordQueue?: number;
   readonly budgetMs?: number;
+  readonly groupBudgetMs?: number;
+  readonly maxConnections?: number;
   readonly tls?: Tls | undefined;
   readonly telemetry?: Telemetry;
   readonly bodyBudget?: BodyBudget;
@@ -108,9 +110,11 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     health,
     telemetry: options.telemetry ?? Telemetry.off(),
     budgetMs: options.budgetMs ?? 10_000,
-    groupBudgetMs: options.budgetMs ?? 50_000,
+    groupBudgetMs: options.groupBudgetMs ?? options.budgetMs ?? 50_000,
     recorder,
     proxies,
+    usesHttps: options.tls !== undefined || options.publicUrl?.startsWith('https:') === true,
+    maxConnections: options.maxConnections ?? 1_000,
     logger,
     tls: options.tls,
     bodyBudget: options.bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandSender, PasswordHasher, QueryClient, type SourceLimiter } from '@rollcall/gateway-kit';
 import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
+import { SetupSecret } from './auth/setup-secret.js';
 import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
@@ -25,12 +26,14 @@ export interface RouteParts {
   readonly signIns: SourceLimiter;
   readonly links: Links;
   readonly scimAddress: ScimAddress;
+  readonly setupSecret: SetupSecret;
 }
 
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, cookie, deviceCookie, signIns, links, scimAddress }: RouteParts): DynamicModule {
+  static with(parts: RouteParts): DynamicModule {
+    const { services, passwords, cookie, deviceCookie, signIns, links, scimAddress, setupSecret } = parts;
     return {
       module: PublicPortModule,
       controllers: [
@@ -51,6 +54,7 @@ export class PublicPortModule {
         { provide: SIGN_IN_LIMITER, useValue: signIns },
         { provide: Links, useValue: links },
         { provide: ScimAddress, useValue: scimAddress },
+        { provide: SetupSecret, useValue: setupSecret },
         { provide: PasswordHasher, useValue: passwords },
         { provide: SessionCookie, useValue: cookie },
         { provide: DeviceCookie, useValue: deviceCookie },

@@ -27,6 +27,8 @@ export interface WorkspacePortParts {
   readonly limits: AccountLimits;
   readonly recorder: RequestRecorder;
   readonly proxies: TrustedProxies;
+  readonly usesHttps: boolean;
+  readonly maxConnections: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly telemetry: Telemetry;
@@ -50,8 +52,8 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
       return new WorkspaceRequestContext(origins.of(request), budgetMs);
     }),
     failures: problems,
-    headers: { 'cache-control': 'no-store' }, // caches must not store answers: they are personal
-    limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs },
+    usesHttps: parts.usesHttps,
+    limits: { bodyLimit: 100_000, requestTimeoutMs: budgetMs, maxConnections: parts.maxConnections },
     router: { maxParamLength: 1_024 },
     tls,
     telemetry,

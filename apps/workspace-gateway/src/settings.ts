@@ -1,6 +1,17 @@
 import { accountLimitSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { duration, hashSealer, integer, optionalText, port, secret, text, urls } from '@rollcall/service-kit';
+import {
+  duration,
+  flag,
+  hashSealer,
+  integer,
+  optionalSecret,
+  optionalText,
+  port,
+  secret,
+  text,
+  urls,
+} from '@rollcall/service-kit';
 import type { SettingsOf } from '@rollcall/service-kit';
 
 /** The settings of the gateway, beside those of the service frame. See README.md. */
@@ -12,12 +23,15 @@ export const gatewaySettings = {
   trustedProxies: trustedNetworks('TRUSTED_PROXIES'),
   tlsCertificate: optionalText('WORKSPACE_TLS_CERT'),
   tlsKey: optionalText('WORKSPACE_TLS_KEY'),
+  allowsPlainHttp: flag('PLAIN_HTTP', false),
+  maxConnections: integer('MAX_CONNECTIONS', 5_000, { min: 1, max: 1_000_000 }),
   scimUrl: optionalText('SCIM_PUBLIC_URL'),
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
+  setupSecret: optionalSecret('SETUP_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
   ...accountLimitSettings,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),

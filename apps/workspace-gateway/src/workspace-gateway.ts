@@ -1,7 +1,17 @@
-import { AccountLimits, countLimited, PasswordHasher, readTls, SourceLimiter } from '@rollcall/gateway-kit';
+import {
+  AccountLimits,
+  assertNotPlainByMistake,
+  countLimited,
+  PasswordHasher,
+  readTls,
+  SourceLimiter,
+  usesHttps,
+} from '@rollcall/gateway-kit';
 import { defineService, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { CookieSecurity } from './auth/cookie-security.js';
 import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
+import { SetupSecret } from './auth/setup-secret.js';
 import { SessionGuard } from './auth/session-guard.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { createWorkspacePort } from './public-port.js';
@@ -19,6 +29,7 @@ export const workspaceGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
+    assertNotPlainByMistake(exposureOf(settings), 'WORKSPACE');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const { closables, ...services } = await connectToServices(settings, frame);
@@ -39,18 +50,20 @@ async function openPublicPort(
 ): Promise<Closable[]> {
   const { metrics, telemetry, logger, health } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
-  const { publicUrl } = settings;
-  const isSecure = tls !== undefined || publicUrl?.startsWith('https:') === true;
-  const cookie = new SessionCookie(isSecure);
+  const { publicUrl, trustedProxies } = settings;
+  const isHttps = usesHttps(exposureOf(settings));
+  const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
+  const cookie = new SessionCookie(cookieSecurity);
   const recorder = new RequestRecorder(services.requestLog);
   const app = await createWorkspacePort({
     routes: {
       services,
       passwords: new PasswordHasher(settings.passwordQueue),
       cookie,
-      deviceCookie: new DeviceCookie(isSecure),
+      deviceCookie: new DeviceCookie(cookieSecurity),
       links: new Links({ linkMs: settings.linkLifetimeMs, invitationMs: settings.invitationLifetimeMs }, publicUrl),
       scimAddress: new ScimAddress(settings.scimUrl),
+      setupSecret: new SetupSecret(settings.setupSecret),
       signIns: new SourceLimiter(settings.signInBurst),
     },
     guard: new SessionGuard({
@@ -62,7 +75,9 @@ async function openPublicPort(
     }),
     limits: new AccountLimits(settings, countLimited(metrics)),
     recorder,
-    proxies: settings.trustedProxies,
+    proxies: trustedProxies,
+    usesHttps: isHttps,
+    maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     logger,
     metrics,
@@ -73,4 +88,8 @@ async function openPublicPort(
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
   return [recorder, app];
+}
+
+function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
+  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }

@@ -18,7 +18,9 @@ import {
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
+import { SetupSecret } from '../src/auth/setup-secret.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
 import type { Rights } from '../src/auth/permissions.js';
 import { Links } from '../src/resources/password-link.js';
@@ -35,6 +37,9 @@ export const sessionId = '01890a5d-ac96-774b-bcce-b302099a8066';
 
 /** Whom the sessions of the tests belong to, as the actor of a command. */
 export const ann: Actor = { kind: 'admin', id: userId };
+
+/** The secret of the installation. */
+export const setupSecret = 'secret-of-this-installation';
 
 /** A key of now, for `Idempotency-Key`. */
 export const newKey = () => uuidv7();
@@ -124,6 +129,10 @@ export async function startGateway(
   options: {
     readonly signInBurst?: number;
     readonly telemetry?: Telemetry;
+    readonly usesHttps?: boolean;
+    readonly trustedProxies?: readonly string[];
+    readonly budgetMs?: number;
+    readonly setupSecret?: string | undefined;
     readonly limits?: Partial<AccountLimitOptions>;
   } = {},
 ) {
@@ -144,15 +153,19 @@ export async function startGateway(
     destination: { write: (line) => void logged.push(line) },
   });
   const records: WorkspaceRequest[] = [];
-  const cookie = new SessionCookie(false);
+  const { usesHttps = false } = options;
+  const proxies = TrustedProxies.of(options.trustedProxies ?? []);
+  const cookieSecurity = new CookieSecurity(usesHttps, proxies);
+  const cookie = new SessionCookie(cookieSecurity);
   const app = await createWorkspacePort({
     routes: {
       services,
       passwords: new PasswordHasher(64),
       cookie,
-      deviceCookie: new DeviceCookie(false),
+      deviceCookie: new DeviceCookie(cookieSecurity),
       links: new Links({ linkMs: 60_000, invitationMs: 120_000 }, 'https://acme.example/'),
       scimAddress: new ScimAddress('https://acme.example/scim/v2'),
+      setupSecret: new SetupSecret('setupSecret' in options ? options.setupSecret : setupSecret),
       signIns: new SourceLimiter(options.signInBurst ?? 10_000),
     },
     guard: new SessionGuard({
@@ -164,11 +177,13 @@ export async function startGateway(
     }),
     limits: new AccountLimits({ ...generous, ...options.limits }),
     recorder: new RequestRecorder({ write: (record) => void records.push(record) }),
-    proxies: TrustedProxies.of([]),
+    proxies,
+    usesHttps,
+    maxConnections: 1_000,
     metrics: new Metrics('workspace-gateway', { processMetrics: false }),
     health,
     telemetry: options.telemetry ?? Telemetry.off(),
-    budgetMs: 10_000,
+    budgetMs: options.budgetMs ?? 10_000,
     logger,
   });
   await app.listen(0, '127.0.0.1');

@@ -16,7 +16,7 @@ export const refusalCodes = [
   // users
   'user-not-found', // { userId }
   'user-name-taken', // { userName }
-  'user-name-invalid', // not an e-mail address: { userName }
+  'user-name-invalid', // not an e-mail address: { userName, problem }
   'user-name-upper-case', // emailCase: refuse: { attribute, value }
   'name-character', // { attribute, character }
   'user-type-unknown', // { userType, valid: string[] }

@@ -12,6 +12,7 @@ export * from './metrics/metrics.js';
 export * from './health/health-registry.js';
 export * from './telemetry/telemetry.js';
 export * from './telemetry/traceparent.js';
+export * from './http/server-limits.js';
 export * from './internal-http/caller.js';
 export * from './internal-http/query-handler.js';
 export * from './internal-http/request-batcher.js';

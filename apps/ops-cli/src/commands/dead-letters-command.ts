@@ -6,6 +6,7 @@ import { ExitCode, OpsFailure } from '../failure.js';
 import { record as fieldsOf, table, type Column } from '../output/table.js';
 import { deadLetter, headersForReplay, type DeadLetter } from '../records/dead-letter.js';
 import { shortTopic } from '../records/message-line.js';
+import { jsonText } from '../output/json-text.js';
 
 interface ListOptions extends OutputOptions {
   readonly service?: string;
@@ -63,7 +64,7 @@ function showCommand(context: Context): Command {
         context,
         options,
         shown(letter),
-        () => `${headOf(letter)}\n\n${JSON.stringify(letter.message?.payload ?? null, null, 2)}`,
+        () => `${headOf(letter)}\n\n${jsonText(letter.message?.payload ?? null, 2)}`,
       );
     });
   return examples(command, 'dead-letters show user-service/0/17');

@@ -5,6 +5,7 @@ import { examples, type Context, type OutputOptions } from '../context.js';
 import { messageLine } from '../records/message-line.js';
 import { fulfils, messageView, type MessageFilter } from '../records/message-view.js';
 import { accountOf } from './lookups.js';
+import { jsonText } from '../output/json-text.js';
 
 interface WatchCommandOptions extends OutputOptions {
   readonly account?: string;
@@ -53,7 +54,7 @@ async function watch(context: Context, names: readonly string[], options: WatchC
   await log.watch({ topics, since, follow: options.follow, signal: context.signal }, (record) => {
     const message = messageView(record);
     if (!fulfils(message, filter)) return;
-    context.terminal.out(options.json ? JSON.stringify(message) : messageLine(message, options));
+    context.terminal.out(options.json ? jsonText(message) : messageLine(message, options));
   });
 }
 

@@ -1,4 +1,5 @@
-import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
+import { namedCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { printable } from './table.js';
 
 type Sentence = (facts: (name: string) => string) => string;
 
@@ -27,10 +28,11 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'setting-invalid': (f) => `${f('setting')} cannot be "${f('value')}": choose ${f('allowed')}`,
   'role-name-taken': (f) => `the account has a role named "${f('name')}": choose another name, or use that role`,
   'role-not-found': () => 'there is no such role in this account: see `role list`',
-  'user-name-invalid': (f) => `"${f('userName')}" is not an e-mail address: give one such as ann@example.com`,
+  'user-name-invalid': (f) =>
+    `"${f('userName')}" is not an e-mail address (${f('problem')}): give one such as ann@example.com`,
   'user-name-taken': (f) => `the account has a user ${f('userName')}: choose another e-mail address`,
   'user-name-upper-case': () => 'this account takes lower-case e-mail addresses only: write it in lower case',
-  'name-character': (f) => `the name may not hold ${f('character')}: leave it out`,
+  'name-character': (f) => `the name may not hold ${namedCharacter(f('character'))}: leave it out`,
   'not-an-admin': () => 'only an active admin of the account can own a SCIM token: name another one with --admin',
   'token-not-found': () => 'there is no such token in this account: see `token list`',
   'team-not-found': () => 'there is no such team in this account, or the directory does not own it: see `team list`',
@@ -55,5 +57,7 @@ export function refusalSentence(code: RefusalCode, facts: RefusalFacts): string 
     const value = facts[name];
     return Array.isArray(value) ? value.join(', ') : String(value ?? '?');
   };
-  return sentences[code]?.(fact) ?? `the service refused with ${code} ${JSON.stringify(facts)}: nothing has changed`;
+  return printable(
+    sentences[code]?.(fact) ?? `the service refused with ${code} ${JSON.stringify(facts)}: nothing has changed`,
+  );
 }

@@ -23,9 +23,9 @@ export function record(fields: readonly (readonly [name: string, value: string |
   return shown.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`).join('\n');
 }
 
-/** A cell's text on one line, without control characters: text from outside must not control the terminal. */
+/** A cell's text on one line, without controls and unseen marks of direction: text from outside must not control the terminal. */
 export function printable(value: string | number | undefined): string {
-  return value === undefined ? '-' : String(value).replaceAll(/\p{Cc}/gu, '?');
+  return value === undefined ? '-' : String(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** `45s`, `12m`, `3h`, `5d`: the largest unit that fits. */

@@ -1,4 +1,4 @@
-import type { RefusalCode, RefusalFacts } from '@rollcall/contracts';
+import { deceptiveCharacter, namedCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
@@ -78,7 +78,9 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       'Another user of the account has this userName already (upper and lower case are the same). Choose another userName, or link the existing user.',
   },
   'user-name-invalid': invalidValue(
-    () => `userName must be an e-mail address, such as ann.lee@example.com. Map it to the person's e-mail ${okta}.`,
+    (f) =>
+      `userName must be an e-mail address, such as ann.lee@example.com${f.problem === undefined ? '' : `, but ${named(f.problem, '')}`}. ` +
+      `Map it to the person's e-mail ${okta}.`,
   ),
   'user-name-upper-case': invalidValue(
     (f) =>
@@ -87,7 +89,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   ),
   'name-character': invalidValue(
     (f) =>
-      `${named(f.attribute, 'A name')} holds ${f.character === undefined ? 'a character' : `the character ${quoted(f.character)}`}, which names may not have. ` +
+      `${named(f.attribute, 'A name')} holds ${f.character === undefined ? 'a character' : `the character ${namedCharacter(named(f.character, ''))}`}, which names may not have. ` +
       `Allowed are letters, digits, space and ' ’ - . , ( ) & /. Correct the person's profile.`,
   ),
   'user-type-unknown': invalidValue(
@@ -212,5 +214,5 @@ function named(fact: Fact, otherwise: string): string {
 /** A short value of the request in quotation marks; for a long one, or one with control characters, only its length. */
 function quoted(fact: Fact): string {
   const text = String(fact);
-  return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;
+  return text.length <= 60 && deceptiveCharacter(text) === undefined ? `"${text}"` : `(${text.length} characters)`;
 }

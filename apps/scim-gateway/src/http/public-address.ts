@@ -1,4 +1,4 @@
-import type { TrustedProxies } from '@rollcall/gateway-kit';
+import { forwarded, protocolOf, type TrustedProxies } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 
 const prefix = '/scim/v2';
@@ -19,32 +19,15 @@ export class PublicAddress {
 
   /** An absolute URL without a slash at its end: `https://scim.example.com/scim/v2`. */
   baseOf(request: FastifyRequest): string {
-    return this.fixed ?? `${this.protocolOf(request)}://${this.hostOf(request)}${prefix}`;
-  }
-
-  private protocolOf(request: FastifyRequest): string {
-    const own = 'encrypted' in request.raw.socket ? 'https' : 'http';
-    const forwarded = lastOf(this.forwarded(request, 'x-forwarded-proto'))?.toLowerCase();
-    return forwarded === 'https' || forwarded === 'http' ? forwarded : own;
+    return this.fixed ?? `${protocolOf(request, this.proxies)}://${this.hostOf(request)}${prefix}`;
   }
 
   private hostOf(request: FastifyRequest): string {
-    const forwarded = lastOf(this.forwarded(request, 'x-forwarded-host'));
-    if (forwarded !== undefined && hostForm.test(forwarded)) return forwarded;
+    const said = forwarded(request, 'x-forwarded-host', this.proxies);
+    if (said !== undefined && hostForm.test(said)) return said;
     const { host } = request.headers;
     if (host !== undefined && hostForm.test(host)) return host;
     const { localAddress = '127.0.0.1', localPort = 0 } = request.raw.socket;
     return `${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
   }
-
-  private forwarded(request: FastifyRequest, header: string): string | undefined {
-    const value = request.headers[header];
-    if (typeof value !== 'string' || !this.proxies.trusts(request.raw.socket.remoteAddress)) return undefined;
-    return value;
-  }
-}
-
-/** The entry of the nearest proxy: a client could have written the entries before it. */
-function lastOf(list: string | undefined): string | undefined {
-  return list?.slice(list.lastIndexOf(',') + 1).trim();
 }

@@ -39,7 +39,7 @@ export function* decideChangeTeam(
   const { skipped } = knownMembers(coming, account, state);
   yield;
   const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
-  requireFreeName(wanted, state);
+  requireFreeName(wanted, state, before);
   const decision = yield* decideRosterChange({ before, wanted, members, on, off, skipped, actor: command.actor, now });
   const staged = command.changes.map((change) => change.members?.staged);
   return {

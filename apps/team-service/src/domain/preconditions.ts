@@ -1,5 +1,6 @@
 import { Refusal, type MemberList } from '@rollcall/contracts';
 import type { Account, TeamState } from './team-state.js';
+import { checkTeamName } from './team-name.js';
 import type { Team } from './team.js';
 
 /**
@@ -40,10 +41,16 @@ export function idsOf({ userIds, staged }: MemberList, accountId: string, state:
 }
 
 /**
- * Checks rule 11: names are unique in the account.
- * @throws Refusal team-name-taken where another team has the name
+ * Checks rule 11: names can be seen, and are unique in the account. A team keeps the name that it has.
+ * @throws Refusal attribute-invalid; team-name-taken where another team has the name
  */
-export function requireFreeName(team: { accountId: string; id: string; displayName: string }, state: TeamState): void {
+export function requireFreeName(
+  team: { accountId: string; id: string; displayName: string },
+  state: TeamState,
+  before?: Pick<Team, 'displayName'>,
+): void {
+  if (team.displayName === before?.displayName) return;
+  checkTeamName(team);
   const { accountId, id, displayName } = team;
   const holder = state.teamNamed(accountId, displayName);
   if (holder && holder.id !== id) throw new Refusal('team-name-taken', { displayName, ownedBy: holder.ownedBy });

@@ -54,7 +54,7 @@ function* wholeTeam({ command, account, before, id, state, now }: Whole): Steps<
   const { displayName, externalId, actor } = command;
   if (before) checkTakeover(before, account);
   const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
-  requireFreeName(wanted, state);
+  requireFreeName(wanted, state, before);
   const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
   yield;
   const members = before && state.members(before);

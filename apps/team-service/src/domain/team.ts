@@ -29,10 +29,7 @@ export interface Person {
   readonly released: boolean;
 }
 
-/** The key by which names are compared: regardless of case (rule 11) and of Unicode composition. */
-export function teamNameKey(displayName: string): string {
-  return displayName.normalize('NFC').trim().toLowerCase();
-}
+export { teamNameKey } from './team-name.js';
 
 export function viewOf(team: Team): TeamView {
   const { waitsUntil: _, ...view } = team;

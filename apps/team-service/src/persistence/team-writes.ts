@@ -22,7 +22,8 @@ export function teams(added: readonly object[], changed: readonly object[]): Tab
       name: 'changed_teams',
       rows: changed,
       guarded: true,
-      sql: (rows) => `UPDATE teams t SET version = r.version, display_name = r.display_name, name_key = r.name_key,
+      sql: (rows) => `UPDATE teams t SET version = r.version, display_name = r.display_name,
+          name_key = CASE WHEN t.display_name = r.display_name THEN t.name_key ELSE r.name_key END,
           external_id = r.external_id, owned_by = r.owned_by, owned_since = r.owned_since, waits_until = r.waits_until,
           updated_at = r.updated_at
         FROM ${records(rows, teamShape, changed.length)}

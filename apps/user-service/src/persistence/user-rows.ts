@@ -72,13 +72,13 @@ export const changingColumns = columnNames(UserRow)
 const longestAddress = 320;
 
 /**
- * The e-mail addresses by which a user is found, in lower case; null where the userName is the only one, because it has
+ * The e-mail addresses by which a user is found, as keys like that of the userName; null where the userName is the only one, because it has
  * an index already. So most users take no entry in the second index.
  */
 function emailKeys(user: User): string[] | null {
   const keys = new Set(
     (user.profile.emails ?? []).flatMap(({ value }) =>
-      value === undefined || value.length > longestAddress ? [] : [value.toLowerCase()],
+      value === undefined || value.length > longestAddress ? [] : [userNameKey(value)],
     ),
   );
   return keys.size === 1 && keys.has(userNameKey(user.userName)) ? null : [...keys];

@@ -55,7 +55,7 @@ function equality(attribute: string, text: string, parameter: Parameter): string
       return isUuid(text) ? `u.id = ${parameter(text)}` : 'false';
     case 'emails.value':
     case 'emails': {
-      const key = parameter(text.toLowerCase());
+      const key = parameter(userNameKey(text));
       // Where email_keys is null, the userName is the only address.
       return `((u.email_keys IS NULL AND u.user_name_key = ${key}::text) OR u.email_keys @> ARRAY[${key}::text])`;
     }

@@ -3,6 +3,10 @@ import { allColumns, changingColumns, userRecord } from './user-rows.js';
 
 const ofRecord = (columns: string) => columns.replaceAll(/\w+/g, 'r.$&');
 
+/** The key of a name that stays, stays too: a name from before look-alikes were one may share its new key with another. */
+const keptKey = 'CASE WHEN u.user_name = r.user_name THEN u.user_name_key ELSE r.user_name_key END';
+const changedValues = ofRecord(changingColumns).replace('r.user_name_key', keptKey);
+
 export function userWrites(added: object[], changed: object[]): TableWrite[] {
   return [
     {
@@ -16,7 +20,7 @@ export function userWrites(added: object[], changed: object[]): TableWrite[] {
       rows: changed,
       guarded: true,
       sql: (json) =>
-        `UPDATE users u SET (${changingColumns}) = (${ofRecord(changingColumns)})
+        `UPDATE users u SET (${changingColumns}) = (${changedValues})
            FROM json_to_recordset(${json}) AS r(${userRecord})
           WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
     },

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+import type { CookieSecurity } from './cookie-security.js';
 import { readCookie } from './session-credential.js';
 
 const keptS = 180 * 86_400;
@@ -7,21 +9,21 @@ const keptS = 180 * 86_400;
  * fail at does not make this person wait. It stays when the person signs out.
  */
 export class DeviceCookie {
-  private readonly name: string;
-
-  constructor(private readonly isSecure: boolean) {
-    this.name = isSecure ? '__Host-rollcall-device' : 'rollcall-device';
-  }
+  constructor(private readonly security: CookieSecurity) {}
 
   /** The `Set-Cookie` that stores it. */
-  keep(token: string): string {
-    const secure = this.isSecure ? '; Secure' : '';
-    return `${this.name}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${keptS}${secure}`;
+  keep(request: FastifyRequest, token: string): string {
+    const secure = this.security.isSecure(request) ? '; Secure' : '';
+    return `${this.nameFor(request)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${keptS}${secure}`;
   }
 
   /** What a request brings; a text that is too long to be one of ours counts as none. */
-  read(header: string | undefined): string | undefined {
-    const token = readCookie(header, this.name);
+  read(request: FastifyRequest): string | undefined {
+    const token = readCookie(request.headers.cookie, this.nameFor(request));
     return token !== undefined && token.length <= 200 ? token : undefined;
+  }
+
+  private nameFor(request: FastifyRequest): string {
+    return this.security.isSecure(request) ? '__Host-rollcall-device' : 'rollcall-device';
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CookieSecurity } from './cookie-security.js';
 
 /** The session token of a request. */
 export interface SessionCredential {
@@ -13,29 +14,30 @@ const form = /^[A-Za-z0-9_-]{20,100}$/;
  * it.
  */
 export class SessionCookie {
-  private readonly name: string;
-
-  constructor(private readonly isSecure: boolean) {
-    this.name = isSecure ? '__Host-rollcall' : 'rollcall';
-  }
+  constructor(private readonly security: CookieSecurity) {}
 
   /** The `Set-Cookie` that stores a session until it expires. */
-  keep(token: string, expiresAt: string): string {
-    return this.line(token, `Expires=${new Date(expiresAt).toUTCString()}`);
+  keep(request: FastifyRequest, token: string, expiresAt: string): string {
+    return this.line(request, token, `Expires=${new Date(expiresAt).toUTCString()}`);
   }
 
   /** The `Set-Cookie` that deletes it. */
-  forget(): string {
-    return this.line('', 'Max-Age=0');
+  forget(request: FastifyRequest): string {
+    return this.line(request, '', 'Max-Age=0');
   }
 
-  read(header: string | undefined): string | undefined {
-    return readCookie(header, this.name);
+  read(request: FastifyRequest): string | undefined {
+    const { cookie } = request.headers;
+    return cookie === undefined ? undefined : readCookie(cookie, this.nameFor(request));
   }
 
-  private line(value: string, lifetime: string): string {
-    const secure = this.isSecure ? '; Secure' : '';
-    return `${this.name}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
+  private line(request: FastifyRequest, value: string, lifetime: string): string {
+    const secure = this.security.isSecure(request) ? '; Secure' : '';
+    return `${this.nameFor(request)}=${value}; Path=/; HttpOnly; SameSite=Strict; ${lifetime}${secure}`;
+  }
+
+  private nameFor(request: FastifyRequest): string {
+    return this.security.isSecure(request) ? '__Host-rollcall' : 'rollcall';
   }
 }
 
@@ -50,9 +52,9 @@ export function readCookie(header: string | undefined, name: string): string | u
  * a cookie: a browser adds the cookie by itself.
  */
 export function readCredential(request: FastifyRequest, cookie: SessionCookie): SessionCredential | undefined {
-  const { authorization, cookie: cookies } = request.headers;
+  const { authorization } = request.headers;
   const bearer = authorization === undefined ? undefined : /^bearer +(\S+)$/i.exec(authorization)?.[1];
-  const token = authorization === undefined ? cookie.read(cookies) : (bearer ?? '');
+  const token = authorization === undefined ? cookie.read(request) : (bearer ?? '');
   if (token === undefined || !form.test(token)) return undefined;
   return { token, by: authorization === undefined ? 'cookie' : 'bearer' };
 }

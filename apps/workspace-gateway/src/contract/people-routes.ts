@@ -35,6 +35,9 @@ class ListUsers extends Paging {
   @MayBeAbsent() @IsManagedBy() managedBy?: ManagedBy;
 }
 
+const aboutBrief =
+  'Who does not manage people sees others briefly: without `externalId`, and of the profile without phone numbers, addresses, other e-mail addresses and `enterprise`.';
+
 class UserPage extends pageOf(User) {}
 
 class Invitation {
@@ -77,8 +80,7 @@ export const listUsers = defineRoute({
   path: '/api/users',
   tag,
   summary: 'List and search people',
-  about:
-    'In creation order, the inactive and the released too. A page may be shorter than `limit` and still have a `next`.',
+  about: `In creation order, the inactive and the released too. A page may be shorter than \`limit\` and still have a \`next\`. ${aboutBrief}`,
   access: 'users.read',
   query: ListUsers,
   status: [200],
@@ -91,6 +93,7 @@ export const findUser = defineRoute({
   path: '/api/users/:userId',
   tag,
   summary: 'One person',
+  about: aboutBrief,
   access: 'users.read',
   params: UserId,
   status: [200],

@@ -25,6 +25,9 @@ class FirstAdmin {
 }
 
 class Setup {
+  @Described('The secret of this installation (`SETUP_SECRET`): its operator knows it.')
+  @SecretText(1, 200)
+  secret: Secret;
   @Nested(() => FirstAccount) account: FirstAccount;
   @Nested(() => FirstAdmin) admin: FirstAdmin;
 }
@@ -78,13 +81,23 @@ export const setup = defineRoute({
   path: '/api/setup',
   tag,
   summary: 'Make the first account and its admin',
-  about: 'Works once, on an installation without any account; from then on operators make accounts.',
+  about:
+    'Works once, on an installation without any account, for who knows its secret; from then on operators make accounts.',
   access: 'open',
   body: Setup,
   status: [201],
   answer: SetupDone,
   retryKey: { none: 'it works once, and whoever sends it again is told that there is an account' },
-  refusals: ['setup-closed', 'password-refused', 'slug-invalid', 'slug-taken', 'user-name-invalid', 'name-character'],
+  refusals: [
+    'setup-secret-wrong',
+    'sign-in-limit',
+    'setup-closed',
+    'password-refused',
+    'slug-invalid',
+    'slug-taken',
+    'user-name-invalid',
+    'name-character',
+  ],
 });
 
 export const signIn = defineRoute({

@@ -1,4 +1,10 @@
-import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import {
+  deceptiveCharacter,
+  namedCharacter,
+  refusalCodes,
+  type RefusalCode,
+  type RefusalFacts,
+} from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code is answered over HTTP. */
@@ -47,13 +53,18 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'Address taken',
     'Somebody of the account has this e-mail address already (upper and lower case are the same).',
   ),
-  'user-name-invalid': row(422, 'No e-mail address', 'The user name must be an e-mail address: ann.lee@example.com.'),
+  'user-name-invalid': row(
+    422,
+    'No e-mail address',
+    (f) =>
+      `The user name must be an e-mail address, such as ann.lee@example.com${f.problem === undefined ? '' : `, but ${named(f.problem)}`}.`,
+  ),
   'user-name-upper-case': row(422, 'Upper case', 'This account takes e-mail addresses in lower case only.'),
   'name-character': row(
     422,
     'Character not allowed',
     (f) =>
-      `${named(f.attribute)} holds the character ${quoted(f.character)}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
+      `${named(f.attribute)} holds the character ${namedCharacter(named(f.character))}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
   ),
   'user-type-unknown': row(
     422,
@@ -156,6 +167,11 @@ const ofTheGateway = {
   ),
   'confirmation-failed': row(403, 'Not confirmed', 'This is not your password.'),
   'session-not-found': row(404, 'No such session', 'You have no such session; it may have ended.'),
+  'setup-secret-wrong': row(
+    403,
+    'Not your installation',
+    'Setting up needs the secret of this installation, and this is another one. Its operator finds it in SETUP_SECRET of workspace-gateway.',
+  ),
   forbidden: row(403, 'Not allowed', 'Your user type does not allow this. Ask an admin of your account.'),
   'cross-site': row(403, 'From another site', 'A browser sent this from another site, so it was not done.'),
   'rate-limit': row(429, 'Too many requests', 'Too many requests came from you in a short time. Nothing was changed.'),
@@ -241,5 +257,5 @@ function named(fact: Fact): string {
 
 function quoted(fact: Fact): string {
   const text = String(fact ?? '');
-  return text.length <= 60 && !/\p{Cc}/u.test(text) ? `"${text}"` : `(${text.length} characters)`;
+  return text.length <= 60 && deceptiveCharacter(text) === undefined ? `"${text}"` : `(${text.length} characters)`;
 }

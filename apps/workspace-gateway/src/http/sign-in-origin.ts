@@ -7,10 +7,10 @@ import { deviceName } from '../resources/device-name.js';
 const longestNetwork = 60;
 
 /** Where a password is given from: failures are counted by it. */
-export function signInOriginOf({ id, headers, rollcall }: FastifyRequest, cookie: DeviceCookie): SignInOrigin {
-  const deviceToken = cookie.read(headers.cookie);
-  const site = siteOf(rollcall.address).slice(0, longestNetwork);
-  return { requestId: id, site, ...(deviceToken === undefined ? {} : { deviceToken }) };
+export function signInOriginOf(request: FastifyRequest, cookie: DeviceCookie): SignInOrigin {
+  const deviceToken = cookie.read(request);
+  const site = siteOf(request.rollcall.address).slice(0, longestNetwork);
+  return { requestId: request.id, site, ...(deviceToken === undefined ? {} : { deviceToken }) };
 }
 
 /** Where a session begins, for people who look at their list. */

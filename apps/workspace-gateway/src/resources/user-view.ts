@@ -1,4 +1,5 @@
-import type { UserView } from '@rollcall/contracts';
+import type { SessionView, UserView } from '@rollcall/contracts';
+import { may } from '../auth/permissions.js';
 import type { User } from '../contract/shapes.js';
 
 /** A user as this API shows it: user-service's view without the parts for services only. */
@@ -18,4 +19,15 @@ export function userOf(view: UserView): User {
     createdAt,
     updatedAt,
   };
+}
+
+/** A person as this signed-in one may see them: whole where they manage people or it is their own, else briefly. */
+export function userFor({ rights, userId }: Pick<SessionView, 'rights' | 'userId'>, view: UserView): User {
+  return may(rights, 'users.manage') || view.id === userId ? userOf(view) : briefly(userOf(view));
+}
+
+/** Who somebody is and where to find them at work: no phone numbers, other addresses, or what personnel keeps. */
+function briefly({ externalId: _, profile, ...user }: User): User {
+  const { phoneNumbers: _1, addresses: _2, emails: _3, enterprise: _4, ...known } = profile;
+  return { ...user, profile: known };
 }

@@ -2,13 +2,13 @@ import { Controller } from '@nestjs/common';
 import { Answer } from '@rollcall/gateway-kit';
 import * as routes from '../contract/about-routes.js';
 import type { AnswerOf } from '../contract/define-route.js';
-import { docsPage } from '../openapi/docs-page.js';
+import { docsPage, docsPolicy } from '../openapi/docs-page.js';
 import { openApiDocument } from '../openapi/document.js';
 import { Serve } from './serve.js';
 
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'content-security-policy': docsPolicy,
 };
 
 /** The documents about this API itself. */

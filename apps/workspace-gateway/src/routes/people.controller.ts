@@ -10,7 +10,7 @@ import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import { Links } from '../resources/password-link.js';
 import { attributeSteps, profileSteps } from '../resources/user-changes.js';
-import { userOf } from '../resources/user-view.js';
+import { userFor, userOf } from '../resources/user-view.js';
 import { Checked, Serve } from './serve.js';
 
 /** People of the account, for those who manage it. */
@@ -36,7 +36,7 @@ export class PeopleController {
 
   @Serve(routes.listUsers)
   async list(
-    @Checked() { query, call }: CheckedRequest<typeof routes.listUsers>,
+    @Checked() { query, call, session }: CheckedRequest<typeof routes.listUsers>,
   ): Promise<Answer<AnswerOf<typeof routes.listUsers>>> {
     const { cursor, limit, search, active, userType, managedBy } = query;
     const filters = {
@@ -48,19 +48,24 @@ export class PeopleController {
       ...(managedBy === undefined ? {} : { managedBy }),
     };
     const { users, next } = await this.queries.ask(UserQueries.people, { accountId: call.accountId, ...filters }, call);
-    return new Answer(page(users.map(userOf), next));
+    return new Answer(
+      page(
+        users.map((user) => userFor(session, user)),
+        next,
+      ),
+    );
   }
 
   @Serve(routes.findUser)
   async find(
-    @Checked() { params, call }: CheckedRequest<typeof routes.findUser>,
+    @Checked() { params, call, session }: CheckedRequest<typeof routes.findUser>,
   ): Promise<Answer<AnswerOf<typeof routes.findUser>>> {
     const user = await this.queries.ask(
       UserQueries.find,
       { ...params, accountId: call.accountId, released: true },
       call,
     );
-    return new Answer(userOf(user), { version: user.version });
+    return new Answer(userFor(session, user), { version: user.version });
   }
 
   @Serve(routes.invite)

@@ -15,6 +15,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { queryCallOf } from '../http/request-context.js';
+import { SetupSecret } from '../auth/setup-secret.js';
 import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/sign-in-routes.js';
@@ -36,12 +37,16 @@ export class SetupController {
     @Inject(CommandSender) private readonly commands: Commands,
     @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly passwords: PasswordHasher,
+    private readonly setupSecret: SetupSecret,
   ) {}
 
   @Serve(routes.setup)
   async setUp(
     @Checked() { body, request }: CheckedRequest<typeof routes.setup>,
   ): Promise<Answer<AnswerOf<typeof routes.setup>>> {
+    const sources = this.limit(request);
+    if (!this.setupSecret.isEqualTo(body.secret.reveal())) throw problem('setup-secret-wrong');
+    this.limiter.forgive(sources);
     // Checked here first, because the command checks it under a lock that other commands wait for.
     const { any } = await this.queries.ask(AccountQueries.any, {}, queryCallOf(request));
     if (any) throw problem('setup-closed');
@@ -63,10 +68,7 @@ export class SetupController {
   async setPassword(
     @Checked() { body, request, retryKey }: CheckedRequest<typeof routes.setPassword>,
   ): Promise<Answer> {
-    const sources = [`address ${networkOf(request.rollcall.address)}`];
-    const waitS = this.limiter.waitS(sources);
-    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
-    this.limiter.count(sources);
+    const sources = this.limit(request);
     const link = readLink(body.link.reveal());
     if (!link) throw problem('link-invalid');
     const { accountId, userId, digest } = link;
@@ -84,6 +86,18 @@ export class SetupController {
     await this.commands.send(WorkspaceUserCommands.setPasswordByLink, { userId, digest, passwordHash }, call);
     this.limiter.forgive(sources);
     return nothing;
+  }
+
+  /**
+   * Counts an attempt of this address, before its outcome is known.
+   * @returns what to forgive where it succeeds
+   */
+  private limit(request: FastifyRequest): readonly string[] {
+    const sources = [`address ${networkOf(request.rollcall.address)}`];
+    const waitS = this.limiter.waitS(sources);
+    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
+    this.limiter.count(sources);
+    return sources;
   }
 }
 

@@ -41,8 +41,8 @@ export class SignInController {
     const { token, expiresAt, user, deviceToken } = outcome.session;
     request.rollcall.signedIn = { accountId: user.accountId, userId: user.id };
     if (as === 'bearer') return new Answer({ user: userOf(user), expiresAt, token });
-    const ofDevice = deviceToken === undefined ? [] : [this.deviceCookie.keep(deviceToken)];
-    const cookies = [this.cookie.keep(token, expiresAt), ...ofDevice];
+    const ofDevice = deviceToken === undefined ? [] : [this.deviceCookie.keep(request, deviceToken)];
+    const cookies = [this.cookie.keep(request, token, expiresAt), ...ofDevice];
     return new Answer({ user: userOf(user), expiresAt }, { headers: { 'set-cookie': cookies } });
   }
 
@@ -50,7 +50,7 @@ export class SignInController {
   async signOut(@Checked() { request }: CheckedRequest<typeof routes.signOut>): Promise<Answer> {
     const token = request.rollcall.sessionToken ?? '';
     await this.queries.ask(SessionQueries.end, { token, requestId: request.id }, queryCallOf(request));
-    return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget() } });
+    return new Answer(undefined, { headers: { 'set-cookie': this.cookie.forget(request) } });
   }
 
   @Serve(routes.me)

@@ -1,6 +1,6 @@
 import { AccountQueries, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, byAnn, newKey, startGateway } from '../gateway-under-test.js';
+import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
@@ -59,6 +59,41 @@ describe('GET /api/users/:userId', () => {
     const { status, headers, json } = await gateway.ask(`/api/users/${otherId}`, { as: 'viewer' });
     expect([status, headers.get('etag'), json]).toEqual([200, 'W/"7"', { ...bobShown, released: true }]);
     expect(gateway.asked()).toEqual([[UserQueries.find, { accountId, userId: otherId, released: true }]]);
+  });
+
+  const whole = {
+    ...bob,
+    externalId: 'okta-7',
+    profile: {
+      displayName: 'Bob',
+      title: 'Pilot',
+      timezone: 'Europe/Berlin',
+      emails: [{ value: 'bob@home.example', type: 'home' }],
+      phoneNumbers: [{ value: '+1 555 0100' }],
+      addresses: [{ streetAddress: '1 Main St', type: 'home' }],
+      enterprise: { costCenter: '4711', manager: { value: '26' } },
+    },
+  };
+  const wholeShown = { ...bobShown, externalId: 'okta-7', profile: whole.profile };
+  const briefShown = { ...bobShown, profile: { displayName: 'Bob', title: 'Pilot', timezone: 'Europe/Berlin' } };
+
+  it.each([
+    ['admin', wholeShown],
+    ['member', briefShown],
+    ['viewer', briefShown],
+  ] as const)('shows to a %s of others what that one needs, alone and in the list', async (as, shown) => {
+    gateway.services.answer(UserQueries.find, whole);
+    gateway.services.answer(UserQueries.people, { users: [whole] });
+    expect((await gateway.ask(`/api/users/${otherId}`, { as })).json).toEqual(shown);
+    expect((await gateway.ask('/api/users', { as })).json['items']).toEqual([shown]);
+  });
+
+  it('shows everybody all of their own', async () => {
+    gateway.services.answer(UserQueries.find, { ...whole, id: userId });
+    gateway.services.answer(UserQueries.people, { users: [{ ...whole, id: userId }] });
+    const own = { ...wholeShown, id: userId };
+    expect((await gateway.ask(`/api/users/${userId}`, { as: 'viewer' })).json).toEqual(own);
+    expect((await gateway.ask('/api/users', { as: 'viewer' })).json['items']).toEqual([own]);
   });
 
   it('refuses an unknown person with 404', async () => {

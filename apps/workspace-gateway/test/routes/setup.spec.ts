@@ -2,7 +2,7 @@ import { AccountCommands, AccountQueries, PasswordQueries, Refusal, WorkspaceUse
 import { RetryKey, Secret } from '@rollcall/gateway-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keyOfLink, Links } from '../../src/resources/password-link.js';
-import { accountId, newKey, startGateway } from '../gateway-under-test.js';
+import { accountId, newKey, setupSecret, startGateway } from '../gateway-under-test.js';
 import { acme, bob, otherId } from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
@@ -16,8 +16,13 @@ const argon2id = expect.stringMatching(/^\$argon2id\$/) as string;
 
 describe('POST /api/setup', () => {
   const admin = { userName: 'ann@acme.example', givenName: 'Ann', familyName: 'Lee' };
-  const body = { account: { slug: 'acme', name: 'Acme' }, admin: { ...admin, password: 'Correct-Horse-7' } };
-  const setUp = (headers = {}) => gateway.ask('/api/setup', { method: 'POST', body, headers });
+  const body = {
+    secret: setupSecret,
+    account: { slug: 'acme', name: 'Acme' },
+    admin: { ...admin, password: 'Correct-Horse-7' },
+  };
+  const setUp = (headers = {}, of: object = {}, to = gateway) =>
+    to.ask('/api/setup', { method: 'POST', body: { ...body, ...of }, headers });
 
   it('makes the first account and its admin without a session, with the hash of the password', async () => {
     gateway.services.answer(AccountQueries.any, { any: false });
@@ -49,6 +54,38 @@ describe('POST /api/setup', () => {
     expect([status, json['code'], gateway.sent]).toEqual([422, code, []]);
     expect(json['problems']).toEqual([{ at: '/admin/password', problem: expect.any(String) as string }]);
     expect(text).not.toContain(password);
+  });
+
+  it('refuses with 403 who does not know the secret of the installation, and asks and sends nothing', async () => {
+    gateway.services.answer(AccountQueries.any, { any: false });
+    for (const secret of ['another', `${setupSecret}x`, setupSecret.slice(1)]) {
+      const { status, json, text } = await setUp({}, { secret });
+      expect([status, json['code'], gateway.asked(), gateway.sent]).toEqual([403, 'setup-secret-wrong', [], []]);
+      expect(text + gateway.logged.join('')).not.toContain(setupSecret);
+    }
+    const { status, json } = await setUp({}, { secret: undefined });
+    expect([status, json['problems']]).toEqual([422, [expect.objectContaining({ at: '/secret' })]]);
+  });
+
+  it('is closed to everybody where the installation has no secret', async () => {
+    const closed = await startGateway(new Refusal('link-invalid'), { setupSecret: undefined });
+    try {
+      for (const secret of [setupSecret, 'undefined', '\u0001'])
+        expect((await setUp({}, { secret }, closed)).status).toBe(403);
+    } finally {
+      await closed.close();
+    }
+  });
+
+  it('is limited per address once the secret was wrong often', async () => {
+    const limited = await startGateway(new Refusal('link-invalid'), { signInBurst: 2 });
+    try {
+      for (let n = 0; n < 2; n += 1) expect((await setUp({}, { secret: 'guess' }, limited)).status).toBe(403);
+      const { status, json } = await setUp({}, {}, limited);
+      expect([status, json['code']]).toEqual([429, 'sign-in-limit']);
+    } finally {
+      await limited.close();
+    }
   });
 
   it('refuses with 409 where there is an account, and sends nothing', async () => {

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { largeBytes, type BodyBudget } from './body-budget.js';
 import { collectBody } from './collect-body.js';
 
@@ -17,9 +16,6 @@ export interface BodyOptions {
 
 /** How long the body of a request may take to arrive. */
 const withinMs = 20_000;
-
-/** How long the rest of a refused body is read away: a client that is still sending would not see the answer. */
-const drainMs = 5_000;
 
 /**
  * Reads and parses the body of an admitted request. Memory for a large body is taken before the first byte is read, and
@@ -38,17 +34,7 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
     const bytes = await collectBody(stream, { limit, length, withinMs, beforeMore: () => takeBytes(limit) });
     return await readBody(request, bytes);
-  } catch (error) {
-    await readAway(stream);
-    throw error;
   } finally {
     giveBack();
   }
-}
-
-/** Reads the rest of a body that is not kept. */
-async function readAway(stream: Readable): Promise<void> {
-  if (stream.readableEnded || stream.destroyed) return;
-  stream.resume();
-  await finished(stream, { writable: false, signal: AbortSignal.timeout(drainMs) }).catch(() => undefined);
 }

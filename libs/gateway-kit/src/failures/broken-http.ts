@@ -10,8 +10,19 @@ const codes: Readonly<Record<string, FailureCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-slow',
 };
 
-/** Answers, in the gateway's protocol, what cannot be parsed as HTTP. For Fastify's `clientErrorHandler`. */
-export function createBrokenHttpHandler({ mediaType, render }: FailureRenderer) {
+/** How long the client may take to read the answer and close the connection. */
+const lingerMs = 1_000;
+
+/**
+ * Answers, in the gateway's protocol, what cannot be parsed as HTTP or does not arrive in time. For Fastify's
+ * `clientErrorHandler`.
+ * @param headers those of every answer
+ */
+export function createBrokenHttpHandler(
+  { mediaType, render }: FailureRenderer,
+  headers: Readonly<Record<string, string>>,
+) {
+  const fixed = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
@@ -20,7 +31,10 @@ export function createBrokenHttpHandler({ mediaType, render }: FailureRenderer) 
     const failure = new Failure(codes[error.code ?? ''] ?? 'http-malformed');
     const { status, phrase = STATUS_CODES[status], body } = render(failure, uuidv7());
     socket.end(
-      `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: ${mediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status} ${phrase}\r\n${fixed.join('')}content-type: ${mediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
+    // The server's half is closed now; a client that never closes its own would keep the connection.
+    const close = setTimeout(() => socket.destroy(), lingerMs).unref();
+    socket.once('close', () => clearTimeout(close));
   };
 }

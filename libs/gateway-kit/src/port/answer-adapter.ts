@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyServerOptions } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Answer } from '../http/answer.js';
 
 type Reply = FastifyAdapter['reply'];
@@ -9,19 +9,10 @@ type Reply = FastifyAdapter['reply'];
  * through observables, which cost as much time as the rest of a read (ADR 0029).
  */
 export class AnswerAdapter extends FastifyAdapter {
-  /** @param headers those of every answer */
-  constructor(
-    options: FastifyServerOptions,
-    private readonly headers: Readonly<Record<string, string>>,
-  ) {
-    super(options);
-  }
-
   override reply(reply: Parameters<Reply>[0], result: unknown, statusCode?: number): ReturnType<Reply> {
     if (!(result instanceof Answer)) return super.reply(reply, result, statusCode);
     const { status = statusCode, headers, body } = result;
-    const all: Answer['headers'] = { ...this.headers, ...headers };
-    for (const [name, value] of Object.entries(all)) (reply as FastifyReply).header(name, value);
+    for (const [name, value] of Object.entries(headers)) (reply as FastifyReply).header(name, value);
     return super.reply(reply, body, status);
   }
 }

@@ -5,11 +5,13 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import {
   closeConnectionsWhenStopping,
   NestLogger,
+  serverLimits,
   type HealthRegistry,
   type Logger,
   type Telemetry,
 } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { Server } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { takeBody, type BodyOptions } from '../bodies/take-body.js';
 import { createBrokenHttpHandler } from '../failures/broken-http.js';
@@ -20,8 +22,12 @@ import type { RequestContext, RequestContexts } from '../http/request-context.js
 import type { Tls } from '../http/tls-files.js';
 import type { AccountLimits } from '../limits/account-limits.js';
 import { AnswerAdapter } from './answer-adapter.js';
+import { closeAfterRest, isBodyUnderWay } from './close-after-rest.js';
+import { assertOneHost } from './one-host.js';
 import { Hold } from './hold.js';
 import { beginSpan, endSpan } from './request-span.js';
+import { securityHeaders } from './security-headers.js';
+import { refuseSlowBodies } from './slow-bodies.js';
 
 /** The parts of a public port in which gateways differ. */
 export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFailure> extends BodyOptions {
@@ -29,8 +35,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly module: DynamicModule;
   readonly contexts: RequestContexts<RequestContext>;
   readonly failures: FailureRenderer<Rendered>;
-  /** The headers of every answer and failure. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether clients reach the port over HTTPS only: by its own TLS, or by a proxy at an https address. */
+  readonly usesHttps: boolean;
   readonly limits: PublicPortLimits;
   readonly router: { readonly maxParamLength: number; readonly ignoreSlashes?: boolean };
   readonly tls?: Tls | undefined;
@@ -63,18 +69,25 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
 export interface PublicPortLimits {
   /** Largest body, in bytes, for routes without a limit of their own. */
   readonly bodyLimit: number;
-  /** Milliseconds within which a request must have arrived completely. */
+  /** Milliseconds within which a request must have arrived completely; its context may allow less. */
   readonly requestTimeoutMs: number;
+  /** Further connections are closed at once. */
+  readonly maxConnections: number;
 }
 
 /** Creates a public port with the routes of a module only; it does not listen yet. */
 export async function createPublicPort<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
 ): Promise<NestFastifyApplication> {
-  const { contexts, failures, headers = {}, logger } = options;
+  const { contexts, failures, logger } = options;
+  const headers = securityHeaders(options.usesHttps);
   const sender = new FailureSender(failures, headers, logger);
   const sendNow = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { span } = contexts.of(request);
+    if (isBodyUnderWay(request.raw)) {
+      reply.header('connection', 'close');
+      closeAfterRest(request.raw);
+    }
     const failure = sender.send(error, request, reply);
     if (failure.status >= 500) span?.fail(error); // OpenTelemetry leaves a server's span unset for 4xx
     options.failed?.(request, failure);
@@ -85,8 +98,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     if (account === undefined || !ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
     options.accounts.limits.refuse(account, () => sendNow(error, request, reply));
   };
-  const adapter = createAdapter(options, sendFailure);
-  registerHooks(adapter.getInstance(), options);
+  const adapter = createAdapter(options, headers, sendFailure);
+  registerHooks(adapter.getInstance(), options, headers);
+  refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -100,13 +114,16 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
 /** Failures of a client that sends more than is answered. */
 const ofLoad: ReadonlySet<string> = new Set<FailureCode>(['account-limit', 'overload', 'passwords-overload']);
 
-type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+/** Sends the failure that an error is. */
+export type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 function createAdapter<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
+  headers: Readonly<Record<string, string>>,
   sendFailure: SendFailure,
 ): FastifyAdapter {
   const { limits, router, tls } = options;
+  const ofServer = { ...serverLimits(limits), requireHostHeader: false }; // `assertOneHost` refuses in the protocol's form
   const slashes = router.ignoreSlashes ? { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true } : {};
   const server: FastifyServerOptions = {
     logger: false,
@@ -117,7 +134,7 @@ function createAdapter<Rendered extends RenderedFailure>(
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { ...slashes, maxParamLength: router.maxParamLength },
-    clientErrorHandler: createBrokenHttpHandler(options.failures),
+    clientErrorHandler: createBrokenHttpHandler(options.failures, headers),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       if (!options.admitsRouterErrors) return sendFailure(error, request, reply);
       begin(request, reply, options)
@@ -131,7 +148,12 @@ function createAdapter<Rendered extends RenderedFailure>(
         .catch((fault: unknown) => options.logger.error('a refused request could not be answered', { error: fault }));
     },
   };
-  return new AnswerAdapter({ ...server, ...(tls ? { https: tls } : {}) }, options.headers ?? {});
+  const adapter = new AnswerAdapter({ ...server, ...(tls ? { https: { ...ofServer, ...tls } } : { http: ofServer }) });
+  const httpServer = adapter.getHttpServer<Server>();
+  httpServer.maxConnections = limits.maxConnections;
+  // An expectation other than 100-continue is ignored (RFC 9110 §10.1.1): Node's own 417 would be without our headers.
+  httpServer.on('checkExpectation', (request, response) => void httpServer.emit('request', request, response));
+  return adapter;
 }
 
 /**
@@ -145,6 +167,7 @@ async function begin<Rendered extends RenderedFailure>(
 ): Promise<void> {
   const context = contexts.of(request);
   reply.header('x-request-id', request.id);
+  assertOneHost(request.raw);
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
@@ -157,12 +180,14 @@ async function begin<Rendered extends RenderedFailure>(
 function registerHooks<Rendered extends RenderedFailure>(
   server: FastifyInstance,
   options: PublicPortOptions<Rendered>,
+  headers: Readonly<Record<string, string>>,
 ): void {
   const { contexts, notServed, prepare, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
   closeConnectionsWhenStopping(server, options.health);
   prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers);
     await begin(request, reply, options);
     // An unknown address is refused before the body is read.
     if (request.is404) throw notServed(request);

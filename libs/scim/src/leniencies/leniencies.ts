@@ -41,6 +41,11 @@ export const leniencies = {
     what: 'Roles may be JSON texts with value and displayName',
     why: 'The functions SingleAppRoleAssignment and AppRoleAssignmentsComplex write them so.',
   },
+  controlCharacters: {
+    sentBy: 'imports of old directories',
+    what: 'Control and bidirectional characters are left out of texts about a person',
+    why: 'A tab or a line end in a title is an accident of an import, and no reason to leave the person outside. What identifies somebody is refused instead.',
+  },
   removedValues: {
     sentBy: 'Entra',
     what: 'Removing the value of an element removes the element',

@@ -1,4 +1,5 @@
 import { invalidValue } from '../errors/refusals.js';
+import { withoutControls } from '../leniencies/without-controls.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { limits } from '../limits/limits.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
@@ -27,7 +28,8 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
   if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
   if (value.length > limits.text)
     throw invalidValue(`${path} has ${value.length} characters; at most ${limits.text} are allowed.`);
-  return value;
+  // leniency: controlCharacters. A required text names what it belongs to: it is taken as it is.
+  return attribute.required ? value : withoutControls(value, path) || undefined;
 }
 
 function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {

@@ -1,6 +1,12 @@
 import { AskOnce1764400000003 } from './ask-once.js';
 import { CreateReconciler1764200000002 } from './create-reconciler.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
+import { FoldTeamNames1764600000039 } from './fold-team-names.js';
 
 /** All migrations of the service, oldest first. */
-export const teamMigrations = [CreateTeams1764200000001, CreateReconciler1764200000002, AskOnce1764400000003];
+export const teamMigrations = [
+  CreateTeams1764200000001,
+  CreateReconciler1764200000002,
+  AskOnce1764400000003,
+  FoldTeamNames1764600000039,
+];

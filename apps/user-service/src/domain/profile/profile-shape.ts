@@ -5,8 +5,13 @@ import {
   Refusal,
   type ProfileAttribute,
   type ProfileAttributes,
+  withoutDeceptive,
 } from '@rollcall/contracts';
 import type { Profile } from './profile.js';
+
+/** Rules 1 and 2 refuse characters of these; from other texts controls are left out. */
+const isChecked = /^name\.|^emails\.value$/;
+const ofLines = /^addresses\.(value|formatted|streetAddress)$/;
 
 /** Marks the first address as primary where none is. SCIM shows it so, and a later change can match it by `primary`. */
 export function withPrimaryAddress(profile: Profile): Profile {
@@ -59,11 +64,11 @@ function valueOf(path: string, attribute: ProfileAttribute, value: unknown): unk
   }
 }
 
-function textAt(path: string, value: unknown, maxLength: number): string {
+function textAt(path: string, value: unknown, maxLength: number): string | undefined {
   requireValid(path, typeof value === 'string', 'a text is expected');
   requireValid(path, (value as string).length <= maxLength, `at most ${maxLength} characters are allowed`);
   requireValid(path, isStorable(value as string), 'it holds characters that are no text');
-  return value as string;
+  return isChecked.test(path) ? (value as string) : withoutDeceptive(value as string, ofLines.test(path)) || undefined;
 }
 
 /**

@@ -59,14 +59,25 @@ function checkedLanguages(value: string): string {
   return ranges.join(', ');
 }
 
+/** A browser runs what another scheme says: `javascript:`, `data:`. */
+function checkProfileUrl(profileUrl: string): void {
+  const { protocol } = URL.canParse(profileUrl) ? new URL(profileUrl) : { protocol: '' };
+  if (protocol === 'http:' || protocol === 'https:') return;
+  throw new Refusal('attribute-invalid', {
+    attribute: 'profileUrl',
+    problem: 'it must be an address that begins with https:// or http://',
+  });
+}
+
 /**
- * Checks names, time zone and languages by rules 2 and 4, and normalizes time zone and languages. Values that are the
+ * Checks names, address, time zone and languages by rules 2 and 4, and normalizes time zone and languages. Values that are the
  * same in `before` are not checked again.
- * @throws Refusal name-character, time-zone-unknown, language-tag-invalid
+ * @throws Refusal name-character, attribute-invalid, time-zone-unknown, language-tag-invalid
  */
 export function checkedProfile(known: Profile, before: Profile = {}): Profile {
   checkPersonName(known.name, before.name);
-  const { timezone, locale, preferredLanguage } = known;
+  const { timezone, locale, preferredLanguage, profileUrl } = known;
+  if (profileUrl !== undefined && profileUrl !== before.profileUrl) checkProfileUrl(profileUrl);
   const kept = { ...known };
   if (timezone !== undefined && timezone !== before.timezone) kept.timezone = checkedTimeZone(timezone);
   if (locale !== undefined && locale !== before.locale) kept.locale = checkedLocale(locale);

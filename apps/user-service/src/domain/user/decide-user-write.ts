@@ -11,7 +11,7 @@ import { ownershipOf, requireSignInName } from './own-sign-in.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
 import { passwordOutcome } from './taken-password.js';
-import { checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } from './user-name.js';
+import { checkAddresses, checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
 
@@ -64,7 +64,7 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const takesPassword = password === 'taken';
   const wanted = wantedUser(desired, { type, takesPassword, state });
   const write = { account, actor, before, isAnother: desired.isAnother === true };
-  requireFreeName(wanted, state);
+  if (!keepsName(before, wanted)) requireFreeName(wanted, state);
   if (desired.tellsPeopleApart) requireFreeExternalId(wanted, before, state);
   requireMayMakeAdmin(write, wanted);
   guardLastAdmin(before, wanted, account, actor, state);
@@ -99,10 +99,16 @@ function changesOf(
 /** The rules about single attributes. A name that stays is not checked again (rule 22). */
 function checkAttributes(desired: UserWrite): void {
   const { account, actor, before, userName } = desired;
-  if (userName !== before?.userName) checkUserName(userName);
+  checkUserName(userName, before);
+  if (!isLeaving(desired)) checkAddresses(desired.said, before);
   checkExternalId(desired.externalId);
   if (account.settings.emailCase === 'refuse' && !isLeaving(desired)) checkLetterCase(desired.said);
   requireSignInName(before, userName, actor);
+}
+
+/** Whose name stays, holds it already. A released user holds none (rule 5). */
+function keepsName(before: User | undefined, { userName }: User): boolean {
+  return before !== undefined && !before.released && before.userName === userName;
 }
 
 function keptOf({ account, kept = [] }: UserWrite, password: 'taken' | 'kept' | undefined): readonly string[] {

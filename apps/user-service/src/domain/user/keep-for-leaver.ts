@@ -7,7 +7,7 @@ import { checkExternalId } from './external-id.js';
 import { requireFreeExternalId } from './matching.js';
 import { requireSignInName } from './own-sign-in.js';
 import { passwordOutcome } from './taken-password.js';
-import { checkLetterCase, checkUserName, requireFreeName } from './user-name.js';
+import { checkAddresses, checkLetterCase, checkUserName, requireFreeName } from './user-name.js';
 import { resolveUserType } from './user-type.js';
 import type { User } from './user.js';
 
@@ -58,6 +58,7 @@ type KeepIf = (attribute: string, check: () => void, stored: Partial<UserWrite>,
 function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: KeepIf): UserWrite {
   const { account, actor, said } = desired;
   const checkName = () => {
+    if (desired.userName === before.userName) return;
     checkUserName(desired.userName);
     if (account.settings.emailCase === 'refuse')
       checkLetterCase(said.filter(({ attribute }) => attribute === 'userName'));
@@ -84,7 +85,7 @@ function profileForLeaver(
 ): { readonly profile: Profile; readonly refused: readonly string[] } {
   const refused: string[] = [];
   const kept: Profile = { ...profile };
-  for (const attribute of ['timezone', 'locale', 'preferredLanguage'] as const) {
+  for (const attribute of ['timezone', 'locale', 'preferredLanguage', 'profileUrl'] as const) {
     if (!isRefused(() => void checkedProfile({ [attribute]: profile[attribute] }, before.profile))) continue;
     refused.push(attribute);
     kept[attribute] = before.profile[attribute];
@@ -97,7 +98,8 @@ function profileForLeaver(
   }
   if (profile.name !== undefined) kept.name = names;
   const addresses = said.filter(({ attribute }) => attribute !== 'userName');
-  if (account.settings.emailCase === 'refuse' && isRefused(() => checkLetterCase(addresses))) {
+  const isCaseRefused = account.settings.emailCase === 'refuse' && isRefused(() => checkLetterCase(addresses));
+  if (isCaseRefused || isRefused(() => checkAddresses(addresses, before))) {
     refused.push('emails');
     kept.emails = before.profile.emails;
   }

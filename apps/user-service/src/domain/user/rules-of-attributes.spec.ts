@@ -52,7 +52,7 @@ describe('rule 1: the userName is an e-mail address', () => {
     'ann@example..com',
     'ann.@example.com',
     'ann@-x.com',
-    `${'a'.repeat(65)}@example.com`,
+    `${'a'.repeat(243)}@example.com`,
     `a@${'b'.repeat(250)}.com`,
     'ann@example.com\0',
   ])('%s is no e-mail address', (address) => {
@@ -226,6 +226,47 @@ describe('rule 4: what is kept, and how', () => {
       code: 'language-tag-invalid',
       facts: { attribute, value },
     });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    ' JavaScript:alert(1)',
+    'data:text/html,x',
+    'ftp://example.com',
+    'example.com/ann',
+    '//x',
+  ])('the profileUrl %s is refused: a browser must not run it', (profileUrl) => {
+    expect(refused({ profile: { profileUrl } })).toEqual({
+      code: 'attribute-invalid',
+      facts: { attribute: 'profileUrl', problem: 'it must be an address that begins with https:// or http://' },
+    });
+  });
+
+  it('leaves controls and what turns directions out of texts, and keeps the lines of an address', () => {
+    expect(
+      kept({
+        title: 'CEO\u202eoc\u0007\n',
+        nickName: '\u200f',
+        phoneNumbers: [{ value: '1\t2' }],
+        addresses: [{ streetAddress: '1 Main St\r\nFloor 2\u2066\u001b[31m' }],
+      }),
+    ).toEqual({
+      title: 'CEOoc',
+      phoneNumbers: [{ value: '12' }],
+      addresses: [{ streetAddress: '1 Main St\r\nFloor 2[31m' }],
+    });
+  });
+
+  it('takes other addresses in the form of a userName only, and stored ones as they are', () => {
+    const emails = [{ value: 'no address', primary: true }];
+    expect(refused({ profile: { emails } })).toEqual({
+      code: 'attribute-invalid',
+      facts: { attribute: 'emails.value', problem: 'it holds U+0020 at place 3' },
+    });
+    const change = { change: 'set' as const, attribute: 'emails', value: [{ ...emails[0], type: 'work' }] };
+    const command = { accountId, userId: idOf(1), actor: directory, changes: [change] };
+    const decision = decideChangeUser(command, given([aUser({ profile: { emails } })]), now);
+    expect(outcomeOf(decision).events).toEqual(['user.updated 4 (emails)']);
   });
 
   it('refuses what is no text, naming the attribute only', () => {

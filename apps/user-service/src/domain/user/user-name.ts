@@ -1,21 +1,64 @@
-import { Refusal } from '@rollcall/contracts';
+import { namedCharacter, Refusal } from '@rollcall/contracts';
 import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
+import { mixedScripts } from './look-alikes.js';
+import { withUsualWidth } from './user-name-key.js';
 import type { UserState } from '../user-state.js';
 import type { User } from './user.js';
 
-// The form that mail systems agree on (RFC 5321 dot-string and domain), with letters of any script; no quoted strings,
-// comments or spaces.
-const mailbox = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const domain = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?$/u;
-const longest = 254;
+// The form that mail systems agree on (RFC 5321 dot-string and domain), with letters and marks of any script (RFC 6531);
+// no quoted strings, comments or spaces.
+const letter = String.raw`[\p{L}\p{Nd}]\p{M}*`;
+const symbols = "!#$%&'*+/=?^_`{|}~-";
+const atom = `(?:${letter}|[${symbols}])+`;
+const label = `${letter}(?:(?:${letter}|-)*${letter})?`;
+const localPart = new RegExp(`^${atom}(?:\\.${atom})*$`, 'u');
+const domainName = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
+const ofAddresses = new RegExp(String.raw`[\p{L}\p{Nd}\p{M}.@${symbols}]`, 'u');
+
+/** However they are shared out around the `@`: Entra puts 32 digits before the name of whoever is deleted there. */
+const maxLength = 254;
 
 /** Whether a text has the form of an e-mail address. */
 export function isEmailAddress(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  return (
-    at > 0 && at <= 64 && text.length <= longest && mailbox.test(text.slice(0, at)) && domain.test(text.slice(at + 1))
-  );
+  return problemOfAddress(text) === undefined;
+}
+
+/**
+ * What keeps a text from being an e-mail address as rule 1 takes it, as a part of a sentence; undefined where nothing does.
+ */
+export function problemOfAddress(text: string): string | undefined {
+  const composed = text.normalize('NFC');
+  const length = Array.from(composed).length;
+  if (length > maxLength) return `it has ${length} characters, and at most ${maxLength} are allowed`;
+  const problem = problemOfCharacter(composed);
+  if (problem !== undefined) return problem;
+  const at = composed.lastIndexOf('@');
+  if (at < 0) return 'it has no @';
+  const [local, domain] = [composed.slice(0, at), composed.slice(at + 1)];
+  if (local.includes('@')) return 'it has more than one @';
+  if (!localPart.test(local)) return 'what stands before the @ is no name of a mailbox';
+  if (!domainName.test(domain)) return 'what stands behind the @ is no domain, such as example.com';
+  for (const part of [local, ...domain.split('.')]) {
+    const mixed = mixedScripts(withUsualWidth(part));
+    if (mixed !== undefined) return mixed;
+  }
+  return undefined;
+}
+
+/** RFC 8264 §4.2: letters, digits and marks, none that cannot be seen, none that is only another form of others. */
+function problemOfCharacter(text: string): string | undefined {
+  let place = 0;
+  for (const character of text) {
+    place += 1;
+    if (character <= '~' && character > ' ' && ofAddresses.test(character)) continue;
+    const isVisible = ofAddresses.test(character) && !/\p{Default_Ignorable_Code_Point}/u.test(character);
+    if (!isVisible) return `it holds ${namedCharacter(character)} at place ${place}`;
+    const usual = withUsualWidth(character);
+    if (usual.normalize('NFKC') !== usual)
+      return `it holds ${namedCharacter(character)} at place ${place}, another form of "${usual.normalize('NFKC')}"`;
+  }
+  return undefined;
 }
 
 /** The addresses that a write brings, each with its attribute. */
@@ -34,11 +77,26 @@ export function newAddresses(before: User, userName: string, profile: Profile): 
 }
 
 /**
- * Checks rule 1: the userName is an e-mail address.
+ * Checks rule 1: the userName is an e-mail address. The stored one is not checked again, whatever rules have come since.
  * @throws Refusal user-name-invalid
  */
-export function checkUserName(userName: string): void {
-  if (!isEmailAddress(userName)) throw new Refusal('user-name-invalid', { userName: repeatable(userName) });
+export function checkUserName(userName: string, before?: Pick<User, 'userName'>): void {
+  if (userName === before?.userName) return;
+  const problem = problemOfAddress(userName);
+  if (problem !== undefined) throw new Refusal('user-name-invalid', { userName: repeatable(userName), problem });
+}
+
+/**
+ * Checks rule 1: the other addresses have the same form as the userName. Stored ones are not checked again.
+ * @throws Refusal attribute-invalid
+ */
+export function checkAddresses(said: SaidAddresses, before?: Pick<User, 'profile'>): void {
+  const stored = new Set((before?.profile.emails ?? []).map(({ value }) => value));
+  for (const { attribute, value } of said) {
+    if (attribute === 'userName' || stored.has(value)) continue;
+    const problem = problemOfAddress(value);
+    if (problem !== undefined) throw new Refusal('attribute-invalid', { attribute, problem });
+  }
 }
 
 /**

@@ -30,10 +30,7 @@ export interface User {
   readonly updatedAt: string;
 }
 
-/** The key by which userNames are unique and found, regardless of case (rule 1). */
-export function userNameKey(userName: string): string {
-  return userName.toLowerCase();
-}
+export { userNameKey } from './user-name-key.js';
 
 export function isActiveAdmin(user: Pick<User, 'userType' | 'active' | 'released'> | undefined): boolean {
   return user !== undefined && user.userType === 'admin' && user.active && !user.released;
