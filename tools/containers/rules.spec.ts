@@ -20,7 +20,12 @@ describe('docker-compose.yml', () => {
     ['a wrong condition', 'condition: service_healthy', 'condition: service_well', /must be equal to one of/],
     ['capabilities', 'cap_drop: [ALL]', 'cap_drop: [NET_RAW]', /user-service: keeps capabilities/],
     ['more privileges', 'no-new-privileges:true', 'label:disable', /kafka: may gain privileges/],
-    ['a writable root', 'read_only: true\n  # Node', 'read_only: false\n  # Node', /team-service: may write to its root/],
+    [
+      'a writable root',
+      'read_only: true\n  # Node',
+      'read_only: false\n  # Node',
+      /team-service: may write to its root/,
+    ],
     ['root', 'user: postgres', "user: '0:0'", /postgres: runs as root/],
     ['a moving image', '${POSTGRES_IMAGE:-postgres:18}', 'postgres:latest', /postgres: has an image without a version/],
     [

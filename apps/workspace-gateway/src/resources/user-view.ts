@@ -27,7 +27,8 @@ export function userFor({ rights, userId }: Pick<SessionView, 'rights' | 'userId
 }
 
 /** Who somebody is and where to find them at work: no phone numbers, other addresses, or what personnel keeps. */
-function briefly({ externalId: _, profile, ...user }: User): User {
+function briefly(whole: User): User {
+  const { externalId: _, profile, ...user } = whole;
   const { phoneNumbers: _1, addresses: _2, emails: _3, enterprise: _4, ...known } = profile;
   return { ...user, profile: known };
 }

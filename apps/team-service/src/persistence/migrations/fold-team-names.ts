@@ -23,10 +23,10 @@ export class FoldTeamNames1764600000039 implements MigrationInterface {
 
 /** Cf and Default_Ignorable_Code_Point of Unicode 17, which regular expressions of the database do not know by name. */
 const ranges = [
-  ...['\u00AD', '\u034F', '\u0600-\u0605', '\u061C', '\u06DD', '\u070F', '\u0890\u0891', '\u08E2', '\u115F\u1160'],
-  ...['\u17B4\u17B5', '\u180B-\u180F', '\u200B-\u200F', '\u202A-\u202E', '\u2060-\u206F', '\u3164', '\uFE00-\uFE0F'],
-  ...['\uFEFF', '\uFFA0', '\uFFF0-\uFFFB', '\u{110BD}\u{110CD}', '\u{13430}-\u{1343F}', '\u{1BCA0}-\u{1BCA3}'],
-  ...['\u{1D173}-\u{1D17A}', '\u{E0000}-\u{E0FFF}'],
+  ['\u00AD', '\u034F', '\u0600-\u0605', '\u061C', '\u06DD', '\u070F', '\u0890\u0891', '\u08E2', '\u115F\u1160'],
+  ['\u17B4\u17B5', '\u180B-\u180F', '\u200B-\u200F', '\u202A-\u202E', '\u2060-\u206F', '\u3164', '\uFE00-\uFE0F'],
+  ['\uFEFF', '\uFFA0', '\uFFF0-\uFFFB', '\u{110BD}\u{110CD}', '\u{13430}-\u{1343F}', '\u{1BCA0}-\u{1BCA3}'],
+  ['\u{1D173}-\u{1D17A}', '\u{E0000}-\u{E0FFF}'],
 ];
-const unseen = `[${ranges.join('')}]`;
+const unseen = `[${ranges.flat().join('')}]`;
 const folded = `trim(normalize(regexp_replace(name_key, '${unseen}', '', 'g'), NFC))`;
