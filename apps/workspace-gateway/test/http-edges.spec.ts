@@ -67,15 +67,15 @@ describe('every answer of the API', () => {
   });
 });
 
-describe("the session's cookie", () => {
+describe('the cookies of the session and the device', () => {
   const signIn = async (of: Gateway, ...headers: string[]) => {
     const json = ['content-type: application/json', ...headers];
     const answer = await send(of, 'POST', '/api/sessions', json, JSON.stringify(credentials));
     expect(answer.status).toBe(201);
     return answer.headers.get('set-cookie') ?? '';
   };
-  const plain = /^rollcall=(?!.*Secure)/;
-  const secure = /^__Host-rollcall=.*; Secure$/;
+  const plain = /^rollcall=(?!.*Secure).*, rollcall-device=/;
+  const secure = /^__Host-rollcall=.*; Secure, __Host-rollcall-device=.*; Secure$/;
 
   it.each([
     ['a loopback address', ['host: 127.0.0.1:8090'], plain],
@@ -84,11 +84,11 @@ describe("the session's cookie", () => {
     ['a name, as a proxy that says no more passes it on', ['host: acme.example'], secure],
     ['an address of the network', ['host: 10.1.2.3:8090'], secure],
     ['a stranger who claims to be a proxy', ['host: 127.0.0.1', 'x-forwarded-proto: https'], plain],
-  ])('is Secure unless the browser is on this machine: %s', async (_what, headers, cookie) => {
+  ])('are Secure unless the browser is on this machine: %s', async (_what, headers, cookie) => {
     expect(await signIn(gateway, ...headers)).toMatch(cookie);
   });
 
-  it('is Secure where a trusted proxy says that the browser speaks TLS, or the public address does', async () => {
+  it('are Secure where a trusted proxy says that the browser speaks TLS, or the public address does', async () => {
     expect(await signIn(behindProxy, 'host: 127.0.0.1:8090', 'x-forwarded-proto: https')).toMatch(secure);
     expect(await signIn(behindProxy, 'host: 127.0.0.1:8090', 'x-forwarded-proto: http')).toMatch(plain);
     const publicly = await startGateway(new Refusal('user-not-found'), { usesHttps: true });
@@ -96,7 +96,7 @@ describe("the session's cookie", () => {
     await publicly.close();
   });
 
-  it('counts only under the name that belongs to the connection: a neighbour cannot set the other one', async () => {
+  it('count only under the name that belongs to the connection: a neighbour cannot set the other one', async () => {
     const me = async (cookie: string) => {
       const headers = ['host: acme.example', `cookie: ${cookie}=${tokenOf('guest')}`];
       return (await send(gateway, 'GET', '/api/me', headers)).status;
