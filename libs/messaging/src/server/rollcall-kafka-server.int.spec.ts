@@ -48,6 +48,17 @@ const command = (id: string, more: Partial<OutgoingRecord> = {}): OutgoingRecord
   return { ...encodeMessage(envelope, payload), ...more };
 };
 
+/** Sends commands with one text in place of another. */
+async function foreignSender(text: string, instead: string): Promise<BatchingProducer> {
+  const own = await world.sender();
+  const publish: BatchingProducer['publish'] = (records, deadlineMs) =>
+    own.publish(
+      records.map((record) => Object.assign({ ...record }, { value: String(record.value).replace(text, instead) })),
+      deadlineMs,
+    );
+  return Object.assign(Object.create(own) as BatchingProducer, { publish });
+}
+
 describe('a command', () => {
   test('is answered with what was committed', async () => {
     const id = key();
@@ -172,9 +183,17 @@ describe('what cannot be decoded', () => {
   });
 
   test('is answered where it says whom to answer', async () => {
-    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number }); // as a foreign producer might
-    const reply = await world.ask(client, wrong);
+    // Our own client would not send it: a foreign producer might.
+    const foreign = await world.caller({ sender: await foreignSender('"by":1', '"by":"one"') });
+    const before = (await world.deadLetters()).length;
+    const reply = await world.ask(foreign, adding(key(), 1));
     expect(reply).toEqual({ ok: false, code: 'invalid-message', facts: { problems: [expect.stringContaining('by')] } });
+    expect(await world.deadLetters()).toHaveLength(before); // the caller knows
+  });
+
+  test('is refused by our own client before it is sent', async () => {
+    const wrong = Object.assign(adding(key(), 1), { by: 'one' as unknown as number });
+    await expect(world.ask(client, wrong)).rejects.toThrow('by must be an integer number');
   });
 
   test('keeps a command of a type that nobody knows', async () => {
