@@ -56,20 +56,38 @@ async function accountOf(bodies: readonly object[]): Promise<{ accountId: string
   return { accountId, users };
 }
 
-/** Built-in types only: others are refused (rule 3), and have nothing to do with filters. */
+type Body = typeof anyUserBody extends fc.Arbitrary<infer Of> ? Of : never;
+
+const emailsOf = ({ emails }: Body) => (Array.isArray(emails) ? (emails as readonly { value?: string }[]) : []);
+
+/** An address of this text. */
+const addressed = ({ value, ...element }: { value?: string }) =>
+  value === undefined ? element : { ...element, value: `${value.replace(/[^a-z0-9]/gi, 'x') || 'x'}@example.com` };
+
+/** What rules 1 to 4 refuse has nothing to do with filters: there are built-in types, addresses and web addresses only. */
+function accepted(body: Body): Body {
+  const { userType: _type, name: _name, profileUrl, ...user } = body;
+  const emails = emailsOf(body).map(addressed);
+  return {
+    ...user,
+    ...('emails' in body ? { emails } : {}),
+    ...(typeof profileUrl === 'string' ? { profileUrl: `https://example.com/${encodeURIComponent(profileUrl)}` } : {}),
+  };
+}
+
 const bodies = fc
   .uniqueArray(anyUserBody, {
     minLength: 2,
     maxLength: 8,
     selector: ({ userName }) => userName.toLowerCase(),
   })
-  .map((users) => users.map(({ userType: _type, name: _name, ...user }) => user));
+  .map((users) => users.map(accepted));
 
 describe('a search of users', () => {
   it('finds those who fulfil the filter by the standard, and nobody else', async () => {
     const usersAndFilters = bodies.chain((users) => {
       const known = users
-        .flatMap(({ userName, externalId }) => [userName, externalId])
+        .flatMap((user) => [user.userName, user['externalId'], ...emailsOf(user).map(({ value }) => value)])
         .filter((each) => typeof each === 'string');
       return fc.tuple(fc.constant(users), fc.array(anyAnswerableFilter(known), { minLength: 1, maxLength: 20 }));
     });

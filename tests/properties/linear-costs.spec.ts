@@ -35,8 +35,8 @@ function msOf(work: Work): number {
   return cpuMs() - before;
 }
 
-/** What even the smallest work may take longer, once more or less. */
-const noiseMs = 1;
+/** The system counts CPU time in ticks of 4 ms: so much is nothing. */
+const tickMs = 4;
 const mayGrow = 2.5;
 /** What takes so long has been measured well enough. */
 const patienceMs = 3_000;
@@ -50,7 +50,7 @@ function growth(workOf: (size: number) => Work, size: number): number {
       ofOnce = Math.min(ofOnce, msOf(once));
       ofTwice = Math.min(ofTwice, msOf(twice));
     }
-    const ratio = ofTwice / (ofOnce + noiseMs);
+    const ratio = ofTwice / (ofOnce + tickMs);
     if (ratio <= mayGrow || attempt === 4 || performance.now() > end) return ratio;
   }
 }
