@@ -28,7 +28,7 @@ const reportEveryMs = 5_000;
  * five times its size while it is parsed.
  */
 const megabyte = 1_048_576;
-const bodyBudget = { totalBytes: 40 * megabyte, accountBytes: 32 * megabyte, waitMs: 10_000 };
+const bodyBudget = { totalBytes: 40 * megabyte, accountBytes: 32 * megabyte, waitMs: 25_000 };
 
 /** The SCIM edge: answers identity providers on its public port, and has health and metrics on the internal one. */
 export const scimGateway = defineService({

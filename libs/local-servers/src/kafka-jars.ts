@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MissingPrerequisite } from './missing-prerequisite.js';
 import { cacheDirectory, exists, repositoryRoot } from './places.js';
@@ -93,5 +93,7 @@ export async function prepareDataDirectory(distribution: KafkaDistribution, dire
   const draft = `${directory}.draft`;
   await rm(draft, { recursive: true, force: true });
   await cp(distribution.formatted, draft, { recursive: true });
+  // A copy has the modes of its original, which another process of this machine may have made.
+  for (const name of await readdir(draft)) await chmod(join(draft, name), 0o600);
   await rename(draft, directory); // all or nothing
 }

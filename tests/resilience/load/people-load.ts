@@ -153,9 +153,12 @@ export class PeopleLoad {
     const answer = await this.ask(client, person, 'release', 'DELETE', `/Users/${person.id}`);
     if (answer.status === 204) {
       person.present.acknowledge(false);
+      person.password.acknowledge(0); // rule 5: it goes with the release
       if (before === true) this.asking.certain(answer);
-    } else if (answer.outcome === 'unknown') person.present.perhaps(false);
-    else this.mayBeAbsent(person, answer);
+    } else if (answer.outcome === 'unknown') {
+      person.present.perhaps(false);
+      person.password.perhaps(0);
+    } else this.mayBeAbsent(person, answer);
   }
 
   /** Rule 23: somebody else's account does not know the id. */

@@ -1,5 +1,5 @@
 import type { SessionView } from '@rollcall/contracts';
-import { RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
+import { networkOf, RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
 
@@ -31,9 +31,10 @@ export interface Call extends CommandCall {
   readonly retryKey?: RetryKey | undefined;
 }
 
-/** The call of a query, also for a request without session. */
-export function queryCallOf({ rollcall: { id: requestId, traceparent, leftMs } }: FastifyRequest): QueryCall {
-  return { requestId, traceparent, leftMs };
+/** The call of a query. It takes the turn of the session's account; before there is a session, that of the client's network. */
+export function queryCallOf({ rollcall }: FastifyRequest): QueryCall {
+  const { id: requestId, traceparent, leftMs, session, address } = rollcall;
+  return { requestId, traceparent, leftMs, turnOf: session?.accountId ?? `network ${networkOf(address)}` };
 }
 
 /** @throws Error where the request has no session: a defect, since the hook refuses such requests before any handler */

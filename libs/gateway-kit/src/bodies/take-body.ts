@@ -27,14 +27,20 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   const announced = request.headers['content-length'];
   const length = announced === undefined ? undefined : Number(announced);
   let giveBack = () => {};
+  let isOver = false;
   const takeBytes = async (bytes: number): Promise<void> => {
-    if (largeBodies) giveBack = await largeBodies.budget.take(largeBodies.accountOf(request), bytes);
+    if (!largeBodies) return;
+    const give = await largeBodies.budget.take(largeBodies.accountOf(request), bytes);
+    if (isOver)
+      give(); // the client went, or its time was over, while the body waited for its turn
+    else giveBack = give;
   };
   try {
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
     const bytes = await collectBody(stream, { limit, length, withinMs, beforeMore: () => takeBytes(limit) });
     return await readBody(request, bytes);
   } finally {
+    isOver = true;
     giveBack();
   }
 }

@@ -98,7 +98,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     if (account === undefined || !ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
     options.accounts.limits.refuse(account, () => sendNow(error, request, reply));
   };
-  const adapter = createAdapter(options, headers, sendFailure);
+  const adapter = createAdapter(options, headers, { sendFailure, sendNow });
   registerHooks(adapter.getInstance(), options, headers);
   refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
@@ -120,7 +120,7 @@ export type SendFailure = (error: unknown, request: FastifyRequest, reply: Fasti
 function createAdapter<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
   headers: Readonly<Record<string, string>>,
-  sendFailure: SendFailure,
+  { sendFailure, sendNow }: Readonly<Record<'sendFailure' | 'sendNow', SendFailure>>,
 ): FastifyAdapter {
   const { limits, router, tls } = options;
   const ofServer = { ...serverLimits(limits), requireHostHeader: false }; // `assertOneHost` refuses in the protocol's form
@@ -140,7 +140,7 @@ function createAdapter<Rendered extends RenderedFailure>(
       begin(request, reply, options)
         .then(() => error)
         .catch((refused: unknown) => refused)
-        .then((failure) => sendFailure(failure, request, reply))
+        .then((failure) => sendNow(failure, request, reply)) // recorded at once, so never sent later
         .finally(() => {
           options.contexts.of(request).hold?.answered();
           options.answered?.(request, reply);
@@ -168,10 +168,10 @@ async function begin<Rendered extends RenderedFailure>(
   const context = contexts.of(request);
   reply.header('x-request-id', request.id);
   assertOneHost(request.raw);
+  const hold = new Hold({ response: reply.raw, socket: request.raw.socket }, context);
   await admit(request);
   const account = accounts.of(request);
   if (account === undefined) return;
-  const hold = new Hold(reply.raw, context);
   await accounts.limits.enter(account, hold);
   hold.untilOver(() => accounts.limits.leave(account));
   context.hold = hold;

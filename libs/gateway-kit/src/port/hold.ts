@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Failure } from '../failures/failure.js';
+
+/** The response of a request, and its connection. */
+export interface HeldExchange {
+  readonly response: Pick<ServerResponse, 'once'>;
+  readonly socket: Pick<Socket, 'once' | 'off' | 'destroyed' | 'setMaxListeners'>;
+}
 
 /** An answer that does not come after its client has gone counts as over after this time, in milliseconds. */
 const marginMs = 1_000;
@@ -13,14 +20,25 @@ export class Hold {
   private readonly abort = new LazyAbort();
   private isAnswered = false;
   private isClosed = false;
+  private isOver = false;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param request knows the rest of its budget, after which nobody works for it any more */
+  private readonly socket: Pick<Socket, 'once' | 'off' | 'destroyed' | 'setMaxListeners'>;
+
+  /**
+   * Made before anything is awaited for the request: a client that has gone already is not announced again. The
+   * connection is watched beside the response, since one that waits behind another answer (pipelining) says nothing.
+   * @param request knows the rest of its budget, after which nobody works for it any more
+   */
   constructor(
-    response: Pick<ServerResponse, 'once'>,
+    { response, socket }: HeldExchange,
     private readonly request: { readonly leftMs: number },
   ) {
-    response.once('close', () => this.closed());
+    this.socket = socket;
+    socket.setMaxListeners(0); // one for each pipelined request
+    response.once('close', this.closed);
+    socket.once('close', this.closed);
+    if (socket.destroyed) this.closed();
   }
 
   /** How long the request may wait for a turn. */
@@ -35,8 +53,9 @@ export class Hold {
 
   /** `end` is called when the request is over, at once if it is. */
   untilOver(end: () => void): void {
-    if (this.isClosed && this.isAnswered) end();
-    else this.ends.push(end);
+    if (this.isOver || (this.isClosed && this.isAnswered)) return end();
+    this.ends.push(end);
+    if (this.isClosed) this.endLater();
   }
 
   /** The handler's work is done: what it gave is about to be sent. */
@@ -45,14 +64,21 @@ export class Hold {
     if (this.isClosed) this.over();
   }
 
-  private closed(): void {
+  private readonly closed = (): void => {
+    if (this.isClosed) return;
     this.isClosed = true;
-    if (this.isAnswered) return this.over();
-    this.timer = setTimeout(() => this.over(), this.leftMs + marginMs).unref();
+    this.socket.off('close', this.closed);
     this.abort.now();
+    if (this.isAnswered) this.over();
+    else if (this.ends.length > 0) this.endLater();
+  };
+
+  private endLater(): void {
+    this.timer ??= setTimeout(() => this.over(), this.leftMs + marginMs).unref();
   }
 
   private over(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
     for (const end of this.ends.splice(0)) end();
   }

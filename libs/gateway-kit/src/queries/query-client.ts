@@ -8,6 +8,8 @@ export interface QueryCall {
   readonly traceparent: string;
   /** Milliseconds until the client must have its answer. */
   readonly leftMs: number;
+  /** Whose turn it takes among other calls, where the query's own account is not known to be the caller's. */
+  readonly turnOf?: string;
 }
 
 /** The part of `QueryClient` that handlers use. */
@@ -31,6 +33,7 @@ export class QueryClient {
 }
 
 /** The options of a query that belongs to a request: its remaining time, its trace, its id. */
-export function queryOptions({ leftMs, traceparent, requestId }: QueryCall) {
-  return { timeoutMs: Math.max(1, leftMs), traceparent, correlationId: requestId };
+export function queryOptions({ leftMs, traceparent, requestId, turnOf }: QueryCall) {
+  const turn = turnOf === undefined ? {} : { accountId: turnOf };
+  return { timeoutMs: Math.max(1, leftMs), traceparent, correlationId: requestId, ...turn };
 }
