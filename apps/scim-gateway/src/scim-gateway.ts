@@ -36,7 +36,7 @@ export const scimGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
-    assertNotPlainByMistake(exposureOf(settings), 'SCIM');
+    assertNotPlainByMistake(settings, 'SCIM');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const services = await connectToServices(settings, frame);
@@ -73,7 +73,7 @@ async function openPublicPort(
     logger,
     health,
     proxies: settings.trustedProxies,
-    usesHttps: usesHttps(exposureOf(settings)),
+    usesHttps: usesHttps(settings),
     maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
@@ -92,10 +92,6 @@ async function openPublicPort(
     await verdicts.report();
   };
   return [largeGroupBodies, { close: lastReport }, app];
-}
-
-function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
-  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }
 
 function guardOf(settings: GatewaySettings, verdicts: TokenVerdicts): TokenGuard {

@@ -29,7 +29,7 @@ export const workspaceGateway = defineService({
   settings: gatewaySettings,
   answersCallers: false,
   start: async (_, settings, frame) => {
-    assertNotPlainByMistake(exposureOf(settings), 'WORKSPACE');
+    assertNotPlainByMistake(settings, 'WORKSPACE');
     let listening = false;
     frame.health.addReady('public-port', () => listening);
     const { closables, ...services } = await connectToServices(settings, frame);
@@ -51,7 +51,7 @@ async function openPublicPort(
   const { metrics, telemetry, logger, health } = frame;
   const tls = await readTls(settings.tlsCertificate, settings.tlsKey, ['WORKSPACE_TLS_CERT', 'WORKSPACE_TLS_KEY']);
   const { publicUrl, trustedProxies } = settings;
-  const isHttps = usesHttps(exposureOf(settings));
+  const isHttps = usesHttps(settings);
   const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
   const cookie = new SessionCookie(cookieSecurity);
   const recorder = new RequestRecorder(services.requestLog);
@@ -88,8 +88,4 @@ async function openPublicPort(
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });
   return [recorder, app];
-}
-
-function exposureOf({ host, publicUrl, tlsCertificate, allowsPlainHttp }: GatewaySettings) {
-  return { host, publicUrl, hasTls: tlsCertificate !== undefined, allowsPlainHttp };
 }

@@ -106,7 +106,7 @@ describe('the cookies of the session and the device', () => {
 });
 
 describe('a port that others can reach', () => {
-  const exposure = { host: '0.0.0.0', hasTls: false, publicUrl: undefined, allowsPlainHttp: false };
+  const exposure = { host: '0.0.0.0', tlsCertificate: undefined, publicUrl: undefined, allowsPlainHttp: false };
   const start = (changes: Partial<Parameters<typeof assertNotPlainByMistake>[0]>) => () =>
     assertNotPlainByMistake({ ...exposure, ...changes }, 'WORKSPACE');
 
@@ -119,7 +119,7 @@ describe('a port that others can reach', () => {
   it('opens on loopback, with TLS, behind an https address, or where plain HTTP is meant', () => {
     for (const changes of [
       { host: '127.0.0.1' },
-      { hasTls: true },
+      { tlsCertificate: 'cert.pem' },
       { publicUrl: 'https://acme.example' },
       { allowsPlainHttp: true },
     ])

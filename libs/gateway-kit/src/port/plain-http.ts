@@ -1,17 +1,18 @@
 import { SettingsError } from '@rollcall/service-kit';
 
-/** How clients reach a public port, as its settings say. */
+/** How clients reach a public port: the part of a gateway's settings that says it. */
 export interface PortExposure {
   readonly host: string;
-  readonly hasTls: boolean;
+  /** Where there is one, the port serves HTTPS itself. */
+  readonly tlsCertificate: string | undefined;
   readonly publicUrl: string | undefined;
   /** Plain HTTP is meant: the port is on a network where nobody listens, or published on loopback only. */
   readonly allowsPlainHttp: boolean;
 }
 
 /** Whether clients reach the port over HTTPS only: by its own TLS, or through a proxy at an https address. */
-export function usesHttps({ hasTls, publicUrl }: Pick<PortExposure, 'hasTls' | 'publicUrl'>): boolean {
-  return hasTls || publicUrl?.toLowerCase().startsWith('https:') === true;
+export function usesHttps({ tlsCertificate, publicUrl }: Pick<PortExposure, 'tlsCertificate' | 'publicUrl'>): boolean {
+  return tlsCertificate !== undefined || publicUrl?.toLowerCase().startsWith('https:') === true;
 }
 
 /**
