@@ -34,6 +34,6 @@ export class QueryClient {
 
 /** The options of a query that belongs to a request: its remaining time, its trace, its id. */
 export function queryOptions({ leftMs, traceparent, requestId, turnOf }: QueryCall) {
-  const turn = turnOf === undefined ? {} : { accountId: turnOf };
-  return { timeoutMs: Math.max(1, leftMs), traceparent, correlationId: requestId, ...turn };
+  const options = { timeoutMs: Math.max(1, leftMs), traceparent, correlationId: requestId };
+  return turnOf === undefined ? options : { ...options, turnOf };
 }

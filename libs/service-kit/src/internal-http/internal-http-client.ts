@@ -32,7 +32,7 @@ export interface InternalHttpClientOptions {
 
 export interface CallOptions {
   /** Whose turn the call takes where calls wait. Default: the account that the query names. */
-  readonly accountId?: string;
+  readonly turnOf?: string;
   readonly timeoutMs?: number;
   readonly traceparent?: string | undefined;
   readonly correlationId?: string | undefined;
@@ -82,7 +82,7 @@ export class InternalHttpClient {
   ): Promise<Answer> {
     const { method, idempotent = true, answer } = definition;
     const { path, body } = queryRequest(definition, input);
-    const account = options.accountId ?? accountOf(input);
+    const account = options.turnOf ?? accountOf(input);
     const found = await this.call({ account, method, path, body, repeatable: idempotent }, options);
     if (!fits(answer, found))
       throw this.unavailable('bad-answer', 200, new Error(`not an answer to ${definition.path}`));

@@ -227,7 +227,7 @@ describe('the internal client', () => {
     const narrow = client({ connections: 1, maxWaiting: 8 });
     const answered: string[] = [];
     const ask = (accountId: string) =>
-      narrow.ask(Queries.find, { id: 'u1' }, { accountId }).then(
+      narrow.ask(Queries.find, { id: 'u1' }, { turnOf: accountId }).then(
         () => answered.push(accountId),
         ({ reason }: { reason: string }) => answered.push(`${accountId} ${reason}`),
       );
