@@ -77,7 +77,6 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: ListTurns, useValue: new ListTurns() },
         { provide: PasswordReadModel, useValue: hashes },
-        { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
       ],
     };

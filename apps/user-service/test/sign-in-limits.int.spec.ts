@@ -11,6 +11,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { PasswordsController } from '../src/queries/passwords.controller.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
 import { Sessions } from '../src/sessions/sessions.js';
 import { serviceDatabase } from './support/database.js';
@@ -154,6 +155,22 @@ describe('failures to sign in', () => {
     // So many as an account may have waiting.
     for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 14 }, anybody));
     expect(await anybody()).toBe('wait');
+  });
+
+  it('are wrong guesses at the own password too, at every instance, and they keep nobody out elsewhere', async () => {
+    const { userId, userName } = await somebody();
+    const site = newSite();
+    const compare = async (at: Sessions, password: string, from = site) => {
+      const question = { accountId, userId, password, site: from };
+      const answer = await new PasswordsController(new PasswordReadModel(dataSource), at).compareOwn(question);
+      if (answer.matches) return 'in';
+      return answer.retryAfterS === undefined ? 'wrong' : 'wait';
+    };
+    const guesses = await times(6, () => compare(one, 'wrong'));
+    expect(guesses).toEqual([...Array<Outcome>(5).fill('wrong'), 'wait']);
+    expect(await compare(other, 'right')).toBe('wait');
+    expect(await attempt({ userName, site, password: 'right' }, other)).toBe('wait');
+    expect(await compare(other, 'right', newSite())).toBe('in');
   });
 
   it.each([

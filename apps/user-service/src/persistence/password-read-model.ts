@@ -1,4 +1,4 @@
-import { isUuid, type CheckLink, type PasswordOwner } from '@rollcall/contracts';
+import type { CheckLink, PasswordOwner } from '@rollcall/contracts';
 import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import type { Credential } from './user-read-model.js';
@@ -15,8 +15,8 @@ interface OwnerRow {
 const ownerColumns = `a.slug AS "accountSlug", u.user_name AS "userName", u.profile->>'displayName' AS "displayName",
   u.profile->'name'->>'givenName' AS "givenName", u.profile->'name'->>'familyName' AS "familyName"`;
 
-/** A password's hash with the version of its user, who is active. */
-export interface OwnCredential extends Credential {
+/** Who has a password and is active, with the version. */
+export interface VersionedOwner {
   readonly version: number;
   readonly owner: PasswordOwner;
 }
@@ -39,18 +39,16 @@ export class PasswordReadModel {
     return row && ownerOf(row);
   }
 
-  /** The credential of an active user; undefined for everybody else, and for who has no password. */
-  async ownCredential(accountId: string, userId: string): Promise<OwnCredential | undefined> {
-    if (!isUuid(accountId) || !isUuid(userId)) return undefined;
-    const [row] = await readRows<OwnerRow & { hash: string; version: number }>(
+  /** An active user with a password; undefined for everybody else. */
+  async passwordOwner(accountId: string, userId: string): Promise<VersionedOwner | undefined> {
+    const [row] = await readRows<OwnerRow & { version: number }>(
       this.dataSource,
-      `SELECT ${ownerColumns}, p.hash, u.version::int FROM users u
-         JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id JOIN accounts a ON a.id = u.account_id
-        WHERE u.account_id = $1 AND u.id = $2 AND u.active AND NOT u.released`,
+      `SELECT ${ownerColumns}, u.version::int FROM users u JOIN accounts a ON a.id = u.account_id
+        WHERE u.account_id = $1 AND u.id = $2 AND u.active AND NOT u.released AND u.has_password`,
       [accountId, userId],
       { keepPlan: true },
     );
-    return row && { userId, hash: row.hash, version: row.version, owner: ownerOf(row) };
+    return row && { version: row.version, owner: ownerOf(row) };
   }
 
   /** Replaces a hash of the same password. @returns false where the user has another hash meanwhile */

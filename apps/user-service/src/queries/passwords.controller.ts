@@ -10,14 +10,15 @@ import {
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { PasswordReadModel } from '../persistence/password-read-model.js';
-import { PasswordChecker } from '../sessions/password-checker.js';
+import { waitOf } from '../sessions/password-attempts.js';
+import { Sessions } from '../sessions/sessions.js';
 
 /** Answers what is asked before a password is set, here in user-service, so that hashes never leave it. */
 @Controller()
 export class PasswordsController {
   constructor(
     @Inject(PasswordReadModel) private readonly readModel: PasswordReadModel,
-    @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
+    @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
 
   @QueryHandler(PasswordQueries.checkLink)
@@ -28,9 +29,14 @@ export class PasswordsController {
 
   @QueryHandler(PasswordQueries.compareOwn)
   async compareOwn(
-    @QueryInput() { accountId, userId, password }: CompareOwnPassword,
+    @QueryInput() { accountId, userId, ...given }: CompareOwnPassword,
   ): Promise<SamePassword | OtherPassword> {
-    const found = await this.passwords.checkOwn(accountId, userId, password);
-    return found ? { matches: true, version: found.version, owner: found.owner } : { matches: false };
+    const own = await this.readModel.passwordOwner(accountId, userId);
+    if (!own) return { matches: false };
+    const { version, owner } = own;
+    const { userName } = owner;
+    const outcome = await this.sessions.compare({ ...given, accountId, account: accountId, userName });
+    // Of the version before: who changes meanwhile, the password included, has a newer one.
+    return outcome.credential ? { matches: true, version, owner } : { matches: false, ...waitOf(outcome) };
   }
 }

@@ -22,6 +22,11 @@ export type AttemptOutcome =
   | { readonly credential: Credential; readonly deviceToken?: string }
   | { readonly credential: undefined; readonly retryAfterS?: number };
 
+/** How long to wait, where nothing was compared, as answers say it. */
+export function waitOf(outcome: AttemptOutcome): { readonly retryAfterS?: number } {
+  return outcome.credential || outcome.retryAfterS === undefined ? {} : { retryAfterS: outcome.retryAfterS };
+}
+
 export interface PasswordAttemptsParts {
   readonly passwords: Pick<PasswordChecker, 'check'>;
   readonly failures: SignInFailureCounts;

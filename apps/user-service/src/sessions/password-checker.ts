@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { argon2id, FairSemaphore } from '@rollcall/service-kit';
-import type { OwnCredential, PasswordReadModel } from '../persistence/password-read-model.js';
+import type { PasswordReadModel } from '../persistence/password-read-model.js';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 import { isWeakerHash } from './weaker-hash.js';
 
@@ -21,7 +21,7 @@ export function hashOfNobody(): Promise<string> {
 
 export interface Credentials {
   readonly users: Pick<UserReadModel, 'credential'>;
-  readonly hashes: Pick<PasswordReadModel, 'ownCredential' | 'replaceHash'>;
+  readonly hashes: Pick<PasswordReadModel, 'replaceHash'>;
 }
 
 /**
@@ -64,17 +64,6 @@ export class PasswordChecker {
       const isReplaced = await hashes.replaceHash(accountId, credential, stronger);
       // Another sign-in or a new password was first: what is stored now decides.
       return isReplaced ? { ...credential, hash: stronger } : matching();
-    });
-  }
-
-  /**
-   * The credential of this active user, where it is their password.
-   * @throws TooManyChecks
-   */
-  checkOwn(accountId: string, userId: string, password: string): Promise<OwnCredential | undefined> {
-    return this.semaphore.run(accountId, async () => {
-      const credential = await this.credentials.hashes.ownCredential(accountId, userId);
-      return (await this.matches(credential, password)) ? credential : undefined;
     });
   }
 

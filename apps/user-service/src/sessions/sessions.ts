@@ -25,7 +25,7 @@ import { viewOf } from '../domain/user/user.js';
 import type { UserReadModel } from '../persistence/user-read-model.js';
 import { DeviceTokens } from './device-tokens.js';
 import { removeExpiredLinks } from './password-links.js';
-import { PasswordAttempts, type AttemptOutcome } from './password-attempts.js';
+import { PasswordAttempts, waitOf, type AttemptOutcome, type GivenPassword } from './password-attempts.js';
 import type { PasswordChecker } from './password-checker.js';
 import { RefusedSignIns } from './refused-sign-ins.js';
 import { SessionEndings } from './session-endings.js';
@@ -135,6 +135,14 @@ export class Sessions {
     return confirmed ? { confirmed: true, confirmedAt: confirmed.toISOString() } : { confirmed: false };
   }
 
+  /**
+   * Compares a person's password, within the limits of signing in; begins no session.
+   * @throws TooManyChecks
+   */
+  compare(given: GivenPassword): Promise<AttemptOutcome> {
+    return this.attempts.attempt(given);
+  }
+
   list(owner: SessionOwner): Promise<SessionBrief[]> {
     return this.store.list(owner);
   }
@@ -153,10 +161,6 @@ export class Sessions {
     this.endings.close();
     await this.refused.close();
   }
-}
-
-function waitOf(outcome: AttemptOutcome): { readonly retryAfterS?: number } {
-  return outcome.credential || outcome.retryAfterS === undefined ? {} : { retryAfterS: outcome.retryAfterS };
 }
 
 /** Runs a function in a transaction, with what it returns added to the outbox, and wakes the relay. */

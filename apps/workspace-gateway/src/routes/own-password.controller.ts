@@ -1,20 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { digestOf, PasswordQueries, Refusal, WorkspaceUserCommands, type SamePassword } from '@rollcall/contracts';
-import {
-  Answer,
-  CommandSender,
-  PasswordHasher,
-  QueryClient,
-  type Commands,
-  type Queries,
-  type SourceLimiter,
-} from '@rollcall/gateway-kit';
-import { SIGN_IN_LIMITER } from '../auth/sign-in-limiter.js';
+import { Answer, CommandSender, PasswordHasher, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { DeviceCookie } from '../auth/device-cookie.js';
 import type { AnswerOf } from '../contract/define-route.js';
 import * as routes from '../contract/own-password-route.js';
 import { problem } from '../errors/problem-table.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { queryCallOf } from '../http/request-context.js';
+import { signInOriginOf } from '../http/sign-in-origin.js';
 import { requireGoodPassword } from '../resources/new-password.js';
 import { userOf } from '../resources/user-view.js';
 import { leastMsForCommand } from './setup.controller.js';
@@ -28,8 +21,8 @@ export class OwnPasswordController {
   constructor(
     @Inject(QueryClient) private readonly queries: Queries,
     @Inject(CommandSender) private readonly commands: Commands,
-    @Inject(SIGN_IN_LIMITER) private readonly limiter: SourceLimiter,
     private readonly passwords: PasswordHasher,
+    private readonly deviceCookie: DeviceCookie,
   ) {}
 
   @Serve(routes.changeOwnPassword)
@@ -57,23 +50,17 @@ export class OwnPasswordController {
   }
 
   /**
-   * Compares the present password. Whoever found a session open must not guess: wrong ones are counted like failed
-   * sign-ins, but apart from them, so that strangers who fail to sign in as this person do not count here.
+   * Compares the present password. Whoever found a session open must not guess: user-service counts wrong ones as
+   * failed sign-ins, for all instances.
    * @throws Failure sign-in-limit, password-wrong
    */
   private async compare({ body, request, session: { accountId, userId } }: ChangeRequest): Promise<SamePassword> {
-    const sources = [`password of ${accountId}/${userId}`];
-    const waitS = this.limiter.waitS(sources);
-    if (waitS > 0) throw problem('sign-in-limit', {}, { retryAfterS: waitS });
-    this.limiter.count(sources);
     const password = body.currentPassword.reveal();
-    const compared = await this.queries.ask(
-      PasswordQueries.compareOwn,
-      { accountId, userId, password },
-      queryCallOf(request),
-    );
-    if (!compared.matches) throw problem('password-wrong');
-    this.limiter.forgive(sources);
-    return compared;
+    const question = { accountId, userId, password, ...signInOriginOf(request, this.deviceCookie) };
+    const compared = await this.queries.ask(PasswordQueries.compareOwn, question, queryCallOf(request));
+    if (compared.matches) return compared;
+    const { retryAfterS } = compared;
+    if (retryAfterS === undefined) throw problem('password-wrong');
+    throw problem('sign-in-limit', {}, { retryAfterS });
   }
 }

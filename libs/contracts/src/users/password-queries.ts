@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { oneOf } from '../define/shape.js';
+import { SignInOrigin } from './session-queries.js';
 
 /** Whose one-time link this is. */
 export class CheckLink {
@@ -40,8 +41,8 @@ export class BadLink {
   @IsIn([false]) readonly works: false;
 }
 
-/** Whether this is the password that the person of a session has. */
-export class CompareOwnPassword {
+/** Whether this is the password that the person of a session has. Wrong ones count as failures to sign in. */
+export class CompareOwnPassword extends SignInOrigin {
   @IsUUID() readonly accountId: string;
   @IsUUID() readonly userId: string;
   @IsString() @MaxLength(1_024) readonly password: string;
@@ -56,6 +57,8 @@ export class SamePassword {
 
 export class OtherPassword {
   @IsIn([false]) readonly matches: false;
+  /** Too many have failed: nothing was compared, and nothing will be before this many seconds. */
+  @IsOptional() @IsInt() readonly retryAfterS?: number;
 }
 
 const base = { service: 'user-service', method: 'POST' } as const;
@@ -73,5 +76,6 @@ export const PasswordQueries = {
     path: '/internal/passwords/compare',
     request: CompareOwnPassword,
     answer: oneOf(SamePassword, OtherPassword),
+    idempotent: false,
   }),
 } as const;
