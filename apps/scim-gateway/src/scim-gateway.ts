@@ -14,6 +14,7 @@ import { defineService, type Closable, type ServiceFrame } from '@rollcall/servi
 import { TokenGuard } from './auth/token-guard.js';
 import { TokenVerdicts } from './auth/token-verdicts.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
+import { memoryForBodies } from './http/body-limits.js';
 import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
@@ -22,13 +23,6 @@ import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */
 const reportEveryMs = 5_000;
-
-/**
- * Rule 24: one account's bodies of 32 MB are read one at a time; another account's waits a moment, since each one takes
- * five times its size while it is parsed.
- */
-const megabyte = 1_048_576;
-const bodyBudget = { totalBytes: 40 * megabyte, accountBytes: 32 * megabyte, waitMs: 25_000 };
 
 /** The SCIM edge: answers identity providers on its public port, and has health and metrics on the internal one. */
 export const scimGateway = defineService({
@@ -77,7 +71,7 @@ async function openPublicPort(
     maxConnections: settings.maxConnections,
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
-    bodyBudget: new BodyBudget(bodyBudget),
+    bodyBudget: new BodyBudget(memoryForBodies),
     largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });

@@ -13,8 +13,13 @@ export interface CollectOptions {
   readonly beforeMore: () => Promise<unknown>;
 }
 
+/** The part of the time that a large body has before it must keep pace. */
+const startPart = 1 / 4;
+const pacedEveryMs = 250;
+
 /**
- * Reads a body. A large one gets memory of its own, which can be given to a worker thread without a copy. A failure
+ * Reads a body. A large one must keep pace: after a start it is refused as soon as less of it is here than would be of
+ * one that comes evenly until its time is over. So nobody holds memory for a body that does not come. A large one gets memory of its own, which can be given to a worker thread without a copy. A failure
  * leaves the rest of the body unread.
  * @throws Failure body-too-large, request-slow, request-malformed, and what `beforeMore` throws
  */
@@ -22,16 +27,39 @@ export async function collectBody(stream: Readable, options: CollectOptions): Pr
   const { limit, length, withinMs, beforeMore } = options;
   if (length !== undefined && length > limit) throw new Failure('body-too-large');
   const collected = length === undefined ? new Chunks() : new OnePiece(length);
+  const pace = new Pace(withinMs);
+  if (length !== undefined && length > largeBytes) pace.begin(length);
   let received = 0;
-  await readAll(stream, withinMs, (chunk) => {
+  const onChunk = (chunk: Buffer) => {
     const before = received;
     received += chunk.length;
     if (received > limit) throw new Failure('body-too-large');
     collected.take(chunk, before);
-    return length === undefined && before <= largeBytes && received > largeBytes ? beforeMore() : undefined;
-  });
+    if (length !== undefined || before > largeBytes || received <= largeBytes) return undefined;
+    return beforeMore().then(() => pace.begin(limit));
+  };
+  await readAll(stream, { withinMs, onChunk, isTooSlow: () => received < pace.due() });
   if (length !== undefined && received !== length) throw new Failure('request-malformed');
   return collected.whole(received);
+}
+
+/** How much of a large body must have come. */
+class Pace {
+  private bytes = 0;
+  private since = 0;
+
+  constructor(private readonly withinMs: number) {}
+
+  /** @param bytes what the body has taken of the memory for large ones */
+  begin(bytes: number): void {
+    this.bytes = bytes;
+    this.since = performance.now();
+  }
+
+  due(): number {
+    const startMs = this.withinMs * startPart;
+    return (this.bytes * (performance.now() - this.since - startMs)) / (this.withinMs - startMs);
+  }
 }
 
 function memoryOf(length: number): Buffer {
@@ -69,23 +97,29 @@ class Chunks {
   }
 }
 
-/** Hands on chunk after chunk; the next one waits for what `onChunk` returns. */
-function readAll(
-  stream: Readable,
-  withinMs: number,
-  onChunk: (chunk: Buffer) => Promise<unknown> | undefined,
-): Promise<void> {
+interface Reading {
+  readonly withinMs: number;
+  readonly isTooSlow: () => boolean;
+  /** The next chunk waits for what it returns. */
+  readonly onChunk: (chunk: Buffer) => Promise<unknown> | undefined;
+}
+
+/** Hands on chunk after chunk. */
+function readAll(stream: Readable, { withinMs, isTooSlow, onChunk }: Reading): Promise<void> {
   return new Promise((resolve, reject) => {
     if (stream.destroyed) return reject(new Failure('request-malformed')); // the client has gone
     const end = () => {
       clearTimeout(timer);
+      clearInterval(pacing);
       stream.off('data', onData).off('end', onEnd).off('error', onBroken).off('close', onBroken);
     };
     const fail = (error: unknown) => {
       end();
       reject(error);
     };
-    const timer = setTimeout(() => fail(new Failure('request-slow')), withinMs);
+    const failSlow = () => fail(new Failure('request-slow'));
+    const timer = setTimeout(failSlow, withinMs);
+    const pacing = setInterval(() => isTooSlow() && failSlow(), pacedEveryMs);
     const onBroken = () => fail(new Failure('request-malformed'));
     const onEnd = () => (end(), resolve());
     const onData = (chunk: Buffer) => {

@@ -1,0 +1,46 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as later } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { collectBody } from './collect-body.js';
+
+const megabyte = 1_048_576;
+const withinMs = 2_000;
+const slow = expect.objectContaining({ code: 'request-slow' }) as Error;
+
+const collect = (stream: PassThrough, length?: number) =>
+  collectBody(stream, { limit: megabyte, length, withinMs, beforeMore: () => Promise.resolve() });
+
+describe('a large body', () => {
+  it.each([
+    ['with a length', megabyte],
+    ['without one', undefined],
+  ])('%s that comes in drops is refused long before its time is over', async (_, length) => {
+    const stream = new PassThrough();
+    const begun = performance.now();
+    const collected = collect(stream, length);
+    stream.write(Buffer.alloc(300_000));
+    const drops = setInterval(() => stream.write('.'), 50);
+    await expect(collected).rejects.toThrow(slow);
+    clearInterval(drops);
+    expect(performance.now() - begun).toBeLessThan(0.75 * withinMs);
+  });
+
+  it('that comes evenly in its time is taken', async () => {
+    const stream = new PassThrough();
+    const collected = collect(stream, megabyte);
+    for (let n = 0; n < 16; n += 1) {
+      await later(withinMs / 20);
+      stream.write(Buffer.alloc(megabyte / 16));
+    }
+    stream.end();
+    expect(await collected).toHaveLength(megabyte);
+  });
+});
+
+it('a small body may come in drops', async () => {
+  const stream = new PassThrough();
+  const collected = collect(stream, 200_000);
+  await later(0.6 * withinMs);
+  stream.end(Buffer.alloc(200_000));
+  expect(await collected).toHaveLength(200_000);
+});
