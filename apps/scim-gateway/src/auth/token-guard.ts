@@ -10,7 +10,7 @@ import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
 import { credentialFailures, refusedToken, tokenNotChecked, tooManyBadTokens } from './credential-failures.js';
 import { NoTurn, QuestionQueue } from './question-queue.js';
-import { NoFreshVerdict, type TokenVerdicts } from './token-verdicts.js';
+import { NoFreshVerdict, type TokenVerdicts, type VerdictCall } from './token-verdicts.js';
 
 export interface TokenGuardParts {
   readonly verdicts: TokenVerdicts;
@@ -54,8 +54,8 @@ export class TokenGuard {
     return signed ? this.parts.signer.verify(signed) : 'unknown-key';
   }
 
-  private async verdictOn({ digest }: ScimToken, { leftMs, traceparent }: ScimRequestContext): Promise<TokenVerdict> {
-    return this.parts.verdicts.of(digest, leftMs, traceparent).catch(asFailure);
+  private async verdictOn({ digest }: ScimToken, context: ScimRequestContext): Promise<TokenVerdict> {
+    return this.parts.verdicts.of(digest, callOf(context)).catch(asFailure);
   }
 
   /** The verdict on a token that nothing vouches for. Requests with the same one wait for one question. */
@@ -93,7 +93,7 @@ export class TokenGuard {
     this.assertMayGuess(network);
     limiter.count([network]);
     try {
-      await verdicts.prepare(digest, context.leftMs, context.traceparent);
+      await verdicts.prepare(digest, callOf(context));
     } catch (error) {
       limiter.forgive([network]);
       return asFailure(error);
@@ -105,6 +105,10 @@ export class TokenGuard {
     const waitS = this.parts.limiter.waitS([network]);
     if (waitS > 0) throw tooManyBadTokens(waitS);
   }
+}
+
+function callOf({ leftMs, traceparent, address }: ScimRequestContext): VerdictCall {
+  return { leftMs, traceparent, network: networkOf(address) };
 }
 
 function refuse(failure: Failure, context: ScimRequestContext): never {

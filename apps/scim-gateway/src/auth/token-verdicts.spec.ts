@@ -1,5 +1,6 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
 import { describe, expect, it } from 'vitest';
+import type { VerificationCall } from '../clients/token-verifier.js';
 import { keptMs, NoFreshVerdict, TokenVerdicts } from './token-verdicts.js';
 
 const works: TokenVerdict = {
@@ -11,44 +12,62 @@ const works: TokenVerdict = {
 };
 const revoked: TokenVerdict = { works: false, why: 'revoked' };
 
+const callOf = (leftMs: number) => ({ leftMs, network: '192.0.2.7' });
+
 /** Verdicts over a token-service whose answers and clock the test controls. */
 function setUp() {
   const asked: CheckToken[] = [];
+  const turns: string[] = [];
   const state = { now: 10_000, verdict: works, fails: false, takesMs: 0 };
-  const check = (question: CheckToken): Promise<TokenVerdict> => {
+  const check = (question: CheckToken, { turnOf }: VerificationCall): Promise<TokenVerdict> => {
     asked.push(question);
+    turns.push(turnOf);
     const { verdict, fails } = state;
     state.now += state.takesMs;
     return fails ? Promise.reject(new Error('away')) : Promise.resolve(verdict);
   };
-  return { asked, state, verdicts: new TokenVerdicts({ check }, () => state.now) };
+  return { asked, turns, state, verdicts: new TokenVerdicts({ check }, () => state.now) };
 }
 
 describe('verdicts about tokens', () => {
   it('asks once for all who ask at the same time, and keeps the answer for a while', async () => {
     const { asked, state, verdicts } = setUp();
-    await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
+    await Promise.all([1, 2, 3].map(() => verdicts.of('d', callOf(1_000))));
     state.now += keptMs;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     expect(asked).toHaveLength(1);
     state.now += 1;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     expect(asked).toHaveLength(2);
+  });
+
+  it('takes turns by the network, and by the token’s account as soon as that is known', async () => {
+    const { turns, state, verdicts } = setUp();
+    const askAgain = async () => {
+      state.now += keptMs + 1;
+      await verdicts.of('d', callOf(1_000));
+    };
+    await askAgain();
+    await askAgain();
+    state.verdict = revoked;
+    await askAgain();
+    await askAgain();
+    expect(turns).toEqual(['192.0.2.7', 'a', 'a', '192.0.2.7']);
   });
 
   it('sees a revocation within a second', async () => {
     const { state, verdicts } = setUp();
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     state.verdict = revoked;
     state.now += 1_000;
-    expect(await verdicts.of('d', 1_000)).toEqual(revoked);
+    expect(await verdicts.of('d', callOf(1_000))).toEqual(revoked);
     expect(verdicts.isKnown('d')).toBe(true);
   });
 
   it('asks again when an answer was older than a second on arrival', async () => {
     const { asked, state, verdicts } = setUp();
     state.takesMs = 1_500;
-    const verdict = verdicts.of('d', 5_000);
+    const verdict = verdicts.of('d', callOf(5_000));
     await Promise.resolve().then(() => (state.takesMs = 0));
     expect(await verdict).toEqual(works);
     expect(asked).toHaveLength(2);
@@ -56,43 +75,43 @@ describe('verdicts about tokens', () => {
 
   it('says in the next question how often and when the token was used', async () => {
     const { asked, state, verdicts } = setUp();
-    await Promise.all([1, 2, 3].map(() => verdicts.of('d', 1_000)));
+    await Promise.all([1, 2, 3].map(() => verdicts.of('d', callOf(1_000))));
     state.now += keptMs + 1;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     expect(asked[1]).toEqual({ digest: 'd', used: { count: 3, at: new Date(10_000).toISOString() } });
   });
 
   it('says when a dead token was refused last', async () => {
     const { asked, state, verdicts } = setUp();
     state.verdict = revoked;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     state.now += keptMs + 1;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     expect(asked[1]).toEqual({ digest: 'd', refusedAt: new Date(10_000).toISOString() });
   });
 
   it('are remembered of known tokens whatever number of unknown ones is asked about', async () => {
     const { state, verdicts } = setUp();
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     state.verdict = { works: false, why: 'unknown' };
-    for (let i = 0; i < 12_000; i++) await verdicts.of(`invented ${i}`, 1_000);
+    for (let i = 0; i < 12_000; i++) await verdicts.of(`invented ${i}`, callOf(1_000));
     expect([verdicts.isKnown('d'), verdicts.isKnown('invented 11999')]).toEqual([true, false]);
   });
 
   it('gives no verdict, not even an old one, when token-service is away, and tells the use later', async () => {
     const { asked, state, verdicts } = setUp();
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     state.now += keptMs + 1;
     state.fails = true;
-    await expect(verdicts.of('d', 1_000)).rejects.toBeInstanceOf(NoFreshVerdict);
+    await expect(verdicts.of('d', callOf(1_000))).rejects.toBeInstanceOf(NoFreshVerdict);
     state.fails = false;
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     expect(asked.at(-1)?.used?.count).toBe(1);
   });
 
   it('reports uses of tokens that nobody asks about any more, once', async () => {
     const { asked, state, verdicts } = setUp();
-    await verdicts.of('d', 1_000);
+    await verdicts.of('d', callOf(1_000));
     await verdicts.report();
     expect(asked).toHaveLength(1);
     state.now += keptMs + 1;

@@ -12,6 +12,9 @@ export const keptMs = 700;
 /** How long one question may take. A later answer would be too old to use. */
 const questionMs = 1_000;
 
+/** Reports are of no network; those about tokens that do not work take turns together. */
+const reportCall: VerdictCall = { leftMs: questionMs, network: 'reports' };
+
 /** How many tokens are remembered, the last used ones: those that token-service knows, working or not. */
 const maxKnown = 10_000;
 
@@ -25,6 +28,15 @@ interface Known {
   used: number;
   usedAt: number;
   refusedAt: number | undefined;
+}
+
+/** The request that a verdict is for. */
+export interface VerdictCall {
+  /** How long it may take, in milliseconds. */
+  readonly leftMs: number;
+  readonly traceparent?: string;
+  /** Whose turn a question about a token of no known account takes among others. */
+  readonly network: string;
 }
 
 /** token-service has given no answer that is fresh enough. */
@@ -60,8 +72,8 @@ export class TokenVerdicts {
    * The verdict on a token; counts as a use.
    * @throws NoFreshVerdict where token-service does not answer in time
    */
-  async of(digest: string, leftMs: number, traceparent?: string): Promise<TokenVerdict> {
-    const { known, verdict } = await this.fresh(digest, leftMs, traceparent);
+  async of(digest: string, call: VerdictCall): Promise<TokenVerdict> {
+    const { known, verdict } = await this.fresh(digest, call);
     this.count(known, verdict);
     return verdict;
   }
@@ -70,21 +82,17 @@ export class TokenVerdicts {
    * Makes sure that the verdict is fresh; counts as no use.
    * @throws NoFreshVerdict where token-service does not answer in time
    */
-  async prepare(digest: string, leftMs: number, traceparent?: string): Promise<void> {
-    await this.fresh(digest, leftMs, traceparent);
+  async prepare(digest: string, call: VerdictCall): Promise<void> {
+    await this.fresh(digest, call);
   }
 
-  private async fresh(
-    digest: string,
-    leftMs: number,
-    traceparent?: string,
-  ): Promise<{ known: Known; verdict: TokenVerdict }> {
+  private async fresh(digest: string, call: VerdictCall): Promise<{ known: Known; verdict: TokenVerdict }> {
     const known = this.entryOf(digest);
-    const end = this.now() + leftMs;
+    const end = this.now() + call.leftMs;
     while (!known.verdict || this.now() - known.askedAt > keptMs) {
       const left = end - this.now();
       if (left <= 0) throw new NoFreshVerdict();
-      known.flight ??= this.ask(digest, known, left, traceparent).finally(() => (known.flight = undefined));
+      known.flight ??= this.ask(digest, known, { ...call, leftMs: left }).finally(() => (known.flight = undefined));
       await known.flight;
     }
     return { known, verdict: known.verdict };
@@ -96,7 +104,7 @@ export class TokenVerdicts {
       ([, { used, refusedAt, flight }]) => !flight && (used > 0 || refusedAt !== undefined),
     );
     const stale = idle.filter(([, { askedAt }]) => this.now() - askedAt > keptMs);
-    await Promise.allSettled(stale.map(([digest, known]) => this.ask(digest, known, questionMs)));
+    await Promise.allSettled(stale.map(([digest, known]) => this.ask(digest, known, reportCall)));
   }
 
   private entryOf(digest: string): Known {
@@ -107,7 +115,8 @@ export class TokenVerdicts {
     return entry;
   }
 
-  private async ask(digest: string, known: Known, leftMs: number, traceparent?: string): Promise<Known> {
+  private async ask(digest: string, known: Known, call: VerdictCall): Promise<Known> {
+    const { leftMs, traceparent, network } = call;
     const { used, usedAt, refusedAt } = known;
     const question: CheckToken = {
       digest,
@@ -121,6 +130,7 @@ export class TokenVerdicts {
       const timeoutMs = Math.min(questionMs, leftMs);
       known.verdict = await this.verifier.check(question, {
         timeoutMs,
+        turnOf: known.verdict?.works ? known.verdict.accountId : network,
         ...(traceparent === undefined ? {} : { traceparent }),
       });
       known.askedAt = askedAt;

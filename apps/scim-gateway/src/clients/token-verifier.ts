@@ -1,8 +1,9 @@
 import type { CheckToken, TokenVerdict } from '@rollcall/contracts';
 
-/** How long token-service may take, and the trace of the request. */
+/** How long token-service may take, whose turn the question takes among others, and the trace of the request. */
 export interface VerificationCall {
   readonly timeoutMs: number;
+  readonly turnOf: string;
   readonly traceparent?: string;
 }
 
