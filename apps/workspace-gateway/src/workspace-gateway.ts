@@ -13,6 +13,7 @@ import { DeviceCookie } from './auth/device-cookie.js';
 import { SessionCookie } from './auth/session-credential.js';
 import { SetupSecret } from './auth/setup-secret.js';
 import { SessionGuard } from './auth/session-guard.js';
+import { SessionTokens } from './auth/session-tokens.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
 import { createWorkspacePort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
@@ -69,6 +70,7 @@ async function openPublicPort(
     guard: new SessionGuard({
       queries: services.queries,
       cookie,
+      tokens: new SessionTokens(services.queries),
       requests: new SourceLimiter(settings.requestBurst, Date.now, settings.requestsPerSecond),
       ownOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
       confirmedForMs: settings.confirmedForMs,

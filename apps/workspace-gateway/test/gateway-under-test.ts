@@ -1,5 +1,7 @@
 import {
+  newSessionToken,
   SessionQueries,
+  TokenSigner,
   type Actor,
   type SessionVerdict,
   type SessionView,
@@ -22,6 +24,7 @@ import { CookieSecurity } from '../src/auth/cookie-security.js';
 import { SessionCookie } from '../src/auth/session-credential.js';
 import { SetupSecret } from '../src/auth/setup-secret.js';
 import { SessionGuard } from '../src/auth/session-guard.js';
+import { SessionTokens } from '../src/auth/session-tokens.js';
 import type { Rights } from '../src/auth/permissions.js';
 import { Links } from '../src/resources/password-link.js';
 import { ScimAddress } from '../src/routes/scim.controller.js';
@@ -54,8 +57,11 @@ export function byAnn(
   return { definition, input, accountId, actor: ann, ...(id === undefined ? {} : { commandId: id }) };
 }
 
-/** The session of somebody whose type gives these rights; its token is `session-of-<rights>`, filled up. */
-export const tokenOf = (rights: Rights) => `session-of-${rights}`.padEnd(43, '-');
+const signingKey = 'key of the tests';
+
+/** The token of the session of somebody whose type gives these rights; of a session that is none, by another name. */
+export const tokenOf = (rights: Rights | 'nobody') =>
+  newSessionToken(new TokenSigner([signingKey]), Buffer.from(rights.padEnd(32)));
 
 function sessionOf(rights: Rights): SessionView {
   const times = { startedAt: '2026-03-01T10:00:00.000Z', expiresAt: '2026-03-01T22:00:00.000Z' };
@@ -142,6 +148,7 @@ export async function startGateway(
   const forget = () => {
     services.forget();
     services.answerBy(SessionQueries.start, (input) => sessions.start(input));
+    services.answer(SessionQueries.signingKey, { key: signingKey });
     services.answerBy(SessionQueries.check, ({ token }) => sessions.check(token));
     services.answerBy(SessionQueries.end, ({ token }) => sessions.end(token));
   };
@@ -171,6 +178,7 @@ export async function startGateway(
     guard: new SessionGuard({
       queries: services.queries,
       cookie,
+      tokens: new SessionTokens(services.queries),
       requests: new SourceLimiter(10_000),
       ownOrigin: undefined,
       confirmedForMs: 600_000,
@@ -204,7 +212,8 @@ export async function startGateway(
     return { status: response.status, headers: response.headers, text, json };
   };
   /** What was asked for a request, beside its session. */
-  const asked = () => services.asked.filter(([definition]) => definition !== SessionQueries.check);
+  const ofSessions: readonly unknown[] = [SessionQueries.check, SessionQueries.signingKey];
+  const asked = () => services.asked.filter(([definition]) => !ofSessions.includes(definition));
   return {
     url,
     ask,

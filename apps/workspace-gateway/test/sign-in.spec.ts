@@ -1,4 +1,4 @@
-import { Refusal, SessionQueries } from '@rollcall/contracts';
+import { newSessionToken, Refusal, SessionQueries, TokenSigner } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startGateway, tokenOf } from './gateway-under-test.js';
@@ -75,6 +75,19 @@ describe('a session', () => {
     expect((await gateway.ask('/api/me', { as: 'guest' })).status).toBe(404);
     const both = { ...cookie, authorization: 'Bearer nobody' };
     expect((await gateway.ask('/api/me', { headers: both })).status).toBe(401);
+  });
+
+  it('costs user-service nothing where it is invented, and is asked about where it may have been', async () => {
+    const check = async (token: string) => {
+      gateway.services.asked.length = 0;
+      const { status, json } = await gateway.ask('/api/me', { headers: { authorization: `Bearer ${token}` } });
+      const checks = gateway.services.asked.filter(([of]) => of === SessionQueries.check);
+      return [status, json['code'], checks.length];
+    };
+    const another = newSessionToken(new TokenSigner(['another key']));
+    for (const invented of ['x'.repeat(43), `rollcall_sess_${'x'.repeat(58)}`, another])
+      expect(await check(invented)).toEqual([401, 'session-ended', 0]);
+    expect(await check(tokenOf('nobody'))).toEqual([401, 'session-ended', 1]);
   });
 
   it('is asked about at each request: neither in nor out where nobody can say', async () => {

@@ -27,6 +27,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],
   [SessionQueries.start, workspace],
+  [SessionQueries.signingKey, workspace],
   [SessionQueries.check, workspace],
   [SessionQueries.end, workspace],
   [SessionQueries.confirm, workspace],

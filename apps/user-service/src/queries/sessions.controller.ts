@@ -10,6 +10,7 @@ import {
   StartSession,
   type ConfirmOutcome,
   type SessionBrief,
+  type SessionSigningKey,
   type SessionsEnded,
   type SessionVerdict,
   type SignInOutcome,
@@ -29,6 +30,11 @@ export class SessionsController {
   @QueryHandler(SessionQueries.start)
   start(@QueryInput() input: StartSession): Promise<SignInOutcome> {
     return this.sessions.signIn(input);
+  }
+
+  @QueryHandler(SessionQueries.signingKey)
+  async signingKey(): Promise<SessionSigningKey> {
+    return { key: await this.sessions.signingKey() };
   }
 
   @QueryHandler(SessionQueries.check)

@@ -1,15 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import type {
-  CheckSession,
-  ConfirmOutcome,
-  ConfirmSession,
-  EndSession,
-  EndSessions,
-  SessionBrief,
-  SessionOwner,
-  SessionVerdict,
-  SignInOutcome,
-  StartSession,
+import { createHmac } from 'node:crypto';
+import {
+  newSessionToken,
+  TokenSigner,
+  type CheckSession,
+  type ConfirmOutcome,
+  type ConfirmSession,
+  type EndSession,
+  type EndSessions,
+  type SessionBrief,
+  type SessionOwner,
+  type SessionVerdict,
+  type SignInOutcome,
+  type StartSession,
 } from '@rollcall/contracts';
 import {
   appendToOutbox,
@@ -31,9 +33,6 @@ import { RefusedSignIns } from './refused-sign-ins.js';
 import { SessionEndings } from './session-endings.js';
 import { SessionStore } from './session-store.js';
 import { SignInFailureCounts } from './sign-in-failure-counts.js';
-
-/** Secret scanners recognise a session token by it. Tokens of earlier releases have none, and work until they expire. */
-const tokenPrefix = 'rollcall_sess_';
 
 const cleaningEveryMs = 600_000;
 
@@ -92,7 +91,7 @@ export class Sessions {
     const outcome = await this.attempts.attempt({ ...given, accountId });
     if (!outcome.credential || accountId === undefined) return { signedIn: false, ...waitOf(outcome) };
     const { credential } = outcome;
-    const token = tokenPrefix + randomBytes(32).toString('base64url');
+    const token = newSessionToken(new TokenSigner([await this.signingKey()]));
     const { requestId = uuidv7() } = given;
     const of = { accountId, credential, token, sessionId: uuidv7(), network, device, requestId };
     const started = await this.store.start(of);
@@ -102,6 +101,13 @@ export class Sessions {
     const { deviceToken } = outcome;
     const ofDevice = deviceToken === undefined ? {} : { deviceToken };
     return { signedIn: true, session: { token, expiresAt, user: viewOf(user), ...ofDevice } };
+  }
+
+  /** The same in every instance. */
+  async signingKey(): Promise<string> {
+    return createHmac('sha256', await deviceKey(this.options.dataSource))
+      .update('session tokens')
+      .digest('base64url');
   }
 
   async check({ token, background }: CheckSession): Promise<SessionVerdict> {

@@ -7,10 +7,12 @@ import { queryCallOf } from '../http/request-context.js';
 import { isCrossSite } from './cross-site.js';
 import { may } from './permissions.js';
 import { readCredential, type SessionCookie } from './session-credential.js';
+import type { SessionTokens } from './session-tokens.js';
 
 export interface SessionGuardParts {
   readonly queries: Queries;
   readonly cookie: SessionCookie;
+  readonly tokens: SessionTokens;
   /** Limits the requests of one person, or of one address without session. */
   readonly requests: SourceLimiter;
   /** The origin of the product's front end, when it is another one. */
@@ -50,8 +52,11 @@ export class SessionGuard {
     const source = [`address ${networkOf(request.rollcall.address)}`];
     const isBackground = request.headers['rollcall-background'] === 'true';
     const question = { token, ...(isBackground ? { background: true } : {}) };
-    const verdict = await this.parts.queries.ask(SessionQueries.check, question, queryCallOf(request));
-    if (verdict.works) return verdict.session;
+    const call = queryCallOf(request);
+    if (await this.parts.tokens.isSigned(token, call)) {
+      const verdict = await this.parts.queries.ask(SessionQueries.check, question, call);
+      if (verdict.works) return verdict.session;
+    }
     this.count(...source);
     throw unauthorized('session-ended');
   }

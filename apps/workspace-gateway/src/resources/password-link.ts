@@ -2,7 +2,9 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { PasswordLink } from '@rollcall/contracts';
 import type { RetryKey, Secret } from '@rollcall/gateway-kit';
 
-const form = /^[A-Za-z0-9_-]{86}$/;
+/** Secret scanners find a link by it. Those that were made before have none, and work until they end. */
+const prefix = 'rollcall_link_';
+const form = /^(?:rollcall_link_)?[A-Za-z0-9_-]{86}$/;
 
 /** The person of a link, and its digest for the command. */
 export interface ReadLink {
@@ -47,7 +49,8 @@ export class Links {
   }
 
   private makeFor(accountId: string, userId: string, lifetimeMs: number): MadeLink {
-    const text = Buffer.concat([bytesOf(accountId), bytesOf(userId), randomBytes(32)]).toString('base64url');
+    const bytes = Buffer.concat([bytesOf(accountId), bytesOf(userId), randomBytes(32)]);
+    const text = prefix + bytes.toString('base64url');
     const expiresAt = new Date(Date.now() + lifetimeMs).toISOString();
     const url = this.frontEnd === undefined ? {} : { url: `${this.frontEnd.replace(/\/+$/, '')}/set-password#${text}` };
     return { link: { digest: digestOf(text), expiresAt }, shown: { text, ...url, expiresAt } };
@@ -57,7 +60,7 @@ export class Links {
 /** Parses a link; undefined for a text that is no link. */
 export function readLink(text: string): ReadLink | undefined {
   if (!form.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64url');
+  const bytes = Buffer.from(text.slice(-86), 'base64url');
   return { accountId: uuidOf(bytes.subarray(0, 16)), userId: uuidOf(bytes.subarray(16, 32)), digest: digestOf(text) };
 }
 

@@ -15,7 +15,7 @@ const link = { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, expire
 /** The link that was answered, with the parts of its text: account, person, secret. */
 function linkIn(json: Record<string, unknown>) {
   const shown = json['link'] as { readonly text: string; readonly url: string };
-  const hex = Buffer.from(shown.text, 'base64url').toString('hex');
+  const hex = Buffer.from(shown.text.slice('rollcall_link_'.length), 'base64url').toString('hex');
   return { ...shown, accountHex: hex.slice(0, 32), userHex: hex.slice(32, 64) };
 }
 const hexOf = (id: string) => id.replaceAll('-', '');

@@ -18,7 +18,7 @@ interface SigningKey {
 }
 
 /**
- * Signs SCIM tokens and verifies their signatures (HMAC-SHA256). The current key signs; a former one, where it is
+ * Signs SCIM and session tokens and verifies their signatures (HMAC-SHA256). The current key signs; a former one, where it is
  * given, still verifies, so that a key can be replaced. A token whose key is gone is not refused for that: whether it
  * works is token-service's to say, as with a token that is not signed.
  */

@@ -155,6 +155,11 @@ export class SessionsEnded {
   @IsInt() readonly ended: number;
 }
 
+/** What session tokens are signed with: with it workspace-gateway tells invented ones by itself. */
+export class SessionSigningKey {
+  @IsString() readonly key: string;
+}
+
 const base = { service: 'user-service', method: 'POST' } as const;
 
 /** Secrets are in bodies, so that no URL contains one. */
@@ -165,6 +170,12 @@ export const SessionQueries = {
     request: StartSession,
     answer: oneOf(SignedIn, NotSignedIn),
     idempotent: false,
+  }),
+  signingKey: defineQuery({
+    service: 'user-service',
+    method: 'GET',
+    path: '/internal/sessions/signing-key',
+    answer: SessionSigningKey,
   }),
   /** Says why a session may go on; a use of it is noted. */
   check: defineQuery({
