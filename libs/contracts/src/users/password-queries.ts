@@ -73,5 +73,6 @@ export const PasswordQueries = {
     path: '/internal/passwords/compare',
     request: CompareOwnPassword,
     answer: oneOf(SamePassword, OtherPassword),
+    comparesPassword: true,
   }),
 } as const;

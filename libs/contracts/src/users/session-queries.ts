@@ -165,6 +165,7 @@ export const SessionQueries = {
     request: StartSession,
     answer: oneOf(SignedIn, NotSignedIn),
     idempotent: false,
+    comparesPassword: true,
   }),
   /** Says why a session may go on; a use of it is noted. */
   check: defineQuery({
@@ -181,6 +182,7 @@ export const SessionQueries = {
     request: ConfirmSession,
     answer: oneOf(ConfirmedSession, NotConfirmed),
     idempotent: false,
+    comparesPassword: true,
   }),
   /** The live ones, the newest first. Refused where the account has no such user. */
   list: defineQuery({
