@@ -4,20 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { ThreadForGroupBodies } from '../apps/scim-gateway/dist/http/large-group-bodies.js';
+import { groupOfStrangers } from './neighbours/bodies.ts';
 
 const megabyte = 1_048_576;
 
 function filled(piece: string, head = '', tail = ''): string {
   return head + piece.repeat(Math.floor((31.9 * megabyte - head.length - tail.length) / piece.length)) + tail;
-}
-
-function honest(count: number): string {
-  const members = Array.from({ length: count }, (_, at) => {
-    const value = `01890a5d-ac96-774b-bcce-${String(at).padStart(12, '0')}`;
-    const $ref = `https://scim.example.com/scim/v2/Users/${value}`;
-    return { value, $ref, display: `person.number.${at}@some.example.com`, type: 'User' };
-  });
-  return JSON.stringify({ displayName: 'Everybody', members });
 }
 
 const beginning = '{"displayName":"a","members":[';
@@ -29,8 +21,8 @@ const bodies: Readonly<Record<string, () => readonly string[]>> = {
   ],
   brackets: () => [filled('[')],
   'a string in broken JSON': () => [filled('x', '{"a":"', '",}')],
-  '150,000 members': () => [honest(150_000)],
-  'two of 150,000 members': () => [honest(150_000), honest(150_000)],
+  '150,000 members': () => [groupOfStrangers(150_000)],
+  'two of 150,000 members': () => [groupOfStrangers(150_000), groupOfStrangers(150_000)],
 };
 
 /** In memory of its own, as the public port has it. */

@@ -27,7 +27,7 @@ What account B notices while account A does its worst: B reads, changes, looks u
 It starts a stack of its own and removes it afterwards. A row that does not end is given up, and what hangs is restarted.
 
   --only A,B,…        some of ${attacks.map(({ id }) => id).join(', ')}
-  --seconds N         how long each row lasts (default 10)
+  --seconds N         how long each row lasts (default 10); p99 × is p99 as a multiple of B's alone
   --honest            instead: an import, an assignment and a push of many people in good faith, and how many 429 they get
   --people N          people of A (default 1000; with --honest 10000, and a group of ten times as many)
   --stack DIRECTORY   a running stack's directory, instead of an own one; its accounts keep what is made. It must believe

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { formerScimToken } from '@rollcall/contracts';
 import { newUser } from '../scim-client.ts';
 import * as bodies from './bodies.ts';
@@ -10,6 +10,8 @@ export interface Target {
   readonly scimUrl: string;
   readonly workspaceUrl: string;
   readonly heavy: Account;
+  /** Another account that does its worst at the same time. */
+  readonly alsoHeavy: Account;
   /** The slug of the account that must not notice. */
   readonly usualSlug: string;
   /** Ids of people of A. */
@@ -50,6 +52,17 @@ const creating: Attack['prepare'] = () => (sender, n, signal) =>
 async function bigGroup({ people }: Target, sender: Sender): Promise<string> {
   return `/Groups/${idIn(await sender.send('POST', '/Groups', bodies.group(`Big ${run} ${randomInt(1e9)}`, people)))}`;
 }
+
+/** The same body by two accounts in turns. */
+const ofTwoAccounts = (body: () => string | Buffer): Attack['prepare'] => {
+  return ({ heavy, alsoHeavy }) => {
+    const bytes = body();
+    return (sender, n, signal) => {
+      const headers = { authorization: `Bearer ${(n % 2 === 0 ? heavy : alsoHeavy).token}` };
+      return sender.send('POST', '/Groups', bytes, { signal, headers });
+    };
+  };
+};
 
 const network = () => `10.${randomInt(255)}.${randomInt(255)}.${randomInt(255)}`;
 
@@ -149,6 +162,29 @@ export const attacks: readonly Attack[] = [
       },
   },
   {
+    id: 'sign-ins-nobody',
+    name: 'sign-ins to accounts that are none, 100 at once from many addresses',
+    callers: 100,
+    to: 'workspace',
+    prepare: () => (sender, n, signal) => {
+      const body = { account: `none-${n}`, userName: `p${n}@a.io`, password: 'wrong-wrong', as: 'bearer' };
+      return sender.send('POST', '/sessions', JSON.stringify(body), {
+        signal,
+        headers: { 'x-forwarded-for': network() },
+      });
+    },
+  },
+  {
+    id: 'bad-sessions',
+    name: 'invented sessions, 100 at once from many addresses',
+    callers: 100,
+    to: 'workspace',
+    prepare: () => (sender, _, signal) => {
+      const authorization = `Bearer rollcall_sess_${randomBytes(32).toString('base64url')}`;
+      return sender.send('GET', '/me', undefined, { signal, headers: { authorization, 'x-forwarded-for': network() } });
+    },
+  },
+  {
     id: 'adds-27m',
     name: 'PATCH of a group with 1,000 × 600 members (27 MB)',
     callers: 1,
@@ -156,12 +192,15 @@ export const attacks: readonly Attack[] = [
   },
   {
     id: 'groups-32m',
-    name: 'group bodies of 32 MB, 2 at once',
+    name: 'group bodies of 32 MB, 2 at once, of two accounts',
     callers: 2,
-    prepare: () => {
-      const body = bodies.emptyMembers();
-      return (sender, _, signal) => sender.send('POST', '/Groups', body, { signal });
-    },
+    prepare: ofTwoAccounts(bodies.emptyMembers),
+  },
+  {
+    id: 'members-28m',
+    name: 'groups of 150,000 strangers (28 MB), 2 at once, of two accounts',
+    callers: 2,
+    prepare: ofTwoAccounts(() => Buffer.from(bodies.groupOfStrangers(150_000))),
   },
   {
     id: 'patch-1m',

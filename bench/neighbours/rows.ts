@@ -4,7 +4,7 @@ import type { Waits } from '../steadily.ts';
 import { attacks, begin, type Attack, type Target } from './attacks.ts';
 import { Sender } from './sender.ts';
 import { startUsual, type Noticed } from './usual.ts';
-import { peopleIn, type World } from './world.ts';
+import { newAccount, peopleIn, type World } from './world.ts';
 
 export interface RowsOptions {
   readonly only: readonly string[] | undefined;
@@ -24,7 +24,8 @@ const recoveryMs = 30_000;
 export async function besideEachOther(world: World, options: RowsOptions): Promise<void> {
   const { scimUrl, workspaceUrl, heavy, usual } = world;
   const people = await peopleIn(world, heavy, options.people);
-  const target: Target = { scimUrl, workspaceUrl, heavy, usualSlug: usual.slug, people };
+  const alsoHeavy = await newAccount(world.root, world.directory);
+  const target: Target = { scimUrl, workspaceUrl, heavy, alsoHeavy, usualSlug: usual.slug, people };
   const daily = await startUsual({ scimUrl, workspaceUrl, account: usual });
   await measured(world, daily, () => sleep(options.seconds * 1_000)); // warms everything up
   const alone = await measured(world, daily, () => sleep(2 * options.seconds * 1_000));
@@ -96,8 +97,8 @@ async function isServed(scimUrl: string, token: string, withinMs: number): Promi
   return good === 5;
 }
 
-const head = `| A | answers to A | B: p50, p99, worst, ms | sign-in of B: p50, p99, ms | refused to B | largest processes, MB | goal |
-|---|---|---|---|---|---|---|`;
+const head = `| A | answers to A | B: p50, p99, worst, ms | p99 × | sign-in of B: p50, p99, ms | p99 × | refused to B | largest processes, MB | goal |
+|---|---|---|---|---|---|---|---|---|`;
 
 function row(name: string, answers: string, beside: Measured, alone: Measured): string {
   const { requests, signIns, peaks } = beside;
@@ -106,7 +107,9 @@ function row(name: string, answers: string, beside: Measured, alone: Measured): 
     name,
     answers,
     [requests.p50Ms, requests.p99Ms, requests.worstMs].map(round).join(', '),
+    (requests.p99Ms / alone.requests.p99Ms).toFixed(1),
     [signIns.p50Ms, signIns.p99Ms].map(round).join(', '),
+    (signIns.p99Ms / alone.signIns.p99Ms).toFixed(1),
     requests.refused + signIns.refused,
     largest.map(([process_, mb]) => `${process_} ${mb.toFixed(0)}`).join(', '),
     verdict(beside, alone),

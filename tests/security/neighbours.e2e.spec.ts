@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/scim-session.js';
+import { postFrom } from '../support/from-address.js';
 import { stack } from '../support/stack.js';
 import type { Account } from '../support/workspace.js';
 
+let workspaceUrl: string;
 let heavy: Account;
 let usual: Account;
 const people = 200;
@@ -11,15 +13,16 @@ const atOnce = 50;
 const placeholder = 'Xk29-plac';
 
 beforeAll(async () => {
-  const { newAccount } = await stack();
+  const { newAccount, ...urls } = await stack();
+  workspaceUrl = urls.workspaceUrl;
   [heavy, usual] = [await newAccount(), await newAccount()];
 });
 
 const statuses = (answers: readonly Answer[]) => [...new Set(answers.map(({ status }) => status))];
 
 /** Sends all of A's requests at once and then B's. @returns how many of A's were answered before B's */
-async function before(ofA: readonly (() => Promise<Answer>)[], ofB: () => Promise<Answer>) {
-  const answers: Answer[] = [];
+async function before<A, B>(ofA: readonly (() => Promise<A>)[], ofB: () => Promise<B>) {
+  const answers: A[] = [];
   const all = ofA.map((send) => send().then((answer) => answers.push(answer)));
   const usually = await ofB();
   const earlier = answers.length;
@@ -66,6 +69,25 @@ describe('the work of one account (rule 24)', { timeout: 120_000 }, () => {
     );
     expect([usually.status, ...statuses(answers)]).toEqual([201, 201]);
     expect(earlier).toBeLessThan(30);
+  });
+
+  it.each([
+    ['of people who are none', 78, () => heavy.slug],
+    ['to accounts that are none', 79, (n: number) => `nobody-${n}`],
+  ])('lets another account sign in before most of sixty attempts %s, from as many networks', async (_, net, slugOf) => {
+    const url = `${workspaceUrl}/sessions`;
+    let compared = 0;
+    const attempt = (n: number) => async () => {
+      const guess = { account: slugOf(n), userName: `p${n}@a.example`, password: 'a wrong guess' };
+      if ((await postFrom(`127.${net}.${n}.1`, url, guess)).status === 401) compared += 1;
+    };
+    const signIn = async () => {
+      const right = { account: usual.slug, userName: usual.adminEmail, password: usual.adminPassword };
+      return { answer: await postFrom(`127.${net}.200.1`, url, right), earlier: compared };
+    };
+    const { usually } = await before(times(60, attempt), signIn);
+    expect(usually.answer.status).toBe(201);
+    expect(usually.earlier).toBeLessThan(20);
   });
 
   it('is refused beyond its share, with a time to come again, and nobody else’s is', async () => {

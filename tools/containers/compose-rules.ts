@@ -14,6 +14,7 @@ interface Service {
   readonly read_only?: boolean;
   readonly user?: string;
   readonly restart?: string;
+  readonly stop_grace_period?: string;
   readonly mem_limit?: string;
   readonly pids_limit?: number;
   readonly cpus?: string | number;
@@ -24,6 +25,9 @@ interface Service {
 
 /** Third-party programs that write outside of their volumes: Kafka's start script writes its settings there. */
 const writesBesideItsVolumes = ['kafka'];
+
+/** The longest `DRAIN_SECONDS`, and what a service may take afterwards to end. */
+const longestStopSeconds = 60 + 10;
 
 /**
  * The JSON schema of the Compose specification, from github.com/compose-spec/compose-spec (Apache-2.0, 170098ba, June
@@ -63,6 +67,9 @@ function problemsOf(name: string, service: Service): string[] {
   must(service.mem_limit !== undefined, 'may take all memory');
   must((service.pids_limit ?? 0) > 0, 'may start any number of processes');
   must(service.cpus !== undefined, 'may take all CPUs');
+  const drains = service.environment?.['DRAIN_SECONDS'] !== undefined && service.restart !== 'no';
+  const grace = Number(/^(\d+)s$/.exec(service.stop_grace_period ?? '')?.[1] ?? 0);
+  must(!drains || grace > longestStopSeconds, 'is killed while it drains');
   for (const port of service.ports ?? []) must(port.startsWith('127.0.0.1:'), `publishes ${port} beyond this machine`);
   for (const volume of service.volumes ?? []) must(!volume.includes('docker.sock'), 'rules the engine');
   for (const [variable, value] of Object.entries(service.environment ?? {})) {

@@ -44,6 +44,12 @@ describe('docker-compose.yml', () => {
     ],
     ['any number of processes', 'pids_limit: 500', 'pids_limit: -1', /postgres: may start any number of processes/],
     ['all CPUs', 'cpus: ${ROLLCALL_CPUS:-2.0}', 'cpu_shares: 1024', /user-service: may take all CPUs/],
+    [
+      'less time to end than the longest drain takes',
+      'stop_grace_period: 75s',
+      'stop_grace_period: 70s',
+      /killed while/,
+    ],
     ['the network of the host', 'network_mode: none', 'network_mode: host', /secrets: is on a network of others/],
   ])('is refused with %s', (_, from, to, problem) => {
     expect(good).toContain(from);

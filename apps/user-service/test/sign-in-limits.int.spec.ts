@@ -140,6 +140,14 @@ describe('failures to sign in', () => {
     expect(outcomes.filter((each) => each === 'wrong')).toHaveLength(5);
   });
 
+  it('are refused at once beyond 64 under way of one account: each holds a connection of a gateway', async () => {
+    const { userName } = await somebody();
+    const sites = Array.from({ length: 5 }, newSite);
+    const tries = sites.flatMap((site) => Array.from({ length: 20 }, () => attempt({ userName, site })));
+    const outcomes = await Promise.allSettled(tries);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 64);
+  });
+
   it('are forgiven by a success', async () => {
     const { userName } = await somebody();
     const site = newSite();

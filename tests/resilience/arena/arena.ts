@@ -16,7 +16,11 @@ export interface ArenaAccount {
   readonly id: string;
   readonly slug: string;
   readonly token: string;
+  readonly adminEmail: string;
 }
+
+/** Of the admin of each account. */
+export const adminPassword = 'An-Admin-of-The-Arena-1';
 
 export interface ArenaOptions {
   readonly gateways: number;
@@ -24,6 +28,8 @@ export interface ArenaOptions {
   readonly teamServices: number;
   /** Default 1. */
   readonly tokenServices?: number;
+  /** Default 0: the load comes from identity providers. */
+  readonly workspaceGateways?: number;
   /** Environment of all services, beside what the local stack plans. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -68,7 +74,7 @@ export class Arena {
       ...options,
       directory,
       tokenServices: options.tokenServices ?? 1,
-      workspaceGateways: 0, // the load comes from identity providers
+      workspaceGateways: options.workspaceGateways ?? 0,
       userServices: options.userServices + 1,
     };
     const through = behind(postgresLine, databases);
@@ -124,12 +130,13 @@ export class Arena {
     const known = { kafka, services: this.plans, secrets, databases, scimUrl };
     const env = { ...environmentForOps(known), NODE_OPTIONS: '' };
     const ops = (args: string[], input = '') => runToEnd('apps/ops-cli/dist/main.js', args, env, input);
-    const admin = ['--admin-email', `admin@${slug}.example`, '--admin-given', 'Ada', '--admin-family', 'Min'];
+    const adminEmail = `admin@${slug}.example`;
+    const admin = ['--admin-email', adminEmail, '--admin-given', 'Ada', '--admin-family', 'Min'];
     const create = ['account', 'create', '--slug', slug, '--name', slug, ...admin, '--admin-password-stdin', '--json'];
-    const made = await ops(create, 'An-Admin-of-The-Arena-1\n');
-    const token = await ops(['token', 'create', slug, '--admin', `admin@${slug}.example`, '--name', 'Okta', '--json']);
+    const made = await ops(create, `${adminPassword}\n`);
+    const token = await ops(['token', 'create', slug, '--admin', adminEmail, '--name', 'Okta', '--json']);
     const { id } = JSON.parse(made) as { id: string };
-    return { id, slug, token: (JSON.parse(token) as { secret: string }).secret };
+    return { id, slug, token: (JSON.parse(token) as { secret: string }).secret, adminEmail };
   }
 }
 

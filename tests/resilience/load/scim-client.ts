@@ -25,10 +25,12 @@ export class ScimClient {
   readonly gateway: string;
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly contentType: string;
 
-  /** `url` with `/scim/v2`. */
-  constructor(gateway: string, url: string) {
+  /** `url` with `/scim/v2`; or with `/api`, and the type of JSON that is taken there. */
+  constructor(gateway: string, url: string, contentType = 'application/scim+json') {
     this.gateway = gateway;
+    this.contentType = contentType;
     const { origin, pathname } = new URL(url);
     this.path = pathname;
     this.pool = new Pool(origin, { connections: 512, headersTimeout: patienceMs, bodyTimeout: patienceMs });
@@ -36,7 +38,8 @@ export class ScimClient {
 
   async send(token: string, method: Method, path: string, body?: object): Promise<Answer> {
     const began = performance.now();
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
+    const type = body ? { 'content-type': this.contentType } : {};
+    const headers = { authorization: `Bearer ${token}`, ...type };
     try {
       const request = { method, path: this.path + path, headers };
       const answer = await this.pool.request(body ? { ...request, body: JSON.stringify(body) } : request);

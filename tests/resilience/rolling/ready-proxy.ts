@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { Pool } from 'undici';
 
 export interface Backend {
+  readonly name: string;
   /** Origin of the public port. */
   readonly origin: string;
   /** Answers 200 while the instance may get work. */
@@ -61,17 +63,20 @@ export class ReadyProxy {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const ready = this.backends.filter(({ isReady }) => isReady);
     const chosen = ready[(this.next += 1) % Math.max(1, ready.length)];
-    const { host: _host, connection: _connection, 'transfer-encoding': _encoding, ...headers } = request.headers;
+    const { host: _host, connection: _connection, 'transfer-encoding': encoding, ...headers } = request.headers;
     const { method = 'GET', url = '/' } = request;
-    const body = method === 'GET' ? null : request;
+    const hasBody = Number(headers['content-length'] ?? 0) > 0 || encoding !== undefined;
+    const body = hasBody ? request : null;
     try {
       if (!chosen) throw new Error('no instance is ready');
       const answer = await chosen.pool.request({ method, path: url, headers, body });
       const { connection: _close, 'keep-alive': _keep, ...passed } = answer.headers;
       response.writeHead(answer.statusCode, passed);
-      answer.body.pipe(response);
+      await pipeline(answer.body, response);
     } catch (error) {
-      response.writeHead(502, { 'content-type': 'text/plain' }).end(`${chosen?.backend.origin}: ${String(error)}`);
+      const detail = `${chosen?.backend.name ?? 'proxy'}: ${String(error)}`;
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502, { 'content-type': 'application/json' }).end(JSON.stringify({ detail }));
     }
   }
 }

@@ -22,8 +22,14 @@ export interface GroupSaid {
  * so that a thread of its own can do it.
  * @throws ScimError, NotJson
  */
-export function readGroupBody(bytes: Buffer, reading: GroupReading): GroupSaid {
-  const text = jsonTextOf(bytes, limitsOfGroupBody);
+export const readGroupBody = (bytes: Buffer, reading: GroupReading): GroupSaid =>
+  readGroupText(groupTextOf(bytes), reading);
+
+/** The first half of it. @throws ScimError where the text is not worth parsing */
+export const groupTextOf = (bytes: Buffer): string => jsonTextOf(bytes, limitsOfGroupBody);
+
+/** The second half of it. @throws ScimError, NotJson */
+export function readGroupText(text: string, reading: GroupReading): GroupSaid {
   const hasEscapes = text.includes('\\u');
   const body = parseJsonText(text);
   if (reading.as === 'whole') return { whole: teamFromScim(readResource(body, groupResourceSchema)), hasEscapes };

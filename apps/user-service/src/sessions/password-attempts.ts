@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SignInOrigin } from '@rollcall/contracts';
+import { FairSemaphore } from '@rollcall/service-kit';
 import { signInWaitMs } from '../domain/sign-in/sign-in-limits.js';
 import { userNameKey } from '../domain/user/user.js';
 import type { Credential } from '../persistence/user-read-model.js';
@@ -35,6 +36,8 @@ export interface PasswordAttemptsParts {
 }
 
 const maxWaitingOfOne = 64;
+/** So many attempts of one account are under way at a time, and of all accounts together that are none. */
+const maxOfAccount = 64;
 
 /**
  * Compares passwords as often as the limits allow. Whatever is wrong, what is done and so the time is the same, whether
@@ -44,10 +47,22 @@ export class PasswordAttempts {
   /** Of one person and source, one after the other: a hundred at the same time count as a hundred. */
   private readonly turns = new Turns(maxWaitingOfOne, () => new TooManyChecks());
 
+  /** Beyond its share an account is refused at once: what waits here holds a connection of a gateway. */
+  private readonly shares = new FairSemaphore({
+    atOnce: Number.POSITIVE_INFINITY,
+    atOncePerAccount: maxOfAccount,
+    maxWaiting: 0,
+    refusal: () => new TooManyChecks(),
+  });
+
   constructor(private readonly parts: PasswordAttemptsParts) {}
 
   /** @throws TooManyChecks where too many passwords are being compared */
-  async attempt(given: GivenPassword): Promise<AttemptOutcome> {
+  attempt(given: GivenPassword): Promise<AttemptOutcome> {
+    return this.shares.run(given.accountId ?? '', () => this.attemptInTurn(given));
+  }
+
+  private async attemptInTurn(given: GivenPassword): Promise<AttemptOutcome> {
     const { site, deviceToken } = given;
     const person = personOf(given);
     const device = await this.parts.devices.read(deviceToken, person);

@@ -26,18 +26,30 @@ export interface ServiceConnections extends Services {
 /** Further concurrent reads are answered with 429: they would only wait for each other. */
 const maxQueries = 512;
 
+/**
+ * More than the attempts that user-service lets wait of a few accounts together. Their turns are taken there, where it is known
+ * whose they are: here a stranger has as many names and addresses as he likes.
+ */
+const passwordConnections = 256;
+
 /** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const caller = { caller: frame.name, secret: settings.internalSecret, maxWaiting: maxQueries };
   const users = new InternalHttpClient({ service: 'user-service', urls: settings.userServiceUrls, ...caller });
+  const passwords = new InternalHttpClient({
+    service: 'user-service',
+    urls: settings.userServiceUrls,
+    connections: passwordConnections,
+    ...caller,
+  });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
   const { commands, kafka, closables } = await connectCommands(settings, frame);
   const records = await connectRequestLog(kafka, frame, WorkspaceRequestRecorded);
   return {
-    queries: new QueryClient({ 'user-service': users, 'team-service': teams, 'token-service': tokens }),
+    queries: new QueryClient({ 'user-service': users, 'team-service': teams, 'token-service': tokens }, passwords),
     commands,
     requestLog: records.log,
-    closables: [users, teams, tokens, records.closable, ...closables],
+    closables: [users, passwords, teams, tokens, records.closable, ...closables],
   };
 }

@@ -26,6 +26,11 @@ export interface QueryDefinition<Input extends object = object, Answer = unknown
    * true.
    */
   readonly idempotent?: boolean;
+  /**
+   * True for a query that waits until a password is compared, behind others of its account: it is asked over connections of
+   * its own, so that nothing else waits with it.
+   */
+  readonly comparesPassword?: boolean;
 }
 
 /** One query, answered by `service`. */

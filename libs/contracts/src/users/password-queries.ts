@@ -77,5 +77,6 @@ export const PasswordQueries = {
     request: CompareOwnPassword,
     answer: oneOf(SamePassword, OtherPassword),
     idempotent: false,
+    comparesPassword: true,
   }),
 } as const;

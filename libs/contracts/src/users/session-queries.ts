@@ -170,6 +170,7 @@ export const SessionQueries = {
     request: StartSession,
     answer: oneOf(SignedIn, NotSignedIn),
     idempotent: false,
+    comparesPassword: true,
   }),
   signingKey: defineQuery({
     service: 'user-service',
@@ -192,6 +193,7 @@ export const SessionQueries = {
     request: ConfirmSession,
     answer: oneOf(ConfirmedSession, NotConfirmed),
     idempotent: false,
+    comparesPassword: true,
   }),
   /** The live ones, the newest first. Refused where the account has no such user. */
   list: defineQuery({

@@ -59,6 +59,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CommandNotTaken) return failure(notTaken[error.reason]);
   if (error instanceof RetryKeyReused) return failure('retry-key-reused');
   if (error instanceof PasswordQueueFull) return failure('passwords-overload');
+  if (error instanceof ServiceUnavailable && error.status === 429) return failure('overload');
   // An outage passes, and the client may retry; an internal error of the service would recur with the same request.
   if (error instanceof ServiceUnavailable && error.status !== 500) return failure('unavailable');
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);

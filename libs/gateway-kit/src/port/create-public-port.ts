@@ -94,9 +94,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
   };
   const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     contexts.of(request); // creates the context of a request that reached no hook
-    const account = options.accounts.of(request);
-    if (account === undefined || !ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
-    options.accounts.limits.refuse(account, () => sendNow(error, request, reply));
+    if (!ofLoad.has(failureOf(error).code)) return sendNow(error, request, reply);
+    // Requests without an account, such as attempts to sign in, are refused as if they were of one.
+    options.accounts.limits.refuse(options.accounts.of(request) ?? '', () => sendNow(error, request, reply));
   };
   const adapter = createAdapter(options, headers, { sendFailure, sendNow });
   registerHooks(adapter.getInstance(), options, headers);

@@ -12,12 +12,18 @@ export interface QueryCall {
   readonly turnOf?: string;
 }
 
+type Asker = Pick<InternalHttpClient, 'ask'>;
+
 /** The part of `QueryClient` that handlers use. */
 export type Queries = Pick<QueryClient, 'ask'>;
 
 /** Sends each query to the service that owns the data. */
 export class QueryClient {
-  constructor(private readonly services: Readonly<Record<QueriedService, Pick<InternalHttpClient, 'ask'>>>) {}
+  /** @param passwords for the queries that compare a password */
+  constructor(
+    private readonly services: Readonly<Record<QueriedService, Asker>>,
+    private readonly passwords: Asker = services['user-service'],
+  ) {}
 
   /**
    * Sends a query. The answer includes all that was committed before, as the query's definition says.
@@ -28,7 +34,9 @@ export class QueryClient {
     input: NoInfer<Input>,
     call: QueryCall,
   ): Promise<Answer> {
-    return this.services[definition.service].ask(definition, input, queryOptions(call));
+    const { service, comparesPassword = false } = definition;
+    const client = comparesPassword ? this.passwords : this.services[service];
+    return client.ask(definition, input, queryOptions(call));
   }
 }
 

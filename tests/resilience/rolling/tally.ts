@@ -1,0 +1,56 @@
+import type { Answer, Method, ScimClient } from '../load/scim-client.ts';
+
+/** Sends one request, which is expected to get this status. */
+export type Step = (method: Method, path: string, expected: number, body?: object) => Promise<Answer>;
+
+/** What all callers were answered, since the last `forget`. */
+export class Tally {
+  answered = 0;
+  private readonly byStatus = new Map<string, number>();
+  private waits: number[] = [];
+  private unexpected: string[] = [];
+
+  /** Requests of somebody with this token; each answer is counted. */
+  as(client: ScimClient, token: string): Step {
+    return async (method, path, expected, body) => {
+      const answer = await client.send(token, method, path, body);
+      const status = answer.failure ?? String(answer.status);
+      this.answered += 1;
+      this.waits.push(answer.tookMs);
+      this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1);
+      if (answer.status !== expected) {
+        const detail = (answer.body as { detail?: string } | undefined)?.detail ?? '';
+        const took = `after ${answer.tookMs.toFixed(0)} ms`;
+        this.unexpected.push(`${new Date().toISOString()} ${method} ${path}: ${status} ${took} ${detail}`);
+      }
+      return answer;
+    };
+  }
+
+  get failures(): number {
+    return this.unexpected.length;
+  }
+
+  /** How many were told to come later. */
+  get later(): number {
+    return this.byStatus.get('429') ?? 0;
+  }
+
+  forget(): void {
+    this.answered = 0;
+    this.byStatus.clear();
+    this.waits = [];
+    this.unexpected = [];
+  }
+
+  summary(): string {
+    const sorted = this.waits.toSorted((a, b) => a - b);
+    const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(0);
+    const counts = [...this.byStatus]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([status, count]) => `${count.toLocaleString('en')} × ${status}`);
+    const waits = `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(0.999_999)} ms`;
+    const first = this.unexpected.slice(0, 20).map((line) => `\n  ${line}`);
+    return `${counts.join(', ')}; ${waits}; ${this.failures} not as expected${first.join('')}`;
+  }
+}
