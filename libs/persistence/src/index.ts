@@ -1,4 +1,7 @@
 export type { DataSource } from 'typeorm';
+export { closureWrite, isOpenAccount } from './closures/account-closures.js';
+export { ClosedAccounts } from './closures/closed-accounts.js';
+export type { ClosedAccountsOptions } from './closures/closed-accounts.js';
 export { createDataSource, createReadDataSource, roleOf } from './connection/data-source.js';
 export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connection/data-source.js';
 export { classifyFailure } from './connection/failures.js';
