@@ -43,8 +43,8 @@ const store = (options: Partial<Parameters<typeof counterStore>[0]> = {}) =>
   counterStore({ dataSource: db.dataSource, ...options });
 
 async function become(state: ClosureState, of: Partial<AccountClosure> = {}): Promise<void> {
-  const closure = { accountId: account, state, version: 2, since: new Date().toISOString(), ...of };
-  const { sql, rows } = closureWrite([{ ...closure, ...(state === 'closed' ? { dueAt: closure.since } : {}) }]);
+  const due = state === 'closed' ? { dueAt: new Date(0).toISOString() } : {};
+  const { sql, rows } = closureWrite([{ accountId: account, state, version: 2, ...due, ...of }]);
   await readRows(db.dataSource, sql('$1::json'), [JSON.stringify(rows)]);
 }
 

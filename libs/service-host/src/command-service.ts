@@ -227,7 +227,7 @@ function closedAccountsOf(
   return new ClosedAccounts({
     dataSource,
     entities: [...entities, ...sharedEntities],
-    onEmptied: ({ accounts, rows }) => logger.info('rows of closed accounts were deleted', { count: rows, accounts }),
+    onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
     onFailure: (error) =>
       logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
   });

@@ -1,4 +1,4 @@
-import { isStorable, type AccountSettings, type ClosingView, type RoleView } from '@rollcall/contracts';
+import { isStorable, type AccountSettings, type RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
 import { keyOf, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
@@ -88,7 +88,8 @@ interface AccountRow {
   readonly version: number;
   readonly settings: Partial<AccountSettings>;
   readonly roles: readonly RoleView[];
-  readonly closing: ClosingView | null;
+  /** The end of the term, where the account is being closed. */
+  readonly ends_at: Date | null;
 }
 
 async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promise<Account[]> {
@@ -96,8 +97,7 @@ async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promi
     `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)
                         FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles,
-            (SELECT json_build_object('since', ${utc('c.since')}, 'endsAt', ${utc('c.due_at')})
-               FROM account_closures c WHERE c.account_id = a.id AND c.state = 'closing') AS closing
+            (SELECT c.due_at FROM account_closures c WHERE c.account_id = a.id AND c.state = 'closing') AS ends_at
        FROM accounts a WHERE a.id = ANY($1::uuid[]) OR a.slug = ANY($2::text[])`,
     [
       [...new Set(reads.map(({ accountId }) => accountId))],
@@ -105,15 +105,12 @@ async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promi
     ],
     { keepPlan: true },
   );
-  return rows.map(({ settings, closing, ...row }) => ({
+  return rows.map(({ settings, ends_at, ...row }) => ({
     ...row,
     settings: { ...defaultAccountSettings, ...settings },
-    ...(closing === null ? {} : { closing }),
+    ...(ends_at === null ? {} : { closing: { endsAt: ends_at.toISOString() } }),
   }));
 }
-
-/** RFC 3339, as a `Date` writes it. */
-const utc = (time: string) => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * Takes a lock that conflicts with inserts: of two concurrent first accounts, the second one waits and sees the first.

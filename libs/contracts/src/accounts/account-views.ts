@@ -27,7 +27,6 @@ export class RoleReply extends RoleView {
 
 /** An account is being closed: nobody gets in, and at the end of the term all of it is deleted. */
 export class ClosingView {
-  @IsDateString() readonly since: string;
   @IsDateString() readonly endsAt: string;
 }
 
@@ -37,6 +36,14 @@ export class AccountView {
   @IsString() readonly name: string;
   @IsInt() readonly version: number;
   @IsObject() readonly settings: AccountSettings;
+  @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
+}
+
+/** An account in a list. */
+export class AccountBrief {
+  @IsUUID() readonly id: string;
+  @IsString() readonly slug: string;
+  @IsString() readonly name: string;
   @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
 }
 

@@ -39,9 +39,9 @@ export function closureWrite(closures: readonly AccountClosure[]): TableWrite {
     rows: closures.map(({ accountId, dueAt, ...rest }) => ({ account_id: accountId, due_at: dueAt, ...rest })),
     sql: (rows) =>
       `INSERT INTO account_closures AS c (account_id, state, version, since, due_at, cause)
-       SELECT r.account_id, r.state, r.version, r.since, r.due_at, r.cause
+       SELECT r.account_id, r.state, r.version, now(), r.due_at, r.cause
          FROM json_to_recordset(${rows})
-              AS r(account_id uuid, state text, version bigint, since timestamptz, due_at timestamptz, cause json)
+              AS r(account_id uuid, state text, version bigint, due_at timestamptz, cause json)
         ORDER BY r.account_id
        ON CONFLICT (account_id) DO UPDATE SET state = excluded.state, version = excluded.version, since = excluded.since,
          due_at = excluded.due_at, cause = excluded.cause

@@ -10,7 +10,7 @@ export interface ClosedAccountsOptions {
   /** What has rows of accounts, in the order in which it is emptied. */
   readonly entities: readonly EntityClass[];
   /** Called after a pass that deleted anything. */
-  readonly onEmptied?: (what: { readonly accounts: number; readonly rows: number }) => void;
+  readonly onEmptied?: (rows: number) => void;
   readonly onFailure?: (error: unknown) => void;
   readonly slice?: number;
   readonly pauseMs?: number;
@@ -70,7 +70,7 @@ export class ClosedAccounts {
       rows += gone;
     }
     await this.settle(due, rows);
-    if (rows > 0) this.options.onEmptied?.({ accounts: due.length, rows });
+    if (rows > 0) this.options.onEmptied?.(rows);
     return rows;
   }
 

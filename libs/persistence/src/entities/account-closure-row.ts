@@ -9,6 +9,7 @@ export class AccountClosureRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @Column('text') readonly state: ClosureState;
   @Column('bigint', { transformer: bigintAsNumber }) readonly version: number;
+  /** When this service learnt of it. */
   @Column('timestamptz') readonly since: Date;
   /** `closing`: the end of the term, where this service ends it. `closed`: when rows of the account are looked for next. */
   @Column('timestamptz', { nullable: true }) readonly due_at: Date | null;

@@ -18,8 +18,7 @@ export function decideCloseAccount(command: CloseAccount, state: UserState, now:
   const { accountId, afterSeconds, actor } = command;
   const before = requireAccount(accountId, state);
   const endsAt = new Date(now.getTime() + afterSeconds * 1_000).toISOString();
-  const closing = { since: before.closing?.since ?? now.toISOString(), endsAt };
-  const after = { ...before, version: before.version + 1, closing };
+  const after = { ...before, version: before.version + 1, closing: { endsAt } };
   return decided(before, after, { type: ClosingEvents.closing.type, payload: { accountId, actor, endsAt } });
 }
 
