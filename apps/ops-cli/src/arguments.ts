@@ -1,6 +1,7 @@
 import {
   accountSettingValues,
   allMessageDefinitions,
+  closingTerm,
   isUuid,
   topicDefinitions,
   type AccountSettingName,
@@ -26,6 +27,17 @@ export function parseExpiry(text: string, now: Date): Date {
   if (Number.isNaN(time) || time <= now.getTime())
     throw usage(`--expires "${text}" is no moment in the future: write 90d, 365d or 2027-01-31`);
   return new Date(time);
+}
+
+/** Parses the term after which an account is deleted, in seconds; less than a day only where that is said. */
+export function parseTerm(text: string, mayBeShort: boolean): number {
+  const ms = parseDuration(text);
+  const seconds = Math.floor((ms ?? 0) / 1_000);
+  if (ms === undefined || seconds > closingTerm.longest)
+    throw usage(`--after "${text}" is no term: write a length of time such as 30d, 365d at most`);
+  if (seconds < closingTerm.shortest && !mayBeShort)
+    throw usage(`--after ${text} leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant`);
+  return seconds;
 }
 
 /** Parses `name=value` pairs. Names and fixed values are checked here, so that a typing error costs no round trip. */

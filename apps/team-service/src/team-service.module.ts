@@ -12,6 +12,7 @@ import { teamEntities } from './persistence/entities/team-entities.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
 import { TeamsController } from './queries/teams.controller.js';
+import { cleanHistory } from './reconciliation/clean-history.js';
 import { DirtyQueue } from './reconciliation/dirty-queue.js';
 import { reconcileTeam } from './reconciliation/reconcile-team.js';
 import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
@@ -59,6 +60,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       queue,
       reconcile: (claim) => reconcileTeam(dataSource, frame.name, claim, new Date()),
       userReplica,
+      cleanHistory: (pause) => cleanHistory(dataSource, pause),
       workers,
       sweepEveryMs,
       announce: () => service.announce(),

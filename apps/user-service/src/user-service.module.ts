@@ -7,6 +7,7 @@ import { AccountCommandsController } from './commands/account-commands.controlle
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { userDecorators } from './handlers.js';
+import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
@@ -30,6 +31,7 @@ export class UserServiceModule implements OnApplicationShutdown {
   constructor(
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(AccountTerms) private readonly terms: AccountTerms,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -58,6 +60,8 @@ export class UserServiceModule implements OnApplicationShutdown {
       logger: frame.logger,
       wake: () => service.announce(),
     });
+    const { logger } = frame;
+    const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
     return {
       module: UserServiceModule,
       controllers: [
@@ -78,6 +82,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: ListTurns, useValue: new ListTurns() },
         { provide: PasswordReadModel, useValue: hashes },
         { provide: Sessions, useValue: sessions },
+        { provide: AccountTerms, useValue: terms },
       ],
     };
   }
@@ -85,6 +90,7 @@ export class UserServiceModule implements OnApplicationShutdown {
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
     await this.sessions.close();
+    await this.terms.close();
     await this.service.close();
   }
 }

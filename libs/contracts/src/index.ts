@@ -1,10 +1,12 @@
 // class-transformer's decorators read the type metadata that the compiler emits.
 import 'reflect-metadata';
 export * from './actor.js';
+export * from './accounts/account-closure.js';
 export * from './accounts/account-messages.js';
 export * from './accounts/account-queries.js';
 export * from './accounts/account-settings.js';
 export * from './accounts/account-views.js';
+export * from './accounts/closing-messages.js';
 export * from './accounts/role-base.js';
 export * from './decision.js';
 export * from './define/message.js';

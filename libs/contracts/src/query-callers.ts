@@ -18,6 +18,7 @@ const ops = 'ops-cli';
 /** Which parts of the product ask each query. Nobody else is answered, whatever credential it has (ADR 0038). */
 const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.any, workspace],
+  [AccountQueries.list, ops],
   [AccountQueries.find, workspace, ops, 'team-service'],
   [AccountQueries.roles, scim, workspace, ops],
   [UserQueries.search, scim, ops],

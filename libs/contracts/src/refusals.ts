@@ -11,6 +11,7 @@ export const refusalCodes = [
   'internal', // unknown failure, logged under the command's id: { id }
   'version-mismatch', // the current version is not in If-Match: { version }
   'account-not-found',
+  'account-closing', // an operator closes it: it can be reopened, and takes no other command
   'dependency-away', // another service did not answer, and nothing was decided without it: { service }
   'message-not-found', // a parked message: { id }
   // users

@@ -1,4 +1,5 @@
 import { AccountCommands } from './accounts/account-messages.js';
+import { ClosingCommands } from './accounts/closing-messages.js';
 import type { ActorKind } from './actor.js';
 import type { CommandDefinition } from './define/message.js';
 import { ReconcilerCommands } from './teams/reconciler-commands.js';
@@ -38,8 +39,8 @@ export const commandSenders = {
     types: typesOf(...Object.values(UserCommands), stageMembers, push, replace, change, changeMany, remove),
   },
   'workspace-gateway': { actors: ['admin'], types: typesOf(...byHand) },
-  /** `admin`: on behalf of a person of the account. */
-  'ops-cli': { actors: ['operator', 'admin'], types: typesOf(...byHand) },
+  /** `admin`: on behalf of a person of the account. Operators alone close accounts. */
+  'ops-cli': { actors: ['operator', 'admin'], types: typesOf(...byHand, ...Object.values(ClosingCommands)) },
 } as const satisfies Readonly<Record<string, CommandSenderRights>>;
 
 /** The rights of a caller; those of an operator's are the tool's. */

@@ -1,4 +1,7 @@
 export type { DataSource } from 'typeorm';
+export { closureWrite, isOpenAccount } from './closures/account-closures.js';
+export { ClosedAccounts } from './closures/closed-accounts.js';
+export type { ClosedAccountsOptions } from './closures/closed-accounts.js';
 export { createDataSource, createReadDataSource, roleOf } from './connection/data-source.js';
 export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connection/data-source.js';
 export { classifyFailure } from './connection/failures.js';
@@ -11,6 +14,7 @@ export { PrefetchRequired } from './decisions/state-loader.js';
 export type { LoadRequest, StateLoader, TableWrite, UnitOfWork } from './decisions/state-loader.js';
 export { Tracked } from './decisions/tracked.js';
 export { createYielder, type YieldIfLong } from './decisions/yielder.js';
+export { AccountClosureRow } from './entities/account-closure-row.js';
 export { bigintAsNumber } from './entities/bigint-as-number.js';
 export { columnNames, recordColumns, selectedColumns } from './entities/columns.js';
 export type { WrittenRow } from './entities/columns.js';

@@ -16,6 +16,7 @@ import {
 import {
   classifyFailure,
   cleanInbox,
+  ClosedAccounts,
   createDataSource,
   createReadDataSource,
   databaseAnswers,
@@ -67,6 +68,7 @@ interface CommandServiceParts {
   readonly handleAgain: (message: Message) => Promise<void>;
   readonly senders: readonly BatchingProducer[];
   readonly relay: OutboxRelay;
+  readonly closedAccounts: ClosedAccounts;
 }
 
 /**
@@ -145,6 +147,7 @@ export class CommandService {
       handleAgain: (message) => handleAgain(message, registry, store),
       senders: [forReplies, forEvents],
       relay,
+      closedAccounts: closedAccountsOf(options, dataSource),
     });
     service.watch();
     return service;
@@ -154,6 +157,7 @@ export class CommandService {
   async start(): Promise<void> {
     await Promise.all(this.parts.senders.map((sender) => sender.connect()));
     this.parts.relay.start();
+    this.parts.closedAccounts.start();
     this.cleaning = setInterval(() => void this.clean(), cleaningEveryMs);
   }
 
@@ -168,6 +172,7 @@ export class CommandService {
   /** Publishes what is committed, and then disconnects. Call it after the transport has closed. */
   async close(): Promise<void> {
     clearInterval(this.cleaning);
+    await this.parts.closedAccounts.stop();
     await this.parts.relay.stop();
     await Promise.all(this.parts.senders.map((sender) => sender.close()));
     await Promise.all([this.dataSource.destroy(), this.reads.destroy()]);
@@ -213,6 +218,19 @@ function connectPools<Reads, State, Change, Prefetched>({
     createDataSource({ name, url, poolSize }),
     createReadDataSource({ name, url, entities: [...sharedEntities, ...entities] }),
   ]);
+}
+
+function closedAccountsOf(
+  { frame: { logger }, entities = [] }: Pick<CommandServiceOptions<never, never, never, never>, 'frame' | 'entities'>,
+  dataSource: DataSource,
+): ClosedAccounts {
+  return new ClosedAccounts({
+    dataSource,
+    entities: [...entities, ...sharedEntities],
+    onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
+    onFailure: (error) =>
+      logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
+  });
 }
 
 function relayOf(

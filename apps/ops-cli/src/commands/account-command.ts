@@ -6,6 +6,7 @@ import { answer, examples, type Context, type OutputOptions } from '../context.j
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record } from '../output/table.js';
 import { hashPassword } from '../passwords.js';
+import { closeCommand, listCommand, reopenCommand } from './account-closing.js';
 import { accountOf, sendCommand } from './lookups.js';
 
 interface CreateOptions extends OutputOptions {
@@ -27,10 +28,13 @@ const settingsHelp = [
 
 /** `account`: the customers of the product. */
 export function accountCommand(context: Context): Command {
-  const account = new Command('account').description('accounts (customers) and their settings');
+  const account = new Command('account').description('accounts (customers), their settings, and their end');
   account.addCommand(createCommand(context));
   account.addCommand(showCommand(context));
   account.addCommand(setCommand(context));
+  account.addCommand(listCommand(context));
+  account.addCommand(closeCommand(context));
+  account.addCommand(reopenCommand(context));
   return examples(account, 'account show acme', 'account set acme emailCase=refuse');
 }
 
@@ -128,6 +132,7 @@ function told(account: AccountView & Partial<AccountSummary>): string {
     ['slug', account.slug],
     ['name', account.name],
     ['version', account.version],
+    ['closes', account.closing?.endsAt],
     ['seats', account.seats],
     ['users', account.users],
     ['active admins', account.activeAdmins],

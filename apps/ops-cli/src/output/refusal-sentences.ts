@@ -17,6 +17,7 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `the service does not take this command from this caller (${f('problem')}): look at its INTERNAL_CALLERS, and at OPS_CREDENTIAL`,
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',
+  'account-closing': () => 'the account is being closed: `account reopen` it first',
   'user-not-found': () => 'there is no such user in this account: check the e-mail address',
   'user-type-unknown': (f) => `there is no such user type: choose ${f('valid')}`,
   'last-admin': () => 'this is the last active admin of the account: make somebody else an admin first',

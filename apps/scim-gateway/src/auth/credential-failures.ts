@@ -1,5 +1,6 @@
 import type { TokenVerdict } from '@rollcall/contracts';
 import { Failure } from '@rollcall/gateway-kit';
+import { closingSentence } from '../errors/refusal-table.js';
 
 const newToken =
   'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
@@ -42,8 +43,12 @@ const reasons = {
   'creator-released': 'This SCIM token was revoked because the admin who generated it was deleted',
 } as const;
 
+/** 403: the token is a good one, and another would not help. */
+const accountClosing = new Failure('account-closing', { status: 403, detail: closingSentence });
+
 /** The answer to a token that token-service refuses. */
 export function refusedToken({ why, since }: Extract<TokenVerdict, { works: false }>): Failure {
+  if (why === 'account-closing') return accountClosing;
   if (why === 'unknown') return unauthorized('token-unknown', `${reasons.unknown} ${newToken}`);
   const when = since === undefined ? '' : ` (${since.slice(0, 10)})`;
   return unauthorized(why === 'expired' ? 'token-expired' : 'token-revoked', `${reasons[why]}${when}. ${newToken}`);

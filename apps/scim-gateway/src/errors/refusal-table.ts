@@ -27,6 +27,12 @@ const notOfScim: RefusalRow = {
     'The service gave an answer that does not belong to this request. Nothing was changed. Please tell support.',
 };
 
+/** For the admin who reads it in the identity provider, and cannot sign in here any more. */
+export const closingSentence =
+  'This account is being closed, so nothing is provisioned any more. Nothing was changed. ' +
+  'If it is to stay, ask the operator of this service to reopen it: until the end of its term everything is still there. ' +
+  'Otherwise remove the app from the identity provider.';
+
 /** The one table that maps the domain's codes to SCIM's (RFC 7644 §3.12, table 9). */
 export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   expired: {
@@ -66,6 +72,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 403,
     sentence: () => 'The account of this token does not exist any more. Ask for a token of another account.',
   },
+  'account-closing': { status: 403, sentence: () => closingSentence },
   'user-not-found': {
     status: 404,
     sentence: () =>

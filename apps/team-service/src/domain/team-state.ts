@@ -1,4 +1,4 @@
-import type { AccountSettings, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
+import type { AccountSettings, ClosureChange, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
 import type { Origin, Person, Team } from './team.js';
 
 /** The replica of an account. */
@@ -76,4 +76,5 @@ export type Change =
   | { readonly kind: 'unstage'; readonly accountId: string; readonly stageId: string }
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'account'; readonly account: Account }
+  | ClosureChange
   | { readonly kind: 'all-dirty'; readonly accountId: string };

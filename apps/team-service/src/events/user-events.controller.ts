@@ -1,5 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { AccountEvents, AccountSettingsChanged, UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
+import {
+  AccountEvent,
+  AccountEvents,
+  AccountSettingsChanged,
+  ClosingEvents,
+  followClosure,
+  UserEvent,
+  UserEvents,
+  type ClosureState,
+  type Decision,
+} from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { decideSettingsChanged } from '../domain/follow-accounts.js';
 import { decidePersonChanged, decidePersonReassigned } from '../domain/follow-users.js';
@@ -8,6 +18,7 @@ import type { TeamReads } from '../reads.js';
 import { OnEvent } from '../handlers.js';
 
 const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ accountId, person });
+const nothingOf = ({ accountId }: AccountEvent): TeamReads => ({ accountId });
 const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
 
 /**
@@ -55,6 +66,25 @@ export class UserEventsController {
   settingsChanged(event: AccountSettingsChanged, state: TeamState, message: Message) {
     return decideSettingsChanged({ ...event, version: versionOf(message) }, state);
   }
+
+  @OnEvent(ClosingEvents.closing, nothingOf)
+  closing(event: AccountEvent, _: TeamState, message: Message) {
+    return closure('closing', event, message);
+  }
+
+  @OnEvent(ClosingEvents.reopened, nothingOf)
+  reopened(event: AccountEvent, _: TeamState, message: Message) {
+    return closure('open', event, message);
+  }
+
+  @OnEvent(ClosingEvents.closed, nothingOf)
+  closed(event: AccountEvent, _: TeamState, message: Message) {
+    return closure('closed', event, message);
+  }
+}
+
+function closure(state: ClosureState, { accountId }: AccountEvent, message: Message): Decision<Change> {
+  return followClosure(state, { accountId, version: versionOf(message) }, new Date());
 }
 
 function follow(event: UserEvent, state: TeamState, message: Message): Decision<Change> {

@@ -1,6 +1,6 @@
-import type { StagedMembers } from '@rollcall/contracts';
+import { isNewerVersion, type AccountClosure, type StagedMembers } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
+import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { IdsByAccount } from './ids.js';
@@ -40,6 +40,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly accounts: Tracked<Account>;
   private readonly teams: Tracked<Team>;
   private readonly people: Tracked<Person>;
+  private readonly closures = new Map<string, AccountClosure>();
   private readonly membersOf: Map<string, TeamMembers>;
   private readonly stagedUsers = new Map<string, ReadonlySet<string>>();
   private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
@@ -117,6 +118,7 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       ),
       ...write.people(this.people.addedAndChanged()),
       ...write.accounts(this.accounts.addedAndChanged()),
+      closureWrite([...this.closures.values()]),
       ...[...this.rows].map(([name, rows]) => ({ name, sql: write.simple[name], rows: [...rows.values()] })),
     ];
   }
@@ -137,6 +139,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
         return this.people.set(change.person);
       case 'account':
         return this.accounts.set(change.account);
+      case 'closure':
+        return this.takeClosure(change.closure);
       case 'dirty':
       case 'all-dirty':
       case 'removed-by-hand':
@@ -176,6 +180,12 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     const { name, key, row } = write.simpleRow(change, message);
     const rows = this.rows.get(name) ?? new Map<string, object>();
     this.rows.set(name, rows.set(key, row));
+  }
+
+  /** Of several in one batch the newest counts, which need not come last. */
+  private takeClosure(closure: AccountClosure): void {
+    const known = this.closures.get(closure.accountId);
+    if (isNewerVersion(closure.version, known?.version)) this.closures.set(closure.accountId, closure);
   }
 
   private membersAt(key: string): TeamMembers {

@@ -42,6 +42,7 @@ function setUp({ workers = 3, sweep }: { workers?: number; sweep?: Sweep } = {})
       );
     },
     userReplica: { purgeExpired: () => Promise.resolve() },
+    cleanHistory: () => Promise.resolve(),
     workers,
     sweepEveryMs: 60_000,
     announce: () => void (announced += 1),

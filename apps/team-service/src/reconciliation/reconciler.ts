@@ -14,6 +14,8 @@ export interface ReconcilerOptions {
   readonly reconcile: (claim: Claim) => Promise<RunResult>;
   /** Purged once per sweep: the sweep is the service's only timer, and expired rows are rare. */
   readonly userReplica: Pick<UserReplica, 'purgeExpired'>;
+  /** Deletes the results of old runs and their like, once per sweep. */
+  readonly cleanHistory: (pause: () => Promise<boolean>) => Promise<unknown>;
   /** How many teams are reconciled concurrently. */
   readonly workers: number;
   readonly sweepEveryMs: number;
@@ -139,6 +141,7 @@ export class Reconciler {
       try {
         await this.sweep();
         await this.options.userReplica.purgeExpired();
+        await this.options.cleanHistory(() => this.pause(sweepPauseMs));
       } catch (error) {
         this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
       }
@@ -161,7 +164,9 @@ export class Reconciler {
       this.options.frame.logger.info('the sweep found teams that differ from their groups', { count: found });
   }
 
-  private async pause(ms: number): Promise<void> {
+  /** @returns false where it is to end */
+  private async pause(ms: number): Promise<boolean> {
     await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined); // rejects at a stop
+    return !this.stopping.signal.aborted;
   }
 }

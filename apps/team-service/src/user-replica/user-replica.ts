@@ -1,5 +1,5 @@
 import type { UserBrief } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { isOpenAccount, readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { chunks } from '../domain/event-recorder.js';
@@ -64,7 +64,8 @@ export class UserReplica {
     if (known && known.version > 0) return;
     await readRows(
       this.dataSource,
-      `INSERT INTO accounts (id, version, settings, mode) VALUES ($1, 0, '{}', 'enforce') ON CONFLICT DO NOTHING`,
+      `INSERT INTO accounts (id, version, settings, mode)
+       SELECT $1::uuid, 0, '{}', 'enforce' WHERE ${isOpenAccount('$1::uuid')} ON CONFLICT DO NOTHING`,
       [accountId],
     );
     const account = await this.users.account(accountId);

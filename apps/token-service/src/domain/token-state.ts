@@ -1,3 +1,4 @@
+import type { ClosureChange } from '@rollcall/contracts';
 import type { Token } from './token.js';
 
 /** What is known about a user who is, was or wants to be a token's creator. */
@@ -27,4 +28,5 @@ export interface TokenState {
 export type Change =
   | { readonly kind: 'creator'; readonly creator: Creator }
   | { readonly kind: 'token-made'; readonly token: Token; readonly digest: string }
-  | { readonly kind: 'token-revoked'; readonly token: Token };
+  | { readonly kind: 'token-revoked'; readonly token: Token }
+  | ClosureChange;

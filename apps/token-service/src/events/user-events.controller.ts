@@ -1,5 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { UserEvent, UserEvents, type Decision } from '@rollcall/contracts';
+import {
+  AccountEvent,
+  ClosingEvents,
+  followClosure,
+  UserEvent,
+  UserEvents,
+  type ClosureState,
+  type Decision,
+} from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { decideCreatorChanged, reasonToRevoke } from '../domain/follow-creator.js';
 import type { Change, TokenState } from '../domain/token-state.js';
@@ -20,7 +28,7 @@ function creatorOf(event: UserEvent, { type }: Message): TokenReads | undefined 
 }
 
 /**
- * Handles the events that can make a user an admin, or stop one from being an admin. `user.updated` is not among them:
+ * Handles the events that can make a user an admin, or stop one from being an admin, and those about whole accounts. `user.updated` is not among them:
  * it changes neither type nor activity, and nine of ten events are of this type.
  */
 @Controller()
@@ -59,12 +67,35 @@ export class UserEventsController {
   released(event: UserEvent, state: TokenState, message: Message) {
     return follow(event, state, message);
   }
+
+  @OnEvent(ClosingEvents.closing, () => undefined)
+  closing(event: AccountEvent, _: TokenState, message: Message) {
+    return closure('closing', event, message);
+  }
+
+  @OnEvent(ClosingEvents.reopened, () => undefined)
+  reopened(event: AccountEvent, _: TokenState, message: Message) {
+    return closure('open', event, message);
+  }
+
+  @OnEvent(ClosingEvents.closed, () => undefined)
+  closed(event: AccountEvent, _: TokenState, message: Message) {
+    return closure('closed', event, message);
+  }
+}
+
+function closure(state: ClosureState, { accountId }: AccountEvent, message: Message): Decision<Change> {
+  return followClosure(state, { accountId, version: versionOf(message) }, new Date());
 }
 
 function follow(event: UserEvent, state: TokenState, message: Message): Decision<Change> {
-  if (message.aggregateVersion === undefined) throw new Error(`${message.type} without a version`);
   const { accountId, userId, userType, active } = event;
   const access = { userType, active, released: message.type === released };
-  const news = { accountId, userId, version: message.aggregateVersion, ...access };
+  const news = { accountId, userId, version: versionOf(message), ...access };
   return decideCreatorChanged(news, state, new Date());
+}
+
+function versionOf({ aggregateVersion, type }: Message): number {
+  if (aggregateVersion === undefined) throw new Error(`${type} without a version`);
+  return aggregateVersion;
 }

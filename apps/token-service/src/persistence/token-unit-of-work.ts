@@ -1,4 +1,5 @@
-import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
+import { isNewerVersion, type AccountClosure } from '@rollcall/contracts';
+import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Token } from '../domain/token.js';
 import type { Change, Creator, TokenState } from '../domain/token-state.js';
 import type { TokenRow } from './entities/token-row.js';
@@ -17,6 +18,7 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
   private readonly creators: Tracked<Creator>;
   private readonly tokens: Tracked<Token>;
   private readonly hashes: Set<string>;
+  private readonly closures = new Map<string, AccountClosure>();
   private readonly newHashes = new Map<string, StoredHash>();
   private readonly prefetchedCreators: LoadedState['prefetchedCreators'];
   private readonly peppers: Peppers;
@@ -56,14 +58,22 @@ export class TokenUnitOfWork implements UnitOfWork<Change>, TokenState {
 
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
-      if (change.kind === 'creator') this.creators.set(change.creator);
+      if (change.kind === 'closure') this.takeClosure(change.closure);
+      else if (change.kind === 'creator') this.creators.set(change.creator);
       else this.tokens.set(change.token);
       if (change.kind === 'token-made') this.takeHash(change.token, this.peppers.storedHashOf(change.digest));
     }
   }
 
   writes(): TableWrite[] {
-    return [this.creatorWrite(), this.newTokenWrite(), this.revokedTokenWrite()];
+    const closures = closureWrite([...this.closures.values()]);
+    return [this.creatorWrite(), this.newTokenWrite(), this.revokedTokenWrite(), closures];
+  }
+
+  /** Of several in one batch the newest counts, which need not come last. */
+  private takeClosure(closure: AccountClosure): void {
+    const known = this.closures.get(closure.accountId);
+    if (isNewerVersion(closure.version, known?.version)) this.closures.set(closure.accountId, closure);
   }
 
   private takeHash(token: Token, stored: StoredHash): void {

@@ -84,6 +84,7 @@ export class TokenUsage {
        SELECT r."accountId", r.id, r.uses, r."usedAt", r."refusedAt"
          FROM json_to_recordset($1::json)
               AS r("accountId" uuid, id uuid, uses bigint, "usedAt" timestamptz, "refusedAt" timestamptz)
+        WHERE EXISTS (SELECT FROM tokens t WHERE t.account_id = r."accountId" AND t.id = r.id)
         ORDER BY 1, 2
        ON CONFLICT (account_id, token_id) DO UPDATE SET
          uses = u.uses + excluded.uses,

@@ -10,9 +10,9 @@ import {
   type TokenView,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
-import { stateOf, type Token } from '../domain/token.js';
+import { stateOf } from '../domain/token.js';
 import { TokenListReadModel } from '../persistence/token-list-read-model.js';
-import { TokenReadModel } from '../persistence/token-read-model.js';
+import { TokenReadModel, type FoundToken } from '../persistence/token-read-model.js';
 import { TokenUsage } from '../persistence/token-usage.js';
 
 /** Queries about tokens: of gateways that authenticate a request, of who makes a token, and of operators. */
@@ -50,9 +50,10 @@ export class TokensController {
   }
 }
 
-function verdictOf(token: Token, now: Date): TokenVerdict {
+function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   const { state, endedAt } = stateOf(token, now);
   if (state !== 'working') return { works: false, why: state, ...(endedAt ? { since: endedAt } : {}) };
+  if (token.isOfClosingAccount) return { works: false, why: 'account-closing' };
   const { id: tokenId, accountId, creatorId, expiresAt } = token;
   return { works: true, tokenId, accountId, creatorId, expiresAt };
 }

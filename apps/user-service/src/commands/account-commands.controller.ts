@@ -2,13 +2,17 @@ import { Controller } from '@nestjs/common';
 import {
   AccountCommands,
   ChangeAccountSettings,
+  CloseAccount,
+  ClosingCommands,
   CreateAccount,
   CreateRole,
   DeleteRole,
   RenameRole,
+  ReopenAccount,
 } from '@rollcall/contracts';
 import { decideChangeSettings } from '../domain/account/change-settings.js';
 import { decideDeleteRole, decideRenameRole } from '../domain/account/change-roles.js';
+import { decideCloseAccount, decideReopenAccount } from '../domain/account/close-account.js';
 import { decideCreateAccount } from '../domain/account/create-account.js';
 import { decideCreateRole } from '../domain/account/create-role.js';
 import type { UserState } from '../domain/user-state.js';
@@ -52,5 +56,15 @@ export class AccountCommandsController {
   }))
   deleteRole(command: DeleteRole, state: UserState) {
     return decideDeleteRole(command, state);
+  }
+
+  @Command(ClosingCommands.close, whole)
+  close(command: CloseAccount, state: UserState) {
+    return decideCloseAccount(command, state, new Date());
+  }
+
+  @Command(ClosingCommands.reopen, whole)
+  reopen(command: ReopenAccount, state: UserState) {
+    return decideReopenAccount(command, state);
   }
 }

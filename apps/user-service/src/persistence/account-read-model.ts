@@ -1,5 +1,15 @@
-import { defaultAccountSettings, isStorable, isUuid, type AccountSummary, type RoleView } from '@rollcall/contracts';
-import type { DataSource, FindOptionsWhere } from 'typeorm';
+import {
+  defaultAccountSettings,
+  isStorable,
+  isUuid,
+  type AccountBrief,
+  type AccountSummary,
+  type ClosingView,
+  type ListAccounts,
+  type RoleView,
+} from '@rollcall/contracts';
+import { AccountClosureRow } from '@rollcall/persistence';
+import { In, MoreThan, type DataSource, type FindOptionsWhere } from 'typeorm';
 import { AccountRow } from './entities/account-rows.js';
 import { UserRow } from './entities/user-row.js';
 
@@ -20,7 +30,31 @@ export class AccountReadModel {
     const found = await this.reads.getRepository(AccountRow).findOneBy(named(idOrSlug));
     if (!found) return undefined;
     const { id, slug, name, version, settings } = found;
-    return { id, slug, name, version, settings: { ...defaultAccountSettings, ...settings }, ...(await this.count(id)) };
+    const [counts, closing] = await Promise.all([this.count(id), this.closingOf([id])]);
+    const all = { ...defaultAccountSettings, ...settings };
+    return { id, slug, name, version, settings: all, ...counts, ...closing.get(id) };
+  }
+
+  /** Accounts in the order of their slugs. */
+  async list({ after = '', limit }: ListAccounts): Promise<AccountBrief[]> {
+    if (!isStorable(after)) return [];
+    const found = await this.reads
+      .getRepository(AccountRow)
+      .find({ where: { slug: MoreThan(after) }, order: { slug: 'ASC' }, take: limit });
+    const closing = await this.closingOf(found.map(({ id }) => id));
+    return found.map(({ id, slug, name }) => ({ id, slug, name, ...closing.get(id) }));
+  }
+
+  /** Those of these accounts that are being closed. */
+  private async closingOf(ids: string[]): Promise<ReadonlyMap<string, { readonly closing: ClosingView }>> {
+    const rows = await this.reads
+      .getRepository(AccountClosureRow)
+      .findBy({ account_id: In(ids), state: 'closing' as const });
+    return new Map(
+      rows.flatMap(({ account_id, due_at }) =>
+        due_at ? [[account_id, { closing: { endsAt: due_at.toISOString() } }] as const] : [],
+      ),
+    );
   }
 
   /** The roles, ordered by name; undefined where there is no such account. */

@@ -1,5 +1,5 @@
 import type { CheckLink, PasswordOwner } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { isOpenAccount, readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import type { Credential } from './user-read-model.js';
 
@@ -32,7 +32,7 @@ export class PasswordReadModel {
       `SELECT ${ownerColumns} FROM password_links l
          JOIN users u ON u.account_id = l.account_id AND u.id = l.user_id JOIN accounts a ON a.id = l.account_id
         WHERE l.account_id = $1 AND l.user_id = $2 AND l.digest = $3 AND l.expires_at > now()
-          AND u.active AND NOT u.released`,
+          AND u.active AND NOT u.released AND ${isOpenAccount('u.account_id')}`,
       [accountId, userId, digest],
       { keepPlan: true },
     );
@@ -44,7 +44,7 @@ export class PasswordReadModel {
     const [row] = await readRows<OwnerRow & { version: number }>(
       this.dataSource,
       `SELECT ${ownerColumns}, u.version::int FROM users u JOIN accounts a ON a.id = u.account_id
-        WHERE u.account_id = $1 AND u.id = $2 AND u.active AND NOT u.released AND u.has_password`,
+        WHERE u.account_id = $1 AND u.id = $2 AND u.active AND NOT u.released AND u.has_password AND ${isOpenAccount('u.account_id')}`,
       [accountId, userId],
       { keepPlan: true },
     );

@@ -11,7 +11,7 @@ import {
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { isOpenAccount, readRows } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
@@ -106,12 +106,12 @@ export class UserReadModel {
     return managedOnly && found.user.managedBy !== 'directory' ? null : viewOf(found.user);
   }
 
-  /** The id of an account; undefined where there is no such account. */
+  /** The id of an account; undefined where there is no such account, or where it is being closed. */
   async accountId(idOrSlug: string): Promise<string | undefined> {
     if (!isStorable(idOrSlug)) return undefined;
     const [account] = await readRows<{ id: string }>(
       this.dataSource,
-      `SELECT id FROM accounts WHERE ${isUuid(idOrSlug) ? 'id' : 'slug'} = $1`,
+      `SELECT id FROM accounts a WHERE ${isUuid(idOrSlug) ? 'id' : 'slug'} = $1 AND ${isOpenAccount('a.id')}`,
       [idOrSlug],
     );
     return account?.id;
@@ -123,7 +123,7 @@ export class UserReadModel {
     const [found] = await readRows<Credential>(
       this.dataSource,
       `SELECT u.id AS "userId", p.hash FROM users u JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
-        WHERE u.account_id = $1 AND u.user_name_key = $2 AND u.active AND NOT u.released`,
+        WHERE u.account_id = $1 AND u.user_name_key = $2 AND u.active AND NOT u.released AND ${isOpenAccount('u.account_id')}`,
       [accountId, userNameKey(userName)],
     );
     return found;

@@ -88,13 +88,16 @@ interface AccountRow {
   readonly version: number;
   readonly settings: Partial<AccountSettings>;
   readonly roles: readonly RoleView[];
+  /** The end of the term, where the account is being closed. */
+  readonly ends_at: Date | null;
 }
 
 async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promise<Account[]> {
   const rows = await tx.query<AccountRow>(
     `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)
-                        FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles
+                        FROM custom_roles c WHERE c.account_id = a.id), '[]') AS roles,
+            (SELECT c.due_at FROM account_closures c WHERE c.account_id = a.id AND c.state = 'closing') AS ends_at
        FROM accounts a WHERE a.id = ANY($1::uuid[]) OR a.slug = ANY($2::text[])`,
     [
       [...new Set(reads.map(({ accountId }) => accountId))],
@@ -102,7 +105,11 @@ async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promi
     ],
     { keepPlan: true },
   );
-  return rows.map(({ settings, ...row }) => ({ ...row, settings: { ...defaultAccountSettings, ...settings } }));
+  return rows.map(({ settings, ends_at, ...row }) => ({
+    ...row,
+    settings: { ...defaultAccountSettings, ...settings },
+    ...(ends_at === null ? {} : { closing: { endsAt: ends_at.toISOString() } }),
+  }));
 }
 
 /**

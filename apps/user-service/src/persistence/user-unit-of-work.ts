@@ -1,6 +1,6 @@
-import type { Actor, SessionEnd } from '@rollcall/contracts';
+import type { AccountClosure, Actor, SessionEnd } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
+import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
 import { endsLink } from '../domain/user/ends-link.js';
@@ -54,6 +54,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
   private readonly gonePasswords = new Map<string, object>();
+  private readonly closures = new Map<string, AccountClosure>();
   private readonly signedOut = new Map<string, { readonly kept?: string }>();
   /** Whose changes are being applied. */
   private message: Pick<Message, 'id' | 'correlationId' | 'payload'> | undefined;
@@ -149,6 +150,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         this.users.changed().map(({ entity, loaded }) => rowToWrite(entity, loaded.version)),
       ),
       ...this.accountWrites(),
+      closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),
       passwordWrite([...this.passwords.values()]),
       endOfSessions([...this.signedOut.values()]),
@@ -237,6 +239,15 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         this.renamedRoles.set(kept.id, { account_id: after.id, id: kept.id, name: kept.name });
     }
     this.accounts.set(after);
+    if (before?.closing?.endsAt !== after.closing?.endsAt) this.takeClosing(after);
+  }
+
+  private takeClosing({ id: accountId, version, closing }: Account): void {
+    const { id = '', correlationId = id, payload } = this.message ?? {};
+    const { actor } = payload as { readonly actor: Actor }; // commands have one
+    const cause = { id, correlationId, actor };
+    const of = closing ? ({ state: 'closing', dueAt: closing.endsAt } as const) : ({ state: 'open' } as const);
+    this.closures.set(accountId, { accountId, version, cause, ...of });
   }
 
   private accountWrites(): TableWrite[] {

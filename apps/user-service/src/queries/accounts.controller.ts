@@ -2,7 +2,9 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   AccountQueries,
   FindAccount,
+  ListAccounts,
   Refusal,
+  type AccountBrief,
   type AccountSummary,
   type AnyAccount,
   type RoleView,
@@ -18,6 +20,11 @@ export class AccountsController {
   @QueryHandler(AccountQueries.any)
   async any(): Promise<AnyAccount> {
     return { any: await this.accounts.any() };
+  }
+
+  @QueryHandler(AccountQueries.list)
+  list(@QueryInput() input: ListAccounts): Promise<AccountBrief[]> {
+    return this.accounts.list(input);
   }
 
   @QueryHandler(AccountQueries.find)

@@ -46,6 +46,7 @@ export class SessionEndings {
 
   /** Announces all that have ended by now. */
   async announceEnded(): Promise<void> {
+    while (await this.endSomeOfClosing());
     let announced = atOnce;
     while (announced === atOnce) announced = (await this.parts.announce(takeEnded)).length;
   }
@@ -60,6 +61,29 @@ export class SessionEndings {
       );
       return [];
     });
+  }
+
+  /**
+   * Ends sessions of accounts that are being closed, and of those that were reopened since: nobody is let in with one already. An
+   * account may have many.
+   * @returns whether there may be more
+   */
+  private async endSomeOfClosing(): Promise<boolean> {
+    let ended = 0;
+    await this.parts.announce(async (tx) => {
+      const rows = await tx.query(
+        `UPDATE sessions s SET expires_at = now(), end_cause = json_build_object('why', 'account-closing',
+                'correlationId', some.cause->'correlationId', 'causationId', some.cause->'id', 'actor', some.cause->'actor')
+           FROM (SELECT s.token_digest, c.cause FROM account_closures c JOIN sessions s ON s.account_id = c.account_id
+                  WHERE s.expires_at > now() AND c.state <> 'closed' AND (c.state = 'closing' OR s.started_at <= c.since)
+                  LIMIT ${atOnce} FOR UPDATE OF s SKIP LOCKED) some
+          WHERE s.token_digest = some.token_digest
+         RETURNING s.id`,
+      );
+      ended = rows.length;
+      return [];
+    });
+    return ended === atOnce;
   }
 
   close(): void {

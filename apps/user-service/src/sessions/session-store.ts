@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SessionEvents, type EndSessions, type SessionBrief, type SessionOwner } from '@rollcall/contracts';
-import { readRows, type DataSource, type OutboxEntry, type Transaction } from '@rollcall/persistence';
+import { isOpenAccount, readRows, type DataSource, type OutboxEntry, type Transaction } from '@rollcall/persistence';
 import type { Credential } from '../persistence/user-read-model.js';
 import type { EndCause } from './session-endings.js';
 import { sessionEvent } from './session-event.js';
@@ -43,8 +43,11 @@ export interface SessionStoreOptions {
 /** A use is noted at most once in this time. */
 const notedEveryS = 60;
 
-/** A session of these conditions lets nobody in any more; `$2` is the time in seconds after which one ends idle. */
-const isLive = 's.expires_at > now() AND s.last_used_at > now() - make_interval(secs => $2)';
+/** A session of an account that has been closed since, also where it is open again. `SessionEndings` ends them. */
+const isOfBefore = `EXISTS (SELECT FROM account_closures c WHERE c.account_id = s.account_id AND (c.state <> 'open' OR s.started_at <= c.since))`;
+
+/** A session without these conditions lets nobody in any more; `$2` is the time in seconds after which one ends idle. */
+const isLive = `s.expires_at > now() AND s.last_used_at > now() - make_interval(secs => $2) AND NOT ${isOfBefore}`;
 
 /** Sessions in the database, where only digests of their tokens are. */
 export class SessionStore {
@@ -66,7 +69,7 @@ export class SessionStore {
          SELECT $1, u.account_id, u.id, now(), now() + make_interval(secs => $5), now(), now(), $6, $7, $8
            FROM (SELECT account_id, id, active, released FROM users WHERE account_id = $2 AND id = $3 FOR NO KEY UPDATE) u
            JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id
-          WHERE u.active AND NOT u.released AND p.hash = $4
+          WHERE u.active AND NOT u.released AND p.hash = $4 AND ${isOpenAccount('u.account_id')}
          RETURNING started_at`,
         [digestOf(token), accountId, userId, hash, lifetimeMs / 1_000, sessionId, of.network, of.device],
       );

@@ -45,6 +45,11 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'It has changed since you read it. Read it again, then repeat your change.',
   ),
   'account-not-found': row(404, 'No such account', 'There is no such account.'),
+  'account-closing': row(
+    403,
+    'Account is being closed',
+    'This account is being closed, and nothing in it can be changed. If it is to stay, ask the operator of this service to reopen it.',
+  ),
   'dependency-away': row(429, 'Unavailable', `A part of the service does not answer. ${nothingHappened}`, 5),
   'message-not-found': notOfTheWorkspace,
   'user-not-found': row(404, 'No such person', 'There is no such person in this account.'),
@@ -155,7 +160,7 @@ const ofTheGateway = {
   'session-ended': row(
     401,
     'Signed out',
-    'This session has ended: it was too old or not used for a while, you or an admin ended it, your password or e-mail address has changed, or you are no longer active. Sign in again.',
+    'This session has ended: it was too old or not used for a while, you or an admin ended it, your password or e-mail address has changed, you are no longer active, or your account is being closed. Sign in again.',
   ),
   'sign-in-failed': row(401, 'Not signed in', 'Account, e-mail address and password do not belong together.'),
   'password-wrong': row(403, 'Wrong password', 'The present password is another one. Nothing was changed.'),

@@ -1,4 +1,15 @@
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, IsUUID } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
 import type { AccountSettings } from './account-settings.js';
 import { roleBases, type RoleBase } from './role-base.js';
 
@@ -14,12 +25,26 @@ export class RoleReply extends RoleView {
   @IsInt() readonly version: number;
 }
 
+/** An account is being closed: nobody gets in, and at the end of the term all of it is deleted. */
+export class ClosingView {
+  @IsDateString() readonly endsAt: string;
+}
+
 export class AccountView {
   @IsUUID() readonly id: string;
   @IsString() readonly slug: string;
   @IsString() readonly name: string;
   @IsInt() readonly version: number;
   @IsObject() readonly settings: AccountSettings;
+  @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
+}
+
+/** An account in a list. */
+export class AccountBrief {
+  @IsUUID() readonly id: string;
+  @IsString() readonly slug: string;
+  @IsString() readonly name: string;
+  @IsOptional() @ValidateNested() @Type(() => ClosingView) readonly closing?: ClosingView;
 }
 
 /** Reply of `account.create`. */

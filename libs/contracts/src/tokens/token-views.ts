@@ -1,11 +1,16 @@
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { revocationReasons } from './revocation-reason.js';
 
-/** Why a token is refused; `unknown` covers every secret that belongs to no account. */
-export const tokenRefusals = [...revocationReasons, 'expired', 'unknown'] as const;
+const ends = [...revocationReasons, 'expired', 'unknown'] as const;
+
+/**
+ * Why a token is refused; `unknown` covers every secret that belongs to no account. A token of an account that is being closed has not
+ * ended: it works again when the account is reopened.
+ */
+export const tokenRefusals = [...ends, 'account-closing'] as const;
 export type TokenRefusal = (typeof tokenRefusals)[number];
 
-export const tokenStates = ['working', ...tokenRefusals] as const;
+export const tokenStates = ['working', ...ends] as const;
 
 export class TokenView {
   @IsUUID() readonly id: string;

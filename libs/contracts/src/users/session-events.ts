@@ -14,6 +14,7 @@ export const sessionEnds = [
   'deactivated', // the person became inactive
   'password-changed',
   'renamed', // another userName
+  'account-closing',
 ] as const;
 export type SessionEnd = (typeof sessionEnds)[number];
 

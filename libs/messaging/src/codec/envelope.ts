@@ -35,6 +35,13 @@ export interface Message<Payload extends object = object> {
   readonly replyTo?: string;
 }
 
+/** Whether it was read as an event; else it is a command. */
+export function isEvent({ place }: Pick<Message, 'place'>): boolean {
+  return isEventTopic(place.topic);
+}
+
+export const isEventTopic = (topic: string): boolean => topic.endsWith('.events');
+
 /** Whether a message is one of a definition's: then its payload was decoded and validated as that definition says. */
 export function isMessageOf<Payload extends object>(
   definition: MessageDefinition<Payload>,

@@ -1,7 +1,7 @@
 import type { Reply } from '@rollcall/contracts';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { Outcome } from '../ports/decision-store.js';
-import type { Message } from '../codec/envelope.js';
+import { isEventTopic, type Message } from '../codec/envelope.js';
 
 /** One record on its way through the pipeline; the policies fill in the fields below. */
 export interface Delivery {
@@ -35,5 +35,5 @@ export function pipeline(policies: readonly Policy[], innermost: Handler): Handl
 
 /** Events must be handled in order per key, because they update copies; commands do not depend on each other. */
 export function isOrdered({ raw }: Delivery): boolean {
-  return raw.topic.endsWith('.events');
+  return isEventTopic(raw.topic);
 }

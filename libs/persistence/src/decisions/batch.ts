@@ -1,6 +1,7 @@
 import { Refusal } from '@rollcall/contracts';
 import type { Decision, PendingEvent, Reply, Steps } from '@rollcall/contracts';
-import type { Decide, Message, Outcome, OutgoingRecord } from '@rollcall/messaging';
+import { isEvent, type Decide, type Message, type Outcome, type OutgoingRecord } from '@rollcall/messaging';
+import type { Stop } from '../closures/account-closures.js';
 import type { InboxEntry } from '../inbox/inbox.js';
 import { inboxKey } from '../inbox/inbox.js';
 import type { OutboxEntry } from '../outbox/append-to-outbox.js';
@@ -11,6 +12,13 @@ export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
 
+/** What is known of a batch's messages before they are decided. */
+export interface KnownOfBatch {
+  readonly stored: ReadonlyMap<string, Reply | undefined>;
+  readonly isLate: (message: Message) => boolean;
+  readonly stops: ReadonlyMap<Message, Stop>;
+}
+
 /** Collects the changes and outcomes of a batch's messages, in their order, before anything is saved. */
 export class Batch {
   readonly inbox: InboxEntry[] = [];
@@ -19,15 +27,17 @@ export class Batch {
 
   constructor(
     private readonly messages: readonly Message[],
-    stored: ReadonlyMap<string, Reply | undefined>,
-    isExpired: (message: Message) => boolean,
+    { stored, isLate, stops }: KnownOfBatch,
     private readonly encode: Encode,
   ) {
     for (const message of messages) {
       const key = inboxKey(message);
       if (this.outcomes.has(key)) continue;
+      const stop = stops.get(message);
       if (stored.has(key)) this.outcomes.set(key, { kind: 'seen', ...replyOf(stored.get(key)) });
-      else if (isExpired(message)) this.refuseForGood(message);
+      else if (stop === 'closed') this.drop(message);
+      else if (isLate(message)) this.refuseForGood(message);
+      else if (stop === 'closing') this.take(message, { ok: false, code: 'account-closing', facts: {} });
     }
   }
 
@@ -92,6 +102,12 @@ export class Batch {
   private refuseForGood(message: Message): void {
     this.outcomes.set(inboxKey(message), { kind: 'expired', reply: expired });
     this.inbox.push({ message, reply: expired });
+  }
+
+  /** Nothing of a closed account is kept, not even that a message came. */
+  private drop(message: Message): void {
+    const reply: Reply = { ok: false, code: 'account-not-found', facts: {} };
+    this.outcomes.set(inboxKey(message), { kind: 'done', ...replyOf(isEvent(message) ? undefined : reply) });
   }
 
   private take(message: Message, given: Reply | undefined): void {

@@ -6,7 +6,8 @@ import { inTransaction } from '../connection/transaction.js';
 import type { Transaction } from '../connection/transaction.js';
 import { noFailpoint } from '../failpoint.js';
 import type { Failpoint } from '../failpoint.js';
-import { inboxKey, storedReplies, takeIfNew } from '../inbox/inbox.js';
+import { stopsOf, type Stop } from '../closures/account-closures.js';
+import { inboxKey, knownOf, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
 import type { Encode } from './batch.js';
@@ -29,9 +30,23 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
   readonly failpoint?: Failpoint;
 }
 
+/** What is known of a batch before a transaction begins. */
+interface KnownBefore<Prefetched> {
+  readonly late: ReadonlySet<Message>;
+  /** Messages of accounts that are not open. */
+  readonly stops: ReadonlyMap<Message, Stop>;
+  readonly prefetched?: Prefetched;
+}
+
+/** Messages of accounts that are not open were loaded: nothing was changed. */
+class Stopped {
+  constructor(readonly stops: ReadonlyMap<Message, Stop>) {}
+}
+
 /**
  * BEGIN -> stored replies -> load under locks -> decide each in order -> ONE save statement with COMMIT -> wake the
  * relay. Where loading finds that other services must be asked: ROLLBACK -> prefetch -> all of it again.
+ * Messages of accounts that are being closed or are closed are not decided (see `stopsOf`).
  *
  * The inbox insert within the save statement is the claim: of two transactions with the same message one fails as
  * `conflict` and saves nothing; when its batch runs again it finds the stored reply.
@@ -50,12 +65,21 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   async run(messages: readonly Message[], decide: Decide<State, Change>): Promise<Outcome[]> {
     if (messages.length === 0) return [];
     const now = this.now().getTime();
-    const late = new Set(messages.filter((message) => isPast(message, now)));
-    let batch = await this.attempt(messages, late, decide);
-    if (batch instanceof PrefetchRequired) batch = await this.attempt(messages, late, decide, await batch.prefetch());
-    if (batch instanceof PrefetchRequired) throw new Error('what was prefetched is required again');
-    if (batch.outbox.length > 0) this.options.relay?.wake();
-    return batch.results();
+    let known: KnownBefore<Prefetched> = {
+      late: new Set(messages.filter((message) => isPast(message, now))),
+      stops: new Map(),
+    };
+    for (;;) {
+      const result = await this.attempt(messages, known, decide);
+      if (result instanceof Batch) {
+        if (result.outbox.length > 0) this.options.relay?.wake();
+        return result.results();
+      }
+      if (result instanceof PrefetchRequired) {
+        if (known.prefetched !== undefined) throw new Error('what was prefetched is required again');
+        known = { ...known, prefetched: await result.prefetch() };
+      } else known = { ...known, stops: result.stops };
+    }
   }
 
   classify(error: unknown): FailureKind {
@@ -67,7 +91,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     const reply: Reply = { ok: false, code, facts };
     return inTransaction(dataSource, async (tx) => {
       if (await takeIfNew(tx, consumer, { message, reply })) return { kind: 'done', reply };
-      const stored = (await storedReplies(tx, consumer, [message])).get(inboxKey(message));
+      const stored = (await knownOf(tx, consumer, [message])).replies.get(inboxKey(message));
       return { kind: 'seen', ...(stored && { reply: stored }) };
     });
   }
@@ -80,18 +104,24 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
     return this.parked.among(keys);
   }
 
-  /** Runs one transaction. It changes nothing where other services must be queried first. */
+  /**
+   * Runs one transaction. It changes nothing where other services must be queried first, or where accounts of messages turn out not to be
+   * open: of those nothing is loaded then.
+   */
   private attempt(
     messages: readonly Message[],
-    late: ReadonlySet<Message>,
+    before: KnownBefore<Prefetched>,
     decide: Decide<State, Change>,
-    prefetched?: Prefetched,
-  ): Promise<Batch | PrefetchRequired<Prefetched>> {
+  ): Promise<Batch | PrefetchRequired<Prefetched> | Stopped> {
     const fn = async (tx: Transaction) => {
-      const { stored, state } = await this.load(tx, messages, late, prefetched);
-      return state instanceof PrefetchRequired
-        ? state
-        : this.decideAll(tx, this.batchOf(messages, late, stored), state, decide);
+      const { known, state } = await this.load(tx, messages, before);
+      const stops = stopsOf(messages, known.closures);
+      if ([...stops.keys()].some((message) => !before.stops.has(message))) return new Stopped(stops);
+      if (state instanceof PrefetchRequired) return state;
+      const now = this.now().getTime();
+      const isLate = (message: Message) => before.late.has(message) || isPast(message, now);
+      const batch = new Batch(messages, { stored: known.replies, isLate, stops: before.stops }, this.options.encode);
+      return this.decideAll(tx, batch, state, decide);
     };
     return inTransaction(this.options.dataSource, fn, (result) => result instanceof Batch);
   }
@@ -99,27 +129,19 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   private async load(
     tx: Transaction,
     messages: readonly Message[],
-    late: ReadonlySet<Message>,
-    prefetched: Prefetched | undefined,
+    { late, stops, prefetched }: KnownBefore<Prefetched>,
   ) {
     const { consumer, loader, readsOf } = this.options;
-    const requests = messages.flatMap((message) => (late.has(message) ? [] : [{ message, reads: readsOf(message) }]));
+    const requests = messages
+      .filter((message) => !late.has(message) && !stops.has(message))
+      .map((message) => ({ message, reads: readsOf(message) }));
     // Both queries share one round trip. The state of a message that turns out to be in the inbox is loaded in vain,
     // but that costs less than a second round trip.
-    const [replies, loaded] = await Promise.allSettled([
-      storedReplies(tx, consumer, messages),
+    const [known, loaded] = await Promise.allSettled([
+      knownOf(tx, consumer, messages),
       requests.length > 0 ? loader.load(tx, requests, prefetched) : undefined,
     ]);
-    return { stored: fulfilled(replies), state: fulfilled(loaded) };
-  }
-
-  private batchOf(
-    messages: readonly Message[],
-    late: ReadonlySet<Message>,
-    stored: ReadonlyMap<string, Reply | undefined>,
-  ): Batch {
-    const now = this.now().getTime();
-    return new Batch(messages, stored, (message) => late.has(message) || isPast(message, now), this.options.encode);
+    return { known: fulfilled(known), state: fulfilled(loaded) };
   }
 
   private async decideAll(

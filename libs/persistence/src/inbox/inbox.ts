@@ -1,5 +1,6 @@
 import type { Reply } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
+import type { Closures } from '../closures/account-closures.js';
 import type { Transaction } from '../connection/transaction.js';
 
 /** A message that a consumer has handled, and the reply that it gave. Events have no reply. */
@@ -16,19 +17,43 @@ export function inboxKey(message: Pick<Message, 'id' | 'accountId'>): string {
   return `${message.accountId}/${message.id}`.toLowerCase();
 }
 
-/** The stored replies of those messages that were handled before; undefined for a message without reply. */
-export async function storedReplies(
+/** What is known of messages before they are decided. */
+export interface KnownOfMessages {
+  /** The stored replies of those that were handled before; undefined for a message without reply. */
+  readonly replies: ReadonlyMap<string, Reply | undefined>;
+  /** Their accounts that are not open. */
+  readonly closures: Closures;
+}
+
+/** Both in one statement: most batches find neither, and one statement costs less than two. */
+export async function knownOf(
   tx: Transaction,
   consumer: string,
   messages: readonly Message[],
-): Promise<ReadonlyMap<string, Reply | undefined>> {
-  const rows = await tx.query<{ id: string; accountId: string; reply: Reply | null }>(
-    `SELECT message_id AS id, account_id AS "accountId", reply FROM inbox
-      WHERE message_id = ANY($1::uuid[]) AND consumer = $2`,
-    [messages.map(({ id }) => id), consumer],
+): Promise<KnownOfMessages> {
+  const rows = await tx.query<KnownRow>(
+    `SELECT message_id AS id, account_id AS "accountId", reply, NULL AS state FROM inbox
+      WHERE message_id = ANY($1::uuid[]) AND consumer = $2
+      UNION ALL
+     SELECT NULL, account_id, NULL, state FROM account_closures
+      WHERE account_id = ANY($3::uuid[]) AND state <> 'open'`,
+    [messages.map(({ id }) => id), consumer, [...new Set(messages.map(({ accountId }) => accountId))]],
     { keepPlan: true },
   );
-  return new Map(rows.map((row) => [inboxKey(row), row.reply ?? undefined]));
+  const replies = new Map<string, Reply | undefined>();
+  const closures = new Map<string, 'closing' | 'closed'>();
+  for (const { id, accountId, reply, state } of rows) {
+    if (id !== null) replies.set(inboxKey({ id, accountId }), reply ?? undefined);
+    else if (state !== null) closures.set(accountId, state);
+  }
+  return { replies, closures };
+}
+
+interface KnownRow {
+  readonly id: string | null;
+  readonly accountId: string;
+  readonly reply: Reply | null;
+  readonly state: 'closing' | 'closed' | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { CreateAccountClosures1764800000001 } from './create-account-closures.js';
 import { CreateExpectRows1764000000004 } from './create-expect-rows.js';
 import { CreateInbox1764000000001 } from './create-inbox.js';
 import { CreateOutbox1764000000002 } from './create-outbox.js';
@@ -12,4 +13,5 @@ export const sharedMigrations: readonly MigrationClass[] = [
   CreateOutbox1764000000002,
   CreateParkedMessages1764000000003,
   CreateExpectRows1764000000004,
+  CreateAccountClosures1764800000001,
 ];

@@ -26,12 +26,14 @@ export class ParkedMessages {
     private readonly consumer: string,
   ) {}
 
-  /** Parks a message behind those of its key. Parking it again changes nothing. */
+  /** Parks a message behind those of its key. Parking it again changes nothing; of a closed account nothing is parked. */
   async park(message: Message, reason: string): Promise<void> {
     await readRows(
       this.dataSource,
       `INSERT INTO parked_messages (consumer, message_key, account_id, message_id, reason, message)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+       SELECT $1, $2, $3, $4, $5, $6
+        WHERE NOT EXISTS (SELECT FROM account_closures WHERE account_id = $3::uuid AND state = 'closed')
+       ON CONFLICT DO NOTHING`,
       [this.consumer, message.key, message.accountId, message.id, reason, JSON.stringify(message)],
     );
   }

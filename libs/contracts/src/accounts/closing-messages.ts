@@ -1,0 +1,88 @@
+import { Type } from 'class-transformer';
+import { IsDateString, IsDefined, IsInt, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { Actor } from '../actor.js';
+import { defineCommand, defineEvent } from '../define/message.js';
+import { Topics } from '../topics.js';
+import { AccountEvent } from './account-messages.js';
+import { AccountView } from './account-views.js';
+
+const day = 86_400;
+
+/** How long an account that is being closed can be reopened, in seconds. */
+export const closingTerm = { usual: 30 * day, shortest: day, longest: 365 * day } as const;
+
+class ClosingCommand {
+  @IsUUID() accountId: string;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
+/**
+ * Closes an account: nobody gets in and nothing is changed from now on, and at the end of the term all of it is deleted. For an
+ * account that is being closed already the term begins anew.
+ */
+export class CloseAccount extends ClosingCommand {
+  /** The term. Nothing can be given back after it; below `closingTerm.shortest` callers ask whether that is meant. */
+  @IsInt() @Min(0) @Max(closingTerm.longest) afterSeconds: number;
+}
+
+/** Gives everything back within the term, except sessions. For an account that is not being closed nothing changes. */
+export class ReopenAccount extends ClosingCommand {}
+
+export class AccountClosing extends AccountEvent {
+  /** RFC 3339: when the term ends. */
+  @IsDateString() endsAt: string;
+}
+
+const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+const actor: Actor = { kind: 'operator', id: 'ann' };
+const base = { version: 1, key: (m: { accountId: string }) => m.accountId } as const;
+
+export const ClosingCommands = {
+  close: defineCommand({
+    ...base,
+    type: 'account.close',
+    topic: Topics.userCommands,
+    payload: CloseAccount,
+    reply: AccountView,
+    example: { accountId, actor, afterSeconds: closingTerm.usual },
+  }),
+  reopen: defineCommand({
+    ...base,
+    type: 'account.reopen',
+    topic: Topics.userCommands,
+    payload: ReopenAccount,
+    reply: AccountView,
+    example: { accountId, actor },
+  }),
+} as const;
+
+/**
+ * What becomes of the account as a whole, in versions of its own. Every service that keeps anything of accounts follows all three:
+ * it refuses commands while an account is being closed, and deletes all that it has when the account is closed.
+ */
+export const ClosingEvents = {
+  closing: defineEvent({
+    ...base,
+    type: 'account.closing',
+    topic: Topics.userEvents,
+    payload: AccountClosing,
+    example: { accountId, actor, endsAt: '2026-03-31T10:00:00.000Z' },
+  }),
+  reopened: defineEvent({
+    ...base,
+    type: 'account.reopened',
+    topic: Topics.userEvents,
+    payload: AccountEvent,
+    example: { accountId, actor },
+  }),
+  closed: defineEvent({
+    ...base,
+    type: 'account.closed',
+    topic: Topics.userEvents,
+    payload: AccountEvent,
+    example: { accountId, actor },
+  }),
+} as const;
+
+/** What the services still do for an account that is being closed; they refuse every other command (`account-closing`). */
+export const commandsWhileClosing: ReadonlySet<string> = new Set(Object.values(ClosingCommands).map(({ type }) => type));
