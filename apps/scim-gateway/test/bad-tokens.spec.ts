@@ -1,6 +1,6 @@
 import { formerScimToken, newTokenBody, signedToken, TokenSigner } from '@rollcall/contracts';
 import { ServiceUnavailable } from '@rollcall/service-kit';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newTestToken, testSigner } from './fake-token-verifier.js';
 import { accountId, startGateway, tokenId, type GatewayUnderTest, type TestOptions } from './gateway-under-test.js';
 
@@ -58,6 +58,16 @@ describe('tokens that somebody invents', () => {
 });
 
 describe('tokens that work', () => {
+  it('are known by their signature the first time, and by what token-service said from then on', async () => {
+    const { token } = await start();
+    const verify = vi.spyOn(testSigner, 'verify');
+    onTestFinished(() => verify.mockRestore());
+    for (let i = 0; i < 5; i++) expect(await statusOf(token)).toBe(200);
+    expect(verify).toHaveBeenCalledTimes(1); // a signature takes longer than all the rest of the check
+    for (let i = 0; i < 5; i++) expect(await statusOf(inventedSignature())).toBe(401);
+    expect(verify).toHaveBeenCalledTimes(6);
+  });
+
   it('of the former form are asked about once by a hundred requests at once, and all of them are let in', async () => {
     const { verifier } = await start();
     const former = verifier.issue(accountId, tokenId, formerScimToken('acme'));

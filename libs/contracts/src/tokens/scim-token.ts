@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { base62, base62Alphabet } from './base62.js';
 import type { TokenSignature } from './token-signature.js';
@@ -57,7 +57,7 @@ export function isWellFormedScimToken(text: string): boolean {
 
 /** SHA-256 in hex: what is sent and looked up instead of the secret. */
 export function digestOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Enough of a token to recognise it in a list: `rollcall_scim_…x7Kq`. */

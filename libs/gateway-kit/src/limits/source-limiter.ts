@@ -24,7 +24,9 @@ export class SourceLimiter {
 
   /** Seconds until the last of these sources may try again; 0 where all may now. Counts nothing. */
   waitS(sources: readonly string[]): number {
-    return Math.max(0, ...sources.map((source) => Math.ceil((1 - this.left(source)) / this.perSecond)));
+    let waitS = 0;
+    for (const source of sources) waitS = Math.max(waitS, Math.ceil((1 - this.left(source)) / this.perSecond));
+    return waitS;
   }
 
   /** Counts one attempt of each source. */

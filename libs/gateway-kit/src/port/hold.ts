@@ -4,8 +4,8 @@ import { Failure } from '../failures/failure.js';
 
 /** The response of a request, and its connection. */
 export interface HeldExchange {
-  readonly response: Pick<ServerResponse, 'once'>;
-  readonly socket: Pick<Socket, 'once' | 'off' | 'destroyed' | 'setMaxListeners'>;
+  readonly response: Pick<ServerResponse, 'on'>;
+  readonly socket: Pick<Socket, 'on' | 'off' | 'destroyed' | 'setMaxListeners'>;
 }
 
 /** An answer that does not come after its client has gone counts as over after this time, in milliseconds. */
@@ -23,7 +23,7 @@ export class Hold {
   private isOver = false;
   private timer: NodeJS.Timeout | undefined;
 
-  private readonly socket: Pick<Socket, 'once' | 'off' | 'destroyed' | 'setMaxListeners'>;
+  private readonly socket: Pick<Socket, 'on' | 'off' | 'destroyed' | 'setMaxListeners'>;
 
   /**
    * Made before anything is awaited for the request: a client that has gone already is not announced again. The
@@ -36,8 +36,8 @@ export class Hold {
   ) {
     this.socket = socket;
     socket.setMaxListeners(0); // one for each pipelined request
-    response.once('close', this.closed);
-    socket.once('close', this.closed);
+    response.on('close', this.closed); // not `once`, which costs more: `closed` works once
+    socket.on('close', this.closed);
     if (socket.destroyed) this.closed();
   }
 
