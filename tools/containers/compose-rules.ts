@@ -73,7 +73,7 @@ function problemsOf(name: string, service: Service): string[] {
   for (const port of service.ports ?? []) must(port.startsWith('127.0.0.1:'), `publishes ${port} beyond this machine`);
   for (const volume of service.volumes ?? []) must(!volume.includes('docker.sock'), 'rules the engine');
   for (const [variable, value] of Object.entries(service.environment ?? {})) {
-    const secret = /PASSWORD|SECRET|PEPPER|TOKEN|KEY/.test(variable) && !variable.endsWith('_FILE');
+    const secret = /PASSWORD|SECRET|PEPPER|TOKEN|KEY/.test(variable) && !/_(?:FILE|QUEUE|BURST)$/.test(variable);
     must(!secret || variable.endsWith('_URL'), `${variable} would show ${typeof value} to everybody who inspects it`);
   }
   return problems;

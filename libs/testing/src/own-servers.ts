@@ -6,7 +6,11 @@ import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images, type EmbeddedSer
 import { kafkaContainer, postgresContainer } from './container-server.js';
 import type { TestKafka, TestPostgres, TestServer } from './test-server.js';
 
-/** A broker for one spec: in Docker where there is an engine, else embedded. */
+/**
+ * A broker for one spec: in Docker where there is an engine, else embedded. It asks for no login: specs make up topics,
+ * groups and callers, and each would need rules of its own. What logins and rules allow is tried where they are the
+ * product's: in libs/messaging/test/access.int.spec.ts, and on the broker of `npm start`.
+ */
 export async function startKafka(): Promise<TestKafka> {
   if (dockerOffers(images.kafka).yes) return kafkaContainer();
   const directory = await runDirectory('kafka');

@@ -149,6 +149,7 @@ async function startServers(): Promise<Servers> {
   const [kafkaLine, postgresLine] = [await TcpProxy.start(kafkaPort), await TcpProxy.start(postgresPort)];
   const password = secrets.postgresAdmin;
   const [kafka, postgres] = await Promise.all([
+    // Without logins: what breaks things, and what looks on, reads and writes topics of all parts.
     EmbeddedKafka.start({ directory: join(directory, 'kafka'), port: kafkaPort, advertisedPort: kafkaLine.port }),
     EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port: postgresPort, password }),
   ]);
