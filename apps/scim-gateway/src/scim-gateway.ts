@@ -78,6 +78,7 @@ async function openPublicPort(
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
     bodyBudget: new BodyBudget(bodyBudget),
+    bodyTurns: new AccountLists(settings.accountLists),
     largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });
