@@ -4,6 +4,7 @@ import {
   OriginReader,
   RequestContexts,
   type AccountLimits,
+  type AccountLists,
   type BodyBudget,
   type Tls,
   type TrustedProxies,
@@ -46,6 +47,7 @@ export interface ScimPortParts {
   readonly tls?: Tls | undefined;
   /** The memory for large bodies, and who reads them. */
   readonly bodyBudget: BodyBudget;
+  readonly bodyTurns: AccountLists;
   readonly largeGroupBodies: LargeGroupBodies;
 }
 
@@ -81,7 +83,11 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
     admitsRouterErrors: true,
     notServed: (request) => notServed(routes, request),
-    largeBodies: { budget: parts.bodyBudget, accountOf: ({ scim }) => scim.caller?.accountId ?? '' },
+    largeBodies: {
+      budget: parts.bodyBudget,
+      accountOf: ({ scim }) => scim.caller?.accountId ?? '',
+      turn: ({ scim }) => parts.bodyTurns.turn(scim.caller?.accountId ?? '', scim),
+    },
     readBody: (request, bytes) => readBody(request, bytes, parts.largeGroupBodies),
     failed: noteRefusal,
     answered: (request, reply) => recorder.answered(request, reply),

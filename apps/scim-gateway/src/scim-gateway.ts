@@ -72,6 +72,7 @@ async function openPublicPort(
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
     bodyBudget: new BodyBudget(memoryForBodies),
+    bodyTurns: new AccountLists(settings.accountLists),
     largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });

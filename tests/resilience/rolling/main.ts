@@ -27,7 +27,7 @@ and is started again. Of four callers one works in the product, and three do wha
   --drain SECONDS   DRAIN_SECONDS of all instances (default 2)
   --only PART       restarts only instances with PART in their name
 
-It prints how far it is every ten seconds. It ends with 1 where a request got a 5xx, a broken connection or any answer
+It prints each unexpected answer, and every ten seconds how far it is; a signal ends it earlier, in order. It ends with 1 where a request got a 5xx, a broken connection or any answer
 other than the expected one, or where not every instance was restarted; logs are kept then.
 `);
   process.exit(0);
@@ -45,8 +45,6 @@ const arena = await Arena.start({
   tokenServices: 2,
   settings: { DRAIN_SECONDS: values.drain },
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void arena.stop().finally(() => process.exit(1)));
 const chosen = arena.instances.filter(({ name }) => name.includes(values.only ?? ''));
 const proxyFor = (app: string) =>
   ReadyProxy.start(
@@ -65,6 +63,8 @@ const load = await RollingLoad.prepare({
   callers: Number(values.callers),
 });
 const { tally } = load;
+tally.onUnexpected = say;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => load.stop());
 let [restarts, at] = [0, 'no restart'];
 const progress = setInterval(() => {
   const { answered, failures } = tally;

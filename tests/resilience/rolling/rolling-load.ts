@@ -23,6 +23,7 @@ export class RollingLoad {
   private readonly scim: ScimClient;
   private readonly workspace: ScimClient;
   private readonly options: LoadOptions;
+  private isStopped = false;
   private people: readonly PersonAtWork[] = [];
 
   private constructor(options: LoadOptions) {
@@ -42,13 +43,18 @@ export class RollingLoad {
   async run(requests: number): Promise<void> {
     const { tally, people, scim, workspace, options } = this;
     const until = tally.answered + requests;
-    const counted = { tally, isOver: () => tally.answered >= until };
+    const counted = { tally, isOver: () => this.isStopped || tally.answered >= until };
     this.isRunning = true;
     await Promise.all([
       ...people.map((person) => workInTheProduct(workspace, person, counted)),
       ...Array.from({ length: options.callers - people.length }, () => provision(scim, options.token, counted)),
     ]);
     this.isRunning = false;
+  }
+
+  /** Lets nobody begin anything more. */
+  stop(): void {
+    this.isStopped = true;
   }
 
   async close(): Promise<void> {

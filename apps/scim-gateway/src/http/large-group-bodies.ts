@@ -29,7 +29,7 @@ export interface GroupBodyResult {
 export class ThreadForGroupBodies implements LargeGroupBodies {
   private readonly thread = new BodyThread<GroupBodyJob, GroupBodyResult>({
     module: new URL('./group-body.thread.js', import.meta.url),
-    maxHeapMb: 256,
+    maxHeapMb: 160,
     jobMs: 10_000,
     idleMs: 10_000,
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { argon2id, FairSemaphore } from '@rollcall/service-kit';
@@ -48,7 +49,8 @@ export class PasswordChecker {
 
   /**
    * The active user whom this password signs in, or undefined; unknown users take the same time. A hash that is weaker
-   * than today's is replaced, because only now the password is known.
+   * than today's is replaced, because only now the password is known. A wrong one keeps its account's turn for twice as long:
+   * who guesses has half a core at most.
    * @throws TooManyChecks
    */
   check(accountId: string, userName: string, password: string): Promise<Credential | undefined> {
@@ -58,7 +60,9 @@ export class PasswordChecker {
       return (await this.matches(credential, password)) ? credential : undefined;
     };
     return this.semaphore.run(accountId, async () => {
+      const began = performance.now();
       const credential = await matching();
+      if (!credential) await setTimeout(performance.now() - began);
       if (!credential || !isWeakerHash(credential.hash)) return credential;
       const stronger = await hash(password, argon2id);
       const isReplaced = await hashes.replaceHash(accountId, credential, stronger);

@@ -56,7 +56,9 @@ export class BodyThread<Job extends object, Result> {
 
   private start(): Worker {
     const { module, maxHeapMb } = this.options;
-    const thread = new Worker(module, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
+    const thread = new Worker(module, {
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 16 },
+    });
     // One that was given up may still run out of memory before it ends: without a listener that would end the process.
     return thread.on('error', () => undefined);
   }

@@ -9,10 +9,15 @@ export interface BodyOptions {
     readonly budget: BodyBudget;
     /** The account that has been admitted. */
     accountOf(this: void, request: FastifyRequest): string;
+    /** Waits until the account's other large bodies have been dealt with. */
+    turn(this: void, request: FastifyRequest): Promise<void>;
   };
   /** Parses a body, or throws the failure. */
   readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
 }
+
+/** A body of so many bytes keeps the thread for longer than others should wait, with all that is done for it. */
+const muchBytes = 16_384;
 
 /** How long the body of a request may take to arrive. */
 const withinMs = 20_000;
@@ -38,6 +43,7 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   try {
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
     const bytes = await collectBody(stream, { limit, length, withinMs, beforeMore: () => takeBytes(limit) });
+    if (bytes.length > muchBytes) await largeBodies?.turn(request);
     return await readBody(request, bytes);
   } finally {
     isOver = true;

@@ -24,10 +24,24 @@ describe('the share of an account', () => {
     await shares.enter('a', turn);
     const third = shares.enter('a', turn);
     expect(await shares.enter('a', turn).catch(isFailure('account-limit', 1))).toBe('refused');
-    await shares.enter('b', turn);
     shares.leave('a');
     await third;
+    await shares.enter('b', turn);
     expect(refused).toEqual(['concurrency']);
+  });
+
+  it('is a quarter of its places while another account’s requests come, and all of them a second later', async () => {
+    let now = 0;
+    const shares = new AccountLimits({ ...limits, accountRequests: 8, accountQueue: 8 }, undefined, () => now);
+    await shares.enter('b', turn);
+    let begun = 0;
+    for (let n = 0; n < 8; n += 1) void shares.enter('a', turn).then(() => (begun += 1));
+    await sleep(0);
+    expect(begun).toBe(2);
+    now = 1_000;
+    shares.leave('a');
+    await sleep(0);
+    expect(begun).toBe(8);
   });
 
   it('lets a request that waits leave when its time is over or its client has gone', async () => {
@@ -63,7 +77,7 @@ describe('the share of an account', () => {
     expect(sent).toHaveLength(20);
     shares.refuse('b', () => sent.push('b'));
     expect(sent.at(-1)).toBe('b');
-    await sleep(1_100);
+    await sleep(1_600);
     expect(sent).toHaveLength(31);
   });
 });

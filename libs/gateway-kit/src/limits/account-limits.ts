@@ -25,6 +25,10 @@ export type AccountLimit = 'concurrency' | 'rate';
 /** So many refusals an account gets at once, and then each second; the next ones are answered after a pause. */
 const quickRefusals = 20;
 const pauseMs = 1_000;
+/** While others' requests come, an account has this part of its places: each request of its own is one that others wait for. */
+const partBesideOthers = 1 / 4;
+/** Others are there for so long after their last request. */
+const othersStayMs = 1_000;
 /** More answers than this are not held back: then refusals come at once again. */
 const maxPaused = 1_000;
 
@@ -37,16 +41,19 @@ export class AccountLimits {
   private readonly rates: SourceLimiter;
   private readonly refusals: SourceLimiter;
   private paused = 0;
+  private latest = '';
+  private changedAt = Number.NEGATIVE_INFINITY;
 
   /** @param onRefused called for each refused request, for metrics */
   constructor(
     { accountRequests, accountQueue, accountBurst, accountRequestsPerSecond }: AccountLimitOptions,
     private readonly onRefused: (limit: AccountLimit) => void = () => undefined,
-    now: () => number = Date.now,
+    private readonly now: () => number = Date.now,
   ) {
+    const besideOthers = Math.ceil(accountRequests * partBesideOthers);
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: accountRequests,
+      atOncePerAccount: () => (this.now() - this.changedAt < othersStayMs ? besideOthers : accountRequests),
       maxWaiting: Number.POSITIVE_INFINITY,
       maxWaitingPerAccount: accountQueue,
       refusal: (why) => this.refusalFor(why),
@@ -63,6 +70,10 @@ export class AccountLimits {
     const waitS = this.rates.waitS([account]);
     if (waitS > 0) throw this.refusal('rate', waitS);
     this.rates.count([account]);
+    if (account !== this.latest) {
+      if (this.latest !== '') this.changedAt = this.now();
+      this.latest = account;
+    }
     await this.turns.enter(account, turn);
   }
 
@@ -79,10 +90,13 @@ export class AccountLimits {
     this.refusals.count([account]);
     if (isQuick || this.paused >= maxPaused) return send();
     this.paused += 1;
-    setTimeout(() => {
-      this.paused -= 1;
-      send();
-    }, pauseMs);
+    setTimeout(
+      () => {
+        this.paused -= 1;
+        send();
+      },
+      pauseMs * (0.5 + Math.random()),
+    ); // those who were refused together do not come again together
   }
 
   private refusalFor(why: Unserved): Failure {

@@ -4,10 +4,13 @@ import type { RequestContext } from '../http/request-context.js';
 
 export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_000 });
 
+/** The longest rest, in milliseconds. */
+const longestRestMs = 250;
+
 /**
- * Lists and whole groups are much work: of each account few are answered at a time, and its others wait their turn. A
- * request keeps its turn until it is over, and not beyond its budget: a client that stopped to read keeps no other
- * waiting for long.
+ * Lists, whole groups and large bodies are much work: of each account few are answered at a time, and its others wait their
+ * turn. A request keeps its turn until it is over, and then the account rests for as long as it took, so that half of the
+ * time is others'. It does not keep it beyond its budget: a client that stopped to read keeps no other waiting for long.
  */
 export class AccountLists {
   private readonly turns: FairSemaphore;
@@ -25,6 +28,7 @@ export class AccountLists {
   async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<void> {
     if (!hold) throw new Error('a list is asked for by a request that was not admitted');
     await this.turns.enter(account, hold);
+    const began = performance.now();
     let hasTurn = true;
     const leave = () => {
       clearTimeout(timer);
@@ -32,6 +36,7 @@ export class AccountLists {
       hasTurn = false;
     };
     const timer = setTimeout(leave, hold.leftMs).unref();
-    hold.untilOver(leave);
+    const rest = () => setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
+    hold.untilOver(() => void rest());
   }
 }

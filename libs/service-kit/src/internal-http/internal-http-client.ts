@@ -51,7 +51,8 @@ interface Call {
  * service refused, and with `ServiceUnavailable` for everything else. Never blocks beyond its timeout.
  *
  * A call that reached no instance, because no connection could be opened, goes to the next one until all were tried. One whose connection broke before an
- * answer began may have had an effect: an idempotent query is repeated once, and any other is not.
+ * answer began may have had an effect: an idempotent query is repeated once, and any other is not. Where an instance is silent for half of the time that is
+ * left, an idempotent query goes to the next one.
  */
 export class InternalHttpClient {
   private readonly urls: BaseUrls;
@@ -111,7 +112,7 @@ export class InternalHttpClient {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), Math.max(0, end - performance.now()));
     try {
-      return await this.sendInTurn(call, options, abort.signal);
+      return await this.sendInTurn(call, options, { signal: abort.signal, end });
     } finally {
       clearTimeout(timer);
       this.turns.leave(call.account);
@@ -119,19 +120,28 @@ export class InternalHttpClient {
   }
 
   /** Sends a call, and repeats it at other instances as `InternalHttpClient` says. */
-  private async sendInTurn(call: Call, options: CallOptions, signal: AbortSignal): Promise<unknown> {
+  private async sendInTurn(
+    call: Call,
+    options: CallOptions,
+    { signal, end }: { readonly signal: AbortSignal; readonly end: number },
+  ): Promise<unknown> {
     const tried = new Set<string>();
     for (let broken = 0; ;) {
       const url = this.urls.take(Date.now(), tried);
+      const hasOther = tried.size + 1 < this.options.urls.length;
+      const silent = call.repeatable && hasOther ? abortIn((end - performance.now()) / 2) : undefined;
       try {
-        return await this.send(url, call, options, signal);
+        return await this.send(url, call, options, silent?.signal ?? signal);
       } catch (error) {
         tried.add(url);
         const reason = error instanceof ServiceUnavailable && !signal.aborted ? error.reason : undefined;
         if (reason === 'broken') broken += 1;
+        if (reason === 'timeout') this.urls.failed(url, Date.now());
         const repeats =
-          reason === 'unreachable' ? tried.size < this.options.urls.length : reason === 'broken' && call.repeatable;
+          reason === 'timeout' || (reason === 'unreachable' ? hasOther : reason === 'broken' && call.repeatable);
         if (!repeats || broken > 1) throw error;
+      } finally {
+        clearTimeout(silent?.timer);
       }
     }
   }
@@ -192,6 +202,11 @@ function refusalOf(status: number, body: unknown): Refusal | undefined {
   const code = refusalCodes.find((each: RefusalCode) => each === body.code);
   if (code === undefined) return undefined;
   return new Refusal(code, 'facts' in body ? ((body.facts ?? {}) as RefusalFacts) : {});
+}
+
+function abortIn(ms: number) {
+  const abort = new AbortController();
+  return { signal: abort.signal, timer: setTimeout(() => abort.abort(), Math.max(0, ms)) };
 }
 
 const defaultConnections = 16;

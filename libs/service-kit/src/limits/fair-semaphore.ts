@@ -1,9 +1,9 @@
 import { FairQueue } from './fair-queue.js';
 
 export interface FairSemaphoreOptions {
-  /** How many pieces of work may run concurrently, in all and of one account. */
+  /** How many pieces of work may run concurrently, in all and of one account; the latter may change. */
   readonly atOnce: number;
-  readonly atOncePerAccount?: number;
+  readonly atOncePerAccount?: number | (() => number);
   /** How many pieces of work may wait, in all and of one account; further ones are refused. */
   readonly maxWaiting: number;
   readonly maxWaitingPerAccount?: number;
@@ -74,12 +74,14 @@ export class FairSemaphore {
     if (others > 0) this.runningOf.set(account, others);
     else this.runningOf.delete(account);
     this.running -= 1;
-    this.queue.take((each) => this.mayBegin(each))?.begin();
+    const next = () => this.queue.take((each) => this.mayBegin(each));
+    for (let waiting = next(); waiting; waiting = next()) waiting.begin();
   }
 
   private mayBegin(account: string): boolean {
     const { atOnce, atOncePerAccount = atOnce } = this.options;
-    return this.running < atOnce && (this.runningOf.get(account) ?? 0) < atOncePerAccount;
+    const share = typeof atOncePerAccount === 'number' ? atOncePerAccount : atOncePerAccount();
+    return this.running < atOnce && (this.runningOf.get(account) ?? 0) < share;
   }
 
   private begin(account: string): void {

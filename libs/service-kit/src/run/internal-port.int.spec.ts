@@ -275,6 +275,19 @@ describe('the internal client', () => {
     await expect(fetch(`${stopping.internalUrl}/health/live`)).rejects.toThrow();
   });
 
+  it('asks another instance where one is silent for half of the time, and never with a call that acts', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const urls = [`http://127.0.0.1:${(silent.address() as AddressInfo).port}`, service.internalUrl];
+    const began = performance.now();
+    const reads = client({ urls, timeoutMs: 1_000 });
+    expect(await reads.ask(Queries.search, { filter: 'x' })).toEqual({ asked: 'x' });
+    expect(performance.now() - began).toBeGreaterThan(450);
+    const acts = client({ urls, timeoutMs: 500 });
+    await expect(acts.ask(Queries.take, {})).rejects.toMatchObject({ reason: 'timeout' });
+    silent.close();
+  });
+
   it('repeats a read whose connection broke, and never a call that acts', async () => {
     const { server, url, count } = await hangsUp();
     const reads = client({ urls: [url, service.internalUrl] });
