@@ -69,7 +69,10 @@ describe('an account', () => {
     expect((await byLink()).body).toMatchObject({ status: 403, code: 'link-invalid' });
     await eventually(async () => (await scimStatus(account)) === 403, 'the SCIM token is refused');
     const refused = await account.scim.create(`late@${account.slug}.example`);
-    expect(refused.body).toMatchObject({ status: '403', detail: expect.stringMatching(/being closed.*ask the operator/) });
+    expect(refused.body).toMatchObject({
+      status: '403',
+      detail: expect.stringMatching(/being closed.*ask the operator/),
+    });
     await eventually(() => refusalOf(account.createTeam('Late')), 'team-service refuses commands of the account');
     expect(await refusalOf(account.createTeam('Later'))).toContain('account-closing');
     expect(await refusalOf(account.set({ emailCase: 'refuse' }))).toContain('account-closing');
@@ -104,8 +107,16 @@ describe('an account', () => {
     expect([await isSignedIn(beta.admin), await scimStatus(beta.account)]).toEqual([true, 200]);
     const topic = await dumpTopics('rollcall.user.events');
     const told = topic.split('\n').filter((line) => line.startsWith(account.id));
-    const types = told.map((line) => /"ce_type":"(account\.[a-z]+)"/.exec(line)?.[1]).filter((type) => type !== undefined);
-    expect(types).toEqual(['account.created', 'account.closing', 'account.reopened', 'account.closing', 'account.closed']);
+    const types = told
+      .map((line) => /"ce_type":"(account\.[a-z]+)"/.exec(line)?.[1])
+      .filter((type) => type !== undefined);
+    expect(types).toEqual([
+      'account.created',
+      'account.closing',
+      'account.reopened',
+      'account.closing',
+      'account.closed',
+    ]);
     expect(told.at(-1)).toContain('"kind":"operator"');
   });
 });

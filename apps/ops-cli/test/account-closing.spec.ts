@@ -23,7 +23,9 @@ describe('account close', () => {
     const { code, out, err } = await ops(system, ['account', 'close', 'acme'], 'acme');
     expect(code).toBe(0);
     expect(err).toBe('Acme has 4 users. To close it, type its slug (acme):');
-    expect(out).toContain('All of it is deleted after 2026-03-31T12:00:00.000Z; until then `account reopen acme` gives it');
+    expect(out).toContain(
+      'All of it is deleted after 2026-03-31T12:00:00.000Z; until then `account reopen acme` gives it',
+    );
     expect(system.sent).toEqual([
       {
         type: 'account.close',
@@ -49,7 +51,10 @@ describe('account close', () => {
 
   it.each([
     ['0d', 'ops: --after 0d leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant'],
-    ['23h', 'ops: --after 23h leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant'],
+    [
+      '23h',
+      'ops: --after 23h leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant',
+    ],
     ['366d', 'ops: --after "366d" is no term: write a length of time such as 30d, 365d at most'],
     ['soon', 'ops: --after "soon" is no term: write a length of time such as 30d, 365d at most'],
   ])('refuses %s before anything is asked', async (after, sentence) => {
@@ -66,7 +71,12 @@ describe('account reopen', () => {
 });
 
 describe('account list', () => {
-  const brief = (slug: string, of: Partial<AccountBrief> = {}): AccountBrief => ({ id: acme.id, slug, name: slug, ...of });
+  const brief = (slug: string, of: Partial<AccountBrief> = {}): AccountBrief => ({
+    id: acme.id,
+    slug,
+    name: slug,
+    ...of,
+  });
   const path = (input: { limit: number; after?: string }) => queryRequest(AccountQueries.list, input).path;
 
   it('shows when those end that are being closed, and alone where asked', async () => {

@@ -176,13 +176,20 @@ describe('the end of a term', () => {
     const neighbour = await iota.rows();
     await theta.close(0);
     expect(await terms.endDue()).toBe(1);
-    expect(await theta.events()).toEqual(['account.created 1', 'role.created 2', 'account.closing 3', 'account.closed 4']);
+    expect(await theta.events()).toEqual([
+      'account.created 1',
+      'role.created 2',
+      'account.closing 3',
+      'account.closed 4',
+    ]);
     await closedAccounts(60_000).pass();
     expect(await theta.rows()).toEqual({ account_closures: 1 });
     expect(await iota.rows()).toEqual(neighbour);
     expect([await theta.reopen(), await theta.create()]).toEqual(['account-not-found', 'account-not-found']);
     expect(await theta.rows()).toEqual({ account_closures: 1 });
-    const [stone] = await database.rows<object>('SELECT * FROM account_closures WHERE account_id = $1', [theta.accountId]);
+    const [stone] = await database.rows<object>('SELECT * FROM account_closures WHERE account_id = $1', [
+      theta.accountId,
+    ]);
     expect(JSON.stringify(stone)).not.toContain('theta');
     expect((await newAccount('theta')).accountId).not.toBe(theta.accountId);
   });
