@@ -36,7 +36,9 @@ export function parseTerm(text: string, mayBeShort: boolean): number {
   if (ms === undefined || seconds > closingTerm.longest)
     throw usage(`--after "${text}" is no term: write a length of time such as 30d, 365d at most`);
   if (seconds < closingTerm.shortest && !mayBeShort)
-    throw usage(`--after ${text} leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant`);
+    throw usage(
+      `--after ${text} leaves no day to reopen the account: write at least 1d, or add --at-once if that is meant`,
+    );
   return seconds;
 }
 

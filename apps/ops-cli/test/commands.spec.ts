@@ -236,7 +236,7 @@ describe('every failure is one sentence and one exit code', () => {
 
   it('every command has examples in its help', async () => {
     const groups = {
-      account: ['create', 'show', 'set'],
+      account: ['create', 'show', 'set', 'list', 'close', 'reopen'],
       token: ['create', 'list', 'revoke'],
       role: ['create', 'list'],
       team: ['list', 'show', 'create', 'rename', 'delete', 'add-member', 'remove-member'],

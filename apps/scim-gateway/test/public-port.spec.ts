@@ -71,6 +71,14 @@ describe('who is let in', () => {
     expect((await gateway.ask('/scim/v2/Users', { token: undefined, headers })).status).toBe(200);
   });
 
+  it('says of a good token whose account is being closed whom to ask, and that another would not help', async () => {
+    const token = gateway.verifier.issueDead({ works: false, why: 'account-closing' });
+    const answer = await gateway.ask('/scim/v2/Users', { token });
+    expectScimError(answer, 403);
+    expect(answer.json['detail']).toMatch(/is being closed.*ask the operator of this service to reopen it/);
+    expect(answer.headers.get('www-authenticate')).toBeNull();
+  });
+
   it.each([
     ['revoked', 'was revoked by an admin (2026-03-01)'],
     ['creator-deactivated', 'the admin who generated it was deactivated (2026-03-01)'],

@@ -1,6 +1,6 @@
 import { createDataSource, migrateService, readRows } from '@rollcall/persistence';
 import { postgresForTests } from '@rollcall/testing';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenMigrations } from '../src/persistence/migrations/token-migrations.js';
 import { TokenUsage } from '../src/persistence/token-usage.js';
 import { accountId } from './support/people.js';
@@ -23,6 +23,15 @@ const stored = () =>
     `SELECT token_id AS id, uses::int, last_used_at AS "usedAt", last_refused_at AS "refusedAt" FROM token_uses ORDER BY 1`,
   );
 
+beforeAll(async () => {
+  for (const { id } of [okta, entra])
+    await readRows(
+      dataSource,
+      `INSERT INTO tokens (account_id, id, version, token_hash, name, hint, creator_id, creator_version, created_at, expires_at)
+       VALUES ($1, $2::uuid, 1, uuid_send($2::uuid), 'Okta', '', $2::uuid, 1, now(), now())`,
+      [accountId, id],
+    );
+});
 afterAll(async () => {
   await dataSource.destroy();
   await database.drop();
@@ -48,6 +57,13 @@ describe('how tokens are used', () => {
     other.record(okta, { uses: 1, usedAt: early });
     await Promise.all([usage.write(), other.close()]);
     expect((await stored())[0]).toEqual({ id: okta.id, uses: 7, usedAt: late, refusedAt: early });
+  });
+
+  it('is not written for a token that is gone', async () => {
+    const gone = { accountId, id: '01890a5d-ac96-774b-bcce-b302099a8013' };
+    usage.record(gone, { uses: 1, usedAt: late });
+    await usage.write();
+    expect((await stored()).map(({ id }) => id)).toEqual([okta.id, entra.id]);
   });
 
   it('is kept for the next write when one fails', async () => {

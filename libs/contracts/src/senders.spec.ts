@@ -25,6 +25,12 @@ describe('who may send commands', () => {
     }
   });
 
+  it('lets operators alone close accounts', () => {
+    const senders = Object.entries(commandSenders).filter(([, { types }]) => types.has('account.close'));
+    expect(senders.map(([part]) => part)).toEqual(['ops-cli']);
+    expect(commandSenders['workspace-gateway'].types.has('account.reopen')).toBe(false);
+  });
+
   it('gives an operator the rights of the tool, and others none', () => {
     expect(rightsOf('ops-cli.ann')).toBe(commandSenders['ops-cli']);
     expect(rightsOf('scim-gateway')).toBe(commandSenders['scim-gateway']);

@@ -21,7 +21,7 @@ export type { WrittenRow } from './entities/columns.js';
 export { sharedEntities } from './entities/shared-entities.js';
 export { noFailpoint } from './failpoint.js';
 export type { Failpoint, FailpointName } from './failpoint.js';
-export { cleanInbox } from './inbox/clean-inbox.js';
+export { cleanInbox, inboxKeptMs } from './inbox/clean-inbox.js';
 export type { InboxRetention } from './inbox/clean-inbox.js';
 export { ensureDatabase } from './migrations/ensure-database.js';
 export type { DatabaseUrls, ServiceDatabase } from './migrations/ensure-database.js';

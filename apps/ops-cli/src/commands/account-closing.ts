@@ -34,7 +34,12 @@ export function closeCommand(context: Context): Command {
           `${closed.slug} is being closed: nobody gets in any more. All of it is deleted after ${endOf(closed)}; until then \`account reopen ${closed.slug}\` gives it back.`,
       );
     });
-  return examples(command, 'account close acme', 'account close acme --after 7d --yes', 'account close acme --after 0d --at-once');
+  return examples(
+    command,
+    'account close acme',
+    'account close acme --after 7d --yes',
+    'account close acme --after 0d --at-once',
+  );
 }
 
 /** `account reopen`: within the term. */

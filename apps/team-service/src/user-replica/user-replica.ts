@@ -6,6 +6,9 @@ import { chunks } from '../domain/event-recorder.js';
 import { idArray, type IdsByAccount } from '../persistence/ids.js';
 import type { UserQueryClient } from './user-query-client.js';
 
+/** How long a staged list waits for its command, and a question of an instance that has died for its end (docs/data.md). */
+export const stagedKeptMs = 3_600_000;
+
 /** How many users one query may name. */
 export const maxUsersPerQuery = 2_500;
 /** How many queries run concurrently: the push of a whole account must not block the queries of others. */
@@ -50,8 +53,9 @@ export class UserReplica {
 
   /** Deletes staged lists that no command used, and open queries of instances that have died. */
   async purgeExpired(): Promise<void> {
-    await readRows(this.dataSource, `DELETE FROM staged_members WHERE staged_at < now() - interval '1 hour'`);
-    await readRows(this.dataSource, `DELETE FROM questions WHERE asked_at < now() - interval '1 hour'`);
+    const isOld = (time: string) => `${time} < now() - make_interval(secs => ${stagedKeptMs / 1_000})`;
+    await readRows(this.dataSource, `DELETE FROM staged_members WHERE ${isOld('staged_at')}`);
+    await readRows(this.dataSource, `DELETE FROM questions WHERE ${isOld('asked_at')}`);
   }
 
   async replicateAccount(accountId: string): Promise<void> {

@@ -73,11 +73,11 @@ export class SessionEndings {
     await this.parts.announce(async (tx) => {
       const rows = await tx.query(
         `UPDATE sessions s SET expires_at = now(), end_cause = json_build_object('why', 'account-closing',
-                'correlationId', some.cause->'correlationId', 'causationId', some.cause->'id', 'actor', some.cause->'actor')
+                'correlationId', old.cause->'correlationId', 'causationId', old.cause->'id', 'actor', old.cause->'actor')
            FROM (SELECT s.token_digest, c.cause FROM account_closures c JOIN sessions s ON s.account_id = c.account_id
                   WHERE s.expires_at > now() AND c.state <> 'closed' AND (c.state = 'closing' OR s.started_at <= c.since)
-                  LIMIT ${atOnce} FOR UPDATE OF s SKIP LOCKED) some
-          WHERE s.token_digest = some.token_digest
+                  LIMIT ${atOnce} FOR UPDATE OF s SKIP LOCKED) old
+          WHERE s.token_digest = old.token_digest
          RETURNING s.id`,
       );
       ended = rows.length;

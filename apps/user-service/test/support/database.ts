@@ -1,4 +1,10 @@
-import { createDataSource, createReadDataSource, migrateService, readRows } from '@rollcall/persistence';
+import {
+  createDataSource,
+  createReadDataSource,
+  migrateService,
+  readRows,
+  sharedEntities,
+} from '@rollcall/persistence';
 import { postgresForTests, type DatabaseForTests } from '@rollcall/testing';
 import type { DataSource } from 'typeorm';
 import { userEntities } from '../../src/persistence/entities/user-entities.js';
@@ -29,7 +35,11 @@ export async function serviceDatabase(): Promise<ServiceDatabase> {
     ...database,
     connect,
     readPool: async () => {
-      const reads = await createReadDataSource({ name: 'specs', url: database.url, entities: userEntities });
+      const reads = await createReadDataSource({
+        name: 'specs',
+        url: database.url,
+        entities: [...sharedEntities, ...userEntities],
+      });
       connections.push(reads);
       return reads;
     },

@@ -85,4 +85,6 @@ export const ClosingEvents = {
 } as const;
 
 /** What the services still do for an account that is being closed; they refuse every other command (`account-closing`). */
-export const commandsWhileClosing: ReadonlySet<string> = new Set(Object.values(ClosingCommands).map(({ type }) => type));
+export const commandsWhileClosing: ReadonlySet<string> = new Set(
+  Object.values(ClosingCommands).map(({ type }) => type),
+);

@@ -3,6 +3,9 @@ import { readRows } from '../connection/transaction.js';
 
 const day = 24 * 3_600_000;
 
+/** How long it is kept that a message was handled: longer than its topic can deliver it. */
+export const inboxKeptMs = { commands: 2 * day, events: 31 * day } as const;
+
 export interface InboxRetention {
   /** Must be longer than the retention of the command topics (24 hours). */
   readonly commandsOlderThanMs?: number;
@@ -27,8 +30,8 @@ interface Chunk {
 export async function cleanInbox(dataSource: DataSource, retention: InboxRetention = {}): Promise<number> {
   const now = (retention.now ?? (() => new Date()))().getTime();
   const chunk = retention.chunk ?? 5_000;
-  const commands = firstIdOf(now - (retention.commandsOlderThanMs ?? 2 * day));
-  const events = firstIdOf(now - (retention.eventsOlderThanMs ?? 31 * day));
+  const commands = firstIdOf(now - (retention.commandsOlderThanMs ?? inboxKeptMs.commands));
+  const events = firstIdOf(now - (retention.eventsOlderThanMs ?? inboxKeptMs.events));
   let total = 0;
   for (let after = firstIdOf(0); ;) {
     const [done] = await readRows<Chunk>(dataSource, cleanChunk, [after, commands, events, chunk]);
