@@ -204,6 +204,38 @@ describe('an erasure', () => {
     expect(await db.rows('SELECT FROM open_erasures')).toEqual([]);
   });
 
+  it('leaves no stored reply out, however many there are, and none of another account is changed', async () => {
+    const id = await releasedPerson();
+    const { id: elsewhere } = await newAccount();
+    const store = (of: string, count: number) =>
+      db.rows(
+        `INSERT INTO inbox (message_id, consumer, account_id, reply)
+         SELECT uuidv7(), 'user-service', $1, '{"ok":false,"code":"user-name-taken","facts":{"userName":"Zyx.Wvu@example.com"}}'
+           FROM generate_series(1, $2::int)`,
+        [of, count],
+      );
+    await store(accountId, 1_500);
+    await store(elsewhere, 1_000);
+    await store(accountId, 1_500);
+    const counted = async (of: string) => {
+      const [row] = await db.rows<{ all: number; named: number }>(
+        `SELECT count(*)::int AS all, count(*) FILTER (WHERE reply::text ILIKE '%zyx%')::int AS named FROM inbox WHERE account_id = $1`,
+        [of],
+      );
+      return row;
+    };
+    const before = await counted(accountId);
+    await erase(id);
+    await traces.run();
+    expect(await counted(accountId)).toEqual({ all: Number(before?.all) + 1, named: 0 });
+    expect((await counted(elsewhere))?.named).toBe(1_000);
+    const [one] = await db.rows<{ reply: object }>(
+      `SELECT reply FROM inbox WHERE account_id = $1 AND reply->>'code' = 'user-name-taken' LIMIT 1`,
+      [accountId],
+    );
+    expect(one?.reply).toEqual({ ok: false, code: 'user-name-taken', facts: {} });
+  });
+
   it('that was interrupted is taken up again by another instance', async () => {
     const id = await releasedPerson();
     await erase(id);

@@ -13,7 +13,7 @@ export interface OpenErasure {
 
 const consumer = 'user-service';
 /** How many rows one statement looks at. */
-const chunk = 2_000;
+const chunk = 1_000;
 const zero = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -26,7 +26,7 @@ export async function takeOpenErasures(
 ): Promise<OpenErasure[]> {
   return readRows<OpenErasure>(
     dataSource,
-    `UPDATE open_erasures SET taken_until = now() + interval '10 minutes'
+    `UPDATE open_erasures SET taken_until = now() + interval '2 minutes'
       WHERE (account_id, user_id) IN (
         SELECT account_id, user_id FROM open_erasures
          WHERE erased_at <= now() - make_interval(secs => $1) AND (taken_until IS NULL OR taken_until < now())
@@ -77,7 +77,8 @@ export async function removeFromReplies(
       chunk,
     ]);
     const changed = (found?.rows ?? []).flatMap((row) => {
-      const reply = replyWithoutAll(row, people);
+      const ofAccount = people.filter(({ accountId }) => accountId === row.account_id);
+      const reply = replyWithout(row.reply, ofAccount);
       return reply === undefined ? [] : [{ ...row, reply }];
     });
     if (changed.length > 0) await readRows(dataSource, changeReplies, [JSON.stringify(changed), consumer]);
@@ -103,13 +104,6 @@ const changeReplies = `WITH gone AS (
     RETURNING i.message_id, i.consumer, i.account_id, r.reply)
   INSERT INTO inbox (message_id, consumer, account_id, reply) SELECT * FROM gone`;
 
-/** Undefined where none of them is in it. */
-function replyWithoutAll({ account_id, reply }: StoredReply, people: readonly ErasedPerson[]): Reply | undefined {
-  let left: Reply | undefined;
-  for (const person of people) if (person.accountId === account_id) left = replyWithout(left ?? reply, person) ?? left;
-  return left;
-}
-
 /** Those of an account whose profile names one of the people as manager. */
 export async function reportsOf(
   dataSource: DataSource,
@@ -125,7 +119,7 @@ export async function reportsOf(
       [accountId, after, chunk],
     );
     for (const { id, manager } of found?.rows ?? [])
-      if (people.some((person) => profileWithout({ enterprise: { manager } }, person))) ids.push(id);
+      if (profileWithout({ enterprise: { manager } }, people)) ids.push(id);
     if (!found?.last || found.looked < chunk) return ids;
     after = found.last;
     await rest();

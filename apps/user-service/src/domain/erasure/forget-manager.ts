@@ -4,9 +4,8 @@ import { profileWithout, type ErasedPerson } from './erased-person.js';
 
 /** The user whose manager was erased: without what named the manager, one version later; undefined where nothing did. */
 export function forgetManager(user: User, people: readonly ErasedPerson[], now: Date): User | undefined {
-  let { profile } = user;
-  for (const person of people) profile = profileWithout(profile, person) ?? profile;
-  if (profile === user.profile) return undefined;
+  const profile = profileWithout(user.profile, people);
+  if (profile === undefined) return undefined;
   return { ...user, profile, version: user.version + 1, updatedAt: now.toISOString() };
 }
 
