@@ -6,6 +6,8 @@ import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { ReleaseSweep } from './erasure/release-sweep.js';
+import { TraceRemoval } from './erasure/trace-removal.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
@@ -19,6 +21,7 @@ import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
+import { SignInFailureCounts } from './sessions/sign-in-failure-counts.js';
 import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
@@ -32,6 +35,8 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
+    @Inject(TraceRemoval) private readonly traces: TraceRemoval,
+    @Inject(ReleaseSweep) private readonly sweep: ReleaseSweep,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -62,6 +67,18 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const { logger } = frame;
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
+    const traces = new TraceRemoval({
+      dataSource,
+      failures: new SignInFailureCounts(dataSource),
+      logger,
+      wake: () => service.announce(),
+    });
+    const sweep = new ReleaseSweep({
+      dataSource,
+      everyMs: settings.erasureSweepMs,
+      handle: (message) => service.handleAgain(message),
+      logger,
+    });
     return {
       module: UserServiceModule,
       controllers: [
@@ -83,12 +100,16 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordReadModel, useValue: hashes },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
+        { provide: TraceRemoval, useValue: traces },
+        { provide: ReleaseSweep, useValue: sweep },
       ],
     };
   }
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
+    await this.sweep.close();
+    await this.traces.close();
     await this.sessions.close();
     await this.terms.close();
     await this.service.close();
