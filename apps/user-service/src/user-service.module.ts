@@ -6,8 +6,7 @@ import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
-import { ReleaseSweep } from './erasure/release-sweep.js';
-import { TraceRemoval } from './erasure/trace-removal.js';
+import { ErasureJobs } from './erasure/erasure-jobs.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
@@ -21,7 +20,6 @@ import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
-import { SignInFailureCounts } from './sessions/sign-in-failure-counts.js';
 import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
@@ -35,8 +33,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
-    @Inject(TraceRemoval) private readonly traces: TraceRemoval,
-    @Inject(ReleaseSweep) private readonly sweep: ReleaseSweep,
+    @Inject(ErasureJobs) private readonly erasure: ErasureJobs,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -52,6 +49,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
+    const { logger } = frame;
     const users = new UserReadModel(dataSource);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
@@ -62,23 +60,11 @@ export class UserServiceModule implements OnApplicationShutdown {
       lifetimeMs: settings.sessionLifetimeMs,
       idleMs: settings.sessionIdleMs,
       maxPerPerson: settings.sessionsPerPerson,
-      logger: frame.logger,
+      logger,
       wake: () => service.announce(),
     });
-    const { logger } = frame;
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
-    const traces = new TraceRemoval({
-      dataSource,
-      failures: new SignInFailureCounts(dataSource),
-      logger,
-      wake: () => service.announce(),
-    });
-    const sweep = new ReleaseSweep({
-      dataSource,
-      everyMs: settings.erasureSweepMs,
-      handle: (message) => service.handleAgain(message),
-      logger,
-    });
+    const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     return {
       module: UserServiceModule,
       controllers: [
@@ -100,16 +86,14 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordReadModel, useValue: hashes },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
-        { provide: TraceRemoval, useValue: traces },
-        { provide: ReleaseSweep, useValue: sweep },
+        { provide: ErasureJobs, useValue: erasure },
       ],
     };
   }
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    await this.sweep.close();
-    await this.traces.close();
+    await this.erasure.close();
     await this.sessions.close();
     await this.terms.close();
     await this.service.close();

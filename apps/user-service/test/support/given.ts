@@ -81,7 +81,13 @@ export function aUser(of: Partial<User> = {}): User {
  */
 export function given(users: readonly User[] = [], account: Account = anAccount()): UserUnitOfWork {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
-  const state = { roleUsers: new Map(), links: new Map(), erased: new Map(), hasAccounts: true, declared: { require: () => undefined } };
+  const state = {
+    roleUsers: new Map(),
+    links: new Map(),
+    erased: new Map(),
+    hasAccounts: true,
+    declared: { require: () => undefined },
+  };
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
 }
 

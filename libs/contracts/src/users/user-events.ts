@@ -68,5 +68,9 @@ export const UserEvents = {
   handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
   /** What was known of the person is gone for good; the id is nobody's from now on (rule 25). The last event of a user. */
-  erased: event('user.erased', { active: false, managedBy: 'workspace', changed: ['externalId', 'profile', 'userName'] }),
+  erased: event('user.erased', {
+    active: false,
+    managedBy: 'workspace',
+    changed: ['externalId', 'profile', 'userName'],
+  }),
 } as const;
