@@ -43,15 +43,15 @@ describe('verdicts about tokens', () => {
 
   it('takes turns by the network, and by the token’s account as soon as that is known', async () => {
     const { turns, state, verdicts } = setUp();
-    const askAgain = async () => {
+    const repeat = async () => {
       state.now += keptMs + 1;
       await verdicts.of('d', callOf(1_000));
     };
-    await askAgain();
-    await askAgain();
+    await repeat();
+    await repeat();
     state.verdict = revoked;
-    await askAgain();
-    await askAgain();
+    await repeat();
+    await repeat();
     expect(turns).toEqual(['192.0.2.7', 'a', 'a', '192.0.2.7']);
   });
 

@@ -19,6 +19,7 @@ import { callOf, type Call } from '../http/request-context.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
 import { domainFilter } from '../resources/domain-filter.js';
+import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim, userToScim } from '../resources/user-mapping.js';
 import { noContent, projected, scimAnswer, unchanged, userAnswer, type Wanted } from './answer.js';
@@ -79,12 +80,13 @@ export class UsersController {
   async replace(@Req() request: FastifyRequest): Promise<Answer<object>> {
     const wanted = wantedOf(request, userResourceSchema);
     const userId = idOf(request, 'user-not-found');
-    const whole = userFromScim(readResource(request.body, userResourceSchema));
+    const { body, kept } = shortenedForLeaver(request.body);
+    const whole = userFromScim(readResource(body, userResourceSchema));
     const ifMatch = ifMatchOf(request);
     const password = await this.passwordOf(request, ownerOfWhole(whole));
     const user = await this.commands.send(
       UserCommands.replace,
-      { userId, ...whole, ...externalIdOf(request), ...password, ...ifMatch },
+      { userId, ...whole, ...externalIdOf(request), ...password, ...ifMatch, ...(kept.length > 0 ? { kept } : {}) },
       callOf(request),
     );
     return userAnswer({ user, baseUrl: this.address.baseOf(request), wanted });

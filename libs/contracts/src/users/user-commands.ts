@@ -55,7 +55,10 @@ class WholeUser extends UserCommand {
 export class CreateUser extends WholeUser {}
 
 /** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
-export class ReplaceUser extends WholeUser {}
+export class ReplaceUser extends WholeUser {
+  /** Attributes of somebody who leaves that stay as stored: what came for them is longer than a command takes (rule 5). */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) kept?: string[];
+}
 
 export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', 'remove-values'] as const;
 

@@ -76,6 +76,17 @@ describe('whoever leaves, leaves (rule 5)', () => {
     expect(user).toMatchObject({ userName: 'ann.lee@example.com', active: false, profile: { title: 'x' } });
   });
 
+  it('keeps of a whole user what was too long for the command', () => {
+    const before = aUser({ profile: { title: 'Surveyor', name: { givenName: 'Ann' } } });
+    const kept = ['title', 'name.givenName', 'userName'];
+    const whole: ReplaceUser = { ...ofAnn, userName: 'x', externalId: 'okta-1', profile: { nickName: 'A' }, kept };
+    const leaver = decideReplaceUser({ ...whole, active: false }, given([before]), now);
+    const { userName, profile } = outcomeOf(leaver).user ?? {};
+    expect([userName, profile]).toEqual([before.userName, { ...before.profile, nickName: 'A' }]);
+    expect(leaver.events.map(saidBy)).toContainEqual({ kept });
+    expect(refusalOf(() => decideReplaceUser(whole, given([before]), now)).code).toBe('user-name-invalid');
+  });
+
   it('keeps sign-in name and password of who is her own', () => {
     const command: ChangeUser = {
       ...ofAnn,

@@ -1,12 +1,15 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import type { Profile } from '../profile/profile.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
+import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
 import { saidAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
+import type { User } from './user.js';
 
 /**
  * The directory replaces the whole user (RFC 7644 §3.5.1): absent attributes are cleared, except password, active and
@@ -17,9 +20,12 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, userName, externalId, active, passwordHash, passwordProblem } = command;
+  const { actor, active, passwordHash, passwordProblem } = command;
+  const kept = isLeaving({ actor, before, ...(active === undefined ? {} : { active }) }) ? (command.kept ?? []) : [];
+  const userName = kept.includes('userName') ? before.userName : command.userName;
+  const externalId = kept.includes('externalId') ? before.externalId : command.externalId;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
-  const profile = withPrimaryAddress(knownProfile(command.profile));
+  const profile = withStored(kept, withPrimaryAddress(knownProfile(command.profile)), before);
   return decideUserWrite(
     {
       account,
@@ -33,6 +39,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
       ...(passwordProblem === undefined ? {} : { passwordProblem }),
+      kept,
       said: saidAddresses(userName, profile),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother: isAnotherPerson(before, command, account),
@@ -40,4 +47,13 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
     },
     state,
   );
+}
+
+/** The profile with what is stored of these attributes. */
+function withStored(kept: readonly string[], profile: Profile, { profile: stored }: User): Profile {
+  const parts = kept.filter((attribute) => attribute.startsWith('name.')).map((attribute) => attribute.slice(5));
+  const ofStored = (from: object | undefined, names: readonly string[]) =>
+    Object.fromEntries(Object.entries(from ?? {}).filter(([name]) => names.includes(name)));
+  const name = parts.length === 0 ? {} : { name: { ...profile.name, ...ofStored(stored.name, parts) } };
+  return { ...profile, ...ofStored(stored, kept), ...name };
 }
