@@ -58,9 +58,10 @@ async function openPublicPort(
   const recorder = new RequestRecorder(services.requestLog, metrics);
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const largeGroupBodies = new ThreadForGroupBodies();
+  const limits = new AccountLimits(settings, countLimited(metrics));
   const { app } = await createScimPort({
-    routes: { services, passwords, lists: new AccountLists(settings.accountLists), address },
-    limits: new AccountLimits(settings, countLimited(metrics)),
+    routes: { services, passwords, lists: new AccountLists(settings.accountLists, limits), address },
+    limits,
     guard: guardOf(settings, verdicts),
     recorder,
     telemetry,
@@ -72,7 +73,7 @@ async function openPublicPort(
     budgetMs: settings.requestBudgetMs,
     groupBudgetMs: settings.groupBudgetMs,
     bodyBudget: new BodyBudget(memoryForBodies),
-    bodyTurns: new AccountLists(settings.accountLists),
+    bodyTurns: new AccountLists(settings.accountLists, limits),
     largeGroupBodies,
     tls: await readTls(settings.tlsCertificate, settings.tlsKey, ['SCIM_TLS_CERT', 'SCIM_TLS_KEY']),
   });

@@ -98,7 +98,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     routes: {
       services: { directory: users, commands: commands ?? users, teams, teamCommands },
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
-      lists: new AccountLists(2),
+      lists: new AccountLists(2, { areSeveral: false }),
       address: new PublicAddress(options.publicUrl, proxies),
     },
     guard: new TokenGuard({
@@ -118,7 +118,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     logger,
     tls: options.tls,
     bodyBudget: options.bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),
-    bodyTurns: new AccountLists(2),
+    bodyTurns: new AccountLists(2, { areSeveral: false }),
     largeGroupBodies: { read: async (bytes, reading) => readGroupBody(bytes, reading) }, // threads need a build
   });
   await port.app.listen(0, '127.0.0.1');

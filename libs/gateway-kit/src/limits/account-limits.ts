@@ -53,13 +53,18 @@ export class AccountLimits {
     const besideOthers = Math.ceil(accountRequests * partBesideOthers);
     this.turns = new FairSemaphore({
       atOnce: Number.POSITIVE_INFINITY,
-      atOncePerAccount: () => (this.now() - this.changedAt < othersStayMs ? besideOthers : accountRequests),
+      atOncePerAccount: () => (this.areSeveral ? besideOthers : accountRequests),
       maxWaiting: Number.POSITIVE_INFINITY,
       maxWaitingPerAccount: accountQueue,
       refusal: (why) => this.refusalFor(why),
     });
     this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);
     this.refusals = new SourceLimiter(quickRefusals, now, quickRefusals);
+  }
+
+  /** Whether requests of more than one account came in the last second. */
+  get areSeveral(): boolean {
+    return this.now() - this.changedAt < othersStayMs;
   }
 
   /**

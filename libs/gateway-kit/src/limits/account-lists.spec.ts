@@ -14,8 +14,9 @@ function request() {
   return { hold: hold as Hold, over: () => ends.forEach((end) => end()) };
 }
 
-it('a list of an account begins when the one before is over and the account has rested for as long as that took', async () => {
-  const lists = new AccountLists(1);
+it('a list of an account begins when the one before is over and, beside others, the account has rested for as long as that took', async () => {
+  const limits = { areSeveral: true };
+  const lists = new AccountLists(1, limits);
   const [first, second, ofOther] = [request(), request(), request()];
   await lists.turn('a', first);
   let began = 0;
@@ -28,4 +29,13 @@ it('a list of an account begins when the one before is over and the account has 
   await next;
   expect(began - over).toBeGreaterThan(80);
   expect(began - over).toBeLessThan(1_000);
+
+  const third = request();
+  const afterSecond = lists.turn('a', third).then(() => (began = performance.now()));
+  await sleep(100);
+  limits.areSeveral = false;
+  const alone = performance.now();
+  second.over();
+  await afterSecond;
+  expect(began - alone).toBeLessThan(50);
 });

@@ -1,6 +1,7 @@
 import { FairSemaphore, integer } from '@rollcall/service-kit';
 import { CommandNotTaken } from '../commands/command-sender.js';
 import type { RequestContext } from '../http/request-context.js';
+import type { AccountLimits } from './account-limits.js';
 
 export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_000 });
 
@@ -9,13 +10,17 @@ const longestRestMs = 250;
 
 /**
  * Lists, whole groups and large bodies are much work: of each account few are answered at a time, and its others wait their
- * turn. A request keeps its turn until it is over, and then the account rests for as long as it took, so that half of the
- * time is others'. It does not keep it beyond its budget: a client that stopped to read keeps no other waiting for long.
+ * turn. A request keeps its turn until it is over. While others are there, the account then rests for as long as it took, so that half
+ * of the time is theirs. It does not keep it beyond its budget: a client that stopped to read keeps no other waiting for long.
  */
 export class AccountLists {
   private readonly turns: FairSemaphore;
 
-  constructor(atOncePerAccount: number) {
+  /** @param limits says whether others are there */
+  constructor(
+    atOncePerAccount: number,
+    private readonly limits: Pick<AccountLimits, 'areSeveral'>,
+  ) {
     const refusal = () => new CommandNotTaken('late');
     const unlimited = Number.POSITIVE_INFINITY; // how many wait is limited by how many requests are under way
     this.turns = new FairSemaphore({ atOnce: unlimited, atOncePerAccount, maxWaiting: unlimited, refusal });
@@ -36,7 +41,9 @@ export class AccountLists {
       hasTurn = false;
     };
     const timer = setTimeout(leave, hold.leftMs).unref();
-    const rest = () => setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
-    hold.untilOver(() => void rest());
+    hold.untilOver(() => {
+      if (this.limits.areSeveral) setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
+      else leave();
+    });
   }
 }
