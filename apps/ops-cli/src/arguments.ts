@@ -1,5 +1,7 @@
 import {
   accountSettingValues,
+  isNumberOf,
+  numbersOf,
   allMessageDefinitions,
   closingTerm,
   isUuid,
@@ -52,13 +54,18 @@ export function parseSettings(pairs: readonly string[]): Record<string, string> 
     const allowed: readonly string[] | undefined = accountSettingValues[name as AccountSettingName];
     if (allowed === undefined)
       throw usage(`there is no setting "${name}": choose ${Object.keys(accountSettingValues).join(', ')}`);
-    if (!allowed.includes(value) && !(name === 'fallbackUserType' && isUuid(value)))
-      throw usage(
-        `${name} cannot be "${value}": choose ${allowed.join(' or ')}${name === 'fallbackUserType' ? ' or the id of a role' : ''}`,
-      );
+    if (!allowed.includes(value) && !isNumberOf(name, value) && !(name === 'fallbackUserType' && isUuid(value)))
+      throw usage(`${name} cannot be "${value}": choose ${allowed.join(' or ')}${otherValues(name)}`);
     settings[name] = value;
   }
   return settings;
+}
+
+/** What a setting takes beside its named values, as the end of a sentence. */
+function otherValues(setting: string): string {
+  const numbers = numbersOf(setting);
+  if (numbers) return ` or a whole number from ${numbers.from} to ${numbers.to}`;
+  return setting === 'fallbackUserType' ? ' or the id of a role' : '';
 }
 
 function split(pair: string): [string, string | undefined] {

@@ -117,6 +117,37 @@ describe('user', () => {
     ]);
   });
 
+  it('erase needs --yes, and finds who was released by the e-mail address', async () => {
+    const gone = aUser({ id: adminId, userName: 'Zoe@acme.example', released: true });
+    const asked = () => ({ users: [aUser({ id: acme.id, userName: 'zoe@acme.example.org' }), gone] });
+    system.answers = { 'user-service': { ...system.answers['user-service'], [UserQueries.people.path]: asked } };
+    system.replies = { 'user.erase': { ok: true, body: { id: adminId, changed: true } } };
+    const unsaid = await ops(system, ['user', 'erase', 'acme', 'zoe@acme.example']);
+    expect([unsaid.code, unsaid.err, system.sent]).toEqual([2, expect.stringContaining('--yes'), []]);
+    const { code, out } = await ops(system, ['user', 'erase', 'acme', 'zoe@acme.example', '--yes']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/erased +now/)]);
+    const payload = { accountId: acme.id, userId: adminId, actor: { kind: 'operator', id: 'root' } };
+    expect(system.sent).toEqual([{ type: 'user.erase', payload }]);
+  });
+
+  it('erase names the ids where several people had the address, and takes an id as it is', async () => {
+    const both = [aUser({ id: adminId }), aUser({ id: acme.id })].map((user) => ({
+      ...user,
+      userName: 'zoe@acme.example',
+    }));
+    system.answers = {
+      'user-service': { ...system.answers['user-service'], [UserQueries.people.path]: () => ({ users: both }) },
+    };
+    const several = await ops(system, ['user', 'erase', 'acme', 'zoe@acme.example', '--yes']);
+    expect([several.code, several.err]).toEqual([1, expect.stringContaining(`${adminId}, ${acme.id}`)]);
+    system.replies = {
+      'user.erase': { ok: false, code: 'not-removed', facts: { active: true, managedBy: 'directory' } },
+    };
+    const refused = await ops(system, ['user', 'erase', 'acme', adminId.toUpperCase(), '--yes']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('remove the person there first')]);
+    expect(system.sent.map(({ payload }) => payload)).toMatchObject([{ userId: adminId }]);
+  });
+
   it('says why not, and who is not there', async () => {
     const facts = { userName: 'ada@acme.example', action: 'demote' };
     system.replies = { 'user.edit': { ok: false, code: 'last-admin', facts } };

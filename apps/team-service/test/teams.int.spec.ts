@@ -243,6 +243,19 @@ describe('members whom the account does not have (rule 12)', () => {
     expect((await acme.events(id)).length).toBe(told);
   });
 
+  it('are those who were erased, who were only inactive before and kept what was made by hand until then', async () => {
+    const [ann, bob] = some(2) as [string, string];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    await world.handle(users.change(acme.accountId, ann, { active: false }, UserEvents.deactivated.type));
+    expect(await acme.members(id)).toContain(ann);
+    const erased = users.change(acme.accountId, ann, { active: false }, UserEvents.erased.type);
+    await world.handle(erased);
+    await world.handle({ ...erased, id: uuidv7() });
+    expect([await acme.roster(id), await acme.members(id)]).toEqual([[bob], [bob]]);
+    expect((await acme.events(id)).at(-1)).toMatchObject({ type: 'team.members-removed' });
+    expect(await acme.add(id, [ann])).toBe('members-unknown');
+  });
+
   it('are those who leave between the answer of user-service and its arrival: the event counts, not the older answer', async () => {
     const [ann] = some(1) as [string];
     users.meanwhile = async () => {

@@ -21,6 +21,8 @@ export interface UserReads {
   readonly roleId?: string;
   /** Whether there is any account; none can then be created until the command is committed. */
   readonly isFirst?: boolean;
+  /** Whether `userId` was erased: such an id is nobody's for good (rule 25). */
+  readonly erased?: boolean;
   /** The link of `userId`. */
   readonly link?: boolean;
 }

@@ -12,6 +12,8 @@ export const userServiceSettings = {
   hashOpener: hashOpener('PASSWORD_PRIVATE_KEY'),
   /** How long a session lasts that nobody uses. */
   sessionIdleMs: duration('SESSION_IDLE', '30m'),
+  /** How often it is looked for people whom the directory released as long ago as their account wants. */
+  erasureSweepMs: duration('ERASURE_SWEEP_EVERY', '10m'),
   sessionsPerPerson: integer('SESSIONS_PER_PERSON', 20, { min: 1, max: 1_000 }),
   databasePool: integer('DATABASE_POOL', 10, { min: 2, max: 100 }),
 };

@@ -6,6 +6,7 @@ import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { ErasureJobs } from './erasure/erasure-jobs.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
@@ -32,6 +33,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
+    @Inject(ErasureJobs) private readonly erasure: ErasureJobs,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -47,6 +49,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
+    const { logger } = frame;
     const users = new UserReadModel(dataSource);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
@@ -57,11 +60,11 @@ export class UserServiceModule implements OnApplicationShutdown {
       lifetimeMs: settings.sessionLifetimeMs,
       idleMs: settings.sessionIdleMs,
       maxPerPerson: settings.sessionsPerPerson,
-      logger: frame.logger,
+      logger,
       wake: () => service.announce(),
     });
-    const { logger } = frame;
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
+    const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     return {
       module: UserServiceModule,
       controllers: [
@@ -84,12 +87,14 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
+        { provide: ErasureJobs, useValue: erasure },
       ],
     };
   }
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
+    await this.erasure.close();
     await this.sessions.close();
     await this.terms.close();
     await this.service.close();

@@ -24,6 +24,7 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/users/:userId/sessions': 'A',
   'DELETE /api/users/:userId/sessions': 'A',
   'POST /api/users/:userId/hand-over': 'A',
+  'DELETE /api/users/:userId/data': 'A',
   'GET /api/roles': 'AMV',
   'POST /api/roles': 'A',
   'PATCH /api/roles/:roleId': 'A',

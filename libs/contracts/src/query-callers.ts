@@ -23,7 +23,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.roles, scim, workspace, ops],
   [UserQueries.search, scim, ops],
   [UserQueries.lookUps, scim],
-  [UserQueries.people, workspace],
+  [UserQueries.people, workspace, ops],
   [UserQueries.briefs, scim, workspace, ops, 'team-service'],
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],

@@ -5,6 +5,7 @@ import type { CommandDefinition } from './define/message.js';
 import { ReconcilerCommands } from './teams/reconciler-commands.js';
 import { TeamCommands } from './teams/team-commands.js';
 import { TokenCommands } from './tokens/token-messages.js';
+import { ErasureCommands } from './users/erasure-commands.js';
 import { UserCommands } from './users/user-commands.js';
 import { WorkspaceUserCommands } from './users/workspace-user-commands.js';
 
@@ -24,6 +25,7 @@ const { stageMembers, push, replace, change, changeMany, delete: remove, ...manu
 const byHand: readonly Defined[] = [
   ...Object.values(AccountCommands),
   ...Object.values(WorkspaceUserCommands),
+  ...Object.values(ErasureCommands),
   ...Object.values(manual),
   ...Object.values(ReconcilerCommands),
   ...Object.values(TokenCommands),

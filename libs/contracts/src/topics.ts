@@ -19,6 +19,14 @@ export const Topics = {
   workspaceRequests: 'rollcall.workspace.requests',
 } as const;
 
+/**
+ * A broker deletes whole segments, and a segment that is written to is kept: it begins a new one after this time. So nothing stays
+ * longer than the retention and this.
+ */
+export function segmentMsOf(retentionMs: number): number {
+  return Math.min(day, Math.max(hour / 6, Math.round(retentionMs / 6)));
+}
+
 /** Replies go to one topic per instance; a reply topic named by a command must begin with this prefix. */
 export const replyTopicPrefix = 'rollcall.replies.';
 

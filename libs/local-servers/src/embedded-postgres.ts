@@ -70,6 +70,7 @@ function flags(port: number, maxConnections: number): string[] {
     timezone: 'UTC',
     wal_writer_delay: '20ms', // a small commit waits less for the WAL of a concurrent large transaction
     password_encryption: 'scram-sha-256',
+    log_error_verbosity: 'terse', // the DETAIL of an error names the values of keys, which are e-mail addresses
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -1,4 +1,10 @@
-import { AccountCommands, accountSettingValues, type AccountSummary, type AccountView } from '@rollcall/contracts';
+import {
+  AccountCommands,
+  accountSettingValues,
+  numbersOf,
+  type AccountSummary,
+  type AccountView,
+} from '@rollcall/contracts';
 import { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { parseSettings } from '../arguments.js';
@@ -21,10 +27,15 @@ interface CreateOptions extends OutputOptions {
 const settingsHelp = [
   'Settings (the first value is the default):',
   ...Object.entries(accountSettingValues).map(
-    ([name, values]) =>
-      `  ${name.padEnd(17)} ${values.join(' | ')}${name === 'fallbackUserType' ? ' | ID of a role' : ''}`,
+    ([name, values]) => `  ${name.padEnd(22)} ${values.join(' | ')}${othersOf(name)}`,
   ),
 ].join('\n');
+
+function othersOf(setting: string): string {
+  const numbers = numbersOf(setting);
+  if (numbers) return ` | ${numbers.from} to ${numbers.to}`;
+  return setting === 'fallbackUserType' ? ' | ID of a role' : '';
+}
 
 /** `account`: the customers of the product. */
 export function accountCommand(context: Context): Command {

@@ -57,6 +57,42 @@ export async function userNamed(context: Context, account: AccountSummary, idOrU
   }
 }
 
+/**
+ * The id of a person of the account, released people included, by id or e-mail address. An id is taken as it is: of who was
+ * erased already, nobody else finds anything.
+ */
+export async function personNamed(
+  context: Context,
+  { id: accountId, slug }: Pick<AccountSummary, 'id' | 'slug'>,
+  idOrUserName: string,
+): Promise<string> {
+  if (isUuid(idOrUserName)) return idOrUserName.toLowerCase();
+  const found = await peopleCalled(context, accountId, idOrUserName);
+  const [one, another] = found;
+  if (one === undefined)
+    throw new OpsFailure(`the account ${slug} has nobody ${idOrUserName}: check the e-mail address`);
+  if (another !== undefined)
+    throw new OpsFailure(
+      `several people are ${idOrUserName}: name one by id (${found.map(({ id }) => id).join(', ')})`,
+    );
+  return one.id;
+}
+
+async function peopleCalled(context: Context, accountId: string, userName: string): Promise<readonly UserView[]> {
+  const found: UserView[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await context.connections.service('user-service').ask(UserQueries.people, {
+      accountId,
+      search: userName,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    found.push(...page.users.filter((user) => user.userName.toLowerCase() === userName.toLowerCase()));
+    if (page.next === undefined) return found;
+    after = page.next;
+  }
+}
+
 /** The e-mail addresses of users, by id: of the first 5,000, without users that are unknown. */
 export async function userNamesOf(
   context: Context,

@@ -1,8 +1,9 @@
-import { WorkspaceUserCommands, type UserChange, type UserView } from '@rollcall/contracts';
+import { ErasureCommands, WorkspaceUserCommands, type UserChange, type UserView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { ExitCode, OpsFailure } from '../failure.js';
 import { record } from '../output/table.js';
-import { accountOf, sendCommand, userNamed } from './lookups.js';
+import { accountOf, personNamed, sendCommand, userNamed } from './lookups.js';
 
 /** `user`: an operator's changes to a user, under the same rules as an admin's (rules 7, 8). */
 export function userCommand(context: Context): Command {
@@ -13,6 +14,7 @@ export function userCommand(context: Context): Command {
   user.addCommand(
     activeCommand(context, 'reactivate', 'make somebody active again whom the directory did not make inactive', true),
   );
+  user.addCommand(eraseCommand(context));
   return examples(user, 'user show acme ann@acme.example', 'user set-type acme ann@acme.example member');
 }
 
@@ -38,6 +40,39 @@ function activeCommand(context: Context, name: string, what: string, active: boo
     await edit(context, { account, user, options }, { change: 'set', attribute: 'active', value: active });
   });
   return examples(command, `user ${name} acme ann@acme.example`);
+}
+
+function eraseCommand(context: Context): Command {
+  const command = named('erase', 'erase what is known of somebody who was removed: it cannot be undone')
+    .option('--yes', 'really erase; without it, only who would be erased is told')
+    .addHelpText(
+      'after',
+      '\nErases whom the directory has released, and inactive people whom no directory keeps. Only the id stays.',
+    )
+    .action(async (account: string, user: string, options: OutputOptions & { readonly yes?: boolean }) => {
+      await erase(context, { account, user, options });
+    });
+  return examples(command, 'user erase acme ann@acme.example --yes');
+}
+
+async function erase(
+  context: Context,
+  { account, user, options }: { account: string; user: string; options: OutputOptions & { readonly yes?: boolean } },
+): Promise<void> {
+  const { id: accountId, slug } = await accountOf(context, account);
+  const userId = await personNamed(context, { id: accountId, slug }, user);
+  if (options.yes !== true)
+    throw new OpsFailure(
+      `nothing was erased: ${user} of ${slug} would be erased for good (id ${userId}); say --yes to do it`,
+      ExitCode.usage,
+    );
+  const erased = await sendCommand(context, ErasureCommands.erase, { accountId, userId });
+  answer(context, options, erased, () =>
+    record([
+      ['user', erased.id],
+      ['erased', erased.changed ? 'now' : 'before already'],
+    ]),
+  );
 }
 
 function named(name: string, what: string): Command {

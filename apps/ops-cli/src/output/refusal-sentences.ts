@@ -20,6 +20,11 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'account-closing': () => 'the account is being closed: `account reopen` it first',
   'user-not-found': () => 'there is no such user in this account: check the e-mail address',
   'user-type-unknown': (f) => `there is no such user type: choose ${f('valid')}`,
+  'not-removed': (f) =>
+    f('managedBy') === 'directory'
+      ? 'the identity provider keeps this person: remove the person there first; or, once inactive, let an admin hand the person back to the workspace'
+      : 'this person is active: make the person inactive first',
+  erased: () => 'this was about a person who has been erased since',
   'last-admin': () => 'this is the last active admin of the account: make somebody else an admin first',
   'directory-inactive': (f) =>
     `the directory made ${f('userName')} inactive: assign the person there again, in the identity provider`,

@@ -115,6 +115,12 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'attribute-invalid': invalidValue(
     (f) => `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}.`,
   ),
+  'not-removed': notOfScim,
+  erased: {
+    status: 404,
+    sentence: () =>
+      'This request was answered before, and the user whom it was about has been erased since. To provision the person again, assign the person anew.',
+  },
   'last-admin': {
     status: 409,
     scimType: 'mutability',

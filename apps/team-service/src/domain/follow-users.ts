@@ -5,9 +5,13 @@ import type { Person } from './team.js';
 
 /**
  * Follows a user event about a replicated user and stores the new state. A user who leaves the account leaves all its
- * rosters and teams (rules 5, 12). A user who only becomes inactive keeps the memberships (rule 16).
+ * rosters and teams (rules 5, 12); of one who was erased, only the id stays here (rule 25). A user who only becomes inactive keeps the memberships (rule 16).
  */
-export function decidePersonChanged(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
+export function decidePersonChanged(
+  news: Person,
+  actor: Actor,
+  { state, now, why = 'the person has left the directory' }: { state: TeamState; now: Date; why?: string },
+): Decision<Change> {
   const known = state.person(news.accountId, news.userId);
   if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
@@ -15,7 +19,7 @@ export function decidePersonChanged(news: Person, actor: Actor, state: TeamState
   const { userId } = news;
   const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
     const recorder = new EventRecorder(team, actor);
-    recorder.membersRemoved([userId], 'the person has left the directory');
+    recorder.membersRemoved([userId], why);
     const ids = { accountId: team.accountId, teamId: team.id };
     const after = { ...team, version: recorder.currentVersion, updatedAt: now.toISOString() };
     changes.push({ kind: 'team', before: team, after });

@@ -59,6 +59,11 @@ export class UserEventsController {
     return follow(event, state, message);
   }
 
+  @OnEvent(UserEvents.erased, leaver)
+  erased(event: UserEvent, state: TeamState, message: Message) {
+    return follow(event, state, message);
+  }
+
   @OnEvent(AccountEvents.settingsChanged, ({ accountId }: AccountSettingsChanged): TeamReads => ({
     accountId,
     changesAccount: true,
@@ -89,13 +94,14 @@ function closure(state: ClosureState, { accountId }: AccountEvent, message: Mess
 
 function follow(event: UserEvent, state: TeamState, message: Message): Decision<Change> {
   const { accountId, userId, active, actor } = event;
-  const released = message.type === UserEvents.released.type;
-  return decidePersonChanged(
-    { accountId, userId, version: versionOf(message), active, released },
-    actor,
+  const isErased = message.type === UserEvents.erased.type;
+  const released = isErased || message.type === UserEvents.released.type;
+  const why = isErased ? { why: 'the person was erased' } : {};
+  return decidePersonChanged({ accountId, userId, version: versionOf(message), active, released }, actor, {
     state,
-    new Date(),
-  );
+    now: new Date(),
+    ...why,
+  });
 }
 
 function versionOf({ aggregateVersion, type }: Message): number {

@@ -23,7 +23,7 @@ const whole = (command: CreateUser | ReplaceUser): UserReads => {
     ...(externalId === undefined || command.externalIdIs ? {} : { externalId }),
   };
 };
-const created = (command: CreateUser): UserReads => ({ ...whole(command), matching: true });
+const created = (command: CreateUser): UserReads => ({ ...whole(command), matching: true, erased: true });
 
 /**
  * The reads of a partial change. Where it brings a new userName, the user who may have that name already is loaded too.

@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import {
   ChangeOwnPassword,
   EditUser,
+  ErasureCommands,
+  EraseUser,
   HandBackUser,
   HandOverUser,
   InviteUser,
@@ -11,6 +13,7 @@ import {
   WorkspaceUserCommands,
   type UserCommand,
 } from '@rollcall/contracts';
+import { decideEraseUser } from '../domain/erasure/erase-user.js';
 import { decideChangeOwnPassword } from '../domain/user/change-own-password.js';
 import {
   decideEdit,
@@ -31,12 +34,13 @@ const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, use
 const byAdmin = ({ actor }: UserCommand): Pick<UserReads, 'actorId'> =>
   actor.kind === 'admin' ? { actorId: actor.id } : {};
 const given = (command: UserCommand): UserReads => ({ ...one(command), ...byAdmin(command) });
+const erased = (command: UserCommand): UserReads => ({ ...one(command), erased: true });
 const withLink = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, link: true });
 const linked = (command: UserCommand): UserReads => ({ ...withLink(command), ...byAdmin(command) });
 const edited = (command: EditUser): UserReads => ({ ...part(command), ...byAdmin(command), comesBack: true });
 const invited = (command: InviteUser): UserReads => {
   const { userName, userType } = command;
-  return { ...given(command), userName, matching: true, ...(userType === undefined ? {} : { userType }) };
+  return { ...given(command), userName, matching: true, erased: true, ...(userType === undefined ? {} : { userType }) };
 };
 
 /** Handles the commands for changes that people of the account make by hand. */
@@ -60,6 +64,11 @@ export class WorkspaceCommandsController {
   @Command(WorkspaceUserCommands.handOver, given)
   handOver(command: HandOverUser, state: UserState) {
     return decideHandOver(command, state, new Date());
+  }
+
+  @Command(ErasureCommands.erase, erased)
+  erase(command: EraseUser, state: UserState) {
+    return decideEraseUser(command, state);
   }
 
   @Command(WorkspaceUserCommands.link, linked)

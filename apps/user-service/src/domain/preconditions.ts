@@ -24,12 +24,12 @@ export function requireUnreleasedUser(accountId: string, userId: string, state: 
 }
 
 /**
- * Callers propose the ids of new users. An id that another user has is the caller's mistake and must not overwrite that
+ * Callers propose the ids of new users. An id that another user has, or had before an erasure, is the caller's mistake and must not overwrite that
  * user.
  * @throws Refusal invalid-message
  */
 export function requireUnusedId(accountId: string, userId: string, state: UserState): void {
-  if (!state.user(accountId, userId)) return;
+  if (!state.user(accountId, userId) && state.erasedVersion(accountId, userId) === undefined) return;
   throw new Refusal('invalid-message', { problems: ['userId: somebody has this id already'] });
 }
 

@@ -39,6 +39,8 @@ export interface UserState {
    * `roleId`.
    */
   usersWithRole(accountId: string, roleId: string): number;
+  /** The last version of a user who was erased (rule 25); undefined for every other id. Needs `userId` and `erased`. */
+  erasedVersion(accountId: string, id: string): number | undefined;
   /** The link by which a user may set a password. Needs `userId` and `link`. */
   link(accountId: string, userId: string): Link | undefined;
 }
@@ -66,6 +68,8 @@ export type Change =
   | PasswordChange
   /** Deletes the user's password and link, and ends all sessions. */
   | { readonly kind: 'credentials-gone'; readonly accountId: string; readonly userId: string }
+  /** Nothing of the user stays but account, id and this version. */
+  | { readonly kind: 'erased'; readonly before: User; readonly version: number }
   /** A new link, which replaces the former one; without `link` the former one is used up or withdrawn. */
   | { readonly kind: 'link'; readonly accountId: string; readonly userId: string; readonly link?: Link }
   | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };

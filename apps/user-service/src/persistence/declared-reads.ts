@@ -14,7 +14,7 @@ export class DeclaredReads {
     for (const { accountId, id, userName } of users)
       if (comingBack.has(keyOf(accountId, id))) this.add('userName', keyOf(accountId, userNameKey(userName)));
     for (const each of reads) {
-      const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching } = each;
+      const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -23,6 +23,7 @@ export class DeclaredReads {
       if (actorId !== undefined) this.add('user', keyOf(accountId, actorId));
       if (externalId !== undefined) this.add('externalId', keyOf(accountId, externalId));
       if (roleId !== undefined) this.add('role', keyOf(accountId, roleId));
+      if (erased === true && userId !== undefined) this.add('erased', keyOf(accountId, userId));
       if (link === true && userId !== undefined) this.add('link', keyOf(accountId, userId));
     }
   }
@@ -38,4 +39,4 @@ export class DeclaredReads {
   }
 }
 
-type ReadKind = 'account' | 'slug' | 'user' | 'userName' | 'released name' | 'externalId' | 'role' | 'link';
+type ReadKind = 'account' | 'slug' | 'user' | 'userName' | 'released name' | 'externalId' | 'role' | 'link' | 'erased';

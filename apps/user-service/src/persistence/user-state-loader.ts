@@ -6,6 +6,7 @@ import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
+import { loadErasedUsers } from './erased-users.js';
 import { lockUsers } from './lock-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
@@ -16,8 +17,12 @@ import { UserUnitOfWork } from './user-unit-of-work.js';
 export class UserStateLoader implements StateLoader<UserReads, UserState, Change> {
   async load(tx: Transaction, requests: readonly LoadRequest<UserReads>[]): Promise<UserUnitOfWork> {
     const reads = requests.map((request) => request.reads);
-    // Issued together, the two statements share a round trip; they do not depend on each other.
-    const [users, accountsBeforeLock] = await Promise.all([lockUsers(tx, reads), loadAccounts(tx, reads)]);
+    // Issued together, the statements share a round trip, in this order: who was erased while the locks were waited for is seen.
+    const [users, accountsBeforeLock, erased] = await Promise.all([
+      lockUsers(tx, reads),
+      loadAccounts(tx, reads),
+      loadErasedUsers(tx, reads),
+    ]);
     // All transactions lock users first and accounts second, so that they cannot deadlock.
     const guarded = accountsToLock(users, reads);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
@@ -29,7 +34,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
     ]);
     const declared = new DeclaredReads(reads, users);
-    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, hasAccounts, declared });
+    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, erased, hasAccounts, declared });
   }
 }
 

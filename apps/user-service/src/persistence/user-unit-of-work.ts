@@ -6,6 +6,7 @@ import type { Change, Link, PasswordChange, UserState } from '../domain/user-sta
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
+import { ErasedUsers } from './erased-users.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
 import { rowToWrite } from './user-rows.js';
 import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
@@ -30,6 +31,8 @@ export interface LoadedState {
   readonly roleUsers: ReadonlyMap<string, number>;
   /** By `keyOf` of the user. */
   readonly links: ReadonlyMap<string, Link>;
+  /** The versions of erased users, by `keyOf` of the user. */
+  readonly erased: ReadonlyMap<string, number>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
   readonly declared: Pick<DeclaredReads, 'require'>;
@@ -50,6 +53,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly goneRoles: object[] = [];
   private readonly roleUsers: ReadonlyMap<string, number>;
   private readonly links: Map<string, Link>;
+  private readonly erased: ErasedUsers;
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
@@ -63,6 +67,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     const { accounts, users, activeAdmins, roleUsers, links } = loaded;
     this.roleUsers = roleUsers;
     this.links = new Map(links);
+    this.erased = new ErasedUsers(loaded.erased);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -126,6 +131,11 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return (this.roleUsers.get(role) ?? 0) + touched.length;
   }
 
+  erasedVersion(accountId: string, id: string): number | undefined {
+    const key = keyOf(accountId, id);
+    return this.erased.version(key) ?? this.absent('erased', key);
+  }
+
   link(accountId: string, userId: string): Link | undefined {
     const key = keyOf(accountId, userId);
     return this.links.get(key) ?? this.absent('link', key);
@@ -137,6 +147,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       if (change.kind === 'user') this.takeUser(change.before, change.after);
       else if (change.kind === 'account') this.takeAccount(change.before, change.after);
       else if (change.kind === 'link') this.takeLink(change);
+      else if (change.kind === 'erased') this.takeErasure(change);
       else if (change.kind === 'credentials-gone') this.takeCredentials(change);
       else this.takePassword(change);
     }
@@ -149,6 +160,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         added.map((user) => rowToWrite(user, 0)),
         this.users.changed().map(({ entity, loaded }) => rowToWrite(entity, loaded.version)),
       ),
+      ...this.erased.writes(this.users.removed()),
       ...this.accountWrites(),
       closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),
@@ -197,6 +209,11 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private index(user: User): void {
     this.byReleasedName.add(user);
     this.byExternalId.add(user);
+  }
+
+  private takeErasure({ before, version }: Extract<Change, { kind: 'erased' }>): void {
+    this.users.remove(keyOf(before.accountId, before.id));
+    this.erased.add(before, version, this.message);
   }
 
   private takePassword({ accountId, userId, hash, keptSession }: PasswordChange): void {

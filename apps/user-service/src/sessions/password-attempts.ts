@@ -76,7 +76,11 @@ export class PasswordAttempts {
 
 /** By the account's id where there is such an account, so that slug and id are one. */
 function personOf({ accountId, account, userName }: GivenPassword): Buffer {
-  const ofAccount = accountId ?? `none: ${account.toLowerCase()}`;
+  return digestOfPerson(accountId ?? `none: ${account.toLowerCase()}`, userName);
+}
+
+/** What failures of a person are counted under. */
+export function digestOfPerson(ofAccount: string, userName: string): Buffer {
   return createHash('sha256')
     .update(`${ofAccount} ${userNameKey(userName)}`)
     .digest();

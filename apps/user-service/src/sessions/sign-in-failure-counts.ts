@@ -68,6 +68,11 @@ export class SignInFailureCounts {
     );
   }
 
+  /** Forgets what was counted of these people, wherever from. */
+  async forget(people: readonly Buffer[]): Promise<void> {
+    await readRows(this.dataSource, 'DELETE FROM sign_in_failures WHERE subject = ANY($1::bytea[])', [people]);
+  }
+
   async removeOld(): Promise<void> {
     await readRows(this.dataSource, 'DELETE FROM sign_in_failures WHERE last_at < now() - make_interval(secs => $1)', [
       forgottenAfterMs / 1_000,

@@ -81,7 +81,13 @@ export function aUser(of: Partial<User> = {}): User {
  */
 export function given(users: readonly User[] = [], account: Account = anAccount()): UserUnitOfWork {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
-  const state = { roleUsers: new Map(), links: new Map(), hasAccounts: true, declared: { require: () => undefined } };
+  const state = {
+    roleUsers: new Map(),
+    links: new Map(),
+    erased: new Map(),
+    hasAccounts: true,
+    declared: { require: () => undefined },
+  };
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
 }
 
@@ -112,6 +118,7 @@ export function givenWhatIsRead(reads: UserReads, users: readonly User[], accoun
     activeAdmins: new Map(counts ? [[account.id, users.filter((user) => isActiveAdmin(user)).length]] : []),
     roleUsers: new Map(),
     links: new Map(),
+    erased: new Map(),
     hasAccounts: reads.isFirst === true ? true : undefined,
     declared: new DeclaredReads([reads], read),
   });

@@ -227,6 +227,27 @@ export const handUserOver = defineRoute({
   refusals: ['user-not-found', 'version-mismatch', 'not-hers-to-give'],
 });
 
+class Erasure {
+  @Id() userId: string;
+  @Described('False where the person had been erased before.') @IsBoolean() changed: boolean;
+}
+
+export const eraseUser = defineRoute({
+  name: 'eraseUser',
+  method: 'DELETE',
+  path: '/api/users/:userId/data',
+  tag,
+  summary: 'Erase a removed person: what is known of the person is gone for good',
+  about:
+    'Of people whom the directory has released, and of inactive people whom no directory keeps. Only the id stays, and is given to nobody again; the person is found no more. It cannot be undone (rule 25).',
+  access: 'users.manage',
+  confirmed: true,
+  params: UserId,
+  status: [200],
+  answer: Erasure,
+  refusals: ['user-not-found', 'not-removed'],
+});
+
 export const peopleRoutes = [
   account,
   listUsers,
@@ -237,4 +258,5 @@ export const peopleRoutes = [
   withdrawLink,
   handUserBack,
   handUserOver,
+  eraseUser,
 ] as const;

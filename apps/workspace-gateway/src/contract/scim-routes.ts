@@ -67,11 +67,20 @@ class ScimStatus {
   @MayBeAbsent() @Time() lastRefusalAt?: string;
 }
 
+class Numbers {
+  @IsInt() from: number;
+  @IsInt() to: number;
+}
+
 class Setting {
   @IsString() name: string;
   @IsString() value: string;
   @IsString() default: string;
   @IsArray() @IsString({ each: true }) allowed: string[];
+  @Described('Where the setting takes whole numbers too, written as texts.')
+  @MayBeAbsent()
+  @Nested(() => Numbers)
+  numbers?: Numbers;
 }
 
 class Settings {

@@ -107,6 +107,12 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'external-id-taken': notOfTheWorkspace,
   'directory-admins-refused': notOfTheWorkspace,
   'password-refused': row(422, 'Password does not fit', (f) => passwordSentence(f.problem)),
+  'not-removed': row(409, 'Not removed', (f) =>
+    f.managedBy === 'directory'
+      ? 'The identity provider keeps this person. Remove the person there first; or, once the person is inactive, hand the person back to the workspace.'
+      : 'This person is active: make the person inactive first.',
+  ),
+  erased: row(410, 'Erased', 'This was about a person who has been erased since: nothing of it is kept.'),
   'last-admin': row(
     409,
     'Last admin',

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { AccountQueries, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { AccountQueries, ErasureCommands, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { CommandSender, QueryClient, Answer, nothing, type Commands, type Queries } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { requireConfirmedForAdmin } from '../auth/confirmation.js';
@@ -145,5 +145,13 @@ export class PeopleController {
   ): Promise<Answer<AnswerOf<typeof routes.handUserOver>>> {
     const user = await this.commands.send(WorkspaceUserCommands.handOver, { userId: params.userId, ...ifMatch }, call);
     return new Answer(userOf(user), { version: user.version });
+  }
+
+  @Serve(routes.eraseUser)
+  async erase(
+    @Checked() { params, call }: CheckedRequest<typeof routes.eraseUser>,
+  ): Promise<Answer<AnswerOf<typeof routes.eraseUser>>> {
+    const { id, changed } = await this.commands.send(ErasureCommands.erase, { userId: params.userId }, call);
+    return new Answer({ userId: id, changed });
   }
 }

@@ -6,6 +6,7 @@ import {
   TokenCommands,
   TokenQueries,
   accountSettingValues,
+  numbersOf,
   digestOf,
   hintOf,
   newTokenBody,
@@ -123,7 +124,13 @@ export class ScimController {
       value: settings[name as keyof typeof settings],
       default: values[0],
       allowed: name === 'fallbackUserType' ? [...values, ...roles] : [...values],
+      ...numbersShown(name),
     }));
     return new Answer({ items }, { version });
   }
+}
+
+function numbersShown(setting: string): Pick<Settings['items'][number], 'numbers'> {
+  const numbers = numbersOf(setting);
+  return numbers === undefined ? {} : { numbers: { ...numbers } };
 }

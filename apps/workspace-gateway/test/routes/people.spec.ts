@@ -1,4 +1,4 @@
-import { AccountQueries, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
+import { AccountQueries, ErasureCommands, Refusal, UserQueries, WorkspaceUserCommands } from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
 import { acme, bob, bobShown, cursorAfterOther, otherId } from '../views.js';
@@ -204,6 +204,29 @@ describe('POST /api/users/:userId/hand-back', () => {
     const body = { allowReactivation: true };
     await gateway.ask(`/api/users/${otherId}/hand-back`, { method: 'POST', as: 'admin', body });
     expect(gateway.sent).toEqual([byAnn(WorkspaceUserCommands.handBack, { userId: otherId, ...body })]);
+  });
+});
+
+describe('DELETE /api/users/:userId/data', () => {
+  const erase = () => gateway.ask(`/api/users/${otherId}/data`, { method: 'DELETE', as: 'admin' });
+
+  it('erases a removed person, and says whether that was done before', async () => {
+    for (const changed of [true, false]) {
+      gateway.services.reply(ErasureCommands.erase, { id: otherId, changed });
+      const { status, json } = await erase();
+      expect([status, json]).toEqual([200, { userId: otherId, changed }]);
+    }
+    expect(gateway.sent[0]).toEqual(byAnn(ErasureCommands.erase, { userId: otherId }));
+  });
+
+  it.each([
+    ['directory', /identity provider/],
+    ['workspace', /make the person inactive first/],
+  ])('refuses with 409 who is not removed, kept by the %s, and says what to do', async (managedBy, sentence) => {
+    gateway.services.reply(ErasureCommands.erase, new Refusal('not-removed', { active: true, managedBy }));
+    const { status, json } = await erase();
+    expect([status, json['code']]).toEqual([409, 'not-removed']);
+    expect(json['detail']).toMatch(sentence);
   });
 });
 

@@ -120,6 +120,13 @@ describe('the settings of the account', () => {
   const shown = expect.arrayContaining([
     { name: 'emailCase', value: 'refuse', default: 'normalise', allowed: ['normalise', 'refuse'] },
     { name: 'fallbackUserType', value: 'viewer', default: 'viewer', allowed: ['viewer', 'member', 'guest', roleId] },
+    {
+      name: 'eraseReleasedAfterDays',
+      value: 'never',
+      default: 'never',
+      allowed: ['never'],
+      numbers: { from: 1, to: 3_650 },
+    },
   ]) as unknown[];
   const change = (headers = {}) =>
     gateway.ask('/api/scim/settings', {

@@ -11,13 +11,34 @@ export const accountSettingValues = {
   teamTakeover: ['replace', 'refuse'],
   unknownMembers: ['refuse', 'skip'],
   manualChanges: ['evict', 'refuse'],
+  eraseReleasedAfterDays: ['never'],
 } as const;
+
+/** Settings that take a whole number beside their named values. */
+export const accountSettingNumbers = {
+  eraseReleasedAfterDays: { from: 1, to: 3_650 },
+} as const satisfies Partial<Record<keyof typeof accountSettingValues, { readonly from: number; readonly to: number }>>;
+
+/** The bounds of a setting that takes a number; undefined for every other one. */
+export function numbersOf(setting: string): { readonly from: number; readonly to: number } | undefined {
+  return Object.hasOwn(accountSettingNumbers, setting)
+    ? accountSettingNumbers[setting as keyof typeof accountSettingNumbers]
+    : undefined;
+}
+
+/** Whether the text is a number that the setting takes, written as numbers usually are. */
+export function isNumberOf(setting: string, value: string): boolean {
+  const bounds = numbersOf(setting);
+  return (
+    bounds !== undefined && /^[1-9]\d{0,8}$/.test(value) && Number(value) >= bounds.from && Number(value) <= bounds.to
+  );
+}
 
 export type AccountSettingName = keyof typeof accountSettingValues;
 
-/** `fallbackUserType` also takes the id of a custom role of the account. */
+/** `fallbackUserType` also takes the id of a custom role of the account; `accountSettingNumbers` says what takes numbers. */
 export type AccountSettings = {
-  readonly [Name in AccountSettingName]: Name extends 'fallbackUserType'
+  readonly [Name in AccountSettingName]: Name extends 'fallbackUserType' | keyof typeof accountSettingNumbers
     ? string
     : (typeof accountSettingValues)[Name][number];
 };

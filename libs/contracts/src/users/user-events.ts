@@ -67,4 +67,10 @@ export const UserEvents = {
   /** An admin handed the person back to the workspace. */
   handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
+  /** What was known of the person is gone for good; the id is nobody's from now on (rule 25). The last event of a user. */
+  erased: event('user.erased', {
+    active: false,
+    managedBy: 'workspace',
+    changed: ['externalId', 'profile', 'userName'],
+  }),
 } as const;

@@ -42,7 +42,8 @@ describe('topics', () => {
     expect(await admin.ensureTopics([definition(first)])).toEqual([first]);
     expect(await admin.ensureTopics([definition(first, 7), definition(second)])).toEqual([second]);
     expect(await admin.topics()).toEqual(expect.arrayContaining([first, second]));
-    expect((await configOf(first)).get('retention.ms')).toBe('3600000');
+    const config = await configOf(first);
+    expect([config.get('retention.ms'), config.get('segment.ms')]).toEqual(['3600000', '600000']);
   });
 
   test('are there in the end where the broker is too busy to make them in time', async () => {

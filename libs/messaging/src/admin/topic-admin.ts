@@ -1,5 +1,5 @@
 import { createTopics } from './create-topics.js';
-import type { TopicDefinition } from '@rollcall/contracts';
+import { segmentMsOf, type TopicDefinition } from '@rollcall/contracts';
 import type { Admin, Kafka } from 'kafkajs';
 import type { RawRecord } from '../codec/raw-record.js';
 import type { OutgoingBytes } from '../ports/event-publisher.js';
@@ -47,6 +47,7 @@ export class TopicAdmin {
             replicationFactor,
             configEntries: [
               { name: 'retention.ms', value: String(retentionMs) },
+              { name: 'segment.ms', value: String(segmentMsOf(retentionMs)) },
               { name: 'cleanup.policy', value: 'delete' },
               // A dead letter is a whole record plus its place and the reason.
               ...(name.endsWith('.dead-letters') ? [{ name: 'max.message.bytes', value: '2097152' }] : []),

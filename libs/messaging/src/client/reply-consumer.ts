@@ -1,6 +1,6 @@
 import { createTopics } from '../admin/create-topics.js';
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
-import { replyRetentionMs } from '@rollcall/contracts';
+import { replyRetentionMs, segmentMsOf } from '@rollcall/contracts';
 import { settledWithin } from '@rollcall/service-kit';
 import { unlimitedRetry, failFastRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
 import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
@@ -178,6 +178,7 @@ export class ReplyConsumer {
           numPartitions: 1,
           configEntries: [
             { name: 'retention.ms', value: String(replyRetentionMs) },
+            { name: 'segment.ms', value: String(segmentMsOf(replyRetentionMs)) },
             { name: 'cleanup.policy', value: 'delete' },
           ],
         },

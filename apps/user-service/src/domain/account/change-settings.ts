@@ -1,6 +1,8 @@
 import {
   AccountEvents,
   accountSettingValues,
+  isNumberOf,
+  numbersOf,
   Refusal,
   type AccountSettings,
   type AccountView,
@@ -48,7 +50,9 @@ function checkSetting(setting: string, value: unknown, account: Account): void {
     ? accountSettingValues[setting as keyof AccountSettings]
     : undefined;
   const roles = setting === 'fallbackUserType' ? account.roles.map(({ id }) => id) : [];
+  const numbers = numbersOf(setting);
   const allowed = known ? [...known, ...roles] : Object.keys(accountSettingValues);
-  if (known && typeof value === 'string' && allowed.includes(value)) return;
+  if (known && typeof value === 'string' && (allowed.includes(value) || isNumberOf(setting, value))) return;
+  if (numbers) allowed.push(`a whole number from ${numbers.from} to ${numbers.to}`);
   throw new Refusal('setting-invalid', { setting: repeatable(setting), value: repeatable(String(value)), allowed });
 }

@@ -1,5 +1,6 @@
 import { AccountRow, CustomRoleRow, UserCountRow } from './account-rows.js';
 import { DeviceKeyRow, PasswordHashRow, PasswordLinkRow, SessionRow, SignInFailuresRow } from './credential-rows.js';
+import { ErasedUserRow, OpenErasureRow } from './erasure-rows.js';
 import { UserRow } from './user-row.js';
 
 /** The service's own tables. */
@@ -13,4 +14,6 @@ export const userEntities = [
   SignInFailuresRow,
   DeviceKeyRow,
   PasswordLinkRow,
+  ErasedUserRow,
+  OpenErasureRow,
 ];

@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('users')
 @Index('users_by_name', ['account_id', 'user_name_key'], { unique: true, where: 'NOT released' })
 @Index('users_released_by_name', ['account_id', 'user_name_key'], { where: 'released' })
+@Index('users_released_by_time', ['account_id', 'updated_at'], { where: 'released' })
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })

@@ -1,6 +1,7 @@
 import { CountUsers1764400000001 } from './count-users.js';
 import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
+import { EraseUsers1764700000001 } from './erase-users.js';
 import { FoldUserNames1764600000039 } from './fold-user-names.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
@@ -17,4 +18,5 @@ export const userMigrations = [
   IndexLinksByExpiry1764500000035,
   ListSessionsAndFailures1764500036001,
   FoldUserNames1764600000039,
+  EraseUsers1764700000001,
 ];

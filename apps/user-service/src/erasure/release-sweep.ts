@@ -1,0 +1,77 @@
+import { ErasureCommands, type EraseUser } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import type { DataSource } from '@rollcall/persistence';
+import type { Logger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { releasedTooLong, type ReleasedUser } from '../persistence/released-users.js';
+
+/** Of each account at most so many in one sweep, and of all accounts together. */
+const ofEach = 200;
+const limit = 1_000;
+
+export interface ReleaseSweepParts {
+  readonly dataSource: DataSource;
+  readonly everyMs: number;
+  /** Decides one command as if it had come over the topic. */
+  readonly handle: (message: Message) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/**
+ * Erases whom the directory released as long ago as the account wants (`eraseReleasedAfterDays`). Each erasure is a command that is
+ * decided as any other: of two instances that sweep at the same time the second finds it done, and who has come back
+ * meanwhile stays.
+ */
+export class ReleaseSweep {
+  private readonly timer: NodeJS.Timeout;
+  private running: Promise<number> | undefined;
+  private closed = false;
+
+  constructor(private readonly parts: ReleaseSweepParts) {
+    this.timer = setInterval(() => void this.quietly(), parts.everyMs).unref();
+  }
+
+  /** One sweep. @returns how many people it found */
+  async run(): Promise<number> {
+    const due = await releasedTooLong(this.parts.dataSource, { ofEach, limit });
+    for (const each of due) {
+      if (this.closed) break;
+      await this.parts.handle(messageOf(each));
+    }
+    return due.length;
+  }
+
+  /** Waits for the erasure that is under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async quietly(): Promise<void> {
+    if (this.running) return;
+    this.running = this.run().catch((error: unknown) => {
+      this.parts.logger.warn('released people could not be erased: it is tried again later', { error });
+      return 0;
+    });
+    await this.running;
+    this.running = undefined;
+  }
+}
+
+function messageOf({ accountId, userId, releasedBefore }: ReleasedUser): Message<EraseUser> {
+  const { type, version, topic } = ErasureCommands.erase;
+  const id = uuidv7();
+  return {
+    id,
+    type,
+    schemaVersion: version,
+    source: 'user-service',
+    time: new Date(),
+    accountId,
+    correlationId: id,
+    payload: { accountId, userId, releasedBefore, actor: { kind: 'system', id: 'user-service' } },
+    key: userId,
+    place: { topic, partition: -1, offset: '-1' }, // it was on no topic
+  };
+}

@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { encodeEvent } from '@rollcall/messaging';
+import { appendToOutbox, type DataSource } from '@rollcall/persistence';
+import type { Logger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { ErasedPerson } from '../domain/erasure/erased-person.js';
+import { forgetManager, managerForgotten } from '../domain/erasure/forget-manager.js';
+import {
+  changeUsers,
+  closeErasures,
+  removeFromReplies,
+  reportsOf,
+  takeOpenErasures,
+  type OpenErasure,
+} from '../persistence/erasure-traces.js';
+import type { SignInFailureCounts } from '../sessions/sign-in-failure-counts.js';
+import { digestOfPerson } from '../sessions/password-attempts.js';
+
+const everyMs = 2_000;
+/** Longer than a batch of commands takes that had read the person before the erasure. */
+const afterMs = 3_000;
+const restMs = 10;
+const usersAtOnce = 100;
+
+export interface TraceRemovalParts {
+  readonly dataSource: DataSource;
+  readonly failures: Pick<SignInFailureCounts, 'forget'>;
+  readonly logger: Logger;
+  /** Called after events were added to the outbox. */
+  readonly wake: () => void;
+  readonly afterMs?: number;
+}
+
+/**
+ * Removes what else there is of erased people: from stored replies, from the profiles of those whose manager the person
+ * was, and from the counts of failed sign-ins. An erasure stays open until all of it is done, whichever instance does
+ * it, and however often it is begun: a second time there is nothing left to find.
+ */
+export class TraceRemoval {
+  private readonly timer: NodeJS.Timeout;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly parts: TraceRemovalParts) {
+    this.timer = setInterval(() => void this.quietly(), everyMs).unref();
+  }
+
+  /** Closes all erasures that are open, and old enough. */
+  async run(): Promise<void> {
+    const { dataSource } = this.parts;
+    for (;;) {
+      const open = await takeOpenErasures(dataSource, { afterMs: this.parts.afterMs ?? afterMs });
+      if (open.length === 0) return;
+      const people = open.map(({ person }) => person);
+      await this.parts.failures.forget(people.flatMap(subjectsOf));
+      await removeFromReplies(dataSource, people, rest);
+      for (const accountId of new Set(people.map((person) => person.accountId)))
+        await this.forgetManagers(open.filter(({ person }) => person.accountId === accountId));
+      await closeErasures(dataSource, people);
+    }
+  }
+
+  /** Waits for what is under way. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async forgetManagers(open: readonly OpenErasure[]): Promise<void> {
+    const { dataSource, wake } = this.parts;
+    const people = open.map(({ person }) => person);
+    const accountId = people[0]?.accountId ?? '';
+    const ids = await reportsOf(dataSource, people, rest);
+    for (let at = 0; at < ids.length; at += usersAtOnce) {
+      const some = { accountId, ids: ids.slice(at, at + usersAtOnce) };
+      await changeUsers(
+        dataSource,
+        some,
+        (user) => forgetManager(user, people, new Date()),
+        (tx, changed) =>
+          appendToOutbox(
+            tx,
+            changed.map((user) => ({ aggregateId: user.id, record: recordOf(user, open) })),
+          ),
+      );
+      wake();
+      await rest();
+    }
+  }
+
+  private async quietly(): Promise<void> {
+    if (this.running) return;
+    this.running = this.run().catch((error: unknown) => {
+      this.parts.logger.warn('traces of erased people could not be removed: it is tried again later', { error });
+    });
+    await this.running;
+    this.running = undefined;
+  }
+}
+
+const rest = () => pause(restMs);
+
+/** The event of a user whose manager was erased. Of several erased at once, the first is named as the cause. */
+function recordOf(user: Parameters<typeof managerForgotten>[0], [first]: readonly OpenErasure[]) {
+  const {
+    id = uuidv7(),
+    correlationId = id,
+    actor = { kind: 'system', id: 'user-service' } as const,
+  } = first?.cause ?? {};
+  return encodeEvent('user-service', managerForgotten(user, actor), { id, correlationId });
+}
+
+const subjectsOf = ({ accountId, identities }: ErasedPerson): Buffer[] =>
+  identities.map((identity) => digestOfPerson(accountId, identity));
