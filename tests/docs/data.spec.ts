@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closingTerm, replyRetentionMs, topicDefinitions } from '@rollcall/contracts';
+import { closingTerm, replyRetentionMs, segmentMsOf, topicDefinitions } from '@rollcall/contracts';
 import { inboxKeptMs, sharedEntities, type EntityClass } from '@rollcall/persistence';
 import { getMetadataArgsStorage } from 'typeorm';
 import { describe, expect, it } from 'vitest';
@@ -46,6 +46,8 @@ describe('the page of what is kept where', () => {
     expect(termsOf('`staged_members`')).toEqual([stagedKeptMs]);
     expect(termsOf('`questions`')).toEqual([stagedKeptMs]);
     expect(termsOf('`sign_in_failures`')).toEqual([forgottenAfterMs]);
+    const longest = topicDefinitions.map(({ retentionMs }) => segmentMsOf(retentionMs));
+    expect([Math.max(...longest), segmentMsOf(replyRetentionMs)]).toEqual([units.d, 10 * units.m]);
     const { sessionLifetimeMs, sessionIdleMs } = userServiceSettings;
     expect(termsOf('`sessions`')).toEqual([sessionLifetimeMs.read(undefined), sessionIdleMs.read(undefined)]);
     expect(page).toContain(`--after ${closingTerm.usual / 86_400}d`);
@@ -59,6 +61,6 @@ describe('the page of what is kept where', () => {
       .split('\n')
       .filter((line) => line.startsWith('| `'))
       .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
-    expect([...new Set(named)].sort()).toEqual([...new Set(all)].sort());
+    expect(new Set(named)).toEqual(new Set(all));
   });
 });

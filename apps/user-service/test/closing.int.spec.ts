@@ -14,6 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { AccountTerms } from '../src/persistence/account-terms.js';
 import { userEntities } from '../src/persistence/entities/user-entities.js';
+import { releasedTooLong } from '../src/persistence/released-users.js';
 import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { PasswordChecker } from '../src/sessions/password-checker.js';
@@ -149,6 +150,20 @@ describe('while the term of an account runs', () => {
       'account.closing 3',
       'account.reopened 4',
     ]);
+  });
+
+  it('nobody is looked for whom the directory released long ago', async () => {
+    const epsilon = await newAccount('epsilon');
+    const { accountId, userId } = epsilon;
+    const settings = { eraseReleasedAfterDays: '1' };
+    await instance.handle(asking(AccountCommands.changeSettings, { accountId, actor: operator, settings }));
+    await instance.handle(asking(UserCommands.release, { accountId, userId, actor: directory }));
+    await database.rows(`UPDATE users SET updated_at = now() - interval '2 days' WHERE id = $1`, [userId]);
+    const found = async () => (await releasedTooLong(dataSource, { ofEach: 10, limit: 10 })).map((each) => each.userId);
+    expect(await found()).toEqual([userId]);
+    await epsilon.close(3_600);
+    expect(await found()).toEqual([]);
+    await epsilon.reopen();
   });
 
   it('is told by the account and in the list', async () => {

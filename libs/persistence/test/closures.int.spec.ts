@@ -130,7 +130,10 @@ describe('what a closed account has left', () => {
   async function fill(accountId: string, rows: number): Promise<void> {
     const messages = Array.from({ length: rows }, () => add(newId(), 1, { accountId }));
     await store().run(messages, decideAdd);
-    await new ParkedMessages(db.dataSource, 'counter-service').park(event(messages[0] as Message), 'cannot be read'); // there is one
+    await new ParkedMessages(db.dataSource, 'counter-service').park(
+      event(add(newId(), 1, { accountId })),
+      'cannot be read',
+    );
     await readRows(
       db.dataSource,
       `INSERT INTO seats SELECT $1, gen_random_uuid(), n % 3 FROM generate_series(1, $2) AS n`,

@@ -1,5 +1,5 @@
 import { accountSettingNumbers } from '@rollcall/contracts';
-import { readRows, type DataSource } from '@rollcall/persistence';
+import { isOpenAccount, readRows, type DataSource } from '@rollcall/persistence';
 
 /** A person whom the directory released by a moment. */
 export interface ReleasedUser {
@@ -10,7 +10,7 @@ export interface ReleasedUser {
 
 /**
  * Released people whose time is over by their account's setting `eraseReleasedAfterDays`: of each account the first
- * ones, accounts in turn. A release is the last change of its user, but for a hand-over.
+ * ones, accounts in turn. Those that are being closed take no command, and go as a whole. A release is the last change of its user, but for a hand-over.
  */
 export async function releasedTooLong(
   dataSource: DataSource,
@@ -20,7 +20,7 @@ export async function releasedTooLong(
     dataSource,
     `SELECT a.id AS "accountId", u.id AS "userId", to_char(a.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "releasedBefore"
        FROM (SELECT id, now() - make_interval(days => (settings->>'eraseReleasedAfterDays')::int) AS since
-               FROM accounts WHERE settings->>'eraseReleasedAfterDays' ~ '^[1-9][0-9]{0,${digits}}$') a
+               FROM accounts WHERE settings->>'eraseReleasedAfterDays' ~ '^[1-9][0-9]{0,${digits}}$' AND ${isOpenAccount('accounts.id')}) a
       CROSS JOIN LATERAL (
         SELECT id, row_number() OVER (ORDER BY updated_at, id) AS turn FROM users
          WHERE account_id = a.id AND released AND updated_at <= a.since
