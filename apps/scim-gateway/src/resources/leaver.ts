@@ -10,7 +10,7 @@ const longestOf: Readonly<Record<string, number>> = { userName: 320, externalId:
  *
  * @returns the body without them, and the attributes that stay as stored for it, in the domain's words
  */
-export function shortenedForLeaver(body: unknown): { readonly body: unknown; readonly kept: readonly string[] } {
+export function shortenedForLeaver(body: unknown): { readonly body: unknown; readonly kept: string[] } {
   if (!isBody(body) || !leaves(body)) return { body, kept: [] };
   const kept = new Set<string>();
   return { body: Object.fromEntries(Object.entries(body).flatMap((entry) => shortened(entry, kept))), kept: [...kept] };
