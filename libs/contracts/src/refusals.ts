@@ -18,10 +18,10 @@ export const refusalCodes = [
   'user-name-taken', // { userName }
   'user-name-invalid', // not an e-mail address: { userName, problem }
   'user-name-upper-case', // emailCase: refuse: { attribute, value }
-  'name-character', // { attribute, character }
+  'name-character', // { attribute, problem }
   'user-type-unknown', // { userType, valid: string[] }
-  'time-zone-unknown', // { timezone }
-  'language-tag-invalid', // { attribute, value }
+  'time-zone-unknown', // { timezone, problem: where a character does not fit }
+  'language-tag-invalid', // { attribute, value, problem: where a character does not fit }
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
   'link-invalid', // used, expired, withdrawn, or unknown

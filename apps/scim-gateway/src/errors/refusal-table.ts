@@ -1,7 +1,8 @@
-import { deceptiveCharacter, namedCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
+import type { Provider } from './provider.js';
 
 /** How one refusal of a service is answered in SCIM. */
 export interface RefusalRow {
@@ -9,10 +10,8 @@ export interface RefusalRow {
   readonly scimType?: ScimType;
   readonly retryAfterS?: number;
   /** A sentence for the admin who reads it in the identity provider: what is wrong, and what to do. */
-  readonly sentence: (facts: RefusalFacts) => string;
+  readonly sentence: (facts: RefusalFacts, provider: Provider) => string;
 }
-
-const okta = 'in Okta under Profile Editor › Mappings';
 
 const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
   status: 400,
@@ -78,31 +77,32 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       'Another user of the account has this userName already (upper and lower case are the same). Choose another userName, or link the existing user.',
   },
   'user-name-invalid': invalidValue(
-    (f) =>
-      `userName must be an e-mail address, such as ann.lee@example.com${f.problem === undefined ? '' : `, but ${named(f.problem, '')}`}. ` +
-      `Map it to the person's e-mail ${okta}.`,
+    (f, { mappings }) =>
+      `userName must be an e-mail address, such as ann.lee@example.com${but(f.problem)}. Map it to the person's e-mail${mappings}.`,
   ),
   'user-name-upper-case': invalidValue(
-    (f) =>
+    (f, { mappings, lowerCase }) =>
       `${named(f.attribute, 'userName')} has upper-case letters, and this account takes lower case only. ` +
-      `Map it with String.toLowerCase(user.email) ${okta}.`,
+      `Map it ${lowerCase === undefined ? 'to the address in lower case' : `with ${lowerCase}`}${mappings}.`,
   ),
   'name-character': invalidValue(
     (f) =>
-      `${named(f.attribute, 'A name')} holds ${f.character === undefined ? 'a character' : `the character ${namedCharacter(named(f.character, ''))}`}, which names may not have. ` +
-      `Allowed are letters, digits, space and ' ’ - . , ( ) & /. Correct the person's profile.`,
+      `${named(f.attribute, 'A name')} cannot be taken${f.problem === undefined ? '' : `: ${named(f.problem, '')}`}. ` +
+      `Names may hold letters of any script, digits, spaces, hyphens and ' ’ . , ( ) & /. Correct the person's profile.`,
   ),
   'user-type-unknown': invalidValue(
-    (f) =>
+    (f, { mappings }) =>
       `The userType${f.userType === undefined ? '' : ` ${quoted(f.userType)}`} is not known. ` +
-      `Valid are: ${named(f.valid, 'admin, member, viewer, guest')}. Correct the value or its mapping ${okta}.`,
+      `Valid are: ${named(f.valid, 'admin, member, viewer, guest')}. Correct the value or its mapping${mappings}.`,
   ),
   'time-zone-unknown': invalidValue(
     (f) =>
-      `The timezone${f.timezone === undefined ? '' : ` ${quoted(f.timezone)}`} is not known. Send an IANA name, such as Europe/Berlin.`,
+      `The timezone${f.timezone === undefined ? '' : ` ${quoted(f.timezone)}`} is not known${because(f.problem)}. Send an IANA name, such as Europe/Berlin.`,
   ),
   'language-tag-invalid': invalidValue(
-    (f) => `${named(f.attribute, 'locale')} is no language tag. Send one as BCP 47 says, such as en-US or de.`,
+    (f) =>
+      `The ${named(f.attribute, 'locale')}${f.value === undefined ? '' : ` ${quoted(f.value)}`} is no language tag${because(f.problem)}. ` +
+      'Send one as BCP 47 says, such as en-US or de.',
   ),
   'password-refused': invalidValue((f) => passwordSentence(f.problem)),
   'attribute-invalid': invalidValue(
@@ -144,8 +144,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   },
   'team-not-found': {
     status: 404,
-    sentence: () =>
-      'There is no group with this id: it was deleted in the product, or never existed. Unlink the pushed group in Okta and push it again.',
+    sentence: (_f, { pushAgain }) =>
+      `There is no group with this id: it was deleted in the product, or never existed. ${pushAgain}`,
   },
   'team-name-taken': {
     status: 409,
@@ -210,6 +210,9 @@ function named(fact: Fact, otherwise: string): string {
   const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? otherwise);
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 }
+
+const but = (problem: Fact) => (problem === undefined ? '' : `, but ${named(problem, '')}`);
+const because = (problem: Fact) => (problem === undefined ? '' : `: ${named(problem, '')}`);
 
 /** A short value of the request in quotation marks; for a long one, or one with control characters, only its length. */
 function quoted(fact: Fact): string {
