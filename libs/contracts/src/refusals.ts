@@ -36,7 +36,7 @@ export const refusalCodes = [
   'team-not-found', // { teamId }
   'team-name-taken', // { displayName, ownedBy }
   'takeover-refused', // teamTakeover: refuse: { displayName }
-  'members-unknown', // { unknownIds: string[] (the first 20), count }
+  'members-unknown', // { unknownIds: string[] (the first 20), count, groupIds: string[] of teams named as members }
   'stage-incomplete', // the staged parts did not all arrive: { stageId }
   'directory-owned', // manualChanges: refuse: { teamId, displayName }
   'no-held-run', // { teamId }

@@ -159,11 +159,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
   },
-  'members-unknown': invalidValue((f) => {
-    const who =
-      f.count === 1 ? 'One of the members is no user' : `${named(f.count, 'Some')} of the members are no users`;
-    return `${who} of this account: ${named(f.unknownIds, 'unknown ids')}. Nothing was changed. Assign these people to the app first, then push the group again.`;
-  }),
+  'members-unknown': invalidValue((f) => `${strangers(f)}${groupsWithin(f)} Nothing was changed.${nextSteps(f)}`),
   'stage-incomplete': {
     status: 429,
     retryAfterS: 5,
@@ -195,6 +191,26 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'message-not-found': notOfScim,
   'expiry-invalid': notOfScim,
 };
+
+const isListed = (fact: Fact) => Array.isArray(fact) && fact.length > 0;
+
+function strangers({ count, unknownIds, groupIds }: RefusalFacts): string {
+  if (count === 0 && isListed(groupIds)) return '';
+  const who = count === 1 ? 'One of the members is no user' : `${named(count, 'Some')} of the members are no users`;
+  return `${who} of this account: ${named(unknownIds, 'unknown ids')}.`;
+}
+
+function groupsWithin({ count, groupIds }: RefusalFacts): string {
+  if (!isListed(groupIds)) return '';
+  const between = count === 0 ? '' : ' ';
+  return `${between}Groups within groups are not taken, and these members are groups: ${named(groupIds, '')}.`;
+}
+
+function nextSteps({ count, groupIds }: RefusalFacts): string {
+  const people = count === 0 ? '' : ' Assign these people to the app first, then push the group again.';
+  const groups = isListed(groupIds) ? ' Make the people of those groups members themselves.' : '';
+  return people + groups;
+}
 
 /** The operator's name in SCIM, for the name that services use: the admin's filter has SCIM's. */
 function inScimsWords(name: string): string {

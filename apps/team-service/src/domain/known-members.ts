@@ -20,7 +20,13 @@ export function knownMembers(userIds: ReadonlySet<string>, account: Account, sta
   if (skipped.length === 0) return { known: userIds, skipped };
   if (!state.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });
   if (account.settings.unknownMembers === 'refuse') {
-    throw new Refusal('members-unknown', { unknownIds: skipped.slice(0, namedAtMost), count: skipped.length });
+    const groups = state.groupsAmong(account.id, skipped);
+    const groupIds = groups.length === 0 ? {} : { groupIds: groups.slice(0, namedAtMost) };
+    throw new Refusal('members-unknown', {
+      unknownIds: skipped.filter((id) => !groups.includes(id)).slice(0, namedAtMost),
+      count: skipped.length - groups.length,
+      ...groupIds,
+    });
   }
   return { known: userIds.difference(new Set(skipped)), skipped };
 }
