@@ -25,6 +25,6 @@ const ofWords = String.raw`[[\p{ID_Continue}\p{Me}]--[\p{Pc}\p{Join_Control}]--[
 
 /** Rule 2: what stands within words in any script, every space and dash, and the punctuation listed here. */
 export const nameRule: TextRule = {
-  anywhere: new RegExp(String.raw`${ofWords}|[\p{Zs}\p{Pd}'’.,\(\)&\/]`, 'v'),
+  anywhere: new RegExp(String.raw`[${ofWords}[\p{Zs}\p{Pd}'’.,\(\)&\/]]`, 'v'),
   behindOthers: new RegExp(String.raw`^(?:${ofWords}[${marks}]|[\p{L}\p{M}]\p{Join_Control})$`, 'v'),
 };

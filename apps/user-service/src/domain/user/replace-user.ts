@@ -1,11 +1,12 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { withListsAsSet } from '../profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { tellsPeopleApart } from './matching.js';
-import { saidAddresses } from './user-name.js';
+import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 
 /**
@@ -19,7 +20,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   requireVersion(command.ifMatch, before.version);
   const { actor, userName, externalId, active, passwordHash, passwordProblem } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
-  const profile = withPrimaryAddress(knownProfile(command.profile));
+  const profile = withPrimaryAddress(withListsAsSet(knownProfile(command.profile)));
   return decideUserWrite(
     {
       account,
@@ -33,7 +34,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(userType === undefined ? {} : { userType }),
       ...(passwordHash === undefined ? {} : { passwordHash }),
       ...(passwordProblem === undefined ? {} : { passwordProblem }),
-      said: saidAddresses(userName, profile),
+      said: newAddresses(before, userName, profile),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother: isAnotherPerson(before, command, account),
       now,

@@ -139,7 +139,7 @@ describe('rule 2: names hold what stands within words', () => {
     ['★', '"★" (U+2605) at place 1'],
     ['Ann\u0007', 'a control character (U+0007) at place 4'],
     ['Ann\t', 'a tab (U+0009) at place 4'],
-    ['"Ann"', '"\"" (U+0022) at place 1'],
+    ['"Ann"', '""" (U+0022) at place 1'],
     ['An\u200Bn', 'an invisible character (U+200B) at place 3'],
     ['\uFEFFAnn', 'an invisible character (U+FEFF) at place 1'],
     ['Ann\u202Eeel', 'an invisible character (U+202E) at place 4'],

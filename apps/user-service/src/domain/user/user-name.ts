@@ -72,8 +72,9 @@ export function saidAddresses(userName: string, { emails = [] }: Profile): SaidA
   return [{ attribute: 'userName', value: userName }, ...values];
 }
 
-/** The addresses that the user did not have before: a partial change does not bring the others. */
-export function newAddresses(before: User, userName: string, profile: Profile): SaidAddresses {
+/** The addresses that the user did not have before: one that comes back unchanged is no new one (rule 22). */
+export function newAddresses(before: User | undefined, userName: string, profile: Profile): SaidAddresses {
+  if (!before) return saidAddresses(userName, profile);
   const had = new Set(saidAddresses(before.userName, before.profile).map(({ attribute, value }) => attribute + value));
   return saidAddresses(userName, profile).filter(({ attribute, value }) => !had.has(attribute + value));
 }
