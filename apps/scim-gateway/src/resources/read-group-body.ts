@@ -25,7 +25,7 @@ export interface GroupSaid {
 export function readGroupBody(bytes: Buffer, reading: GroupReading): GroupSaid {
   const text = jsonTextOf(bytes, limitsOfGroupBody);
   const hasEscapes = text.includes('\\u');
-  const body = parseJsonText(text);
+  const body = parseJsonText(text, { longNumbersAsText: true });
   if (reading.as === 'whole') return { whole: teamFromScim(readResource(body, groupResourceSchema)), hasEscapes };
   return { steps: teamSteps(readPatchOp(body, groupResourceSchema, { id: reading.id })), hasEscapes };
 }
