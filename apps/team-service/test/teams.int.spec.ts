@@ -245,12 +245,12 @@ describe('members whom the account does not have (rule 12)', () => {
     const [ann] = some(1) as [string];
     const inner = team(await acme.push('Inner', [ann]));
     const { id } = team(await acme.push('Outer'));
-    const stranger = uuidv7();
-    const changes = [{ change: 'add-members', members: { userIds: [inner.id, stranger, ann] } }];
+    const nobody = uuidv7();
+    const changes = [{ change: 'add-members', members: { userIds: [inner.id, nobody, ann] } }];
     const command = { accountId: acme.accountId, teamId: id, actor: okta, changes };
     expect(await world.handle(messageOf(TeamCommands.change.type, command, id))).toMatchObject({
       code: 'members-unknown',
-      facts: { unknownIds: [stranger], count: 1, groupIds: [inner.id] },
+      facts: { unknownIds: [nobody], count: 1, groupIds: [inner.id] },
     });
     expect(await acme.roster(id)).toEqual([]);
   });

@@ -14,6 +14,9 @@ interface KnownProvider extends Provider {
 
 const pushAgain = 'Send the group again as a new one.';
 
+/** How Entra says who it is, where it does. */
+export const ofEntra = /\b(azure|entra|microsoft)/i;
+
 /** One row per provider that says who it is. Entra, Ping and Keycloak often do not. */
 const providers: readonly KnownProvider[] = [
   {
@@ -23,7 +26,7 @@ const providers: readonly KnownProvider[] = [
     pushAgain: 'Unlink the pushed group in Okta and push it again.',
   },
   {
-    userAgent: /\b(azure|entra|microsoft)/i,
+    userAgent: ofEntra,
     mappings: ' in Entra under Provisioning › Mappings',
     lowerCase: 'ToLower([mail], "")',
     pushAgain: 'Restart the provisioning in Entra.',

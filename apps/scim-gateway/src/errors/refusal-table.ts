@@ -159,7 +159,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
   },
-  'members-unknown': invalidValue((f) => `${strangers(f)}${groupsWithin(f)} Nothing was changed.${nextSteps(f)}`),
+  'members-unknown': invalidValue((f) => `${unknownMembers(f)}${groupsWithin(f)} Nothing was changed.${nextSteps(f)}`),
   'stage-incomplete': {
     status: 429,
     retryAfterS: 5,
@@ -194,7 +194,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
 
 const isListed = (fact: Fact) => Array.isArray(fact) && fact.length > 0;
 
-function strangers({ count, unknownIds, groupIds }: RefusalFacts): string {
+function unknownMembers({ count, unknownIds, groupIds }: RefusalFacts): string {
   if (count === 0 && isListed(groupIds)) return '';
   const who = count === 1 ? 'One of the members is no user' : `${named(count, 'Some')} of the members are no users`;
   return `${who} of this account: ${named(unknownIds, 'unknown ids')}.`;

@@ -21,12 +21,11 @@ export function knownMembers(userIds: ReadonlySet<string>, account: Account, sta
   if (!state.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });
   if (account.settings.unknownMembers === 'refuse') {
     const groups = state.groupsAmong(account.id, skipped);
-    const groupIds = groups.length === 0 ? {} : { groupIds: groups.slice(0, namedAtMost) };
-    throw new Refusal('members-unknown', {
-      unknownIds: skipped.filter((id) => !groups.includes(id)).slice(0, namedAtMost),
-      count: skipped.length - groups.length,
-      ...groupIds,
-    });
+    const isGroup = new Set(groups);
+    const unknownIds = skipped.filter((id) => !isGroup.has(id)).slice(0, namedAtMost);
+    const facts = { unknownIds, count: skipped.length - groups.length };
+    if (groups.length === 0) throw new Refusal('members-unknown', facts);
+    throw new Refusal('members-unknown', { ...facts, groupIds: groups.slice(0, namedAtMost) });
   }
   return { known: userIds.difference(new Set(skipped)), skipped };
 }

@@ -45,7 +45,8 @@ describe('what is wrong with a text', () => {
       fc.string({ unit: fc.constantFrom('a', '·', '𠮷', '😀', '\uD83D', '\uDE00', '\0', ' ', 'e'), maxLength: 12 }),
     );
     fc.assert(
-      fc.property(text, fc.constantFrom(...rules), (value, { maxLength: _, ...rule }: TextRule) => {
+      fc.property(text, fc.constantFrom(...rules), (value, of: TextRule) => {
+        const rule = { ...of, maxLength: Infinity };
         const characters = Array.from(value);
         const fits = (at: number) =>
           rule.anywhere.test(characters[at] ?? '') ||
