@@ -18,6 +18,7 @@ export interface Dangling {
 /** Standards that may be cited, so that a number with a slip is noticed. Another one is added here. */
 const rfcs = new Map([
   [3339, 'dates and times'],
+  [3986, 'URIs'],
   [5321, 'SMTP'],
   [6265, 'cookies'],
   [6177, 'IPv6 prefixes of sites'],

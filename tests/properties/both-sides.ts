@@ -1,6 +1,7 @@
-import { readResource, userResourceSchema, type LabelledValue, type UserResource } from '@rollcall/scim';
+import { applyPatch, readResource, userResourceSchema, type LabelledValue, type UserResource } from '@rollcall/scim';
 import { renderScimError } from '../../apps/scim-gateway/src/errors/render-scim-error.js';
 import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
+import { withListsAsSet } from '../../apps/user-service/src/domain/profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../../apps/user-service/src/domain/profile/profile-shape.js';
 import type { User } from '../../apps/user-service/src/domain/user/user.js';
 import { aUser } from '../../apps/user-service/test/support/given.js';
@@ -10,8 +11,22 @@ export function created(body: object): { readonly user: User; readonly resource:
   const read = readResource(body, userResourceSchema);
   const whole = userFromScim(read);
   const { externalId: _, ...nobody } = aUser();
-  const user = { ...nobody, ...whole, profile: withPrimaryAddress(knownProfile(whole.profile)) } as User; // absent members stay the former ones
-  return { user, resource: kept(read) };
+  const user = {
+    ...nobody,
+    ...whole,
+    profile: withPrimaryAddress(withListsAsSet(knownProfile(whole.profile))),
+  } as User; // absent members stay the former ones
+  return { user, resource: kept(listsAsSet(read)) };
+}
+
+/** No value twice, and one primary: as a PATCH that replaces the lists by themselves. */
+function listsAsSet(resource: UserResource): UserResource {
+  const lists = (['emails', 'phoneNumbers', 'addresses'] as const).filter((name) => resource[name]);
+  const operations = lists.flatMap((attribute) => [
+    { op: 'remove' as const, path: { attribute } },
+    { op: 'replace' as const, path: { attribute }, value: resource[attribute]?.filter(saysSomething) },
+  ]);
+  return applyPatch(resource, operations, userResourceSchema);
 }
 
 /** What the product keeps of a resource where the standard leaves it open. */

@@ -34,6 +34,7 @@ export function teamStateOf({
     people: [],
     inline: new Map([[accountId, new Set(users)]]),
     unknownUserIds: new Map(),
+    groups: new Map(),
     members: new Map([[keyOf(accountId, teamOf.id), new TeamMembers({ ...members, of: 'everybody' })]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),

@@ -71,7 +71,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
       requestTimeoutMs: Math.max(budgetMs, groupBudgetMs),
       maxConnections: parts.maxConnections,
     },
-    router: { maxParamLength: 4_096, ignoreSlashes: true },
+    router: { maxParamLength: 4_096, ignoreSlashes: true, servesHead: true },
     tls,
     telemetry,
     logger,
@@ -102,7 +102,8 @@ function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts)
   });
 }
 
-const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && url.toLowerCase().startsWith(groups);
+const isGroupWrite = ({ method, url }: FastifyRequest) =>
+  method !== 'GET' && method !== 'HEAD' && url.toLowerCase().startsWith(groups);
 
 function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
   server.addHook('onRoute', (route) => {

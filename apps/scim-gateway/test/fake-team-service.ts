@@ -80,17 +80,18 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
         createdAt: now,
         updatedAt: now,
       };
-      return this.keep({ view, members: team.userIds });
+      return this.keep({ view, members: team.userIds ?? [] });
     });
   }
 
   replace(team: Parameters<TeamCommandBus['replace']>[0], call: Call): Promise<TeamReply> {
     return this.answer(() => {
       this.received.push({ command: 'replace', payload: { ...team }, call });
-      const { view } = this.one(team.teamId, call);
+      const { view, members } = this.one(team.teamId, call);
       assertVersion(view, team.ifMatch);
       const { externalId: _, ...rest } = view;
-      return this.keep({ view: { ...rest, ...namesOf(team), version: view.version + 1 }, members: team.userIds });
+      const after = { ...rest, ...namesOf(team), version: view.version + 1 };
+      return this.keep({ view: after, members: team.userIds ?? members });
     });
   }
 

@@ -67,7 +67,8 @@ describe('every answer tells browsers to take no liberties', () => {
     ['no token', '/scim/v2/Users', { token: undefined }, 401],
     ['no route', '/nowhere', {}, 404],
     ['what the router refuses', '/scim/v2/Users/%zz', {}, 400],
-    ['a wrong verb', '/scim/v2/Users', { method: 'HEAD' }, 405],
+    ['a wrong verb', '/scim/v2/Users', { method: 'PUT' }, 405],
+    ['a HEAD', '/scim/v2/Users', { method: 'HEAD' }, 200],
     ['a broken body', '/scim/v2/Users', { body: '{"broken' }, 400],
     ['another media type', '/scim/v2/Users', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415],
     ['a large body', '/scim/v2/Users', { body: 'x'.repeat(1_048_577) }, 413],
@@ -153,6 +154,17 @@ describe.concurrent('a refused request whose body is still under way', () => {
     await client.closed();
     expect(client.status).toBe('401');
     expect(client.closedAfterMs).toBeLessThan(2_000);
+  });
+
+  it('gives the answer to a client that writes all of five megabytes before it reads', async () => {
+    const body = Buffer.alloc(5_000_000, 'x');
+    const client = post(`${authorized()}content-type: application/json\r\ncontent-length: ${body.length}\r\n`);
+    client.socket.pause();
+    await new Promise((written) => client.socket.write(body, written));
+    client.socket.resume();
+    await client.closed();
+    expect(client.status).toBe('413');
+    expect(client.received).toContain('The body is too large');
   });
 
   it('keeps the connection where there was no body', async () => {

@@ -52,7 +52,7 @@ describe('who is let in', () => {
     for (const { method, template } of asked) {
       const answer = await gateway.ask(template.replace(':id', 'some-id'), { method, token: undefined });
       expect([method, template, answer.status]).toEqual([method, template, 401]);
-      expectScimError(answer, 401);
+      if (method !== 'HEAD') expectScimError(answer, 401);
       expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Rollcall SCIM"');
     }
   });
@@ -144,6 +144,7 @@ describe('requests that cannot be answered', () => {
     ['GET', '/', 404],
     ['GET', '/Users', 404],
     ['GET', '/scim/v2', 404],
+    ['GET', '/scim/v2/', 404],
     ['GET', '/scim/v2/Widgets', 404],
     ['GET', '/scim/v2/Users/a/b', 404],
     ['POST', '/scim/v2/Bulk', 501],
@@ -155,11 +156,11 @@ describe('requests that cannot be answered', () => {
   });
 
   it.each([
-    ['PUT', '/scim/v2/Users', ['GET', 'POST']],
-    ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'PATCH', 'PUT']],
+    ['PUT', '/scim/v2/Users', ['GET', 'HEAD', 'POST']],
+    ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT']],
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
       ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'].map(
-        (path) => [method, `/scim/v2${path}`, ['GET']] as [string, string, string[]],
+        (path) => [method, `/scim/v2${path}`, ['GET', 'HEAD']] as [string, string, string[]],
       ),
     ),
   ] as [string, string, string[]][])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
@@ -182,9 +183,30 @@ describe('requests that cannot be answered', () => {
     expect(await sendRaw(`${asked}\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
-  it('HEAD is 405 too', async () => {
-    const answer = await gateway.ask('/scim/v2/Users', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  it.each(['/scim/v2', '/scim/v2/', '/SCIM/v2', '//scim//v2'])('the base URL itself says so: GET %s', async (path) => {
+    const answer = await gateway.ask(path);
+    expectScimError(answer, 404);
+    expect(answer.json['detail']).toContain('This is the base URL, and the token is good');
+    expectScimError(await gateway.ask(path, { token: undefined }), 401);
+  });
+
+  it.each([
+    ['/ServiceProviderConfig', 200],
+    ['/Schemas', 200],
+    ['/ResourceTypes/User', 200],
+    ['/Users', 200],
+    ['/Groups?count=2', 200],
+    ['/Users/x', 404],
+    ['/Widgets', 404],
+    ['', 404],
+  ])('HEAD %s says what GET says, without its body', async (path, status) => {
+    const [head, get] = [
+      await gateway.ask(`/scim/v2${path}`, { method: 'HEAD' }),
+      await gateway.ask(`/scim/v2${path}`),
+    ];
+    expect([head.status, get.status, head.text]).toEqual([status, status, '']);
+    for (const name of ['content-type', 'etag', 'cache-control'])
+      expect([name, head.headers.get(name)]).toEqual([name, get.headers.get(name)]);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sorted, team, teamWorld } from './support/team-world.js';
+import { messageOf, okta } from './support/users.js';
 
 const world = await teamWorld();
 const { users } = world;
@@ -227,6 +228,41 @@ describe('members whom the account does not have (rule 12)', () => {
     expect([await acme.roster(design.id), await acme.members(design.id)]).toEqual([[bob], [bob]]);
     expect(await acme.roster(drawing.id)).toEqual([]);
     expect(await acme.add(design.id, [ann])).toBe('members-unknown');
+  });
+
+  it('are no longer those who left and are back, although the event of that has not come: their owner is asked first', async () => {
+    const [ann, bob] = some(2) as [string, string];
+    const { id } = team(await acme.push('Design', [ann, bob]));
+    await acme.leave(ann);
+    const back = users.change(acme.accountId, ann, { active: true, released: false }, UserEvents.restored.type);
+    expect(team(await acme.add(id, [ann])).changed).toBe(true);
+    expect(await acme.roster(id)).toEqual([ann, bob].sort());
+    await world.handle(back);
+    expect(await acme.members(id)).toEqual([ann, bob].sort());
+  });
+
+  it('are groups by that name, where a group is to be a member of a group', async () => {
+    const [ann] = some(1) as [string];
+    const inner = team(await acme.push('Inner', [ann]));
+    const { id } = team(await acme.push('Outer'));
+    const nobody = uuidv7();
+    const changes = [{ change: 'add-members', members: { userIds: [inner.id, nobody, ann] } }];
+    const command = { accountId: acme.accountId, teamId: id, actor: okta, changes };
+    expect(await world.handle(messageOf(TeamCommands.change.type, command, id))).toMatchObject({
+      code: 'members-unknown',
+      facts: { unknownIds: [nobody], count: 1, groupIds: [inner.id] },
+    });
+    expect(await acme.roster(id)).toEqual([]);
+  });
+
+  it('cannot be told of those who left while user-service is away: its copy is no answer', async () => {
+    const [ann] = some(1) as [string];
+    const { id } = team(await acme.push('Design', [ann]));
+    await acme.leave(ann);
+    users.away = true;
+    expect(await acme.add(id, [ann])).toBe('dependency-away');
+    users.away = false;
+    expect(await acme.add(id, [ann])).toBe('members-unknown');
   });
 
   it('are those who left, whatever an older event says that comes later, or again', async () => {

@@ -59,6 +59,7 @@ export * from './users/user-view.js';
 export * from './users/workspace-user-commands.js';
 export * from './values/is-object.js';
 export * from './values/storable-text.js';
+export * from './values/text-problem.js';
 export * from './values/visible-text.js';
 export * from './values/uuid.js';
 export * from './version-guard.js';

@@ -19,10 +19,10 @@ export const refusalCodes = [
   'user-name-taken', // { userName }
   'user-name-invalid', // not an e-mail address: { userName, problem }
   'user-name-upper-case', // emailCase: refuse: { attribute, value }
-  'name-character', // { attribute, character }
+  'name-character', // { attribute, problem }
   'user-type-unknown', // { userType, valid: string[] }
-  'time-zone-unknown', // { timezone }
-  'language-tag-invalid', // { attribute, value }
+  'time-zone-unknown', // { timezone, problem: where a character does not fit }
+  'language-tag-invalid', // { attribute, value, problem: where a character does not fit }
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
   'link-invalid', // used, expired, withdrawn, or unknown
@@ -39,7 +39,7 @@ export const refusalCodes = [
   'team-not-found', // { teamId }
   'team-name-taken', // { displayName, ownedBy }
   'takeover-refused', // teamTakeover: refuse: { displayName }
-  'members-unknown', // { unknownIds: string[] (the first 20), count }
+  'members-unknown', // { unknownIds: string[] (the first 20), count, groupIds: string[] of teams named as members }
   'stage-incomplete', // the staged parts did not all arrive: { stageId }
   'directory-owned', // manualChanges: refuse: { teamId, displayName }
   'no-held-run', // { teamId }

@@ -1,4 +1,4 @@
-import { namedCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { printable } from './table.js';
 
 type Sentence = (facts: (name: string) => string) => string;
@@ -38,7 +38,7 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `"${f('userName')}" is not an e-mail address (${f('problem')}): give one such as ann@example.com`,
   'user-name-taken': (f) => `the account has a user ${f('userName')}: choose another e-mail address`,
   'user-name-upper-case': () => 'this account takes lower-case e-mail addresses only: write it in lower case',
-  'name-character': (f) => `the name may not hold ${namedCharacter(f('character'))}: leave it out`,
+  'name-character': (f) => `the name cannot be taken (${f('problem')}): correct it`,
   'not-an-admin': () => 'only an active admin of the account can own a SCIM token: name another one with --admin',
   'token-not-found': () => 'there is no such token in this account: see `token list`',
   'team-not-found': () => 'there is no such team in this account, or the directory does not own it: see `team list`',

@@ -3,7 +3,7 @@ import { Failure } from '@rollcall/gateway-kit';
 import { closingSentence } from '../errors/refusal-table.js';
 
 const newToken =
-  'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider (in Okta: Provisioning › Integration).';
+  'An admin of the account generates one under Admin › Security › SCIM; enter it in the identity provider.';
 
 /**
  * The 401 of a refused request: its detail says why (rule 18), and `WWW-Authenticate` which credential is needed (RFC

@@ -25,7 +25,10 @@ const fewIds = 1_000;
 export class KafkaTeamCommandBus implements TeamCommandBus {
   constructor(private readonly sender: CommandSender) {}
 
-  async push({ teamId, userIds, ...names }: Parameters<TeamCommandBus['push']>[0], call: Call): Promise<TeamReply> {
+  async push(
+    { teamId, userIds = [], ...names }: Parameters<TeamCommandBus['push']>[0],
+    call: Call,
+  ): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
     return this.sender.send(TeamCommands.push, { teamId, ...names, members }, call);
   }
@@ -34,8 +37,19 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     { teamId, userIds, ...rest }: Parameters<TeamCommandBus['replace']>[0],
     call: Call,
   ): Promise<TeamReply> {
+    if (!userIds) return this.rename({ teamId, ...rest }, call);
     const members = await this.listOf(teamId, userIds, call);
     return this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call);
+  }
+
+  /** Replaces all but the members. */
+  private rename(
+    { teamId, displayName, externalId, ...rest }: Omit<Parameters<TeamCommandBus['replace']>[0], 'userIds'>,
+    call: Call,
+  ): Promise<TeamReply> {
+    const known = externalId === undefined ? {} : { externalId };
+    const steps = [{ change: 'rename', displayName } as const, { change: 'set-external-id', ...known } as const];
+    return this.change({ teamId, steps, ...rest }, call);
   }
 
   async change({ teamId, steps, ...rest }: Parameters<TeamCommandBus['change']>[0], call: Call): Promise<TeamReply> {

@@ -1,7 +1,8 @@
-import { deceptiveCharacter, namedCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { deceptiveCharacter, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { passwordSentence } from '@rollcall/gateway-kit';
 import type { ScimType } from '@rollcall/scim';
 import { comparisons } from '../resources/domain-filter.js';
+import type { Provider } from './provider.js';
 
 /** How one refusal of a service is answered in SCIM. */
 export interface RefusalRow {
@@ -9,10 +10,8 @@ export interface RefusalRow {
   readonly scimType?: ScimType;
   readonly retryAfterS?: number;
   /** A sentence for the admin who reads it in the identity provider: what is wrong, and what to do. */
-  readonly sentence: (facts: RefusalFacts) => string;
+  readonly sentence: (facts: RefusalFacts, provider: Provider) => string;
 }
-
-const okta = 'in Okta under Profile Editor › Mappings';
 
 const invalidValue = (sentence: RefusalRow['sentence']): RefusalRow => ({
   status: 400,
@@ -85,31 +84,32 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       'Another user of the account has this userName already (upper and lower case are the same). Choose another userName, or link the existing user.',
   },
   'user-name-invalid': invalidValue(
-    (f) =>
-      `userName must be an e-mail address, such as ann.lee@example.com${f.problem === undefined ? '' : `, but ${named(f.problem, '')}`}. ` +
-      `Map it to the person's e-mail ${okta}.`,
+    (f, { mappings }) =>
+      `userName must be an e-mail address, such as ann.lee@example.com${but(f.problem)}. Map it to the person's e-mail${mappings}.`,
   ),
   'user-name-upper-case': invalidValue(
-    (f) =>
+    (f, { mappings, lowerCase }) =>
       `${named(f.attribute, 'userName')} has upper-case letters, and this account takes lower case only. ` +
-      `Map it with String.toLowerCase(user.email) ${okta}.`,
+      `Map it ${lowerCase === undefined ? 'to the address in lower case' : `with ${lowerCase}`}${mappings}.`,
   ),
   'name-character': invalidValue(
     (f) =>
-      `${named(f.attribute, 'A name')} holds ${f.character === undefined ? 'a character' : `the character ${namedCharacter(named(f.character, ''))}`}, which names may not have. ` +
-      `Allowed are letters, digits, space and ' ’ - . , ( ) & /. Correct the person's profile.`,
+      `${named(f.attribute, 'A name')} cannot be taken${f.problem === undefined ? '' : `: ${named(f.problem, '')}`}. ` +
+      `Names may hold letters of any script, digits, spaces, hyphens and ' ’ . , ( ) & /. Correct the person's profile.`,
   ),
   'user-type-unknown': invalidValue(
-    (f) =>
+    (f, { mappings }) =>
       `The userType${f.userType === undefined ? '' : ` ${quoted(f.userType)}`} is not known. ` +
-      `Valid are: ${named(f.valid, 'admin, member, viewer, guest')}. Correct the value or its mapping ${okta}.`,
+      `Valid are: ${named(f.valid, 'admin, member, viewer, guest')}. Correct the value or its mapping${mappings}.`,
   ),
   'time-zone-unknown': invalidValue(
     (f) =>
-      `The timezone${f.timezone === undefined ? '' : ` ${quoted(f.timezone)}`} is not known. Send an IANA name, such as Europe/Berlin.`,
+      `The timezone${f.timezone === undefined ? '' : ` ${quoted(f.timezone)}`} is not known${because(f.problem)}. Send an IANA name, such as Europe/Berlin.`,
   ),
   'language-tag-invalid': invalidValue(
-    (f) => `${named(f.attribute, 'locale')} is no language tag. Send one as BCP 47 says, such as en-US or de.`,
+    (f) =>
+      `The ${named(f.attribute, 'locale')}${f.value === undefined ? '' : ` ${quoted(f.value)}`} is no language tag${because(f.problem)}. ` +
+      'Send one as BCP 47 says, such as en-US or de.',
   ),
   'password-refused': invalidValue((f) => passwordSentence(f.problem)),
   'attribute-invalid': invalidValue(
@@ -157,8 +157,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   },
   'team-not-found': {
     status: 404,
-    sentence: () =>
-      'There is no group with this id: it was deleted in the product, or never existed. Unlink the pushed group in Okta and push it again.',
+    sentence: (_f, { pushAgain }) =>
+      `There is no group with this id: it was deleted in the product, or never existed. ${pushAgain}`,
   },
   'team-name-taken': {
     status: 409,
@@ -172,11 +172,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
   },
-  'members-unknown': invalidValue((f) => {
-    const who =
-      f.count === 1 ? 'One of the members is no user' : `${named(f.count, 'Some')} of the members are no users`;
-    return `${who} of this account: ${named(f.unknownIds, 'unknown ids')}. Nothing was changed. Assign these people to the app first, then push the group again.`;
-  }),
+  'members-unknown': invalidValue((f) => `${unknownMembers(f)}${groupsWithin(f)} Nothing was changed.${nextSteps(f)}`),
   'stage-incomplete': {
     status: 429,
     retryAfterS: 5,
@@ -209,6 +205,26 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'expiry-invalid': notOfScim,
 };
 
+const isListed = (fact: Fact) => Array.isArray(fact) && fact.length > 0;
+
+function unknownMembers({ count, unknownIds, groupIds }: RefusalFacts): string {
+  if (count === 0 && isListed(groupIds)) return '';
+  const who = count === 1 ? 'One of the members is no user' : `${named(count, 'Some')} of the members are no users`;
+  return `${who} of this account: ${named(unknownIds, 'unknown ids')}.`;
+}
+
+function groupsWithin({ count, groupIds }: RefusalFacts): string {
+  if (!isListed(groupIds)) return '';
+  const between = count === 0 ? '' : ' ';
+  return `${between}Groups within groups are not taken, and these members are groups: ${named(groupIds, '')}.`;
+}
+
+function nextSteps({ count, groupIds }: RefusalFacts): string {
+  const people = count === 0 ? '' : ' Assign these people to the app first, then push the group again.';
+  const groups = isListed(groupIds) ? ' Make the people of those groups members themselves.' : '';
+  return people + groups;
+}
+
 /** The operator's name in SCIM, for the name that services use: the admin's filter has SCIM's. */
 function inScimsWords(name: string): string {
   return Object.entries(comparisons).find(([, comparison]) => comparison === name)?.[0] ?? others[name] ?? name;
@@ -223,6 +239,9 @@ function named(fact: Fact, otherwise: string): string {
   const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? otherwise);
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;
 }
+
+const but = (problem: Fact) => (problem === undefined ? '' : `, but ${named(problem, '')}`);
+const because = (problem: Fact) => (problem === undefined ? '' : `: ${named(problem, '')}`);
 
 /** A short value of the request in quotation marks; for a long one, or one with control characters, only its length. */
 function quoted(fact: Fact): string {

@@ -4,6 +4,7 @@ import { CommandNotTaken, CommandOutcomeUnknown, PasswordQueueFull } from '@roll
 import { ScimError } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
+import { providerOf } from './provider.js';
 import { refusalTable } from './refusal-table.js';
 import { renderScimError } from './render-scim-error.js';
 
@@ -13,8 +14,10 @@ describe('the answer to a refusal', () => {
   it.each(refusalCodes)('%s is in the table, with a status and a sentence', (code) => {
     const { status, sentence } = refusalTable[code];
     expect(status).toBeGreaterThanOrEqual(400);
-    expect(sentence({})).toMatch(/^([A-Z]|userName|locale).*\.$/);
-    expect(sentence({})).not.toMatch(/undefined|null|\[object/);
+    for (const speaker of [undefined, 'Okta SCIM Client 1.0.0']) {
+      expect(sentence({}, providerOf(speaker))).toMatch(/^([A-Z]|userName).*\.$/);
+      expect(sentence({}, providerOf(speaker))).not.toMatch(/undefined|null|\[object/);
+    }
   });
 
   it.each([
@@ -47,8 +50,28 @@ describe('the answer to a refusal', () => {
     );
     expect(type.detail).toContain('"boss"');
     expect(type.detail).toContain('admin, member');
-    const name = renderScimError(new Refusal('name-character', { attribute: 'name.givenName', character: '<' }), id);
-    expect(name.detail).toContain('name.givenName holds the character "<"');
+    const facts = { attribute: 'name.givenName', problem: 'it holds "<" (U+003C) at place 4' };
+    const name = renderScimError(new Refusal('name-character', facts), id);
+    expect(name.detail).toContain('name.givenName cannot be taken: it holds "<" (U+003C) at place 4.');
+  });
+
+  it.each<[string | undefined, RegExp]>([
+    ['Okta SCIM Client 1.0.0', /e-mail in Okta under Profile Editor › Mappings\.$/],
+    ['OKTA SCIM Integration', /in Okta/],
+    ['Azure AD SCIM', /e-mail in Entra under Provisioning › Mappings\.$/],
+    ['OneLogin SCIM client', /in OneLogin/],
+    ['JumpCloud/1.0', /in JumpCloud/],
+    ['authentik/2025.10.1', /in authentik/],
+    ['Apache-HttpClient/4.5.14 (Java/17.0.12)', /Map it to the person's e-mail\.$/],
+    ['curl/8.5', /Map it to the person's e-mail\.$/],
+    [undefined, /Map it to the person's e-mail\.$/],
+  ])('names the provider that speaks, or none: %s', (userAgent, end) => {
+    const refusals = [new Refusal('user-name-invalid', { userName: 'ann', problem: 'it has no @' })];
+    for (const refusal of refusals) expect(renderScimError(refusal, id, userAgent).detail).toMatch(end);
+    for (const code of refusalCodes) {
+      const { detail } = renderScimError(new Refusal(code, { attribute: 'userName' }), id, userAgent);
+      if (!/okta/i.test(userAgent ?? '')) expect(detail).not.toContain('Okta');
+    }
   });
 
   it('quotes no long value, and no address of a person', () => {

@@ -2,6 +2,7 @@ import { Failure, failureOf, headersOf, type FailureRenderer, type RenderedFailu
 import { errorMessage, ScimError, type ScimType } from '@rollcall/scim';
 import { scimMediaType } from '../http/media-type.js';
 import { failureTable, type FailureRow } from './failure-table.js';
+import { providerOf } from './provider.js';
 import { refusalTable } from './refusal-table.js';
 
 export interface RenderedScimError extends RenderedFailure {
@@ -12,8 +13,9 @@ export interface RenderedScimError extends RenderedFailure {
 /**
  * Renders any error of a request in SCIM's form (RFC 7644 §3.12, rule 21). For an unknown error it shows only the id
  * under which the error is logged.
+ * @param userAgent whose words the sentence has; of nobody where it says nothing
  */
-export function renderScimError(error: unknown, requestId: string): RenderedScimError {
+export function renderScimError(error: unknown, requestId: string, userAgent?: string): RenderedScimError {
   if (error instanceof ScimError) {
     const { status, detail, scimType } = error;
     return rendered(new Failure(scimType ?? 'request-refused'), { status, scimType, detail });
@@ -22,7 +24,7 @@ export function renderScimError(error: unknown, requestId: string): RenderedScim
   const { code, options } = failure;
   const row = rows[code];
   const facts = code === 'internal' || code === 'fault' ? { id: requestId } : (options.facts ?? {});
-  const { status = row?.status ?? 500, detail = row?.sentence(facts) ?? '' } = options;
+  const { status = row?.status ?? 500, detail = row?.sentence(facts, providerOf(userAgent)) ?? '' } = options;
   return rendered(failure, { ...row, status, detail });
 }
 

@@ -34,7 +34,7 @@ export function assertJson(contentType: string | undefined, contentEncoding?: st
  */
 export function readJsonBody(bytes: Buffer, limits: JsonLimits): JsonBody {
   const json = jsonTextOf(bytes, limits);
-  const body = parseJson(json);
+  const body = parseJson(json, { longNumbersAsText: true });
   const password = withdrawPassword(body);
   // Characters that cannot be stored can only come from escapes: most bodies need no second check.
   if (json.includes('\\u')) assertStorable(body);

@@ -3,6 +3,9 @@ import { jsonExcess, type JsonLimits } from '@rollcall/gateway-kit/json';
 import { ScimError } from '@rollcall/scim';
 import { refusalOfExcess } from './body-limits.js';
 
+/** Whether it is UTF-16 or UTF-32: JSON begins with an ASCII character, and half of its bytes or more are zero there. */
+const isWide = (bytes: Buffer) => bytes[0] === 0 || bytes[1] === 0;
+
 /**
  * The text of a JSON body that is worth parsing. JSON is UTF-8 (RFC 8259 §8.1); other bytes would be stored as
  * replacement characters, and the name would stay wrong.
@@ -11,7 +14,8 @@ import { refusalOfExcess } from './body-limits.js';
 export function jsonTextOf(bytes: Buffer, limits: JsonLimits): string {
   const excess = jsonExcess(bytes, limits);
   if (excess) throw refusalOfExcess(excess, limits);
-  if (!isUtf8(bytes)) throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
+  if (!isUtf8(bytes) || isWide(bytes))
+    throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
   const text = bytes.toString('utf8');
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (!/\S/.test(json))

@@ -1,10 +1,11 @@
-import { isStorable } from '@rollcall/contracts';
+import { isStorable, problemOfText, storableText } from '@rollcall/contracts';
 import { ScimError } from '@rollcall/scim';
 
 /** @throws ScimError `invalidValue` naming the attribute that cannot be stored, without its value */
 export function assertStorable(value: unknown, path = ''): void {
-  if (typeof value === 'string' && !isStorable(value)) {
-    const detail = `${path === '' ? 'The body' : path} holds a character that is no text (U+0000, or half of a surrogate pair). Correct the value.`;
+  const problem = typeof value === 'string' ? problemOfText(value, storableText) : undefined;
+  if (problem !== undefined) {
+    const detail = `${path === '' ? 'The body' : path} is no text that can be kept: ${problem}. Correct the value.`;
     throw new ScimError(400, detail, 'invalidValue');
   }
   if (typeof value !== 'object' || value === null) return;

@@ -71,6 +71,14 @@ describe('a password in a body', () => {
     expect(inspect(error)).not.toContain('12345678');
   });
 
+  it('that was not sent is no change of it, unless it is removed', () => {
+    for (const op of ['replace', 'Add'])
+      expect(() => withdrawPassword(patch({ op, path: 'password' }))).toThrow(
+        expect.objectContaining({ scimType: 'invalidValue', detail: expect.stringContaining('"value"') }) as Error,
+      );
+    expect(withdrawPassword(patch({ op: 'Remove', path: 'password' }))).toBeUndefined();
+  });
+
   it('that is empty counts as absent', () => {
     expect(withdrawPassword({ password: '' })).toBeUndefined();
     expect(withdrawPassword({ password: null })).toBeUndefined();

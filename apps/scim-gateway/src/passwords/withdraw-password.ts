@@ -35,10 +35,18 @@ function withdrawFromOperations(operations: readonly unknown[], found: unknown[]
         delete operation[key];
       }
       if (!namesPassword(target.trim())) throw new ScimError(400, badPath, 'invalidPath');
+      if (values.length === 0 && !isRemoval(operation)) throw new ScimError(400, noValue, 'invalidValue');
       return false;
     }
     return true;
   });
+}
+
+const noValue = 'The operation on the password has no "value". Send one, or leave the operation out.';
+
+function isRemoval(operation: Json): boolean {
+  const op = Object.entries(operation).find(([key]) => key.toLowerCase() === 'op')?.[1];
+  return typeof op === 'string' && op.toLowerCase() === 'remove';
 }
 
 const badPath =

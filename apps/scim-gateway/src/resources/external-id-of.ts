@@ -1,5 +1,6 @@
 import type { CreateUser } from '@rollcall/contracts';
 import type { FastifyRequest } from 'fastify';
+import { ofEntra } from '../errors/provider.js';
 
 /**
  * What the sender's `externalId` is, for user-service. Entra's default for own apps is the mail alias, which is neither
@@ -7,5 +8,5 @@ import type { FastifyRequest } from 'fastify';
  */
 export function externalIdOf({ headers }: Pick<FastifyRequest, 'headers'>): Pick<CreateUser, 'externalIdIs'> {
   const { 'user-agent': userAgent = '' } = headers;
-  return userAgent === '' || /\b(azure|entra|microsoft)/i.test(userAgent) ? { externalIdIs: 'label' } : {};
+  return userAgent === '' || ofEntra.test(userAgent) ? { externalIdIs: 'label' } : {};
 }

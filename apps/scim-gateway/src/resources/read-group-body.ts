@@ -31,7 +31,7 @@ export const groupTextOf = (bytes: Buffer): string => jsonTextOf(bytes, limitsOf
 /** The second half of it. @throws ScimError, NotJson */
 export function readGroupText(text: string, reading: GroupReading): GroupSaid {
   const hasEscapes = text.includes('\\u');
-  const body = parseJsonText(text);
+  const body = parseJsonText(text, { longNumbersAsText: true });
   if (reading.as === 'whole') return { whole: teamFromScim(readResource(body, groupResourceSchema)), hasEscapes };
   return { steps: teamSteps(readPatchOp(body, groupResourceSchema, { id: reading.id })), hasEscapes };
 }

@@ -6,11 +6,11 @@ import type { WholeTeam } from '../clients/team-command-bus.js';
  * Turns a SCIM Group, as `readResource` returns it, into the domain's form. Display name and type of a member are
  * ignored.
  */
-export function teamFromScim({ displayName, externalId, members = [] }: GroupResource): WholeTeam {
+export function teamFromScim({ displayName, externalId, members }: GroupResource): WholeTeam {
   return {
     displayName,
     ...(externalId === undefined ? {} : { externalId }),
-    userIds: members.map(memberId),
+    ...(members ? { userIds: members.map(memberId) } : {}),
   };
 }
 
@@ -38,10 +38,15 @@ export function groupToScim(team: TeamView, baseUrl: string): GroupResource {
   };
 }
 
-/** Members with their names; a user who is unknown by now has no display name. */
+/**
+ * Members with their names; a user who is unknown by now has no display name. Who was deleted a moment ago is no member any
+ * more, although the roster says so until the event has come.
+ */
 export function membersToScim(userIds: readonly string[], briefs: readonly UserBrief[], baseUrl: string): Member[] {
   const names = new Map(briefs.map(({ id, userName }) => [id, userName]));
-  return userIds.map((value) => {
+  const gone = new Set(briefs.filter(({ released }) => released).map(({ id }) => id));
+  const present = gone.size === 0 ? userIds : userIds.filter((id) => !gone.has(id));
+  return present.map((value) => {
     const display = names.get(value);
     return { value, $ref: `${baseUrl}/Users/${value}`, ...(display === undefined ? {} : { display }), type: 'User' };
   });

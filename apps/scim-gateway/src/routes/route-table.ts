@@ -49,6 +49,8 @@ const without: Readonly<Record<string, string>> = {
 export function notServed(routes: RouteTable, request: FastifyRequest): Failure {
   const path = pathOf(request.url);
   const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());
+  if (endpoint === '' && segmentsOf(path.toLowerCase()).join('/') === 'scim/v2')
+    return new Failure('base-url', { status: 404, detail: baseUrl });
   const isScim = path.toLowerCase().replaceAll(/\/+/g, '/').startsWith('/scim/v2/');
   const sentence = isScim ? (without[rest.at(-1) ?? ''] ?? without[endpoint]) : undefined;
   if (sentence !== undefined) return new Failure('not-implemented', { status: 501, detail: sentence });
@@ -61,6 +63,9 @@ export function notServed(routes: RouteTable, request: FastifyRequest): Failure 
   }
   return new Failure('route-unknown', { detail: unknownAddress });
 }
+
+const baseUrl =
+  'This is the base URL, and the token is good: enter it as it is. By itself it holds nothing to read; /Users, /Groups and /ServiceProviderConfig do.';
 
 const unknownAddress =
   'Nothing is served at this address. The base URL to enter in the identity provider ends in /scim/v2; /Users and the rest are added by it.';

@@ -42,6 +42,7 @@ function bookOf(roster: readonly string[]): TeamUnitOfWork {
     people: [],
     inline: new Map([[accountId, new Set(everybody)]]),
     unknownUserIds: new Map(),
+    groups: new Map(),
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),

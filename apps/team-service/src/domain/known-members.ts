@@ -20,7 +20,12 @@ export function knownMembers(userIds: ReadonlySet<string>, account: Account, sta
   if (skipped.length === 0) return { known: userIds, skipped };
   if (!state.isAsked(account.id)) throw new Refusal('dependency-away', { service: 'user-service' });
   if (account.settings.unknownMembers === 'refuse') {
-    throw new Refusal('members-unknown', { unknownIds: skipped.slice(0, namedAtMost), count: skipped.length });
+    const groups = state.groupsAmong(account.id, skipped);
+    const isGroup = new Set(groups);
+    const unknownIds = skipped.filter((id) => !isGroup.has(id)).slice(0, namedAtMost);
+    const facts = { unknownIds, count: skipped.length - groups.length };
+    if (groups.length === 0) throw new Refusal('members-unknown', facts);
+    throw new Refusal('members-unknown', { ...facts, groupIds: groups.slice(0, namedAtMost) });
   }
   return { known: userIds.difference(new Set(skipped)), skipped };
 }

@@ -1,4 +1,4 @@
-import { deceptiveCharacter, namedCharacter, Refusal } from '@rollcall/contracts';
+import { problemOfText, Refusal, type TextRule } from '@rollcall/contracts';
 import type { Team } from './team.js';
 
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -8,14 +8,17 @@ export function teamNameKey(displayName: string): string {
   return displayName.replaceAll(unseen, '').normalize('NFC').trim().toLowerCase();
 }
 
+/** No controls and no marks of direction, and something that can be seen. */
+const teamNameRule: TextRule = {
+  anywhere: /[^\p{Cc}\p{Cs}\p{Bidi_Control}]/u,
+  whole: (displayName) => (teamNameKey(displayName) === '' ? 'it is blank: give the group a name' : undefined),
+};
+
 /**
  * Checks rule 11: a name can be seen, and looks like what it is. A stored name is not checked again.
  * @throws Refusal attribute-invalid
  */
 export function checkTeamName({ displayName }: Pick<Team, 'displayName'>): void {
-  const refusal = (problem: string) => new Refusal('attribute-invalid', { attribute: 'displayName', problem });
-  const character = deceptiveCharacter(displayName);
-  if (character !== undefined)
-    throw refusal(`it holds ${namedCharacter(character)}, which cannot be seen: leave it out`);
-  if (teamNameKey(displayName) === '') throw refusal('it is blank: give the group a name');
+  const problem = problemOfText(displayName, teamNameRule);
+  if (problem !== undefined) throw new Refusal('attribute-invalid', { attribute: 'displayName', problem });
 }

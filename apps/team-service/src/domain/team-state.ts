@@ -37,6 +37,8 @@ export interface TeamState {
    * @throws Error where a user was not loaded
    */
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): readonly string[];
+  /** Of ids that are no users', those of teams of the account. */
+  groupsAmong(accountId: string, userIds: readonly string[]): readonly string[];
   /** The user of an event: undefined unless the user is replicated, or a query about the account's users is open. */
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list, in lower case; undefined where a part is missing. */

@@ -10,7 +10,7 @@ import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
-import { idArray, idColumns, setAt, type IdsByAccount } from './ids.js';
+import { idArray, idColumns, idPairs, setAt, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
@@ -29,8 +29,9 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
   constructor(private readonly userReplica: UserReplica) {}
 
   /**
-   * Before loading, users and accounts that are not replicated are queried from user-service: a push right after an
-   * assignment must not fail because the event of the assignment has not arrived.
+   * Before loading, accounts that are not replicated and users whom the replica does not have as users of the account are
+   * queried from user-service: a push right after an assignment must not fail because the event of the assignment, or of
+   * a restoration, has not arrived (rule 12).
    */
   async load(
     tx: Transaction,
@@ -41,10 +42,11 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
     // pg runs statements of one connection in the order in which they are issued: the account's lock comes first.
     const [, state] = await Promise.all([lockAccounts(tx, reads), loadUnderLock(tx, reads, !unasked)]);
     if (!unasked) {
-      const notReplicated = notReplicatedOf(requests, state);
-      if (notReplicated.size > 0) return new PrefetchRequired(() => this.userReplica.replicate(notReplicated));
+      const asked = toAskAbout(requests, state);
+      if (asked.size > 0) return new PrefetchRequired(() => this.userReplica.replicate(asked));
     }
-    return new TeamUnitOfWork({ ...state, unasked: unasked ?? new Set() });
+    const groups = await loadGroups(tx, state.unknownUserIds);
+    return new TeamUnitOfWork({ ...state, groups, unasked: unasked ?? new Set() });
   }
 }
 
@@ -55,7 +57,7 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
     loadTeamsOfLeavers(tx, reads),
   ]);
   const mentioned = mentionedIn(reads, named, teamsOfLeavers);
-  const [accounts, people, { unknownUserIds, notReplicated }, held, teams, found] = await Promise.all([
+  const [accounts, people, unknownUserIds, held, teams, found] = await Promise.all([
     loadAccounts(tx, reads),
     loadPeople(tx, reads),
     loadUnknownUsers(tx, named),
@@ -65,16 +67,29 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
   ]);
   const members = await loadMembers(tx, teams, reads, { mentioned, found });
   const { staged, inline } = named;
-  return { accounts, people, unknownUserIds, notReplicated, held, teams, members, staged, inline, teamsOfLeavers };
+  return { accounts, people, unknownUserIds, held, teams, members, staged, inline, teamsOfLeavers };
+}
+
+/** Of ids that are no users', those of teams: groups within groups are refused by that name (rule 12). */
+async function loadGroups(tx: Transaction, unknownUserIds: IdsByAccount): Promise<IdsByAccount> {
+  const groups = new Map<string, Set<string>>();
+  const wanted = idPairs(unknownUserIds, isUuid);
+  if (wanted.length === 0) return groups;
+  const rows = await tx.query<{ account_id: string; id: string }>(
+    `SELECT t.account_id, t.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN teams t USING (account_id, id)`,
+    idColumns(wanted),
+  );
+  for (const { account_id, id } of rows) setAt(groups, account_id).add(id);
+  return groups;
 }
 
 /**
- * Of the accounts and users that commands name, those that are not replicated. Events are left out: an event about a
- * user that is not replicated needs no query.
+ * Of the accounts and users that commands name, those about which the replica cannot say that they are there: its no is no
+ * answer. Events are left out: an event about a user that is not replicated needs no query.
  */
-function notReplicatedOf(
+function toAskAbout(
   requests: readonly LoadRequest<TeamReads>[],
-  { accounts, notReplicated }: { readonly accounts: readonly Account[]; readonly notReplicated: IdsByAccount },
+  { accounts, unknownUserIds }: { readonly accounts: readonly Account[]; readonly unknownUserIds: IdsByAccount },
 ): Map<string, Set<string>> {
   const known = new Set(accounts.map(({ id }) => id));
   const found = new Map<string, Set<string>>();
@@ -82,11 +97,12 @@ function notReplicatedOf(
     if (messageDefinition(message.type)?.kind !== 'command') continue;
     const { accountId, userIds = [], replicateOnly = [] } = reads;
     if (!known.has(accountId)) setAt(found, accountId);
-    const unknownUserIds = notReplicated.get(accountId);
-    if (!unknownUserIds) continue;
-    for (const ids of [userIds, replicateOnly]) {
-      for (const id of ids) if (unknownUserIds.has(id.toLowerCase())) setAt(found, accountId).add(id.toLowerCase());
-    }
+    const unknown = unknownUserIds.get(accountId);
+    if (!unknown) continue;
+    for (const ids of [userIds, replicateOnly])
+      for (const id of ids.map((each) => each.toLowerCase())) {
+        if (unknown.has(id) && isUuid(id)) setAt(found, accountId).add(id);
+      }
   }
   return found;
 }

@@ -8,6 +8,7 @@ const nothing: LoadedState = {
   people: [],
   inline: new Map(),
   unknownUserIds: new Map(),
+  groups: new Map(),
   members: new Map(),
   staged: new Map(),
   teamsOfLeavers: new Map(),

@@ -18,6 +18,8 @@ export interface LoadedState {
   /** The users that commands name, in themselves and in staged lists; and which of them are no users of the account. */
   readonly inline: IdsByAccount;
   readonly unknownUserIds: IdsByAccount;
+  /** Of the unknown ids, those of teams. */
+  readonly groups: IdsByAccount;
   /** By `keyOf` of the team. */
   readonly members: ReadonlyMap<string, TeamMembers>;
   /** By `keyOf` of the list. */
@@ -75,6 +77,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     this.checkAsked(accountId, userIds);
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
     return unknownUserIds ? [...userIds].filter((userId) => unknownUserIds.has(userId)) : [];
+  }
+
+  groupsAmong(accountId: string, userIds: readonly string[]): string[] {
+    const groups = this.state.groups.get(accountId);
+    return groups ? userIds.filter((userId) => groups.has(userId)) : [];
   }
 
   person(accountId: string, userId: string): Person | undefined {

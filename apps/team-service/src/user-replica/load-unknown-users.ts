@@ -12,30 +12,22 @@ export interface NamedUsers {
   readonly lists: IdPairs;
 }
 
-/** The named users that are no users of the account or have left it; and those that are not replicated. */
-export interface UnknownUsers {
-  readonly unknownUserIds: IdsByAccount;
-  readonly notReplicated: IdsByAccount;
-}
-
-/** Reads only the exceptions: nearly all named users are users of the account. */
-export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: NamedUsers): Promise<UnknownUsers> {
+/**
+ * The named users that the replica does not have as users of the account: not replicated, or released. Reads only these:
+ * nearly all named users are users of the account.
+ */
+export async function loadUnknownUsers(tx: Transaction, { noIds, inline, lists }: NamedUsers): Promise<IdsByAccount> {
   const unknownUserIds = new Map<string, Set<string>>();
-  const notReplicated = new Map<string, Set<string>>();
-  for (const row of await readUnknownUsers(tx, idPairs(inline, isUuid), lists)) {
-    for (const id of row.notReplicated ?? []) setAt(notReplicated, row.account_id).add(id);
-    for (const id of [...(row.notReplicated ?? []), ...(row.released ?? [])])
-      setAt(unknownUserIds, row.account_id).add(id);
+  for (const { account_id, ids } of await readUnknownUsers(tx, idPairs(inline, isUuid), lists)) {
+    for (const id of ids) setAt(unknownUserIds, account_id).add(id);
   }
   for (const [accountId, id] of noIds) setAt(unknownUserIds, accountId).add(id);
-  return { unknownUserIds, notReplicated };
+  return unknownUserIds;
 }
 
-/** The users of one account that are not replicated, and those who have left it. */
 interface UnknownUsersRow {
   readonly account_id: string;
-  readonly notReplicated: readonly string[] | null;
-  readonly released: readonly string[] | null;
+  readonly ids: readonly string[];
 }
 
 /** One row per account: in a first push all users may be missing from the replica. */
@@ -44,8 +36,7 @@ async function readUnknownUsers(tx: Transaction, inline: IdPairs, lists: IdPairs
     keys.length === 0
       ? []
       : tx.query<UnknownUsersRow>(
-          `SELECT k.account_id, json_agg(k.user_id) FILTER (WHERE p.user_id IS NULL) AS "notReplicated",
-                  json_agg(k.user_id) FILTER (WHERE p.released) AS released
+          `SELECT k.account_id, json_agg(k.user_id) AS ids
              FROM ${from} LEFT JOIN people p USING (account_id, user_id)
             WHERE p.user_id IS NULL OR p.released GROUP BY k.account_id`,
           idColumns(keys),

@@ -1,10 +1,4 @@
-import {
-  deceptiveCharacter,
-  namedCharacter,
-  refusalCodes,
-  type RefusalCode,
-  type RefusalFacts,
-} from '@rollcall/contracts';
+import { deceptiveCharacter, refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
 
 /** How one code is answered over HTTP. */
@@ -69,7 +63,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     422,
     'Character not allowed',
     (f) =>
-      `${named(f.attribute)} holds the character ${namedCharacter(named(f.character))}. Allowed are letters, digits, space and ' ’ - . , ( ) & /.`,
+      `${named(f.attribute)} cannot be taken: ${named(f.problem)}. Names may hold letters of any script, digits, spaces, hyphens and ' ’ . , ( ) & /.`,
   ),
   'user-type-unknown': row(
     422,

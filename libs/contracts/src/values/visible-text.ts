@@ -2,7 +2,8 @@
 const deceptive = /[\p{Cc}\p{Bidi_Control}]/u;
 const deceptiveAll = /[\p{Cc}\p{Bidi_Control}]/gu;
 const deceptiveButLineEnds = /(?![\n\r\t])[\p{Cc}\p{Bidi_Control}]/gu;
-const invisible = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/u;
+const mark = /(?!\p{Default_Ignorable_Code_Point})\p{M}/u;
+const unseen = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
 /** The first control or bidirectional control of a text; undefined where it has none. */
 export function deceptiveCharacter(text: string): string | undefined {
@@ -15,8 +16,26 @@ export function withoutDeceptive(text: string, keepsLines = false): string {
   return text.replaceAll(keepsLines ? deceptiveButLineEnds : deceptiveAll, '');
 }
 
-/** A character for a sentence: by its code point, and itself only where it can be seen on its own. */
+const names: Readonly<Record<string, string>> = {
+  '\t': 'a tab',
+  '\n': 'a line end',
+  '\r': 'a line end',
+  ' ': 'a space',
+  '\u00A0': 'a no-break space',
+};
+
+/** Beside the names of single characters, the kinds of those that cannot be seen. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\p{Z}/u, 'a space'],
+  [/\p{Cc}/u, 'a control character'],
+  [/\p{Cs}/u, 'half a character'],
+  [mark, 'a mark'],
+];
+
+/** A character for a sentence: itself where it can be seen on its own, else what it is; by its code point in any case. */
 export function namedCharacter(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return invisible.test(character) ? `U+${hex}` : `"${character}" (U+${hex})`;
+  const code = `(U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
+  if (!unseen.test(character) && !mark.test(character)) return `"${character}" ${code}`;
+  const kind = kinds.find(([ofKind]) => ofKind.test(character))?.[1];
+  return `${names[character] ?? kind ?? 'an invisible character'} ${code}`;
 }

@@ -17,8 +17,11 @@ export interface RenderedFailure {
 /** How a protocol shows failures: SCIM errors, or problem details (RFC 9457). */
 export interface FailureRenderer<Rendered extends RenderedFailure = RenderedFailure> {
   readonly mediaType: string;
-  /** @param requestId the request's id, by which logs and traces are found */
-  render(this: void, error: unknown, requestId: string): Rendered;
+  /**
+   * @param requestId the request's id, by which logs and traces are found
+   * @param userAgent who asks, where the request says it
+   */
+  render(this: void, error: unknown, requestId: string, userAgent?: string): Rendered;
 }
 
 /**
@@ -44,7 +47,7 @@ export class FailureSender<Rendered extends RenderedFailure> {
 
   /** @returns what the client was sent */
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): Rendered {
-    const rendered = this.renderer.render(error, request.id);
+    const rendered = this.renderer.render(error, request.id, request.headers['user-agent']);
     const { status, code, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) {
       const fields = { requestId: request.id, status, code, method: request.method, error };

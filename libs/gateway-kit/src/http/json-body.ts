@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure.js';
-import { NotJson, parseJsonText } from '../json/parse-json-text.js';
+import { NotJson, parseJsonText, type ParseOptions } from '../json/parse-json-text.js';
 
 /** The media type in `Content-Type`, in lower case and without parameters; empty where there is none. */
 export function mediaTypeOf(contentType: string | undefined): string {
@@ -16,9 +16,9 @@ export function isPlain(contentEncoding: string | undefined): boolean {
  * Parses a JSON body. The failure quotes nothing of it, since it may hold a password.
  * @throws Failure `body-malformed` with the place of the syntax error
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, options?: ParseOptions): unknown {
   try {
-    return parseJsonText(text);
+    return parseJsonText(text, options);
   } catch (error) {
     throw error instanceof NotJson ? new Failure('body-malformed', { detail: error.message }) : error;
   }

@@ -5,14 +5,37 @@ export class NotJson extends Error {
   override readonly name = 'NotJson';
 }
 
+/** What `JSON.parse` hands to a reviver; `source` is the text of a value that is neither a list nor an object. */
+type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
+export interface ParseOptions {
+  /**
+   * Whether a number that JavaScript cannot hold as it is written, such as an id of 18 digits, is read as the text of its
+   * digits. Where the runtime does not say how it was written (before Node 22), `NotJson` says what to send.
+   */
+  readonly longNumbersAsText?: boolean;
+}
+
 /** @throws NotJson with the place of the syntax error */
-export function parseJsonText(text: string): unknown {
+export function parseJsonText(text: string, { longNumbersAsText = false }: ParseOptions = {}): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new NotJson(sentenceFor(text));
+    return longNumbersAsText && mayHoldLongNumber.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text);
+  } catch (error) {
+    throw error instanceof NotJson ? error : new NotJson(sentenceFor(text));
   }
 }
+
+/** Sixteen digits, a fraction or an exponent, where a value stands: looked for first, since a reviver takes time. */
+const mayHoldLongNumber = /[:[,]\s*-?(?:\d{16}|\d+[.eE])/;
+
+const exactNumbers: Reviver = (_key, value, context) => {
+  if (typeof value !== 'number') return value;
+  const { source } = context ?? {};
+  if (source === undefined && !Number.isSafeInteger(value)) throw new NotJson(inexactNumber);
+  return source === undefined || source === String(value) ? value : source;
+};
+
+const inexactNumber = 'The body holds a number with too many digits to be read exactly: send it as a text, in quotes.';
 
 function sentenceFor(text: string): string {
   try {

@@ -18,6 +18,24 @@ const attribute = (urn: string, path: string): AttributeDefinition | undefined =
 const everyAttribute = (list: readonly AttributeDefinition[]): AttributeDefinition[] =>
   list.flatMap((each) => [each, ...everyAttribute(each.subAttributes ?? [])]);
 
+describe('GET /Schemas', () => {
+  it('does not show what RFC 7643 does not have, although it is kept: the bare value of an address', () => {
+    const [user] = schemaResources('https://x/scim/v2');
+    const addresses = user?.attributes.find(({ name }) => name === 'addresses');
+    expect(addresses?.subAttributes?.map(({ name }) => name)).toEqual([
+      'formatted',
+      'streetAddress',
+      'locality',
+      'region',
+      'postalCode',
+      'country',
+      'type',
+      'primary',
+    ]);
+    expect(JSON.stringify(schemaResources('https://x/scim/v2'))).not.toContain('unlisted');
+  });
+});
+
 describe('the schemas (RFC 7643 §7, §8.7)', () => {
   it('are those of the resources, then those of the discovery documents', () => {
     expect(schemas.map(({ id }) => id)).toEqual([

@@ -2,7 +2,7 @@ import { limits } from '../limits/limits.js';
 import { protocolSchemas } from '../schemas/protocol-schemas.js';
 import { groupResourceSchema, userResourceSchema, type ResourceSchema } from '../schemas/resource-schema.js';
 import type { Meta } from '../schemas/resources.js';
-import type { ResourceTypeDefinition, SchemaDefinition } from '../schemas/schema-definition.js';
+import type { AttributeDefinition, ResourceTypeDefinition, SchemaDefinition } from '../schemas/schema-definition.js';
 import { Urns } from '../schemas/urns.js';
 import { userSchema } from '../schemas/user-schema.js';
 
@@ -44,12 +44,19 @@ export function schemaResources(
     schema.id === Urns.user && userTypes ? userSchema(userTypes) : schema,
     ...schemaExtensions.map((extension) => extension.schema),
   ]);
-  return [...schemas, ...protocolSchemas].map(({ id, ...rest }) => ({
+  return [...schemas, ...protocolSchemas].map(({ id, attributes, ...rest }) => ({
     schemas: [Urns.schema] as const,
     id,
     ...rest,
+    attributes: listed(attributes),
     meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
   }));
+}
+
+function listed(attributes: readonly AttributeDefinition[]): AttributeDefinition[] {
+  return attributes
+    .filter(({ unlisted }) => !unlisted)
+    .map((each) => (each.subAttributes ? { ...each, subAttributes: listed(each.subAttributes) } : each));
 }
 
 /** Finds a schema by its URN, without regard to case. */

@@ -4,6 +4,10 @@ import type { AttributePath } from '../schemas/attribute-path.js';
 export const compareOperators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 export type CompareOperator = (typeof compareOperators)[number];
 
+export function isCompareOperator(text: string): text is CompareOperator {
+  return (compareOperators as readonly string[]).includes(text);
+}
+
 /** A parsed filter as a tree. */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly of: readonly Filter[] }

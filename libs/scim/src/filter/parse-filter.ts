@@ -2,7 +2,7 @@ import { invalidFilter } from '../errors/refusals.js';
 import type { ScimError } from '../errors/scim-error.js';
 import { limits } from '../limits/limits.js';
 import { parsePath, type AttributePath } from '../schemas/attribute-path.js';
-import { compareOperators, type CompareOperator, type Filter } from './filter.js';
+import { compareOperators, isCompareOperator, type Filter } from './filter.js';
 import { lex, type Lexeme } from './lexer.js';
 
 /**
@@ -150,10 +150,6 @@ class FilterParser {
       kind === 'end' ? 'nothing follows' : kind === 'string' ? 'found a text in quotes' : `found ${text.slice(0, 40)}`;
     return invalidFilter(`The filter cannot be read ${where}: expected ${what}, but ${found}.`);
   }
-}
-
-function isCompareOperator(text: string): text is CompareOperator {
-  return (compareOperators as readonly string[]).includes(text);
 }
 
 /** Depth of the tree; a single comparison has depth one. Redundant parentheses do not count. */

@@ -53,8 +53,13 @@ export const leniencies = {
   },
   unknownPaths: {
     sentBy: 'Okta, Entra',
-    what: 'Operations on attributes that the schema does not know are ignored',
+    what: 'Operations on attributes that the schema does not know are ignored, whatever their names look like',
     why: 'Admins map attributes of their own; a refusal would lose the rest of the request.',
+  },
+  extensionWithoutUrn: {
+    sentBy: 'templates, scripts',
+    what: 'An attribute that only an extension has is taken without the URN',
+    why: 'Whoever writes "manager" or "department" can mean nothing else, and a success that changes nothing is found by nobody.',
   },
   readOnlyIgnored: {
     sentBy: 'Okta',
@@ -108,9 +113,9 @@ export const leniencies = {
     why: 'Seen in strict suites, also with a "schemas" key inside.',
   },
   arrayOfOne: {
-    sentBy: 'Entra',
-    what: 'A list of one stands for its element under a filter',
-    why: 'Replace on a value path comes so.',
+    sentBy: 'Entra, templates',
+    what: 'A list of one stands for its element where there is no list',
+    why: 'Replace on a value path comes so, and directories whose attributes are all lists send titles so.',
   },
   removeWithValues: {
     sentBy: 'Entra',

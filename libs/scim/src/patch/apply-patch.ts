@@ -1,7 +1,7 @@
 import { noTarget } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { matchesElement } from '../filter/matches-filter.js';
-import type { Attributes, ResourceSchema } from '../schemas/resource-schema.js';
+import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchOperation } from './patch-operation.js';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -40,14 +40,15 @@ function applyIn(tree: Tree, operation: PatchOperation, attributes: Attributes):
   const attribute = attributes.get(name.toLowerCase());
   const value = operation.op === 'remove' ? undefined : operation.value;
   if (attribute?.multiValued) {
-    const after = elementsAfter(elementsAt(tree, name), operation, attribute.subAttributes ?? new Map());
+    const after = elementsAfter(elementsAt(tree, name), operation, attribute);
     return written(tree, name, after.length > 0 ? after : undefined);
   }
   if (subAttribute === undefined) return written(tree, name, value);
   return written(tree, name, filled(written(treeAt(tree, name), subAttribute, value)));
 }
 
-function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: Attributes): readonly Tree[] {
+function elementsAfter(held: readonly Tree[], operation: PatchOperation, attribute: Attribute): readonly Tree[] {
+  const { name, subAttributes: parts = new Map() } = attribute;
   const { valueFilter, subAttribute } = operation.path;
   const isMeant = (element: Tree) => valueFilter === undefined || matchesElement(valueFilter, element, parts);
   if (operation.op === 'remove') {
@@ -58,7 +59,7 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: 
   }
   const { op, value } = operation;
   if (valueFilter === undefined && subAttribute === undefined)
-    return added(op === 'add' ? held : [], value as readonly Tree[]); // a list of elements: see PatchOperation
+    return added(op === 'add' ? held : [], value as readonly Tree[], name); // a list of elements: see PatchOperation
   const change = (subAttribute === undefined ? value : { [subAttribute]: value }) as Tree; // an object: see PatchOperation
   const first = held.findIndex(isMeant);
   if (first >= 0) {
@@ -72,11 +73,11 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, parts: 
 
 /**
  * Adds elements. One that exists already is not added again (RFC 7644 §3.5.2.1): an existing element holds all values
- * of the new one, not counting `primary`.
+ * of the new one, not counting `primary`; e-mail addresses in any letter case.
  */
-function added(held: readonly Tree[], values: readonly Tree[]): readonly Tree[] {
+function added(held: readonly Tree[], values: readonly Tree[], attribute: string): readonly Tree[] {
   return values.reduce((elements, value) => {
-    const at = elements.findIndex((each) => holds(each, value));
+    const at = elements.findIndex((each) => holds(each, value, attribute));
     if (at < 0) return withOnePrimary([...elements, value], elements.length, value);
     const marked = elements.map((each, i) =>
       i === at && value['primary'] === true ? mergedWith(each, { primary: true }) : each,
@@ -85,8 +86,12 @@ function added(held: readonly Tree[], values: readonly Tree[]): readonly Tree[] 
   }, held);
 }
 
-function holds(element: Tree, value: Tree): boolean {
-  return Object.entries(value).every(([name, part]) => name === 'primary' || same(element[name], part));
+function holds(element: Tree, value: Tree, attribute: string): boolean {
+  const folded = (name: string, part: unknown) =>
+    attribute === 'emails' && name === 'value' && typeof part === 'string' ? part.toLowerCase() : part;
+  return Object.entries(value).every(
+    ([name, part]) => name === 'primary' || same(folded(name, element[name]), folded(name, part)),
+  );
 }
 
 /** A new primary element replaces the old one as primary (RFC 7644 §3.5.2). */

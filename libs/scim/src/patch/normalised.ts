@@ -2,7 +2,8 @@ import { invalidValue, mutability } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { isObject } from '../resource/is-object.js';
-import { canonicalPart, readSingle, readValue } from '../resource/read-value.js';
+import { canonicalPart, isListOfNamed, missingValue, onlyOne, readSingle, readValue } from '../resource/read-value.js';
+import { printPath } from '../schemas/attribute-path.js';
 import type { Attribute } from '../schemas/resource-schema.js';
 import { member } from './member.js';
 import type { PatchOperation, PatchPath } from './patch-operation.js';
@@ -18,21 +19,17 @@ export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown):
   const { path, attribute, subAttribute } = resolved;
   if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') return []; // leniency: readOnlyIgnored
   if (op === 'remove') return removal(resolved, value);
+  if (value === undefined) throw missingValue(op, printPath(path));
   if (subAttribute) return [setPart(resolved, subAttribute, value)];
   if (path.valueFilter) return merged(resolved, value);
   if (attribute.multiValued) return wholeList(op, path, attribute, value);
   if (attribute.subAttributes) return parts(path, attribute, onlyOne(value));
-  return [setOrRemove(resolved, readValue(onlyOne(value), attribute))];
+  return [setOrRemove(resolved, readValue(value, attribute))];
 }
 
-/** An empty value removes: `replace` with null, "" or [] means that (RFC 7643 §2.5). */
+/** An empty value removes: `replace` with null, "" or [] means that (RFC 7643 §2.5). A value that was not sent does not. */
 function setOrRemove(resolved: ResolvedPatchPath, value: unknown): PatchOperation {
   return value === undefined ? remove(resolved) : { op: 'replace', path: resolved.path, value };
-}
-
-/** leniency: arrayOfOne */
-function onlyOne(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 }
 
 function readSingleOrNothing(value: unknown, attribute: Attribute, path: string): unknown {
@@ -78,10 +75,17 @@ function emptyParts(given: Record<string, unknown>, { subAttributes }: Attribute
 }
 
 function wholeList(op: 'add' | 'replace', path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
+  if (isNothing(value) || (Array.isArray(value) && value.some(isNothing))) throw nothingIn(attribute);
   const elements = readValue(value, attribute);
   if (elements === undefined) return op === 'add' ? [] : [remove({ path, attribute })];
   return [{ op, path, value: elements }];
 }
+
+/** An object that says nothing: a template whose variables were empty. It is no empty list, which `null` and `[]` are. */
+const isNothing = (value: unknown) => isObject(value) && Object.keys(value).length === 0;
+
+const nothingIn = ({ name }: Attribute) =>
+  invalidValue(`A value of ${name} is an empty object. Send its "value"; to remove all, send an empty list.`);
 
 /** A complex attribute is merged by sub-attribute: those that the object does not name stay (RFC 7644 §3.5.2.3). */
 function parts(path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
@@ -121,11 +125,19 @@ function isAllInValue({ subAttributes }: Attribute): boolean {
   return [...(subAttributes?.values() ?? [])].every(({ name }) => labels.has(name));
 }
 
-/** leniency: removeWithValues (Entra names the elements to remove in the value) */
+/**
+ * leniency: removeWithValues (Entra names the elements to remove in the value; others write the path `members.value` with
+ * it)
+ * @throws ScimError mutability where it would take the required part of each element away
+ */
 function removal(resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
   const { path, attribute, subAttribute } = resolved;
-  const takesList = attribute.multiValued && !subAttribute && !path.valueFilter;
-  if (!takesList || value === undefined || value === null || value === '') return [remove(resolved)];
+  const isOfAll = attribute.multiValued && !path.valueFilter && (!subAttribute || subAttribute.name === 'value');
+  const isSaid = value !== undefined && value !== null && (value !== '' || isListOfNamed(attribute));
+  if (!isOfAll || !isSaid) {
+    if (subAttribute?.required) throw mutability(partIsRequired(attribute));
+    return [remove(resolved)];
+  }
   const of = valuesOf(value).map((each): Filter => ({
     kind: 'compare',
     path: { attribute: 'value' },
@@ -134,13 +146,18 @@ function removal(resolved: ResolvedPatchPath, value: unknown): PatchOperation[] 
   }));
   const [first] = of;
   if (!first) return []; // an empty list names nothing to remove
-  return [{ op: 'remove', path: { ...path, valueFilter: of.length === 1 ? first : { kind: 'or', of } } }];
+  const { subAttribute: _, ...list } = path;
+  return [{ op: 'remove', path: { ...list, valueFilter: of.length === 1 ? first : { kind: 'or', of } } }];
 }
+
+const partIsRequired = ({ name }: Attribute) =>
+  `Each of ${name} needs its "value": remove an element by ${name}[value eq "…"], or all by the path ${name}.`;
 
 function valuesOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map((each: unknown) => {
     const text = isObject(each) ? member(each, 'value') : each;
-    if (typeof text !== 'string') throw invalidValue('A value to remove must be an object with "value".');
+    if (typeof text !== 'string' || text === '')
+      throw invalidValue('A value to remove must be an object with "value".');
     return text;
   });
 }

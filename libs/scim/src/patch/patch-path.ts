@@ -3,7 +3,7 @@ import { ScimError } from '../errors/scim-error.js';
 import { parseFilter } from '../filter/parse-filter.js';
 import { resolveElementFilter } from '../filter/resolve-filter.js';
 import { limits } from '../limits/limits.js';
-import { notAPath, parsePath, resolvePath } from '../schemas/attribute-path.js';
+import { notAPath, parsePath, resolvePath, withUrn } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchPath } from './patch-operation.js';
 
@@ -30,9 +30,24 @@ export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPat
     throw invalidPath(`A path has ${text.length} characters; at most ${limits.filterLength} are read.`);
   const [, name = text, filterText, part] = withFilter.exec(text) ?? [];
   const parsed = parsePath(name);
-  if (!parsed) throw notAPath(text);
-  const found = resolvePath(parsed, schema);
+  if (!parsed) {
+    if (isOfUnknown(name, schema)) return undefined; // leniency: unknownPaths
+    throw notAPath(text);
+  }
+  const found = resolvePath(withUrn(parsed, schema), schema);
   return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
+}
+
+/**
+ * Whether a name that is no path speaks of an attribute that the schema does not know: admins give attributes of their own
+ * names with spaces, digits in front, and several levels.
+ */
+function isOfUnknown(name: string, schema: ResourceSchema): boolean {
+  const colon = name.lastIndexOf(':');
+  const { attributes } = schema.extensions.get(name.slice(0, Math.max(0, colon)).toLowerCase()) ?? schema;
+  const levels = name.slice(colon + 1).split('.');
+  const isName = levels.every((level) => level.trim() !== '') && !/["[\]]/.test(name);
+  return isName && !attributes.has(levels[0]?.trim().toLowerCase() ?? '');
 }
 
 /**

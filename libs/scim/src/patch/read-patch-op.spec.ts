@@ -303,6 +303,30 @@ describe('an operation', () => {
     expect(user({ op: 'add', path: 'emails', value: [] })).toEqual([]);
   });
 
+  it.each(['My Attr', '1st', 'a.b.c', 'custom:My Attr', 'urn:acme:1.0', 'a b[type eq "x"].value', 'Straße', '$x y'])(
+    'on the unknown attribute "%s" is ignored, and the others are applied',
+    (path) => {
+      const title = { op: 'replace', path: 'title', value: 'Boss' };
+      expect(user({ op: 'replace', path, value: 'x' }, title)).toEqual([replace('title', 'Boss')]);
+      expect(user({ op: 'replace', value: { [path]: 'x', title: 'Boss' } })).toEqual([replace('title', 'Boss')]);
+    },
+  );
+
+  it('on an attribute that only the extension has needs no URN', () => {
+    expect(
+      user(
+        { op: 'replace', path: 'department', value: 'Design' },
+        { op: 'add', path: 'manager', value: 'm1' },
+        { op: 'replace', value: { 'manager.displayName': 'Bo', employeeNumber: 7 } },
+      ),
+    ).toEqual([
+      replace(enterprise('department'), 'Design'),
+      replace(enterprise('manager', 'value'), 'm1'),
+      replace(enterprise('manager', 'displayName'), 'Bo'),
+      replace(enterprise('employeeNumber'), '7'),
+    ]);
+  });
+
   it('on what is read-only or unknown is ignored', () => {
     expect(
       user(
@@ -322,7 +346,14 @@ describe('an operation', () => {
     ['another op', { op: 'move', path: 'title' }, 'invalidSyntax', 'add, replace or remove'],
     ['a path that is no text', { op: 'add', path: 5, value: 'x' }, 'invalidSyntax', 'path of operation 1'],
     ['a path that is none', { op: 'add', path: 'a..b', value: 'x' }, 'invalidPath', 'a..b'],
-    ['three names', { op: 'add', path: 'a.b.c', value: 'x' }, 'invalidPath', 'a.b.c'],
+    ['three names', { op: 'add', path: 'name.givenName.x', value: 'x' }, 'invalidPath', 'name.givenName.x'],
+    ['a comparison for a path', { op: 'add', path: 'userName eq "x"', value: 'x' }, 'invalidPath', 'userName eq'],
+    [
+      'brackets on an attribute of an extension',
+      { op: 'replace', path: 'manager[value eq "x"]', value: {} },
+      'invalidPath',
+      'manager has no list',
+    ],
     ['an open bracket', { op: 'add', path: 'emails[type eq "work"', value: 'x' }, 'invalidPath', 'emails'],
     ['a broken filter', { op: 'add', path: 'emails[type is "work"]', value: {} }, 'invalidFilter', 'position 6'],
     ['an unknown name in brackets', { op: 'add', path: 'emails[size eq "x"]', value: {} }, 'invalidFilter', 'size'],
@@ -345,6 +376,66 @@ describe('an operation', () => {
     ],
   ])('with %s is refused', (_, operation, scimType, detail) => {
     expect(() => user(operation)).toThrow(refused(scimType, detail));
+  });
+});
+
+describe('a list that was not sent is not an empty one (rule 12)', () => {
+  it.each<[string, unknown, string]>([
+    ['no value', { op: 'replace', path: 'members' }, 'no "value"'],
+    ['no value to add', { op: 'add', path: 'members' }, 'no "value"'],
+    ['an empty object', { op: 'replace', path: 'members', value: {} }, 'empty object'],
+    ['an empty object in a list', { op: 'replace', path: 'members', value: [{}] }, 'empty object'],
+    ['one among members', { op: 'replace', path: 'members', value: [{ value: 'u1' }, {}] }, 'empty object'],
+    ['null in a list', { op: 'replace', path: 'members', value: [null] }, 'needs "value"'],
+    ['an empty text in a list', { op: 'add', path: 'members', value: [''] }, 'needs "value"'],
+    ['an empty text', { op: 'replace', path: 'members', value: '' }, 'needs "value"'],
+    ['an element with an empty value', { op: 'replace', path: 'members', value: [{ value: '' }] }, 'needs "value"'],
+    ['an element with null', { op: 'replace', path: 'members', value: [{ value: null }] }, 'needs "value"'],
+    ['no path, and an empty object', { op: 'replace', value: { members: [{}] } }, 'empty object'],
+    ['no path, and an empty text', { op: 'replace', value: { members: '' } }, 'needs "value"'],
+    ['a removal of an empty text', { op: 'remove', path: 'members', value: '' }, '"value"'],
+    ['a removal of an empty object', { op: 'remove', path: 'members', value: [{}] }, '"value"'],
+    ['a removal of an empty value', { op: 'remove', path: 'members', value: [{ value: '' }] }, '"value"'],
+  ])('in a group: %s is refused', (_, operation, detail) => {
+    expect(() => group(operation)).toThrow(refused('invalidValue', detail));
+  });
+
+  it.each<[string, unknown]>([
+    ['a text', { op: 'replace', path: 'nickName' }],
+    ['a text to add', { op: 'add', path: 'title' }],
+    ['a part', { op: 'replace', path: 'name.givenName' }],
+    ['a complex attribute', { op: 'replace', path: 'name' }],
+    ['a list', { op: 'replace', path: 'emails' }],
+    ['an element', { op: 'replace', path: 'emails[type eq "work"]' }],
+    ['a part of elements', { op: 'replace', path: 'emails[type eq "work"].value' }],
+    ['an attribute of an extension', { op: 'replace', path: `${Urns.enterpriseUser}:department` }],
+    ['the activity', { op: 'replace', path: 'active' }],
+  ])('in a user: %s without value is refused', (_, operation) => {
+    expect(() => user(operation)).toThrow(refused('invalidValue', 'has no "value"'));
+  });
+
+  it('in a user: a list of empty objects is refused, and one of labels without values clears as before', () => {
+    expect(() => user({ op: 'replace', path: 'emails', value: [{}] })).toThrow(refused('invalidValue', 'empty object'));
+    expect(user({ op: 'replace', path: 'emails', value: null })).toEqual([remove('emails')]);
+    expect(user({ op: 'replace', path: 'emails', value: [] })).toEqual([remove('emails')]);
+  });
+
+  it('null and [] said outright clear, and add of them adds nothing', () => {
+    expect(group({ op: 'replace', path: 'members', value: null })).toEqual([remove('members')]);
+    expect(group({ op: 'replace', path: 'members', value: [] })).toEqual([remove('members')]);
+    expect(group({ op: 'add', path: 'members', value: [] }, { op: 'add', path: 'members', value: null })).toEqual([]);
+    expect(group({ op: 'remove', path: 'members' })).toEqual([remove('members')]);
+  });
+
+  it('a removal by the path of the value removes who is named, and is refused where nobody is', () => {
+    const one = remove({ attribute: 'members', valueFilter: eq('value', 'u1') });
+    expect(group({ op: 'remove', path: 'members.value', value: 'u1' })).toEqual([one]);
+    expect(group({ op: 'remove', path: 'members.value', value: [{ value: 'u1' }] })).toEqual([one]);
+    expect(() => group({ op: 'remove', path: 'members.value' })).toThrow(refused('mutability', 'members[value eq'));
+    expect(user({ op: 'remove', path: 'emails.value', value: 'a@x' })).toEqual([
+      remove({ attribute: 'emails', valueFilter: eq('value', 'a@x') }),
+    ]);
+    expect(user({ op: 'remove', path: 'emails.value' })).toEqual([remove('emails')]);
   });
 });
 

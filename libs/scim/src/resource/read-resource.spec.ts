@@ -96,7 +96,7 @@ describe('the body of a resource', () => {
       { emails: [], phoneNumbers: [{}], addresses: [null, ''], name: {}, [Urns.enterpriseUser]: {} },
     ],
     ['elements without anything', { emails: [{ value: '' }, { value: null }] }],
-    ['unknown attributes', { shoeSize: 46, 'urn:example:1.0:X': { a: 1 }, name: { nick: 'A' }, manager: 'm' }],
+    ['unknown attributes', { shoeSize: 46, 'urn:example:1.0:X': { a: 1 }, name: { nick: 'A' } }],
   ])('holds nothing where it says %s', (_, of) => {
     expect(and(of)).toEqual(minimal);
   });
@@ -125,8 +125,22 @@ describe('the body of a resource', () => {
     });
   });
 
+  it('takes a list of one for its element where there is no list, as a PATCH does', () => {
+    expect(
+      and({ title: ['Boss'], name: [{ givenName: ['Ann'] }], active: ['True'], nickName: [], locale: [''] }),
+    ).toEqual({ ...minimal, title: 'Boss', name: { givenName: 'Ann' }, active: true });
+  });
+
+  it('takes what only the extension has without its URN, as a PATCH does', () => {
+    expect(and({ department: 'Design', manager: 'm1', [Urns.enterpriseUser]: { costCenter: '7' } })).toEqual({
+      ...minimal,
+      schemas: [Urns.user, Urns.enterpriseUser],
+      [Urns.enterpriseUser]: { department: 'Design', manager: { value: 'm1' }, costCenter: '7' },
+    });
+  });
+
   it.each<[object, string]>([
-    [{ title: ['Boss'] }, 'title must be a text, but is a list'],
+    [{ title: ['Boss', 'Chief'] }, 'title must be a text, but is a list'],
     [{ title: true }, 'title must be a text, but is a boolean'],
     [{ active: 'yes' }, 'active must be true or false, but is a text'],
     [{ active: 1 }, 'active must be true or false, but is a number'],
@@ -190,7 +204,15 @@ describe('a group', () => {
     expect(group({ displayName: 'None', members: [], 'urn:okta:custom:group:1.0': { description: 'x' } })).toEqual({
       schemas: [Urns.group],
       displayName: 'None',
+      members: [],
     });
+  });
+
+  it('says whether a list of members was sent: one that was not is not an empty one', () => {
+    expect(group({ displayName: 'D' })).not.toHaveProperty('members');
+    expect(group({ displayName: 'D', members: null }).members).toEqual([]);
+    for (const members of [[{}], [null], [''], '', {}, [{ value: '' }], [{ value: 'u1' }, {}]])
+      expect(() => group({ displayName: 'D', members })).toThrow(refused('invalidValue', 'needs "value"'));
   });
 
   it('is refused without a name, or with a member that names nobody', () => {

@@ -1,7 +1,8 @@
 import { invalidSyntax, invalidValue } from '../errors/refusals.js';
 import type { Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Resource } from '../schemas/resources.js';
-import { readValue } from './read-value.js';
+import { withUrn } from '../schemas/attribute-path.js';
+import { isListOfNamed, readValue } from './read-value.js';
 
 /**
  * Reads the body of a POST or PUT: names in any case become the schema's, types are checked, empty values are absent,
@@ -23,21 +24,35 @@ export function readResource<T extends Resource>(body: unknown, schema: Resource
         extensionsUsed.push(extension.urn);
     } else if (schema.coreUrns.has(lower)) {
       readObject(value, schema.attributes, read, ''); // leniency: coreUrnAsObject
-    } else readAttribute(name, value, schema, read);
+    } else readAttribute(name, value, schema, read, extensionsUsed);
   }
   for (const { urn } of schema.extensions.values()) if (!hasParts(read[urn])) delete read[urn];
   for (const { name, required } of schema.attributes.values()) {
     if (required && read[name] === undefined) throw invalidValue(`${name} is required and was not sent, or was empty.`);
   }
-  read['schemas'] = [schema.type.schema.id, ...extensionsUsed.filter((urn) => read[urn] !== undefined)];
+  const used = [...new Set(extensionsUsed)].filter((urn) => read[urn] !== undefined);
+  read['schemas'] = [schema.type.schema.id, ...used];
   return read as unknown as T; // built attribute by attribute from the schema that T belongs to
 }
 
-/** Reads a top-level attribute of the core schema. */
-function readAttribute(name: string, value: unknown, schema: ResourceSchema, read: Record<string, unknown>): void {
+/** Reads a top-level attribute: of the core schema, or one that only an extension has. */
+function readAttribute(
+  name: string,
+  value: unknown,
+  schema: ResourceSchema,
+  read: Record<string, unknown>,
+  extensionsUsed: string[],
+): void {
   const attribute = schema.attributes.get(name.toLowerCase());
+  const { schema: urn } = withUrn({ attribute: name }, schema);
+  if (urn !== undefined) {
+    const { attributes = new Map() } = schema.extensions.get(urn.toLowerCase()) ?? {};
+    const extension = extensionOf(read, urn);
+    readObject({ [name]: value }, attributes, extension, `${urn}:`);
+    extensionsUsed.push(urn);
+  }
   if (!attribute || attribute.mutability === 'readOnly') return;
-  const each = readValue(value, attribute);
+  const each = readValue(value, attribute) ?? (isListOfNamed(attribute) ? [] : undefined);
   if (each !== undefined) read[attribute.name] = each;
 }
 

@@ -1,4 +1,5 @@
 import { invalidValue } from '../errors/refusals.js';
+import type { ScimError } from '../errors/scim-error.js';
 import { withoutControls } from '../leniencies/without-controls.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { limits } from '../limits/limits.js';
@@ -10,14 +11,35 @@ import { isObject } from './is-object.js';
 const maxValues = 100;
 
 /**
+ * Whether the elements of a list stand for others, by a part that each must have: members. Such a list is emptied by `null`
+ * and `[]` only, and one that was not sent is not an empty one.
+ */
+export function isListOfNamed({ multiValued, subAttributes }: Attribute): boolean {
+  return multiValued && [...(subAttributes?.values() ?? [])].some(({ required }) => required);
+}
+
+/** The refusal of an operation that needs a value (RFC 7644 §3.5.2.1, §3.5.2.3) and has none. */
+export function missingValue(op: string, path: string): ScimError {
+  return invalidValue(`The operation ${op} of ${path} has no "value". Send one; null removes what is there.`);
+}
+
+/**
  * Reads the value of one attribute: types are checked, names become the schema's, read-only sub-attributes are left
  * out. An empty value (null, "", [], an object without values) is absent, and so undefined (RFC 7643 §2.5).
  * @throws ScimError invalidValue, naming the attribute and what was expected
  */
 export function readValue(value: unknown, attribute: Attribute, path: string = attribute.name): unknown {
-  if (value === undefined || value === null || value === '') return undefined;
+  if (value === undefined || value === null) return undefined;
+  if (value === '' && !isListOfNamed(attribute)) return undefined;
   if (attribute.multiValued) return readElements(value, attribute, path);
-  return readSingle(value, attribute, path);
+  const single = onlyOne(value);
+  if (single === null || single === '' || (Array.isArray(single) && single.length === 0)) return undefined;
+  return readSingle(single, attribute, path);
+}
+
+/** leniency: arrayOfOne */
+export function onlyOne(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
 }
 
 /** Reads one element of a multi-valued attribute, or a value that is not multi-valued. */
@@ -39,7 +61,7 @@ function readElements(value: unknown, attribute: Attribute, path: string): unkno
   if (list.length > most) throw invalidValue(`${path} has ${list.length} values; at most ${most} are allowed.`);
   const elements = list.flatMap((each) => {
     const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
-    if (isObject(each) && Object.keys(each).length > 0) requireParts(read, attribute, path);
+    requireParts(read, attribute, path);
     return read === undefined ? [] : [read];
   });
   return elements.length > 0 ? elements : undefined;

@@ -63,6 +63,17 @@ export function resolvePath(path: AttributePath, schema: ResourceSchema): Resolv
   };
 }
 
+/**
+ * leniency: extensionWithoutUrn. The path of an attribute that only an extension has, with that extension's URN; any other
+ * path as it is.
+ */
+export function withUrn(path: AttributePath, { attributes, extensions }: ResourceSchema): AttributePath {
+  const name = path.attribute.toLowerCase();
+  if (path.schema !== undefined || attributes.has(name)) return path;
+  const extension = [...extensions.values()].find((each) => each.attributes.has(name));
+  return extension ? { ...path, schema: extension.urn } : path;
+}
+
 /** The refusal of a text that is no path. */
 export function notAPath(text: string): ScimError {
   return invalidPath(

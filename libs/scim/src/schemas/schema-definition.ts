@@ -15,6 +15,8 @@ export interface AttributeDefinition {
   readonly uniqueness?: 'none' | 'server' | 'global';
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly AttributeDefinition[];
+  /** Kept and returned, but not what the RFC has: GET /Schemas does not show it. */
+  readonly unlisted?: true;
 }
 
 /** A schema as RFC 7643 §7 defines it, without the URLs that depend on where it is served. */

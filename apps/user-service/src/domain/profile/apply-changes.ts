@@ -1,8 +1,10 @@
 import { isObject, profilePaths, Refusal, type Filter, type UserChange } from '@rollcall/contracts';
+import { userNameKey } from '../user/user-name-key.js';
 import { same } from './changed-attributes.js';
 import { ComparisonBudget } from './comparison-budget.js';
 import { predicateOf, type Predicate, type WorkMeter } from './filter.js';
 import { repeatable } from '../storable-text.js';
+import type { Profile } from './profile.js';
 
 /** A user as one tree of attributes, in which dotted paths of partial changes can be resolved. */
 export type UserTree = Readonly<Record<string, unknown>>;
@@ -27,6 +29,18 @@ export function applyChanges(
   meter: WorkMeter = new ComparisonBudget(),
 ): UserTree {
   return changes.reduce((result, change) => kinds[change.change](result, change, meter), tree);
+}
+
+/**
+ * A whole profile with its lists as partial changes would make them: no value twice, and of several primary ones the last
+ * (RFC 7643 §2.4).
+ */
+export function withListsAsSet(profile: Profile): Profile {
+  const lists = (['emails', 'phoneNumbers', 'addresses'] as const).filter((name) => (profile[name]?.length ?? 0) > 1);
+  return lists.reduce<Profile>(
+    (all, name) => ({ ...all, [name]: added([], profile[name] as Element[], name) }),
+    profile,
+  ); // checked by knownProfile
 }
 
 type Apply = (tree: UserTree, change: UserChange, meter: WorkMeter) => UserTree;
@@ -85,13 +99,22 @@ function added(held: readonly Element[], values: readonly Element[], attribute: 
   const elements = [...held];
   for (const value of values) {
     const parts = Object.entries(value).filter(([name]) => name !== 'primary');
-    const found = elements.findIndex((each) => parts.every(([name, part]) => same(each[name], part)));
+    const found = elements.findIndex((each) =>
+      parts.every(([name, part]) => sameIn(attribute, name, each[name], part)),
+    );
     const at = found < 0 ? elements.length : found;
     if (found < 0) append(elements, value, attribute);
     else if (value.primary === true) elements[at] = { ...elements[at], primary: true };
     if (value.primary === true) demoteOthers(elements, at);
   }
   return elements;
+}
+
+/** E-mail addresses are the same in any letter case, as userNames are (rule 1). */
+function sameIn(attribute: string, name: string, one: unknown, other: unknown): boolean {
+  const areAddresses =
+    attribute === 'emails' && name === 'value' && typeof one === 'string' && typeof other === 'string';
+  return areAddresses ? userNameKey(one) === userNameKey(other) : same(one, other);
 }
 
 /** The maximum is checked with each element: a list that grew first would be compared with itself. */

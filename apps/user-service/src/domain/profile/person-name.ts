@@ -1,19 +1,16 @@
-import { Refusal } from '@rollcall/contracts';
+import { problemOfText, Refusal } from '@rollcall/contracts';
+import { nameRule } from './name-rule.js';
 import type { NameParts } from './profile.js';
-
-/** Rule 2: letters of any script, marks, digits, space, and the punctuation listed here. */
-const allowed = /^[\p{L}\p{M}\p{Nd} '’\-.,()&/]*$/u;
-const allowedCharacter = /^[\p{L}\p{M}\p{Nd} '’\-.,()&/]$/u;
 
 /**
  * Checks rule 2: no special characters in a name. Unchanged components are not checked again.
- * @throws Refusal name-character, naming the attribute and the first character that is not allowed
+ * @throws Refusal name-character, naming the attribute, and the first character that is not allowed
  */
 export function checkPersonName(name: NameParts = {}, before: NameParts = {}): void {
   for (const [component, value] of Object.entries(name) as [keyof NameParts, string | undefined][]) {
-    if (value === undefined || value === before[component] || allowed.test(value)) continue;
-    const character = Array.from(value).find((each) => !allowedCharacter.test(each)) ?? '';
-    throw new Refusal('name-character', { attribute: `name.${component}`, character });
+    if (value === undefined || value === before[component]) continue;
+    const problem = problemOfText(value, nameRule);
+    if (problem !== undefined) throw new Refusal('name-character', { attribute: `name.${component}`, problem });
   }
 }
 

@@ -1,10 +1,11 @@
 import {
   isObject,
-  isStorable,
+  problemOfText,
   profileAttributes,
   Refusal,
   type ProfileAttribute,
   type ProfileAttributes,
+  storableText,
   withoutDeceptive,
 } from '@rollcall/contracts';
 import type { Profile } from './profile.js';
@@ -66,8 +67,8 @@ function valueOf(path: string, attribute: ProfileAttribute, value: unknown): unk
 
 function textAt(path: string, value: unknown, maxLength: number): string | undefined {
   requireValid(path, typeof value === 'string', 'a text is expected');
-  requireValid(path, (value as string).length <= maxLength, `at most ${maxLength} characters are allowed`);
-  requireValid(path, isStorable(value as string), 'it holds characters that are no text');
+  const problem = problemOfText(value as string, { ...storableText, maxLength });
+  if (problem !== undefined) throw new Refusal('attribute-invalid', { attribute: path, problem });
   return isChecked.test(path) ? (value as string) : withoutDeceptive(value as string, ofLines.test(path)) || undefined;
 }
 

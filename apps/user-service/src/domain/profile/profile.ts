@@ -1,4 +1,4 @@
-import { Refusal, type PersonName, type UserProfile } from '@rollcall/contracts';
+import { problemOfText, Refusal, type PersonName, type TextRule, type UserProfile } from '@rollcall/contracts';
 import { checkPersonName } from './person-name.js';
 
 /** The attributes of a profile as plain values; the contract's class is for validation. */
@@ -8,14 +8,26 @@ export type NameParts = { [Part in keyof PersonName]: PersonName[Part] };
 const zones = new Map<string, string>();
 for (const zone of Intl.supportedValuesOf('timeZone')) zones.set(zone.toLowerCase(), zone);
 
+const zoneRule: TextRule = { anywhere: /[A-Za-z0-9_+/-]/ };
+const tagRule: TextRule = { anywhere: /[A-Za-z0-9_-]/ };
+/** Tags with weights, as in an Accept-Language header. */
+const tagsRule: TextRule = { anywhere: /[A-Za-z0-9_*;=,. -]/ };
+
+/** What is wrong with a text, as a fact of a refusal. */
+function problemIn(text: string, rule: TextRule): { readonly problem?: string } {
+  const problem = problemOfText(text, rule);
+  return problem === undefined ? {} : { problem };
+}
+
 /**
- * Checks rule 4: an IANA time zone, returned in its usual case. Aliases that the runtime knows (`UTC`, `US/Pacific`)
- * stay as sent.
+ * Checks rule 4: an IANA time zone, returned in its usual case and without surrounding space. Aliases that the runtime
+ * knows (`UTC`, `US/Pacific`) stay as sent.
  */
-function checkedTimeZone(timezone: string): string {
+function checkedTimeZone(said: string): string {
+  const timezone = said.trim();
   const canonical = zones.get(timezone.toLowerCase());
   if (canonical !== undefined) return canonical;
-  if (!isAlias(timezone)) throw new Refusal('time-zone-unknown', { timezone });
+  if (!isAlias(timezone)) throw new Refusal('time-zone-unknown', { timezone, ...problemIn(timezone, zoneRule) });
   return timezone;
 }
 
@@ -41,8 +53,8 @@ function languageTag(value: string): string | undefined {
 
 function checkedLocale(value: string): string {
   const tag = languageTag(value);
-  if (tag === undefined) throw new Refusal('language-tag-invalid', { attribute: 'locale', value });
-  return tag;
+  if (tag !== undefined) return tag;
+  throw new Refusal('language-tag-invalid', { attribute: 'locale', value, ...problemIn(value.trim(), tagRule) });
 }
 
 /** `preferredLanguage` may be a weighted list, as in an Accept-Language header (RFC 7643 §4.1.1). */
@@ -52,9 +64,9 @@ function checkedLanguages(value: string): string {
     const tag = name === '*' ? name : languageTag(name);
     const isWeighted =
       weights.length <= 1 && weights.every((weight) => /^q=(0(\.\d{1,3})?|1(\.0{1,3})?)$/i.test(weight));
-    if (tag === undefined || !isWeighted)
-      throw new Refusal('language-tag-invalid', { attribute: 'preferredLanguage', value });
-    return [tag, ...weights].join(';');
+    if (tag !== undefined && isWeighted) return [tag, ...weights].join(';');
+    const facts = { attribute: 'preferredLanguage', value, ...problemIn(value, tagsRule) };
+    throw new Refusal('language-tag-invalid', facts);
   });
   return ranges.join(', ');
 }

@@ -1,11 +1,12 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireUnusedId } from '../preconditions.js';
+import { withListsAsSet } from '../profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { matchOf, tellsPeopleApart } from './matching.js';
-import { saidAddresses } from './user-name.js';
+import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
@@ -24,7 +25,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   const { actor, userName, externalId = match?.externalId, active = true, passwordHash, passwordProblem } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
-  const profile = withPrimaryAddress(knownProfile(command.profile));
+  const profile = withPrimaryAddress(withListsAsSet(knownProfile(command.profile)));
   return decideUserWrite(
     {
       account,
@@ -40,7 +41,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       ...(passwordProblem === undefined ? {} : { passwordProblem }),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother,
-      said: saidAddresses(userName, profile),
+      said: newAddresses(match, userName, profile),
       arrival,
       now,
     },

@@ -96,12 +96,12 @@ function changesOf(
   return changes;
 }
 
-/** The rules about single attributes. A name that stays is not checked again (rule 22). */
+/** The rules about single attributes. What stays is not checked again (rule 22). */
 function checkAttributes(desired: UserWrite): void {
   const { account, actor, before, userName } = desired;
   checkUserName(userName, before);
   if (!isLeaving(desired)) checkAddresses(desired.said, before);
-  checkExternalId(desired.externalId);
+  if (desired.externalId !== before?.externalId) checkExternalId(desired.externalId);
   if (account.settings.emailCase === 'refuse' && !isLeaving(desired)) checkLetterCase(desired.said);
   requireSignInName(before, userName, actor);
 }

@@ -26,6 +26,30 @@ describe('a replacement', () => {
     expect(decision.reply).not.toHaveProperty('outcome');
   });
 
+  it('of what was read is never refused, whatever rules have come since (rule 22)', () => {
+    const stored = aUser({
+      userName: 'Ann Lee@Example',
+      externalId: 'x'.repeat(3_000),
+      userType: 'gone-type',
+      profile: {
+        name: { givenName: '★', formatted: '<Ann>' },
+        timezone: 'Mars/Base',
+        locale: 'foo bar',
+        preferredLanguage: 'foo bar',
+        profileUrl: 'javascript:alert(1)',
+        emails: [{ value: 'no Address', primary: true }],
+      },
+    });
+    const { userName, externalId, userType, profile } = stored;
+    const echo = replacing({ userName, ...(externalId === undefined ? {} : { externalId }), userType, profile });
+    for (const settings of [{}, { emailCase: 'refuse' }, { unknownUserType: 'refuse' }] as const) {
+      const state = given([stored], anAccount(settings));
+      expect(outcomeOf(decideReplaceUser(echo, state, now)).events).toEqual([]);
+      const titled = { ...echo, profile: { ...profile, title: 'Pilot' } };
+      expect(outcomeOf(decideReplaceUser(titled, state, now)).events).toEqual(['user.updated 4 (title)']);
+    }
+  });
+
   it('clears what it does not mention, but type, active and password stay (rule 3)', () => {
     const before = aUser({ userType: 'viewer', active: false, hasPassword: true });
     const { events, user } = outcomeOf(

@@ -1,13 +1,14 @@
 import type { Decision, ReplaceUser, UserReply } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
+import { withListsAsSet } from '../profile/apply-changes.js';
 import type { Profile } from '../profile/profile.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
-import { saidAddresses } from './user-name.js';
+import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 import type { User } from './user.js';
 
@@ -25,7 +26,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const userName = kept.includes('userName') ? before.userName : command.userName;
   const externalId = kept.includes('externalId') ? before.externalId : command.externalId;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
-  const profile = withStored(kept, withPrimaryAddress(knownProfile(command.profile)), before);
+  const profile = withStored(kept, withPrimaryAddress(withListsAsSet(knownProfile(command.profile))), before);
   return decideUserWrite(
     {
       account,
@@ -40,7 +41,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       ...(passwordHash === undefined ? {} : { passwordHash }),
       ...(passwordProblem === undefined ? {} : { passwordProblem }),
       kept,
-      said: saidAddresses(userName, profile),
+      said: newAddresses(before, userName, profile),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother: isAnotherPerson(before, command, account),
       now,

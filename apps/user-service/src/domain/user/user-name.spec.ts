@@ -16,11 +16,15 @@ describe('a userName that looks like another one', () => {
     ['a Cyrillic letter in the domain', 'ann@\u0430cme.example', /of Cyrillic/],
     ['a ligature', '\ufb01nn@acme.example', /"ﬁ" \(U\+FB01\) at place 1, another form of "fi"/],
     ['a mathematical letter', '\u{1d41a}nn@acme.example', /U\+1D41A\) at place 1, another form of "a"/],
-    ['a letter that cannot be seen', 'ann\u3164@acme.example', /it holds U\+3164 at place 4$/],
-    ['a joiner', 'ann\u200d@acme.example', /it holds U\+200D at place 4$/],
-    ['a direction', '\u202eann@acme.example', /it holds U\+202E at place 1$/],
-    ['a control', 'ann\u0007@acme.example', /it holds U\+0007 at place 4$/],
-    ['a variation selector', 'ann\ufe0f@acme.example', /it holds U\+FE0F at place 4$/],
+    [
+      'a letter that cannot be seen',
+      'ann\u3164@acme.example',
+      /it holds an invisible character \(U\+3164\) at place 4$/,
+    ],
+    ['a joiner', 'ann\u200d@acme.example', /it holds an invisible character \(U\+200D\) at place 4$/],
+    ['a direction', '\u202eann@acme.example', /it holds an invisible character \(U\+202E\) at place 1$/],
+    ['a control', 'ann\u0007@acme.example', /it holds a control character \(U\+0007\) at place 4$/],
+    ['a variation selector', 'ann\ufe0f@acme.example', /it holds an invisible character \(U\+FE0F\) at place 4$/],
   ])('because of %s is refused, and the sentence names the character', (_what, userName, problem) => {
     const { code, facts } = refusalOf(() => post(userName));
     expect(code).toBe('user-name-invalid');
@@ -68,10 +72,17 @@ describe('a userName in the letters of any language', () => {
     [`${'a'.repeat(243)}@example.com`, 'it has 255 characters, and at most 254 are allowed'],
     ['ann', 'it has no @'],
     ['ann@b@acme.example', 'it has more than one @'],
-    ['ann@example', 'what stands behind the @ is no domain, such as example.com'],
+    ['ann@example', 'its domain has no dot'],
+    ['ann@example..com', 'what stands behind the @ is no domain, such as example.com'],
+    ['@example.com', 'nothing stands before the @'],
+    ['ann@', 'nothing stands behind the @'],
+    ['\uFEFFann@example.com', 'it holds an invisible character (U+FEFF) at place 1'],
+    ['ann\u00A0lee@example.com', 'it holds a no-break space (U+00A0) at place 4'],
+    ['o’neil@example.com', 'it holds "’" (U+2019) at place 2'],
+    ['𠮷\u200B@example.jp', 'it holds an invisible character (U+200B) at place 2'],
     ['ann.@example.com', 'what stands before the @ is no name of a mailbox'],
     ['\u0301nn@example.com', 'what stands before the @ is no name of a mailbox'],
-    ['ann lee@example.com', 'it holds U+0020 at place 4'],
+    ['ann lee@example.com', 'it holds a space (U+0020) at place 4'],
     ['ひрус@example.jp', /Hiragana.*Cyrillic/],
   ])('%s is none, and the sentence says why', (userName, problem) => {
     expect(problemOfAddress(userName)).toMatch(problem);

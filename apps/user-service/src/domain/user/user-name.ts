@@ -1,4 +1,4 @@
-import { namedCharacter, Refusal } from '@rollcall/contracts';
+import { characterAt, problemOfText, Refusal, type TextRule } from '@rollcall/contracts';
 import { repeatable } from '../storable-text.js';
 import type { Profile } from '../profile/profile.js';
 import { mixedScripts } from './look-alikes.js';
@@ -14,10 +14,16 @@ const atom = `(?:${letter}|[${symbols}])+`;
 const label = `${letter}(?:(?:${letter}|-)*${letter})?`;
 const localPart = new RegExp(`^${atom}(?:\\.${atom})*$`, 'u');
 const domainName = new RegExp(`^${label}(?:\\.${label})+$`, 'u');
-const ofAddresses = new RegExp(String.raw`[\p{L}\p{Nd}\p{M}.@${symbols}]`, 'u');
 
-/** However they are shared out around the `@`: Entra puts 32 digits before the name of whoever is deleted there. */
-const maxLength = 254;
+/**
+ * RFC 8264 §4.2: letters, digits and marks, none that cannot be seen, none that is only another form of others. The length
+ * counts however it is shared out around the `@`: Entra puts 32 digits before the name of whoever is deleted there.
+ */
+const addressRule: TextRule = {
+  anywhere: new RegExp(String.raw`(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{Nd}\p{M}.@${symbols}]`, 'u'),
+  maxLength: 254,
+  whole: (address) => otherForm(address) ?? problemOfParts(address),
+};
 
 /** Whether a text has the form of an e-mail address. */
 export function isEmailAddress(text: string): boolean {
@@ -28,16 +34,18 @@ export function isEmailAddress(text: string): boolean {
  * What keeps a text from being an e-mail address as rule 1 takes it, as a part of a sentence; undefined where nothing does.
  */
 export function problemOfAddress(text: string): string | undefined {
-  const composed = text.normalize('NFC');
-  const length = Array.from(composed).length;
-  if (length > maxLength) return `it has ${length} characters, and at most ${maxLength} are allowed`;
-  const problem = problemOfCharacter(composed);
-  if (problem !== undefined) return problem;
-  const at = composed.lastIndexOf('@');
+  return problemOfText(text.normalize('NFC'), addressRule);
+}
+
+function problemOfParts(address: string): string | undefined {
+  const at = address.lastIndexOf('@');
   if (at < 0) return 'it has no @';
-  const [local, domain] = [composed.slice(0, at), composed.slice(at + 1)];
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
   if (local.includes('@')) return 'it has more than one @';
+  if (local === '') return 'nothing stands before the @';
+  if (domain === '') return 'nothing stands behind the @';
   if (!localPart.test(local)) return 'what stands before the @ is no name of a mailbox';
+  if (!domain.includes('.')) return 'its domain has no dot';
   if (!domainName.test(domain)) return 'what stands behind the @ is no domain, such as example.com';
   for (const part of [local, ...domain.split('.')]) {
     const mixed = mixedScripts(withUsualWidth(part));
@@ -46,17 +54,11 @@ export function problemOfAddress(text: string): string | undefined {
   return undefined;
 }
 
-/** RFC 8264 §4.2: letters, digits and marks, none that cannot be seen, none that is only another form of others. */
-function problemOfCharacter(text: string): string | undefined {
-  let place = 0;
-  for (const character of text) {
-    place += 1;
-    if (character <= '~' && character > ' ' && ofAddresses.test(character)) continue;
-    const isVisible = ofAddresses.test(character) && !/\p{Default_Ignorable_Code_Point}/u.test(character);
-    if (!isVisible) return `it holds ${namedCharacter(character)} at place ${place}`;
+function otherForm(text: string): string | undefined {
+  for (const [index, character] of Array.from(text).entries()) {
     const usual = withUsualWidth(character);
-    if (usual.normalize('NFKC') !== usual)
-      return `it holds ${namedCharacter(character)} at place ${place}, another form of "${usual.normalize('NFKC')}"`;
+    const form = usual.normalize('NFKC');
+    if (form !== usual) return `${characterAt(character, index + 1)}, another form of "${form}"`;
   }
   return undefined;
 }
@@ -70,8 +72,9 @@ export function saidAddresses(userName: string, { emails = [] }: Profile): SaidA
   return [{ attribute: 'userName', value: userName }, ...values];
 }
 
-/** The addresses that the user did not have before: a partial change does not bring the others. */
-export function newAddresses(before: User, userName: string, profile: Profile): SaidAddresses {
+/** The addresses that the user did not have before: one that comes back unchanged is no new one (rule 22). */
+export function newAddresses(before: User | undefined, userName: string, profile: Profile): SaidAddresses {
+  if (!before) return saidAddresses(userName, profile);
   const had = new Set(saidAddresses(before.userName, before.profile).map(({ attribute, value }) => attribute + value));
   return saidAddresses(userName, profile).filter(({ attribute, value }) => !had.has(attribute + value));
 }

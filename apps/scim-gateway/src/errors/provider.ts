@@ -1,0 +1,56 @@
+/** What sentences say of the identity provider that speaks, so that its admin finds the place. Each is empty where nobody is known. */
+export interface Provider {
+  /** Where attributes are mapped, as the end of a sentence. */
+  readonly mappings: string;
+  /** An expression for the mapping that makes an address lower case. */
+  readonly lowerCase?: string;
+  /** How a group that was lost is sent again. */
+  readonly pushAgain: string;
+}
+
+interface KnownProvider extends Provider {
+  readonly userAgent: RegExp;
+}
+
+const pushAgain = 'Send the group again as a new one.';
+
+/** How Entra says who it is, where it does. */
+export const ofEntra = /\b(azure|entra|microsoft)/i;
+
+/** One row per provider that says who it is. Entra, Ping and Keycloak often do not. */
+const providers: readonly KnownProvider[] = [
+  {
+    userAgent: /\bokta\b/i,
+    mappings: ' in Okta under Profile Editor › Mappings',
+    lowerCase: 'String.toLowerCase(user.email)',
+    pushAgain: 'Unlink the pushed group in Okta and push it again.',
+  },
+  {
+    userAgent: ofEntra,
+    mappings: ' in Entra under Provisioning › Mappings',
+    lowerCase: 'ToLower([mail], "")',
+    pushAgain: 'Restart the provisioning in Entra.',
+  },
+  {
+    userAgent: /\bonelogin\b/i,
+    mappings: ' in OneLogin under Parameters, or in the SCIM JSON Template',
+    pushAgain,
+  },
+  {
+    userAgent: /\bjumpcloud\b/i,
+    mappings: ' in JumpCloud under Identity Management › Attribute Mapping',
+    pushAgain,
+  },
+  {
+    userAgent: /\bauthentik\b/i,
+    mappings: ' in authentik under Customization › Property Mappings',
+    pushAgain,
+  },
+];
+
+const unnamed: Provider = { mappings: '', pushAgain };
+
+/** The provider that speaks, by the User-Agent of its request; one without a name where that says nothing. */
+export function providerOf(userAgent: string | undefined): Provider {
+  return providers.find((each) => userAgent !== undefined && each.userAgent.test(userAgent)) ?? unnamed;
+}

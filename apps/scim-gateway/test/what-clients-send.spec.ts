@@ -1,0 +1,194 @@
+import { Refusal } from '@rollcall/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+let gateway: GatewayUnderTest;
+let count = 0;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+async function person(of: object = {}): Promise<string> {
+  const { json } = await gateway.ask('/scim/v2/Users', { body: { userName: `p${++count}@example.com`, ...of } });
+  return String(json['id']);
+}
+
+const patch = (path: string, ...Operations: object[]) =>
+  gateway.ask(`/scim/v2${path}`, { method: 'PATCH', body: { schemas: [patchOp], Operations } });
+
+describe('a template whose variable is empty, sent about a group', () => {
+  const ids: string[] = [];
+  const group = async () => {
+    const body = { displayName: `G${++count}`, members: ids.map((value) => ({ value })) };
+    return String((await gateway.ask('/scim/v2/Groups', { body })).json['id']);
+  };
+  const membersOf = async (id: string) =>
+    ((await gateway.ask(`/scim/v2/Groups/${id}`)).json['members'] as { value: string }[]).map(({ value }) => value);
+  beforeAll(async () => {
+    ids.push(await person(), await person());
+  });
+
+  it.each<[string, object]>([
+    ['replace without a value', { op: 'replace', path: 'members' }],
+    ['an empty object', { op: 'replace', path: 'members', value: {} }],
+    ['a list of one', { op: 'replace', path: 'members', value: [{}] }],
+    ['a list of null', { op: 'replace', path: 'members', value: [null] }],
+    ['an empty text', { op: 'replace', path: 'members', value: '' }],
+    ['the same without a path', { op: 'replace', value: { members: [{}] } }],
+    ['add without a value', { op: 'add', path: 'members' }],
+    ['a removal of an empty text', { op: 'remove', path: 'members', value: '' }],
+  ])('%s is 400, and everybody stays', async (_, operation) => {
+    const id = await group();
+    const { status, json } = await patch(`/Groups/${id}`, operation);
+    expect([status, json['scimType']]).toEqual([400, 'invalidValue']);
+    expect(await membersOf(id)).toEqual(ids.toSorted());
+  });
+
+  it.each([[[{}]], [[null]], [''], [{}], [[{ value: '' }]]])('a PUT with members %j is 400', async (members) => {
+    const id = await group();
+    const { status, json } = await gateway.ask(`/scim/v2/Groups/${id}`, {
+      method: 'PUT',
+      body: { displayName: 'G', members },
+    });
+    expect([status, json['scimType']]).toEqual([400, 'invalidValue']);
+    expect(await membersOf(id)).toEqual(ids.toSorted());
+  });
+
+  it('a PUT without members leaves them, and takes the name', async () => {
+    const id = await group();
+    const { status, json } = await gateway.ask(`/scim/v2/Groups/${id}`, {
+      method: 'PUT',
+      body: { displayName: 'New' },
+    });
+    expect([status, json['displayName']]).toEqual([200, 'New']);
+    expect(await membersOf(id)).toEqual(ids.toSorted());
+  });
+
+  it.each([null, []])('members that are said to be %j go', async (members) => {
+    const [one, other] = [await group(), await group()];
+    await gateway.ask(`/scim/v2/Groups/${one}`, { method: 'PUT', body: { displayName: 'New', members } });
+    await patch(`/Groups/${other}`, { op: 'replace', path: 'members', value: members });
+    expect([await membersOf(one), await membersOf(other)]).toEqual([[], []]);
+  });
+
+  it('a removal by members.value removes only who is named', async () => {
+    const id = await group();
+    expect((await patch(`/Groups/${id}`, { op: 'remove', path: 'members.value', value: ids[0] })).status).toBe(204);
+    expect(await membersOf(id)).toEqual([ids[1]]);
+  });
+});
+
+it('a group that is read right after a member was deleted does not show her', async () => {
+  const [ann, bob] = [await person(), await person()];
+  const body = { displayName: `G${++count}`, members: [{ value: ann }, { value: bob }] };
+  const { json } = await gateway.ask('/scim/v2/Groups', { body });
+  await gateway.ask(`/scim/v2/Users/${ann}`, { method: 'DELETE' });
+  const read = await gateway.ask(`/scim/v2/Groups/${String(json['id'])}`);
+  expect(read.json['members']).toEqual([expect.objectContaining({ value: bob })]);
+});
+
+describe('a number where a text belongs', () => {
+  it.each([
+    ['123456789012345678', '123456789012345678'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['12345678901234567890123', '12345678901234567890123'],
+    ['1.10', '1.10'],
+    ['1e3', '1e3'],
+    ['42', '42'],
+  ])('%s keeps all of its digits', async (sent, kept) => {
+    const { status, json } = await gateway.ask('/scim/v2/Users', {
+      body: `{"userName":"n${++count}@example.com","externalId":${sent},"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":${sent}}}`,
+    });
+    expect([status, json['externalId']]).toEqual([201, kept]);
+    expect(json['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User']).toEqual({ employeeNumber: kept });
+  });
+
+  it('in a group too, and in a PATCH', async () => {
+    const body = `{"displayName":"N${++count}","externalId":123456789012345678}`;
+    const { json } = await gateway.ask('/scim/v2/Groups', { body });
+    expect(json['externalId']).toBe('123456789012345678');
+    const id = await person();
+    const changed = await gateway.ask(`/scim/v2/Users/${id}`, {
+      method: 'PATCH',
+      body: '{"Operations":[{"op":"replace","path":"externalId","value":123456789012345678}]}',
+    });
+    expect(changed.json['externalId']).toBe('123456789012345678');
+  });
+});
+
+describe('a body in another encoding', () => {
+  const text = '{"userName":"w@example.com"}';
+  it.each([
+    ['UTF-16, little end first', Buffer.from(text, 'utf16le')],
+    ['the same with a mark', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(text, 'utf16le').swap16()],
+    ['UTF-32', Buffer.from(Array.from(text).flatMap((each) => [each.charCodeAt(0), 0, 0, 0]))],
+    ['Latin-1', Buffer.from('{"userName":"w@example.com","title":"Gärtner"}', 'latin1')],
+  ])('%s is 400, and says which one is read', async (_, body) => {
+    const { status, json } = await gateway.ask('/scim/v2/Users', { body });
+    expect([status, json['scimType']]).toEqual([400, 'invalidSyntax']);
+    expect(json['detail']).toBe('The body is not UTF-8 text. Send it in UTF-8.');
+  });
+});
+
+describe('a filter that is not quoted or not encoded', () => {
+  it.each([
+    [`userName eq ann@example.com`, 'a value without quotes at position 13: put the value into double quotes'],
+    [`userName eq 'ann@example.com'`, 'a single quote at position 13: put the value into double quotes'],
+    [`userName eq ann`, 'a text in double quotes'],
+    [`emails[value eq ann@example.com]`, 'a value without quotes at position 17'],
+  ])('%s is 400, and says what to do', async (filter, sentence) => {
+    const { status, json } = await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent(filter)}`);
+    expect([status, json['scimType']]).toEqual([400, 'invalidFilter']);
+    expect(json['detail']).toContain(sentence);
+  });
+
+  it('a%zz is 400, and says that the address is not encoded', async () => {
+    const { status, json } = await gateway.ask('/scim/v2/Users?filter=a%zz');
+    expect([status, json['scimType']]).toEqual([400, 'invalidFilter']);
+    expect(json['detail']).toContain('not encoded as URLs are');
+  });
+});
+
+describe('who speaks is named in the sentence, or nobody', () => {
+  const refusal = new Refusal('user-name-invalid', { userName: 'ann', problem: 'it has no @' });
+  it.each([
+    ['Okta SCIM Client 1.0.0', "Map it to the person's e-mail in Okta under Profile Editor › Mappings."],
+    ['authentik/2025.10.1', "Map it to the person's e-mail in authentik under Customization › Property Mappings."],
+    ['curl/8.5', "Map it to the person's e-mail."],
+  ])('%s', async (userAgent, end) => {
+    gateway.users.failWith = refusal;
+    const { json } = await gateway.ask('/scim/v2/Users', {
+      body: { userName: 'ann' },
+      headers: { 'user-agent': userAgent },
+    });
+    gateway.users.failWith = undefined;
+    expect(json['detail']).toMatch(/, but it has no @\. /);
+    expect(String(json['detail']).endsWith(end)).toBe(true);
+  });
+});
+
+describe('members that are no people', () => {
+  it.each([
+    [
+      { unknownIds: ['u1'], count: 1 },
+      'One of the members is no user of this account: u1. Nothing was changed. Assign these people to the app first, then push the group again.',
+    ],
+    [
+      { unknownIds: [], count: 0, groupIds: ['g1'] },
+      'Groups within groups are not taken, and these members are groups: g1. Nothing was changed. Make the people of those groups members themselves.',
+    ],
+    [
+      { unknownIds: ['u1', 'u2'], count: 2, groupIds: ['g1'] },
+      '2 of the members are no users of this account: u1, u2. Groups within groups are not taken, and these members are groups: g1. Nothing was changed. Assign these people to the app first, then push the group again. Make the people of those groups members themselves.',
+    ],
+  ])('%j', async (facts, detail) => {
+    gateway.teams.failWith = new Refusal('members-unknown', facts);
+    const { json } = await gateway.ask('/scim/v2/Groups', { body: { displayName: 'X' } });
+    gateway.teams.failWith = undefined;
+    expect(json['detail']).toBe(detail);
+  });
+});
