@@ -229,9 +229,7 @@ const comparisonOfUser = fc.oneof(
   },
   { weight: 2, arbitrary: fc.tuple(listName, anyElementFilter).map(([list, filter]) => `${list}[${filter}]`) },
 );
-/**
- * A filter on users. It never asks for `meta`: user-service compares no times, and refuses to be asked.
- */
+/** A filter on users; `meta` and what no domain has are asked for by `anyServedFilter`. */
 export const anyUserFilter = joined(comparisonOfUser);
 
 const partOfAddress = fc.oneof(
@@ -240,9 +238,47 @@ const partOfAddress = fc.oneof(
     .map(([part, value]) => `${part} eq ${quoted(value)}`),
   fc.constantFrom('primary eq true', 'primary eq "False"'),
 );
-/** A filter that user-service answers: equalities that have an index, or stand beside one, joined by `and`. */
-export const anyAnswerableFilter = (known: readonly string[]) => {
-  const value = fc.oneof(fc.constantFrom(...known), userName, address, word);
+
+/** What a filter may compare beside what a client sent: of users with these texts, times and ids. */
+export interface Known {
+  readonly texts: readonly string[];
+  readonly times: readonly string[];
+  readonly ids: readonly string[];
+}
+
+const shifted = (time: string, hours: number) =>
+  new Date(Date.parse(time) + hours * 3_600_000)
+    .toISOString()
+    .replace('Z', `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`);
+const aTime = ({ times }: Known) =>
+  fc
+    .tuple(fc.constantFrom(...times, '2020-01-01T00:00:00Z', '0000-01-01T00:00:00Z'), fc.constantFrom(0, 2, -11))
+    .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
+
+const ofMeta = (known: Known, type: string) =>
+  fc.oneof(
+    fc
+      .tuple(fc.constantFrom('meta.created', 'meta.lastModified'), operator, aTime(known))
+      .map(([path, how, time]) => `${path} ${how} ${quoted(time)}`),
+    fc
+      .tuple(
+        fc.constantFrom('meta.location', 'meta.version', 'meta.resourceType', 'schemas', 'id'),
+        operator,
+        fc.constantFrom(...known.ids, `${servedAt}/${type}s/${known.ids[0] ?? ''}`, servedAt, 'W/"1"', type, '2'),
+      )
+      .map(([path, how, value]) => `${path} ${how} ${quoted(value)}`),
+    fc.constantFrom('meta pr', 'meta eq null', 'schemas pr', 'roles pr', 'id ne null', 'meta.version pr'),
+    fc.constantFrom(`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`, 'roles ne "x"').filter(
+      (text) => type === 'User' || !text.startsWith('roles'),
+    ),
+  );
+
+/** Where the resources of these specs are served. */
+export const servedAt = 'https://scim.example/scim/v2';
+
+/** A filter on users as they are served. */
+export const anyServedFilter = (known: Known) => {
+  const value = fc.oneof(fc.constantFrom(...known.texts), userName, address, word);
   const oneAddress = fc
     .tuple(value, fc.array(partOfAddress, { maxLength: 2 }), fc.boolean())
     .map(([sought, others, asEntra]) =>
@@ -250,12 +286,41 @@ export const anyAnswerableFilter = (known: readonly string[]) => {
         ? `emails[${others.join(' and ')}].value eq ${quoted(sought)}`
         : `emails[${[`value eq ${quoted(sought)}`, ...others].join(' and ')}]`,
     );
+  const sought = fc
+    .tuple(
+      inSomeCase(fc.constantFrom('userName', 'externalId', 'emails', 'emails.value', 'displayName', 'name.formatted')),
+      operator,
+      value,
+    )
+    .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`);
+  return joined(
+    fc.oneof({ weight: 3, arbitrary: sought }, oneAddress, comparisonOfUser, ofMeta(known, 'User')),
+  );
+};
+
+/** A filter on groups as they are served. */
+export const anyGroupFilter = (known: Known) => {
+  const member = fc
+    .tuple(fc.constantFrom('value', '$ref', 'type'), operator, fc.constantFrom(...known.ids, servedAt, 'User', 'user'))
+    .map(([part, how, to]) => `${part} ${how} ${quoted(to)}`);
   const one = fc.oneof(
     fc
-      .tuple(inSomeCase(fc.constantFrom('userName', 'externalId', 'id', 'emails', 'emails.value')), value)
-      .map(([path, to]) => `${path} eq ${quoted(to)}`),
-    fc.constantFrom('active eq true', 'active eq "False"'),
-    oneAddress,
+      .tuple(fc.constantFrom('displayName', 'externalId'), operator, fc.constantFrom(...known.texts))
+      .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`),
+    fc.tuple(fc.constantFrom('members', 'members.value'), operator, fc.constantFrom(...known.ids)).map(
+      ([path, how, to]) => `${path} ${how} ${quoted(to)}`,
+    ),
+    member.map((each) => `members.${each}`),
+    joined(member).map((each) => `members[${each}]`),
+    fc.constantFrom('members pr', 'members eq null', 'externalId pr', 'members.type pr', 'members.value ne null'),
+    ofMeta(known, 'Group'),
   );
-  return fc.array(one, { minLength: 1, maxLength: 2 }).map((each) => each.join(' and '));
+  return joined(one);
 };
+
+/** What users can be sorted by. */
+export const anySortBy = fc.constantFrom(
+  ...['userName', 'displayName', 'name.familyName', 'NAME.givenName', 'externalId', 'active', 'userType', 'id', 'title'],
+  ...['emails', 'emails.type', 'phoneNumbers.value', 'addresses.locality', 'meta.created', 'meta.version'],
+  ...[`${Urns.enterpriseUser}:department`, `${Urns.enterpriseUser}:manager`, 'profileUrl'],
+);

@@ -18,6 +18,7 @@ import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
+import { Cursors } from './search/cursors.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */
@@ -65,7 +66,13 @@ async function openPublicPort(
   const address = new PublicAddress(settings.publicUrl, settings.trustedProxies);
   const largeGroupBodies = new ThreadForGroupBodies();
   const { app } = await createScimPort({
-    routes: { services, passwords, lists: new AccountLists(settings.accountLists), address },
+    routes: {
+      services,
+      passwords,
+      lists: new AccountLists(settings.accountLists),
+      address,
+      cursors: new Cursors(settings.internalSecret),
+    },
     limits: new AccountLimits(settings, countLimited(metrics)),
     guard: guardOf(settings, verdicts),
     recorder,

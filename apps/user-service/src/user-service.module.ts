@@ -45,7 +45,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;
-    const users = new UserReadModel(dataSource);
+    const users = new UserReadModel(dataSource, reads);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
     const sessions = Sessions.start({

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
+  FindMemberIds,
   FindTeam,
   ListMembers,
   ListRunsQuery,
@@ -8,6 +9,7 @@ import {
   SearchTeams,
   TeamQueries,
   TeamsOfUsersQuery,
+  type FoundIds,
   type MemberPage,
   type ReconcilerStatus,
   type RunPage,
@@ -34,6 +36,11 @@ export class TeamsController {
   @QueryHandler(TeamQueries.search)
   search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
     return this.lists.run(input.accountId, () => this.readModel.search(input));
+  }
+
+  @QueryHandler(TeamQueries.memberIds)
+  async memberIds(@QueryInput() input: FindMemberIds): Promise<FoundIds> {
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input)) };
   }
 
   @QueryHandler(TeamQueries.ofUsers)

@@ -2,24 +2,24 @@ import {
   defaultAccountSettings,
   isStorable,
   isUuid,
-  nilUuid,
+  mostIds,
   soughtUserName,
   type AccountSettings,
+  type FindUserIds,
   type SearchUsers,
   type UserBrief,
   type UserLookUp,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { longestSearchMs, readRows, TableSearch } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
-import { userOf } from './user-rows.js';
-import { PageCursorCache } from './page-cursor-cache.js';
-import { searchConditions } from './user-search.js';
-import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
+import { userColumns, userOf } from './user-rows.js';
+import { findsByKey, userAttributes } from './user-search.js';
+import { lookUpBy, totalOf } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
 export interface Credential {
@@ -47,9 +47,16 @@ const nobody: UserPage = { total: 0, users: [] };
 export class UserReadModel {
   private readonly byName: DataLoader<Sought, Found | undefined>;
   private readonly byId: DataLoader<Sought, Found | undefined>;
-  private readonly places = new PageCursorCache();
+  private readonly searched: TableSearch<UserRow>;
 
-  constructor(private readonly dataSource: DataSource) {
+  /** @param lists the pool on which users are looked through, at most for so long */
+  constructor(
+    private readonly dataSource: DataSource,
+    lists: DataSource = dataSource,
+    longestMs = longestSearchMs,
+  ) {
+    const users = { from: 'users u', alias: 'u', columns: userColumns, attributes: userAttributes };
+    this.searched = new TableSearch({ hot: dataSource, lists }, users, longestMs);
     this.byName = shared((sought) => this.find('user_name_key', sought));
     this.byId = shared((sought) => this.find('id', sought));
   }
@@ -85,8 +92,8 @@ export class UserReadModel {
   }
 
   /**
-   * A page in creation order, and the total.
-   * @throws Refusal filter-not-supported
+   * A page, and the total.
+   * @throws Refusal filter-not-supported, search-too-long
    */
   async search(query: SearchUsers): Promise<UserPage> {
     if (!isUuid(query.accountId)) return nobody;
@@ -129,38 +136,21 @@ export class UserReadModel {
     return found;
   }
 
-  private async page({ accountId, filter, scope, offset, limit }: SearchUsers): Promise<UserPage> {
-    const { conditions, parameters } = searchConditions(filter);
+  /**
+   * The ids of the users who fulfil a filter, released ones too.
+   * @throws Refusal filter-not-supported, search-too-long, too-many-found
+   */
+  async ids({ accountId, filter }: FindUserIds): Promise<string[]> {
+    return this.searched.ids({ accountId, filter, byIndex: findsByKey(filter), shown: [] }, mostIds);
+  }
+
+  private async page(query: SearchUsers): Promise<UserPage> {
+    const { accountId, filter, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const where = whereOf(conditions, managedOnly);
-    const all = [accountId, ...parameters];
-    const users = limit === 0 ? [] : await this.usersAt(where, all, { offset, limit });
-    // A page that is not full is the last one, so it tells the total.
-    const isLast = users.length < limit && (offset === 0 || users.length > 0);
-    if (isLast) return { total: offset + users.length, users };
-    const everybody = conditions.length === 0;
-    return { total: await this.count(everybody ? totalOf(managedOnly) : countOf(where), all), users };
-  }
-
-  private async usersAt(
-    where: string,
-    parameters: readonly unknown[],
-    { offset, limit }: Pick<SearchUsers, 'offset' | 'limit'>,
-  ): Promise<UserView[]> {
-    const list = JSON.stringify([where, ...parameters]);
-    const after = this.places.after(list, offset);
-    const place = after === undefined ? [nilUuid, offset] : [after, 0];
-    const statement = pageOf(where, parameters.length);
-    const rows = await readRows<UserRow>(this.dataSource, statement, [...parameters, ...place, limit]);
-    const users = rows.map((row) => viewOf(userOf(row)));
-    const last = users.at(-1);
-    if (last && users.length === limit) this.places.remember(list, offset + limit, last.id);
-    return users;
-  }
-
-  private async count(statement: string, parameters: readonly unknown[]): Promise<number> {
-    const [counted] = await readRows<{ total: number }>(this.dataSource, statement, parameters);
-    return counted?.total ?? 0;
+    const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
+    const totalSql = totalOf(managedOnly);
+    const { rows, ...page } = await this.searched.page({ ...query, byIndex: findsByKey(filter), shown, totalSql });
+    return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
 
   private async directoryScope(accountId: string): Promise<Found['scope']> {

@@ -3,12 +3,14 @@ import {
   CheckPassword,
   FindUser,
   FindUserBriefs,
+  FindUserIds,
   ListPeople,
   LookUpUsers,
   Refusal,
   SearchUsers,
   soughtUserName,
   UserQueries,
+  type FoundIds,
   type PasswordVerdict,
   type PeoplePage,
   type UserBrief,
@@ -35,6 +37,11 @@ export class UsersController {
   search(@QueryInput() input: SearchUsers): Promise<UserPage> {
     const read = () => this.readModel.search(input);
     return soughtUserName(input) === undefined ? this.lists.run(input.accountId, read) : read();
+  }
+
+  @QueryHandler(UserQueries.ids)
+  async ids(@QueryInput() input: FindUserIds): Promise<FoundIds> {
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.ids(input)) };
   }
 
   @QueryHandler(UserQueries.lookUps)

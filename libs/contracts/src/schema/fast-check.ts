@@ -1,5 +1,6 @@
 import { _, Ajv, type KeywordCxt, type ValidateFunction } from 'ajv';
 import { isDateString, isEmail, isUUID, minLength } from 'class-validator';
+import { isFilter, isFilterName } from '../filter.js';
 import { schemaOfClass, type Class, type UnknownProperties } from './json-schema.js';
 
 /**
@@ -33,6 +34,7 @@ compiler.removeKeyword('minLength').addKeyword({
   // Several UTF-16 units may be one character, but never none.
   compile: (least: number) => (text: string) => text.length >= least && (least <= 1 || minLength(text, least)),
 });
+compiler.addKeyword({ keyword: isFilterName, schemaType: 'boolean', compile: () => isFilter });
 
 /** The ids of classes in the compiler: two classes may have the same name. */
 const idsOf: Record<UnknownProperties, Map<Class, string>> = { ignored: new Map(), refused: new Map() };

@@ -9,7 +9,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
-@Index('users_by_role', ['account_id', 'user_type'], { where: 'length(user_type) = 36' })
+@Index('users_by_type', ['account_id', 'user_type', 'id'])
+@Index('users_by_update', ['account_id', 'updated_at', 'id'])
+@Index('users_inactive', ['account_id', 'id'], { where: 'NOT active AND NOT released' })
+@Index('users_by_display_name', { synchronize: false })
 export class UserRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
@@ -29,7 +32,7 @@ export class UserRow {
   @Column('boolean', { default: false }) readonly made_in_product: boolean;
   @Column('boolean', { default: false }) readonly own_sign_in: boolean;
   @Column('boolean', { default: false }) readonly may_hand_over: boolean;
-  @Column('json') readonly profile: UserProfile;
+  @Column('jsonb') readonly profile: UserProfile;
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly updated_at: Date;
 }
