@@ -1,4 +1,4 @@
-import { Urns } from '@rollcall/scim';
+import { readFilter, ScimError, Urns, type Filter, type ResourceSchema } from '@rollcall/scim';
 import fc from 'fast-check';
 
 /**
@@ -255,6 +255,11 @@ const aTime = ({ times }: Known) =>
     .tuple(fc.constantFrom(...times, '2020-01-01T00:00:00Z', '0000-01-01T00:00:00Z'), fc.constantFrom(0, 2, -11))
     .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
 
+const ofUsersAlone = [
+  ...['roles pr', 'roles ne "x"', 'roles[value eq "admin"]'],
+  ...[`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`],
+];
+
 const ofMeta = (known: Known, type: string) =>
   fc.oneof(
     fc
@@ -267,10 +272,8 @@ const ofMeta = (known: Known, type: string) =>
         fc.constantFrom(...known.ids, `${servedAt}/${type}s/${known.ids[0] ?? ''}`, servedAt, 'W/"1"', type, '2'),
       )
       .map(([path, how, value]) => `${path} ${how} ${quoted(value)}`),
-    fc.constantFrom('meta pr', 'meta eq null', 'schemas pr', 'roles pr', 'id ne null', 'meta.version pr'),
-    fc.constantFrom(`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`, 'roles ne "x"').filter(
-      (text) => type === 'User' || !text.startsWith('roles'),
-    ),
+    fc.constantFrom('meta pr', 'meta eq null', 'schemas pr', 'id ne null', 'meta.version pr'),
+    fc.constantFrom(...(type === 'User' ? ofUsersAlone : ['meta.created pr'])),
   );
 
 /** Where the resources of these specs are served. */
@@ -293,9 +296,7 @@ export const anyServedFilter = (known: Known) => {
       value,
     )
     .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`);
-  return joined(
-    fc.oneof({ weight: 3, arbitrary: sought }, oneAddress, comparisonOfUser, ofMeta(known, 'User')),
-  );
+  return joined(fc.oneof({ weight: 3, arbitrary: sought }, oneAddress, comparisonOfUser, ofMeta(known, 'User')));
 };
 
 /** A filter on groups as they are served. */
@@ -307,9 +308,9 @@ export const anyGroupFilter = (known: Known) => {
     fc
       .tuple(fc.constantFrom('displayName', 'externalId'), operator, fc.constantFrom(...known.texts))
       .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`),
-    fc.tuple(fc.constantFrom('members', 'members.value'), operator, fc.constantFrom(...known.ids)).map(
-      ([path, how, to]) => `${path} ${how} ${quoted(to)}`,
-    ),
+    fc
+      .tuple(fc.constantFrom('members', 'members.value'), operator, fc.constantFrom(...known.ids))
+      .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`),
     member.map((each) => `members.${each}`),
     joined(member).map((each) => `members[${each}]`),
     fc.constantFrom('members pr', 'members eq null', 'externalId pr', 'members.type pr', 'members.value ne null'),
@@ -320,7 +321,29 @@ export const anyGroupFilter = (known: Known) => {
 
 /** What users can be sorted by. */
 export const anySortBy = fc.constantFrom(
-  ...['userName', 'displayName', 'name.familyName', 'NAME.givenName', 'externalId', 'active', 'userType', 'id', 'title'],
+  ...[
+    'userName',
+    'displayName',
+    'name.familyName',
+    'NAME.givenName',
+    'externalId',
+    'active',
+    'userType',
+    'id',
+    'title',
+  ],
   ...['emails', 'emails.type', 'phoneNumbers.value', 'addresses.locality', 'meta.created', 'meta.version'],
   ...[`${Urns.enterpriseUser}:department`, `${Urns.enterpriseUser}:manager`, 'profileUrl'],
 );
+
+/** Filters of a sample as text and tree, without those that name what there is not. */
+export function readFilters(texts: readonly string[], schema: ResourceSchema): { text: string; filter: Filter }[] {
+  return texts.flatMap((text) => {
+    try {
+      return [{ text, filter: readFilter(text, schema) }];
+    } catch (error) {
+      if (error instanceof ScimError && error.scimType === 'invalidFilter') return [];
+      throw error;
+    }
+  });
+}

@@ -62,7 +62,9 @@ export const partsOf = (element: object, attribute: string): unknown[] => {
   const steps = attribute.split('.');
   const found = steps.reduce<unknown[]>(
     (held, step) =>
-      held.flatMap((each) => (typeof each === 'object' && each !== null ? (each as Record<string, unknown>)[step] : [])),
+      held.flatMap((each) =>
+        typeof each === 'object' && each !== null ? (each as Record<string, unknown>)[step] : [],
+      ),
     [element],
   );
   return found.filter((value) => value !== undefined && value !== null);

@@ -108,12 +108,24 @@ describe('a search', () => {
     ['an externalId in another case, which is another', equals('externalId', 'X-BOB'), [0]],
     ['an address that is the userName', equals('emails.value', 'BOB@example.com'), [1, 'bob@example.com']],
     ['an address beside the userName', equals('emails.value', 'a.lee@höme.example'), [1, 'Ann@example.com']],
-    ['the userName of somebody without an address, which is shown as one', equals('emails.value', 'dee@example.com'), [1, 'dee@example.com']],
+    [
+      'the userName of somebody without an address, which is shown as one',
+      equals('emails.value', 'dee@example.com'),
+      [1, 'dee@example.com'],
+    ],
     ['a part of a name of everybody', { is: 'contains', attribute: 'userName', value: 'E@' }, [1, 'dee@example.com']],
-    ['either of two', { is: 'or', of: [equals('userName', 'bob@example.com'), equals('externalId', 'x-dee')] }, [2, 'bob@example.com', 'dee@example.com']],
+    [
+      'either of two',
+      { is: 'or', of: [equals('userName', 'bob@example.com'), equals('externalId', 'x-dee')] },
+      [2, 'bob@example.com', 'dee@example.com'],
+    ],
     ['a userName that is missing', { is: 'equals', attribute: 'userName', value: null }, [0]],
     ['what is said of nobody', equals('title', 'Pilot'), [0]],
-    ['the contrary of what is said of nobody', { is: 'not', of: equals('title', 'Pilot') }, [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com']],
+    [
+      'the contrary of what is said of nobody',
+      { is: 'not', of: equals('title', 'Pilot') },
+      [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com'],
+    ],
     ['one of some ids, one of them none', { is: 'one-of', attribute: 'id', values: ['x'] }, [0]],
     ['everything', everything, [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com']],
     ['nothing', nothing, [0]],
@@ -275,7 +287,10 @@ describe('a search that looks through everybody', () => {
     const names = Array.from({ length: 3_000 }, (_, n) => `slow-${n}@example.com`);
     await db.rows(peopleOf, [accountId, names]);
     const hurried = new UserReadModel(await db.connect('hurried'), await db.readPool(), 5);
-    const where: Filter = { is: 'and', of: Array.from({ length: 99 }, (_, n) => ({ is: 'not', of: equals('nickName', `${n}`) })) };
+    const where: Filter = {
+      is: 'and',
+      of: Array.from({ length: 99 }, (_, n) => ({ is: 'not', of: equals('nickName', `${n}`) })),
+    };
     const asked = hurried.search({ accountId, scope: 'all', offset: 0, limit: 0, filter: where });
     await expect(asked).rejects.toMatchObject({ code: 'search-too-long' });
     expect((await directory.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);

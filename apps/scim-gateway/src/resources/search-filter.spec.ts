@@ -83,7 +83,10 @@ describe('a filter on groups', () => {
       },
     ],
     ['members pr', { is: 'some', attribute: 'members', where: everything }],
-    ['members eq null', { is: 'not', of: { is: 'some', attribute: 'members', where: everything } }],
+    [
+      'members eq null',
+      { is: 'not', of: { is: 'some', attribute: 'members', where: { is: 'present', attribute: 'value' } } },
+    ],
     ['members.type ne "User"', { is: 'not', of: { is: 'some', attribute: 'members', where: everything } }],
   ])('%s', (text, expected) => {
     expect(groups(text)).toEqual({ filter: expected, questions: [] });

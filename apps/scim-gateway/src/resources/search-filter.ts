@@ -132,8 +132,7 @@ function asOneElement(filter: Condition): OnElement {
   return { where: { kind: 'compare', path, operator: negated ? 'eq' : operator, value }, negated };
 }
 
-const unless = (negated: boolean, filter: DomainFilter): DomainFilter =>
-  negated ? { is: 'not', of: filter } : filter;
+const unless = (negated: boolean, filter: DomainFilter): DomainFilter => (negated ? { is: 'not', of: filter } : filter);
 
 /** The owner of teams knows whose they are. */
 function ofGroups({ where, negated }: OnElement, of: Translation): DomainFilter {

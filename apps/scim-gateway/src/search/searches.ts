@@ -89,7 +89,11 @@ export class Searches {
     if (!list.byCursor) return { users, teams, of: list.placeOf({ total: all }) };
     const isFull = !inGroups && limit === users.users.length && (total !== undefined || teams.total > 0);
     const next = nextOf(users, teams, isFull);
-    return { users, teams, of: { totalResults: all, ...(next ? { nextCursor: list.seal({ total: all, ...next }) } : {}) } };
+    return {
+      users,
+      teams,
+      of: { totalResults: all, ...(next ? { nextCursor: list.seal({ total: all, ...next }) } : {}) },
+    };
   }
 
   /** A search of one type, and how its questions to other services are answered. */

@@ -1,4 +1,4 @@
-import type { Filter } from '@rollcall/contracts';
+import type { Filter, SearchTeams } from '@rollcall/contracts';
 import type { SearchedAttributes } from '@rollcall/persistence';
 import { teamNameKey } from '../domain/team.js';
 
@@ -44,4 +44,9 @@ export function findsByKey(filter: Filter | undefined): boolean {
   if (filter === undefined) return false;
   if (filter.is === 'and') return filter.of.some(findsByKey);
   return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;
+}
+
+/** Whether a search may have to look at more teams than it shows. */
+export function looksThrough({ filter, sort }: Pick<SearchTeams, 'filter' | 'sort'>): boolean {
+  return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
 }

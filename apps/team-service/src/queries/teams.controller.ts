@@ -20,6 +20,7 @@ import {
 } from '@rollcall/contracts';
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { looksThrough } from '../persistence/team-search.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
@@ -35,12 +36,12 @@ export class TeamsController {
 
   @QueryHandler(TeamQueries.search)
   search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
-    return this.lists.run(input.accountId, () => this.readModel.search(input));
+    return this.lists.run(input.accountId, () => this.readModel.search(input), looksThrough(input));
   }
 
   @QueryHandler(TeamQueries.memberIds)
   async memberIds(@QueryInput() input: FindMemberIds): Promise<FoundIds> {
-    return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input)) };
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input), looksThrough(input)) };
   }
 
   @QueryHandler(TeamQueries.ofUsers)

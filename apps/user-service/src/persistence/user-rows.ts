@@ -77,9 +77,7 @@ function emailKeys(user: User): string[] | null {
   const { emails = [] } = user.profile;
   if (emails.length === 0) return null;
   const keys = new Set(
-    emails.flatMap(({ value }) =>
-      value === undefined || value.length > longestAddress ? [] : [userNameKey(value)],
-    ),
+    emails.flatMap(({ value }) => (value === undefined || value.length > longestAddress ? [] : [userNameKey(value)])),
   );
   return keys.size === 1 && keys.has(userNameKey(user.userName)) ? null : [...keys];
 }

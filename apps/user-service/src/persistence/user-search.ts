@@ -1,4 +1,10 @@
-import { profilePaths, type Filter, type ProfileAttribute, type ProfileAttributes } from '@rollcall/contracts';
+import {
+  profilePaths,
+  type Filter,
+  type ProfileAttribute,
+  type ProfileAttributes,
+  type SearchUsers,
+} from '@rollcall/contracts';
 import type { Searched, SearchedAttributes } from '@rollcall/persistence';
 import { userNameKey } from '../domain/user/user.js';
 
@@ -93,8 +99,7 @@ function flag(sql: string): Searched {
 function elementsOf(list: string, parts: Record<string, Searched>): Searched & { holds: 'elements' } {
   const from = `jsonb_array_elements(${list}) WITH ORDINALITY AS e(o, at)`;
   const primary = parts['primary']?.holds === 'flag' ? parts['primary'].sql : 'false';
-  const ofFirst = (sql: string) =>
-    `(SELECT ${sql} FROM ${from} ORDER BY (${primary}) IS TRUE DESC, e.at LIMIT 1)`;
+  const ofFirst = (sql: string) => `(SELECT ${sql} FROM ${from} ORDER BY (${primary}) IS TRUE DESC, e.at LIMIT 1)`;
   const first = Object.entries(parts).map(([name, part]): [string, Searched] => [
     name,
     'sql' in part ? { ...part, sql: ofFirst(part.sql) } : part,
@@ -110,6 +115,11 @@ export function findsByKey(filter: Filter | undefined): boolean {
   if (filter.is === 'and') return filter.of.some(findsByKey);
   if (filter.is === 'some' && filter.attribute === 'emails') return findsByValue(filter.where);
   return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;
+}
+
+/** Whether a search may have to look at more users than it shows. */
+export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
+  return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
 }
 
 function findsByValue(where: Filter): boolean {

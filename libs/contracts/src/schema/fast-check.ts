@@ -34,7 +34,11 @@ compiler.removeKeyword('minLength').addKeyword({
   // Several UTF-16 units may be one character, but never none.
   compile: (least: number) => (text: string) => text.length >= least && (least <= 1 || minLength(text, least)),
 });
-compiler.addKeyword({ keyword: isFilterName, schemaType: 'boolean', compile: () => isFilter });
+compiler.addKeyword({
+  keyword: isFilterName,
+  schemaType: 'boolean',
+  compile: () => (value: unknown) => value === null || isFilter(value), // the type says whether null is allowed
+});
 
 /** The ids of classes in the compiler: two classes may have the same name. */
 const idsOf: Record<UnknownProperties, Map<Class, string>> = { ignored: new Map(), refused: new Map() };

@@ -154,12 +154,7 @@ export const UserQueries = {
 } as const;
 
 /** The userName, where a search is for exactly one userName: identity providers send this search before every write. */
-export function soughtUserName({
-  filter,
-  offset,
-  limit,
-  place,
-}: Omit<SearchUsers, 'accountId'>): string | undefined {
+export function soughtUserName({ filter, offset, limit, place }: Omit<SearchUsers, 'accountId'>): string | undefined {
   if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
   return offset === 0 && limit > 0 && !place ? filter.value : undefined;
 }

@@ -73,7 +73,8 @@ function condition(filter: Condition, attributes: SearchedAttributes, parameter:
   if (list?.holds !== 'elements') throw notSupported(filter.attribute);
   const part = { ...filter, attribute: rest.join('.') };
   const isValue = part.is === 'equals' && part.attribute === 'value' && typeof part.value === 'string';
-  const found = isValue && isStorable(String(part.value)) ? list.valueEquals?.(String(part.value), parameter) : undefined;
+  const found =
+    isValue && isStorable(String(part.value)) ? list.valueEquals?.(String(part.value), parameter) : undefined;
   return found ?? someElement(list, condition(part, list.parts, parameter));
 }
 
@@ -111,7 +112,11 @@ function quickly(of: SearchedText, is: Comparison, value: string, parameter: Par
   return `(starts_with(${key}, ${parameter(begins)}::text) AND ${ofSearchedText(of, is, value, parameter)})`;
 }
 
-function amongValues({ holds, sql }: Exclude<Scalar, { holds: 'parts' }>, values: readonly string[], parameter: Parameter) {
+function amongValues(
+  { holds, sql }: Exclude<Scalar, { holds: 'parts' }>,
+  values: readonly string[],
+  parameter: Parameter,
+) {
   const known = values.filter((value) => (holds === 'id' ? isUuid(value) : isStorable(value)));
   return `${sql} = ANY(${parameter(known)}::${holds === 'id' ? 'uuid' : 'text'}[])`;
 }

@@ -39,11 +39,7 @@ export function resolveFilterPath(path: AttributePath, schema: ResourceSchema): 
  *   here (RFC 7644 §3.4.2.1)
  * @throws ScimError invalidFilter for attributes that no schema has, and comparisons that make no sense
  */
-export function resolveFilter(
-  filter: Filter,
-  schema: ResourceSchema,
-  beside: readonly ResourceSchema[] = [],
-): Filter {
+export function resolveFilter(filter: Filter, schema: ResourceSchema, beside: readonly ResourceSchema[] = []): Filter {
   const findIn = (where: ResourceSchema): Find => {
     return (path) => {
       const found = resolveFilterPath(path, where);

@@ -41,10 +41,7 @@ export function readListQuery(
   const filter = textOf(parameters, 'filter');
   const cursor = cursorOf(parameters);
   const sort = sortOf(parameters, schema, beside);
-  const [attributes, excludedAttributes] = [
-    listOf(parameters, 'attributes'),
-    listOf(parameters, 'excludedAttributes'),
-  ];
+  const [attributes, excludedAttributes] = [listOf(parameters, 'attributes'), listOf(parameters, 'excludedAttributes')];
   const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
@@ -87,7 +84,9 @@ function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly
   const { path, attribute, subAttribute } = found;
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
   if (unsorted.has(path.attribute) || value.type === 'complex')
-    throw invalidValue(`sortBy names ${printPath(path)}, by which nothing can be sorted: name one text, number or time.`);
+    throw invalidValue(
+      `sortBy names ${printPath(path)}, by which nothing can be sorted: name one text, number or time.`,
+    );
   const sortOrder = textOf(parameters, 'sortOrder')?.trim().toLowerCase();
   if (sortOrder !== undefined && sortOrder !== 'ascending' && sortOrder !== 'descending')
     throw invalidValue('sortOrder must be ascending or descending.');

@@ -2,16 +2,19 @@ import type { ManagedBy, UserProfile } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare. */
+/**
+ * A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare, as it cannot those of the
+ * indexes that are named alone.
+ */
 @Entity('users')
 @Index('users_by_name', ['account_id', 'user_name_key'], { unique: true, where: 'NOT released' })
 @Index('users_released_by_name', ['account_id', 'user_name_key'], { where: 'released' })
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
-@Index('users_by_type', ['account_id', 'user_type', 'id'])
-@Index('users_by_update', ['account_id', 'updated_at', 'id'])
-@Index('users_inactive', ['account_id', 'id'], { where: 'NOT active AND NOT released' })
+@Index('users_by_type', { synchronize: false })
+@Index('users_by_update', { synchronize: false })
+@Index('users_inactive', { synchronize: false })
 @Index('users_by_display_name', { synchronize: false })
 export class UserRow {
   @PrimaryColumn('uuid') readonly account_id: string;
