@@ -55,6 +55,8 @@ async function lastPage(stack: Stack, query: string): Promise<Request> {
   }
   await client.close();
   const perPage = (performance.now() - began) / pages;
-  console.log(`| everybody by cursors${query && `, ${query}`}: ${pages} pages of 1,000 | 1 | | ${perPage.toFixed(1)} (mean) | | |`);
+  console.log(
+    `| everybody by cursors${query && `, ${query}`}: ${pages} pages of 1,000 | 1 | | ${perPage.toFixed(1)} (mean) | | |`,
+  );
   return request;
 }

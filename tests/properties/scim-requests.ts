@@ -256,8 +256,11 @@ const aTime = ({ times }: Known) =>
     .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
 
 const ofUsersAlone = [
-  ...['roles pr', 'roles ne "x"', 'roles[value eq "admin"]'],
-  ...[`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`],
+  'roles pr',
+  'roles ne "x"',
+  'roles[value eq "admin"]',
+  `schemas eq "${Urns.enterpriseUser}"`,
+  `schemas ne "${Urns.enterpriseUser}"`,
 ];
 
 const ofMeta = (known: Known, type: string) =>
@@ -321,19 +324,24 @@ export const anyGroupFilter = (known: Known) => {
 
 /** What users can be sorted by. */
 export const anySortBy = fc.constantFrom(
-  ...[
-    'userName',
-    'displayName',
-    'name.familyName',
-    'NAME.givenName',
-    'externalId',
-    'active',
-    'userType',
-    'id',
-    'title',
-  ],
-  ...['emails', 'emails.type', 'phoneNumbers.value', 'addresses.locality', 'meta.created', 'meta.version'],
-  ...[`${Urns.enterpriseUser}:department`, `${Urns.enterpriseUser}:manager`, 'profileUrl'],
+  'userName',
+  'displayName',
+  'name.familyName',
+  'NAME.givenName',
+  'externalId',
+  'active',
+  'userType',
+  'id',
+  'title',
+  'emails',
+  'emails.type',
+  'phoneNumbers.value',
+  'addresses.locality',
+  'meta.created',
+  'meta.version',
+  'profileUrl',
+  `${Urns.enterpriseUser}:department`,
+  `${Urns.enterpriseUser}:manager`,
 );
 
 /** Filters of a sample as text and tree, without those that name what there is not. */

@@ -11,7 +11,7 @@ export function sortedAs<Of extends Resource>(resources: readonly Of[], { path, 
     id: resource.id ?? '',
   }));
   keyed.sort((one, other) => compared(one.key, other.key) || compared(one.id, other.id));
-  return (descending ? keyed.reverse() : keyed).map(({ resource }) => resource);
+  return (descending ? keyed.toReversed() : keyed).map(({ resource }) => resource);
 }
 
 type Key = string | number | undefined;

@@ -19,7 +19,7 @@ import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
-import { findsByKey, groupsOfUsers, teamAttributes } from './team-search.js';
+import { looksThrough, groupsOfUsers, teamAttributes } from './team-search.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
@@ -52,11 +52,11 @@ export class TeamReadModel {
    * @throws Refusal filter-not-supported, search-too-long
    */
   async search({ after, ...query }: SearchTeams): Promise<TeamPage> {
-    const { accountId, filter, scope } = query;
+    const { accountId, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = managedOnly ? [`t.owned_by = 'directory'`] : [];
     const place = query.place ?? (after === undefined ? undefined : { id: after });
-    const { rows, ...page } = await this.searched.page({ ...query, place, shown, byIndex: findsByKey(filter) });
+    const { rows, ...page } = await this.searched.page({ ...query, place, shown, byIndex: !looksThrough(query) });
     return { ...page, teams: rows.map((row) => viewOf(teamOfRow(row))) };
   }
 
@@ -65,7 +65,11 @@ export class TeamReadModel {
    * @throws Refusal filter-not-supported, search-too-long, too-many-found
    */
   memberIds({ accountId, filter }: FindMemberIds): Promise<string[]> {
-    return this.searched.ids({ accountId, filter, shown: [], byIndex: findsByKey(filter) }, mostIds, groupsOfUsers);
+    return this.searched.ids(
+      { accountId, filter, shown: [], byIndex: !looksThrough({ filter }) },
+      mostIds,
+      groupsOfUsers,
+    );
   }
 
   /** @throws Refusal team-not-found */

@@ -40,7 +40,7 @@ export const teamAttributes: SearchedAttributes = {
 const keys = new Set(['id', 'displayName', 'externalId']);
 
 /** Whether a filter names one team or a few by a key, so that an index finds them, whatever else it says. */
-export function findsByKey(filter: Filter | undefined): boolean {
+function findsByKey(filter: Filter | undefined): boolean {
   if (filter === undefined) return false;
   if (filter.is === 'and') return filter.of.some(findsByKey);
   return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;

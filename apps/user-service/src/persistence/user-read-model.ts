@@ -18,7 +18,7 @@ import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
-import { findsByKey, userAttributes } from './user-search.js';
+import { looksThrough, userAttributes } from './user-search.js';
 import { lookUpBy, totalOf } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
@@ -141,15 +141,15 @@ export class UserReadModel {
    * @throws Refusal filter-not-supported, search-too-long, too-many-found
    */
   async ids({ accountId, filter }: FindUserIds): Promise<string[]> {
-    return this.searched.ids({ accountId, filter, byIndex: findsByKey(filter), shown: [] }, mostIds);
+    return this.searched.ids({ accountId, filter, byIndex: !looksThrough({ filter }), shown: [] }, mostIds);
   }
 
   private async page(query: SearchUsers): Promise<UserPage> {
-    const { accountId, filter, scope } = query;
+    const { accountId, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
     const totalSql = totalOf(managedOnly);
-    const { rows, ...page } = await this.searched.page({ ...query, byIndex: findsByKey(filter), shown, totalSql });
+    const { rows, ...page } = await this.searched.page({ ...query, byIndex: !looksThrough(query), shown, totalSql });
     return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
 

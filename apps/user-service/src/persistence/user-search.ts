@@ -110,14 +110,15 @@ function elementsOf(list: string, parts: Record<string, Searched>): Searched & {
 const keys = new Set(['id', 'userName', 'externalId', 'emails', 'emails.value']);
 
 /** Whether a filter names one person or a few by a key, so that an index finds them, whatever else it says. */
-export function findsByKey(filter: Filter | undefined): boolean {
+function findsByKey(filter: Filter | undefined): boolean {
   if (filter === undefined) return false;
   if (filter.is === 'and') return filter.of.some(findsByKey);
   if (filter.is === 'some' && filter.attribute === 'emails') return findsByValue(filter.where);
-  return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;
+  if (filter.is !== 'equals' || !keys.has(filter.attribute) || filter.value === null || filter.within) return false;
+  return !filter.attribute.startsWith('emails') || isAddress(filter.value);
 }
 
-/** Whether a search may have to look at more users than it shows. */
+/** Whether a search may have to look at more users than it shows: it names no key, and does more than list everybody. */
 export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
   return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
 }

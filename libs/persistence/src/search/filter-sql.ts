@@ -19,20 +19,13 @@ type Scalar = Exclude<Searched, SearchedElements>;
  * @throws Refusal filter-not-supported for an attribute that cannot be searched, or not so
  */
 export function filterSql(filter: Filter, attributes: SearchedAttributes, parameter: Parameter): string {
-  switch (filter.is) {
-    case 'and':
-    case 'or':
-      return joined(filter.is, filter.of, (part) => filterSql(part, attributes, parameter));
-    case 'not':
-      return `(${filterSql(filter.of, attributes, parameter)}) IS NOT TRUE`;
-    case 'some': {
-      const list = attributeAt(filter.attribute, attributes);
-      if (list.holds !== 'elements') throw notSupported(filter.attribute);
-      return `${byValue(list, filter.where, parameter)}${someElement(list, filterSql(filter.where, list.parts, parameter))}`;
-    }
-    default:
-      return condition(filter, attributes, parameter);
-  }
+  if (filter.is === 'and' || filter.is === 'or')
+    return joined(filter.is, filter.of, (part) => filterSql(part, attributes, parameter));
+  if (filter.is === 'not') return `(${filterSql(filter.of, attributes, parameter)}) IS NOT TRUE`;
+  if (filter.is !== 'some') return condition(filter, attributes, parameter);
+  const list = attributeAt(filter.attribute, attributes);
+  if (list.holds !== 'elements') throw notSupported(filter.attribute);
+  return `${byValue(list, filter.where, parameter)}${someElement(list, filterSql(filter.where, list.parts, parameter))}`;
 }
 
 function joined(is: 'and' | 'or', of: readonly Filter[], sqlOf: (part: Filter) => string): string {

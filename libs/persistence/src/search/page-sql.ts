@@ -63,18 +63,11 @@ function sortKeyOf(attribute: string, attributes: SearchedAttributes): SortKey {
 }
 
 function keyOf(searched: Searched): SortKey | undefined {
-  switch (searched.holds) {
-    case 'text': {
-      const { sql, exact, sortedBy } = searched;
-      return { sql: sortedBy ?? sortKeyOfText(exact ? `((${sql}) COLLATE "C")` : folded(sql)), type: 'text' };
-    }
-    case 'id':
-      return { sql: searched.sql, type: 'uuid' };
-    case 'flag':
-      return { sql: `coalesce((${searched.sql})::int, 2)`, type: 'int' };
-    case 'time':
-      return { sql: searched.sql, type: 'timestamptz' };
-    default:
-      return undefined;
-  }
+  if (searched.holds === 'elements' || searched.holds === 'parts') return undefined;
+  const { sql } = searched;
+  if (searched.holds === 'id') return { sql, type: 'uuid' };
+  if (searched.holds === 'time') return { sql, type: 'timestamptz' };
+  if (searched.holds === 'flag') return { sql: `coalesce((${sql})::int, 2)`, type: 'int' };
+  const { sortedBy, exact } = searched;
+  return { sql: sortedBy ?? sortKeyOfText(exact ? `((${sql}) COLLATE "C")` : folded(sql)), type: 'text' };
 }

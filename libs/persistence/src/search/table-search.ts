@@ -12,7 +12,7 @@ export const longestSearchMs = 5_000;
 export interface TableQuery extends PageOfTable {
   readonly accountId: string;
   readonly filter?: Filter | undefined;
-  /** Whether the filter is found by an index, so that few rows are looked at. */
+  /** Whether an index leads to the rows, so that few are looked at beside those of the page. */
   readonly byIndex: boolean;
   /** Conditions beside the account and the filter. */
   readonly shown: readonly string[];
@@ -55,7 +55,7 @@ export class TableSearch<Row extends KeyedRow> {
     const { where, parameters } = this.whereOf(query);
     const read = byIndex ? this.quickly() : this.withinTime();
     const found = limit === 0 ? [] : await this.read(read, where, parameters, query);
-    const rows = place?.backwards ? found.slice(0, limit).reverse() : found.slice(0, limit);
+    const rows = place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
     const page = { rows, ...placesOf(rows, found.length > limit, query) };
     // A page that is not full is the last one, so it tells the total.
     const isLast = place === undefined && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);

@@ -21,8 +21,14 @@ export function readFilter(text: string, schema: ResourceSchema): Filter {
 
 /** Every resource has it, though no schema lists it (RFC 7643 §3). */
 const schemas: Attribute = {
-  ...{ name: 'schemas', type: 'reference', multiValued: true, description: 'The schemas of the resource.' },
-  ...{ required: true, caseExact: true, mutability: 'readOnly', returned: 'always' },
+  name: 'schemas',
+  type: 'reference',
+  multiValued: true,
+  description: 'The schemas of the resource.',
+  required: true,
+  caseExact: true,
+  mutability: 'readOnly',
+  returned: 'always',
 };
 
 /** Resolves a path that a filter names; undefined where resources of the schema have no such attribute. */

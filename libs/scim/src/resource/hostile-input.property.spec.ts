@@ -169,17 +169,15 @@ describe('whatever comes in', () => {
   });
 
   const parameter = fc.constantFrom(
-    ...[
-      'filter',
-      'startIndex',
-      'count',
-      'attributes',
-      'excludedAttributes',
-      'sortBy',
-      'sortOrder',
-      'cursor',
-      '__proto__',
-    ],
+    'filter',
+    'startIndex',
+    'count',
+    'attributes',
+    'excludedAttributes',
+    'sortBy',
+    'sortOrder',
+    'cursor',
+    '__proto__',
   );
 
   it('a list query is read or refused, and no projection shows a password', () => {
