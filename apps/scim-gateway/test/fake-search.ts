@@ -45,6 +45,7 @@ export function fulfils<Row>(row: Row, filter: Filter, valuesOf: ValuesOf<Row>):
   if (filter.is === 'present') return values.length > 0;
   if (filter.is === 'one-of') return values.some((value) => filter.values.includes(String(value)));
   if (filter.is === 'some') return values.some((element) => fulfils(element as object, filter.where, partsOf));
+  if (filter.value === null) return (filter.is === 'equals') === (values.length === 0);
   const wanted = fold(filter.value);
   const { before = '', after = '' } = filter.within ?? {};
   if (filter.is === 'not-equals') return !fulfils(row, { ...filter, is: 'equals' }, valuesOf);

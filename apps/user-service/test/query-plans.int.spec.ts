@@ -124,7 +124,6 @@ describe('with many users, the database', () => {
     ['userName', 'users_by_name'],
     ['displayName', 'users_by_display_name'],
     ['updatedAt', 'users_by_update'],
-    ['userType', 'users_by_type'],
   ])('walks through people in the order of %s along an index, up and down', async (attribute, index) => {
     for (const descending of [false, true]) {
       const text = await planned(undefined, 'page', true, { attribute, descending });

@@ -38,6 +38,6 @@ export type { ParkedMessage } from './parked/parked-message.js';
 export { filterSql } from './search/filter-sql.js';
 export { pageSql } from './search/page-sql.js';
 export type { ListedTable } from './search/page-sql.js';
-export type { Parameter, Searched, SearchedAttributes } from './search/searched.js';
+export type { Parameter, Searched, SearchedAttributes, SearchedElements } from './search/searched.js';
 export { longestSearchMs, TableSearch } from './search/table-search.js';
 export type { FoundPage, TableQuery } from './search/table-search.js';

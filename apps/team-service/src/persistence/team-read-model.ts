@@ -1,7 +1,7 @@
 import {
   defaultAccountSettings,
   isUuid,
-  mostIds,
+  maxIds,
   nilUuid,
   Refusal,
   type AccountSettings,
@@ -67,7 +67,7 @@ export class TeamReadModel {
   memberIds({ accountId, filter }: FindMemberIds): Promise<string[]> {
     return this.searched.ids(
       { accountId, filter, shown: [], byIndex: !looksThrough({ filter }) },
-      mostIds,
+      maxIds,
       groupsOfUsers,
     );
   }

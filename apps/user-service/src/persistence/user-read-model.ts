@@ -2,9 +2,10 @@ import {
   defaultAccountSettings,
   isStorable,
   isUuid,
-  mostIds,
+  maxIds,
   soughtUserName,
   type AccountSettings,
+  type Filter,
   type FindUserIds,
   type SearchUsers,
   type UserBrief,
@@ -19,7 +20,7 @@ import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
 import { looksThrough, userAttributes } from './user-search.js';
-import { lookUpBy, totalOf } from './user-statements.js';
+import { lookUpBy, totalOf, totalOfActive } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
 export interface Credential {
@@ -141,14 +142,15 @@ export class UserReadModel {
    * @throws Refusal filter-not-supported, search-too-long, too-many-found
    */
   async ids({ accountId, filter }: FindUserIds): Promise<string[]> {
-    return this.searched.ids({ accountId, filter, byIndex: !looksThrough({ filter }), shown: [] }, mostIds);
+    return this.searched.ids({ accountId, filter, byIndex: !looksThrough({ filter }), shown: [] }, maxIds);
   }
 
   private async page(query: SearchUsers): Promise<UserPage> {
-    const { accountId, scope } = query;
+    const { accountId, filter, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
-    const totalSql = totalOf(managedOnly);
+    const totalSql =
+      filter === undefined ? totalOf(managedOnly) : isActive(filter) ? totalOfActive(managedOnly) : undefined;
     const { rows, ...page } = await this.searched.page({ ...query, byIndex: !looksThrough(query), shown, totalSql });
     return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
@@ -175,6 +177,9 @@ export class UserReadModel {
     return sought.map((_, at) => found.get(at + 1));
   }
 }
+
+const isActive = (filter: Filter) =>
+  filter.is === 'equals' && filter.attribute === 'active' && String(filter.value).toLowerCase() === 'true';
 
 /** Collects look-ups of one turn of the event loop into one statement. Results are never shared or cached. */
 function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {

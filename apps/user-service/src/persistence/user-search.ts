@@ -5,7 +5,7 @@ import {
   type ProfileAttributes,
   type SearchUsers,
 } from '@rollcall/contracts';
-import type { Searched, SearchedAttributes } from '@rollcall/persistence';
+import type { Searched, SearchedAttributes, SearchedElements } from '@rollcall/persistence';
 import { userNameKey } from '../domain/user/user.js';
 
 /*
@@ -54,7 +54,6 @@ export const userAttributes: SearchedAttributes = {
     sql: 'u.user_type',
     // types are in lower case: built-in ones, and ids of roles
     equals: (value, parameter) => `u.user_type = ${parameter(value.toLowerCase())}`,
-    sortedBy: 'u.user_type',
   },
   active: { holds: 'flag', sql: 'u.active' },
   createdAt: { holds: 'time', sql: 'u.created_at' },
@@ -96,15 +95,18 @@ function flag(sql: string): Searched {
 }
 
 /** A list is sorted by its primary element, or by its first. */
-function elementsOf(list: string, parts: Record<string, Searched>): Searched & { holds: 'elements' } {
-  const from = `jsonb_array_elements(${list}) WITH ORDINALITY AS e(o, at)`;
-  const primary = parts['primary']?.holds === 'flag' ? parts['primary'].sql : 'false';
-  const ofFirst = (sql: string) => `(SELECT ${sql} FROM ${from} ORDER BY (${primary}) IS TRUE DESC, e.at LIMIT 1)`;
-  const first = Object.entries(parts).map(([name, part]): [string, Searched] => [
-    name,
-    'sql' in part ? { ...part, sql: ofFirst(part.sql) } : part,
-  ]);
-  return { holds: 'elements', from, parts, first: Object.fromEntries(first) };
+function elementsOf(list: string, parts: Record<string, Searched>): SearchedElements {
+  const element = `coalesce(jsonb_path_query_first(${list}, '$[*] ? (@.primary == true)'), (${list})->0)`;
+  const first = Object.entries(parts).map(([name, { holds }]): [string, Searched] => {
+    const sql = `(${element}->>'${name}')`;
+    return [name, holds === 'flag' ? flag(`${sql}::boolean`) : { holds: 'text', sql }];
+  });
+  return {
+    holds: 'elements',
+    from: `jsonb_array_elements(${list}) WITH ORDINALITY AS e(o, at)`,
+    parts,
+    first: Object.fromEntries(first),
+  };
 }
 
 const keys = new Set(['id', 'userName', 'externalId', 'emails', 'emails.value']);

@@ -17,3 +17,11 @@ export function lookUpBy(column: 'user_name_key' | 'id'): string {
 export function totalOf(managedOnly: boolean): string {
   return `SELECT coalesce(sum(${managedOnly ? 'managed' : 'everybody'}), 0)::int AS total FROM user_counts WHERE account_id = $1`;
 }
+
+/** How many of them are active: all of them without the inactive ones, who are few and have an index. */
+export function totalOfActive(managedOnly: boolean): string {
+  return `SELECT all_users.total - inactive.total AS total
+    FROM (${totalOf(managedOnly)}) all_users,
+      (SELECT count(*)::int AS total FROM users u
+        WHERE u.account_id = $1 AND NOT u.active AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) inactive`;
+}

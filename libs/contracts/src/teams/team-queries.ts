@@ -97,7 +97,7 @@ export const TeamQueries = {
     request: TeamsOfUsersQuery,
     answer: listOf(recordOf(listOf(TeamReference))),
   }),
-  /** Refuses with `too-many-found` beyond `mostIds`. */
+  /** Refuses with `too-many-found` beyond `maxIds`. */
   memberIds: defineQuery({ ...post, path: '/internal/teams/member-ids', request: FindMemberIds, answer: FoundIds }),
   reconciler: defineQuery({
     ...get,

@@ -56,7 +56,7 @@ export class FindUserIds {
 }
 
 /** So many ids one service tells another at most. */
-export const mostIds = 100_000;
+export const maxIds = 100_000;
 
 export class FoundIds {
   @IsArray() @IsString({ each: true }) readonly ids: string[];
@@ -134,7 +134,7 @@ export const UserQueries = {
     request: LookUpUsers,
     answer: listOf(nullable(UserView)),
   }),
-  /** Released ones too; refuses with `too-many-found` beyond `mostIds`. */
+  /** Released ones too; refuses with `too-many-found` beyond `maxIds`. */
   ids: defineQuery({ ...base, path: '/internal/users/ids', request: FindUserIds, answer: FoundIds }),
   people: defineQuery({ ...base, path: '/internal/users/people', request: ListPeople, answer: PeoplePage }),
   briefs: defineQuery({ ...base, path: '/internal/users/briefs', request: FindUserBriefs, answer: listOf(UserBrief) }),

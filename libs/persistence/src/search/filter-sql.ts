@@ -1,5 +1,6 @@
 import { isStorable, isUuid, Refusal, type Comparison, type Filter } from '@rollcall/contracts';
 import {
+  afterAllTexts,
   folded,
   sortedCharacters,
   sortKeyOfText,
@@ -94,15 +95,16 @@ function ofSearchedText({ sql, exact }: SearchedText, is: Comparison, value: str
   return ofText(is, folded(sql), value.toLowerCase(), parameter);
 }
 
-/** A condition that an index answers, where there is one for this comparison. */
+/**
+ * A condition that an index answers, where there is one for this comparison. The index has the beginning of a text, and what comes after
+ * all texts in place of a missing one.
+ */
 function quickly(of: SearchedText, is: Comparison, value: string, parameter: Parameter): string | undefined {
   if (is === 'equals' && of.equals) return of.equals(value, parameter);
-  if (!of.indexed || value === '') return undefined;
-  const key = sortKeyOfText(folded(of.sql));
-  const begins = [...value.toLowerCase()].slice(0, sortedCharacters).join('');
-  if (is === 'equals') return `(${key} = ${parameter(begins)}::text AND ${ofSearchedText(of, is, value, parameter)})`;
-  if (is !== 'starts-with') return undefined;
-  return `(starts_with(${key}, ${parameter(begins)}::text) AND ${ofSearchedText(of, is, value, parameter)})`;
+  const sought = value.toLowerCase();
+  const fits = sought !== '' && [...sought].length < sortedCharacters && !sought.startsWith(afterAllTexts);
+  if (!of.indexed || !fits || (is !== 'equals' && is !== 'starts-with')) return undefined;
+  return ofText(is, sortKeyOfText(folded(of.sql)), sought, parameter);
 }
 
 function amongValues(

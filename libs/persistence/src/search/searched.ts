@@ -53,7 +53,7 @@ export const folded = (sql: string) => `(lower((${sql}) COLLATE "und-x-icu") COL
 export const sortedCharacters = 200;
 
 /** What comes after every text, in place of the text that is missing (RFC 7644 §3.4.2.3: missing values come last). */
-const afterAll = 'chr(1114111)';
+export const afterAllTexts = '\u{10FFFF}';
 
 /** The sort key of a text, which is never NULL. */
-export const sortKeyOfText = (sql: string) => `coalesce(left(${sql}, ${sortedCharacters}), ${afterAll})`;
+export const sortKeyOfText = (sql: string) => `coalesce(left(${sql}, ${sortedCharacters}), chr(1114111))`;

@@ -18,8 +18,8 @@ export interface TableQuery extends PageOfTable {
   readonly shown: readonly string[];
   /** The total, where the caller knows it: it is not counted again. */
   readonly total?: number | undefined;
-  /** A statement that gives the `total` of everything that is shown, for a search without filter; `$1` is the account. */
-  readonly totalSql?: string;
+  /** A statement that gives the `total` without counting the rows, where there is one; `$1` is the account. */
+  readonly totalSql?: string | undefined;
 }
 
 export interface FoundPage<Row> {
@@ -51,7 +51,7 @@ export class TableSearch<Row extends KeyedRow> {
 
   /** @throws Refusal filter-not-supported, search-too-long */
   async page(query: TableQuery): Promise<FoundPage<Row>> {
-    const { limit, offset, place, filter, byIndex } = query;
+    const { limit, offset, place, byIndex } = query;
     const { where, parameters } = this.whereOf(query);
     const read = byIndex ? this.quickly() : this.withinTime();
     const found = limit === 0 ? [] : await this.read(read, where, parameters, query);
@@ -62,8 +62,7 @@ export class TableSearch<Row extends KeyedRow> {
     if (query.total !== undefined) return { ...page, total: query.total };
     if (isLast) return { ...page, total: offset + rows.length };
     const { totalSql } = query;
-    const isCounted = filter === undefined && totalSql !== undefined;
-    const [counted] = isCounted
+    const [counted] = totalSql
       ? await readRows<{ total: number }>(this.pools.hot, totalSql, [query.accountId])
       : await read<{ total: number }>(
           `SELECT count(*)::int AS total FROM ${this.table.from} WHERE ${where}`,

@@ -12,6 +12,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('users_by_external_id', ['account_id', 'external_id'], { where: 'external_id IS NOT NULL' })
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
+@Index('users_by_role', ['account_id', 'user_type'], { where: 'length(user_type) = 36' })
 @Index('users_by_type', { synchronize: false })
 @Index('users_by_update', { synchronize: false })
 @Index('users_inactive', { synchronize: false })
