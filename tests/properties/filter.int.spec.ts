@@ -9,7 +9,8 @@ import { userFromScim, userToScim } from '../../apps/scim-gateway/src/resources/
 import { UserReadModel } from '../../apps/user-service/src/persistence/user-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from '../../apps/user-service/test/support/database.js';
 import { asking, instanceOn, type Instance } from '../../apps/user-service/test/support/direct-transport.js';
-import { anyServedFilter, anySortBy, anyUserBody, readFilters, servedAt, type Known } from './scim-requests.js';
+import { anyUserBody } from './scim-requests.js';
+import { anyServedFilter, anySortBy, readFilters, servedAt, type Known } from './served-filters.js';
 import { sortedAs } from './sorted-as.js';
 
 let db: ServiceDatabase;

@@ -1,4 +1,4 @@
-import { readFilter, ScimError, Urns, type Filter, type ResourceSchema } from '@rollcall/scim';
+import { Urns } from '@rollcall/scim';
 import fc from 'fast-check';
 
 /**
@@ -13,9 +13,9 @@ import fc from 'fast-check';
 type Json = Record<string, unknown>;
 
 /** Texts that differ in case only, and letters whose lower case is longer, or depends on where they stand. */
-const word = fc.constantFrom('a', 'A', 'b', 'work', 'WORK', 'home', 'ΑΣ', 'ας', 'İ', 'i̇', 'ß', 'a"b\\c', 'True', '1');
-const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
-const label = fc.constantFrom('work', 'Work', 'home', 'other');
+export const word = fc.constantFrom('a', 'A', 'b', 'work', 'WORK', 'home', 'ΑΣ', 'ας', 'İ', 'i̇', 'ß', 'a"b\\c', 'True', '1');
+export const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
+export const label = fc.constantFrom('work', 'Work', 'home', 'other');
 const flag = fc.constantFrom<unknown>(true, false, 'True', 'false');
 const nothing = fc.constantFrom<unknown>(null, '', []);
 
@@ -47,7 +47,7 @@ const enterprise = fc.record(
   { department: word, division: word, employeeNumber: fc.oneof(word, fc.nat(9)), manager },
   { requiredKeys: [] },
 );
-const userName = fc
+export const userName = fc
   .tuple(fc.constantFrom('ann', 'Ann', 'bob', 'zoë', 'ΑΣ'), fc.nat(99))
   .map(([person, n]) => `${person}.${n}@example.com`);
 
@@ -70,13 +70,13 @@ export const anyUserBody: fc.Arbitrary<Json & { readonly userName: string }> = f
   )
   .map(([of, rest]) => ({ schemas: [Urns.user], userName: of, ...rest }));
 
-const inSomeCase = (text: fc.Arbitrary<string>) =>
+export const inSomeCase = (text: fc.Arbitrary<string>) =>
   fc
     .tuple(text, fc.constantFrom('', '', '', 'lower', 'upper'))
     .map(([each, how]) => (how === '' ? each : how === 'lower' ? each.toLowerCase() : each.toUpperCase()));
 
-const quoted = (value: unknown) => JSON.stringify(value);
-const operator = fc.constantFrom('eq', 'eq', 'eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'EQ');
+export const quoted = (value: unknown) => JSON.stringify(value);
+export const operator = fc.constantFrom('eq', 'eq', 'eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'EQ');
 const comparisonOfPart = fc.oneof(
   fc
     .tuple(fc.constantFrom('value', 'type', 'display', 'Type'), operator, fc.oneof(address, label, word))
@@ -86,7 +86,7 @@ const comparisonOfPart = fc.oneof(
     .map(([how, value]) => `primary ${how} ${value}`),
   fc.constantFrom(...parts.map((part) => `${part} pr`), 'type eq null', 'value ne null'),
 );
-const joined = (of: fc.Arbitrary<string>) =>
+export const joined = (of: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 4, arbitrary: of },
     fc.tuple(of, fc.constantFrom(' and ', ' or '), of).map((each) => each.join('')),
@@ -201,7 +201,7 @@ const textPath = fc.oneof(
     .map((each) => `${Urns.enterpriseUser}:${each}`),
   fc.constantFrom('emails', 'emails.value', 'phoneNumbers.type', 'EMAILS.display', 'addresses.locality'),
 );
-const comparisonOfUser = fc.oneof(
+export const comparisonOfUser = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
@@ -231,127 +231,3 @@ const comparisonOfUser = fc.oneof(
 );
 /** A filter on users; `meta` and what no domain has are asked for by `anyServedFilter`. */
 export const anyUserFilter = joined(comparisonOfUser);
-
-const partOfAddress = fc.oneof(
-  fc
-    .tuple(fc.constantFrom('type', 'display'), fc.oneof(label, word))
-    .map(([part, value]) => `${part} eq ${quoted(value)}`),
-  fc.constantFrom('primary eq true', 'primary eq "False"'),
-);
-
-/** What a filter may compare beside what a client sent: of users with these texts, times and ids. */
-export interface Known {
-  readonly texts: readonly string[];
-  readonly times: readonly string[];
-  readonly ids: readonly string[];
-}
-
-const shifted = (time: string, hours: number) =>
-  new Date(Date.parse(time) + hours * 3_600_000)
-    .toISOString()
-    .replace('Z', `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`);
-const aTime = ({ times }: Known) =>
-  fc
-    .tuple(fc.constantFrom(...times, '2020-01-01T00:00:00Z', '0000-01-01T00:00:00Z'), fc.constantFrom(0, 2, -11))
-    .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
-
-const ofUsersAlone = [
-  'roles pr',
-  'roles ne "x"',
-  'roles[value eq "admin"]',
-  `schemas eq "${Urns.enterpriseUser}"`,
-  `schemas ne "${Urns.enterpriseUser}"`,
-];
-
-const ofMeta = (known: Known, type: string) =>
-  fc.oneof(
-    fc
-      .tuple(fc.constantFrom('meta.created', 'meta.lastModified'), operator, aTime(known))
-      .map(([path, how, time]) => `${path} ${how} ${quoted(time)}`),
-    fc
-      .tuple(
-        fc.constantFrom('meta.location', 'meta.version', 'meta.resourceType', 'schemas', 'id'),
-        operator,
-        fc.constantFrom(...known.ids, `${servedAt}/${type}s/${known.ids[0] ?? ''}`, servedAt, 'W/"1"', type, '2'),
-      )
-      .map(([path, how, value]) => `${path} ${how} ${quoted(value)}`),
-    fc.constantFrom('meta pr', 'meta eq null', 'schemas pr', 'id ne null', 'meta.version pr'),
-    fc.constantFrom(...(type === 'User' ? ofUsersAlone : ['meta.created pr'])),
-  );
-
-/** Where the resources of these specs are served. */
-export const servedAt = 'https://scim.example/scim/v2';
-
-/** A filter on users as they are served. */
-export const anyServedFilter = (known: Known) => {
-  const value = fc.oneof(fc.constantFrom(...known.texts), userName, address, word);
-  const oneAddress = fc
-    .tuple(value, fc.array(partOfAddress, { maxLength: 2 }), fc.boolean())
-    .map(([sought, others, asEntra]) =>
-      asEntra && others.length > 0
-        ? `emails[${others.join(' and ')}].value eq ${quoted(sought)}`
-        : `emails[${[`value eq ${quoted(sought)}`, ...others].join(' and ')}]`,
-    );
-  const sought = fc
-    .tuple(
-      inSomeCase(fc.constantFrom('userName', 'externalId', 'emails', 'emails.value', 'displayName', 'name.formatted')),
-      operator,
-      value,
-    )
-    .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`);
-  return joined(fc.oneof({ weight: 3, arbitrary: sought }, oneAddress, comparisonOfUser, ofMeta(known, 'User')));
-};
-
-/** A filter on groups as they are served. */
-export const anyGroupFilter = (known: Known) => {
-  const member = fc
-    .tuple(fc.constantFrom('value', '$ref', 'type'), operator, fc.constantFrom(...known.ids, servedAt, 'User', 'user'))
-    .map(([part, how, to]) => `${part} ${how} ${quoted(to)}`);
-  const one = fc.oneof(
-    fc
-      .tuple(fc.constantFrom('displayName', 'externalId'), operator, fc.constantFrom(...known.texts))
-      .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`),
-    fc
-      .tuple(fc.constantFrom('members', 'members.value'), operator, fc.constantFrom(...known.ids))
-      .map(([path, how, to]) => `${path} ${how} ${quoted(to)}`),
-    member.map((each) => `members.${each}`),
-    joined(member).map((each) => `members[${each}]`),
-    fc.constantFrom('members pr', 'members eq null', 'externalId pr', 'members.type pr', 'members.value ne null'),
-    ofMeta(known, 'Group'),
-  );
-  return joined(one);
-};
-
-/** What users can be sorted by. */
-export const anySortBy = fc.constantFrom(
-  'userName',
-  'displayName',
-  'name.familyName',
-  'NAME.givenName',
-  'externalId',
-  'active',
-  'userType',
-  'id',
-  'title',
-  'emails',
-  'emails.type',
-  'phoneNumbers.value',
-  'addresses.locality',
-  'meta.created',
-  'meta.version',
-  'profileUrl',
-  `${Urns.enterpriseUser}:department`,
-  `${Urns.enterpriseUser}:manager`,
-);
-
-/** Filters of a sample as text and tree, without those that name what there is not. */
-export function readFilters(texts: readonly string[], schema: ResourceSchema): { text: string; filter: Filter }[] {
-  return texts.flatMap((text) => {
-    try {
-      return [{ text, filter: readFilter(text, schema) }];
-    } catch (error) {
-      if (error instanceof ScimError && error.scimType === 'invalidFilter') return [];
-      throw error;
-    }
-  });
-}

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
 import { groupReference, groupToScim, membersToScim } from '../../apps/scim-gateway/src/resources/team-mapping.js';
 import { team, teamWorld } from '../../apps/team-service/test/support/team-world.js';
-import { anyGroupFilter, readFilters, servedAt } from './scim-requests.js';
+import { anyGroupFilter, readFilters, servedAt } from './served-filters.js';
 
 let world: Awaited<ReturnType<typeof teamWorld>>;
 beforeAll(async () => {
