@@ -13,7 +13,22 @@ import fc from 'fast-check';
 type Json = Record<string, unknown>;
 
 /** Texts that differ in case only, and letters whose lower case is longer, or depends on where they stand. */
-export const word = fc.constantFrom('a', 'A', 'b', 'work', 'WORK', 'home', 'ΑΣ', 'ας', 'İ', 'i̇', 'ß', 'a"b\\c', 'True', '1');
+export const word = fc.constantFrom(
+  'a',
+  'A',
+  'b',
+  'work',
+  'WORK',
+  'home',
+  'ΑΣ',
+  'ας',
+  'İ',
+  'i̇',
+  'ß',
+  'a"b\\c',
+  'True',
+  '1',
+);
 export const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
 export const label = fc.constantFrom('work', 'Work', 'home', 'other');
 const flag = fc.constantFrom<unknown>(true, false, 'True', 'false');
