@@ -2,6 +2,7 @@ import {
   AccountCommands,
   Refusal,
   everything,
+  maxIds,
   nothing,
   UserCommands,
   type CreateUser,
@@ -296,7 +297,12 @@ describe('a search that looks through everybody', () => {
     expect((await directory.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);
   });
 
-  it('tells ids up to a number', async () => {
+  it('is found among as many ids as another service may name', async () => {
+    const values = [...Array.from({ length: maxIds - 1 }, () => uuidv7()), ids['acme.bob'] ?? ''];
+    expect(await search({ is: 'one-of', attribute: 'id', values })).toEqual([1, 'bob@example.com']);
+  });
+
+  it('tells ids, those of released users too', async () => {
     expect(await directory.ids({ accountId: acme, filter: equals('active', false) })).toContain(ids['acme.cy']);
   });
 });

@@ -27,24 +27,26 @@ export type AskedPage = Pick<SearchUsers, 'offset' | 'limit' | 'place' | 'total'
 export class AskedList {
   /** What the cursor says; absent where the request pages by index. */
   readonly cursor: CursorContent | undefined;
-  private readonly bound: string;
-
   /**
    * @param kind which resources the list has
    * @throws ScimError invalidCursor, expiredCursor
    */
   constructor(
-    request: FastifyRequest,
-    kind: string,
-    parameters: ListParameters,
+    private readonly request: FastifyRequest,
+    private readonly kind: string,
+    private readonly parameters: ListParameters,
     private readonly query: ListQuery,
     private readonly cursors: Cursors,
   ) {
-    const { filter, sortBy, sortOrder } = parameters;
-    const account = request.scim.caller?.accountId;
-    this.bound = JSON.stringify([account, kind, scopeOf(request), filter, sortBy, sortOrder]);
     const { cursor } = query;
-    if (cursor) this.cursor = cursors.open(cursor, this.bound);
+    if (cursor) this.cursor = cursors.open(cursor, this.identity);
+  }
+
+  /** What makes the list: a cursor leads on in no other. */
+  private get identity(): string {
+    const { filter, sortBy, sortOrder } = this.parameters;
+    const account = this.request.scim.caller?.accountId;
+    return JSON.stringify([account, this.kind, scopeOf(this.request), filter, sortBy, sortOrder]);
   }
 
   /** Whether the request pages by cursors; the first page has none yet. */
@@ -75,7 +77,7 @@ export class AskedList {
   }
 
   seal(content: CursorContent): string {
-    return this.cursors.seal(content, this.bound);
+    return this.cursors.seal(content, this.identity);
   }
 }
 
