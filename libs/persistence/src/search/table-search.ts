@@ -1,4 +1,4 @@
-import { Refusal, type Filter, type PagePlace, type SortOrder } from '@rollcall/contracts';
+import { Refusal, type Filter, type PagePlace } from '@rollcall/contracts';
 import { causesOf } from '../connection/failures.js';
 import { inTransaction, readRows } from '../connection/transaction.js';
 import type { DataSource } from 'typeorm';
