@@ -5,6 +5,7 @@ import { usageOf } from './processes.ts';
 import { Requests } from './requests.ts';
 import { measure, printRow } from './row.ts';
 import { ScimClient, type Stack } from './scim-client.ts';
+import { measureSearches } from './searches.ts';
 import { seededName, seedUsers } from './seed-users.ts';
 
 const creations = 10_000;
@@ -35,6 +36,7 @@ export async function measureAtSize(
   ] as const) {
     printRow(`${place} page of 100, ${people} people`, 16, await measure(stack, 16, seconds, requests.page(at)));
   }
+  await measureSearches(stack, users, people, seconds);
   await realCreations(stack, directory, users, requests, people);
   await users.end();
 }

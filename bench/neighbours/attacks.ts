@@ -100,6 +100,25 @@ export const attacks: readonly Attack[] = [
       sender.send('GET', `/Users?filter=${bodies.longFilter(n)}`, undefined, { signal }),
   },
   {
+    id: 'scans-40',
+    name: '40 searches that look through everybody at once',
+    callers: 40,
+    prepare: () => (sender, n, signal) =>
+      sender.send('GET', `/Users?filter=emails[value%20co%20%22none${n}%22]&sortBy=title`, undefined, { signal }),
+  },
+  {
+    id: 'root-40',
+    name: '40 searches of the root, sorted, at once',
+    callers: 40,
+    prepare: () => (sender, n, signal) =>
+      sender.send(
+        'POST',
+        '/.search',
+        JSON.stringify({ filter: `not (displayName co "none${n}")`, sortBy: 'meta.lastModified', count: 1_000 }),
+        { signal },
+      ),
+  },
+  {
     id: 'patches-100',
     name: '100 PATCHes at once',
     callers: 100,

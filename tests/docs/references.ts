@@ -30,6 +30,7 @@ const rfcs = new Map([
   [7617, 'Basic authentication'],
   [7643, 'SCIM: core schema'],
   [7644, 'SCIM: protocol'],
+  [9865, 'SCIM: pages by cursor'],
   [8259, 'JSON'],
   [8264, 'PRECIS: classes of texts'],
   [8265, 'PRECIS: user names'],

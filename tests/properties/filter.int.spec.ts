@@ -1,16 +1,17 @@
 import { AccountCommands, UserCommands, type CreateUser } from '@rollcall/contracts';
-import { matchesFilter, readFilter, readResource, userResourceSchema, type UserResource } from '@rollcall/scim';
+import { matchesFilter, readListQuery, readResource, userResourceSchema } from '@rollcall/scim';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { domainFilter } from '../../apps/scim-gateway/src/resources/domain-filter.js';
-import { userFromScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
+import { translated, sortAttribute } from '../../apps/scim-gateway/src/resources/search-filter.js';
+import { userFromScim, userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
 import { UserReadModel } from '../../apps/user-service/src/persistence/user-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from '../../apps/user-service/test/support/database.js';
 import { asking, instanceOn, type Instance } from '../../apps/user-service/test/support/direct-transport.js';
-import { created } from './both-sides.js';
-import { anyAnswerableFilter, anyUserBody } from './scim-requests.js';
+import { anyUserBody } from './scim-requests.js';
+import { anyServedFilter, anySortBy, readFilters, servedAt, type Known } from './served-filters.js';
+import { sortedAs } from './sorted-as.js';
 
 let db: ServiceDatabase;
 let instance: Instance;
@@ -27,8 +28,8 @@ afterAll(async () => {
   await db?.close();
 });
 
-/** An account of its own with these users, each as SCIM knows it; its admin is not the directory's, and not found (rule 9). */
-async function accountOf(bodies: readonly object[]): Promise<{ accountId: string; users: UserResource[] }> {
+/** An account of its own with these users; its admin is not the directory's, and not found (rule 9). */
+async function accountOf(bodies: readonly object[]): Promise<string> {
   const accountId = uuidv7();
   const actor = { kind: 'operator', id: 'specs' } as const;
   const admin = {
@@ -39,13 +40,12 @@ async function accountOf(bodies: readonly object[]): Promise<{ accountId: string
     passwordHash: 'ada',
   };
   await instance.handle(asking(AccountCommands.create, { accountId, actor, slug: `a-${accountId}`, name: 'A', admin }));
-  const users = bodies.map((body) => ({ ...created(body).resource, id: uuidv7() }));
-  const commands = bodies.map((body, at) => {
+  const commands = bodies.map((body) => {
     const whole = userFromScim(readResource(body, userResourceSchema));
     const payload: CreateUser = {
       ...whole,
       accountId,
-      userId: users[at]?.id ?? '',
+      userId: uuidv7(),
       actor: { kind: 'directory', id: uuidv7() },
       externalIdIs: 'label', // several people of an account may have the same
     };
@@ -53,7 +53,7 @@ async function accountOf(bodies: readonly object[]): Promise<{ accountId: string
   });
   const outcomes = await instance.batch(...commands);
   expect(outcomes.filter(({ reply }) => reply?.ok !== true)).toEqual([]);
-  return { accountId, users };
+  return accountId;
 }
 
 type Body = typeof anyUserBody extends fc.Arbitrary<infer Of> ? Of : never;
@@ -64,12 +64,16 @@ const emailsOf = ({ emails }: Body) => (Array.isArray(emails) ? (emails as reado
 const addressed = ({ value, ...element }: { value?: string }) =>
   value === undefined ? element : { ...element, value: `${value.replace(/[^a-z0-9]/gi, 'x') || 'x'}@example.com` };
 
+const lettersOf = (text: string) => text.replaceAll(/[^\p{L}\p{M}]/gu, 'x');
+
 /** What rules 1 to 4 refuse has nothing to do with filters: there are built-in types, addresses and web addresses only. */
 function accepted(body: Body): Body {
-  const { userType: _type, name: _name, profileUrl, ...user } = body;
+  const { userType: _type, name, profileUrl, ...user } = body;
   const emails = emailsOf(body).map(addressed);
+  const named = Object.entries((name ?? {}) as Record<string, string>).map(([part, text]) => [part, lettersOf(text)]);
   return {
     ...user,
+    ...(named.length > 0 ? { name: Object.fromEntries(named) as object } : {}),
     ...('emails' in body ? { emails } : {}),
     ...(typeof profileUrl === 'string' ? { profileUrl: `https://example.com/${encodeURIComponent(profileUrl)}` } : {}),
   };
@@ -83,32 +87,83 @@ const bodies = fc
   })
   .map((users) => users.map(accepted));
 
+const everybody = (accountId: string) => ({ accountId, scope: 'default', offset: 0, limit: 1_000 }) as const;
+
+/** The users of an account as they are served. */
+async function servedOf(accountId: string) {
+  const { users } = await readModel.search(everybody(accountId));
+  return users.map((user) => userToScim(user, servedAt));
+}
+
+function knownOf(users: Awaited<ReturnType<typeof servedOf>>): Known {
+  const texts = users.flatMap(({ userName, externalId, emails = [] }) => [
+    userName,
+    ...(externalId === undefined ? [] : [externalId]),
+    ...emails.flatMap(({ value }) => value ?? []),
+  ]);
+  return {
+    texts,
+    times: users.flatMap(({ meta }) => meta?.created ?? []),
+    ids: users.flatMap(({ id }) => id ?? []),
+  };
+}
+
 describe('a search of users', () => {
   it('finds those who fulfil the filter by the standard, and nobody else', async () => {
-    const usersAndFilters = bodies.chain((users) => {
-      const known = users
-        .flatMap((user) => [user.userName, user['externalId'], ...emailsOf(user).map(({ value }) => value)])
-        .filter((each) => typeof each === 'string');
-      return fc.tuple(fc.constant(users), fc.array(anyAnswerableFilter(known), { minLength: 1, maxLength: 20 }));
-    });
     await fc.assert(
-      fc.asyncProperty(usersAndFilters, async ([people, filters]) => {
-        const { accountId, users } = await accountOf(people);
-        for (const text of filters) {
-          const filter = readFilter(text, userResourceSchema);
-          const page = await readModel.search({
-            accountId,
-            scope: 'default',
-            offset: 0,
-            limit: 100,
-            filter: domainFilter(filter),
-          });
-          const expected = users.filter((user) => matchesFilter(filter, user, userResourceSchema));
+      fc.asyncProperty(bodies, fc.nat(), async (people, seed) => {
+        const accountId = await accountOf(people);
+        const served = await servedOf(accountId);
+        const texts = fc.sample(anyServedFilter(knownOf(served)), { numRuns: 40, seed });
+        const filters = readFilters(texts, userResourceSchema);
+        expect(filters.length).toBeGreaterThan(15);
+        for (const { text, filter } of filters) {
+          const { filter: asked } = translated(filter, 'User', servedAt);
+          const page = await readModel.search({ ...everybody(accountId), filter: asked });
+          const expected = served.filter((user) => matchesFilter(filter, user, userResourceSchema));
           const names = (of: readonly { userName: string }[]) => of.map(({ userName }) => userName).sort();
-          expect({ text, found: names(page.users) }).toEqual({ text, found: names(expected) });
+          expect({ text, found: names(page.users), total: page.total }).toEqual({
+            text,
+            found: names(expected),
+            total: expected.length,
+          });
         }
       }),
-      { numRuns: 50 * testTimes },
+      { numRuns: 30 * testTimes },
+    );
+  });
+
+  it('lists them in the order that is asked for, whole and page by page, forwards and backwards', async () => {
+    const asked = fc.tuple(anySortBy, fc.constantFrom('ascending', 'descending'), fc.integer({ min: 1, max: 3 }));
+    await fc.assert(
+      fc.asyncProperty(bodies, fc.array(asked, { minLength: 5, maxLength: 15 }), async (people, lists) => {
+        const accountId = await accountOf(people);
+        const served = await servedOf(accountId);
+        for (const [sortBy, sortOrder, limit] of lists) {
+          const { sort: by } = readListQuery({ sortBy, sortOrder }, userResourceSchema);
+          if (!by) throw new Error(`${sortBy} is no attribute`);
+          const sort = { attribute: sortAttribute(by.path) ?? '', descending: by.descending };
+          const expected = sortedAs(served, by).map(({ id }) => id);
+          const ids = (of: readonly { id: string }[]) => of.map(({ id }) => id);
+          const whole = await readModel.search({ ...everybody(accountId), sort });
+          expect({ sortBy, sortOrder, ids: ids(whole.users) }).toEqual({ sortBy, sortOrder, ids: expected });
+
+          let page = await readModel.search({ ...everybody(accountId), sort, limit });
+          const pages = [ids(page.users)];
+          while (page.next) {
+            page = await readModel.search({ ...everybody(accountId), sort, limit, place: page.next });
+            pages.push(ids(page.users));
+          }
+          expect(pages.flat()).toEqual(expected);
+          const backwards: string[][] = [];
+          while (page.previous) {
+            page = await readModel.search({ ...everybody(accountId), sort, limit, place: page.previous });
+            backwards.unshift(ids(page.users));
+          }
+          expect(backwards).toEqual(pages.slice(0, -1));
+        }
+      }),
+      { numRuns: 20 * testTimes },
     );
   });
 });

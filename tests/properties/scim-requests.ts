@@ -13,9 +13,24 @@ import fc from 'fast-check';
 type Json = Record<string, unknown>;
 
 /** Texts that differ in case only, and letters whose lower case is longer, or depends on where they stand. */
-const word = fc.constantFrom('a', 'A', 'b', 'work', 'WORK', 'home', 'ΑΣ', 'ας', 'İ', 'i̇', 'ß', 'a"b\\c', 'True', '1');
-const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
-const label = fc.constantFrom('work', 'Work', 'home', 'other');
+export const word = fc.constantFrom(
+  'a',
+  'A',
+  'b',
+  'work',
+  'WORK',
+  'home',
+  'ΑΣ',
+  'ας',
+  'İ',
+  'i̇',
+  'ß',
+  'a"b\\c',
+  'True',
+  '1',
+);
+export const address = fc.constantFrom('ann@example.com', 'Ann@Example.com', 'a.lee@home.example', 'ΑΣ@example.com');
+export const label = fc.constantFrom('work', 'Work', 'home', 'other');
 const flag = fc.constantFrom<unknown>(true, false, 'True', 'false');
 const nothing = fc.constantFrom<unknown>(null, '', []);
 
@@ -47,7 +62,7 @@ const enterprise = fc.record(
   { department: word, division: word, employeeNumber: fc.oneof(word, fc.nat(9)), manager },
   { requiredKeys: [] },
 );
-const userName = fc
+export const userName = fc
   .tuple(fc.constantFrom('ann', 'Ann', 'bob', 'zoë', 'ΑΣ'), fc.nat(99))
   .map(([person, n]) => `${person}.${n}@example.com`);
 
@@ -70,13 +85,13 @@ export const anyUserBody: fc.Arbitrary<Json & { readonly userName: string }> = f
   )
   .map(([of, rest]) => ({ schemas: [Urns.user], userName: of, ...rest }));
 
-const inSomeCase = (text: fc.Arbitrary<string>) =>
+export const inSomeCase = (text: fc.Arbitrary<string>) =>
   fc
     .tuple(text, fc.constantFrom('', '', '', 'lower', 'upper'))
     .map(([each, how]) => (how === '' ? each : how === 'lower' ? each.toLowerCase() : each.toUpperCase()));
 
-const quoted = (value: unknown) => JSON.stringify(value);
-const operator = fc.constantFrom('eq', 'eq', 'eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'EQ');
+export const quoted = (value: unknown) => JSON.stringify(value);
+export const operator = fc.constantFrom('eq', 'eq', 'eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'EQ');
 const comparisonOfPart = fc.oneof(
   fc
     .tuple(fc.constantFrom('value', 'type', 'display', 'Type'), operator, fc.oneof(address, label, word))
@@ -86,7 +101,7 @@ const comparisonOfPart = fc.oneof(
     .map(([how, value]) => `primary ${how} ${value}`),
   fc.constantFrom(...parts.map((part) => `${part} pr`), 'type eq null', 'value ne null'),
 );
-const joined = (of: fc.Arbitrary<string>) =>
+export const joined = (of: fc.Arbitrary<string>) =>
   fc.oneof(
     { weight: 4, arbitrary: of },
     fc.tuple(of, fc.constantFrom(' and ', ' or '), of).map((each) => each.join('')),
@@ -201,7 +216,7 @@ const textPath = fc.oneof(
     .map((each) => `${Urns.enterpriseUser}:${each}`),
   fc.constantFrom('emails', 'emails.value', 'phoneNumbers.type', 'EMAILS.display', 'addresses.locality'),
 );
-const comparisonOfUser = fc.oneof(
+export const comparisonOfUser = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
@@ -229,33 +244,5 @@ const comparisonOfUser = fc.oneof(
   },
   { weight: 2, arbitrary: fc.tuple(listName, anyElementFilter).map(([list, filter]) => `${list}[${filter}]`) },
 );
-/**
- * A filter on users. It never asks for `meta`: user-service compares no times, and refuses to be asked.
- */
+/** A filter on users; `meta` and what no domain has are asked for by `anyServedFilter`. */
 export const anyUserFilter = joined(comparisonOfUser);
-
-const partOfAddress = fc.oneof(
-  fc
-    .tuple(fc.constantFrom('type', 'display'), fc.oneof(label, word))
-    .map(([part, value]) => `${part} eq ${quoted(value)}`),
-  fc.constantFrom('primary eq true', 'primary eq "False"'),
-);
-/** A filter that user-service answers: equalities that have an index, or stand beside one, joined by `and`. */
-export const anyAnswerableFilter = (known: readonly string[]) => {
-  const value = fc.oneof(fc.constantFrom(...known), userName, address, word);
-  const oneAddress = fc
-    .tuple(value, fc.array(partOfAddress, { maxLength: 2 }), fc.boolean())
-    .map(([sought, others, asEntra]) =>
-      asEntra && others.length > 0
-        ? `emails[${others.join(' and ')}].value eq ${quoted(sought)}`
-        : `emails[${[`value eq ${quoted(sought)}`, ...others].join(' and ')}]`,
-    );
-  const one = fc.oneof(
-    fc
-      .tuple(inSomeCase(fc.constantFrom('userName', 'externalId', 'id', 'emails', 'emails.value')), value)
-      .map(([path, to]) => `${path} eq ${quoted(to)}`),
-    fc.constantFrom('active eq true', 'active eq "False"'),
-    oneAddress,
-  );
-  return fc.array(one, { minLength: 1, maxLength: 2 }).map((each) => each.join(' and '));
-};

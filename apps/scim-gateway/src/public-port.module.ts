@@ -6,7 +6,10 @@ import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupsController } from './routes/groups.controller.js';
+import { SearchController } from './routes/search.controller.js';
 import { UsersController } from './routes/users.controller.js';
+import type { Cursors } from './search/cursors.js';
+import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
 export interface RouteParts {
@@ -14,17 +17,20 @@ export interface RouteParts {
   readonly passwords: PasswordHasher;
   readonly lists: AccountLists;
   readonly address: PublicAddress;
+  readonly cursors: Cursors;
 }
 
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, lists, address }: RouteParts): DynamicModule {
+  static with({ services, passwords, lists, address, cursors }: RouteParts): DynamicModule {
+    const clients = new QueryClients(services.directory, services.teams);
     return {
       module: PublicPortModule,
-      controllers: [UsersController, GroupsController, DiscoveryController],
+      controllers: [UsersController, GroupsController, SearchController, DiscoveryController],
       providers: [
-        { provide: QueryClients, useValue: new QueryClients(services.directory, services.teams) },
+        { provide: QueryClients, useValue: clients },
+        { provide: Searches, useValue: new Searches(clients, lists, address, cursors) },
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },

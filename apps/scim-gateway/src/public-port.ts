@@ -102,13 +102,18 @@ function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts)
   });
 }
 
-const isGroupWrite = ({ method, url }: FastifyRequest) =>
-  method !== 'GET' && method !== 'HEAD' && url.toLowerCase().startsWith(groups);
+const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && method !== 'HEAD' && isOfGroups(url);
+
+/** A search of groups is a small request like any other. */
+function isOfGroups(url: string): boolean {
+  const path = url.toLowerCase();
+  return path.startsWith(groups) && !/\/\.search\/*(?:\?|$)/.test(path);
+}
 
 function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
   server.addHook('onRoute', (route) => {
     const { method, url } = route;
-    if (url.toLowerCase().startsWith(groups)) route.bodyLimit = groupBodyLimit;
+    if (isOfGroups(url)) route.bodyLimit = groupBodyLimit;
     for (const each of Array.isArray(method) ? method : [method]) routes.add(url, each);
   });
 }

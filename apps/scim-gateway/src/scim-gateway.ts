@@ -19,6 +19,7 @@ import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
 import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
+import { Cursors } from './search/cursors.js';
 import { gatewaySettings, type GatewaySettings } from './settings.js';
 
 /** How often the use of tokens that are no longer used is reported to token-service. */
@@ -60,7 +61,13 @@ async function openPublicPort(
   const largeGroupBodies = new ThreadForGroupBodies();
   const limits = new AccountLimits(settings, countLimited(metrics));
   const { app } = await createScimPort({
-    routes: { services, passwords, lists: new AccountLists(settings.accountLists, limits), address },
+    routes: {
+      services,
+      passwords,
+      lists: new AccountLists(settings.accountLists, limits),
+      address,
+      cursors: new Cursors(settings.internalSecret),
+    },
     limits,
     guard: guardOf(settings, verdicts),
     recorder,

@@ -9,6 +9,7 @@ import {
   type TeamView,
 } from '@rollcall/contracts';
 import type { TeamCommandBus, TeamStep, WholeTeam } from '../src/clients/team-command-bus.js';
+import { fakePage, fulfils, partsOf } from './fake-search.js';
 import type { TeamQueryClient } from '../src/clients/team-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
@@ -39,10 +40,16 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
 
   search(query: Omit<SearchTeams, 'accountId'>, { accountId }: Call): Promise<TeamPage> {
     return this.answer(() => {
-      const matches = matcherOf(query.filter);
-      const all = [...this.teams.values()].filter((team) => team.view.accountId === accountId && matches(team));
-      const page = all.slice(query.offset, query.offset + query.limit);
-      return { total: all.length, teams: page.map(({ view }) => view) };
+      const own = [...this.teams.values()].filter((team) => team.view.accountId === accountId);
+      const { rows, ...page } = fakePage(own, query, asListed);
+      return { ...page, teams: rows.map(({ view }) => view) };
+    });
+  }
+
+  memberIds(filter: Filter, { accountId }: Call): Promise<readonly string[]> {
+    return this.answer(() => {
+      const own = [...this.teams.values()].filter((team) => team.view.accountId === accountId);
+      return own.filter((team) => fulfils(team, filter, valuesOf)).flatMap(({ members }) => members);
     });
   }
 
@@ -156,15 +163,6 @@ function changedBy({ view, members }: Kept, step: TeamStep): Kept {
   }
 }
 
-/** @throws Refusal for all but equalities */
-function matcherOf(filter: Filter | undefined): (team: Kept) => boolean {
-  if (!filter) return () => true;
-  if (filter.is === 'and') {
-    const all = filter.of.map(matcherOf);
-    return (team) => all.every((matches) => matches(team));
-  }
-  if (filter.is !== 'equals') throw new Refusal('filter-not-supported', { filter: filter.is });
-  const { attribute, value } = filter;
-  if (attribute === 'members.value') return ({ members }) => members.includes(String(value));
-  return ({ view }) => view[attribute as 'displayName'] === value; // one of the view's texts
-}
+const valuesOf = ({ view, members }: Kept, attribute: string) =>
+  attribute === 'members' ? members.map((value) => ({ value })) : partsOf(view, attribute);
+const asListed = { idOf: ({ view }: Kept) => view.id, valuesOf };

@@ -17,6 +17,7 @@ import {
   type UserView,
 } from '@rollcall/contracts';
 import type { CommandInput, CommandSender } from '@rollcall/gateway-kit';
+import { fakePage, fulfils, partsOf } from './fake-search.js';
 import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import type { Call } from '../src/http/request-context.js';
 
@@ -46,9 +47,16 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
 
   search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage> {
     return this.answer(() => {
-      const matches = matcherOf(query.filter);
-      const found = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released && matches(u));
-      return { total: found.length, users: found.slice(query.offset, query.offset + query.limit) };
+      const own = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released);
+      const { rows, ...page } = fakePage(own, query, asListed);
+      return { ...page, users: rows };
+    });
+  }
+
+  ids(filter: Filter, call: Call): Promise<readonly string[]> {
+    return this.answer(() => {
+      const own = [...this.users.values()].filter((u) => u.accountId === call.accountId);
+      return own.filter((user) => fulfils(user, filter, valuesOf)).map(({ id }) => id);
     });
   }
 
@@ -207,16 +215,8 @@ function withValue(target: object, [key = '', ...rest]: readonly string[], value
   return { ...target, [key]: withValue(typeof inner === 'object' && inner !== null ? inner : {}, rest, value) };
 }
 
-/** @throws Refusal for all but equalities of single attributes */
-function matcherOf(filter: Filter | undefined): (user: UserView) => boolean {
-  if (!filter) return () => true;
-  if (filter.is === 'and') {
-    const all = filter.of.map(matcherOf);
-    return (user) => all.every((matches) => matches(user));
-  }
-  if (filter.is !== 'equals') throw new Refusal('filter-not-supported', { filter: filter.is });
-  const { attribute, value } = filter;
-  const fold = (v: unknown) => (typeof v === 'string' && attribute === 'userName' ? v.toLowerCase() : v);
-  if (attribute === 'emails.value') return (user) => (user.profile.emails ?? []).some((e) => e.value === value);
-  return (user) => fold((user as unknown as Record<string, unknown>)[attribute]) === fold(value); // any attribute of the view
-}
+const valuesOf = (user: UserView, attribute: string) => {
+  const values = partsOf({ ...user.profile, ...user }, attribute === 'emails' ? 'emails.value' : attribute);
+  return attribute === 'emails.value' && values.length === 0 ? [user.userName] : values;
+};
+const asListed = { idOf: ({ id }: UserView) => id, valuesOf };

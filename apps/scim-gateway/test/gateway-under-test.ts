@@ -17,6 +17,7 @@ import { PublicAddress } from '../src/http/public-address.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { readGroupBody } from '../src/resources/read-group-body.js';
+import { Cursors } from '../src/search/cursors.js';
 import { FakeRequestLog } from './fake-request-log.js';
 import { FakeTeamService } from './fake-team-service.js';
 import { FakeTokenVerifier, testSigner } from './fake-token-verifier.js';
@@ -100,6 +101,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
       passwords: new PasswordHasher(options.passwordQueue ?? 64),
       lists: new AccountLists(2, { areSeveral: false }),
       address: new PublicAddress(options.publicUrl, proxies),
+      cursors: new Cursors('secret of the specs'),
     },
     guard: new TokenGuard({
       verdicts: new TokenVerdicts(verifier),

@@ -152,10 +152,35 @@ export function userServiceContract(
       });
     });
 
-    it('refuses a filter that it cannot answer', async () => {
-      const filter = { is: 'contains', attribute: 'title', value: 'x' } as const;
+    it('refuses a filter on what no user has', async () => {
+      const filter = { is: 'contains', attribute: 'shoeSize', value: 'x' } as const;
       const asked = service.directory.search({ scope: 'default', filter, offset: 0, limit: 1 }, call());
       await expect(asked).rejects.toMatchObject({ code: 'filter-not-supported' });
+    });
+
+    it('pages by places, forwards and backwards, and counts once', async () => {
+      const name = `place-${uuidv7()}`;
+      for (const nickName of ['c', 'A', 'b']) await created({ profile: { title: name, nickName } });
+      const filter = { is: 'equals', attribute: 'title', value: name } as const;
+      const sort = { attribute: 'nickName', descending: true };
+      const read = async (of: object) => {
+        const search = { scope: 'default', filter, sort, offset: 0, limit: 2, ...of } as const;
+        const page = await service.directory.search(search, call());
+        return { ...page, names: page.users.map(({ profile }) => profile.nickName) };
+      };
+      const first = await read({});
+      expect([first.total, first.names, first.previous]).toEqual([3, ['c', 'b'], undefined]);
+      const second = await read({ place: first.next, total: 3 });
+      expect([second.total, second.names, second.next]).toEqual([3, ['A'], undefined]);
+      const again = await read({ place: second.previous, total: 3 });
+      expect([again.names, again.previous]).toEqual([['c', 'b'], undefined]);
+    });
+
+    it('tells the ids of those who fulfil a filter', async () => {
+      const { id, userName } = await created();
+      const filter = { is: 'starts-with', attribute: 'userName', value: userName.slice(0, 30) } as const;
+      expect(await service.directory.ids(filter, call())).toEqual([id]);
+      expect(await service.directory.ids(filter, elsewhere())).toEqual([]);
     });
 
     it('lists the roles of an account', async () => {

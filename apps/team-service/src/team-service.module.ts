@@ -79,7 +79,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica) },
+        { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, service.reads) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
         { provide: ListTurns, useValue: new ListTurns() },

@@ -7,6 +7,7 @@ import { TeamServiceModule } from './team-service.module.js';
 export const teamService = defineService({
   name: 'team-service',
   settings: teamServiceSettings,
+  bodyLimit: 8 * 1024 * 1024, // a filter may name `maxIds` users
   module: (settings, frame) => TeamServiceModule.with(settings, frame),
   strategy: async (app) => {
     const service = app.get(CommandService);

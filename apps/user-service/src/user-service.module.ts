@@ -50,7 +50,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const { dataSource, reads } = service;
     const { logger } = frame;
-    const users = new UserReadModel(dataSource);
+    const users = new UserReadModel(dataSource, reads);
     const hashes = new PasswordReadModel(dataSource);
     const passwords = new PasswordChecker({ users, hashes });
     const sessions = Sessions.start({

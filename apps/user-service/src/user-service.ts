@@ -7,6 +7,7 @@ import { UserServiceModule } from './user-service.module.js';
 export const userService = defineService({
   name: 'user-service',
   settings: userServiceSettings,
+  bodyLimit: 8 * 1024 * 1024, // a filter may name `maxIds` users
   module: (settings, frame) => UserServiceModule.with(settings, frame),
   strategy: async (app) => {
     const service = app.get(CommandService);

@@ -1,6 +1,9 @@
 import {
   AccountCommands,
   Refusal,
+  everything,
+  maxIds,
+  nothing,
   UserCommands,
   type CreateUser,
   type Filter,
@@ -106,7 +109,27 @@ describe('a search', () => {
     ['an externalId in another case, which is another', equals('externalId', 'X-BOB'), [0]],
     ['an address that is the userName', equals('emails.value', 'BOB@example.com'), [1, 'bob@example.com']],
     ['an address beside the userName', equals('emails.value', 'a.lee@höme.example'), [1, 'Ann@example.com']],
-    ['the userName of somebody without that address', equals('emails.value', 'dee@example.com'), [0]],
+    [
+      'the userName of somebody without an address, which is shown as one',
+      equals('emails.value', 'dee@example.com'),
+      [1, 'dee@example.com'],
+    ],
+    ['a part of a name of everybody', { is: 'contains', attribute: 'userName', value: 'E@' }, [1, 'dee@example.com']],
+    [
+      'either of two',
+      { is: 'or', of: [equals('userName', 'bob@example.com'), equals('externalId', 'x-dee')] },
+      [2, 'bob@example.com', 'dee@example.com'],
+    ],
+    ['a userName that is missing', { is: 'equals', attribute: 'userName', value: null }, [0]],
+    ['what is said of nobody', equals('title', 'Pilot'), [0]],
+    [
+      'the contrary of what is said of nobody',
+      { is: 'not', of: equals('title', 'Pilot') },
+      [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com'],
+    ],
+    ['one of some ids, one of them none', { is: 'one-of', attribute: 'id', values: ['x'] }, [0]],
+    ['everything', everything, [3, 'Ann@example.com', 'bob@example.com', 'dee@example.com']],
+    ['nothing', nothing, [0]],
     [
       'an address of a type, both in any case',
       address(equals('type', 'home'), equals('value', 'A.LEE@HÖme.example')),
@@ -246,19 +269,41 @@ describe('a search', () => {
   });
 
   it.each<[string, Filter]>([
-    ['title', equals('title', 'Pilot')],
-    ['contains', { is: 'contains', attribute: 'userName', value: 'a' }],
-    ['or', { is: 'or', of: [equals('userName', 'a'), equals('userName', 'b')] }],
-    ['present', { is: 'present', attribute: 'userName' }],
-    ['equals', { is: 'equals', attribute: 'userName', value: null }],
-    ['some', address(equals('type', 'work'))],
-    ['starts-with', address(equals('type', 'work'), { is: 'starts-with', attribute: 'value', value: 'a' })],
-    ['emails.size', address(equals('size', 'L'), equals('value', 'bob@example.com'))],
-    ['some', { is: 'some', attribute: 'phoneNumbers', where: equals('value', '1') }],
+    ['shoeSize', equals('shoeSize', '46')],
+    ['constructor', equals('constructor', 'x')],
+    ['name', equals('name', 'x')],
+    ['size', address(equals('size', 'L'), equals('value', 'bob@example.com'))],
+    ['emails.size', { is: 'some', attribute: 'emails.size', where: everything }],
+    ['active', { is: 'contains', attribute: 'active', value: 'x' }],
   ])('that it cannot answer says so: %s', async (said, filter) => {
     const refusal: unknown = await search(filter).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal).toMatchObject({ code: 'filter-not-supported', facts: { filter: said } });
+  });
+});
+
+describe('a search that looks through everybody', () => {
+  it('is stopped after its time, and says so (rule 24)', async () => {
+    const accountId = uuidv7();
+    const names = Array.from({ length: 3_000 }, (_, n) => `slow-${n}@example.com`);
+    await db.rows(peopleOf, [accountId, names]);
+    const hurried = new UserReadModel(await db.connect('hurried'), await db.readPool(), 5);
+    const where: Filter = {
+      is: 'and',
+      of: Array.from({ length: 99 }, (_, n) => ({ is: 'not', of: equals('nickName', `${n}`) })),
+    };
+    const asked = hurried.search({ accountId, scope: 'all', offset: 0, limit: 0, filter: where });
+    await expect(asked).rejects.toMatchObject({ code: 'search-too-long' });
+    expect((await directory.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);
+  });
+
+  it('is found among as many ids as another service may name', async () => {
+    const values = [...Array.from({ length: maxIds - 1 }, () => uuidv7()), ids['acme.bob'] ?? ''];
+    expect(await search({ is: 'one-of', attribute: 'id', values })).toEqual([1, 'bob@example.com']);
+  });
+
+  it('tells ids, those of released users too', async () => {
+    expect(await directory.ids({ accountId: acme, filter: equals('active', false) })).toContain(ids['acme.cy']);
   });
 });
 

@@ -1,9 +1,11 @@
-import { nilUuid, type Filter, type SearchUsers } from '@rollcall/contracts';
+import { nilUuid, type Filter, type SearchUsers, type SortOrder } from '@rollcall/contracts';
+import { filterSql, pageSql } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
-import { searchConditions } from '../src/persistence/user-search.js';
-import { countOf, lookUpBy, pageOf, whereOf } from '../src/persistence/user-statements.js';
+import { userColumns } from '../src/persistence/user-rows.js';
+import { userAttributes } from '../src/persistence/user-search.js';
+import { lookUpBy } from '../src/persistence/user-statements.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { address, equals } from './support/filters.js';
 
@@ -27,9 +29,10 @@ describe('with many users, the database', () => {
       `INSERT INTO users (account_id, id, version, user_name, user_name_key, external_id, email_keys, user_type, active, managed_by,
                           released, deactivated_by_directory, has_password, profile, created_at, updated_at)
        SELECT account, gen_random_uuid(), 1, 'U' || n || '@example.com', 'u' || n || '@example.com', 'x' || n,
-              CASE WHEN n % 20 = 0 THEN ARRAY['other' || n || '@example.com'] END, 'member', n % 7 <> 0,
+              CASE WHEN n % 20 = 0 THEN ARRAY['other' || n || '@example.com'] END,
+              CASE WHEN n % 300 = 0 THEN 'guest' ELSE 'member' END, n % 7 <> 0,
               CASE WHEN n % 10 = 0 THEN 'workspace' ELSE 'directory' END, n % 50 = 0, false, false,
-              json_build_object('title', repeat('Surveyor ', 40)), now(), now()
+              jsonb_build_object('title', repeat('Surveyor ', 40), 'displayName', 'Person ' || n), now(), now() - n * interval '1 minute'
          FROM (VALUES ($1::uuid, 30000), ($2::uuid, 5000)) AS a(account, size), generate_series(1, size) AS n`,
       [many, uuidv7()],
     );
@@ -38,11 +41,20 @@ describe('with many users, the database', () => {
 
   const plan = async (sql: string, parameters: readonly unknown[]) =>
     (await db.rows<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters)).map((row) => row['QUERY PLAN']).join('\n');
-  const planned = (filter: Filter | undefined, of: 'page' | 'count', managedOnly = true) => {
-    const { conditions, parameters } = searchConditions(filter);
-    const where = whereOf(conditions, managedOnly);
-    const all = [many, ...parameters];
-    return of === 'count' ? plan(countOf(where), all) : plan(pageOf(where, all.length), [...all, nilUuid, 0, 100]);
+  const table = { from: 'users u', alias: 'u', columns: userColumns, attributes: userAttributes };
+  const conditionsOf = (filter: Filter | undefined, managedOnly: boolean) => {
+    const parameters: unknown[] = [many];
+    const parameter = (value: unknown) => `$${parameters.push(value)}`;
+    const shown = managedOnly ? [`u.managed_by = 'directory'`] : [];
+    const said = filter ? [filterSql(filter, userAttributes, parameter)] : [];
+    return { where: ['u.account_id = $1', 'NOT u.released', ...shown, ...said].join(' AND '), parameters, parameter };
+  };
+  const planned = (filter: Filter | undefined, of: 'page' | 'count', managedOnly = true, sort?: SortOrder) => {
+    const { where, parameters, parameter } = conditionsOf(filter, managedOnly);
+    if (of === 'count') return plan(`SELECT count(*) FROM users u WHERE ${where}`, parameters);
+    const place = sort ? undefined : { id: nilUuid };
+    const sql = pageSql(table, where, { sort, place, offset: 0, limit: 100 }, parameter);
+    return plan(sql, parameters);
   };
 
   it('finds people by name and by id in their unique indexes', async () => {
@@ -64,6 +76,19 @@ describe('with many users, the database', () => {
       ['users_by_name', 'users_by_email'],
     ],
     ['id', equals('id', '01890a5d-ac96-774b-bcce-b302099a8057'), ['users_pkey']],
+    ['displayName', equals('displayName', 'PERSON 77'), ['users_by_display_name']],
+    [
+      'the beginning of a displayName',
+      { is: 'starts-with', attribute: 'displayName', value: 'person 77' } as const,
+      ['users_by_display_name'],
+    ],
+    ['a rare userType', equals('userType', 'guest'), ['users_by_type']],
+    [
+      'a change of late',
+      { is: 'greater', attribute: 'updatedAt', value: new Date(Date.now() - 3_600_000).toISOString() } as const,
+      ['users_by_update'],
+    ],
+    ['inactivity', equals('active', false), ['users_inactive']],
   ])('finds people by %s in an index', async (_, filter, indexes) => {
     for (const of of ['page', 'count'] as const) {
       const text = await planned(filter, of);
@@ -90,8 +115,20 @@ describe('with many users, the database', () => {
   ])('walks to %s page, and counts, in one index alone', async (_, filter) => {
     for (const managedOnly of [true, false]) {
       for (const of of ['page', 'count'] as const) {
-        expect(await planned(filter, of, managedOnly)).toMatch(/Index Only Scan using users_pkey/);
+        expect(await planned(filter, of, managedOnly)).toMatch(/Index Only Scan using (users_pkey|users_inactive)/);
       }
+    }
+  });
+
+  it.each([
+    ['userName', 'users_by_name'],
+    ['displayName', 'users_by_display_name'],
+    ['updatedAt', 'users_by_update'],
+  ])('walks through people in the order of %s along an index, up and down', async (attribute, index) => {
+    for (const descending of [false, true]) {
+      const text = await planned(undefined, 'page', true, { attribute, descending });
+      expect(text).toMatch(new RegExp(`Scan (Backward )?using ${index}`));
+      expect(text).not.toContain('Seq Scan on users');
     }
   });
 

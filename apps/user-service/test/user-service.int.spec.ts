@@ -244,7 +244,7 @@ describe('user-service over Kafka and HTTP', () => {
     expect(await refused(workspace.ask(UserQueries.find, { accountId: 'acme', userId: uuidv7() }))).toBe(
       'user-not-found',
     );
-    expect(await refused(find('title', 'Surveyor'))).toBe('filter-not-supported');
+    expect(await refused(find('shoeSize', '46'))).toBe('filter-not-supported');
   });
 
   it.each([

@@ -17,6 +17,7 @@ export * from './define/upcast.js';
 export * from './filter.js';
 export * from './id-reply.js';
 export * from './ops-queries.js';
+export * from './page.js';
 export * from './query-callers.js';
 export * from './refusals.js';
 export * from './schema/converted.js';

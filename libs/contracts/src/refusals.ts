@@ -45,6 +45,8 @@ export const refusalCodes = [
   'no-held-run', // { teamId }
   // queries
   'filter-not-supported', // { filter: what cannot be answered }
+  'search-too-long', // it looked through too many rows: { seconds }
+  'too-many-found', // more than one service tells another: { most }
   // accounts and roles
   'setup-closed', // an account exists already
   'slug-taken', // { slug }

@@ -6,6 +6,7 @@ export type { CompareOperator, Filter } from './filter/filter.js';
 export * from './filter/matches-filter.js';
 export * from './filter/parse-filter.js';
 export { readFilter, resolveFilter } from './filter/resolve-filter.js';
+export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export * from './limits/assert-depth.js';
 export * from './limits/limits.js';

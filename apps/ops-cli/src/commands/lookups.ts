@@ -110,7 +110,7 @@ export async function teamNamed(context: Context, account: AccountSummary, idOrN
   const attribute = isUuid(idOrName) ? 'id' : 'displayName';
   const search: SearchTeams = {
     accountId: account.id,
-    filter: { is: 'equals', attribute, value: idOrName },
+    filter: { is: 'equals', attribute, value: attribute === 'id' ? idOrName.toLowerCase() : idOrName },
     scope: 'all',
     offset: 0,
     limit: 1,

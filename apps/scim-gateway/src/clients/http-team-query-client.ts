@@ -1,5 +1,6 @@
 import {
   TeamQueries,
+  type FindMemberIds,
   type MemberPage,
   type TeamPage,
   type TeamsByUser,
@@ -43,6 +44,11 @@ export class HttpTeamQueryClient implements TeamQueryClient {
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage> {
     const page = { limit: membersAtOnce, ...(after === undefined ? {} : { after }) };
     return this.http.ask(TeamQueries.members, { accountId: call.accountId, teamId, ...page }, queryOptions(call));
+  }
+
+  async memberIds(filter: FindMemberIds['filter'], call: Call): Promise<readonly string[]> {
+    const query = { accountId: call.accountId, filter };
+    return (await this.http.ask(TeamQueries.memberIds, query, queryOptions(call))).ids;
   }
 
   async teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser> {

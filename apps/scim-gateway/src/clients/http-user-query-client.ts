@@ -3,6 +3,7 @@ import {
   Refusal,
   soughtUserName,
   UserQueries,
+  type FindUserIds,
   type RoleView,
   type SearchUsers,
   type UserBrief,
@@ -42,6 +43,11 @@ export class HttpUserQueryClient implements UserQueryClient {
     }
     const user = await this.lookUps.ask({ accountId, scope: query.scope, by: 'userName', value }, queryOptions(call));
     return user ? { total: 1, users: [user] } : { total: 0, users: [] };
+  }
+
+  async ids(filter: FindUserIds['filter'], call: Call): Promise<readonly string[]> {
+    const { ids } = await this.http.ask(UserQueries.ids, { accountId: call.accountId, filter }, queryOptions(call));
+    return ids;
   }
 
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]> {

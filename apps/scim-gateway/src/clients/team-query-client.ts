@@ -1,4 +1,4 @@
-import type { MemberPage, SearchTeams, TeamPage, TeamsByUser, TeamView } from '@rollcall/contracts';
+import type { FindMemberIds, MemberPage, SearchTeams, TeamPage, TeamsByUser, TeamView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -11,6 +11,8 @@ export interface TeamQueryClient {
   search(query: Omit<SearchTeams, 'accountId'>, call: Call): Promise<TeamPage>;
   /** A page of the group's members in SCIM's sense; `after` is the `next` of the previous page. */
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage>;
+  /** The ids of the users who are in a team that fulfils a filter; refuses `too-many-found` beyond `maxIds`. */
+  memberIds(filter: FindMemberIds['filter'], call: Call): Promise<readonly string[]>;
   /** The teams of many users at once; a user who is in no team has no entry. */
   teamsOf(userIds: readonly string[], call: Call): Promise<TeamsByUser>;
 }

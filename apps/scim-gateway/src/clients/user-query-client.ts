@@ -1,4 +1,4 @@
-import type { RoleView, SearchUsers, UserBrief, UserPage, UserView } from '@rollcall/contracts';
+import type { FindUserIds, RoleView, SearchUsers, UserBrief, UserPage, UserView } from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -9,6 +9,8 @@ import type { Call } from '../http/request-context.js';
 export interface UserQueryClient {
   find(userId: string, call: Call): Promise<UserView>;
   search(query: Omit<SearchUsers, 'accountId'>, call: Call): Promise<UserPage>;
+  /** The ids of the users who fulfil a filter; refuses `too-many-found` beyond `maxIds`. */
+  ids(filter: FindUserIds['filter'], call: Call): Promise<readonly string[]>;
   /** Names of many users at once; unknown users are left out. */
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]>;
   /** The account's custom roles: their ids are user types too. */

@@ -32,6 +32,10 @@ export const closingSentence =
   'If it is to stay, ask the operator of this service to reopen it: until the end of its term everything is still there. ' +
   'Otherwise remove the app from the identity provider.';
 
+const narrower =
+  'Narrow it: add with "and" what has an index (userName, externalId, emails, displayName or userType with "eq", meta.lastModified with "gt"), ' +
+  'or read everybody page by page without a filter.';
+
 /** The one table that maps the domain's codes to SCIM's (RFC 7644 §3.12, table 9). */
 export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   expired: {
@@ -188,10 +192,19 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 400,
     scimType: 'invalidFilter',
     sentence: (f) =>
-      `This filter cannot be answered${f.filter === undefined ? '' : ` (${inScimsWords(named(f.filter, ''))})`}. ` +
-      'Users can be found by userName, externalId, id, emails.value and active, each with "eq", joined by "and"; ' +
-      'an e-mail address also together with its type: emails[type eq "work" and value eq "ann.lee@example.com"]. ' +
-      'Groups can be found by displayName, externalId, id and members.value.',
+      `This cannot be searched or sorted by${f.filter === undefined ? '' : `: ${inScimsWords(named(f.filter, ''))}`}. Name another attribute.`,
+  },
+  'search-too-long': {
+    status: 400,
+    scimType: 'tooMany',
+    sentence: (f) =>
+      `The search looked through too many resources, and was stopped after ${named(f.seconds, 'some')} seconds. ${narrower}`,
+  },
+  'too-many-found': {
+    status: 400,
+    scimType: 'tooMany',
+    sentence: (f) =>
+      `A condition of the filter on groups or members fits more than ${named(f.most, 'so many')} users. ${narrower}`,
   },
   'setup-closed': notOfScim,
   'slug-taken': notOfScim,

@@ -27,6 +27,8 @@ describe('the answer to a refusal', () => {
     ['version-mismatch', { version: 3 }, 412, undefined],
     ['last-admin', { userName: 'ann.lee@example.com', action: 'deactivate' }, 409, 'mutability'],
     ['filter-not-supported', { filter: 'title contains' }, 400, 'invalidFilter'],
+    ['search-too-long', { seconds: 5 }, 400, 'tooMany'],
+    ['too-many-found', { most: 100_000 }, 400, 'tooMany'],
     ['no-target', { attribute: 'emails', where: 'x' }, 400, 'noTarget'],
     ['expired', {}, 429, undefined],
   ] as const)('%s is told with the right status and type', (code, facts, status, scimType) => {
@@ -72,6 +74,12 @@ describe('the answer to a refusal', () => {
       const { detail } = renderScimError(new Refusal(code, { attribute: 'userName' }), id, userAgent);
       if (!/okta/i.test(userAgent ?? '')) expect(detail).not.toContain('Okta');
     }
+  });
+
+  it('says how to narrow a search that looked through too much', () => {
+    const { detail } = renderScimError(new Refusal('search-too-long', { seconds: 5 }), id);
+    expect(detail).toContain('after 5 seconds');
+    expect(detail).toContain('Narrow it');
   });
 
   it('quotes no long value, and no address of a person', () => {

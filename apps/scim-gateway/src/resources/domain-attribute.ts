@@ -4,6 +4,7 @@ import { Urns, type AttributePath } from '@rollcall/scim';
 const otherNames: Readonly<Record<string, string>> = {
   'meta.created': 'createdAt',
   'meta.lastModified': 'updatedAt',
+  'meta.version': 'version',
 };
 
 /** The domain's name of an attribute of the User: `enterprise.department`, `name.givenName`, `createdAt`. */

@@ -1,5 +1,5 @@
 import { type Comparison, type Filter as DomainFilter, isStorable } from '@rollcall/contracts';
-import { ScimError, type AttributePath, type CompareOperator, type Filter } from '@rollcall/scim';
+import { ScimError, timeOf, type CompareOperator, type Filter } from '@rollcall/scim';
 import { domainAttribute } from './domain-attribute.js';
 
 /** SCIM's operators with the domain's names for them. */
@@ -15,33 +15,39 @@ export const comparisons: Readonly<Record<CompareOperator, Comparison>> = {
   le: 'less-or-equal',
 };
 
-/** The attributes that services cannot filter by, and why. */
-const notAskable: Readonly<Record<string, string>> = {
-  password: 'The password is never told, and cannot be asked for.',
-  groups: 'Users cannot be found by their groups: read the group and its members instead.',
-  roles: 'Users cannot be found by roles: ask for userType instead.',
-  schemas: 'Users cannot be found by schemas.',
-};
+type Compared = Extract<Filter, { kind: 'compare' }>;
 
 /**
  * Turns a resolved SCIM filter into the domain's form. Each service decides which of these it supports.
- * @throws ScimError `invalidFilter` for attributes that no service can filter by
+ * @throws ScimError `invalidFilter` for a text that is none
  */
 export function domainFilter(filter: Filter): DomainFilter {
   if (filter.kind === 'not') return { is: 'not', of: domainFilter(filter.of) };
   if ('of' in filter) return { is: filter.kind, of: filter.of.map(domainFilter) };
-  const attribute = askable(filter.path);
+  const attribute = domainAttribute(filter.path);
   if (filter.kind === 'present') return { is: 'present', attribute };
   if (filter.kind === 'valuePath') return { is: 'some', attribute, where: domainFilter(filter.filter) };
-  const { value } = filter;
-  if (typeof value === 'string' && !isStorable(value)) {
-    throw new ScimError(400, `The filter compares ${attribute} with a character that is no text.`, 'invalidFilter');
-  }
-  return { is: comparisons[filter.operator], attribute, value };
+  const is = comparisonOf(filter);
+  return { is, attribute, value: times.has(attribute) ? timeValue(filter) : filter.value };
 }
 
-function askable(path: AttributePath): string {
-  const why = path.schema === undefined ? notAskable[path.attribute] : undefined;
-  if (why !== undefined) throw new ScimError(400, why, 'invalidFilter');
-  return domainAttribute(path);
+/**
+ * The domain's name of a comparison whose value any service can hold.
+ * @throws ScimError `invalidFilter`
+ */
+export function comparisonOf({ path, operator, value }: Compared): Comparison {
+  if (typeof value === 'string' && !isStorable(value)) {
+    const detail = `The filter compares ${domainAttribute(path)} with a character that is no text.`;
+    throw new ScimError(400, detail, 'invalidFilter');
+  }
+  return comparisons[operator];
+}
+
+const times = new Set(['createdAt', 'updatedAt']);
+const textual = new Set<CompareOperator>(['co', 'sw', 'ew']);
+
+/** A time as services write it, whatever offset it was sent with. */
+function timeValue({ operator, value }: Compared): Compared['value'] {
+  const time = typeof value === 'string' && !textual.has(operator) ? timeOf(value) : undefined;
+  return time === undefined ? value : new Date(time).toISOString();
 }

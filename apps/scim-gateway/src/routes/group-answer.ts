@@ -1,6 +1,6 @@
 import { Refusal, type MemberPage, type TeamView } from '@rollcall/contracts';
 import { startText, type Answer, type AnswerOptions } from '@rollcall/gateway-kit';
-import { project, Urns } from '@rollcall/scim';
+import { listHead, project, type PageOf } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
@@ -48,9 +48,11 @@ function optionsOf(team: TeamView, { baseUrl }: GroupReading, status: number): A
 }
 
 interface GroupPage {
+  /** Resources that stand before the groups. */
+  readonly before?: readonly object[];
   readonly teams: readonly TeamView[];
-  readonly total: number;
-  readonly startIndex: number;
+  /** Where the page stands in the list. */
+  readonly of: PageOf;
 }
 
 /** A page of groups (RFC 7644 §3.4.2), written group by group. */
@@ -58,11 +60,11 @@ export async function groupsAnswer(page: GroupPage, reading: GroupReading): Prom
   return scimAnswer(await startText(listText(page, reading)));
 }
 
-async function* listText({ teams, total, startIndex }: GroupPage, reading: GroupReading): AsyncGenerator<string> {
-  const head = { schemas: [Urns.listResponse], totalResults: total, startIndex, itemsPerPage: teams.length };
-  yield `${JSON.stringify(head).slice(0, -1)},"Resources":[`;
+async function* listText({ before = [], teams, of }: GroupPage, reading: GroupReading): AsyncGenerator<string> {
+  const head = listHead(before.length + teams.length, of);
+  yield `${JSON.stringify(head).slice(0, -1)},"Resources":[${before.map((each) => JSON.stringify(each)).join(',')}`;
   for (const [index, team] of teams.entries()) {
-    if (index > 0) yield ',';
+    if (before.length + index > 0) yield ',';
     yield* groupText(team, reading);
   }
   yield ']}';

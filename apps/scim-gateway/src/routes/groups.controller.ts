@@ -1,6 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { AccountLists, type Answer } from '@rollcall/gateway-kit';
-import { groupResourceSchema, readListQuery } from '@rollcall/scim';
+import { groupResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
@@ -8,11 +8,12 @@ import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
-import { domainFilter } from '../resources/domain-filter.js';
+import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
+import { Searches } from '../search/searches.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
-import { groupAnswer, groupsAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
+import { groupAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
-import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
+import { idOf, ifMatchOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
@@ -22,18 +23,18 @@ export class GroupsController {
     @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
     private readonly lists: AccountLists,
     private readonly address: PublicAddress,
+    private readonly searches: Searches,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
-    const { filter, startIndex, count } = readListQuery(queryOf(request), groupResourceSchema);
-    const wanted = wantedOf(request, groupResourceSchema);
-    await this.lists.turn(callOf(request).accountId, request.scim);
-    const call = callOf(request);
-    const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-    const search = filter ? { ...query, filter: domainFilter(filter) } : query;
-    const { teams, total } = await this.queryClients.teams.search(search, call);
-    return groupsAnswer({ teams, total, startIndex }, this.reading(request, call, wanted));
+  list(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    return this.searches.groups(request, listParametersIn(request));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  search(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
+    return this.searches.groups(request, searchRequestIn(request));
   }
 
   @Get(':id')

@@ -39,7 +39,6 @@ function segmentsOf(path: string): string[] {
 const without: Readonly<Record<string, string>> = {
   bulk: 'Bulk requests are not served: send one request for each user.',
   me: 'There is no /Me: a SCIM token stands for an account, not for a person.',
-  '.search': 'Searching by POST is not served: send the filter in the query of GET /Users.',
 };
 
 /**

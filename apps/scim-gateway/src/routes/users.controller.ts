@@ -1,7 +1,6 @@
-import { Controller, Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
-import { soughtUserName, UserCommands, type CreateUser, type TeamsByUser } from '@rollcall/contracts';
+import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import { UserCommands, type CreateUser, type TeamsByUser } from '@rollcall/contracts';
 import {
-  AccountLists,
   CommandSender,
   leastMsForCommand,
   PasswordHasher,
@@ -10,7 +9,7 @@ import {
   type Commands,
   type PasswordContext,
 } from '@rollcall/gateway-kit';
-import { listResponse, readListQuery, readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
+import { readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
@@ -18,12 +17,13 @@ import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
-import { domainFilter } from '../resources/domain-filter.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
-import { userFromScim, userToScim } from '../resources/user-mapping.js';
-import { noContent, projected, scimAnswer, unchanged, userAnswer, type Wanted } from './answer.js';
-import { idOf, ifMatchOf, isUnchanged, queryOf, scopeOf, wantedOf } from './request-parts.js';
+import { userFromScim } from '../resources/user-mapping.js';
+import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
+import { Searches } from '../search/searches.js';
+import { noContent, unchanged, userAnswer, type Wanted } from './answer.js';
+import { idOf, ifMatchOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Users` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Users')
@@ -32,24 +32,19 @@ export class UsersController {
     @Inject(CommandSender) private readonly commands: Commands,
     private readonly queryClients: QueryClients,
     private readonly passwords: PasswordHasher,
-    private readonly lists: AccountLists,
     private readonly address: PublicAddress,
+    private readonly searches: Searches,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest): Promise<Answer<object>> {
-    const { filter, startIndex, count, projection } = readListQuery(queryOf(request), userResourceSchema);
-    const wanted = wantedOf(request, userResourceSchema) && projection;
-    const query = { scope: scopeOf(request), offset: startIndex - 1, limit: count };
-    const search = filter ? { ...query, filter: domainFilter(filter) } : query;
-    if (soughtUserName(search) === undefined) await this.lists.turn(callOf(request).accountId, request.scim);
-    const call = callOf(request);
-    const { users, total } = await this.queryClients.users.search(search, call);
-    const baseUrl = this.address.baseOf(request);
-    const ids = users.map(({ id }) => id);
-    const groups = await this.groupsOf(ids, wanted, call);
-    const resources = users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
-    return scimAnswer(listResponse(resources, { totalResults: total, startIndex }));
+  list(@Req() request: FastifyRequest): Promise<Answer<object>> {
+    return this.searches.users(request, listParametersIn(request));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  search(@Req() request: FastifyRequest): Promise<Answer<object>> {
+    return this.searches.users(request, searchRequestIn(request));
   }
 
   @Get(':id')
@@ -114,7 +109,7 @@ export class UsersController {
     return noContent();
   }
 
-  /** One query for a page of users, and none where `groups` is not wanted. Only reads show groups, writes do not. */
+  /** None where `groups` is not wanted. Only reads show groups, writes do not. */
   private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
     if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
     return this.queryClients.teams.teamsOf(ids, call);

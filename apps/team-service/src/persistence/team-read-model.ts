@@ -1,10 +1,11 @@
 import {
   defaultAccountSettings,
   isUuid,
+  maxIds,
   nilUuid,
   Refusal,
   type AccountSettings,
-  type Filter,
+  type FindMemberIds,
   type MemberPage,
   type Membership,
   type SearchTeams,
@@ -13,19 +14,27 @@ import {
   type TeamsOfUsers,
   type TeamView,
 } from '@rollcall/contracts';
-import { readRows } from '@rollcall/persistence';
+import { readRows, TableSearch } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import { teamNameKey, viewOf } from '../domain/team.js';
+import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
+import { looksThrough, groupsOfUsers, teamAttributes } from './team-search.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
 export class TeamReadModel {
+  private readonly searched: TableSearch<TeamRow>;
+
+  /** @param lists the pool on which teams are looked through */
   constructor(
     private readonly dataSource: DataSource,
     private readonly userReplica: UserReplica,
-  ) {}
+    lists: DataSource = dataSource,
+  ) {
+    const teams = { from: 'teams t', alias: 't', columns: teamColumns, attributes: teamAttributes };
+    this.searched = new TableSearch({ hot: dataSource, lists }, teams);
+  }
 
   async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
     if (!isUuid(accountId) || !isUuid(teamId)) return undefined;
@@ -39,31 +48,28 @@ export class TeamReadModel {
   }
 
   /**
-   * A page in creation order, and the total.
-   * @throws Refusal filter-not-supported
+   * A page, and the total.
+   * @throws Refusal filter-not-supported, search-too-long
    */
-  async search({ accountId, filter, scope, offset, limit, after }: SearchTeams): Promise<TeamPage> {
-    const parameters: unknown[] = [accountId];
-    const conditions = filter ? conditionsOf(filter, parameters) : [];
-    if (after !== undefined) conditions.push(`t.id > $${parameters.push(after)}`);
+  async search({ after, ...query }: SearchTeams): Promise<TeamPage> {
+    const { accountId, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const where = ['t.account_id = $1', ...(managedOnly ? [`t.owned_by = 'directory'`] : []), ...conditions].join(
-      ' AND ',
+    const shown = managedOnly ? [`t.owned_by = 'directory'`] : [];
+    const place = query.place ?? (after === undefined ? undefined : { id: after });
+    const { rows, ...page } = await this.searched.page({ ...query, place, shown, byIndex: !looksThrough(query) });
+    return { ...page, teams: rows.map((row) => viewOf(teamOfRow(row))) };
+  }
+
+  /**
+   * The users who are in a team that fulfils the filter.
+   * @throws Refusal filter-not-supported, search-too-long, too-many-found
+   */
+  memberIds({ accountId, filter }: FindMemberIds): Promise<string[]> {
+    return this.searched.ids(
+      { accountId, filter, shown: [], byIndex: !looksThrough({ filter }) },
+      maxIds,
+      groupsOfUsers,
     );
-    const [counted, rows] = await Promise.all([
-      readRows<{ total: number }>(
-        this.dataSource,
-        `SELECT count(*)::int AS total FROM teams t WHERE ${where}`,
-        parameters,
-      ),
-      readRows<TeamRow>(
-        this.dataSource,
-        `SELECT ${teamColumns} FROM teams t WHERE ${where} ORDER BY t.id
-          OFFSET $${parameters.length + 1} LIMIT $${parameters.length + 2}`,
-        [...parameters, offset, limit],
-      ),
-    ]);
-    return { total: counted[0]?.total ?? 0, teams: rows.map((row) => viewOf(teamOfRow(row))) };
   }
 
   /** @throws Refusal team-not-found */
@@ -154,47 +160,3 @@ function paged(userIds: readonly string[], limit: number): MemberPage {
   const last = userIds.at(-1);
   return last !== undefined && userIds.length === limit ? { userIds, next: last } : { userIds };
 }
-
-/**
- * The SQL conditions of filters that an index can answer; values become parameters.
- * @throws Refusal filter-not-supported
- */
-function conditionsOf(filter: Filter, parameters: unknown[]): string[] {
-  if (filter.is === 'and') return filter.of.flatMap((each) => conditionsOf(each, parameters));
-  if (filter.is === 'some' && filter.attribute === 'members') return conditionsOf(inMembers(filter.where), parameters);
-  if (filter.is !== 'equals' || typeof filter.value !== 'string') {
-    throw new Refusal('filter-not-supported', { filter: filter.is });
-  }
-  const column = columns[filter.attribute];
-  if (!column) throw new Refusal('filter-not-supported', { filter: filter.attribute });
-  const value = column.value(filter.value);
-  if (value === undefined) return ['false'];
-  parameters.push(value);
-  return [column.sql(`$${parameters.length}`)];
-}
-
-/** Treats `members[value eq "x"]` as `members.value eq "x"`. */
-function inMembers(where: Filter): Filter {
-  if (where.is === 'equals' && where.attribute === 'value') return { ...where, attribute: 'members.value' };
-  throw new Refusal('filter-not-supported', { filter: 'members' });
-}
-
-interface Column {
-  readonly sql: (parameter: string) => string;
-  /** The value to compare with; undefined where no row can have the value of the filter. */
-  readonly value: (text: string) => string | undefined;
-}
-
-const id = (text: string) => (isUuid(text) ? text : undefined);
-
-const columns: Readonly<Record<string, Column>> = {
-  displayName: { sql: (p) => `t.name_key = ${p}`, value: teamNameKey },
-  externalId: { sql: (p) => `t.external_id = ${p}`, value: (text) => text },
-  id: { sql: (p) => `t.id = ${p}`, value: id },
-  'members.value': {
-    sql: (p) => `CASE t.owned_by
-      WHEN 'directory' THEN EXISTS (SELECT FROM roster m WHERE m.account_id = t.account_id AND m.team_id = t.id AND m.user_id = ${p}::uuid)
-      ELSE EXISTS (SELECT FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id AND m.user_id = ${p}::uuid) END`,
-    value: id,
-  },
-};

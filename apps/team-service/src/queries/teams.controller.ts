@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
+  FindMemberIds,
   FindTeam,
   ListMembers,
   ListRunsQuery,
@@ -8,6 +9,7 @@ import {
   SearchTeams,
   TeamQueries,
   TeamsOfUsersQuery,
+  type FoundIds,
   type MemberPage,
   type ReconcilerStatus,
   type RunPage,
@@ -18,6 +20,7 @@ import {
 } from '@rollcall/contracts';
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { looksThrough } from '../persistence/team-search.js';
 import { TeamReadModel } from '../persistence/team-read-model.js';
 
 const defaultPageSize = 1_000;
@@ -33,7 +36,12 @@ export class TeamsController {
 
   @QueryHandler(TeamQueries.search)
   search(@QueryInput() input: SearchTeams): Promise<TeamPage> {
-    return this.lists.run(input.accountId, () => this.readModel.search(input));
+    return this.lists.run(input.accountId, () => this.readModel.search(input), looksThrough(input));
+  }
+
+  @QueryHandler(TeamQueries.memberIds)
+  async memberIds(@QueryInput() input: FindMemberIds): Promise<FoundIds> {
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.memberIds(input), looksThrough(input)) };
   }
 
   @QueryHandler(TeamQueries.ofUsers)

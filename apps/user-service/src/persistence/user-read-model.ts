@@ -2,24 +2,25 @@ import {
   defaultAccountSettings,
   isStorable,
   isUuid,
-  nilUuid,
+  maxIds,
   soughtUserName,
   type AccountSettings,
+  type Filter,
+  type FindUserIds,
   type SearchUsers,
   type UserBrief,
   type UserLookUp,
   type UserPage,
   type UserView,
 } from '@rollcall/contracts';
-import { isOpenAccount, readRows } from '@rollcall/persistence';
+import { isOpenAccount, longestSearchMs, readRows, TableSearch } from '@rollcall/persistence';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
-import { userOf } from './user-rows.js';
-import { PageCursorCache } from './page-cursor-cache.js';
-import { searchConditions } from './user-search.js';
-import { countOf, lookUpBy, pageOf, totalOf, whereOf } from './user-statements.js';
+import { userColumns, userOf } from './user-rows.js';
+import { looksThrough, userAttributes } from './user-search.js';
+import { lookUpBy, totalOf, totalOfActive } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
 export interface Credential {
@@ -47,9 +48,16 @@ const nobody: UserPage = { total: 0, users: [] };
 export class UserReadModel {
   private readonly byName: DataLoader<Sought, Found | undefined>;
   private readonly byId: DataLoader<Sought, Found | undefined>;
-  private readonly places = new PageCursorCache();
+  private readonly searched: TableSearch<UserRow>;
 
-  constructor(private readonly dataSource: DataSource) {
+  /** @param lists the pool on which users are looked through, at most for so long */
+  constructor(
+    private readonly dataSource: DataSource,
+    lists: DataSource = dataSource,
+    longestMs = longestSearchMs,
+  ) {
+    const users = { from: 'users u', alias: 'u', columns: userColumns, attributes: userAttributes };
+    this.searched = new TableSearch({ hot: dataSource, lists }, users, longestMs);
     this.byName = shared((sought) => this.find('user_name_key', sought));
     this.byId = shared((sought) => this.find('id', sought));
   }
@@ -85,8 +93,8 @@ export class UserReadModel {
   }
 
   /**
-   * A page in creation order, and the total.
-   * @throws Refusal filter-not-supported
+   * A page, and the total.
+   * @throws Refusal filter-not-supported, search-too-long
    */
   async search(query: SearchUsers): Promise<UserPage> {
     if (!isUuid(query.accountId)) return nobody;
@@ -129,38 +137,22 @@ export class UserReadModel {
     return found;
   }
 
-  private async page({ accountId, filter, scope, offset, limit }: SearchUsers): Promise<UserPage> {
-    const { conditions, parameters } = searchConditions(filter);
+  /**
+   * The ids of the users who fulfil a filter, released ones too.
+   * @throws Refusal filter-not-supported, search-too-long, too-many-found
+   */
+  async ids({ accountId, filter }: FindUserIds): Promise<string[]> {
+    return this.searched.ids({ accountId, filter, byIndex: !looksThrough({ filter }), shown: [] }, maxIds);
+  }
+
+  private async page(query: SearchUsers): Promise<UserPage> {
+    const { accountId, filter, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const where = whereOf(conditions, managedOnly);
-    const all = [accountId, ...parameters];
-    const users = limit === 0 ? [] : await this.usersAt(where, all, { offset, limit });
-    // A page that is not full is the last one, so it tells the total.
-    const isLast = users.length < limit && (offset === 0 || users.length > 0);
-    if (isLast) return { total: offset + users.length, users };
-    const everybody = conditions.length === 0;
-    return { total: await this.count(everybody ? totalOf(managedOnly) : countOf(where), all), users };
-  }
-
-  private async usersAt(
-    where: string,
-    parameters: readonly unknown[],
-    { offset, limit }: Pick<SearchUsers, 'offset' | 'limit'>,
-  ): Promise<UserView[]> {
-    const list = JSON.stringify([where, ...parameters]);
-    const after = this.places.after(list, offset);
-    const place = after === undefined ? [nilUuid, offset] : [after, 0];
-    const statement = pageOf(where, parameters.length);
-    const rows = await readRows<UserRow>(this.dataSource, statement, [...parameters, ...place, limit]);
-    const users = rows.map((row) => viewOf(userOf(row)));
-    const last = users.at(-1);
-    if (last && users.length === limit) this.places.remember(list, offset + limit, last.id);
-    return users;
-  }
-
-  private async count(statement: string, parameters: readonly unknown[]): Promise<number> {
-    const [counted] = await readRows<{ total: number }>(this.dataSource, statement, parameters);
-    return counted?.total ?? 0;
+    const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
+    const totalSql =
+      filter === undefined ? totalOf(managedOnly) : isActive(filter) ? totalOfActive(managedOnly) : undefined;
+    const { rows, ...page } = await this.searched.page({ ...query, byIndex: !looksThrough(query), shown, totalSql });
+    return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
 
   private async directoryScope(accountId: string): Promise<Found['scope']> {
@@ -185,6 +177,9 @@ export class UserReadModel {
     return sought.map((_, at) => found.get(at + 1));
   }
 }
+
+const isActive = (filter: Filter) =>
+  filter.is === 'equals' && filter.attribute === 'active' && String(filter.value).toLowerCase() === 'true';
 
 /** Collects look-ups of one turn of the event loop into one statement. Results are never shared or cached. */
 function shared<Key, Value>(find: (keys: readonly Key[]) => Promise<Value[]>): DataLoader<Key, Value> {

@@ -1,6 +1,7 @@
 import { columnNames, recordColumns, selectedColumns, type WrittenRow } from '@rollcall/persistence';
 import { userNameKey, type User } from '../domain/user/user.js';
 import { UserRow } from './entities/user-row.js';
+import { longestAddress } from './user-search.js';
 
 /** The columns of a `UserRow` that are selected, from the table or alias `u`. */
 export const userColumns = selectedColumns(UserRow, 'u');
@@ -68,18 +69,15 @@ export const changingColumns = columnNames(UserRow)
   .filter((name) => !lasting.has(name))
   .join(', ');
 
-/** Longer texts are stored, but are no addresses, and too long for the index. */
-const longestAddress = 320;
-
 /**
- * The e-mail addresses by which a user is found, as keys like that of the userName; null where the userName is the only one, because it has
- * an index already. So most users take no entry in the second index.
+ * The e-mail addresses by which a user is found, as keys like that of the userName; null where the userName is the only one, also as the
+ * address that is shown where none is known, because it has an index already. So most users take no entry in the second index.
  */
 function emailKeys(user: User): string[] | null {
+  const { emails = [] } = user.profile;
+  if (emails.length === 0) return null;
   const keys = new Set(
-    (user.profile.emails ?? []).flatMap(({ value }) =>
-      value === undefined || value.length > longestAddress ? [] : [userNameKey(value)],
-    ),
+    emails.flatMap(({ value }) => (value === undefined || value.length > longestAddress ? [] : [userNameKey(value)])),
   );
   return keys.size === 1 && keys.has(userNameKey(user.userName)) ? null : [...keys];
 }

@@ -1,95 +1,133 @@
-import { isUuid, Refusal, type Filter, isStorable } from '@rollcall/contracts';
+import {
+  profilePaths,
+  type Filter,
+  type ProfileAttribute,
+  type ProfileAttributes,
+  type SearchUsers,
+} from '@rollcall/contracts';
+import type { Searched, SearchedAttributes, SearchedElements } from '@rollcall/persistence';
 import { userNameKey } from '../domain/user/user.js';
 
-/**
- * A search as SQL conditions on `users u`, to be joined by AND. Parameters are numbered from `$2`; `$1` is the account.
+/*
+ * What users can be searched and sorted by: everything that SCIM shows of a user, as it is shown. Columns of `users u`, and the profile.
  */
-export interface SearchConditions {
-  readonly conditions: readonly string[];
-  readonly parameters: readonly unknown[];
+
+/** Longer texts are stored, but are no addresses, and too long for the index. */
+export const longestAddress = 320;
+
+/** Attributes of a profile that are compared with regard to case (RFC 7643 `caseExact`). */
+const exact = new Set(['profileUrl', 'enterprise.manager.value']);
+
+/** Where no address is known, the userName is shown as one, and where no name is known, as the formatted name. */
+const shownEmails = `CASE WHEN jsonb_array_length(u.profile->'emails') > 0 THEN u.profile->'emails'
+  ELSE jsonb_build_array(jsonb_build_object('value', u.user_name, 'type', 'work', 'primary', true)) END`;
+const shownFormatted = `CASE WHEN u.profile ? 'name' THEN u.profile->'name'->>'formatted' ELSE u.user_name END`;
+/** The first address is the primary one where none is marked: of users from before they were. */
+const shownPrimary = `CASE WHEN e.at = 1 AND NOT jsonb_path_exists(u.profile->'emails', '$[*] ? (@.primary == true)') THEN true
+  ELSE (e.o->>'primary')::boolean END`;
+
+/** Where email_keys is null, the userName is the only address. */
+function emailEquals(value: string, parameter: (value: unknown) => string): string | undefined {
+  if (value.length > longestAddress) return undefined;
+  const key = parameter(userNameKey(value));
+  return `((u.email_keys IS NULL AND u.user_name_key = ${key}::text) OR u.email_keys @> ARRAY[${key}::text])`;
 }
 
-const answerable =
-  'userName, externalId, id, emails.value and active can be compared with `equals`, joined by `and`; ' +
-  'of one element of emails also type, display and primary, beside its value';
+/** The attributes of users by their names in the domain. */
+export const userAttributes: SearchedAttributes = {
+  ...Object.fromEntries([...profilePaths].flatMap(([path, attribute]) => ofProfile(path, attribute))),
+  id: { holds: 'id', sql: 'u.id' },
+  userName: {
+    holds: 'text',
+    sql: 'u.user_name',
+    equals: (value, parameter) => `u.user_name_key = ${parameter(userNameKey(value))}`,
+    sortedBy: 'u.user_name_key',
+  },
+  externalId: {
+    holds: 'text',
+    sql: 'u.external_id',
+    exact: true,
+    equals: (value, parameter) => `u.external_id = ${parameter(value)}`,
+  },
+  userType: {
+    holds: 'text',
+    sql: 'u.user_type',
+    // types are in lower case: built-in ones, and ids of roles
+    equals: (value, parameter) => `u.user_type = ${parameter(value.toLowerCase())}`,
+  },
+  active: { holds: 'flag', sql: 'u.active' },
+  createdAt: { holds: 'time', sql: 'u.created_at' },
+  updatedAt: { holds: 'time', sql: 'u.updated_at' },
+  version: { holds: 'text', sql: 'u.version::text', exact: true },
+  displayName: { holds: 'text', sql: `u.profile->>'displayName'`, indexed: true },
+  name: { holds: 'parts', present: 'true' },
+  'name.formatted': { holds: 'text', sql: shownFormatted },
+  emails: {
+    ...elementsOf(shownEmails, { ...partsOfElement(profilePaths.get('emails')), primary: flag(shownPrimary) }),
+    valueEquals: emailEquals,
+  },
+};
 
-type Equality = Extract<Filter, { value: unknown }>;
-/** Adds a value to the parameters and returns its placeholder. */
-type Parameter = (value: unknown) => string;
-
-/**
- * Turns a filter into SQL. Each comparison that it accepts has an index, or is joined with one that has.
- * @throws Refusal filter-not-supported, saying which filters are supported
- */
-export function searchConditions(filter: Filter | undefined): SearchConditions {
-  const parameters: unknown[] = [];
-  const parameter = (value: unknown) => `$${parameters.push(value) + 1}`;
-  const conditions = filter === undefined ? [] : partsOf(filter).map((part) => condition(part, parameter));
-  return { conditions, parameters };
+function ofProfile(path: string, attribute: ProfileAttribute): [string, Searched][] {
+  const steps = path.split('.');
+  const [list = ''] = steps;
+  if (steps.length > 1 && profilePaths.get(list)?.holds === 'elements') return []; // parts of a list are looked up in it
+  const holder = ['u.profile', ...steps.slice(0, -1).map((step) => `'${step}'`)].join('->');
+  const name = `'${steps.at(-1)}'`;
+  if (attribute.holds === 'elements') return [[path, elementsOf(`${holder}->${name}`, partsOfElement(attribute))]];
+  if (attribute.holds === 'parts') return [[path, { holds: 'parts', present: `${holder} ? ${name}` }]];
+  return [[path, single(`${holder}->>${name}`, attribute, exact.has(path))]];
 }
 
-/** The operands of `and`, flattened over nested levels. */
-function partsOf(filter: Filter): readonly Filter[] {
-  return filter.is === 'and' ? filter.of.flatMap(partsOf) : [filter];
-}
-
-function condition(part: Filter, parameter: Parameter): string {
-  if (part.is === 'some' && part.attribute === 'emails') return oneAddress(part.where, parameter);
-  const { attribute, value } = asEquality(part);
-  return equality(attribute, String(value), parameter);
-}
-
-function asEquality(filter: Filter): Equality {
-  if (filter.is !== 'equals' || filter.value === null) throw notSupported(filter.is);
-  return filter;
-}
-
-function equality(attribute: string, text: string, parameter: Parameter): string {
-  if (!isStorable(text)) return 'false'; // no row has such a value
-  switch (attribute) {
-    case 'userName':
-      return `u.user_name_key = ${parameter(userNameKey(text))}`;
-    case 'externalId':
-      return `u.external_id = ${parameter(text)}`;
-    case 'id':
-      return isUuid(text) ? `u.id = ${parameter(text)}` : 'false';
-    case 'emails.value':
-    case 'emails': {
-      const key = parameter(userNameKey(text));
-      // Where email_keys is null, the userName is the only address.
-      return `((u.email_keys IS NULL AND u.user_name_key = ${key}::text) OR u.email_keys @> ARRAY[${key}::text])`;
-    }
-    case 'active':
-      return `u.active = ${parameter(text.toLowerCase() === 'true')}`;
-    default:
-      throw notSupported(attribute);
-  }
-}
-
-const partsOfAddress = new Set(['value', 'type', 'display', 'primary']);
-
-/**
- * Finds users by one address and its attributes, as Entra asks: `emails[type eq "work"].value eq "ann@example.com"`.
- * The index on values finds a few users; the other attributes are compared only for these.
- */
-function oneAddress(where: Filter, parameter: Parameter): string {
-  const said = partsOf(where).map(asEquality);
-  const unknown = said.find(({ attribute }) => !partsOfAddress.has(attribute));
-  if (unknown) throw notSupported(`emails.${unknown.attribute}`);
-  const sought = said.find(({ attribute }) => attribute === 'value');
-  if (!sought) throw notSupported('some');
-  if (!said.every(({ value }) => isStorable(String(value)))) return 'false';
-  const holder = equality('emails.value', String(sought.value), parameter);
-  if (said.length === 1) return holder;
-  // The ICU collation folds case as JavaScript does; the database's own locale is C.
-  const fits = said.map(
-    ({ attribute, value }) =>
-      `lower((e.address->>'${attribute}') COLLATE "und-x-icu") = ${parameter(String(value).toLowerCase())}`,
+function partsOfElement(attribute: ProfileAttribute | undefined): Record<string, Searched> {
+  const parts: ProfileAttributes = attribute?.holds === 'elements' ? attribute.parts : {};
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, single(`e.o->>'${name}'`, part, false)]),
   );
-  return `${holder} AND EXISTS (
-    SELECT FROM json_array_elements(u.profile->'emails') AS e(address) WHERE ${fits.join(' AND ')})`;
 }
 
-function notSupported(what: string): Refusal {
-  return new Refusal('filter-not-supported', { filter: what, answerable });
+function single(sql: string, { holds }: ProfileAttribute, isExact: boolean): Searched {
+  return holds === 'flag' ? flag(`(${sql})::boolean`) : { holds: 'text', sql, ...(isExact ? { exact: true } : {}) };
 }
+
+function flag(sql: string): Searched {
+  return { holds: 'flag', sql };
+}
+
+/** A list is sorted by its primary element, or by its first. */
+function elementsOf(list: string, parts: Record<string, Searched>): SearchedElements {
+  const element = `coalesce(jsonb_path_query_first(${list}, '$[*] ? (@.primary == true)'), (${list})->0)`;
+  const first = Object.entries(parts).map(([name, { holds }]): [string, Searched] => {
+    const sql = `(${element}->>'${name}')`;
+    return [name, holds === 'flag' ? flag(`${sql}::boolean`) : { holds: 'text', sql }];
+  });
+  return {
+    holds: 'elements',
+    from: `jsonb_array_elements(${list}) WITH ORDINALITY AS e(o, at)`,
+    parts,
+    first: Object.fromEntries(first),
+  };
+}
+
+const keys = new Set(['id', 'userName', 'externalId', 'emails', 'emails.value']);
+
+/** Whether a filter names one person or a few by a key, so that an index finds them, whatever else it says. */
+function findsByKey(filter: Filter | undefined): boolean {
+  if (filter === undefined) return false;
+  if (filter.is === 'and') return filter.of.some(findsByKey);
+  if (filter.is === 'some' && filter.attribute === 'emails') return findsByValue(filter.where);
+  if (filter.is !== 'equals' || !keys.has(filter.attribute) || filter.value === null || filter.within) return false;
+  return !filter.attribute.startsWith('emails') || isAddress(filter.value);
+}
+
+/** Whether a search may have to look at more users than it shows: it names no key, and does more than list everybody. */
+export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
+  return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
+}
+
+function findsByValue(where: Filter): boolean {
+  const said = where.is === 'and' ? where.of : [where];
+  return said.some((part) => part.is === 'equals' && part.attribute === 'value' && isAddress(part.value));
+}
+
+const isAddress = (value: unknown) => typeof value === 'string' && value.length <= longestAddress;

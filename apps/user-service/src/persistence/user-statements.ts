@@ -11,16 +11,6 @@ export function lookUpBy(column: 'user_name_key' | 'id'): string {
     LEFT JOIN accounts a ON a.id = k.account_id`;
 }
 
-/** The condition of a search within account `$1`. */
-export function whereOf(conditions: readonly string[], managedOnly: boolean): string {
-  const shown = managedOnly ? [`u.managed_by = 'directory'`] : [];
-  return ['u.account_id = $1', 'NOT u.released', ...shown, ...conditions].join(' AND ');
-}
-
-export function countOf(where: string): string {
-  return `SELECT count(*)::int AS total FROM users u WHERE ${where}`;
-}
-
 /**
  * How many users account `$1` has, or how many of them are directory-managed. Reads the counters, and counts no users.
  */
@@ -28,13 +18,10 @@ export function totalOf(managedOnly: boolean): string {
   return `SELECT coalesce(sum(${managedOnly ? 'managed' : 'everybody'}), 0)::int AS total FROM user_counts WHERE account_id = $1`;
 }
 
-/**
- * A page in creation order. The last three parameters are the id after which it starts, the offset from there, and the
- * limit. Indexes alone find the page; only its own rows are read from the table.
- */
-export function pageOf(where: string, parameters: number): string {
-  return `SELECT ${userColumns} FROM users u JOIN (
-    SELECT u.account_id, u.id FROM users u WHERE ${where} AND u.id > $${parameters + 1}
-     ORDER BY u.id OFFSET $${parameters + 2} LIMIT $${parameters + 3}
-  ) page USING (account_id, id) ORDER BY u.id`;
+/** How many of them are active: all of them without the inactive ones, who are few and have an index. */
+export function totalOfActive(managedOnly: boolean): string {
+  return `SELECT all_users.total - inactive.total AS total
+    FROM (${totalOf(managedOnly)}) all_users,
+      (SELECT count(*)::int AS total FROM users u
+        WHERE u.account_id = $1 AND NOT u.active AND NOT u.released${managedOnly ? ` AND u.managed_by = 'directory'` : ''}) inactive`;
 }

@@ -3,12 +3,14 @@ import {
   CheckPassword,
   FindUser,
   FindUserBriefs,
+  FindUserIds,
   ListPeople,
   LookUpUsers,
   Refusal,
   SearchUsers,
   soughtUserName,
   UserQueries,
+  type FoundIds,
   type PasswordVerdict,
   type PeoplePage,
   type UserBrief,
@@ -19,6 +21,7 @@ import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { viewOf } from '../domain/user/user.js';
 import { PasswordChecker } from '../sessions/password-checker.js';
 import { UserListReadModel } from '../persistence/user-list-read-model.js';
+import { looksThrough } from '../persistence/user-search.js';
 import { UserReadModel } from '../persistence/user-read-model.js';
 
 /** Answers the queries of gateways and services about users. */
@@ -34,7 +37,13 @@ export class UsersController {
   @QueryHandler(UserQueries.search)
   search(@QueryInput() input: SearchUsers): Promise<UserPage> {
     const read = () => this.readModel.search(input);
-    return soughtUserName(input) === undefined ? this.lists.run(input.accountId, read) : read();
+    if (soughtUserName(input) !== undefined) return read();
+    return this.lists.run(input.accountId, read, looksThrough(input));
+  }
+
+  @QueryHandler(UserQueries.ids)
+  async ids(@QueryInput() input: FindUserIds): Promise<FoundIds> {
+    return { ids: await this.lists.run(input.accountId, () => this.readModel.ids(input), looksThrough(input)) };
   }
 
   @QueryHandler(UserQueries.lookUps)

@@ -130,6 +130,8 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'no-held-run': row(409, 'Nothing is held', 'No run of this team is held.'),
   'filter-not-supported': notOfTheWorkspace,
+  'search-too-long': notOfTheWorkspace,
+  'too-many-found': notOfTheWorkspace,
   'setup-closed': row(
     409,
     'Set up already',

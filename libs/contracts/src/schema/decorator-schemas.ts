@@ -1,3 +1,4 @@
+import { isFilterName } from '../filter.js';
 import { isTextMapName } from './text-map.js';
 
 /** A JSON Schema, in the dialect of 2020-12 (which is that of OpenAPI 3.1). */
@@ -53,6 +54,7 @@ const schemas: Readonly<Record<string, SchemaOf>> = {
     const text = { type: 'string', minLength: 1, maxLength };
     return { type: 'object', maxProperties, propertyNames: text, additionalProperties: text };
   },
+  [isFilterName]: always({ type: 'object', [isFilterName]: true }), // a keyword of fast-check.ts: the tree has no end in JSON Schema
   isDefined: always({}), // `required` covers it
 };
 

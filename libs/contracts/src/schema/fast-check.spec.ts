@@ -3,7 +3,7 @@ import * as cv from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { junk, neverSaysMore, oddTexts, oddValues, problemsIn, texts, valuesOf } from '../../test/never-says-more.js';
-import { allMessageDefinitions } from '../index.js';
+import { allMessageDefinitions, IsFilter } from '../index.js';
 import { knownDecorators } from './decorator-schemas.js';
 import { passesFastPath } from './fast-check.js';
 import { jsonSchemasOf, type Class } from './json-schema.js';
@@ -93,6 +93,8 @@ const decorators: readonly (readonly [name: string, decorators: readonly Propert
   ['type', [Type(() => Number), cv.IsInt(), cv.Min(1)], 2],
   ['isObject', [cv.IsObject()], { any: 1 }],
   ['isTextMap', [IsTextMap(2, 3)], { abc: 'abc', id: 'a' }],
+  ['isFilter', [IsFilter()], { is: 'not', of: { is: 'equals', attribute: 'a', value: 1 } }],
+  ['isFilter', [cv.IsOptional(), IsFilter()], null],
   ['isArray', [cv.IsArray()], [1, 'a']],
   ['arrayMinSize', [cv.ArrayMinSize(1)], ['a']],
   ['arrayMaxSize', [cv.ArrayMaxSize(1)], ['a']],

@@ -1,5 +1,6 @@
 import { _, Ajv, type KeywordCxt, type ValidateFunction } from 'ajv';
 import { isDateString, isEmail, isUUID, minLength } from 'class-validator';
+import { isFilter, isFilterName } from '../filter.js';
 import { schemaOfClass, type Class, type UnknownProperties } from './json-schema.js';
 
 /**
@@ -32,6 +33,11 @@ compiler.removeKeyword('minLength').addKeyword({
   keyword: 'minLength',
   // Several UTF-16 units may be one character, but never none.
   compile: (least: number) => (text: string) => text.length >= least && (least <= 1 || minLength(text, least)),
+});
+compiler.addKeyword({
+  keyword: isFilterName,
+  schemaType: 'boolean',
+  compile: () => (value: unknown) => value === null || isFilter(value), // the type says whether null is allowed
 });
 
 /** The ids of classes in the compiler: two classes may have the same name. */

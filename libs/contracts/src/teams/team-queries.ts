@@ -4,7 +4,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -14,21 +13,32 @@ import {
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, recordOf } from '../define/shape.js';
-import type { Filter } from '../filter.js';
-import { scopes, type Scope } from '../users/user-queries.js';
+import { IsFilter, type Filter } from '../filter.js';
+import { PagePlace, SortOrder } from '../page.js';
+import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
 import { MemberPage, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
 
-/** The order is that of creation, and stable. */
+/** The order is that of creation where no other is asked for, and stable. */
 export class SearchTeams {
   @IsUUID() readonly accountId: string;
-  /** `displayName`, `externalId`, `id` and `members.value`, each `equals`, joined by `and`. */
-  @IsOptional() @IsObject() readonly filter?: Filter;
+  @IsOptional() @IsFilter() readonly filter?: Filter;
   @IsIn(scopes) readonly scope: Scope;
+  @IsOptional() @ValidateNested() @Type(() => SortOrder) readonly sort?: SortOrder;
+  /** The `next` or `previous` of another page of the same search; the offset is then 0. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly place?: PagePlace;
   @IsInt() @Min(0) readonly offset: number;
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
-  /** Only teams after this one: for cursors. */
+  /** Only teams behind this one, in the order of creation. */
   @IsOptional() @IsUUID() readonly after?: string;
+  /** The `total` of another page of the same search: teams are not counted again. */
+  @IsOptional() @IsInt() @Min(0) readonly total?: number;
+}
+
+/** The users who are in a team that fulfils a filter, as `User.groups` shows teams. */
+export class FindMemberIds {
+  @IsUUID() readonly accountId: string;
+  @IsFilter() readonly filter: Filter;
 }
 
 export class FindTeam {
@@ -87,6 +97,8 @@ export const TeamQueries = {
     request: TeamsOfUsersQuery,
     answer: listOf(recordOf(listOf(TeamReference))),
   }),
+  /** Refuses with `too-many-found` beyond `maxIds`. */
+  memberIds: defineQuery({ ...post, path: '/internal/teams/member-ids', request: FindMemberIds, answer: FoundIds }),
   reconciler: defineQuery({
     ...get,
     path: '/internal/accounts/:accountId/reconciler',

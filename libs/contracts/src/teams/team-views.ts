@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Actor } from '../actor.js';
+import { PagePlace } from '../page.js';
 import { managers, type ManagedBy } from '../users/managed-by.js';
 
 /** A team without its members, as team-service answers it to other services. */
@@ -40,6 +41,10 @@ export class TeamReply extends TeamView {
 export class TeamPage {
   @IsInt() readonly total: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => TeamView) readonly teams: TeamView[];
+  /** Where the next page begins; absent on the last one. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly next?: PagePlace;
+  /** Where the page before ends; absent on the first one. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly previous?: PagePlace;
 }
 
 /** A user in a team, with the source of the membership. */

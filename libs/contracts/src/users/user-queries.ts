@@ -5,7 +5,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -16,7 +15,8 @@ import {
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, nullable } from '../define/shape.js';
-import type { Filter } from '../filter.js';
+import { IsFilter, type Filter } from '../filter.js';
+import { PagePlace, SortOrder } from '../page.js';
 import { managers, type ManagedBy } from './managed-by.js';
 import { UserBrief, UserView } from './user-view.js';
 
@@ -24,20 +24,42 @@ import { UserBrief, UserView } from './user-view.js';
 export const scopes = ['default', 'managed', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** The order is that of creation, and stable. Released users are never found. */
+/** The order is that of creation where no other is asked for, and stable. Released users are never found. */
 export class SearchUsers {
   @IsUUID() readonly accountId: string;
-  @IsOptional() @IsObject() readonly filter?: Filter;
+  @IsOptional() @IsFilter() readonly filter?: Filter;
   @IsIn(scopes) readonly scope: Scope;
+  @IsOptional() @ValidateNested() @Type(() => SortOrder) readonly sort?: SortOrder;
+  /** The `next` or `previous` of another page of the same search; the offset is then 0. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly place?: PagePlace;
   /** How many users to skip, from 0. */
   @IsInt() @Min(0) readonly offset: number;
   /** The largest number of users to return, 0 to 1,000. */
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
+  /** The `total` of another page of the same search: users are not counted again. */
+  @IsOptional() @IsInt() @Min(0) readonly total?: number;
 }
 
 export class UserPage {
   @IsInt() readonly total: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => UserView) readonly users: UserView[];
+  /** Where the next page begins; absent on the last one. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly next?: PagePlace;
+  /** Where the page before ends; absent on the first one. */
+  @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly previous?: PagePlace;
+}
+
+/** The users who fulfil a filter, as ids: for filters of another service's resources. */
+export class FindUserIds {
+  @IsUUID() readonly accountId: string;
+  @IsFilter() readonly filter: Filter;
+}
+
+/** So many ids one service tells another at most. */
+export const maxIds = 100_000;
+
+export class FoundIds {
+  @IsArray() @IsString({ each: true }) readonly ids: string[];
 }
 
 /** Looks for one user by a unique attribute. */
@@ -112,6 +134,8 @@ export const UserQueries = {
     request: LookUpUsers,
     answer: listOf(nullable(UserView)),
   }),
+  /** Released ones too; refuses with `too-many-found` beyond `maxIds`. */
+  ids: defineQuery({ ...base, path: '/internal/users/ids', request: FindUserIds, answer: FoundIds }),
   people: defineQuery({ ...base, path: '/internal/users/people', request: ListPeople, answer: PeoplePage }),
   briefs: defineQuery({ ...base, path: '/internal/users/briefs', request: FindUserBriefs, answer: listOf(UserBrief) }),
   find: defineQuery({
@@ -130,7 +154,7 @@ export const UserQueries = {
 } as const;
 
 /** The userName, where a search is for exactly one userName: identity providers send this search before every write. */
-export function soughtUserName({ filter, offset, limit }: Omit<SearchUsers, 'accountId'>): string | undefined {
+export function soughtUserName({ filter, offset, limit, place }: Omit<SearchUsers, 'accountId'>): string | undefined {
   if (filter?.is !== 'equals' || filter.attribute !== 'userName' || typeof filter.value !== 'string') return undefined;
-  return offset === 0 && limit > 0 ? filter.value : undefined;
+  return offset === 0 && limit > 0 && !place ? filter.value : undefined;
 }

@@ -68,6 +68,7 @@ export function createReadDataSource({ entities, ...options }: ReadDatabaseOptio
       ...sessionOf(options),
       idleTimeoutMillis: readIdleMs,
       options: '-c default_transaction_read_only=on',
+      pipeline: true,
     },
   }).initialize();
 }

@@ -70,7 +70,7 @@ function kindOf(error: Error): FailureKind | undefined {
  * Yields the error, the errors that it wraps (TypeORM: `driverError`; Node: `errors` of an AggregateError), and their
  * causes.
  */
-function* causesOf(error: unknown): Generator<Error> {
+export function* causesOf(error: unknown): Generator<Error> {
   const open: unknown[] = [error];
   for (let depth = 0; open.length > 0 && depth < 10; depth++) {
     const next = open.shift();

@@ -99,7 +99,15 @@ export function serviceProviderConfig(baseUrl: string) {
     bulk: { supported: false, maxOperations: limits.patchOperations, maxPayloadSize: 1_048_576 },
     filter: { supported: true, maxResults: limits.maxPageSize },
     changePassword: { supported: true },
-    sort: { supported: false },
+    sort: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: limits.pageSize,
+      maxPageSize: limits.maxPageSize,
+      cursorTimeout: limits.cursorTimeoutS,
+    },
     etag: { supported: true },
     authenticationSchemes: [
       {

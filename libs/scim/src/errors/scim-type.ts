@@ -1,4 +1,4 @@
-/** Detail error keywords of RFC 7644 §3.12, table 9. */
+/** Detail error keywords of RFC 7644 §3.12, table 9, and of RFC 9865 for pages by cursor. */
 export type ScimType =
   | 'invalidFilter'
   | 'tooMany'
@@ -9,4 +9,7 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';

@@ -49,6 +49,9 @@ describe('a user is found by', () => {
     'meta.created gt "2026-03-01T10:30:00+01:00"',
     'meta.created eq "2026-03-01T11:00:00+01:00"',
     'meta.created sw "2026-03"',
+    'meta.created le "2026-03-01T10:00:00"',
+    'schemas pr',
+    `schemas eq "${Urns.enterpriseUser}"`,
   ])('the filter %s', (text) => {
     expect(matches(text)).toBe(true);
   });
@@ -69,6 +72,8 @@ describe('a user is not found by', () => {
     'userName eq null',
     'userName eq "ann" or userName eq "lee"',
     'meta.created lt "2026-03-01T11:00:00+01:00"',
+    `schemas eq "${Urns.group}"`,
+    `schemas ne "${Urns.user}"`,
   ])('the filter %s', (text) => {
     expect(matches(text)).toBe(false);
   });

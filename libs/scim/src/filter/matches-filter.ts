@@ -1,6 +1,7 @@
-import { resolvePath } from '../schemas/attribute-path.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { CompareOperator, Filter } from './filter.js';
+import { resolveFilterPath } from './resolve-filter.js';
+import { timeOf } from './time-of.js';
 
 /**
  * Whether a resource fulfils a resolved filter (RFC 7644 §3.4.2.2). Strings compare without regard to case unless the
@@ -8,7 +9,7 @@ import type { CompareOperator, Filter } from './filter.js';
  */
 export function matchesFilter(filter: Filter, resource: object, schema: ResourceSchema): boolean {
   return matches(filter, (path) => {
-    const resolved = resolvePath(path, schema);
+    const resolved = resolveFilterPath(path, schema);
     if (!resolved) return { values: [] };
     const root = path.schema === undefined ? resource : own(resource, path.schema);
     const outer = elements(own(root, resolved.path.attribute));
@@ -90,8 +91,8 @@ const textual = new Set<CompareOperator>(['co', 'sw', 'ew']);
  */
 function comparable(value: unknown, caseExact: boolean, asTime: boolean): Sortable {
   if (typeof value !== 'string') return value as number; // a number or boolean
-  const time = asTime ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(time)) return time;
+  const time = asTime ? timeOf(value) : undefined;
+  if (time !== undefined) return time;
   return caseExact ? value : value.toLowerCase();
 }
 

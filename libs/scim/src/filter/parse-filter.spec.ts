@@ -203,6 +203,13 @@ describe('the limits of a filter', () => {
     expect(refusalOf(of(2_001)).detail).toContain('2001 characters; at most 2000');
   });
 
+  it('takes 100 conditions and refuses more', () => {
+    const of = (conditions: number) => Array.from({ length: conditions }, () => 'a pr').join(' or ');
+    expect(parseFilter(of(100))).toHaveProperty('kind', 'or');
+    expect(refusalOf(of(101)).detail).toContain('101 conditions; at most 100');
+    expect(refusalOf(`emails[${of(101)}]`).detail).toContain('101 conditions');
+  });
+
   it('takes ten levels of conditions and refuses more', () => {
     expect(parseFilter(nested(9, 'not (', ')'))).toHaveProperty('kind', 'not');
     expect(refusalOf(nested(10, 'not (', ')')).detail).toContain('10 levels');

@@ -16,6 +16,10 @@ export function parseFilter(text: string): Filter {
   const parser = new FilterParser(lex(text));
   const filter = parser.filter();
   parser.end();
+  const conditions = conditionsIn(filter);
+  if (conditions > limits.filterConditions) {
+    throw invalidFilter(`The filter has ${conditions} conditions; at most ${limits.filterConditions} are read.`);
+  }
   if (depthOf(filter) > limits.filterDepth) {
     throw invalidFilter(`The filter has more than ${limits.filterDepth} levels of conditions within conditions.`);
   }
@@ -157,6 +161,12 @@ function depthOf(filter: Filter): number {
   if (filter.kind === 'and' || filter.kind === 'or') return 1 + Math.max(...filter.of.map(depthOf));
   if (filter.kind === 'not') return 1 + depthOf(filter.of);
   return filter.kind === 'valuePath' ? 1 + depthOf(filter.filter) : 1;
+}
+
+function conditionsIn(filter: Filter): number {
+  if (filter.kind === 'not') return conditionsIn(filter.of);
+  if ('of' in filter) return filter.of.reduce((sum, part) => sum + conditionsIn(part), 0);
+  return filter.kind === 'valuePath' ? conditionsIn(filter.filter) : 1;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { invalidFilter } from '../errors/refusals.js';
-import { printPath, resolvePath, type AttributePath } from '../schemas/attribute-path.js';
+import { printPath, resolvePath, type AttributePath, type ResolvedPath } from '../schemas/attribute-path.js';
 import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Filter } from './filter.js';
 import { booleanOf } from '../resource/boolean-of.js';
 import { parseFilter } from './parse-filter.js';
+import { timeOf } from './time-of.js';
 
+type Condition = Extract<Filter, { kind: 'compare' | 'present' | 'valuePath' }>;
 type Comparison = Extract<Filter, { kind: 'compare' }>;
 type Value = Comparison['value'];
 type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute } | undefined;
@@ -17,16 +19,56 @@ export function readFilter(text: string, schema: ResourceSchema): Filter {
   return resolveFilter(parseFilter(text), schema);
 }
 
+/** Every resource has it, though no schema lists it (RFC 7643 §3). */
+const schemas: Attribute = {
+  name: 'schemas',
+  type: 'reference',
+  multiValued: true,
+  description: 'The schemas of the resource.',
+  required: true,
+  caseExact: true,
+  mutability: 'readOnly',
+  returned: 'always',
+};
+
+/** Resolves a path that a filter names; undefined where resources of the schema have no such attribute. */
+export function resolveFilterPath(path: AttributePath, schema: ResourceSchema): ResolvedPath | undefined {
+  const isSchemas = path.attribute.toLowerCase() === 'schemas' && path.subAttribute === undefined;
+  if (isSchemas && path.schema === undefined) return { path: { attribute: 'schemas' }, attribute: schemas };
+  return resolvePath(path, schema);
+}
+
 /**
  * Resolves a filter: names as the schema writes them, without the core URN, `emails eq "x"` as `emails.value eq "x"`,
  * booleans sent as text as booleans.
- * @throws ScimError invalidFilter for attributes that the schema does not have, and comparisons that make no sense
+ * @param beside the schemas of other resources that are searched with the same filter: what only they have, has no value
+ *   here (RFC 7644 §3.4.2.1)
+ * @throws ScimError invalidFilter for attributes that no schema has, and comparisons that make no sense
  */
-export function resolveFilter(filter: Filter, schema: ResourceSchema): Filter {
-  return resolve(filter, (path) => {
-    const found = resolvePath(path, schema);
-    return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
+export function resolveFilter(filter: Filter, schema: ResourceSchema, beside: readonly ResourceSchema[] = []): Filter {
+  const findIn = (where: ResourceSchema): Find => {
+    return (path) => {
+      const found = resolveFilterPath(path, where);
+      return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
+    };
+  };
+  const find = findIn(schema);
+  const others = beside.map(findIn);
+  return resolve(filter, find, (part) => {
+    const other = find(part.path) ? undefined : others.find((each) => each(part.path));
+    if (!other) return undefined;
+    resolve(part, other); // what makes no sense there makes no sense here
+    return isFulfilledByNothing(part) ? always : never;
   });
+}
+
+const always: Filter = { kind: 'and', of: [] };
+const never: Filter = { kind: 'or', of: [] };
+
+/** Whether a condition holds where the attribute has no value. */
+function isFulfilledByNothing(condition: Condition): boolean {
+  if (condition.kind !== 'compare') return false;
+  return condition.operator === (condition.value === null ? 'eq' : 'ne');
 }
 
 /**
@@ -41,9 +83,16 @@ export function resolveElementFilter(filter: Filter, subAttributes: Attributes):
   });
 }
 
-function resolve(filter: Filter, find: Find): Filter {
-  if (filter.kind === 'not') return { kind: 'not', of: resolve(filter.of, find) };
-  if ('of' in filter) return { kind: filter.kind, of: filter.of.map((part) => resolve(part, find)) };
+/** What a condition becomes that is about something else; undefined where it is resolved. */
+type Replace = (condition: Condition) => Filter | undefined;
+
+function resolve(filter: Filter, find: Find, replace: Replace = () => undefined): Filter {
+  if (filter.kind === 'not') return { kind: 'not', of: resolve(filter.of, find, replace) };
+  if ('of' in filter) return { kind: filter.kind, of: filter.of.map((part) => resolve(part, find, replace)) };
+  return replace(filter) ?? condition(filter, find);
+}
+
+function condition(filter: Condition, find: Find): Filter {
   if (filter.kind === 'present') return { kind: 'present', path: found(filter.path, find).path };
   if (filter.kind === 'compare') return comparison(filter, find);
   const { path, attribute } = found(filter.path, find);
@@ -65,7 +114,8 @@ function comparison(filter: Comparison, find: Find): Filter {
 }
 
 const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
-const byOrder = new Set(['gt', 'ge', 'lt', 'le']);
+/** Times are compared as times by these; by the others as texts. */
+const ofTimes = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
 
 /**
  * The value, as the attribute's type needs it (RFC 7644 §3.4.2.2).
@@ -79,7 +129,7 @@ function typedValue({ operator, value }: Comparison, { type }: Attribute, path: 
   if (type === 'boolean') return booleanValue(value, name);
   if (type === 'integer' || type === 'decimal') return numberValue(value, name);
   const text = textValue(value, name);
-  if (type === 'dateTime' && byOrder.has(operator)) checkDateTime(text, name);
+  if (type === 'dateTime' && ofTimes.has(operator)) checkDateTime(text, name);
   return text;
 }
 
@@ -100,7 +150,7 @@ function textValue(value: Value, name: string): string {
 }
 
 function checkDateTime(text: string, name: string): void {
-  if (Number.isNaN(Date.parse(text)))
+  if (timeOf(text) === undefined)
     throw invalidFilter(`${name} is a date and time: compare it with one such as "2026-01-31T08:00:00Z".`);
 }
 

@@ -4,6 +4,8 @@ export const limits = {
   filterLength: 2_000,
   /** Depth of a filter's tree. */
   filterDepth: 10,
+  /** Conditions of a filter, all together. */
+  filterConditions: 100,
   /** Nesting of JSON values, and of parentheses in a filter. */
   nesting: 32,
   /** Characters of one text. */
@@ -21,4 +23,6 @@ export const limits = {
   /** Resources on a page when the client does not say. */
   pageSize: 100,
   maxPageSize: 1_000,
+  /** Seconds for which a cursor finds its page (RFC 9865). */
+  cursorTimeoutS: 3_600,
 } as const;

@@ -1,37 +1,102 @@
-import { invalidValue } from '../errors/refusals.js';
+import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
-import { readFilter } from '../filter/resolve-filter.js';
+import { parseFilter } from '../filter/parse-filter.js';
+import { resolveFilter } from '../filter/resolve-filter.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
+import { parsePath, printPath, resolvePath, type AttributePath } from '../schemas/attribute-path.js';
 import type { ResourceSchema } from '../schemas/resource-schema.js';
 
-/** The parameters of a list request (RFC 7644 §3.4.2). */
+/** The parameters of a list or search request (RFC 7644 §3.4.2, §3.4.3, RFC 9865 §2). */
 export interface ListQuery {
   /** From 1. */
   readonly startIndex: number;
   readonly count: number;
+  /** The request pages by cursors; empty: it asks for the first page. `startIndex` is then ignored. */
+  readonly cursor?: string;
   readonly filter?: Filter;
-  readonly projection: Projection;
+  readonly sort?: Sort;
+  /** Undefined: what is returned by default. */
+  readonly projection?: Projection;
 }
 
+/** By which attribute resources are sorted, and how (RFC 7644 §3.4.2.3). */
+export interface Sort {
+  readonly path: AttributePath;
+  readonly descending: boolean;
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
 /**
- * Reads the parameters from a decoded query string; `sortBy` and `sortOrder` are ignored.
- * @throws ScimError invalidValue, invalidFilter
+ * Reads the parameters of a decoded query string, or of the body of a search request.
+ * @param beside the schemas of other resources that are searched by the same request
+ * @throws ScimError invalidValue, invalidFilter, invalidCount
  */
-export function readListQuery(parameters: Readonly<Record<string, unknown>>, schema: ResourceSchema): ListQuery {
+export function readListQuery(
+  parameters: Parameters,
+  schema: ResourceSchema,
+  beside: readonly ResourceSchema[] = [],
+): ListQuery {
   const filter = textOf(parameters, 'filter');
+  const cursor = cursorOf(parameters);
+  const sort = sortOf(parameters, schema, beside);
+  const [attributes, excludedAttributes] = [listOf(parameters, 'attributes'), listOf(parameters, 'excludedAttributes')];
+  const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
-    count: Math.min(limits.maxPageSize, Math.max(0, numberOf(parameters, 'count') ?? limits.pageSize)),
-    ...(filter === undefined ? {} : { filter: readFilter(filter, schema) }),
-    projection: readProjection(
-      { attributes: listOf(parameters, 'attributes'), excludedAttributes: listOf(parameters, 'excludedAttributes') },
-      schema,
-    ),
+    count: countOf(parameters, cursor !== undefined),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(filter === undefined ? {} : { filter: resolveFilter(parseFilter(filter), schema, beside) }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema) } : {}),
   };
 }
 
-function numberOf(parameters: Readonly<Record<string, unknown>>, name: string): number | undefined {
+function cursorOf(parameters: Parameters): string | undefined {
+  const cursor = first(parameters['cursor']);
+  if (cursor === undefined || cursor === null) return undefined;
+  if (typeof cursor !== 'string') throw invalidValue('cursor must be a text.');
+  return cursor;
+}
+
+/** A page by index may be empty, or shorter than asked for; one by cursor is as it was asked for (RFC 9865 §2.1). */
+function countOf(parameters: Parameters, byCursor: boolean): number {
+  const count = numberOf(parameters, 'count') ?? limits.pageSize;
+  if (!byCursor) return Math.min(limits.maxPageSize, Math.max(0, count));
+  if (count < 1 || count > limits.maxPageSize) throw invalidCount(`count must be from 1 to ${limits.maxPageSize}.`);
+  return count;
+}
+
+/** The attributes that a filter finds and no list is sorted by: other services have them, or everybody the same. */
+const unsorted = new Set(['groups', 'members', 'roles', 'password']);
+
+/** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
+function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly ResourceSchema[]): Sort | undefined {
+  const by = textOf(parameters, 'sortBy')?.trim();
+  if (by === undefined) return undefined;
+  const parsed = parsePath(by);
+  const found = parsed && resolvePath(parsed, schema);
+  if (!found) {
+    if (parsed && beside.some((other) => resolvePath(parsed, other))) return undefined;
+    throw invalidValue(`sortBy names "${by.slice(0, 100)}", which is no attribute that is known here.`);
+  }
+  const { path, attribute, subAttribute } = found;
+  const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
+  if (unsorted.has(path.attribute) || value.type === 'complex')
+    throw invalidValue(
+      `sortBy names ${printPath(path)}, by which nothing can be sorted: name one text, number or time.`,
+    );
+  const sortOrder = textOf(parameters, 'sortOrder')?.trim().toLowerCase();
+  if (sortOrder !== undefined && sortOrder !== 'ascending' && sortOrder !== 'descending')
+    throw invalidValue('sortOrder must be ascending or descending.');
+  return {
+    path: value === attribute ? path : { ...path, subAttribute: value.name },
+    descending: sortOrder === 'descending',
+  };
+}
+
+function numberOf(parameters: Parameters, name: string): number | undefined {
   const value = first(parameters[name]);
   if (value === undefined || value === '') return undefined;
   const number =
@@ -44,14 +109,14 @@ function numberOf(parameters: Readonly<Record<string, unknown>>, name: string): 
   return number;
 }
 
-function textOf(parameters: Readonly<Record<string, unknown>>, name: string): string | undefined {
+function textOf(parameters: Parameters, name: string): string | undefined {
   const value = first(parameters[name]);
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw invalidValue(`${name} must be a text.`);
   return value.trim() === '' ? undefined : value;
 }
 
-function listOf(parameters: Readonly<Record<string, unknown>>, name: string): string[] | undefined {
+function listOf(parameters: Parameters, name: string): string[] | undefined {
   const value = parameters[name];
   if (value === undefined || value === null) return undefined;
   const list: unknown[] = Array.isArray(value) ? value : [value];

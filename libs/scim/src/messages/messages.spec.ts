@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ScimError } from '../errors/scim-error.js';
-import { userResourceSchema } from '../schemas/resource-schema.js';
+import { groupResourceSchema, userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { errorMessage } from './error-message.js';
 import { matchesETag, parseETagCondition, weakETag } from './etag.js';
@@ -73,6 +73,58 @@ describe('a list query', () => {
     expect(() => page(parameters)).toThrow(
       expect.objectContaining({ status: 400, scimType, detail: expect.stringContaining(detail) }) as Error,
     );
+  });
+
+  it.each<[Record<string, unknown>, object | undefined]>([
+    [{}, undefined],
+    [{ sortBy: '' }, undefined],
+    [{ sortBy: 'USERNAME' }, { path: { attribute: 'userName' }, descending: false }],
+    [
+      { sortBy: 'emails', sortOrder: 'Descending' },
+      { path: { attribute: 'emails', subAttribute: 'value' }, descending: true },
+    ],
+    [
+      { sortBy: `${Urns.enterpriseUser}:department` },
+      { path: { schema: Urns.enterpriseUser, attribute: 'department' }, descending: false },
+    ],
+    [{ sortOrder: 'descending' }, undefined],
+  ])('of %o is sorted so', (parameters, sort) => {
+    expect(readListQuery(parameters, userResourceSchema).sort).toEqual(sort);
+  });
+
+  it.each<[Record<string, unknown>, string, string]>([
+    [{ sortBy: 'shoeSize' }, 'invalidValue', 'shoeSize'],
+    [{ sortBy: 'name' }, 'invalidValue', 'name'],
+    [{ sortBy: 'groups' }, 'invalidValue', 'groups'],
+    [{ sortBy: 'password' }, 'invalidValue', 'password'],
+    [{ sortBy: 'title', sortOrder: 'up' }, 'invalidValue', 'ascending or descending'],
+    [{ cursor: '', count: 0 }, 'invalidCount', '1 to 1000'],
+    [{ cursor: 'x', count: '1001' }, 'invalidCount', '1 to 1000'],
+    [{ cursor: 5 }, 'invalidValue', 'cursor must be a text'],
+  ])('%o is refused too', (parameters, scimType, detail) => {
+    expect(() => readListQuery(parameters, userResourceSchema)).toThrow(
+      expect.objectContaining({ status: 400, scimType, detail: expect.stringContaining(detail) as string }) as Error,
+    );
+  });
+
+  it('says whether it pages by cursor: an empty one asks for the first page', () => {
+    expect(readListQuery({ cursor: '' }, userResourceSchema)).toMatchObject({ cursor: '', count: 100 });
+    expect(readListQuery({}, userResourceSchema)).not.toHaveProperty('cursor');
+  });
+
+  it('of several kinds has no value for what only another one has (RFC 7644 §3.4.2.1)', () => {
+    const filterOf = (filter: string) => readListQuery({ filter }, groupResourceSchema, [userResourceSchema]).filter;
+    const [always, never] = [
+      { kind: 'and', of: [] },
+      { kind: 'or', of: [] },
+    ];
+    for (const filter of ['title pr', 'title eq "x"', 'title ne null', 'emails[type eq "work"]', 'active eq true'])
+      expect({ filter, is: filterOf(filter) }).toEqual({ filter, is: never });
+    for (const filter of ['title eq null', 'title ne "x"'])
+      expect({ filter, is: filterOf(filter) }).toEqual({ filter, is: always });
+    expect(() => filterOf('shoeSize pr')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
+    expect(() => filterOf('active gt true')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
+    expect(readListQuery({ sortBy: 'title' }, groupResourceSchema, [userResourceSchema])).not.toHaveProperty('sort');
   });
 
   it('has its filter against the schema, and none where it is empty', () => {

@@ -25,6 +25,22 @@ export const serviceProviderConfigSchema: SchemaDefinition = {
     feature('filter', 'Filters.', integer('maxResults', 'The largest number of resources in one answer.', told)),
     feature('changePassword', 'Changing passwords.'),
     feature('sort', 'Sorting.'),
+    complex(
+      'pagination',
+      'Lists page by page (RFC 9865).',
+      [
+        truth('cursor', 'Whether lists are paged by cursors.', told),
+        truth('index', 'Whether lists are paged by index.', told),
+        text('defaultPaginationMethod', 'The way when the client names none.', {
+          ...readOnly,
+          canonicalValues: ['cursor', 'index'],
+        }),
+        integer('defaultPageSize', 'The number of resources on a page when the client does not say.', readOnly),
+        integer('maxPageSize', 'The largest number of resources on a page.', readOnly),
+        integer('cursorTimeout', 'The seconds for which a cursor can be used.', readOnly),
+      ],
+      readOnly,
+    ),
     feature('etag', 'Entity tags.'),
     list(
       'authenticationSchemes',

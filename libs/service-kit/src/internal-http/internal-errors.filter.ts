@@ -13,6 +13,8 @@ export interface InternalError {
 /** Refusals where the request itself is wrong, whatever the state. */
 const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'filter-not-supported',
+  'search-too-long',
+  'too-many-found',
   'invalid-message',
   'user-name-invalid',
   'user-name-upper-case',

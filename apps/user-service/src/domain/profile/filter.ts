@@ -35,6 +35,7 @@ export function predicateOf(filter: Filter, meter?: WorkMeter): Predicate {
     const fulfilled = predicateOf(filter.where, meter);
     return (element) => values(element).some((each) => isObject(each) && fulfilled(each));
   }
+  if (filter.is === 'one-of') return (element) => values(element).some((each) => filter.values.includes(String(each)));
   return comparison(filter, values, meter);
 }
 

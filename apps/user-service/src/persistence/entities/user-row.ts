@@ -2,7 +2,10 @@ import type { ManagedBy, UserProfile } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare. */
+/**
+ * A user. The primary key also orders lists; its index includes more columns, which TypeORM cannot declare, as it cannot those of the
+ * indexes that are named alone.
+ */
 @Entity('users')
 @Index('users_by_name', ['account_id', 'user_name_key'], { unique: true, where: 'NOT released' })
 @Index('users_released_by_name', ['account_id', 'user_name_key'], { where: 'released' })
@@ -11,6 +14,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('users_by_email', ['email_keys'], { type: 'gin', where: 'email_keys IS NOT NULL' })
 @Index('users_active_admins', ['account_id'], { where: `user_type = 'admin' AND active AND NOT released` })
 @Index('users_by_role', ['account_id', 'user_type'], { where: 'length(user_type) = 36' })
+@Index('users_by_type', { synchronize: false })
+@Index('users_by_update', { synchronize: false })
+@Index('users_inactive', { synchronize: false })
+@Index('users_by_display_name', { synchronize: false })
 export class UserRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
@@ -30,7 +37,7 @@ export class UserRow {
   @Column('boolean', { default: false }) readonly made_in_product: boolean;
   @Column('boolean', { default: false }) readonly own_sign_in: boolean;
   @Column('boolean', { default: false }) readonly may_hand_over: boolean;
-  @Column('json') readonly profile: UserProfile;
+  @Column('jsonb') readonly profile: UserProfile;
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly updated_at: Date;
 }

@@ -6,6 +6,7 @@ import { FoldUserNames1764600000039 } from './fold-user-names.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
+import { SearchUsers1765000000001 } from './search-users.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
@@ -19,4 +20,5 @@ export const userMigrations = [
   ListSessionsAndFailures1764500036001,
   FoldUserNames1764600000039,
   EraseUsers1764700000001,
+  SearchUsers1765000000001,
 ];

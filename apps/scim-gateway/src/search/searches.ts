@@ -1,0 +1,152 @@
+import {
+  soughtUserName,
+  type SearchTeams,
+  type SearchUsers,
+  type TeamPage,
+  type TeamsByUser,
+  type UserPage,
+} from '@rollcall/contracts';
+import type { AccountLists, Answer } from '@rollcall/gateway-kit';
+import { groupResourceSchema, listResponse, readListQuery, userResourceSchema, type ListQuery } from '@rollcall/scim';
+import type { FastifyRequest } from 'fastify';
+import type { QueryClients } from '../clients/query-clients.js';
+import type { PublicAddress } from '../http/public-address.js';
+import { callOf, type Call } from '../http/request-context.js';
+import { searchFilter, translated, type Question, type SearchedType } from '../resources/search-filter.js';
+import { userToScim } from '../resources/user-mapping.js';
+import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
+import { groupsAnswer } from '../routes/group-answer.js';
+import { scopeOf } from '../routes/request-parts.js';
+import { AskedList, sortOrderOf, type AskedPage, type ListParameters } from './asked-list.js';
+import type { CursorContent, Cursors } from './cursors.js';
+
+/** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
+export class Searches {
+  constructor(
+    private readonly clients: QueryClients,
+    private readonly lists: AccountLists,
+    private readonly address: PublicAddress,
+    private readonly cursors: Cursors,
+  ) {}
+
+  async users(request: FastifyRequest, parameters: ListParameters): Promise<Answer<object>> {
+    const query = readListQuery(parameters, userResourceSchema);
+    const list = new AskedList(request, 'User', parameters, query, this.cursors);
+    const asking = this.asking(request, 'User', query);
+    const search: Search = { ...asking.search, ...list.page };
+    if (soughtUserName(search) === undefined) await this.lists.turn(callOf(request).accountId, request.scim);
+    const page = await this.clients.users.search(await asking.answered(search), callOf(request));
+    const resources = await this.resourcesOf(page, request, query.projection);
+    return scimAnswer(listResponse(resources, list.placeOf(page)));
+  }
+
+  async groups(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
+    const query = readListQuery(parameters, groupResourceSchema);
+    const list = new AskedList(request, 'Group', parameters, query, this.cursors);
+    const asking = this.asking(request, 'Group', query);
+    await this.lists.turn(callOf(request).accountId, request.scim);
+    const search = await asking.answered({ ...asking.search, ...list.page });
+    const page = await this.clients.teams.search(search, callOf(request));
+    return groupsAnswer({ teams: page.teams, of: list.placeOf(page) }, this.reading(request, query.projection));
+  }
+
+  /** Users and then groups: what only one of them has, has no value in the other (RFC 7644 §3.4.2.1). */
+  async everything(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
+    const ofUsers = readListQuery(parameters, userResourceSchema, [groupResourceSchema]);
+    const ofGroups = readListQuery(parameters, groupResourceSchema, [userResourceSchema]);
+    const list = new AskedList(request, 'everything', parameters, ofUsers, this.cursors);
+    await this.lists.turn(callOf(request).accountId, request.scim);
+    const both = await this.both(list, {
+      users: async (page) => {
+        const { search, answered } = this.asking(request, 'User', ofUsers);
+        return this.clients.users.search(await answered({ ...search, ...page }), callOf(request));
+      },
+      teams: async (page) => {
+        const { search, answered } = this.asking(request, 'Group', ofGroups);
+        return this.clients.teams.search(await answered({ ...search, ...page }), callOf(request));
+      },
+    });
+    const users = await this.resourcesOf(both.users, request, ofUsers.projection);
+    const page = { before: users, teams: both.teams.teams, of: both.of };
+    return groupsAnswer(page, this.reading(request, ofGroups.projection));
+  }
+
+  /** A page of users and then of groups, which takes what users leave of it. */
+  private async both(list: AskedList, ask: BothLists) {
+    const { offset, limit, place, total } = list.page;
+    const known = total === undefined ? {} : { total };
+    const inGroups = list.cursor?.type === 'Group';
+    const users = inGroups
+      ? { total: 0, users: [] }
+      : await ask.users({ offset, limit, ...known, ...(place ? { place } : {}) });
+    const teams = await ask.teams({
+      offset: Math.max(0, offset - users.total),
+      limit: limit - users.users.length,
+      ...known,
+      ...(inGroups && place ? { place } : {}),
+    });
+    const all = total ?? users.total + teams.total;
+    if (!list.byCursor) return { users, teams, of: list.placeOf({ total: all }) };
+    const isFull = !inGroups && limit === users.users.length && (total !== undefined || teams.total > 0);
+    const next = nextOf(users, teams, isFull);
+    return {
+      users,
+      teams,
+      of: { totalResults: all, ...(next ? { nextCursor: list.seal({ total: all, ...next }) } : {}) },
+    };
+  }
+
+  /** A search of one type, and how its questions to other services are answered. */
+  private asking(request: FastifyRequest, type: SearchedType, query: ListQuery) {
+    const { filter } = query;
+    const baseUrl = this.address.baseOf(request);
+    const said = filter && translated(filter, type, baseUrl);
+    const search = { scope: scopeOf(request), ...sortOrderOf(query), ...(said ? { filter: said.filter } : {}) };
+    const answered = async <Asked extends Search>(whole: Asked): Promise<Asked> => {
+      if (!filter || !said || said.questions.length === 0) return whole;
+      const ask = (question: Question) => this.idsOf(question, callOf(request));
+      const answers = await Promise.all(said.questions.map(ask));
+      return { ...whole, filter: searchFilter(filter, type, baseUrl, answers) };
+    };
+    return { search, answered };
+  }
+
+  private idsOf({ of, filter }: Question, call: Call): Promise<readonly string[]> {
+    return of === 'users' ? this.clients.users.ids(filter, call) : this.clients.teams.memberIds(filter, call);
+  }
+
+  private async resourcesOf({ users }: UserPage, request: FastifyRequest, wanted: Wanted): Promise<object[]> {
+    const baseUrl = this.address.baseOf(request);
+    const ids = users.map(({ id }) => id);
+    const groups = await this.groupsOf(ids, wanted, callOf(request));
+    return users.map((user) => projected(userToScim(user, baseUrl, groups[user.id]), wanted));
+  }
+
+  /** One query for a page of users, and none where `groups` is not wanted. */
+  private async groupsOf(ids: readonly string[], wanted: Wanted, call: Call): Promise<TeamsByUser> {
+    if (ids.length === 0 || (wanted && !wanted.wants('groups'))) return {};
+    return this.clients.teams.teamsOf(ids, call);
+  }
+
+  private reading(request: FastifyRequest, wanted: Wanted) {
+    const { teams, users } = this.clients;
+    return { teams, users, call: callOf(request), baseUrl: this.address.baseOf(request), wanted };
+  }
+}
+
+type Search = Omit<SearchUsers, 'accountId'> & Omit<SearchTeams, 'accountId'>;
+
+interface BothLists {
+  readonly users: (page: AskedPage) => Promise<UserPage>;
+  readonly teams: (page: AskedPage) => Promise<TeamPage>;
+}
+
+/**
+ * Where the page after this one begins: among the users, or among the groups.
+ * @param isFull the users fill the page: the groups come next, as far as is known without counting again
+ */
+function nextOf(users: UserPage, teams: TeamPage, isFull: boolean): Partial<CursorContent> | undefined {
+  if (users.next) return { place: users.next };
+  if (teams.next) return { place: teams.next, type: 'Group' };
+  return isFull ? { type: 'Group' } : undefined;
+}

@@ -1,0 +1,148 @@
+import { Urns } from '@rollcall/scim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { otherAccountId, startGateway, type GatewayUnderTest } from './gateway-under-test.js';
+
+let gateway: GatewayUnderTest;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  for (const [name, title] of [
+    ['ann', 'Pilot'],
+    ['bob', 'Surveyor'],
+    ['cy', undefined],
+  ] as const) {
+    const body = { schemas: [Urns.user], userName: `${name}@example.com`, displayName: name, title };
+    ids[name] = String((await gateway.ask('/scim/v2/Users', { body })).json['id']);
+  }
+  const crew = { schemas: [Urns.group], displayName: 'Crew', members: [{ value: ids['ann'] }, { value: ids['cy'] }] };
+  ids['crew'] = String((await gateway.ask('/scim/v2/Groups', { body: crew })).json['id']);
+});
+afterAll(async () => {
+  await gateway?.close();
+});
+
+const list = async (path: string) => (await gateway.ask(`/scim/v2/${path}`)).json;
+const searched = async (path: string, body: object) =>
+  (await gateway.ask(`/scim/v2${path}/.search`, { body: { schemas: [Urns.searchRequest], ...body } })).json;
+const namesIn = ({ Resources = [] }: { Resources?: { userName?: string; displayName?: string }[] }) =>
+  Resources.map(({ userName, displayName }) => userName?.split('@')[0] ?? displayName);
+const filtered = (filter: string) => list(`Users?filter=${encodeURIComponent(filter)}`).then(namesIn);
+
+describe('a list of users', () => {
+  it.each([
+    ['title co "o" or title eq null', ['ann', 'bob', 'cy']],
+    ['not (title pr)', ['cy']],
+    ['groups.display eq "crew"', ['ann', 'cy']],
+    ['groups.display ne "Crew"', ['bob']],
+    ['schemas eq "urn:ietf:params:scim:schemas:core:2.0:User"', ['ann', 'bob', 'cy']],
+    ['meta.resourceType eq "Group"', []],
+  ])('by %s', async (filter, expected) => {
+    expect(await filtered(filter)).toEqual(expected);
+  });
+
+  it.each([
+    ['filter=shoeSize%20eq%20%2246%22', 'invalidFilter', 'shoeSize'],
+    ['filter=password%20pr', 'invalidFilter', 'never told'],
+    ['sortBy=shoeSize', 'invalidValue', 'shoeSize'],
+    ['sortBy=name', 'invalidValue', 'name'],
+    ['sortBy=title&sortOrder=upwards', 'invalidValue', 'descending'],
+    ['cursor=abc', 'invalidCursor', 'nextCursor'],
+    ['cursor=&count=0', 'invalidCount', '1 to 1000'],
+    ['cursor=&count=1001', 'invalidCount', '1 to 1000'],
+  ])('with %s is refused', async (query, scimType, detail) => {
+    const { status, json } = await gateway.ask(`/scim/v2/Users?${query}`);
+    expect({ status, ...json }).toMatchObject({
+      status: '400',
+      scimType,
+      detail: expect.stringContaining(detail) as string,
+    });
+  });
+
+  it('is sorted both ways', async () => {
+    expect(namesIn(await list('Users?sortBy=title'))).toEqual(['ann', 'bob', 'cy']);
+    expect(namesIn(await list('Users?sortBy=title&sortOrder=descending'))).toEqual(['cy', 'bob', 'ann']);
+  });
+
+  it('is read by cursors to its end, and back (RFC 9865)', async () => {
+    const first = await list('Users?cursor&count=2');
+    expect(first).toMatchObject({ totalResults: 3, itemsPerPage: 2 });
+    expect(namesIn(first)).toEqual(['ann', 'bob']);
+    expect(first).not.toHaveProperty('startIndex');
+    expect(first).not.toHaveProperty('previousCursor');
+    const second = await list(`Users?count=2&cursor=${String(first['nextCursor'])}`);
+    expect([namesIn(second), second['totalResults'], 'nextCursor' in second]).toEqual([['cy'], 3, false]);
+    const back = await list(`Users?count=2&cursor=${String(second['previousCursor'])}`);
+    expect([namesIn(back), 'previousCursor' in back]).toEqual([['ann', 'bob'], false]);
+  });
+
+  it('goes on by a cursor only where it is the same list, of the same account', async () => {
+    const { nextCursor } = await list('Users?cursor=&count=1');
+    const cursor = String(nextCursor);
+    const other = gateway.verifier.issue(otherAccountId, '01890a5d-ac96-774b-bcce-b302099a8999');
+    for (const asked of [
+      gateway.ask(`/scim/v2/Users?cursor=${cursor}&sortBy=title`),
+      gateway.ask(`/scim/v2/Users?cursor=${cursor}&filter=title%20pr`),
+      gateway.ask(`/scim/v2/Groups?cursor=${cursor}`),
+      gateway.ask(`/scim/v2/Users?cursor=${cursor}`, { token: other }),
+    ]) {
+      expect(await asked).toMatchObject({ status: 400, json: { scimType: 'invalidCursor' } });
+    }
+  });
+});
+
+describe('a list of groups', () => {
+  it('by members and what they are called', async () => {
+    const crew = async (filter: string) => namesIn(await list(`Groups?filter=${encodeURIComponent(filter)}`));
+    expect(await crew(`id eq "${ids['crew']}" and members eq "${ids['ann']}"`)).toEqual(['Crew']);
+    expect(await crew(`members.value eq "${ids['bob']}"`)).toEqual([]);
+    expect(await crew('members[display sw "cy@"]')).toEqual(['Crew']);
+    expect(await crew('members[display sw "bob@"]')).toEqual([]);
+  });
+});
+
+describe('a search by POST (RFC 7644 §3.4.3)', () => {
+  it('finds users, with the attributes that are asked for', async () => {
+    const found = await searched('/Users', { filter: 'title pr', attributes: ['title'], sortBy: 'title', count: 1 });
+    expect(found).toMatchObject({ totalResults: 2, itemsPerPage: 1, startIndex: 1 });
+    expect(found['Resources']).toEqual([{ schemas: [Urns.user], id: ids['ann'], title: 'Pilot' }]);
+  });
+
+  it('finds groups, without what is excluded', async () => {
+    const found = await searched('/Groups', {
+      filter: 'displayName eq "Crew"',
+      excludedAttributes: ['members', 'meta'],
+    });
+    expect(found['Resources']).toEqual([{ schemas: [Urns.group], id: ids['crew'], displayName: 'Crew' }]);
+  });
+
+  it('of the root finds both, and what one of them lacks has no value there', async () => {
+    expect(namesIn(await searched('', {}))).toEqual(['ann', 'bob', 'cy', 'Crew']);
+    expect(namesIn(await searched('', { filter: 'displayName sw "c"' }))).toEqual(['cy', 'Crew']);
+    expect(namesIn(await searched('', { filter: 'title pr' }))).toEqual(['ann', 'bob']);
+    expect(namesIn(await searched('', { filter: 'not (title pr)' }))).toEqual(['cy', 'Crew']);
+    expect(namesIn(await searched('', { filter: 'meta.resourceType eq "Group"' }))).toEqual(['Crew']);
+    expect(namesIn(await searched('', { startIndex: 3, count: 2 }))).toEqual(['cy', 'Crew']);
+    const refused = await gateway.ask('/scim/v2/.search', { body: { filter: 'shoeSize pr' } });
+    expect(refused).toMatchObject({ status: 400, json: { scimType: 'invalidFilter' } });
+  });
+
+  it('of the root is read by cursors to its end', async () => {
+    for (const count of [1, 2, 3, 4]) {
+      const pages: unknown[] = [];
+      let cursor: unknown = '';
+      while (cursor !== undefined) {
+        const page = await searched('', { cursor, count });
+        expect(page['totalResults']).toBe(4);
+        pages.push(...namesIn(page));
+        cursor = page['nextCursor'];
+      }
+      expect(pages).toEqual(['ann', 'bob', 'cy', 'Crew']);
+    }
+  });
+
+  it.each(['text', [], 7])('refuses %o as a body', async (body) => {
+    const refused = await gateway.ask('/scim/v2/Users/.search', { body });
+    expect(refused).toMatchObject({ status: 400, json: { scimType: 'invalidSyntax' } });
+  });
+});

@@ -1,0 +1,52 @@
+import type { Filter, SearchTeams } from '@rollcall/contracts';
+import type { SearchedAttributes } from '@rollcall/persistence';
+import { teamNameKey } from '../domain/team.js';
+
+/*
+ * What teams can be searched and sorted by: columns of `teams t`, and the members that SCIM shows: of a directory-owned team its roster,
+ * of another one its memberships (rule 10).
+ */
+
+const members = `(
+    SELECT m.user_id FROM roster m
+     WHERE t.owned_by = 'directory' AND m.account_id = t.account_id AND m.team_id = t.id
+     UNION ALL
+    SELECT m.user_id FROM memberships m
+     WHERE t.owned_by <> 'directory' AND m.account_id = t.account_id AND m.team_id = t.id) AS member`;
+
+/** The users of each team, as `User.groups` shows them. */
+export const groupsOfUsers = { from: `teams t CROSS JOIN LATERAL ${members}`, id: 'member.user_id' };
+
+/** The attributes of teams by their names in the domain. */
+export const teamAttributes: SearchedAttributes = {
+  id: { holds: 'id', sql: 't.id' },
+  displayName: {
+    holds: 'text',
+    sql: 't.display_name',
+    equals: (value, parameter) => `t.name_key = ${parameter(teamNameKey(value))}`,
+  },
+  externalId: {
+    holds: 'text',
+    sql: 't.external_id',
+    exact: true,
+    equals: (value, parameter) => `t.external_id = ${parameter(value)}`,
+  },
+  createdAt: { holds: 'time', sql: 't.created_at' },
+  updatedAt: { holds: 'time', sql: 't.updated_at' },
+  version: { holds: 'text', sql: 't.version::text', exact: true },
+  members: { holds: 'elements', from: members, parts: { value: { holds: 'id', sql: 'member.user_id' } } },
+};
+
+const keys = new Set(['id', 'displayName', 'externalId']);
+
+/** Whether a filter names one team or a few by a key, so that an index finds them, whatever else it says. */
+function findsByKey(filter: Filter | undefined): boolean {
+  if (filter === undefined) return false;
+  if (filter.is === 'and') return filter.of.some(findsByKey);
+  return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;
+}
+
+/** Whether a search may have to look at more teams than it shows. */
+export function looksThrough({ filter, sort }: Pick<SearchTeams, 'filter' | 'sort'>): boolean {
+  return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
+}

@@ -1,0 +1,62 @@
+import type { Client } from 'pg';
+import type { Request } from './requests.ts';
+import { measure, printRow } from './row.ts';
+import { ScimClient, type Stack } from './scim-client.ts';
+
+/** Prints what searches, orders and cursors cost among so many people. One caller: a search is judged by how long it takes. */
+export async function measureSearches(stack: Stack, users: Client, people: string, seconds: number): Promise<void> {
+  const since = await changeSome(users, stack.accountSlug);
+  const lastByName = await lastPage(stack, 'sortBy=userName');
+  for (const [name, request] of [
+    ['externalId eq', search('externalId eq "seeded-77"')],
+    ['meta.lastModified gt, 1 % changed', search(`meta.lastModified gt "${since}"`)],
+    ['displayName sw, nobody', search('displayName sw "zzz"')],
+    ['title co, nobody', search('title co "zzz"')],
+    ['emails[value co], nobody', search('emails[type eq "work" and value co "zzz"]')],
+    ['first page sorted by userName', get('sortBy=userName')],
+    ['last page sorted by userName, by cursor', lastByName],
+    ['first page sorted by title', get('sortBy=title')],
+    ['last page of all, by cursor', await lastPage(stack, '')],
+  ] as const) {
+    printRow(`${name}, ${people} people`, 1, await measure(stack, 1, seconds, request));
+  }
+}
+
+const get =
+  (query: string): Request =>
+  (client) =>
+    client.send('GET', `/Users?count=100&excludedAttributes=groups&${query}`, 200);
+
+const search = (filter: string) => get(`filter=${encodeURIComponent(filter)}`);
+
+/** Every hundredth copied user has changed by now. @returns a time before that, in an hour of nothing else */
+async function changeSome(users: Client, slug: string): Promise<string> {
+  await users.query(
+    `UPDATE users SET updated_at = now() + interval '2 hours'
+      WHERE account_id = (SELECT id FROM accounts WHERE slug = $1) AND external_id LIKE 'seeded-%00'`,
+    [slug],
+  );
+  await users.query('VACUUM ANALYZE users');
+  return new Date(Date.now() + 3_600_000).toISOString();
+}
+
+/** Walks through everybody by cursors, and gives the request of the last page but one's `nextCursor`. */
+async function lastPage(stack: Stack, query: string): Promise<Request> {
+  const client = new ScimClient(stack, 1);
+  let [cursor, request, pages] = ['', get('cursor='), 0];
+  const began = performance.now();
+  for (;;) {
+    const path = `/Users?attributes=userName&count=1000&${query}&cursor=${cursor}`;
+    const { nextCursor } = JSON.parse(await client.send('GET', path, 200)) as { nextCursor?: string };
+    pages += 1;
+    if (nextCursor === undefined) break;
+    cursor = nextCursor;
+    request = get(`${query}&cursor=${cursor}`);
+  }
+  await client.close();
+  const perPage = (performance.now() - began) / pages;
+  console.log(
+    `| everybody by cursors${query && `, ${query}`}: ${pages} pages of 1,000 | 1 | | ${perPage.toFixed(1)} (mean) | | |`,
+  );
+  return request;
+}

@@ -1,0 +1,18 @@
+import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+
+/**
+ * The order of a list: by one attribute, texts without regard to case and by their first 200 characters, a list by its primary or
+ * first value, what has none last (first where it is descending). Equal ones are in the order of creation.
+ */
+export class SortOrder {
+  @IsString() @MaxLength(200) readonly attribute: string;
+  @IsOptional() @IsBoolean() readonly descending?: boolean;
+}
+
+/** A place in a list, between two rows: a page begins behind it, or, `backwards`, ends before it. */
+export class PagePlace {
+  @IsUUID() readonly id: string;
+  /** By what the row of that id is sorted, where that is not the id; only the service that gave it understands it. */
+  @IsOptional() @IsString() @MaxLength(1_000) readonly key?: string;
+  @IsOptional() @IsBoolean() readonly backwards?: boolean;
+}

@@ -1,0 +1,73 @@
+import { Refusal, type PagePlace, type SortOrder } from '@rollcall/contracts';
+import { folded, sortKeyOfText, type Parameter, type Searched, type SearchedAttributes } from './searched.js';
+
+/** A table whose rows belong to an account and have ids in the order of creation. */
+export interface ListedTable {
+  /** With its alias: `users u`. */
+  readonly from: string;
+  readonly alias: string;
+  /** The columns of a row that are read. */
+  readonly columns: string;
+  readonly attributes: SearchedAttributes;
+}
+
+export interface PageOfTable {
+  readonly sort?: SortOrder | undefined;
+  readonly place?: PagePlace | undefined;
+  /** How many rows to skip behind the place. */
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * The statement of a page. Where indexes find the rows they alone are read for it, and then the rows of the page. Each row also has
+ * its `place_key`, where it is sorted. A page that ends at its place (`backwards`) comes in reverse.
+ * @throws Refusal filter-not-supported for an attribute that cannot be sorted by
+ */
+export function pageSql(table: ListedTable, where: string, page: PageOfTable, parameter: Parameter): string {
+  const { alias, from, columns, attributes } = table;
+  const { sort, place, offset, limit } = page;
+  const key = sort && sortKeyOf(sort.attribute, attributes);
+  const down = (sort?.descending === true) !== (place?.backwards === true);
+  const direction = down ? ' DESC' : '';
+  const order = [...(key ? [`${key.sql}${direction}`] : []), `${alias}.id${direction}`].join(', ');
+  const placed = place ? ` AND ${behind(place, key, alias, down ? '<' : '>', parameter)}` : '';
+  const keyColumn = key ? `, ${key.sql} AS place_key` : '';
+  return `SELECT ${columns}${key ? ', page.place_key::text' : ''} FROM ${from} JOIN (
+    SELECT ${alias}.account_id, ${alias}.id${keyColumn} FROM ${from} WHERE ${where}${placed}
+     ORDER BY ${order} OFFSET ${parameter(offset)} LIMIT ${parameter(limit)}
+  ) page USING (account_id, id) ORDER BY ${key ? `page.place_key${direction}, ` : ''}${alias}.id${direction}`;
+}
+
+interface SortKey {
+  /** Never NULL, so that rows can be compared as a whole. */
+  readonly sql: string;
+  readonly type: 'text' | 'uuid' | 'int' | 'timestamptz';
+}
+
+function behind(place: PagePlace, key: SortKey | undefined, alias: string, sign: string, parameter: Parameter): string {
+  const id = `${parameter(place.id)}::uuid`;
+  if (!key) return `${alias}.id ${sign} ${id}`;
+  return `(${key.sql}, ${alias}.id) ${sign} (${parameter(place.key ?? '')}::${key.type}, ${id})`;
+}
+
+function sortKeyOf(attribute: string, attributes: SearchedAttributes): SortKey {
+  const [name = '', part = 'value'] = attribute.split('.');
+  const own = (of: Readonly<Record<string, Searched>> | undefined, key: string) =>
+    of && Object.hasOwn(of, key) ? of[key] : undefined;
+  const list = own(attributes, name);
+  const searched = list?.holds === 'elements' ? own(list.first, part) : own(attributes, attribute);
+  const key = searched && keyOf(searched);
+  if (!key) throw new Refusal('filter-not-supported', { filter: attribute });
+  return key;
+}
+
+function keyOf(searched: Searched): SortKey | undefined {
+  if (searched.holds === 'elements' || searched.holds === 'parts') return undefined;
+  const { sql } = searched;
+  if (searched.holds === 'id') return { sql, type: 'uuid' };
+  if (searched.holds === 'time') return { sql, type: 'timestamptz' };
+  if (searched.holds === 'flag') return { sql: `coalesce((${sql})::int, 2)`, type: 'int' };
+  const { sortedBy, exact } = searched;
+  return { sql: sortedBy ?? sortKeyOfText(exact ? `((${sql}) COLLATE "C")` : folded(sql)), type: 'text' };
+}

@@ -1,0 +1,159 @@
+import { Refusal, type Filter, type PagePlace } from '@rollcall/contracts';
+import { causesOf } from '../connection/failures.js';
+import { inTransaction, readRows } from '../connection/transaction.js';
+import type { DataSource } from 'typeorm';
+import { filterSql } from './filter-sql.js';
+import { pageSql, type ListedTable, type PageOfTable } from './page-sql.js';
+import { PlaceCache } from './place-cache.js';
+
+/** How long a search may look through a table, its page and its total together (rule 24). */
+export const longestSearchMs = 5_000;
+
+export interface TableQuery extends PageOfTable {
+  readonly accountId: string;
+  readonly filter?: Filter | undefined;
+  /** Whether an index leads to the rows, so that few are looked at beside those of the page. */
+  readonly byIndex: boolean;
+  /** Conditions beside the account and the filter. */
+  readonly shown: readonly string[];
+  /** The total, where the caller knows it: it is not counted again. */
+  readonly total?: number | undefined;
+  /** A statement that gives the `total` without counting the rows, where there is one; `$1` is the account. */
+  readonly totalSql?: string | undefined;
+}
+
+export interface FoundPage<Row> {
+  readonly rows: Row[];
+  readonly total: number;
+  /** Where the next page begins; undefined on the last one. */
+  readonly next?: PagePlace;
+  /** Where the page before ends; undefined where there is none. */
+  readonly previous?: PagePlace;
+}
+
+interface KeyedRow {
+  readonly id: string;
+  readonly place_key?: string;
+}
+
+/**
+ * Searches one table. What an index finds is read on the pool of the hot path; everything else looks through an account's rows, on the
+ * small pool, whose sessions have PostgreSQL's own planner settings (ADR 0024, ADR 0044), and has a time limit.
+ */
+export class TableSearch<Row extends KeyedRow> {
+  private readonly places = new PlaceCache();
+
+  constructor(
+    private readonly pools: { readonly hot: DataSource; readonly lists: DataSource },
+    private readonly table: ListedTable,
+    private readonly longestMs = longestSearchMs,
+  ) {}
+
+  /** @throws Refusal filter-not-supported, search-too-long */
+  async page(query: TableQuery): Promise<FoundPage<Row>> {
+    const { limit, offset, place, byIndex } = query;
+    const { where, parameters } = this.whereOf(query);
+    const read = byIndex ? this.quickly() : this.withinTime();
+    const found = limit === 0 ? [] : await this.read(read, where, parameters, query);
+    const rows = place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
+    const page = { rows, ...placesOf(rows, found.length > limit, query) };
+    // A page that is not full is the last one, so it tells the total.
+    const isLast = place === undefined && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);
+    if (query.total !== undefined) return { ...page, total: query.total };
+    if (isLast) return { ...page, total: offset + rows.length };
+    const { totalSql } = query;
+    const [counted] = totalSql
+      ? await readRows<{ total: number }>(this.pools.hot, totalSql, [query.accountId])
+      : await read<{ total: number }>(
+          `SELECT count(*)::int AS total FROM ${this.table.from} WHERE ${where}`,
+          parameters,
+        );
+    return { ...page, total: counted?.total ?? 0 };
+  }
+
+  /**
+   * The ids of all rows that fulfil a filter.
+   * @param of where other ids come from that the rows lead to
+   * @throws Refusal too-many-found where there are more than `most`; filter-not-supported, search-too-long
+   */
+  async ids(
+    query: Pick<TableQuery, 'accountId' | 'filter' | 'byIndex' | 'shown'>,
+    most: number,
+    of: IdsOf = { from: this.table.from, id: `${this.table.alias}.id` },
+  ): Promise<string[]> {
+    const { where, parameters } = this.whereOf(query);
+    const read = query.byIndex ? this.quickly() : this.withinTime();
+    const select = `SELECT DISTINCT ${of.id} AS id FROM ${of.from} WHERE ${where} LIMIT ${most + 1}`;
+    const rows = await read<{ id: string }>(select, parameters);
+    if (rows.length > most) throw new Refusal('too-many-found', { most });
+    return rows.map(({ id }) => id);
+  }
+
+  private whereOf({ accountId, filter, shown }: Pick<TableQuery, 'accountId' | 'filter' | 'shown'>) {
+    const parameters: unknown[] = [accountId];
+    const said = filter ? [filterSql(filter, this.table.attributes, parameterOf(parameters))] : [];
+    return { where: [`${this.table.alias}.account_id = $1`, ...shown, ...said].join(' AND '), parameters };
+  }
+
+  /** One row more than the page has, which tells whether there is another page. */
+  private async read(read: Read, where: string, parameters: readonly unknown[], query: TableQuery): Promise<Row[]> {
+    const { sort, offset, limit } = query;
+    const list = JSON.stringify([where, parameters, sort]);
+    const known = query.place || offset === 0 ? undefined : this.places.at(list, offset);
+    const page = { sort, place: query.place ?? known, offset: known ? 0 : offset, limit: limit + 1 };
+    const all = [...parameters];
+    const rows = await read<Row>(pageSql(this.table, where, page, parameterOf(all)), all);
+    const last = rows[limit - 1];
+    if (!query.place && last) this.places.remember(list, offset + limit, placeOf(last));
+    return rows;
+  }
+
+  private quickly(): Read {
+    return (sql, parameters) => readRows(this.pools.hot, sql, parameters);
+  }
+
+  /** All statements of a search have one time limit together. */
+  private withinTime(): Read {
+    const end = performance.now() + this.longestMs;
+    return async <Found extends object>(sql: string, parameters: readonly unknown[]) => {
+      const leftMs = Math.max(1, Math.floor(end - performance.now()));
+      try {
+        return await inTransaction(this.pools.lists, async (tx) => {
+          const limited = tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(leftMs)]);
+          const [, rows] = await Promise.all([limited, tx.query<Found>(sql, parameters, { last: true })]);
+          return rows;
+        });
+      } catch (error) {
+        if (wasCanceled(error)) throw new Refusal('search-too-long', { seconds: this.longestMs / 1_000 });
+        throw error;
+      }
+    };
+  }
+}
+
+/** Ids, and the table joined with what they come from. */
+interface IdsOf {
+  readonly from: string;
+  readonly id: string;
+}
+
+type Read = <Found extends object>(sql: string, parameters: readonly unknown[]) => Promise<Found[]>;
+
+const parameterOf = (parameters: unknown[]) => (value: unknown) => `$${parameters.push(value)}`;
+
+const placeOf = ({ id, place_key: key }: KeyedRow): PagePlace => (key === undefined ? { id } : { id, key });
+
+/** Behind the last row and before the first one, where there is more. */
+function placesOf(rows: readonly KeyedRow[], isMore: boolean, { place, offset }: TableQuery) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const [follows, precedes] = place?.backwards ? [true, isMore] : [isMore, place !== undefined || offset > 0];
+  return {
+    ...(last && follows ? { next: placeOf(last) } : {}),
+    ...(first && precedes ? { previous: { ...placeOf(first), backwards: true } } : {}),
+  };
+}
+
+/** The statement reached its time limit (SQLSTATE 57014). */
+function wasCanceled(error: unknown): boolean {
+  return [...causesOf(error)].some((cause) => 'code' in cause && cause.code === '57014');
+}
