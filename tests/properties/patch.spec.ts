@@ -12,9 +12,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { userChanges } from '../../apps/scim-gateway/src/resources/user-changes.js';
 import { userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
-import { desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
+import { decideChangeUser, desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
 import { viewOf, type User } from '../../apps/user-service/src/domain/user/user.js';
-import { anAccount, directory, now } from '../../apps/user-service/test/support/given.js';
+import { anAccount, directory, given, now } from '../../apps/user-service/test/support/given.js';
 import { created, kept, outcomeOf } from './both-sides.js';
 import { anyPatch, anyUserBody } from './scim-requests.js';
 
@@ -68,6 +68,9 @@ function shownInProduction(user: User): UserResource {
 const mayBeAnother = (before: User, after: User) =>
   !before.active && before.externalId !== undefined && before.externalId !== after.externalId;
 
+const primaries = (list: unknown) =>
+  Array.isArray(list) ? list.filter(({ primary }: { primary?: unknown }) => String(primary).toLowerCase() === 'true').length : 0;
+
 describe('a PATCH of a user', () => {
   it('makes of it in production what the standard says, or is refused for the same reason', () => {
     fc.assert(
@@ -89,6 +92,24 @@ describe('a PATCH of a user', () => {
         }
       }),
       { numRuns: 2_000 * testTimes },
+    );
+  });
+
+  it('of what is there raises no version: nothing is told, and nothing saved', () => {
+    fc.assert(
+      fc.property(anyUserBody, fc.constantFrom('add', 'replace'), fc.boolean(), (body, op, hasPath) => {
+        const { user, resource } = created(body);
+        fc.pre(['emails', 'phoneNumbers', 'addresses'].every((list) => primaries(body[list]) < 2));
+        const { schemas: _, ...said } = resource;
+        for (const [path, value] of Object.entries(said)) {
+          const operation = hasPath ? { op, path, value } : { op, value: { [path]: value } };
+          const changes = userChanges(readPatchOp({ Operations: [operation] }, userResourceSchema, { id: user.id }));
+          const command = { accountId: user.accountId, userId: user.id, actor: directory, changes };
+          const decision = decideChangeUser(command, given([user]), now);
+          expect([decision.changes, decision.events, decision.reply?.changed], path).toEqual([[], [], false]);
+        }
+      }),
+      { numRuns: 300 * testTimes },
     );
   });
 });
