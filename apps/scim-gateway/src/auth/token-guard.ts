@@ -47,7 +47,8 @@ export class TokenGuard {
     const isVouchedFor = signature === 'right' || this.parts.verdicts.isKnown(token.digest);
     const verdict = await (isVouchedFor ? this.verdictOn(token, context) : this.verdictOnUnverified(token, context));
     if (!verdict.works) return refuse(refusedToken(verdict), context);
-    return { accountId: verdict.accountId, tokenId: verdict.tokenId };
+    const { accountId, tokenId, creatorId } = verdict;
+    return { accountId, tokenId, creatorId };
   }
 
   private signatureOf({ signed }: ScimToken): SignatureCheck {

@@ -38,7 +38,12 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   /** Whether clients reach the port over HTTPS only: by its own TLS, or by a proxy at an https address. */
   readonly usesHttps: boolean;
   readonly limits: PublicPortLimits;
-  readonly router: { readonly maxParamLength: number; readonly ignoreSlashes?: boolean };
+  readonly router: {
+    readonly maxParamLength: number;
+    readonly ignoreSlashes?: boolean;
+    /** Every GET is answered as HEAD too, without its body (RFC 9110 §9.3.2). */
+    readonly servesHead?: boolean;
+  };
   readonly tls?: Tls | undefined;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
@@ -130,7 +135,7 @@ function createAdapter<Rendered extends RenderedFailure>(
     bodyLimit: limits.bodyLimit,
     genReqId: () => uuidv7(),
     requestTimeout: limits.requestTimeoutMs,
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: router.servesHead === true,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { ...slashes, maxParamLength: router.maxParamLength },
