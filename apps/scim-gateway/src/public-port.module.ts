@@ -1,11 +1,17 @@
 import { AccountLists, CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BulkOperations, BulkParts } from './bulk/bulk-operations.js';
 import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
+import { BulkController } from './routes/bulk.controller.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
+import { GroupWrites } from './routes/group-writes.js';
 import { GroupsController } from './routes/groups.controller.js';
+import { MeController } from './routes/me.controller.js';
+import { RolesController } from './routes/roles.controller.js';
+import { UserWrites } from './routes/user-writes.js';
 import { UsersController } from './routes/users.controller.js';
 
 /** What the routes of the public port need. */
@@ -19,17 +25,28 @@ export interface RouteParts {
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, lists, address }: RouteParts): DynamicModule {
+  static with({ services, passwords, lists, address }: RouteParts, bulk: BulkParts): DynamicModule {
     return {
       module: PublicPortModule,
-      controllers: [UsersController, GroupsController, DiscoveryController],
+      controllers: [
+        UsersController,
+        GroupsController,
+        BulkController,
+        MeController,
+        RolesController,
+        DiscoveryController,
+      ],
       providers: [
         { provide: QueryClients, useValue: new QueryClients(services.directory, services.teams) },
+        UserWrites,
+        GroupWrites,
+        BulkOperations,
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },
+        { provide: BulkParts, useValue: bulk },
       ],
     };
   }

@@ -32,10 +32,16 @@ describe('who is let in', () => {
   it('serves SCIM on its public port, and nothing else', () => {
     const templates = new Set(gateway.routes.all().map((route) => route.template));
     expect([...templates].sort()).toEqual([
+      '/scim/v2/Bulk',
+      '/scim/v2/Entitlements',
+      '/scim/v2/Entitlements/:id',
       '/scim/v2/Groups',
       '/scim/v2/Groups/:id',
+      '/scim/v2/Me',
       '/scim/v2/ResourceTypes',
       '/scim/v2/ResourceTypes/:id',
+      '/scim/v2/Roles',
+      '/scim/v2/Roles/:id',
       '/scim/v2/Schemas',
       '/scim/v2/Schemas/:id',
       '/scim/v2/ServiceProviderConfig',
@@ -52,7 +58,7 @@ describe('who is let in', () => {
     for (const { method, template } of asked) {
       const answer = await gateway.ask(template.replace(':id', 'some-id'), { method, token: undefined });
       expect([method, template, answer.status]).toEqual([method, template, 401]);
-      expectScimError(answer, 401);
+      if (method !== 'HEAD') expectScimError(answer, 401);
       expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Rollcall SCIM"');
     }
   });
@@ -131,15 +137,50 @@ describe('who is let in', () => {
   });
 });
 
+describe('HEAD (RFC 9110 §9.3.2)', () => {
+  it.each(['/Users', '/Groups', '/Roles', '/Me', ...['/ServiceProviderConfig', '/Schemas', '/ResourceTypes/User']])(
+    'of %s is what GET is, without the body',
+    async (path) => {
+      const [get, head] = [
+        await gateway.ask(`/scim/v2${path}`),
+        await gateway.ask(`/scim/v2${path}`, { method: 'HEAD' }),
+      ];
+      expect([head.status, head.text]).toEqual([get.status, '']);
+      for (const name of ['content-type', 'etag', 'location'])
+        expect(head.headers.get(name)).toBe(get.headers.get(name));
+    },
+  );
+
+  it('of one user and of one group is what GET is, also where it is 304 or 404', async () => {
+    const { json } = await gateway.ask('/scim/v2/Users', { body: { ...user, userName: 'head@example.com' } });
+    const members = [{ value: String(json['id']) }];
+    const { json: team } = await gateway.ask('/scim/v2/Groups', { body: { displayName: 'Heads', members } });
+    for (const path of [`/Users/${String(json['id'])}`, `/Groups/${String(team['id'])}`]) {
+      const head = await gateway.ask(`/scim/v2${path}`, { method: 'HEAD' });
+      expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', 'W/"1"']);
+      const headers = { 'if-none-match': 'W/"1"' };
+      expect((await gateway.ask(`/scim/v2${path}`, { method: 'HEAD', headers })).status).toBe(304);
+      const other = { 'if-match': 'W/"2"' };
+      expect((await gateway.ask(`/scim/v2${path}`, { method: 'HEAD', headers: other })).status).toBe(412);
+    }
+    expect((await gateway.ask('/scim/v2/Users/nobody', { method: 'HEAD' })).status).toBe(404);
+  });
+});
+
+const discovery = ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'];
+
 describe('requests that cannot be answered', () => {
   it.each([
     ['GET', '/', 404],
     ['GET', '/Users', 404],
-    ['GET', '/scim/v2', 404],
+    ['GET', '/scim/v2', 501],
+    ['POST', '/scim/v2/', 501],
     ['GET', '/scim/v2/Widgets', 404],
     ['GET', '/scim/v2/Users/a/b', 404],
-    ['POST', '/scim/v2/Bulk', 501],
-    ['GET', '/scim/v2/Me', 501],
+    ['POST', '/scim/v2/Me', 501],
+    ['PUT', '/scim/v2/Me', 501],
+    ['PATCH', '/scim/v2/Me', 501],
+    ['DELETE', '/scim/v2/Me', 501],
     ['POST', '/scim/v2/Users/.search', 501],
     ['POST', '/scim/v2/.search', 501],
   ])('%s %s is %i with a sentence', async (method, path, status) => {
@@ -147,11 +188,11 @@ describe('requests that cannot be answered', () => {
   });
 
   it.each([
-    ['PUT', '/scim/v2/Users', ['GET', 'POST']],
-    ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'PATCH', 'PUT']],
+    ['PUT', '/scim/v2/Users', ['GET', 'HEAD', 'POST']],
+    ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT']],
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
-      ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'].map(
-        (path) => [method, `/scim/v2${path}`, ['GET']] as [string, string, string[]],
+      [...discovery, '/Roles', '/Roles/x', '/Entitlements', '/Entitlements/x'].map(
+        (path) => [method, `/scim/v2${path}`, ['GET', 'HEAD']] as [string, string, string[]],
       ),
     ),
   ] as [string, string, string[]][])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
@@ -166,7 +207,7 @@ describe('requests that cannot be answered', () => {
       await gateway.ask('/scim/v2/Schemas', { method: 'POST', body: 'x'.repeat(2_000_000), headers }),
       405,
     );
-    expectScimError(await gateway.ask('/scim/v2/Bulk', { method: 'POST', body: '{"broken', headers }), 501);
+    expectScimError(await gateway.ask('/scim/v2/Me', { method: 'POST', body: '{"broken', headers }), 501);
   });
 
   it('a target that is no path is 401 without a token, and with it no route', async () => {
@@ -174,9 +215,9 @@ describe('requests that cannot be answered', () => {
     expect(await sendRaw(`${asked}\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
-  it('HEAD is 405 too', async () => {
-    const answer = await gateway.ask('/scim/v2/Users', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  it('HEAD of what can only be written is 405', async () => {
+    const answer = await gateway.ask('/scim/v2/Bulk', { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
   it.each([
