@@ -69,7 +69,9 @@ const mayBeAnother = (before: User, after: User) =>
   !before.active && before.externalId !== undefined && before.externalId !== after.externalId;
 
 const primaries = (list: unknown) =>
-  Array.isArray(list) ? list.filter(({ primary }: { primary?: unknown }) => String(primary).toLowerCase() === 'true').length : 0;
+  Array.isArray(list)
+    ? list.filter(({ primary }: { primary?: unknown }) => String(primary).toLowerCase() === 'true').length
+    : 0;
 
 describe('a PATCH of a user', () => {
   it('makes of it in production what the standard says, or is refused for the same reason', () => {

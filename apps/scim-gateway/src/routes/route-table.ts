@@ -47,11 +47,10 @@ const without: Readonly<Record<string, string>> = {
  */
 export function notServed(routes: RouteTable, request: FastifyRequest): Failure {
   const path = pathOf(request.url);
-  const [scim, version, endpoint, ...rest] = segmentsOf(path.toLowerCase());
-  if (scim === 'scim' && version === 'v2') {
-    const sentence = endpoint === undefined ? baseUrl : (without[rest.at(-1) ?? ''] ?? without[endpoint]);
-    if (sentence !== undefined) return new Failure('not-implemented', { status: 501, detail: sentence });
-  }
+  const [, , endpoint = '', ...rest] = segmentsOf(path.toLowerCase());
+  const isScim = path.toLowerCase().replaceAll(/\/+/g, '/').startsWith('/scim/v2/');
+  const sentence = isScim ? (without[rest.at(-1) ?? ''] ?? without[endpoint]) : undefined;
+  if (sentence !== undefined) return new Failure('not-implemented', { status: 501, detail: sentence });
   const route = routes.at(path);
   if (route) {
     request.scim.route = route.template;
@@ -62,8 +61,6 @@ export function notServed(routes: RouteTable, request: FastifyRequest): Failure 
   return new Failure('route-unknown', { detail: unknownAddress });
 }
 
-const baseUrl =
-  'This is the base URL, as it is entered in the identity provider. What can be read is under it: /Users, /Groups, /Roles, /ServiceProviderConfig, /ResourceTypes, /Schemas.';
 const unknownAddress =
   'Nothing is served at this address. The base URL to enter in the identity provider ends in /scim/v2; /Users and the rest are added by it.';
 

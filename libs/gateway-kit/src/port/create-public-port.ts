@@ -41,7 +41,7 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   readonly router: {
     readonly maxParamLength: number;
     readonly ignoreSlashes?: boolean;
-    /** Every GET is answered as HEAD too, without its body (RFC 9110 §9.3.2). */
+    /** Whether every GET is answered to HEAD too, without its body (RFC 9110 §9.3.2). */
     readonly servesHead?: boolean;
   };
   readonly tls?: Tls | undefined;
