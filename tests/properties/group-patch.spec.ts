@@ -96,7 +96,10 @@ describe('a PATCH of a group', () => {
         const found = outcomeOf(() => inProduction(group, patch));
         // who stays cannot be said by ids: the one filter that the product refuses
         if ('refused' in found && found.refused === 'invalidFilter' && 'done' in expected) return;
-        if ('refused' in expected || 'refused' in found) return void expect(found).toEqual(expected);
+        if ('refused' in expected || 'refused' in found) {
+          expect(found).toEqual(expected);
+          return;
+        }
         const { isChanged, ...after } = found.done;
         expect(after).toEqual(expected.done);
         expect(isChanged).toBe(JSON.stringify(group) !== JSON.stringify(after));

@@ -68,11 +68,6 @@ function shownInProduction(user: User): UserResource {
 const mayBeAnother = (before: User, after: User) =>
   !before.active && before.externalId !== undefined && before.externalId !== after.externalId;
 
-const primaries = (list: unknown) =>
-  Array.isArray(list)
-    ? list.filter(({ primary }: { primary?: unknown }) => String(primary).toLowerCase() === 'true').length
-    : 0;
-
 describe('a PATCH of a user', () => {
   it('makes of it in production what the standard says, or is refused for the same reason', () => {
     fc.assert(
@@ -97,18 +92,19 @@ describe('a PATCH of a user', () => {
     );
   });
 
-  it('of what is there raises no version: nothing is told, and nothing saved', () => {
+  it('of what is there raises no version: what was added or replaced once is nothing the second time', () => {
     fc.assert(
       fc.property(anyUserBody, fc.constantFrom('add', 'replace'), fc.boolean(), (body, op, hasPath) => {
-        const { user, resource } = created(body);
-        fc.pre(['emails', 'phoneNumbers', 'addresses'].every((list) => primaries(body[list]) < 2));
-        const { schemas: _, ...said } = resource;
+        let { user } = created(body);
+        const { schemas: _, ...said } = created(body).resource;
         for (const [path, value] of Object.entries(said)) {
           const operation = hasPath ? { op, path, value } : { op, value: { [path]: value } };
           const changes = userChanges(readPatchOp({ Operations: [operation] }, userResourceSchema, { id: user.id }));
           const command = { accountId: user.accountId, userId: user.id, actor: directory, changes };
-          const decision = decideChangeUser(command, given([user]), now);
-          expect([decision.changes, decision.events, decision.reply?.changed], path).toEqual([[], [], false]);
+          const decide = () => decideChangeUser(command, given([user]), now);
+          user = decide().changes.findLast((change) => change.kind === 'user')?.after ?? user;
+          const again = decide();
+          expect([again.changes, again.events, again.reply?.changed], path).toEqual([[], [], false]);
         }
       }),
       { numRuns: 300 * testTimes },

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 describe('HEAD (RFC 9110 §9.3.2)', () => {
-  it.each(['/Users', '/Groups', '/Roles', '/Me', ...['/ServiceProviderConfig', '/Schemas', '/ResourceTypes/User']])(
+  it.each(['/Users', '/Groups', '/Roles', '/Me', '/ServiceProviderConfig', '/Schemas', '/ResourceTypes/User'])(
     'of %s is what GET is, without the body',
     async (path) => {
       const [get, head] = [

@@ -9,7 +9,7 @@ class Services implements BulkRun {
   readonly began: string[] = [];
   readonly log: string[] = [];
   readonly performed: BulkOperation[] = [];
-  mostAtOnce = 0;
+  maxRunning = 0;
   /** Places that the account does not use otherwise. */
   free = 100;
   readonly places = { take: () => this.free > 0 && this.free-- > 0, giveBack: () => void this.free++ };
@@ -31,7 +31,7 @@ class Services implements BulkRun {
     this.began.push(name);
     this.log.push(`> ${name}`);
     this.performed.push(operation);
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.running);
+    this.maxRunning = Math.max(this.maxRunning, ++this.running);
     for (let ticks = this.delay(name); ticks > 0; ticks--) await Promise.resolve();
     const failure = this.fails(name, this);
     this.running -= 1;
@@ -67,7 +67,7 @@ describe('a bulk request that is carried out', () => {
     const services = new Services(undefined, undefined, (name) => 20 - Number(name.slice(1)));
     const operations = Array.from({ length: 10 }, (_, at) => post(`p${at}`));
     expect(await statuses(services, { operations })).toEqual(operations.map(() => '200'));
-    expect(services.mostAtOnce).toBe(4);
+    expect(services.maxRunning).toBe(4);
   });
 
   it('uses what the account leaves free, and one place at least, and gives back what it took', async () => {
@@ -80,7 +80,7 @@ describe('a bulk request that is carried out', () => {
       const services = new Services();
       services.free = free;
       expect(await statuses(services, { operations })).toHaveLength(10);
-      expect([services.mostAtOnce, services.free]).toEqual([most, free]);
+      expect([services.maxRunning, services.free]).toEqual([most, free]);
     }
   });
 
@@ -174,7 +174,7 @@ describe('failOnErrors', () => {
         fc.integer({ min: 1, max: 9 }),
         async (good, failOnErrors, pace) => {
           const services = new Services(
-            (name) => (good[Number(name.slice(1))] === true ? undefined : 'failed'),
+            (name) => (good[Number(name.slice(1))] ? undefined : 'failed'),
             undefined,
             (name) => (Number(name.slice(1)) * 7) % pace,
           );

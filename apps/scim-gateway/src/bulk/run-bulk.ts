@@ -74,9 +74,9 @@ class Bulk {
     const posts: Record<BulkEndpoint, Promise<unknown>> = { '/Users': Promise.resolve(), '/Groups': Promise.resolve() };
     let allBefore: Promise<unknown> = Promise.resolve();
     for (const [position, step] of planBulk(this.request).entries()) {
-      const { at, operation, needs, presumes, after, afterPostsTo } = step;
+      const { at, operation, requires, presumes, after, afterPostsTo } = step;
       for (const each of presumes) this.presume(each, step);
-      const before = [...needs, ...after].map((each) => this.over[each]);
+      const before = [...requires, ...after].map((each) => this.over[each]);
       const ready = Promise.all([...before, ...afterPostsTo.map((endpoint) => posts[endpoint])]);
       const earlier = allBefore;
       const over = ready.then(() => this.take(step, position, earlier));
@@ -113,7 +113,7 @@ class Bulk {
     const { at, operation, refusal } = step;
     if ('refusal' in operation) return this.run.refuse(step, operation.refusal);
     if (refusal) return this.run.refuse(step, refusal);
-    const missing = step.needs.some((each) => this.outcomeAt[each]?.id === undefined);
+    const missing = step.requires.some((each) => this.outcomeAt[each]?.id === undefined);
     if (missing) return this.run.refuse(step, neededFailed);
     return this.run.perform(this.withIdsOf(operation), { at, newId: this.proposedId(at) });
   }

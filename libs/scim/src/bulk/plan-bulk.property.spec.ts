@@ -24,7 +24,7 @@ describe('the plan of a bulk request', () => {
   it('keeps the order, but makes what is referred to first (RFC 7644 §3.7.2)', () => {
     const steps = plan(post('/Groups', 'g', 'a', 'b'), post('/Users', 'a'), patch('/Users', 'x'), post('/Users', 'b'));
     expect(order(steps)).toEqual([1, 3, 0, 2]);
-    expect(steps.find(({ at }) => at === 0)?.needs).toEqual([1, 3]);
+    expect(steps.find(({ at }) => at === 0)?.requires).toEqual([1, 3]);
   });
 
   it('refuses groups in a circle, and those alone (RFC 7644 §3.7.1)', () => {
@@ -40,10 +40,10 @@ describe('the plan of a bulk request', () => {
   it('takes people in a circle to get the ids that are proposed for them', () => {
     const steps = plan(post('/Users', 'a', 'b'), post('/Users', 'b', 'a'), post('/Users', 'self', 'self'));
     expect(refused(steps)).toEqual({});
-    expect(steps.map(({ at, needs, presumes }) => ({ at, needs, presumes }))).toEqual([
-      { at: 1, needs: [], presumes: [0] },
-      { at: 0, needs: [1], presumes: [] },
-      { at: 2, needs: [], presumes: [2] },
+    expect(steps.map(({ at, requires, presumes }) => ({ at, requires, presumes }))).toEqual([
+      { at: 1, requires: [], presumes: [0] },
+      { at: 0, requires: [1], presumes: [] },
+      { at: 2, requires: [], presumes: [2] },
     ]);
   });
 
@@ -99,8 +99,8 @@ describe('any graph of references', () => {
         const steps = planBulk(request);
         expect(order(steps).toSorted((a, b) => a - b)).toEqual([...request.operations.keys()]);
         const positions = new Map(steps.map(({ at }, position) => [at, position]));
-        for (const [position, { needs, after }] of steps.entries())
-          for (const each of [...needs, ...after]) expect(positions.get(each)).toBeLessThan(position);
+        for (const [position, { requires, after }] of steps.entries())
+          for (const each of [...requires, ...after]) expect(positions.get(each)).toBeLessThan(position);
       }),
     );
   });
@@ -109,11 +109,11 @@ describe('any graph of references', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {
         const steps = planBulk(request);
-        for (const { at, refusal, needs, presumes } of steps) {
+        for (const { at, refusal, requires, presumes } of steps) {
           const targets = targetsOf(request, at);
           if (targets === undefined) expect(refusal?.status).toBe(400);
           else if (refusal) expect(isInCircleWithGroup(request, at)).toBe(true);
-          else expect([...needs, ...presumes].toSorted((a, b) => a - b)).toEqual(targets);
+          else expect([...requires, ...presumes].toSorted((a, b) => a - b)).toEqual(targets);
         }
         // nothing that could be carried out is refused, and what presumes is a person who refers to a person
         for (const { operation, presumes } of steps)

@@ -18,7 +18,7 @@ export interface BulkStep {
   /** Why it is not carried out: it is not well-formed, or its references lead nowhere or in a circle. */
   readonly refusal?: ScimError | undefined;
   /** The POSTs whose resources it refers to. */
-  readonly needs: readonly number[];
+  readonly requires: readonly number[];
   /**
    * The POSTs of a circle whose resources it refers to although they cannot be there yet: they are taken to get the id
    * that is proposed for them.
@@ -61,26 +61,26 @@ function linked(operations: BulkRequest['operations']): Link[] {
     if (!operation || visited.has(at)) return;
     visited.add(at);
     placeInPath.set(at, path.push(at) - 1);
-    const needs: number[] = [];
+    const requires: number[] = [];
     const presumes: number[] = [];
     const { targets, unknown } = targetsOf(operation, made);
     if (unknown !== undefined) refusals.set(at, unknownReference(unknown));
     for (const target of unknown === undefined ? targets : []) {
       visit(target);
       const circleFrom = placeInPath.get(target);
-      if (circleFrom === undefined) needs.push(target);
+      if (circleFrom === undefined) requires.push(target);
       else if (isPostOfPerson(operation) && isPostOfPerson(operations[target])) presumes.push(target);
       else for (const each of path.slice(circleFrom)) refusals.set(each, circular);
     }
     path.pop();
     placeInPath.delete(at);
-    links.push({ at, operation, needs, presumes });
+    links.push({ at, operation, requires, presumes });
   };
 
   for (const at of operations.keys()) visit(at);
   return links.map((link) => {
     const refusal = isRefused(link.operation) ? link.operation.refusal : refusals.get(link.at);
-    return refusal ? { ...link, refusal, needs: [], presumes: [] } : link;
+    return refusal ? { ...link, refusal, requires: [], presumes: [] } : link;
   });
 }
 
