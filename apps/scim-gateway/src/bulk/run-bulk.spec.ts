@@ -124,6 +124,15 @@ describe('a bulk request that is carried out', () => {
     expect(services.performed.at(-1)).toMatchObject({ method: 'PUT', data: { name: 'bob', refs: [''] } });
   });
 
+  it('lets no change overtake the POSTs before it, nor another one of the same resource', async () => {
+    const services = new Services(undefined, undefined, (name) => (name === 'x' ? 1 : 50));
+    const put: BulkOperation = { ...remove('y'), method: 'PUT', data: { name: 'y, first' } };
+    await runBulk({ operations: [post('ann'), post('g', {}, '/Groups'), remove('x'), put, remove('y')] }, services);
+    const at = (entry: string) => services.log.indexOf(entry);
+    expect(at('> x')).toBeGreaterThan(Math.max(at('< ann'), at('< g')));
+    expect(at('> y')).toBeGreaterThan(at('< y, first'));
+  });
+
   it('tries again who found a name taken, once those before it are over: one of them may have freed it', async () => {
     const services = new Services(
       (name, { log }) => (name === 'ann' && !log.includes('< x') ? 'name-taken' : undefined),
