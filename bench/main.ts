@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureAtSize } from './at-size.ts';
+import { measureBulk } from './bulk.ts';
 import { compare } from './compare.ts';
 import { printFloors } from './floor.ts';
 import { readOptions, usage, type BenchOptions } from './options.ts';
@@ -33,6 +34,7 @@ async function measureAll(stack: Stack, directory: string, options: BenchOptions
     callersWithPasswords,
     await measure(stack, callersWithPasswords, seconds, requests.createWithPassword),
   );
+  await measureBulk(stack, requests);
   for (const size of sizes) await measureAtSize(stack, directory, size, options);
   console.log('\nMemory now (RSS):');
   for (const [name, { rssBytes }] of usageOf([...stack.services, ...stack.servers])) {

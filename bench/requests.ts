@@ -25,6 +25,18 @@ export class Requests {
     this.created.push({ id, userName });
   };
 
+  /** Creates users in one bulk request; rejects where one of them is refused. */
+  async createMany(client: ScimClient, count: number): Promise<void> {
+    const operations = Array.from({ length: count }, () => {
+      const data = newUser(`bench-${this.run}-${this.made++}@example.com`);
+      return `{"method":"POST","path":"/Users","bulkId":"b${this.made}","data":${data}}`;
+    });
+    const body = `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[${operations.join(',')}]}`;
+    const answer = JSON.parse(await client.send('POST', '/Bulk', 200, body)) as { Operations: { status: string }[] };
+    const refused = answer.Operations.find(({ status }) => status !== '201');
+    if (refused) throw new Error(`a creation was refused: ${JSON.stringify(refused)}`);
+  }
+
   readonly createWithPassword: Request = async (client) => {
     const userName = `bench-${this.run}-${this.made++}@example.com`;
     await client.send('POST', '/Users', 201, newUser(userName, `Correct-${this.made}-horse`));

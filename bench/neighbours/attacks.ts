@@ -87,6 +87,15 @@ export const attacks: readonly Attack[] = [
   },
   { id: 'passwords-320', name: '320 creations with passwords at once', callers: 320, prepare: creating },
   {
+    id: 'bulk-passwords',
+    name: 'bulk requests of 1,000 creations with passwords, 4 at once',
+    callers: 4,
+    prepare: () => (sender, n, signal) => {
+      const person = (at: number) => newUser(`b-${run}-${n}-${at}-${randomInt(1e9)}@a.io`, `Correct-${at}-horse`);
+      return sender.send('POST', '/Bulk', bodies.bulkOfCreations(1_000, person), { signal });
+    },
+  },
+  {
     id: 'lists-40',
     name: '40 lists of 1,000 people at once',
     callers: 40,

@@ -56,3 +56,9 @@ export function groupOfStrangers(count: number): string {
 /** A filter of 60 conditions. */
 export const longFilter = (n: number) =>
   encodeURIComponent(range(60, (m) => `emails.value eq "${n % 100}-${m}@a.io"`).join(' and '));
+
+/** A bulk request that creates people, whose bodies are made for each. */
+export function bulkOfCreations(count: number, person: (at: number) => string): string {
+  const operations = range(count, (at) => `{"method":"POST","path":"/Users","bulkId":"b${at}","data":${person(at)}}`);
+  return `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[${operations.join(',')}]}`;
+}

@@ -1,7 +1,17 @@
 import { finished, type ChangeTeam, type UserChange } from '@rollcall/contracts';
-import { assertDepth, groupResourceSchema, readPatchOp, readResource, Urns, userResourceSchema } from '@rollcall/scim';
+import {
+  assertDepth,
+  groupResourceSchema,
+  planBulk,
+  readPatchOp,
+  readResource,
+  Urns,
+  userResourceSchema,
+  type BulkOperation,
+} from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { limitsOfGroupBody } from '../../apps/scim-gateway/src/http/body-limits.js';
+import { readBulkBody } from '../../apps/scim-gateway/src/http/bulk-body.js';
 import { withdrawPassword } from '../../apps/scim-gateway/src/passwords/withdraw-password.js';
 import { readGroupBody } from '../../apps/scim-gateway/src/resources/read-group-body.js';
 import { teamSteps } from '../../apps/scim-gateway/src/resources/team-steps.js';
@@ -261,5 +271,63 @@ describe('a change of a team costs no more than the users that it names', () => 
       };
     };
     expect(growth(workOf, 500)).toBeLessThanOrEqual(mayGrow);
+  });
+});
+
+const post = (at: number, refersTo: readonly number[]): BulkOperation => ({
+  method: 'POST',
+  endpoint: '/Users',
+  bulkId: `b${at}`,
+  data: { userName: `p${at}@example.com`, members: refersTo.map((each) => ({ value: `bulkId:b${each}` })) },
+});
+
+describe('a bulk request costs no more than it is long', () => {
+  it.each<[string, (size: number) => BulkOperation[]]>([
+    ['a chain of references', (size) => times(size, (at) => post(at, at + 1 < size ? [at + 1] : []))],
+    ['a circle', (size) => times(size, (at) => post(at, [(at + 1) % size]))],
+    ['many references to one', (size) => times(size, (at) => post(at, at === 0 ? [] : [0]))],
+    [
+      'a deep chain, and one operation with many references',
+      (size) => [
+        ...times(size, (at) => post(at, at + 1 < size ? [at + 1] : [])),
+        post(
+          size,
+          times(10 * size, (at) => at % size),
+        ),
+      ],
+    ],
+    [
+      'many changes of one resource',
+      (size) => times(size, () => ({ method: 'PUT', endpoint: '/Users', id: 'x', data: {} })),
+    ],
+    [
+      'many mentions, and many changes',
+      (size) =>
+        times(size, (at) => ({
+          method: 'PUT',
+          endpoint: '/Groups',
+          id: `g${at % 2}`,
+          data: { members: [{ value: 'g0' }] },
+        })),
+    ],
+  ])('when %s is planned', (_, of) => {
+    const workOf = (size: number): Work => {
+      const operations = of(size);
+      return () => planBulk({ operations });
+    };
+    expect(growth(workOf, 500)).toBeLessThan(mayGrow);
+  });
+
+  it('when it is read', () => {
+    const workOf = (size: number): Work => {
+      const Operations = times(size, (at) => ({
+        method: 'POST',
+        path: '/Users',
+        data: { password: 'x', ...post(at, [at]) },
+      }));
+      const bytes = Buffer.from(JSON.stringify({ Operations }));
+      return () => readBulkBody(bytes);
+    };
+    expect(growth(workOf, 500)).toBeLessThan(mayGrow);
   });
 });

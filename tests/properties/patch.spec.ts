@@ -12,9 +12,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { userChanges } from '../../apps/scim-gateway/src/resources/user-changes.js';
 import { userToScim } from '../../apps/scim-gateway/src/resources/user-mapping.js';
-import { desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
+import { decideChangeUser, desiredByChanges } from '../../apps/user-service/src/domain/user/change-user.js';
 import { viewOf, type User } from '../../apps/user-service/src/domain/user/user.js';
-import { anAccount, directory, now } from '../../apps/user-service/test/support/given.js';
+import { anAccount, directory, given, now } from '../../apps/user-service/test/support/given.js';
 import { created, kept, outcomeOf } from './both-sides.js';
 import { anyPatch, anyUserBody } from './scim-requests.js';
 
@@ -89,6 +89,25 @@ describe('a PATCH of a user', () => {
         }
       }),
       { numRuns: 2_000 * testTimes },
+    );
+  });
+
+  it('of what is there raises no version: what was added or replaced once is nothing the second time', () => {
+    fc.assert(
+      fc.property(anyUserBody, fc.constantFrom('add', 'replace'), fc.boolean(), (body, op, hasPath) => {
+        let { user } = created(body);
+        const { schemas: _, ...said } = created(body).resource;
+        for (const [path, value] of Object.entries(said)) {
+          const operation = hasPath ? { op, path, value } : { op, value: { [path]: value } };
+          const changes = userChanges(readPatchOp({ Operations: [operation] }, userResourceSchema, { id: user.id }));
+          const command = { accountId: user.accountId, userId: user.id, actor: directory, changes };
+          const decide = () => decideChangeUser(command, given([user]), now);
+          user = decide().changes.findLast((change) => change.kind === 'user')?.after ?? user;
+          const again = decide();
+          expect([again.changes, again.events, again.reply?.changed], path).toEqual([[], [], false]);
+        }
+      }),
+      { numRuns: 300 * testTimes },
     );
   });
 });

@@ -1,12 +1,18 @@
 import { AccountLists, CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BulkOperations, BulkParts } from './bulk/bulk-operations.js';
 import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
+import { BulkController } from './routes/bulk.controller.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
+import { GroupWrites } from './routes/group-writes.js';
 import { GroupsController } from './routes/groups.controller.js';
+import { MeController } from './routes/me.controller.js';
+import { RolesController } from './routes/roles.controller.js';
 import { SearchController } from './routes/search.controller.js';
+import { UserWrites } from './routes/user-writes.js';
 import { UsersController } from './routes/users.controller.js';
 import type { Cursors } from './search/cursors.js';
 import { Searches } from './search/searches.js';
@@ -23,19 +29,31 @@ export interface RouteParts {
 /** Composition root of the public port: its routes, and the clients that they use. */
 @Module({})
 export class PublicPortModule {
-  static with({ services, passwords, lists, address, cursors }: RouteParts): DynamicModule {
+  static with({ services, passwords, lists, address, cursors }: RouteParts, bulk: BulkParts): DynamicModule {
     const clients = new QueryClients(services.directory, services.teams);
     return {
       module: PublicPortModule,
-      controllers: [UsersController, GroupsController, SearchController, DiscoveryController],
+      controllers: [
+        UsersController,
+        GroupsController,
+        SearchController,
+        BulkController,
+        MeController,
+        RolesController,
+        DiscoveryController,
+      ],
       providers: [
         { provide: QueryClients, useValue: clients },
         { provide: Searches, useValue: new Searches(clients, lists, address, cursors) },
+        UserWrites,
+        GroupWrites,
+        BulkOperations,
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
         { provide: PasswordHasher, useValue: passwords },
         { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },
+        { provide: BulkParts, useValue: bulk },
       ],
     };
   }

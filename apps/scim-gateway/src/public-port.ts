@@ -1,23 +1,25 @@
 import {
+  AccountLists,
   createPublicPort,
   largeBytes,
   OriginReader,
   RequestContexts,
   type AccountLimits,
-  type AccountLists,
   type BodyBudget,
   type Tls,
   type TrustedProxies,
 } from '@rollcall/gateway-kit';
+import { bulkTooLarge, limits } from '@rollcall/scim';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthRegistry, Logger, Telemetry } from '@rollcall/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TokenGuard } from './auth/token-guard.js';
 import { scimErrors, type RenderedScimError } from './errors/render-scim-error.js';
 import { limitsOfBody, limitsOfGroupBody } from './http/body-limits.js';
+import { readBulkBody } from './http/bulk-body.js';
 import { assertJson, readJsonBody } from './http/json-body.js';
 import type { LargeGroupBodies } from './http/large-group-bodies.js';
-import { ScimRequestContext } from './http/request-context.js';
+import { callOf, ScimRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import { ReadGroup } from './routes/group-body.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
@@ -28,6 +30,7 @@ const bodyLimit = 1_048_576;
 const groupBodyLimit = 32 * bodyLimit;
 
 const groups = '/scim/v2/groups';
+const bulk = '/scim/v2/bulk';
 
 export interface ScimPortParts {
   readonly routes: RouteParts;
@@ -61,8 +64,14 @@ export interface ScimPort {
 export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   const { guard, recorder, budgetMs, groupBudgetMs, logger, telemetry, health, tls } = parts;
   const routes = new RouteTable();
+  const bulkParts = {
+    recorder,
+    logger,
+    limits: parts.limits,
+    budgetMs: { '/Users': budgetMs, '/Groups': groupBudgetMs },
+  };
   const app = await createPublicPort({
-    module: PublicPortModule.with(parts.routes),
+    module: PublicPortModule.with(parts.routes, bulkParts),
     contexts: contextsOf(parts),
     failures: scimErrors,
     usesHttps: parts.usesHttps,
@@ -76,7 +85,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     telemetry,
     logger,
     health,
-    prepare: (server) => noteRoutes(server, routes),
+    prepare: (server) => noteRoutes(server, routes, parts.limits),
     admit: async ({ headers, scim }) => {
       scim.caller = await guard.admit(headers.authorization, scim);
     },
@@ -98,7 +107,8 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
 function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts): RequestContexts<ScimRequestContext> {
   const origins = new OriginReader(proxies, logger);
   return new RequestContexts('scim', (request) => {
-    return new ScimRequestContext(origins.of(request), isGroupWrite(request) ? groupBudgetMs : budgetMs);
+    const isLong = isGroupWrite(request) || isBulk(request);
+    return new ScimRequestContext(origins.of(request), isLong ? groupBudgetMs : budgetMs);
   });
 }
 
@@ -110,12 +120,28 @@ function isOfGroups(url: string): boolean {
   return path.startsWith(groups) && !/\/\.search\/*(?:\?|$)/.test(path);
 }
 
-function noteRoutes(server: FastifyInstance, routes: RouteTable): void {
+const isBulk = ({ routeOptions }: FastifyRequest) => routeOptions.url?.toLowerCase() === bulk;
+
+function noteRoutes(server: FastifyInstance, routes: RouteTable, accounts: AccountLimits): void {
+  const turns = new AccountLists(bulksAtOnce, accounts);
   server.addHook('onRoute', (route) => {
     const { method, url } = route;
     if (isOfGroups(url)) route.bodyLimit = groupBodyLimit;
+    if (url.toLowerCase() === bulk) {
+      route.bodyLimit = limits.bulkBytes;
+      route.preParsing = async (request: FastifyRequest) => takeTurnOfBulk(request, turns);
+    }
     for (const each of Array.isArray(method) ? method : [method]) routes.add(url, each);
   });
+}
+
+/** Bulk requests of one account that are carried out at the same time; others wait for their turn, their bodies unread. */
+const bulksAtOnce = 1;
+
+/** @throws ScimError where the body is announced as too large (RFC 7644 §3.7.4) */
+async function takeTurnOfBulk({ headers, scim }: FastifyRequest, turns: AccountLists): Promise<undefined> {
+  if (Number(headers['content-length'] ?? 0) > limits.bulkBytes) throw bulkTooLarge();
+  await turns.turn(callOf({ scim }).accountId, scim);
 }
 
 /** A DELETE needs no body; whatever it has is ignored. */
@@ -123,6 +149,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
+  if (isBulk(request)) return readBulkBody(bytes);
   const isOfGroup = isGroupWrite(request);
   if (isOfGroup && bytes.length > largeBytes) return ReadGroup.of(request, bytes, largeGroupBodies);
   const { body, password } = readJsonBody(bytes, isOfGroup ? limitsOfGroupBody : limitsOfBody);

@@ -23,10 +23,10 @@ export class FakeTokenVerifier implements TokenVerifier {
   failWith: Error | undefined;
   private readonly verdicts = new Map<string, TokenVerdict>();
 
-  /** A token that works for this account. */
-  issue(accountId: string, tokenId: string, token = newTestToken()): string {
+  /** A token that works for this account, made by this admin. */
+  issue(accountId: string, tokenId: string, token = newTestToken(), creatorId = tokenId): string {
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-    this.verdicts.set(digestOf(token), { works: true, tokenId, accountId, creatorId: tokenId, expiresAt });
+    this.verdicts.set(digestOf(token), { works: true, tokenId, accountId, creatorId, expiresAt });
     return token;
   }
 

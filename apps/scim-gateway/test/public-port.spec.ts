@@ -33,11 +33,17 @@ describe('who is let in', () => {
     const templates = new Set(gateway.routes.all().map((route) => route.template));
     expect([...templates].sort()).toEqual([
       '/scim/v2/.search',
+      '/scim/v2/Bulk',
+      '/scim/v2/Entitlements',
+      '/scim/v2/Entitlements/:id',
       '/scim/v2/Groups',
       '/scim/v2/Groups/.search',
       '/scim/v2/Groups/:id',
+      '/scim/v2/Me',
       '/scim/v2/ResourceTypes',
       '/scim/v2/ResourceTypes/:id',
+      '/scim/v2/Roles',
+      '/scim/v2/Roles/:id',
       '/scim/v2/Schemas',
       '/scim/v2/Schemas/:id',
       '/scim/v2/ServiceProviderConfig',
@@ -142,6 +148,8 @@ describe('who is let in', () => {
   });
 });
 
+const discovery = ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'];
+
 describe('requests that cannot be answered', () => {
   it.each([
     ['GET', '/', 404],
@@ -150,8 +158,10 @@ describe('requests that cannot be answered', () => {
     ['GET', '/scim/v2/', 404],
     ['GET', '/scim/v2/Widgets', 404],
     ['GET', '/scim/v2/Users/a/b', 404],
-    ['POST', '/scim/v2/Bulk', 501],
-    ['GET', '/scim/v2/Me', 501],
+    ['POST', '/scim/v2/Me', 501],
+    ['PUT', '/scim/v2/Me', 501],
+    ['PATCH', '/scim/v2/Me', 501],
+    ['DELETE', '/scim/v2/Me', 501],
   ])('%s %s is %i with a sentence', async (method, path, status) => {
     expectScimError(await gateway.ask(path, { method }), status);
   });
@@ -161,7 +171,7 @@ describe('requests that cannot be answered', () => {
     ['GET', '/scim/v2/.search', ['POST']],
     ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT']],
     ...['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
-      ['/ServiceProviderConfig', '/Schemas', '/Schemas/x', '/ResourceTypes', '/ResourceTypes/x/'].map(
+      [...discovery, '/Roles', '/Roles/x', '/Entitlements', '/Entitlements/x'].map(
         (path) => [method, `/scim/v2${path}`, ['GET', 'HEAD']] as [string, string, string[]],
       ),
     ),
@@ -177,7 +187,7 @@ describe('requests that cannot be answered', () => {
       await gateway.ask('/scim/v2/Schemas', { method: 'POST', body: 'x'.repeat(2_000_000), headers }),
       405,
     );
-    expectScimError(await gateway.ask('/scim/v2/Bulk', { method: 'POST', body: '{"broken', headers }), 501);
+    expectScimError(await gateway.ask('/scim/v2/Me', { method: 'POST', body: '{"broken', headers }), 501);
   });
 
   it('a target that is no path is 401 without a token, and with it no route', async () => {

@@ -273,10 +273,12 @@ describe('discovery', () => {
     expect(json['totalResults']).toBe((json['Resources'] as unknown[]).length);
   });
 
-  it('names two resource types, and no other', async () => {
-    expect((await gateway.ask('/scim/v2/ResourceTypes')).json).toMatchObject({ totalResults: 2 });
+  it('names the resource types, and no other', async () => {
+    const { json } = await gateway.ask('/scim/v2/ResourceTypes');
+    const types = (json['Resources'] as { readonly id: string }[]).map(({ id }) => id);
+    expect(types).toEqual(['User', 'Group', 'Role', 'Entitlement']);
     expect((await gateway.ask('/scim/v2/ResourceTypes/User')).json).toMatchObject({ endpoint: '/Users' });
-    expect((await gateway.ask('/scim/v2/ResourceTypes/Role')).status).toBe(404);
+    expect((await gateway.ask('/scim/v2/ResourceTypes/Widget')).status).toBe(404);
   });
 
   it('says what it can do', async () => {
@@ -284,7 +286,7 @@ describe('discovery', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({
       patch: { supported: true },
-      bulk: { supported: false },
+      bulk: { supported: true, maxOperations: 1_000, maxPayloadSize: 2_097_152 },
       filter: { supported: true, maxResults: 1_000 },
       etag: { supported: true },
       changePassword: { supported: true },

@@ -23,6 +23,8 @@ export class ScimRequest {
   @IsInt() durationMs: number;
   @IsOptional() @IsString() @MaxLength(60) address?: string;
   @IsOptional() @IsString() @MaxLength(200) userAgent?: string;
+  /** Of an operation of a bulk request: the id of that request. */
+  @IsOptional() @IsUUID() bulkRequestId?: string;
   /** How many requests this record stands for: many refusals in a short time are sampled. */
   @IsOptional() @IsInt() standsFor?: number;
 }

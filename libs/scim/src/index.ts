@@ -1,3 +1,7 @@
+export { withIds } from './bulk/bulk-references.js';
+export * from './bulk/bulk-request.js';
+export * from './bulk/bulk-response.js';
+export * from './bulk/plan-bulk.js';
 export * from './discovery/documents.js';
 export * from './errors/refusals.js';
 export * from './errors/scim-error.js';
@@ -10,17 +14,25 @@ export { timeOf } from './filter/time-of.js';
 export * from './leniencies/leniencies.js';
 export * from './limits/assert-depth.js';
 export * from './limits/limits.js';
+export { PatchBudget } from './limits/patch-budget.js';
 export * from './messages/error-message.js';
 export * from './messages/etag.js';
 export * from './messages/list-query.js';
 export * from './messages/list-response.js';
 export * from './patch/apply-patch.js';
+export { member } from './patch/member.js';
 export type * from './patch/patch-operation.js';
 export { readPatchOp } from './patch/read-patch-op.js';
 export * from './projection/projection.js';
 export { readResource } from './resource/read-resource.js';
 export { parsePath, printPath, type AttributePath } from './schemas/attribute-path.js';
-export { groupResourceSchema, userResourceSchema, type ResourceSchema } from './schemas/resource-schema.js';
+export {
+  entitlementResourceSchema,
+  groupResourceSchema,
+  roleResourceSchema,
+  userResourceSchema,
+  type ResourceSchema,
+} from './schemas/resource-schema.js';
 export type * from './schemas/resources.js';
 export type * from './schemas/schema-definition.js';
 export * from './schemas/urns.js';

@@ -41,7 +41,8 @@ export class TokenGuard {
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
     if (!verdict.works) return refuse(refusedToken(verdict), context);
-    return { accountId: verdict.accountId, tokenId: verdict.tokenId };
+    const { accountId, tokenId, creatorId } = verdict;
+    return { accountId, tokenId, creatorId };
   }
 
   private async verdictOnNew(token: string, digest: string, context: ScimRequestContext): Promise<TokenVerdict> {

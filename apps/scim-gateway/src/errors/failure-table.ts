@@ -47,7 +47,7 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
   'request-slow': refused(408, 'The request took too long to arrive. Nothing was changed; send it again.'),
   'body-too-large': refused(
     413,
-    'The body is too large, and was not read: at most 1 MB are taken for a user, and 32 MB for a group. Send less in one request.',
+    'The body is too large, and was not read: at most 1 MB are taken for a user, 32 MB for a group, and 2 MB for a bulk request (maxPayloadSize 2097152). Send less in one request.',
   ),
   'body-too-complex': refused(
     413,

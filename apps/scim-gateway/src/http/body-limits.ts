@@ -27,6 +27,9 @@ export const limitsOfGroupBody: JsonLimits = {
   keys: keysOfMember * limits.members + limitsOfBody.keys,
 };
 
+/** The same for a body of a bulk request: as much as its bytes can hold that means something. */
+export const limitsOfBulkBody: JsonLimits = { ...limitsOfBody, elements: 60_000, keys: 120_000 };
+
 /** The refusal of a body that holds more. It has not been parsed. */
 export function refusalOfExcess(what: JsonExcess, most: JsonLimits): ScimError {
   if (what === 'depth') {

@@ -1,10 +1,13 @@
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
+import type { PatchBudget } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 
 /** The owner of a valid token. */
 export interface Caller {
   readonly accountId: string;
   readonly tokenId: string;
+  /** The admin who made the token. */
+  readonly creatorId: string;
 }
 
 /** What is known about one request, from its first byte until it is recorded. */
@@ -32,6 +35,19 @@ declare module 'fastify' {
   }
 }
 
+/** What is known about one write: a request of its own, or an operation of a bulk request. */
+export type WriteContext = Pick<
+  ScimRequestContext,
+  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId'
+>;
+
+/** A write as its handler sees it; Fastify's request is one. */
+export interface WriteRequest extends Pick<FastifyRequest, 'params' | 'headers' | 'body'> {
+  readonly scim: WriteContext;
+  /** What the PATCHes of a bulk request may ask for, all together. */
+  readonly patchBudget?: PatchBudget;
+}
+
 /** What a service client needs to know about the request: its actor is the token. */
 export type Call = CommandCall;
 
@@ -39,7 +55,7 @@ export type Call = CommandCall;
  * The call for a service client. Create it just before it is sent, since it holds the time that is left.
  * @throws Error where the request has no valid token: a defect, since the hook refuses such requests before any handler
  */
-export function callOf({ scim }: FastifyRequest): Call {
+export function callOf({ scim }: Pick<WriteRequest, 'scim'>): Call {
   const { caller, id: requestId, traceparent, leftMs } = scim;
   if (!caller) throw new Error('a handler ran for a request without a caller');
   const { accountId, tokenId } = caller;

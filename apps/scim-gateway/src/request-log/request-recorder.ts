@@ -1,7 +1,17 @@
 import type { ScimRequest } from '@rollcall/contracts';
 import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { Metrics } from '@rollcall/service-kit';
+import type { OperationContext } from '../bulk/operation-context.js';
+import type { ScimRequestContext } from '../http/request-context.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export interface RecordedOperation {
+  readonly context: Pick<OperationContext, 'id' | 'elapsedMs' | 'resourceId'>;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly refusal: ScimRequestContext['refusal'];
+}
 
 /** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
 export class RequestRecorder {
@@ -25,6 +35,21 @@ export class RequestRecorder {
     else this.log.sample(source, record, context.parentTraceparent);
   }
 
+  /** Records an operation of a bulk request: it is found by the id that its events have as their correlation. */
+  operation(bulk: FastifyRequest, operation: RecordedOperation): void {
+    const { context, method, route, status, refusal } = operation;
+    const record = {
+      ...recordOf(bulk, route, status),
+      requestId: context.id,
+      bulkRequestId: bulk.scim.id,
+      method,
+      durationMs: Math.round(context.elapsedMs),
+      ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId }),
+      ...refusal,
+    };
+    this.log.write(record, bulk.scim.parentTraceparent);
+  }
+
   /** Writes the records that were held back. */
   close(): void {
     this.log.close();
@@ -36,7 +61,7 @@ function recordOf(request: FastifyRequest, route: string, status: number): ScimR
   const userAgent = request.headers['user-agent'];
   return {
     requestId: id,
-    ...caller,
+    ...(caller ? { accountId: caller.accountId, tokenId: caller.tokenId } : {}),
     method: request.method.slice(0, 10),
     route,
     ...(resourceId === undefined ? {} : { resourceId }),

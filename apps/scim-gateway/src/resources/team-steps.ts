@@ -49,9 +49,7 @@ function membersStep(operation: PatchOperation): TeamStep {
   const { valueFilter, subAttribute } = operation.path;
   if (operation.op === 'remove') {
     if (subAttribute !== undefined) throw unchangeable;
-    return valueFilter
-      ? { change: 'remove-members', userIds: namedBy(valueFilter) }
-      : { change: 'replace-members', userIds: [] };
+    return valueFilter ? removal(meantBy(valueFilter)) : { change: 'replace-members', userIds: [] };
   }
   if (valueFilter || subAttribute !== undefined) throw unchangeable;
   const elements = operation.value as readonly Partial<Member>[]; // shape 3 of `PatchOperation`
@@ -65,13 +63,70 @@ const unchangeable = new ScimError(
   'mutability',
 );
 
+/** The members that a filter means: those with these ids, or all but those. */
+interface Meant {
+  readonly ids: ReadonlySet<string>;
+  readonly isAllBut: boolean;
+}
+
+const nobody: Meant = { ids: new Set(), isAllBut: false };
+const everybody: Meant = { ids: new Set(), isAllBut: true };
+const opposite = ({ ids, isAllBut }: Meant): Meant => ({ ids, isAllBut: !isAllBut });
+
+function removal({ ids, isAllBut }: Meant): MembersStep {
+  if (!isAllBut) return { change: 'remove-members', userIds: [...ids] };
+  if (ids.size === 0) return { change: 'replace-members', userIds: [] };
+  throw new ScimError(400, 'Members are removed by their ids, and not by the ids of those who stay.', 'invalidFilter');
+}
+
 /**
- * The ids in `value eq "a"`, alone or joined by `or`.
- * @throws ScimError invalidFilter for any other filter on members
+ * Every member has an id, and is a User: so a filter on these means some ids, or all but some.
+ * @throws ScimError invalidFilter for a filter on anything else
  */
-function namedBy(filter: Filter): string[] {
-  if (filter.kind === 'or') return filter.of.flatMap(namedBy);
-  const isId = filter.kind === 'compare' && filter.operator === 'eq' && filter.path.attribute === 'value';
-  if (isId && typeof filter.value === 'string') return [filter.value];
+function meantBy(filter: Filter): Meant {
+  switch (filter.kind) {
+    case 'not':
+      return opposite(meantBy(filter.of));
+    case 'or':
+      return anyOf(filter.of.map(meantBy));
+    case 'and':
+      return opposite(anyOf(filter.of.map((part) => opposite(meantBy(part)))));
+    case 'present':
+      return isOfUser(filter.path) ? everybody : refuse();
+    case 'compare':
+      return isOfUser(filter.path) ? comparedTo(filter) : refuse();
+    case 'valuePath':
+      return refuse();
+  }
+}
+
+const isOfUser = ({ attribute }: { readonly attribute: string }) => attribute === 'value' || attribute === 'type';
+
+function comparedTo({ path, operator, value }: Extract<Filter, { readonly kind: 'compare' }>): Meant {
+  if (operator !== 'eq' && operator !== 'ne') return refuse();
+  const equal = path.attribute === 'value' ? withId(value) : ofType(value);
+  return operator === 'eq' ? equal : opposite(equal);
+}
+
+function refuse(): never {
   throw new ScimError(400, 'Members are removed by their id: members[value eq "id"].', 'invalidFilter');
+}
+
+const withId = (value: unknown): Meant =>
+  typeof value === 'string' ? { ids: new Set([value]), isAllBut: false } : nobody;
+const ofType = (value: unknown): Meant =>
+  typeof value === 'string' && value.toLowerCase() === 'user' ? everybody : nobody;
+
+/** One set grows in place: a filter may name every member of a large group. */
+function anyOf(parts: readonly Meant[]): Meant {
+  const named = new Set<string>();
+  let but: Set<string> | undefined;
+  for (const { ids, isAllBut } of parts) {
+    if (!isAllBut) for (const id of ids) named.add(id);
+    else if (but) but = new Set([...but].filter((id) => ids.has(id)));
+    else but = new Set(ids);
+  }
+  if (!but) return { ids: named, isAllBut: false };
+  for (const id of named) but.delete(id);
+  return { ids: but, isAllBut: true };
 }

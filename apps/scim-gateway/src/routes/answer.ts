@@ -19,11 +19,13 @@ export interface UserAnswer {
   readonly baseUrl: string;
   readonly wanted: Wanted;
   readonly status?: number;
+  /** The address asked for is not the user's own (`/Me`). */
+  readonly isAlias?: boolean;
 }
 
-/** One user with its ETag; for a new user, `Location` is its `meta.location` (RFC 7644 §3.3). */
-export function userAnswer({ user, groups, baseUrl, wanted, status = 200 }: UserAnswer): Answer<object> {
-  const location = status === 201 ? locationOf(user, baseUrl) : undefined;
+/** One user with its ETag; for a new user, and at an alias, `Location` is its `meta.location` (RFC 7644 §3.3, §3.11). */
+export function userAnswer({ user, groups, baseUrl, wanted, status = 200, isAlias }: UserAnswer): Answer<object> {
+  const location = status === 201 || isAlias ? locationOf(user, baseUrl) : undefined;
   const { version } = user;
   return scimAnswer(projected(userToScim(user, baseUrl, groups), wanted), { status, version, location });
 }

@@ -11,8 +11,8 @@ import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
-import { scimAnswer } from './answer.js';
 import { discoveryList } from './discovery-list.js';
+import { documentAnswer } from './document-answer.js';
 
 /** The features of this service (RFC 7644 §4). Clients rely on these documents, so they must be true. */
 @Controller('scim/v2')
@@ -23,36 +23,36 @@ export class DiscoveryController {
   ) {}
 
   @Get('ServiceProviderConfig')
-  config(@Req() request: FastifyRequest): Answer<object> {
-    return scimAnswer(serviceProviderConfig(this.address.baseOf(request)));
+  config(@Req() request: FastifyRequest): Answer<object | undefined> {
+    return documentAnswer(request, serviceProviderConfig(this.address.baseOf(request)));
   }
 
   @Get('Schemas')
-  async schemas(@Req() request: FastifyRequest): Promise<Answer<object>> {
-    return scimAnswer(discoveryList(await this.schemasOf(request), request));
+  async schemas(@Req() request: FastifyRequest): Promise<Answer<object | undefined>> {
+    return documentAnswer(request, discoveryList(await this.schemasOf(request), request));
   }
 
   @Get('Schemas/:id')
-  async schema(@Req() request: FastifyRequest): Promise<Answer<object>> {
+  async schema(@Req() request: FastifyRequest): Promise<Answer<object | undefined>> {
     const { id } = request.params as { id: string }; // the route's template has it
     const schema = findSchemaResource(await this.schemasOf(request), id);
     if (!schema) throw unknownId('schema-unknown', 'There is no schema with this id: GET /Schemas lists all.');
-    return scimAnswer(schema);
+    return documentAnswer(request, schema);
   }
 
   @Get('ResourceTypes')
-  resourceTypes(@Req() request: FastifyRequest): Answer<object> {
-    return scimAnswer(discoveryList(this.typesOf(request), request));
+  resourceTypes(@Req() request: FastifyRequest): Answer<object | undefined> {
+    return documentAnswer(request, discoveryList(this.typesOf(request), request));
   }
 
   @Get('ResourceTypes/:id')
-  resourceType(@Req() request: FastifyRequest): Answer<object> {
+  resourceType(@Req() request: FastifyRequest): Answer<object | undefined> {
     const { id } = request.params as { id: string }; // the route's template has it
     const type = this.typesOf(request).find((each) => each.id?.toLowerCase() === id.toLowerCase());
     if (!type) {
       throw unknownId('resource-type-unknown', 'There is no resource type with this id: GET /ResourceTypes lists all.');
     }
-    return scimAnswer(type);
+    return documentAnswer(request, type);
   }
 
   /** The account's custom roles are user types too (rule 3), so the User schema differs between accounts. */

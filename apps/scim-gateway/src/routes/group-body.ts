@@ -4,6 +4,7 @@ import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
+import type { WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
 import { teamFromScim } from '../resources/team-mapping.js';
@@ -29,13 +30,16 @@ function readingOf({ method, params }: FastifyRequest): GroupReading {
 }
 
 /** The group in the body of a POST or PUT. */
-export function wholeTeamIn({ body }: FastifyRequest): WholeTeam {
+export function wholeTeamIn({ body }: Pick<WriteRequest, 'body'>): WholeTeam {
   if (body instanceof ReadGroup && body.said.whole) return body.said.whole;
   return teamFromScim(readResource(body, groupResourceSchema));
 }
 
 /** The changes in the body of a PATCH. */
-export function teamStepsIn({ body }: FastifyRequest, id: string): readonly TeamStep[] {
+export function teamStepsIn(
+  { body, patchBudget: together }: Pick<WriteRequest, 'body' | 'patchBudget'>,
+  id: string,
+): readonly TeamStep[] {
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
-  return teamSteps(readPatchOp(body, groupResourceSchema, { id }));
+  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together }));
 }

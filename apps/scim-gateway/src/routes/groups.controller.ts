@@ -2,25 +2,22 @@ import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Put, Req } from
 import { AccountLists, type Answer } from '@rollcall/gateway-kit';
 import { groupResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { QueryClients } from '../clients/query-clients.js';
-import type { TeamCommandBus } from '../clients/team-command-bus.js';
-import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
 import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
 import { Searches } from '../search/searches.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
-import { teamStepsIn, wholeTeamIn } from './group-body.js';
-import { idOf, ifMatchOf, isUnchanged, wantedOf } from './request-parts.js';
+import { GroupWrites } from './group-writes.js';
+import { idOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
 export class GroupsController {
   constructor(
+    private readonly writes: GroupWrites,
     private readonly queryClients: QueryClients,
-    @Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus,
     private readonly lists: AccountLists,
     private readonly address: PublicAddress,
     private readonly searches: Searches,
@@ -51,21 +48,15 @@ export class GroupsController {
   @Post()
   async push(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
-    const whole = wholeTeamIn(request);
-    const call = callOf(request);
-    const team = await this.commands.push({ teamId: uuidv7(), ...whole }, call);
-    request.scim.resourceId = team.id;
-    return writtenGroupAnswer(team, this.reading(request, call, wanted), 201);
+    const team = await this.writes.push(request);
+    return writtenGroupAnswer(team, this.reading(request, callOf(request), wanted), 201);
   }
 
   @Put(':id')
   async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
-    const teamId = idOf(request, 'team-not-found');
-    const whole = wholeTeamIn(request);
-    const call = callOf(request);
-    const team = await this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, call);
-    return writtenGroupAnswer(team, this.reading(request, call, wanted));
+    const team = await this.writes.replace(request);
+    return writtenGroupAnswer(team, this.reading(request, callOf(request), wanted));
   }
 
   /**
@@ -75,17 +66,13 @@ export class GroupsController {
   @Patch(':id')
   async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
-    const teamId = idOf(request, 'team-not-found');
-    const steps = teamStepsIn(request, teamId);
-    const call = callOf(request);
-    const team = await this.commands.change({ teamId, steps, ...ifMatchOf(request) }, call);
-    return wanted ? writtenGroupAnswer(team, this.reading(request, call, wanted)) : noContent(team.version);
+    const team = await this.writes.change(request);
+    return wanted ? writtenGroupAnswer(team, this.reading(request, callOf(request), wanted)) : noContent(team.version);
   }
 
   @Delete(':id')
   async delete(@Req() request: FastifyRequest): Promise<Answer> {
-    const team = { teamId: idOf(request, 'team-not-found'), ...ifMatchOf(request) };
-    await this.commands.delete(team, callOf(request));
+    await this.writes.delete(request);
     return noContent();
   }
 

@@ -2,6 +2,7 @@ import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/c
 import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
+import type { WriteRequest } from '../http/request-context.js';
 import type { Wanted } from './answer.js';
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -25,7 +26,7 @@ export function wantedOf(request: FastifyRequest, schema: ResourceSchema): Wante
  * The resource id in the path, which is arbitrary text.
  * @throws Refusal `notFound` for a text that is no id of this product
  */
-export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
+export function idOf(request: WriteRequest, notFound: RefusalCode): string {
   const { id } = request.params as { id: string }; // the route's template has it
   // The product's ids are in lower case, and ids are compared exactly (RFC 7643 §3.1).
   if (!isUuid(id) || id !== id.toLowerCase()) throw new Refusal(notFound);
@@ -36,7 +37,7 @@ export function idOf(request: FastifyRequest, notFound: RefusalCode): string {
 const maxVersions = 50;
 
 /** The versions that `If-Match` allows, for commands. */
-export function ifMatchOf(request: FastifyRequest): IfMatch {
+export function ifMatchOf(request: Pick<WriteRequest, 'headers'>): IfMatch {
   const condition = parseETagCondition(request.headers['if-match']);
   const tags = condition?.any ? ['*'] : condition?.tags;
   return readIfMatch(tags, maxVersions, () => {
@@ -45,10 +46,15 @@ export function ifMatchOf(request: FastifyRequest): IfMatch {
   });
 }
 
-/** Whether the client has this version already (RFC 7644 §3.14). */
-export function isUnchanged(request: FastifyRequest, version: number): boolean {
-  const condition = parseETagCondition(request.headers['if-none-match']);
-  return condition !== undefined && matchesETag(condition, version);
+/**
+ * Whether the client has this version already (RFC 7644 §3.14).
+ * @throws Refusal version-mismatch where it asks for another one by `If-Match` (RFC 9110 §13.1.1)
+ */
+export function isUnchanged({ headers }: FastifyRequest, version: string | number): boolean {
+  const asked = parseETagCondition(headers['if-match']);
+  if (asked && !matchesETag(asked, version)) throw new Refusal('version-mismatch');
+  const had = parseETagCondition(headers['if-none-match']);
+  return had !== undefined && matchesETag(had, version);
 }
 
 /** Rule 9: `?scim_provisioned_only=false` (or `all`) shows all users, `true` only the directory-managed ones. */

@@ -37,8 +37,7 @@ function segmentsOf(path: string): string[] {
 
 /** SCIM endpoints that this service does not have, and what to do instead. */
 const without: Readonly<Record<string, string>> = {
-  bulk: 'Bulk requests are not served: send one request for each user.',
-  me: 'There is no /Me: a SCIM token stands for an account, not for a person.',
+  me: 'The person whose token it is can be read at /Me, and changed at the address that meta.location says.',
 };
 
 /**

@@ -82,6 +82,16 @@ export class AccountLimits {
     await this.turns.enter(account, turn);
   }
 
+  /** Counts further requests of the account in its rate: a request that stands for several has been let in as one. */
+  charge(account: string, requests: number): void {
+    if (requests > 0) this.rates.count([account], requests);
+  }
+
+  /** A further place for work of a request that has one, where one is free at this moment; `leave` gives it back. */
+  tryEnter(account: string): boolean {
+    return this.turns.tryEnter(account);
+  }
+
   leave(account: string): void {
     this.turns.leave(account);
   }

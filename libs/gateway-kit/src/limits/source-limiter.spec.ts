@@ -14,6 +14,17 @@ describe('the limit of bad tokens', () => {
     expect(limiter.waitS(['a'])).toBe(0);
   });
 
+  it('lets in one that stands for several, which then waits for all of them', () => {
+    let now = 0;
+    const limiter = new SourceLimiter(20, () => now, 10);
+    limiter.count(['a'], 50);
+    expect(limiter.waitS(['a'])).toBe(4); // 30 too many, and the next one
+    now = 3_000;
+    expect(limiter.waitS(['a'])).toBe(1);
+    now = 3_100;
+    expect(limiter.waitS(['a'])).toBe(0);
+  });
+
   it('counts each source for itself, and refuses where one of them has had enough', () => {
     const limiter = new SourceLimiter(1, () => 0);
     limiter.count(['address 1', 'account a']);

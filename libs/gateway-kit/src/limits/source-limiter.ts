@@ -29,10 +29,10 @@ export class SourceLimiter {
     return waitS;
   }
 
-  /** Counts one attempt of each source. */
-  count(sources: readonly string[]): void {
+  /** Counts one attempt of each source, or one that stands for several: what it has too few for, it waits for after it. */
+  count(sources: readonly string[], attempts = 1): void {
     for (const source of sources) {
-      this.buckets.set(source, { tokens: Math.max(0, this.left(source) - 1), at: this.now() });
+      this.buckets.set(source, { tokens: Math.max(1 - attempts, this.left(source) - attempts), at: this.now() });
     }
   }
 

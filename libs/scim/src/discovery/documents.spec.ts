@@ -42,6 +42,8 @@ describe('the schemas (RFC 7643 §7, §8.7)', () => {
       Urns.user,
       Urns.enterpriseUser,
       Urns.group,
+      Urns.role,
+      Urns.entitlement,
       Urns.serviceProviderConfig,
       Urns.resourceType,
       Urns.schema,
@@ -133,6 +135,9 @@ describe('the resource types (RFC 7643 §6, §8.6)', () => {
         schema: Urns.group,
         meta: { location: `${base}/ResourceTypes/Group`, resourceType: 'ResourceType' },
       },
+      ...['Role', 'Entitlement'].map(
+        (id) => expect.objectContaining({ id, name: id, schema: `urn:okta:scim:schemas:core:1.0:${id}` }) as unknown,
+      ),
     ]);
   });
 });
@@ -154,6 +159,6 @@ describe('the configuration of the service provider (RFC 7643 §5, §8.5)', () =
       type: 'oauthbearertoken',
       description: expect.stringMatching(/\S/) as string,
     });
-    expect(config.bulk).toMatchObject({ supported: false, maxOperations: 1_000, maxPayloadSize: 1_048_576 });
+    expect(config.bulk).toMatchObject({ supported: true, maxOperations: 1_000, maxPayloadSize: 2_097_152 });
   });
 });

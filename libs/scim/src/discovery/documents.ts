@@ -1,6 +1,12 @@
 import { limits } from '../limits/limits.js';
 import { protocolSchemas } from '../schemas/protocol-schemas.js';
-import { groupResourceSchema, userResourceSchema, type ResourceSchema } from '../schemas/resource-schema.js';
+import {
+  entitlementResourceSchema,
+  groupResourceSchema,
+  roleResourceSchema,
+  userResourceSchema,
+  type ResourceSchema,
+} from '../schemas/resource-schema.js';
 import type { Meta } from '../schemas/resources.js';
 import type { AttributeDefinition, ResourceTypeDefinition, SchemaDefinition } from '../schemas/schema-definition.js';
 import { Urns } from '../schemas/urns.js';
@@ -25,11 +31,16 @@ export interface ResourceTypeResource {
 export interface DiscoveryOptions {
   /** The account's values of `userType`. */
   readonly userTypes?: readonly string[];
-  /** The resources served; default: users and groups. */
+  /** The resources served; default: all. */
   readonly resources?: readonly ResourceSchema[];
 }
 
-const everything: readonly ResourceSchema[] = [userResourceSchema, groupResourceSchema];
+const everything: readonly ResourceSchema[] = [
+  userResourceSchema,
+  groupResourceSchema,
+  roleResourceSchema,
+  entitlementResourceSchema,
+];
 
 /**
  * The schemas that GET /Schemas lists, resources first (RFC 7643 §7, §8.7, RFC 7644 §4). `baseUrl` ends without a
@@ -88,15 +99,12 @@ export function resourceTypeResources(
   }));
 }
 
-/**
- * The features of this service (RFC 7643 §5). Bulk is not supported, but its limits are given, because a test suite
- * checks them.
- */
+/** The features of this service (RFC 7643 §5). */
 export function serviceProviderConfig(baseUrl: string) {
   return {
     schemas: [Urns.serviceProviderConfig],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: limits.patchOperations, maxPayloadSize: 1_048_576 },
+    bulk: { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkBytes },
     filter: { supported: true, maxResults: limits.maxPageSize },
     changePassword: { supported: true },
     sort: { supported: true },

@@ -122,10 +122,20 @@ export const leniencies = {
     what: 'A remove may name the elements in its value',
     why: "Entra's older dialect removes members so.",
   },
+  elementFromFilter: {
+    sentBy: 'Entra',
+    what: 'A value set under a filter of equalities that no element fulfils makes an element that does',
+    why: 'Entra sets addresses so that are not there yet; RFC 7644 §3.5.2.3 would have noTarget, as other filters get.',
+  },
   equalId: {
     sentBy: 'Okta',
     what: 'The id of the resource may stand in a value, unchanged',
     why: 'Okta sends it with every change of a group.',
+  },
+  bulkPaths: {
+    sentBy: 'scripts',
+    what: 'The path of a bulk operation may have no slash at its beginning, or one at its end, and be in any case',
+    why: 'Only two endpoints can be meant. A POST without a bulkId is taken too: nothing refers to it.',
   },
   bareTags: { sentBy: 'scripts', what: 'Entity tags without quotes, and * in quotes', why: 'curl users forget them.' },
 } as const satisfies Record<string, Leniency>;

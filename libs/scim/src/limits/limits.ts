@@ -10,6 +10,12 @@ export const limits = {
   nesting: 32,
   /** Characters of one text. */
   text: 8_192,
+  /** Operations of one bulk request, and the bytes of its body. */
+  bulkOperations: 1_000,
+  bulkBytes: 2_097_152,
+  /** Changes and conditions of all PATCHes of one bulk request, beside the limits of each. */
+  bulkPatchChanges: 20_000,
+  bulkPatchConditions: 10_000,
   /** Operations in one PATCH. */
   patchOperations: 1_000,
   /** Single changes that the operations of one PATCH come to: an object of values is one change per value. */

@@ -4,17 +4,27 @@ import type { PatchOperation } from '../patch/patch-operation.js';
 import { limits } from './limits.js';
 
 const inSeveral = 'Send them in several requests.';
-const kinds = [
+const simpler = 'Use simpler filters, or send fewer operations.';
+
+interface Kind {
+  readonly of: 'changes' | 'values' | 'members' | 'conditions';
+  readonly most: number;
+  readonly verb: string;
+  readonly hint: string;
+}
+
+const ofOnePatch: readonly Kind[] = [
   { of: 'changes', most: limits.patchChanges, verb: 'come to', hint: inSeveral },
   { of: 'values', most: limits.patchValues, verb: 'bring', hint: inSeveral },
   { of: 'members', most: limits.members, verb: 'name', hint: inSeveral },
-  {
-    of: 'conditions',
-    most: limits.patchConditions,
-    verb: 'have paths with',
-    hint: 'Use simpler filters, or send fewer operations.',
-  },
-] as const;
+  { of: 'conditions', most: limits.patchConditions, verb: 'have paths with', hint: simpler },
+];
+
+/** What they bring is limited by the size of the body. */
+const ofBulk: readonly Kind[] = [
+  { of: 'changes', most: limits.bulkPatchChanges, verb: 'come to', hint: inSeveral },
+  { of: 'conditions', most: limits.bulkPatchConditions, verb: 'have paths with', hint: simpler },
+];
 
 /**
  * How much work the operations of one PATCH may ask for, all together (rule 24). Limits of one operation alone would
@@ -23,16 +33,30 @@ const kinds = [
 export class PatchBudget {
   private readonly spent = { changes: 0, values: 0, members: 0, conditions: 0 };
 
+  private constructor(
+    private readonly whose: string,
+    private readonly kinds: readonly Kind[],
+  ) {}
+
+  static ofOnePatch(): PatchBudget {
+    return new PatchBudget('The operations of the PATCH', ofOnePatch);
+  }
+
+  /** For all PATCHes of a bulk request together, beside the budget of each. */
+  static ofBulk(): PatchBudget {
+    return new PatchBudget('The PATCHes of the bulk request', ofBulk);
+  }
+
   /**
    * Counts what one operation has come to.
    * @throws ScimError invalidValue, saying what is too much and what to do
    */
   spend(operations: readonly PatchOperation[]): void {
     for (const operation of operations) this.count(operation);
-    for (const { of, most, verb, hint } of kinds) {
+    for (const { of, most, verb, hint } of this.kinds) {
       if (this.spent[of] > most)
         throw invalidValue(
-          `The operations of the PATCH ${verb} more than ${most} ${of}, which are not taken in one request. ${hint}`,
+          `${this.whose} ${verb} more than ${most} ${of}, which are not taken in one request. ${hint}`,
         );
     }
   }

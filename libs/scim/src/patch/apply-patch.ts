@@ -102,7 +102,7 @@ function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): rea
 
 /**
  * The values that a new element needs to fulfil the filter: Entra sets values under filters that no element fulfils
- * yet.
+ * yet. leniency: elementFromFilter
  */
 function equalities(filter: Filter | undefined): Tree {
   if (filter?.kind === 'compare' && filter.operator === 'eq')

@@ -113,6 +113,8 @@ function partsOf(path: PatchPath, attribute: Attribute, value: Record<string, un
  */
 function remove({ path, attribute, subAttribute }: ResolvedPatchPath): PatchOperation {
   if (attribute.required) throw mutability(`${attribute.name} is required: it can be changed, but not removed.`);
+  if (subAttribute?.required && !path.valueFilter)
+    throw mutability(`Each of ${attribute.name} needs its ${subAttribute.name}: say which ones to remove.`);
   if (!attribute.multiValued || subAttribute?.name !== 'value' || !isAllInValue(attribute))
     return { op: 'remove', path };
   const { subAttribute: _, ...elements } = path;

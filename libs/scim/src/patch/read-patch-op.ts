@@ -12,18 +12,20 @@ import type { PatchOperation } from './patch-operation.js';
 /**
  * Reads the body of a PATCH (RFC 7644 §3.5.2) into normalised operations: see `PatchOperation`. Operations on unknown
  * and read-only attributes are left out, so the list may be empty.
- * @param of the resource that is patched: a value may contain its id, unchanged
+ * @param of `id`: the resource that is patched, since a value may contain its id, unchanged; `together`: what
+ *   this PATCH and others may ask for, all together
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget
  */
 export function readPatchOp(
   body: unknown,
   schema: ResourceSchema,
-  of: { readonly id?: string } = {},
+  of: { readonly id?: string; readonly together?: PatchBudget | undefined } = {},
 ): PatchOperation[] {
-  const budget = new PatchBudget();
+  const budget = PatchBudget.ofOnePatch();
   return operationsOf(body).flatMap((operation, at) => {
     const read = readOperation(operation, at, schema, of.id);
     budget.spend(read);
+    of.together?.spend(read);
     return read;
   });
 }

@@ -1,7 +1,8 @@
 import { commonAttributes } from './common-attributes.js';
 import { enterpriseUserSchema } from './enterprise-user-schema.js';
 import { groupSchema } from './group-schema.js';
-import type { GroupResource, Resource, UserResource } from './resources.js';
+import type { GroupResource, Resource, RoleResource, UserResource } from './resources.js';
+import { entitlementSchema, roleSchema } from './role-schemas.js';
 import type { AttributeDefinition, ResourceTypeDefinition } from './schema-definition.js';
 import { Urns } from './urns.js';
 import { userSchema } from './user-schema.js';
@@ -75,5 +76,23 @@ export const groupResourceSchema = compile<GroupResource>({
   description: 'Group',
   endpoint: '/Groups',
   schema: groupSchema,
+  schemaExtensions: [],
+});
+
+export const roleResourceSchema = compile<RoleResource>({
+  id: 'Role',
+  name: 'Role',
+  description: 'User types and custom roles of the account',
+  endpoint: '/Roles',
+  schema: roleSchema,
+  schemaExtensions: [],
+});
+
+export const entitlementResourceSchema = compile<RoleResource>({
+  id: 'Entitlement',
+  name: 'Entitlement',
+  description: 'Entitlements of the account: none',
+  endpoint: '/Entitlements',
+  schema: entitlementSchema,
   schemaExtensions: [],
 });

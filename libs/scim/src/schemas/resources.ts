@@ -51,3 +51,9 @@ export interface GroupResource extends Resource {
   displayName: string;
   members?: Member[];
 }
+
+/** A user type or custom role that users can be given. */
+export interface RoleResource extends Resource {
+  displayName: string;
+  description?: string;
+}

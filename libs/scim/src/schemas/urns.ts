@@ -1,4 +1,4 @@
-/** Schema URIs of RFC 7643 §10 and message URIs of RFC 7644 §8.2. */
+/** Schema URIs of RFC 7643 §10, message URIs of RFC 7644 §8.2, and what Okta calls roles and entitlements that it lists. */
 export const Urns = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
   group: 'urn:ietf:params:scim:schemas:core:2.0:Group',
@@ -6,6 +6,8 @@ export const Urns = {
   serviceProviderConfig: 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig',
   resourceType: 'urn:ietf:params:scim:schemas:core:2.0:ResourceType',
   schema: 'urn:ietf:params:scim:schemas:core:2.0:Schema',
+  role: 'urn:okta:scim:schemas:core:1.0:Role',
+  entitlement: 'urn:okta:scim:schemas:core:1.0:Entitlement',
   listResponse: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',
   searchRequest: 'urn:ietf:params:scim:api:messages:2.0:SearchRequest',
   patchOp: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',

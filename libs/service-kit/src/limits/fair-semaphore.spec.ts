@@ -56,6 +56,18 @@ describe('a fair semaphore', () => {
     expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3', 'a4', 'b1']);
   });
 
+  it('gives a place to who does not wait only where one is free', async () => {
+    const semaphore = of({ atOnce: 3, atOncePerAccount: 2, maxWaiting: 10 });
+    const work = new Work(semaphore);
+    void work.ask('a1');
+    expect([semaphore.tryEnter('a'), semaphore.tryEnter('a')]).toEqual([true, false]);
+    void work.ask('a2');
+    semaphore.leave('a');
+    await settled();
+    expect(work.begun).toEqual(['a1', 'a2']);
+    expect(semaphore.tryEnter('a')).toBe(false);
+  });
+
   it('leaves places free for others where one account has as many as it may', async () => {
     const work = new Work(of({ atOnce: 3, atOncePerAccount: 2, maxWaiting: 10 }));
     const all = ['a1', 'a2', 'a3', 'b1'].map((name) => work.ask(name));

@@ -68,6 +68,13 @@ export class FairSemaphore {
     return Promise.resolve();
   }
 
+  /** Takes a place where one is free at this moment. Whoever entered so must call `leave` too. */
+  tryEnter(account: string): boolean {
+    const may = this.mayBegin(account);
+    if (may) this.begin(account);
+    return may;
+  }
+
   /** Gives the place back: the next in turn begins. */
   leave(account: string): void {
     const others = (this.runningOf.get(account) ?? 0) - 1;

@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import {
+  errorMessage,
+  PatchBudget,
+  weakETag,
+  type BulkEndpoint,
+  type BulkOperation,
+  type BulkResult,
+  type BulkStep,
+  type ScimError,
+} from '@rollcall/scim';
+import type { AccountLimits } from '@rollcall/gateway-kit';
+import type { Logger } from '@rollcall/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { renderScimError, type RenderedScimError } from '../errors/render-scim-error.js';
+import type { ReadBulk } from '../http/bulk-body.js';
+import { callOf, type WriteRequest } from '../http/request-context.js';
+import type { RequestRecorder } from '../request-log/request-recorder.js';
+import { GroupWrites } from '../routes/group-writes.js';
+import { UserWrites } from '../routes/user-writes.js';
+import { OperationContext } from './operation-context.js';
+import type { Places } from './bulk-turns.js';
+import { runBulk, type BulkRun, type Outcome, type Performing } from './run-bulk.js';
+
+/** How many operations of a bulk request are under way at the same time, where the account has places for them (rule 24). */
+const atOnce = 32;
+
+/** The parts that are no providers. */
+export abstract class BulkParts {
+  abstract readonly recorder: Pick<RequestRecorder, 'operation'>;
+  abstract readonly logger: Logger;
+  abstract readonly limits: Pick<AccountLimits, 'charge' | 'tryEnter' | 'leave'>;
+  /** Milliseconds for an operation, as for a request of its own. */
+  abstract readonly budgetMs: Readonly<Record<BulkEndpoint, number>>;
+}
+
+/** What became of a bulk request. */
+export interface BulkAnswer {
+  readonly results: readonly BulkResult[];
+  /** `Retry-After` and `Rollcall-Outcome` of the operations that a client should send again. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Carries out bulk requests: each operation by the code of a request of its own. */
+@Injectable()
+export class BulkOperations {
+  constructor(
+    private readonly users: UserWrites,
+    private readonly groups: GroupWrites,
+    private readonly parts: BulkParts,
+  ) {}
+
+  /** Counts in the account's rate as many requests as there are operations. */
+  async carryOut(
+    request: FastifyRequest,
+    { request: bulk, passwords }: ReadBulk,
+    baseUrl: string,
+  ): Promise<BulkAnswer> {
+    this.parts.limits.charge(callOf(request).accountId, bulk.operations.length - 1);
+    const run = new Run(request, { ...this.parts, users: this.users, groups: this.groups }, { baseUrl, passwords });
+    const results = await runBulk(bulk, run);
+    return { results, headers: run.headers() };
+  }
+}
+
+interface RunParts extends BulkParts {
+  readonly users: UserWrites;
+  readonly groups: GroupWrites;
+}
+
+/** One bulk request while it is carried out. */
+class Run implements BulkRun {
+  readonly atOnce = atOnce;
+  readonly newId = uuidv7;
+  readonly places: Places;
+  private readonly patchBudget = PatchBudget.ofBulk();
+  private retryAfterS = 0;
+  private isAnyUnknown = false;
+
+  constructor(
+    private readonly request: FastifyRequest,
+    private readonly parts: RunParts,
+    private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
+  ) {
+    const { accountId } = callOf(request);
+    this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
+  }
+
+  isAbandoned(): boolean {
+    return this.request.scim.hold?.signal.aborted === true;
+  }
+
+  headers(): Record<string, string> {
+    return {
+      ...(this.retryAfterS > 0 ? { 'retry-after': String(this.retryAfterS) } : {}),
+      ...(this.isAnyUnknown ? { 'rollcall-outcome': 'unknown' } : {}),
+    };
+  }
+
+  async perform(operation: BulkOperation, { at, newId, isCorrection }: Performing): Promise<Outcome> {
+    const password = isCorrection ? undefined : this.of.passwords.get(at);
+    const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
+    try {
+      const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
+      const id = resource?.id ?? operation.id ?? newId;
+      this.record(operation, context, status);
+      const version = resource ? { version: weakETag(resource.version) } : {};
+      return {
+        id,
+        result: { ...told(operation), ...this.locationOf(operation, id), ...version, status: String(status) },
+      };
+    } catch (error) {
+      return this.failed(operation, context, error);
+    }
+  }
+
+  refuse({ operation }: BulkStep, error: ScimError): Outcome {
+    return this.failed(operation, new OperationContext(this.request.scim, 0), error);
+  }
+
+  private requestOf({ id, version, data }: BulkOperation, scim: OperationContext): WriteRequest {
+    const { 'user-agent': userAgent } = this.request.headers;
+    const headers = {
+      ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+      ...(version === undefined ? {} : { 'if-match': version }),
+    };
+    return { params: { id }, headers, body: data, scim, patchBudget: this.patchBudget };
+  }
+
+  /** The statuses are those of requests of their own. */
+  private async write({ method, endpoint }: BulkOperation, request: WriteRequest, newId: string): Promise<Written> {
+    const { users, groups } = this.parts;
+    const isOfUsers = endpoint === '/Users';
+    switch (method) {
+      case 'POST':
+        return { status: 201, resource: await (isOfUsers ? users.create(request, newId) : groups.push(request)) };
+      case 'PUT':
+        return { status: 200, resource: await (isOfUsers ? users.replace(request) : groups.replace(request)) };
+      case 'PATCH':
+        if (isOfUsers) return { status: 200, resource: await users.change(request) };
+        return { status: 204, resource: await groups.change(request) };
+      case 'DELETE':
+        await (isOfUsers ? users.release(request) : groups.delete(request));
+        return { status: 204 };
+    }
+  }
+
+  private failed(operation: BulkStep['operation'], context: OperationContext, error: unknown): Outcome {
+    const rendered = renderScimError(error, context.id);
+    const { status, detail, scimType, headers, code, outcomeUnknown } = rendered;
+    if (status >= 500 || outcomeUnknown) this.log(rendered, context, error);
+    this.retryAfterS = Math.max(this.retryAfterS, Number(headers['retry-after'] ?? 0));
+    this.isAnyUnknown ||= outcomeUnknown;
+    const refusal = { code, ...(scimType ? { scimType } : {}), ...(outcomeUnknown ? { outcomeUnknown } : {}) };
+    this.record(operation, context, status, refusal);
+    const { id } = 'endpoint' in operation ? operation : {};
+    const location = 'endpoint' in operation && id !== undefined ? this.locationOf(operation, id) : {};
+    const response = errorMessage(status, detail, scimType);
+    return {
+      isNameTaken: scimType === 'uniqueness',
+      result: { ...told(operation), ...location, status: String(status), response },
+    };
+  }
+
+  private locationOf({ endpoint }: Pick<BulkOperation, 'endpoint'>, id: string): { location: string } {
+    return { location: `${this.of.baseUrl}${endpoint}/${id}` };
+  }
+
+  private record(
+    operation: BulkStep['operation'],
+    context: OperationContext,
+    status: number,
+    refusal?: FastifyRequest['scim']['refusal'],
+  ): void {
+    const { method = 'unknown' } = operation;
+    const route = 'endpoint' in operation ? routeOf(operation) : 'unknown';
+    this.parts.recorder.operation(this.request, { context, method, route, status, refusal });
+  }
+
+  private log({ status, code }: RenderedScimError, { id: requestId }: OperationContext, error: unknown): void {
+    const fields = { requestId, bulkRequestId: this.request.scim.id, status, code, error };
+    this.parts.logger.error('an operation of a bulk request could not be answered as it should', fields);
+  }
+}
+
+interface Written {
+  readonly status: number;
+  readonly resource?: { readonly id: string; readonly version: number };
+}
+
+const routeOf = ({ endpoint, method }: BulkOperation) => `/scim/v2${endpoint}${method === 'POST' ? '' : '/:id'}`;
+
+function told({
+  method,
+  bulkId,
+}: {
+  readonly method?: string;
+  readonly bulkId?: string;
+}): Pick<BulkResult, 'method' | 'bulkId'> {
+  return { ...(method === undefined ? {} : { method }), ...(bulkId === undefined ? {} : { bulkId }) };
+}

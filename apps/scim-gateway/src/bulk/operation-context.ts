@@ -1,0 +1,33 @@
+import type { Secret } from '@rollcall/gateway-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
+
+/** What is known about one operation of a bulk request. Its id is its command's, and the correlation id of what it causes. */
+export class OperationContext implements WriteContext {
+  readonly id: string = uuidv7();
+  resourceId?: string;
+  private readonly began = performance.now();
+
+  /** @param budgetMs what a request of its own would have; the bulk request's may end before */
+  constructor(
+    private readonly bulk: ScimRequestContext,
+    private readonly budgetMs: number,
+    readonly password?: Secret,
+  ) {}
+
+  get caller() {
+    return this.bulk.caller;
+  }
+
+  get traceparent(): string {
+    return this.bulk.traceparent;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.began;
+  }
+
+  get leftMs(): number {
+    return Math.max(0, Math.min(this.bulk.leftMs, this.budgetMs - this.elapsedMs));
+  }
+}

@@ -1,0 +1,49 @@
+import { isObject } from '@rollcall/contracts';
+import { parseJson, type Secret } from '@rollcall/gateway-kit';
+import { member, readBulkRequest, ScimError, type BulkRequest } from '@rollcall/scim';
+import { withdrawPassword } from '../passwords/withdraw-password.js';
+import { limitsOfBulkBody } from './body-limits.js';
+import { jsonTextOf } from './json-text.js';
+import { assertStorable } from './storable-text.js';
+
+/** A bulk request without any password. */
+export class ReadBulk {
+  constructor(
+    readonly request: BulkRequest,
+    /** The passwords, by the places of their operations. */
+    readonly passwords: ReadonlyMap<number, Secret>,
+  ) {}
+}
+
+/**
+ * Parses the body of a bulk request. What is wrong with the data of one operation is the refusal of that operation.
+ * @throws Failure `body-malformed`; ScimError where it is no bulk request
+ */
+export function readBulkBody(bytes: Buffer): ReadBulk {
+  const json = jsonTextOf(bytes, limitsOfBulkBody);
+  const body = parseJson(json);
+  const passwords = new Map<number, Secret>();
+  const refusals = new Map<number, ScimError>();
+  for (const [at, data] of dataIn(body).entries()) {
+    try {
+      const password = withdrawPassword(data);
+      if (password) passwords.set(at, password);
+      if (json.includes('\\u')) assertStorable(data);
+    } catch (error) {
+      if (!(error instanceof ScimError)) throw error;
+      refusals.set(at, error);
+    }
+  }
+  const request = readBulkRequest(body);
+  const operations = request.operations.map((operation, at) => {
+    const refusal = refusals.get(at);
+    return refusal && !('refusal' in operation) ? { ...operation, refusal } : operation;
+  });
+  return new ReadBulk({ ...request, operations }, passwords);
+}
+
+function dataIn(body: unknown): unknown[] {
+  const operations = isObject(body) ? member(body, 'operations') : undefined;
+  if (!Array.isArray(operations)) return [];
+  return operations.map((operation: unknown) => (isObject(operation) ? member(operation, 'data') : undefined));
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TeamReply } from '@rollcall/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
+import type { TeamCommandBus } from '../clients/team-command-bus.js';
+import { callOf, type WriteRequest } from '../http/request-context.js';
+import { teamStepsIn, wholeTeamIn } from './group-body.js';
+import { idOf, ifMatchOf } from './request-parts.js';
+
+/** The writes of groups: see `UserWrites`. */
+@Injectable()
+export class GroupWrites {
+  constructor(@Inject(TEAM_COMMAND_BUS) private readonly commands: TeamCommandBus) {}
+
+  async push(request: WriteRequest): Promise<TeamReply> {
+    const whole = wholeTeamIn(request);
+    const team = await this.commands.push({ teamId: uuidv7(), ...whole }, callOf(request));
+    request.scim.resourceId = team.id;
+    return team;
+  }
+
+  async replace(request: WriteRequest): Promise<TeamReply> {
+    const teamId = idOf(request, 'team-not-found');
+    const whole = wholeTeamIn(request);
+    return this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, callOf(request));
+  }
+
+  async change(request: WriteRequest): Promise<TeamReply> {
+    const teamId = idOf(request, 'team-not-found');
+    const steps = teamStepsIn(request, teamId);
+    return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
+  }
+
+  async delete(request: WriteRequest): Promise<void> {
+    const team = { teamId: idOf(request, 'team-not-found'), ...ifMatchOf(request) };
+    await this.commands.delete(team, callOf(request));
+  }
+}

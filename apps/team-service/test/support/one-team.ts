@@ -1,0 +1,42 @@
+import { defaultAccountSettings, type Actor } from '@rollcall/contracts';
+import { keyOf } from '@rollcall/persistence';
+import type { Team } from '../../src/domain/team.js';
+import { TeamMembers } from '../../src/persistence/team-members.js';
+import { TeamUnitOfWork } from '../../src/persistence/team-unit-of-work.js';
+
+export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const actor: Actor = { kind: 'directory', id: 'okta' };
+export const at = '2026-11-26T10:00:00.000Z';
+export const team: Team = {
+  accountId,
+  id: '01890a5d-ac96-774b-bcce-b302099a8061',
+  version: 7,
+  displayName: 'Design',
+  ownedBy: 'directory',
+  ownedSince: at,
+  createdAt: at,
+  updatedAt: at,
+};
+export const everybody = ['ann', 'bob', 'cy', 'dee'];
+
+/** A state with one team, in which all users are known. */
+export function bookOf(roster: readonly string[], before: Team = team): TeamUnitOfWork {
+  const of = {
+    roster: new Set(roster),
+    directory: new Set(roster),
+    manual: new Set<string>(),
+    of: 'everybody',
+  } as const;
+  return new TeamUnitOfWork({
+    accounts: [{ id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' }],
+    teams: [before],
+    people: [],
+    inline: new Map([[accountId, new Set(everybody)]]),
+    unknownUserIds: new Map(),
+    members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
+    staged: new Map(),
+    teamsOfLeavers: new Map(),
+    held: new Set(),
+    unasked: new Set(),
+  });
+}
