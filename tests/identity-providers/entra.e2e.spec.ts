@@ -1,3 +1,3 @@
 import { replay } from './replay.js';
 
-await replay('entra-validator', 'entra-new-dialect');
+await replay('entra-validator', 'entra-new-dialect', 'entra-people');

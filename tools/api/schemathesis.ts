@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PythonPackages } from '../python.ts';
 
 /** https://pypi.org/project/schemathesis/ */
 const release = 'schemathesis==4.32.5';
@@ -32,10 +33,7 @@ export class Schemathesis {
 
   /** @throws Error where there is no Python 3.10 or newer, or its packages cannot be downloaded */
   static install(folder: string): Schemathesis {
-    const bin = join(folder, 'venv', 'bin');
-    runToEnd('python3', ['-m', 'venv', join(folder, 'venv')]);
-    runToEnd(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', release]);
-    return new Schemathesis(join(bin, 'schemathesis'));
+    return new Schemathesis(PythonPackages.install(folder, release).program('schemathesis'));
   }
 
   /** Sends every operation requests that its schema allows and requests that it does not; prints progress. */
@@ -51,9 +49,4 @@ export class Schemathesis {
     const { log } = JSON.parse(await readFile(har, 'utf8')) as { log: { entries: Exchange[] } };
     return { isGood: code === 0, exchanges: log.entries };
   }
-}
-
-function runToEnd(program: string, args: readonly string[]): void {
-  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }

@@ -1,0 +1,3 @@
+import { replay } from './replay.js';
+
+await replay('authentik', 'keycloak', 'jumpcloud', 'google-workspace', 'pingone', 'sailpoint', 'midpoint');

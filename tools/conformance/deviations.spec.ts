@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Deviation } from './deviations.ts';
+import type { Finding } from './suites.ts';
+import { withAddresses, withoutAddresses } from './translator.ts';
+
+const refused: Finding = { suite: 'scimono', check: 'Users.create()', problem: 'expected 201, was 400' };
+const rule: Deviation = { suite: 'scimono', check: /^Users\./, problem: /was 400/, because: 'rule 1' };
+
+describe('the judgement of a suite', () => {
+  it('finds nothing where a deviation explains the failure', () => {
+    expect(judge([refused], [rule])).toEqual({ unexplained: [], stale: [] });
+  });
+
+  it('does not explain another problem of the same check, nor the same problem in another suite', () => {
+    const broken = { ...refused, problem: 'expected 201, was 500' };
+    const elsewhere: Finding = { ...refused, suite: 'scim-sanity' };
+    expect(judge([refused, broken, elsewhere], [rule]).unexplained).toEqual([broken, elsewhere]);
+  });
+
+  it('finds a deviation stale that explains nothing', () => {
+    expect(judge([], [rule]).stale).toEqual([rule]);
+  });
+});
+
+describe('the translator', () => {
+  it('makes addresses of userNames in bodies and filters, and leaves those that are', () => {
+    const body = '{"userName":"ann","emails":[{"value":"ann@work.example"}]}';
+    expect(withAddresses(body)).toBe('{"userName":"ann@conformance.example","emails":[{"value":"ann@work.example"}]}');
+    expect(withAddresses('userName eq "ann" and title pr')).toBe('userName eq "ann@conformance.example" and title pr');
+    expect(withAddresses('{"userName": "ann@x.example"}')).toBe('{"userName": "ann@x.example"}');
+  });
+
+  it('gives userNames back as they were sent', () => {
+    expect(withoutAddresses(withAddresses('{"userName":"ann"}'))).toBe('{"userName":"ann"}');
+  });
+});
