@@ -33,6 +33,7 @@ export function bookOf(roster: readonly string[], before: Team = team): TeamUnit
     people: [],
     inline: new Map([[accountId, new Set(everybody)]]),
     unknownUserIds: new Map(),
+    groups: new Map(),
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
