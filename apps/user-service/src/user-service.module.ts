@@ -84,6 +84,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
         { provide: ListTurns, useValue: new ListTurns() },
         { provide: PasswordReadModel, useValue: hashes },
+        { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
         { provide: ErasureJobs, useValue: erasure },
