@@ -66,7 +66,7 @@ describe('an account', () => {
     expect([await isSignedIn(acme.admin), await isSignedIn(acme.bea.session)]).toEqual([false, false]);
     expect(await canSignIn(account)).toBe(false);
     const byLink = () => nobody.post('/passwords', { link: acme.link, password: 'Correct-Horse-8' });
-    expect((await byLink()).body).toMatchObject({ status: 403, code: 'link-invalid' });
+    expect((await byLink()).body).toMatchObject({ status: 403, code: 'account-closing' });
     await eventually(async () => (await scimStatus(account)) === 403, 'the SCIM token is refused');
     const refused = await account.scim.create(`late@${account.slug}.example`);
     expect(refused.body).toMatchObject({

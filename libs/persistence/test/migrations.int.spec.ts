@@ -81,13 +81,21 @@ describe('migrating a service', () => {
       'CreateParkedMessages1764000000003',
       'CreateExpectRows1764000000004',
       'CreateCounters1764100000001',
+      'CreateAccountClosures1764800000001',
     ]);
     const owner = await open(migrationUrl);
     const { rows } = await owner.query<{ name: string }>(
       `SELECT relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1`,
     );
-    expect(rows.map(({ name }) => name)).toEqual(['counters', 'inbox', 'migrations', 'outbox', 'parked_messages']);
+    expect(rows.map(({ name }) => name)).toEqual([
+      'account_closures',
+      'counters',
+      'inbox',
+      'migrations',
+      'outbox',
+      'parked_messages',
+    ]);
     const extensions = await owner.query(`SELECT 1 FROM pg_extension WHERE extname <> 'plpgsql'`);
     expect(extensions.rows).toEqual([]);
   });
@@ -104,7 +112,7 @@ describe('migrating a service', () => {
   test('by several at once runs each migration once', async () => {
     const name = freshName();
     const runs = await Promise.all([1, 2, 3, 4].map(() => migrated(name)));
-    expect(runs.map(({ ran }) => ran.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 5]);
+    expect(runs.map(({ ran }) => ran.length).sort((a, b) => a - b)).toEqual([0, 0, 0, 6]);
   });
 
   test('leaves nothing of a migration that fails, and keeps those before it', async () => {
