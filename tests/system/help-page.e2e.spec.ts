@@ -72,7 +72,8 @@ describe('what the help page promises about people', () => {
   it('P13: with emailCase: refuse, an upper-case address is refused with what to do in Okta', async () => {
     const { scim, set } = await newAccount();
     await set({ emailCase: 'refuse' });
-    const { status, body } = await scim.create('Upper@example.com');
+    const upper = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'Upper@example.com' };
+    const { status, body } = await scim.send('POST', '/Users', upper, { 'user-agent': 'Okta SCIM Client 1.0.0' });
     expect([status, body.scimType]).toEqual([400, 'invalidValue']);
     expect(body.detail).toMatch(/toLowerCase/);
   });

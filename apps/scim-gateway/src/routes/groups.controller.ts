@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
 import { AccountLists, type Answer } from '@rollcall/gateway-kit';
 import { groupResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';

@@ -55,7 +55,8 @@ export class AccountLimits {
       atOnce: Number.POSITIVE_INFINITY,
       atOncePerAccount: () => (this.areSeveral ? besideOthers : accountRequests),
       maxWaiting: Number.POSITIVE_INFINITY,
-      maxWaitingPerAccount: accountQueue,
+      // Who has fewer places beside others is not refused sooner: those requests wait.
+      maxWaitingPerAccount: () => accountQueue + (this.areSeveral ? accountRequests - besideOthers : 0),
       refusal: (why) => this.refusalFor(why),
     });
     this.rates = new SourceLimiter(accountBurst, now, accountRequestsPerSecond);

@@ -1,12 +1,12 @@
 import { FairQueue } from './fair-queue.js';
 
 export interface FairSemaphoreOptions {
-  /** How many pieces of work may run concurrently, in all and of one account; the latter may change. */
+  /** How many pieces of work may run concurrently, in all and of one account. What is of one account may change. */
   readonly atOnce: number;
   readonly atOncePerAccount?: number | (() => number);
   /** How many pieces of work may wait, in all and of one account; further ones are refused. */
   readonly maxWaiting: number;
-  readonly maxWaitingPerAccount?: number;
+  readonly maxWaitingPerAccount?: number | (() => number);
   /** Creates the error for refused work. */
   readonly refusal: (why: Unserved) => Error;
 }
@@ -87,8 +87,7 @@ export class FairSemaphore {
 
   private mayBegin(account: string): boolean {
     const { atOnce, atOncePerAccount = atOnce } = this.options;
-    const share = typeof atOncePerAccount === 'number' ? atOncePerAccount : atOncePerAccount();
-    return this.running < atOnce && (this.runningOf.get(account) ?? 0) < share;
+    return this.running < atOnce && (this.runningOf.get(account) ?? 0) < numberOf(atOncePerAccount);
   }
 
   private begin(account: string): void {
@@ -128,7 +127,7 @@ export class FairSemaphore {
   private makeRoom(account: string): Unserved | undefined {
     const { maxWaiting, maxWaitingPerAccount = maxWaiting } = this.options;
     const own = this.queue.sizeOf(account);
-    if (own >= maxWaitingPerAccount) return 'account-full';
+    if (own >= numberOf(maxWaitingPerAccount)) return 'account-full';
     if (this.queue.size < maxWaiting) return undefined;
     const longest = this.queue.longest();
     if (longest === undefined || this.queue.sizeOf(longest) <= own + 1) return 'full';
@@ -140,4 +139,8 @@ export class FairSemaphore {
 function reasonOf(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason;
   return reason instanceof Error ? reason : new Error('given up', { cause: reason });
+}
+
+function numberOf(limit: number | (() => number)): number {
+  return typeof limit === 'number' ? limit : limit();
 }
