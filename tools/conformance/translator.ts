@@ -16,6 +16,11 @@ export function withoutAddresses(text: string): string {
   return text.replaceAll(domain, '');
 }
 
+/** The addresses of the server, as the suite knows it: its own base URL in place of the server's. */
+function at(url: string, other: string, text: string): string {
+  return text.replaceAll(url, other);
+}
+
 export interface Translator {
   readonly url: string;
   close(): Promise<void>;
@@ -27,19 +32,28 @@ export interface Translator {
  */
 export async function translate(scimUrl: string, token: string): Promise<Translator> {
   const server = createServer((request, response) => {
-    void forward(request, scimUrl, token).then(({ status, headers, body }) => {
-      response.writeHead(status, headers).end(body);
-    });
+    void forward(request, { scimUrl, token, own: `http://${request.headers.host}` }).then(
+      ({ status, headers, body }) => {
+        response.writeHead(status, headers).end(body);
+      },
+    );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => closed(server) };
 }
 
-async function forward(request: IncomingMessage, scimUrl: string, token: string) {
+interface Ends {
+  readonly scimUrl: string;
+  readonly token: string;
+  /** The translator's own base URL. */
+  readonly own: string;
+}
+
+async function forward(request: IncomingMessage, { scimUrl, token, own }: Ends) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const sent = withAddresses(Buffer.concat(chunks).toString());
+  const sent = withAddresses(at(own, scimUrl, Buffer.concat(chunks).toString()));
   const { method = 'GET', url = '' } = request;
   const hasBody = method !== 'GET' && method !== 'HEAD' && sent !== '';
   const type = request.headers['content-type'] ?? 'application/scim+json';
@@ -51,9 +65,9 @@ async function forward(request: IncomingMessage, scimUrl: string, token: string)
   const headers: Record<string, string> = {};
   for (const name of ['content-type', 'location', 'etag', 'allow']) {
     const value = answer.headers.get(name);
-    if (value !== null) headers[name] = value;
+    if (value !== null) headers[name] = at(scimUrl, own, value);
   }
-  return { status: answer.status, headers, body: withoutAddresses(await answer.text()) };
+  return { status: answer.status, headers, body: withoutAddresses(at(scimUrl, own, await answer.text())) };
 }
 
 function addressesInUrl(url: string): string {

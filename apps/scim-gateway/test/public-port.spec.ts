@@ -167,6 +167,15 @@ describe('requests that cannot be answered', () => {
   });
 
   it.each([
+    ['PUT', { title: 'Surveyor' }, 'invalidValue'],
+    ['PATCH', { Operations: [{ op: 'bend' }] }, 'invalidSyntax'],
+  ])('a body without meaning is refused before it matters whose it is: %s', async (method, body, scimType) => {
+    for (const path of ['/scim/v2/Users/nobody', '/scim/v2/Groups/nothing']) {
+      expectScimError(await gateway.ask(path, { method, body: JSON.stringify(body) }), 400, scimType);
+    }
+  });
+
+  it.each([
     ['PUT', '/scim/v2/Users', ['GET', 'HEAD', 'POST']],
     ['GET', '/scim/v2/.search', ['POST']],
     ['POST', '/scim/v2/Users/x', ['DELETE', 'GET', 'HEAD', 'PATCH', 'PUT']],

@@ -5,7 +5,7 @@ import { TEAM_COMMAND_BUS } from '../clients/injection-tokens.js';
 import type { TeamCommandBus } from '../clients/team-command-bus.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { teamStepsIn, wholeTeamIn } from './group-body.js';
-import { idOf, ifMatchOf } from './request-parts.js';
+import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /** The writes of groups: see `UserWrites`. */
 @Injectable()
@@ -20,14 +20,14 @@ export class GroupWrites {
   }
 
   async replace(request: WriteRequest): Promise<TeamReply> {
-    const teamId = idOf(request, 'team-not-found');
     const whole = wholeTeamIn(request);
+    const teamId = idOf(request, 'team-not-found');
     return this.commands.replace({ teamId, ...whole, ...ifMatchOf(request) }, callOf(request));
   }
 
   async change(request: WriteRequest): Promise<TeamReply> {
+    const steps = teamStepsIn(request, askedIdOf(request));
     const teamId = idOf(request, 'team-not-found');
-    const steps = teamStepsIn(request, teamId);
     return this.commands.change({ teamId, steps, ...ifMatchOf(request) }, callOf(request));
   }
 

@@ -16,11 +16,11 @@ import { externalIdOf } from '../resources/external-id-of.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
 import { userFromScim } from '../resources/user-mapping.js';
-import { idOf, ifMatchOf } from './request-parts.js';
+import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
 
 /**
  * The writes of users, whether a request of its own asks for one or an operation of a bulk request (RFC 7644 §3.7). Each
- * checks everything before it sends its one command.
+ * checks everything before it sends its one command; a body that says nothing good is refused before it matters whose it is.
  */
 @Injectable()
 export class UserWrites {
@@ -40,9 +40,9 @@ export class UserWrites {
   }
 
   async replace(request: WriteRequest): Promise<UserReply> {
-    const userId = idOf(request, 'user-not-found');
     const { body, kept } = shortenedForLeaver(request.body);
     const whole = userFromScim(readResource(body, userResourceSchema));
+    const userId = idOf(request, 'user-not-found');
     const ifMatch = ifMatchOf(request);
     const password = await this.passwordOf(request, ownerOfWhole(whole));
     const said = kept.length > 0 ? { kept } : {};
@@ -51,9 +51,9 @@ export class UserWrites {
   }
 
   async change(request: WriteRequest): Promise<UserReply> {
-    const userId = idOf(request, 'user-not-found');
     const { body, patchBudget: together } = request;
-    const changes = userChanges(readPatchOp(body, userResourceSchema, { id: userId, together }));
+    const changes = userChanges(readPatchOp(body, userResourceSchema, { id: askedIdOf(request), together }));
+    const userId = idOf(request, 'user-not-found');
     const ifMatch = ifMatchOf(request);
     const password = await this.passwordOf(request, ownerOfChanges(changes));
     const command = { userId, changes, ...externalIdOf(request), ...password, ...ifMatch };
