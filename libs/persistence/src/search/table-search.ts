@@ -4,7 +4,7 @@ import { inTransaction, readRows } from '../connection/transaction.js';
 import type { DataSource } from 'typeorm';
 import { filterSql } from './filter-sql.js';
 import { pageSql, type ListedTable, type PageOfTable } from './page-sql.js';
-import { PlaceCache } from './place-cache.js';
+import { listKey, PlaceCache } from './place-cache.js';
 
 /** How long a search may look through a table, its page and its total together (rule 24). */
 export const longestSearchMs = 5_000;
@@ -98,13 +98,13 @@ export class TableSearch<Row extends KeyedRow> {
   /** One row more than the page has, which tells whether there is another page. */
   private async read(read: Read, where: string, parameters: readonly unknown[], query: TableQuery): Promise<Row[]> {
     const { sort, offset, limit } = query;
-    const list = JSON.stringify([where, parameters, sort]);
-    const known = query.place || offset === 0 ? undefined : this.places.at(list, offset);
+    const list = query.place ? undefined : listKey(where, parameters, sort);
+    const known = list === undefined || offset === 0 ? undefined : this.places.at(list, offset);
     const page = { sort, place: query.place ?? known, offset: known ? 0 : offset, limit: limit + 1 };
     const all = [...parameters];
     const rows = await read<Row>(pageSql(this.table, where, page, parameterOf(all)), all);
     const last = rows[limit - 1];
-    if (!query.place && last) this.places.remember(list, offset + limit, placeOf(last));
+    if (list !== undefined && last) this.places.remember(list, offset + limit, placeOf(last));
     return rows;
   }
 
