@@ -62,7 +62,9 @@ describe('a list of users', () => {
   it('asks at most four different things about groups', async () => {
     const of = (names: string[]) => names.map((name) => `groups.display eq "${name}"`).join(' or ');
     expect(await filtered(of(['Crew', 'crew', 'Crew', 'b', 'c', 'c']))).toEqual(['ann', 'cy']);
-    const { status, json } = await gateway.ask(`/scim/v2/Users?filter=${encodeURIComponent(of(['a', 'b', 'c', 'd', 'e']))}`);
+    const { status, json } = await gateway.ask(
+      `/scim/v2/Users?filter=${encodeURIComponent(of(['a', 'b', 'c', 'd', 'e']))}`,
+    );
     expect({ status, scimType: json['scimType'] }).toEqual({ status: 400, scimType: 'tooMany' });
   });
 

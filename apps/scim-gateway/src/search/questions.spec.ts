@@ -44,7 +44,11 @@ describe('questions behind a filter', () => {
     const half = () => Promise.resolve(many(maxIds / 2));
     await expect(answersTo([named('a'), named('b')], half)).resolves.toHaveLength(2);
     const refused = { code: 'too-many-found', facts: { most: maxIds } };
-    await expect(answersTo(['a', 'b', 'c'].map(named), () => Promise.resolve(many(40_000)))).rejects.toMatchObject(refused);
-    await expect(answersTo(['a', 'a', 'a'].map(named), () => Promise.resolve(many(40_000)))).rejects.toMatchObject(refused);
+    await expect(answersTo(['a', 'b', 'c'].map(named), () => Promise.resolve(many(40_000)))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(answersTo(['a', 'a', 'a'].map(named), () => Promise.resolve(many(40_000)))).rejects.toMatchObject(
+      refused,
+    );
   });
 });

@@ -13,7 +13,10 @@ type Ids = readonly string[];
  * @throws ScimError tooMany for more than `mostQuestions` different ones
  * @throws Refusal too-many-found where the filter of the answers would name more than `maxIds` users
  */
-export async function answersTo(questions: readonly Question[], ask: (question: Question) => Promise<Ids>): Promise<Ids[]> {
+export async function answersTo(
+  questions: readonly Question[],
+  ask: (question: Question) => Promise<Ids>,
+): Promise<Ids[]> {
   const keys = questions.map((question) => JSON.stringify(question));
   if (new Set(keys).size > mostQuestions) {
     throw tooMany(
