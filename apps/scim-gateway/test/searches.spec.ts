@@ -59,6 +59,15 @@ describe('a list of users', () => {
     });
   });
 
+  it('asks at most four different things about groups', async () => {
+    const of = (names: string[]) => names.map((name) => `groups.display eq "${name}"`).join(' or ');
+    expect(await filtered(of(['Crew', 'crew', 'Crew', 'b', 'c', 'c']))).toEqual(['ann', 'cy']);
+    const { status, json } = await gateway.ask(
+      `/scim/v2/Users?filter=${encodeURIComponent(of(['a', 'b', 'c', 'd', 'e']))}`,
+    );
+    expect({ status, scimType: json['scimType'] }).toEqual({ status: 400, scimType: 'tooMany' });
+  });
+
   it('is sorted both ways', async () => {
     expect(namesIn(await list('Users?sortBy=title'))).toEqual(['ann', 'bob', 'cy']);
     expect(namesIn(await list('Users?sortBy=title&sortOrder=descending'))).toEqual(['cy', 'bob', 'ann']);

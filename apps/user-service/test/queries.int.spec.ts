@@ -9,6 +9,7 @@ import {
   type Filter,
   type SearchUsers,
 } from '@rollcall/contracts';
+import { createDataSource, inTransaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
@@ -295,6 +296,36 @@ describe('a search that looks through everybody', () => {
     const asked = hurried.search({ accountId, scope: 'all', offset: 0, limit: 0, filter: where });
     await expect(asked).rejects.toMatchObject({ code: 'search-too-long' });
     expect((await directory.search({ accountId, scope: 'all', offset: 0, limit: 1, filter: where })).total).toBe(3_000);
+  });
+
+  it.each<[string, Filter]>([
+    ['an address', equals('emails.value', 'all@example.com')],
+    ['an address of a type', address(equals('type', 'work'), equals('value', 'all@example.com'))],
+    ['an externalId', equals('externalId', 'all')],
+  ])('is stopped too where all have the same: %s', async (_, same) => {
+    const accountId = uuidv7();
+    await db.rows(peopleOf, [accountId, Array.from({ length: 3_000 }, (__, n) => `same-${n}@example.com`)]);
+    await db.rows(
+      `UPDATE users SET external_id = 'all', email_keys = ARRAY['all@example.com'],
+              profile = '{"emails": [{"value": "all@example.com", "type": "work"}]}' WHERE account_id = $1`,
+      [accountId],
+    );
+    const slow = Array.from({ length: 99 }, (__, n): Filter => ({ is: 'not', of: equals('nickName', `${n}`) }));
+    const asked = { accountId, scope: 'all', offset: 0, limit: 0, filter: { is: 'and', of: [same, ...slow] } } as const;
+    const hurried = new UserReadModel(await db.connect('hurried'), await db.readPool(), 5);
+    await expect(hurried.search(asked)).rejects.toMatchObject({ code: 'search-too-long' });
+    expect((await directory.search(asked)).total).toBe(3_000);
+  });
+
+  it('says so too where it is the pool’s limit that stops it', async () => {
+    const limited = await createDataSource({ name: 'limited', url: db.url, poolSize: 1, statementTimeoutMs: 300 });
+    const owner = await db.connect('owner', db.migrationUrl);
+    await inTransaction(owner, async (tx) => {
+      await tx.query('LOCK TABLE users');
+      const asked = new UserReadModel(limited).search({ accountId: acme, scope: 'all', offset: 0, limit: 100 });
+      await expect(asked).rejects.toMatchObject({ code: 'search-too-long' });
+    });
+    await limited.destroy();
   });
 
   it('is found among as many ids as another service may name', async () => {

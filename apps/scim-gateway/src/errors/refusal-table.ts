@@ -204,7 +204,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 400,
     scimType: 'tooMany',
     sentence: (f) =>
-      `A condition of the filter on groups or members fits more than ${named(f.most, 'so many')} users. ${narrower}`,
+      `What the filter says of groups or members fits more than ${named(f.most, 'so many')} users. ` +
+      'Narrow it: name one group or a few (groups with "eq"), or one member (members with "eq"), or read everybody page by page without a filter.',
   },
   'setup-closed': notOfScim,
   'slug-taken': notOfScim,

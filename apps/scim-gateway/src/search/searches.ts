@@ -19,6 +19,7 @@ import { groupsAnswer } from '../routes/group-answer.js';
 import { scopeOf } from '../routes/request-parts.js';
 import { AskedList, sortOrderOf, type AskedPage, type ListParameters } from './asked-list.js';
 import type { CursorContent, Cursors } from './cursors.js';
+import { answersTo } from './questions.js';
 
 /** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
 export class Searches {
@@ -105,7 +106,7 @@ export class Searches {
     const answered = async <Asked extends Search>(whole: Asked): Promise<Asked> => {
       if (!filter || !said || said.questions.length === 0) return whole;
       const ask = (question: Question) => this.idsOf(question, callOf(request));
-      const answers = await Promise.all(said.questions.map(ask));
+      const answers = await answersTo(said.questions, ask);
       return { ...whole, filter: searchFilter(filter, type, baseUrl, answers) };
     };
     return { search, answered };

@@ -19,7 +19,7 @@ import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
-import { looksThrough, groupsOfUsers, teamAttributes } from './team-search.js';
+import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
@@ -56,7 +56,7 @@ export class TeamReadModel {
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
     const shown = managedOnly ? [`t.owned_by = 'directory'`] : [];
     const place = query.place ?? (after === undefined ? undefined : { id: after });
-    const { rows, ...page } = await this.searched.page({ ...query, place, shown, byIndex: !looksThrough(query) });
+    const { rows, ...page } = await this.searched.page({ ...query, place, shown, readsFew: readsFew(query) });
     return { ...page, teams: rows.map((row) => viewOf(teamOfRow(row))) };
   }
 
@@ -65,11 +65,8 @@ export class TeamReadModel {
    * @throws Refusal filter-not-supported, search-too-long, too-many-found
    */
   memberIds({ accountId, filter }: FindMemberIds): Promise<string[]> {
-    return this.searched.ids(
-      { accountId, filter, shown: [], byIndex: !looksThrough({ filter }) },
-      maxIds,
-      groupsOfUsers,
-    );
+    // one team may have any number of members
+    return this.searched.ids({ accountId, filter, shown: [], readsFew: false }, maxIds, groupsOfUsers);
   }
 
   /** @throws Refusal team-not-found */

@@ -37,13 +37,21 @@ export const teamAttributes: SearchedAttributes = {
   members: { holds: 'elements', from: members, parts: { value: { holds: 'id', sql: 'member.user_id' } } },
 };
 
-const keys = new Set(['id', 'displayName', 'externalId']);
+/** Each is one team's. */
+const unique = new Set(['id', 'displayName']);
+/** With an index, and mostly of one team or a few; but any number of teams may have the same. */
+const keys = new Set([...unique, 'externalId']);
 
-/** Whether a filter names one team or a few by a key, so that an index finds them, whatever else it says. */
-function findsByKey(filter: Filter | undefined): boolean {
+/** Whether a search reads no more teams than it finds: it names one, whatever else it says, or lists all. */
+export function readsFew({ filter, sort }: Pick<SearchTeams, 'filter' | 'sort'>): boolean {
+  return filter === undefined ? sort === undefined : findsByKey(filter, unique);
+}
+
+/** Whether a filter names teams by a key, so that an index finds them, whatever else it says. */
+function findsByKey(filter: Filter | undefined, of = keys): boolean {
   if (filter === undefined) return false;
-  if (filter.is === 'and') return filter.of.some(findsByKey);
-  return filter.is === 'equals' && keys.has(filter.attribute) && filter.value !== null && !filter.within;
+  if (filter.is === 'and') return filter.of.some((part) => findsByKey(part, of));
+  return filter.is === 'equals' && of.has(filter.attribute) && filter.value !== null && !filter.within;
 }
 
 /** Whether a search may have to look at more teams than it shows. */

@@ -19,7 +19,7 @@ import type { DataSource } from 'typeorm';
 import { userNameKey, viewOf, type User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
-import { looksThrough, userAttributes } from './user-search.js';
+import { readsFew, userAttributes } from './user-search.js';
 import { lookUpBy, totalOf, totalOfActive } from './user-statements.js';
 
 /** What is needed to compare a user's password. */
@@ -142,7 +142,7 @@ export class UserReadModel {
    * @throws Refusal filter-not-supported, search-too-long, too-many-found
    */
   async ids({ accountId, filter }: FindUserIds): Promise<string[]> {
-    return this.searched.ids({ accountId, filter, byIndex: !looksThrough({ filter }), shown: [] }, maxIds);
+    return this.searched.ids({ accountId, filter, readsFew: readsFew({ filter }), shown: [] }, maxIds);
   }
 
   private async page(query: SearchUsers): Promise<UserPage> {
@@ -151,7 +151,7 @@ export class UserReadModel {
     const shown = ['NOT u.released', ...(managedOnly ? [`u.managed_by = 'directory'`] : [])];
     const totalSql =
       filter === undefined ? totalOf(managedOnly) : isActive(filter) ? totalOfActive(managedOnly) : undefined;
-    const { rows, ...page } = await this.searched.page({ ...query, byIndex: !looksThrough(query), shown, totalSql });
+    const { rows, ...page } = await this.searched.page({ ...query, readsFew: readsFew(query), shown, totalSql });
     return { ...page, users: rows.map((row) => viewOf(userOf(row))) };
   }
 

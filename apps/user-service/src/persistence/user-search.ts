@@ -109,9 +109,22 @@ function elementsOf(list: string, parts: Record<string, Searched>): SearchedElem
   };
 }
 
-const keys = new Set(['id', 'userName', 'externalId', 'emails', 'emails.value']);
+/** Each is one person's. */
+const unique = new Set(['id', 'userName']);
+/** With an index, and mostly of one person or a few; but any number of people may have the same. */
+const keys = new Set([...unique, 'externalId', 'emails', 'emails.value']);
 
-/** Whether a filter names one person or a few by a key, so that an index finds them, whatever else it says. */
+/** Whether a search reads no more users than it finds: it names one, whatever else it says, or lists everybody. */
+export function readsFew({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
+  return filter === undefined ? sort === undefined : namesOne(filter);
+}
+
+function namesOne(filter: Filter): boolean {
+  if (filter.is === 'and') return filter.of.some(namesOne);
+  return filter.is === 'equals' && unique.has(filter.attribute) && filter.value !== null && !filter.within;
+}
+
+/** Whether a filter names people by a key, so that an index finds them, whatever else it says. */
 function findsByKey(filter: Filter | undefined): boolean {
   if (filter === undefined) return false;
   if (filter.is === 'and') return filter.of.some(findsByKey);
@@ -120,7 +133,7 @@ function findsByKey(filter: Filter | undefined): boolean {
   return !filter.attribute.startsWith('emails') || isAddress(filter.value);
 }
 
-/** Whether a search may have to look at more users than it shows: it names no key, and does more than list everybody. */
+/** Whether a search is one that looks at many users, as far as it tells: it names no key, and does more than list everybody. */
 export function looksThrough({ filter, sort }: Pick<SearchUsers, 'filter' | 'sort'>): boolean {
   return !findsByKey(filter) && (filter !== undefined || sort !== undefined);
 }

@@ -4,7 +4,7 @@ import { inTransaction, readRows } from '../connection/transaction.js';
 import type { DataSource } from 'typeorm';
 import { filterSql } from './filter-sql.js';
 import { pageSql, type ListedTable, type PageOfTable } from './page-sql.js';
-import { PlaceCache } from './place-cache.js';
+import { listKey, PlaceCache } from './place-cache.js';
 
 /** How long a search may look through a table, its page and its total together (rule 24). */
 export const longestSearchMs = 5_000;
@@ -12,8 +12,8 @@ export const longestSearchMs = 5_000;
 export interface TableQuery extends PageOfTable {
   readonly accountId: string;
   readonly filter?: Filter | undefined;
-  /** Whether an index leads to the rows, so that few are looked at beside those of the page. */
-  readonly byIndex: boolean;
+  /** Whether no more rows are looked at than are found: a unique index leads to them, or the page is one of all. */
+  readonly readsFew: boolean;
   /** Conditions beside the account and the filter. */
   readonly shown: readonly string[];
   /** The total, where the caller knows it: it is not counted again. */
@@ -37,8 +37,8 @@ interface KeyedRow {
 }
 
 /**
- * Searches one table. What an index finds is read on the pool of the hot path; everything else looks through an account's rows, on the
- * small pool, whose sessions have PostgreSQL's own planner settings (ADR 0024, ADR 0044), and has a time limit.
+ * Searches one table. What reads no more than it finds is read on the pool of the hot path; everything else may look through an account's
+ * rows, and does so on the small pool, whose sessions have PostgreSQL's own planner settings (ADR 0024, ADR 0044), within a time limit.
  */
 export class TableSearch<Row extends KeyedRow> {
   private readonly places = new PlaceCache();
@@ -51,9 +51,9 @@ export class TableSearch<Row extends KeyedRow> {
 
   /** @throws Refusal filter-not-supported, search-too-long */
   async page(query: TableQuery): Promise<FoundPage<Row>> {
-    const { limit, offset, place, byIndex } = query;
+    const { limit, offset, place, readsFew } = query;
     const { where, parameters } = this.whereOf(query);
-    const read = byIndex ? this.quickly() : this.withinTime();
+    const read = readsFew ? this.quickly() : this.withinTime();
     const found = limit === 0 ? [] : await this.read(read, where, parameters, query);
     const rows = place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
     const page = { rows, ...placesOf(rows, found.length > limit, query) };
@@ -63,7 +63,7 @@ export class TableSearch<Row extends KeyedRow> {
     if (isLast) return { ...page, total: offset + rows.length };
     const { totalSql } = query;
     const [counted] = totalSql
-      ? await readRows<{ total: number }>(this.pools.hot, totalSql, [query.accountId])
+      ? await this.quickly()<{ total: number }>(totalSql, [query.accountId])
       : await read<{ total: number }>(
           `SELECT count(*)::int AS total FROM ${this.table.from} WHERE ${where}`,
           parameters,
@@ -77,12 +77,12 @@ export class TableSearch<Row extends KeyedRow> {
    * @throws Refusal too-many-found where there are more than `most`; filter-not-supported, search-too-long
    */
   async ids(
-    query: Pick<TableQuery, 'accountId' | 'filter' | 'byIndex' | 'shown'>,
+    query: Pick<TableQuery, 'accountId' | 'filter' | 'readsFew' | 'shown'>,
     most: number,
     of: IdsOf = { from: this.table.from, id: `${this.table.alias}.id` },
   ): Promise<string[]> {
     const { where, parameters } = this.whereOf(query);
-    const read = query.byIndex ? this.quickly() : this.withinTime();
+    const read = query.readsFew ? this.quickly() : this.withinTime();
     const select = `SELECT DISTINCT ${of.id} AS id FROM ${of.from} WHERE ${where} LIMIT ${most + 1}`;
     const rows = await read<{ id: string }>(select, parameters);
     if (rows.length > most) throw new Refusal('too-many-found', { most });
@@ -98,35 +98,33 @@ export class TableSearch<Row extends KeyedRow> {
   /** One row more than the page has, which tells whether there is another page. */
   private async read(read: Read, where: string, parameters: readonly unknown[], query: TableQuery): Promise<Row[]> {
     const { sort, offset, limit } = query;
-    const list = JSON.stringify([where, parameters, sort]);
-    const known = query.place || offset === 0 ? undefined : this.places.at(list, offset);
+    const list = query.place ? undefined : listKey(where, parameters, sort);
+    const known = list === undefined || offset === 0 ? undefined : this.places.at(list, offset);
     const page = { sort, place: query.place ?? known, offset: known ? 0 : offset, limit: limit + 1 };
     const all = [...parameters];
     const rows = await read<Row>(pageSql(this.table, where, page, parameterOf(all)), all);
     const last = rows[limit - 1];
-    if (!query.place && last) this.places.remember(list, offset + limit, placeOf(last));
+    if (list !== undefined && last) this.places.remember(list, offset + limit, placeOf(last));
     return rows;
   }
 
+  /** No other limit than the pool's. */
   private quickly(): Read {
-    return (sql, parameters) => readRows(this.pools.hot, sql, parameters);
+    return <Found extends object>(sql: string, parameters: readonly unknown[]) =>
+      orTooLong(readRows<Found>(this.pools.hot, sql, parameters), {});
   }
 
   /** All statements of a search have one time limit together. */
   private withinTime(): Read {
     const end = performance.now() + this.longestMs;
-    return async <Found extends object>(sql: string, parameters: readonly unknown[]) => {
+    return <Found extends object>(sql: string, parameters: readonly unknown[]) => {
       const leftMs = Math.max(1, Math.floor(end - performance.now()));
-      try {
-        return await inTransaction(this.pools.lists, async (tx) => {
-          const limited = tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(leftMs)]);
-          const [, rows] = await Promise.all([limited, tx.query<Found>(sql, parameters, { last: true })]);
-          return rows;
-        });
-      } catch (error) {
-        if (wasCanceled(error)) throw new Refusal('search-too-long', { seconds: this.longestMs / 1_000 });
-        throw error;
-      }
+      const read = inTransaction(this.pools.lists, async (tx) => {
+        const limited = tx.query(`SELECT set_config('statement_timeout', $1, true)`, [String(leftMs)]);
+        const [, rows] = await Promise.all([limited, tx.query<Found>(sql, parameters, { last: true })]);
+        return rows;
+      });
+      return orTooLong(read, { seconds: this.longestMs / 1_000 });
     };
   }
 }
@@ -153,7 +151,12 @@ function placesOf(rows: readonly KeyedRow[], isMore: boolean, { place, offset }:
   };
 }
 
-/** The statement reached its time limit (SQLSTATE 57014). */
-function wasCanceled(error: unknown): boolean {
-  return [...causesOf(error)].some((cause) => 'code' in cause && cause.code === '57014');
+/** @throws Refusal search-too-long where the statement reached its time limit (SQLSTATE 57014) */
+async function orTooLong<Rows>(read: Promise<Rows>, facts: { readonly seconds?: number }): Promise<Rows> {
+  try {
+    return await read;
+  } catch (error) {
+    const wasCanceled = [...causesOf(error)].some((cause) => 'code' in cause && cause.code === '57014');
+    throw wasCanceled ? new Refusal('search-too-long', facts) : error;
+  }
 }
