@@ -17,8 +17,11 @@ import type { SignInFailureCounts } from '../sessions/sign-in-failure-counts.js'
 import { digestOfPerson } from '../sessions/password-attempts.js';
 
 const everyMs = 2_000;
-/** Longer than a batch of commands takes that had read the person before the erasure. */
-const afterMs = 3_000;
+/**
+ * Longer than a batch of commands stays open that had read the person before the erasure: the database ends its wait for a lock after
+ * 5 s, and its statement after 10.
+ */
+const afterMs = 15_000;
 const restMs = 10;
 const usersAtOnce = 100;
 
@@ -52,9 +55,10 @@ export class TraceRemoval {
       if (open.length === 0) return;
       const people = open.map(({ person }) => person);
       await this.parts.failures.forget(people.flatMap(subjectsOf));
-      await removeFromReplies(dataSource, people, rest);
+      // Profiles before replies: their locks wait for the batches that have read a name, and the replies of these are found then.
       for (const accountId of new Set(people.map((person) => person.accountId)))
         await this.forgetManagers(open.filter(({ person }) => person.accountId === accountId));
+      await removeFromReplies(dataSource, people, rest);
       await closeErasures(dataSource, people);
     }
   }
