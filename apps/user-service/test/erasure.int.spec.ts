@@ -269,6 +269,33 @@ describe('an erasure', () => {
   });
 });
 
+describe('the removal of traces', () => {
+  it('takes many erasures along in one walk, and keeps them as long as it goes on', async () => {
+    await db.rows(
+      `INSERT INTO inbox (message_id, consumer, account_id, reply)
+       SELECT uuidv7(), 'user-service', $1, '{"ok":true,"body":{}}' FROM generate_series(1, 5000)`,
+      [accountId],
+    );
+    for (let n = 0; n < 60; n++)
+      await erase(await releasedPerson({ userName: `many${n}@example.com`, externalId: `many${n}` }));
+    const walk = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0, keepEveryMs: 0 });
+    let isOver = false;
+    const walked = walk.run().finally(() => (isOver = true));
+    const seen = new Set<string>();
+    while (!isOver) {
+      const [row] = await db.rows<{ taken: number; until: string | null }>(
+        'SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until FROM open_erasures',
+      );
+      if (row?.until) seen.add(`${row.taken} ${row.until}`);
+    }
+    await walked;
+    await walk.close();
+    expect([...seen].map((each) => each.split(' ')[0])).toEqual([...seen].map(() => '60'));
+    expect(seen.size).toBeGreaterThan(1);
+    expect(await whereIs('many')).toEqual([]);
+  });
+});
+
 describe('the setting eraseReleasedAfterDays', () => {
   const set = (eraseReleasedAfterDays: string, of = accountId) =>
     ask(AccountCommands.changeSettings, { accountId: of, actor: admin, settings: { eraseReleasedAfterDays } });
