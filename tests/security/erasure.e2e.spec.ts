@@ -176,11 +176,11 @@ describe('an erased person', () => {
     await eventually(
       async () => expect(marksIn(await world.dumpDatabases())).toEqual([]),
       'the traces of the erased person are removed',
-      { within: 30_000, every: 500 },
+      { within: 60_000, every: 500 },
     );
     await rewriteTables();
     expect(await marksInFiles()).toEqual((await readdir(own.directory)).includes('postgres') ? [] : undefined);
-  }, 60_000);
+  }, 120_000);
 
   it('is on no topic when the times of those that hold commands are over, and in no log', async () => {
     await emptyTopics();

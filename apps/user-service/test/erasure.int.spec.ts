@@ -6,6 +6,7 @@ import {
   type CreateUser,
   type MessageDefinition,
 } from '@rollcall/contracts';
+import { inTransaction } from '@rollcall/persistence';
 import { createLogger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +20,8 @@ import { asking, inShort, instanceOn } from './support/direct-transport.js';
 const db = await serviceDatabase();
 const dataSource = await db.connect('one');
 const one = await instanceOn(dataSource);
-const other = await instanceOn(await db.connect('other'));
+const batches = await db.connect('other');
+const other = await instanceOn(batches);
 const failures = new SignInFailureCounts(dataSource);
 const logger = createLogger('specs', { level: 'fatal' });
 const traces = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0 });
@@ -204,6 +206,25 @@ describe('an erasure', () => {
     expect(await db.rows('SELECT FROM open_erasures')).toEqual([]);
   });
 
+  it('removes it too from a reply that a batch stores which was open meanwhile', async () => {
+    const id = await releasedPerson();
+    const profile = { enterprise: { manager: { value: id, displayName: 'Zyx Wvu' } } };
+    const bob = await push({ userName: 'bob@example.com', externalId: 'b', profile });
+    await erase(id);
+    let removal: Promise<void> = Promise.resolve();
+    await inTransaction(batches, async (tx) => {
+      await tx.query('SELECT FROM users WHERE account_id = $1 AND id = $2 FOR UPDATE', [accountId, bob.id]);
+      removal = traces.run();
+      await expect.poll(() => db.rows('SELECT FROM pg_locks WHERE NOT granted')).not.toEqual([]);
+      await tx.query(
+        `INSERT INTO inbox (message_id, consumer, account_id, reply) VALUES (uuidv7(), 'user-service', $1, $2)`,
+        [accountId, { ok: true, body: { ...bob, profile } }],
+      );
+    });
+    await removal;
+    expect(await whereIs('Zyx Wvu')).toEqual([]);
+  });
+
   it('leaves no stored reply out, however many there are, and none of another account is changed', async () => {
     const id = await releasedPerson();
     const { id: elsewhere } = await newAccount();
@@ -248,6 +269,33 @@ describe('an erasure', () => {
   });
 });
 
+describe('the removal of traces', () => {
+  it('takes many erasures along in one walk, and keeps them as long as it goes on', async () => {
+    await db.rows(
+      `INSERT INTO inbox (message_id, consumer, account_id, reply)
+       SELECT uuidv7(), 'user-service', $1, '{"ok":true,"body":{}}' FROM generate_series(1, 5000)`,
+      [accountId],
+    );
+    for (let n = 0; n < 60; n++)
+      await erase(await releasedPerson({ userName: `many${n}@example.com`, externalId: `many${n}` }));
+    const walk = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0, keepEveryMs: 0 });
+    let isOver = false;
+    const walked = walk.run().finally(() => (isOver = true));
+    const seen = new Set<string>();
+    while (!isOver) {
+      const [row] = await db.rows<{ taken: number; until: string | null }>(
+        'SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until FROM open_erasures',
+      );
+      if (row?.until) seen.add(`${row.taken} ${row.until}`);
+    }
+    await walked;
+    await walk.close();
+    expect([...seen].map((each) => each.split(' ')[0])).toEqual([...seen].map(() => '60'));
+    expect(seen.size).toBeGreaterThan(1);
+    expect(await whereIs('many')).toEqual([]);
+  });
+});
+
 describe('the setting eraseReleasedAfterDays', () => {
   const set = (eraseReleasedAfterDays: string, of = accountId) =>
     ask(AccountCommands.changeSettings, { accountId: of, actor: admin, settings: { eraseReleasedAfterDays } });
@@ -277,6 +325,33 @@ describe('the setting eraseReleasedAfterDays', () => {
     expect((await eventsOf(old)).filter((event) => event.startsWith('user.erased'))).toEqual(['user.erased 3']);
     await sweep();
     expect((await eventsOf(old)).at(-1)).toBe('user.erased 3');
+  });
+
+  it('erases the others where one person cannot be erased, and says who it was', async () => {
+    const ids = [];
+    for (const n of [3, 2, 1])
+      ids.push(await releasedDaysAgo(30 + n, { userName: `s${n}@example.com`, externalId: `s${n}` }));
+    const [stuck = '', ...others] = ids;
+    await set('30');
+    const lines: string[] = [];
+    const sweep = new ReleaseSweep({
+      dataSource,
+      everyMs: 3_600_000,
+      handle: async (message) => {
+        if (message.key === stuck) throw Object.assign(new Error('zyx'), { code: '55P03' });
+        await one.handle(message);
+      },
+      logger: createLogger('specs', { destination: { write: (line) => void lines.push(line) } }),
+    });
+    await sweep.run();
+    await sweep.close();
+    expect((await Promise.all([stuck, ...others].map(stones))).map((found) => found.length)).toEqual([0, 1, 1]);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { accountId, id: stuck, error: { code: '55P03' } },
+    ]);
+    expect(lines.join()).not.toContain('zyx');
+    await Promise.all(sweeps.map((each) => each.run()));
+    expect(await stones(stuck)).toHaveLength(1);
   });
 
   it('lets accounts take turns', async () => {

@@ -31,14 +31,24 @@ export class ReleaseSweep {
     this.timer = setInterval(() => void this.quietly(), parts.everyMs).unref();
   }
 
-  /** One sweep. @returns how many people it found */
+  /** One sweep. Who cannot be erased now holds up nobody: the next sweep tries again. @returns how many people it found */
   async run(): Promise<number> {
     const due = await releasedTooLong(this.parts.dataSource, { ofEach, limit });
     for (const each of due) {
       if (this.closed) break;
-      await this.parts.handle(messageOf(each));
+      await this.erase(each);
     }
     return due.length;
+  }
+
+  private async erase(person: ReleasedUser): Promise<void> {
+    try {
+      await this.parts.handle(messageOf(person));
+    } catch (error) {
+      const { accountId, userId: id } = person;
+      const fields = { accountId, id, error }; // the log has the error's name and code
+      this.parts.logger.warn('a released person could not be erased: it is tried again later', fields);
+    }
   }
 
   /** Waits for the erasure that is under way. */
@@ -51,7 +61,7 @@ export class ReleaseSweep {
   private async quietly(): Promise<void> {
     if (this.running) return;
     this.running = this.run().catch((error: unknown) => {
-      this.parts.logger.warn('released people could not be erased: it is tried again later', { error });
+      this.parts.logger.warn('released people could not be looked up: it is tried again later', { error });
       return 0;
     });
     await this.running;

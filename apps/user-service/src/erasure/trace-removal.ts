@@ -3,11 +3,12 @@ import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, type DataSource } from '@rollcall/persistence';
 import type { Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import type { ErasedPerson } from '../domain/erasure/erased-person.js';
+import { ErasedPeople, type ErasedPerson } from '../domain/erasure/erased-person.js';
 import { forgetManager, managerForgotten } from '../domain/erasure/forget-manager.js';
 import {
   changeUsers,
   closeErasures,
+  keepErasures,
   removeFromReplies,
   reportsOf,
   takeOpenErasures,
@@ -17,9 +18,16 @@ import type { SignInFailureCounts } from '../sessions/sign-in-failure-counts.js'
 import { digestOfPerson } from '../sessions/password-attempts.js';
 
 const everyMs = 2_000;
-/** Longer than a batch of commands takes that had read the person before the erasure. */
-const afterMs = 3_000;
+/**
+ * Longer than a batch of commands stays open that had read the person before the erasure: the database ends its wait for a lock after
+ * 5 s, and its statement after 10.
+ */
+const afterMs = 15_000;
 const restMs = 10;
+/** What is taken is kept for two minutes, so this is often enough. */
+const keepEveryMs = 20_000;
+/** As many as a sweep erases at once: the inbox and the users are walked through once for all of them. */
+const limit = 1_000;
 const usersAtOnce = 100;
 
 export interface TraceRemovalParts {
@@ -29,7 +37,10 @@ export interface TraceRemovalParts {
   /** Called after events were added to the outbox. */
   readonly wake: () => void;
   readonly afterMs?: number;
+  readonly keepEveryMs?: number;
 }
+
+type Rest = () => Promise<void>;
 
 /**
  * Removes what else there is of erased people: from stored replies, from the profiles of those whose manager the person
@@ -48,13 +59,15 @@ export class TraceRemoval {
   async run(): Promise<void> {
     const { dataSource } = this.parts;
     for (;;) {
-      const open = await takeOpenErasures(dataSource, { afterMs: this.parts.afterMs ?? afterMs });
+      const open = await takeOpenErasures(dataSource, { afterMs: this.parts.afterMs ?? afterMs, limit });
       if (open.length === 0) return;
       const people = open.map(({ person }) => person);
+      const rest = this.restOf(people);
       await this.parts.failures.forget(people.flatMap(subjectsOf));
+      // Profiles before replies: their locks wait for the batches that have read a name, and the replies of these are found then.
+      for (const [accountId, some] of Map.groupBy(open, ({ person }) => person.accountId))
+        await this.forgetManagers(accountId, some, rest);
       await removeFromReplies(dataSource, people, rest);
-      for (const accountId of new Set(people.map((person) => person.accountId)))
-        await this.forgetManagers(open.filter(({ person }) => person.accountId === accountId));
       await closeErasures(dataSource, people);
     }
   }
@@ -65,11 +78,22 @@ export class TraceRemoval {
     await this.running;
   }
 
-  private async forgetManagers(open: readonly OpenErasure[]): Promise<void> {
+  /** What is waited for between two slices: others go first, and nobody else takes over meanwhile. */
+  private restOf(people: readonly ErasedPerson[]): Rest {
+    const everyMs = this.parts.keepEveryMs ?? keepEveryMs;
+    let keptAt = Date.now();
+    return async () => {
+      await pause(restMs);
+      if (Date.now() - keptAt < everyMs) return;
+      keptAt = Date.now();
+      await keepErasures(this.parts.dataSource, people);
+    };
+  }
+
+  private async forgetManagers(accountId: string, open: readonly OpenErasure[], rest: Rest): Promise<void> {
     const { dataSource, wake } = this.parts;
-    const people = open.map(({ person }) => person);
-    const accountId = people[0]?.accountId ?? '';
-    const ids = await reportsOf(dataSource, people, rest);
+    const people = new ErasedPeople(open.map(({ person }) => person));
+    const ids = await reportsOf(dataSource, { accountId, people }, rest);
     for (let at = 0; at < ids.length; at += usersAtOnce) {
       const some = { accountId, ids: ids.slice(at, at + usersAtOnce) };
       await changeUsers(
@@ -96,8 +120,6 @@ export class TraceRemoval {
     this.running = undefined;
   }
 }
-
-const rest = () => pause(restMs);
 
 /** The event of a user whose manager was erased. Of several erased at once, the first is named as the cause. */
 function recordOf(user: Parameters<typeof managerForgotten>[0], [first]: readonly OpenErasure[]) {

@@ -1,6 +1,6 @@
 import type { Actor, Reply, UserProfile } from '@rollcall/contracts';
 import { inTransaction, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
-import { profileWithout, replyWithout, type ErasedPerson } from '../domain/erasure/erased-person.js';
+import { ErasedPeople, profileWithout, replyWithout, type ErasedPerson } from '../domain/erasure/erased-person.js';
 import type { User } from '../domain/user/user.js';
 import type { UserRow } from './entities/user-row.js';
 import { userColumns, userOf } from './user-rows.js';
@@ -14,6 +14,8 @@ export interface OpenErasure {
 const consumer = 'user-service';
 /** How many rows one statement looks at. */
 const chunk = 1_000;
+/** Another instance takes over where this one has shown no sign of life for so long. */
+const leaseS = 120;
 const zero = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -22,28 +24,39 @@ const zero = '00000000-0000-0000-0000-000000000000';
  */
 export async function takeOpenErasures(
   dataSource: DataSource,
-  { afterMs, limit = 50 }: { readonly afterMs: number; readonly limit?: number },
+  { afterMs, limit }: { readonly afterMs: number; readonly limit: number },
 ): Promise<OpenErasure[]> {
   return readRows<OpenErasure>(
     dataSource,
-    `UPDATE open_erasures SET taken_until = now() + interval '2 minutes'
+    `UPDATE open_erasures SET taken_until = now() + make_interval(secs => $3)
       WHERE (account_id, user_id) IN (
         SELECT account_id, user_id FROM open_erasures
          WHERE erased_at <= now() - make_interval(secs => $1) AND (taken_until IS NULL OR taken_until < now())
          ORDER BY erased_at LIMIT $2 FOR UPDATE SKIP LOCKED)
     RETURNING person, cause`,
-    [afterMs / 1_000, limit],
+    [afterMs / 1_000, limit, leaseS],
+  );
+}
+
+/** Keeps what was taken, while the work goes on. */
+export async function keepErasures(dataSource: DataSource, people: readonly ErasedPerson[]): Promise<void> {
+  await readRows(
+    dataSource,
+    `UPDATE open_erasures SET taken_until = now() + make_interval(secs => $3) FROM ${keys}`,
+    [...keysOf(people), leaseS],
   );
 }
 
 export async function closeErasures(dataSource: DataSource, people: readonly ErasedPerson[]): Promise<void> {
-  await readRows(
-    dataSource,
-    `DELETE FROM open_erasures USING unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
-      WHERE open_erasures.account_id = k.account_id AND open_erasures.user_id = k.user_id`,
-    [people.map(({ accountId }) => accountId), people.map(({ userId }) => userId)],
-  );
+  await readRows(dataSource, `DELETE FROM open_erasures USING ${keys}`, keysOf(people));
 }
+
+const keys = `unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+  WHERE open_erasures.account_id = k.account_id AND open_erasures.user_id = k.user_id`;
+const keysOf = (people: readonly ErasedPerson[]) => [
+  people.map(({ accountId }) => accountId),
+  people.map(({ userId }) => userId),
+];
 
 interface StoredReply {
   readonly message_id: string;
@@ -66,19 +79,21 @@ export async function removeFromReplies(
   people: readonly ErasedPerson[],
   rest: () => Promise<void>,
 ): Promise<void> {
-  const accounts = [...new Set(people.map(({ accountId }) => accountId))];
+  const ofAccounts = new Map(
+    [...Map.groupBy(people, ({ accountId }) => accountId)].map(([id, some]) => [id, new ErasedPeople(some)]),
+  );
   let after = { message_id: zero, account_id: zero };
   for (;;) {
     const [found] = await readRows<Looked<StoredReply>>(dataSource, repliesBehind, [
       after.message_id,
       consumer,
       after.account_id,
-      accounts,
+      [...ofAccounts.keys()],
       chunk,
     ]);
     const changed = (found?.rows ?? []).flatMap((row) => {
-      const ofAccount = people.filter(({ accountId }) => accountId === row.account_id);
-      const reply = replyWithout(row.reply, ofAccount);
+      const ofAccount = ofAccounts.get(row.account_id);
+      const reply = ofAccount && replyWithout(row.reply, ofAccount);
       return reply === undefined ? [] : [{ ...row, reply }];
     });
     if (changed.length > 0) await readRows(dataSource, changeReplies, [JSON.stringify(changed), consumer]);
@@ -107,10 +122,9 @@ const changeReplies = `WITH gone AS (
 /** Those of an account whose profile names one of the people as manager. */
 export async function reportsOf(
   dataSource: DataSource,
-  people: readonly ErasedPerson[],
+  { accountId, people }: { readonly accountId: string; readonly people: ErasedPeople },
   rest: () => Promise<void>,
 ): Promise<string[]> {
-  const accountId = people[0]?.accountId;
   const ids: string[] = [];
   for (let after = zero; ;) {
     const [found] = await readRows<{ last: string | null; looked: number; rows: readonly Report[] }>(

@@ -1,9 +1,9 @@
 import { UserEvents, type Actor, type PendingEvent } from '@rollcall/contracts';
 import type { User } from '../user/user.js';
-import { profileWithout, type ErasedPerson } from './erased-person.js';
+import { profileWithout, type ErasedPeople } from './erased-person.js';
 
 /** The user whose manager was erased: without what named the manager, one version later; undefined where nothing did. */
-export function forgetManager(user: User, people: readonly ErasedPerson[], now: Date): User | undefined {
+export function forgetManager(user: User, people: ErasedPeople, now: Date): User | undefined {
   const profile = profileWithout(user.profile, people);
   if (profile === undefined) return undefined;
   return { ...user, profile, version: user.version + 1, updatedAt: now.toISOString() };
