@@ -274,9 +274,13 @@ describe('a change of a team costs no more than the users that it names', () => 
   });
 });
 
-const post = (at: number, refersTo: readonly number[]): BulkOperation => ({
+const post = (
+  at: number,
+  refersTo: readonly number[],
+  endpoint: BulkOperation['endpoint'] = '/Users',
+): BulkOperation => ({
   method: 'POST',
-  endpoint: '/Users',
+  endpoint,
   bulkId: `b${at}`,
   data: { userName: `p${at}@example.com`, members: refersTo.map((each) => ({ value: `bulkId:b${each}` })) },
 });
@@ -285,6 +289,10 @@ describe('a bulk request costs no more than it is long', () => {
   it.each<[string, (size: number) => BulkOperation[]]>([
     ['a chain of references', (size) => times(size, (at) => post(at, at + 1 < size ? [at + 1] : []))],
     ['a circle', (size) => times(size, (at) => post(at, [(at + 1) % size]))],
+    [
+      'a circle of groups, each of which refers back to others',
+      (size) => times(size, (at) => post(at, [(at + 1) % size, 0, 1, 2, 3, 4, 5, 6, 7, 8], '/Groups')),
+    ],
     ['many references to one', (size) => times(size, (at) => post(at, at === 0 ? [] : [0]))],
     [
       'a deep chain, and one operation with many references',

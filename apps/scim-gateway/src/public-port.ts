@@ -65,6 +65,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
   const { guard, recorder, budgetMs, groupBudgetMs, logger, telemetry, health, tls } = parts;
   const routes = new RouteTable();
   const bulkParts = {
+    guard,
     recorder,
     logger,
     limits: parts.limits,

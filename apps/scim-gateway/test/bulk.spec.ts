@@ -300,6 +300,15 @@ describe('an operation of a bulk request', () => {
     }
   });
 
+  it('is refused in the words of the provider that asks, as a request of its own', async () => {
+    const asked = { headers: { 'user-agent': 'okta/1.0' } };
+    const path = '/Groups/01890a5d-ac96-774b-bcce-000000000404';
+    const single = await gateway.ask(`/scim/v2${path}`, { method: 'DELETE', ...asked });
+    const { json } = await bulk([{ method: 'DELETE', path }], {}, asked);
+    expect(single.json['detail']).toContain('in Okta');
+    expect((json['Operations'] as Result[])[0]?.response).toEqual(single.json);
+  });
+
   it('that names what cannot be stored is refused alone', async () => {
     const results = await resultsOf([post(name(), 'a', { title: 'half \ud83d' }), post(name(), 'b')]);
     expect(results.map(({ status }) => status)).toEqual(['400', '201']);
@@ -379,6 +388,27 @@ describe('a bulk request', () => {
     await Promise.all([ofOne('a'), ofOne('b')]);
     const order = gateway.users.received.slice(before).map(({ payload }) => String(payload['userName']).charAt(0));
     expect(['aaabbb', 'bbbaaa']).toContain(order.join(''));
+  });
+
+  it('begins nothing more a second after its token was revoked, and says so of each operation', async () => {
+    const own = await startGateway({ limits: { accountRequests: 1 } });
+    try {
+      own.users.commandMs = 50;
+      const Operations = Array.from({ length: 60 }, () => post(name()));
+      const answer = own.ask('/scim/v2/Bulk', { body: { Operations } });
+      await expect.poll(() => own.users.received.length).toBeGreaterThan(0);
+      own.verifier.revoke(own.token, 'revoked');
+      const before = own.users.received.length;
+      const { status, json } = await answer;
+      const results = json['Operations'] as Result[];
+      const made = results.findIndex((each) => each.status !== '201');
+      expect([status, results.length, own.users.received.length]).toEqual([200, 60, made]);
+      expect(made - before).toBeLessThanOrEqual(1_000 / 50);
+      for (const { status: ofOne, response } of results.slice(made))
+        expect([ofOne, response?.detail]).toEqual(['401', expect.stringContaining('revoked by an admin') as string]);
+    } finally {
+      await own.close();
+    }
   });
 
   it('has a budget for all its PATCHes together', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   fits,
   Refusal,
@@ -38,6 +39,8 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
   readonly received: Received[] = [];
   /** What the next call is to reject with. */
   failWith: Error | undefined;
+  /** Milliseconds that each command takes. */
+  commandMs = 0;
   accountRoles: RoleView[] = [];
   private readonly users = new Map<string, Kept>();
 
@@ -81,6 +84,7 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
     command: object,
     call: Call,
   ): Promise<Body> {
+    if (this.commandMs > 0) await setTimeout(this.commandMs);
     const reply = await this.carryOut(definition.type, command as never, call); // its definition says what it is
     if (!fits(definition.reply, reply)) throw new Error(`not a reply to ${definition.type}`);
     return reply;

@@ -45,6 +45,17 @@ export class TokenGuard {
     return { accountId, tokenId, creatorId };
   }
 
+  /**
+   * Checks the token of an admitted request again: what has many steps goes on only while its token works (rule 19).
+   * @throws Failure 401 or 403 where the token does not work any more, 429 where that is not known
+   */
+  async assertStillWorks(authorization: string | undefined, context: ScimRequestContext): Promise<void> {
+    const credential = readCredential(authorization);
+    if (credential.kind !== 'token') throw credentialFailures[credential.kind];
+    const verdict = await this.verdictOn(digestOf(credential.token), context);
+    if (!verdict.works) throw refusedToken(verdict);
+  }
+
   private async verdictOnNew(token: string, digest: string, context: ScimRequestContext): Promise<TokenVerdict> {
     const parsed = parseScimToken(token);
     const signature = parsed?.signed ? this.parts.signer.verify(parsed.signed) : 'unknown-key';

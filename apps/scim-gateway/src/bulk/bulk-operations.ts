@@ -13,6 +13,8 @@ import type { AccountLimits } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { tokenNotChecked } from '../auth/credential-failures.js';
+import type { TokenGuard } from '../auth/token-guard.js';
 import { renderScimError, type RenderedScimError } from '../errors/render-scim-error.js';
 import type { ReadBulk } from '../http/bulk-body.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
@@ -30,6 +32,7 @@ const atOnce = 32;
 export abstract class BulkParts {
   abstract readonly recorder: Pick<RequestRecorder, 'operation'>;
   abstract readonly logger: Logger;
+  abstract readonly guard: Pick<TokenGuard, 'assertStillWorks'>;
   abstract readonly limits: Pick<AccountLimits, 'charge' | 'tryEnter' | 'leave'>;
   /** Milliseconds for an operation, as for a request of its own. */
   abstract readonly budgetMs: Readonly<Record<BulkEndpoint, number>>;
@@ -77,6 +80,7 @@ class Run implements BulkRun {
   private readonly patchBudget = PatchBudget.ofBulk();
   private retryAfterS = 0;
   private isAnyUnknown = false;
+  private tokenRefusal: Error | undefined;
 
   constructor(
     private readonly request: FastifyRequest,
@@ -102,6 +106,7 @@ class Run implements BulkRun {
     const password = isCorrection ? undefined : this.of.passwords.get(at);
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
     try {
+      await this.assertTokenWorks();
       const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
       const id = resource?.id ?? operation.id ?? newId;
       this.record(operation, context, status);
@@ -117,6 +122,16 @@ class Run implements BulkRun {
 
   refuse({ operation }: BulkStep, error: ScimError): Outcome {
     return this.failed(operation, new OperationContext(this.request.scim, 0), error);
+  }
+
+  /** The verdict is less than a second old: a token that is revoked meanwhile begins nothing more (rule 19). */
+  private async assertTokenWorks(): Promise<void> {
+    if (this.tokenRefusal) throw this.tokenRefusal;
+    const { headers, scim } = this.request;
+    await this.parts.guard.assertStillWorks(headers.authorization, scim).catch((error: unknown) => {
+      if (error instanceof Error && error !== tokenNotChecked) this.tokenRefusal = error;
+      throw error;
+    });
   }
 
   private requestOf({ id, version, data }: BulkOperation, scim: OperationContext): WriteRequest {
@@ -147,7 +162,7 @@ class Run implements BulkRun {
   }
 
   private failed(operation: BulkStep['operation'], context: OperationContext, error: unknown): Outcome {
-    const rendered = renderScimError(error, context.id);
+    const rendered = renderScimError(error, context.id, this.request.headers['user-agent']);
     const { status, detail, scimType, headers, code, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) this.log(rendered, context, error);
     this.retryAfterS = Math.max(this.retryAfterS, Number(headers['retry-after'] ?? 0));

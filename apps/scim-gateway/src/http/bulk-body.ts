@@ -21,7 +21,7 @@ export class ReadBulk {
  */
 export function readBulkBody(bytes: Buffer): ReadBulk {
   const json = jsonTextOf(bytes, limitsOfBulkBody);
-  const body = parseJson(json);
+  const body = parseJson(json, { longNumbersAsText: true });
   const passwords = new Map<number, Secret>();
   const refusals = new Map<number, ScimError>();
   for (const [at, data] of dataIn(body).entries()) {

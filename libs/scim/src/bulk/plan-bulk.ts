@@ -53,28 +53,31 @@ function linked(operations: BulkRequest['operations']): Link[] {
   const links: Link[] = [];
   const refusals = new Map<number, ScimError>();
   const visited = new Set<number>();
-  const path: number[] = []; // each refers to the next one
-  const placeInPath = new Map<number, number>();
+  const placeInPath = new Map<number, number>(); // of those that are being visited: each refers to the next one
 
-  const visit = (at: number): void => {
+  /** Gives the first place in the path to which a reference leads back that closes a circle without a solution. */
+  const visit = (at: number): number => {
     const operation = operations[at];
-    if (!operation || visited.has(at)) return;
+    if (!operation || visited.has(at)) return Infinity;
     visited.add(at);
-    placeInPath.set(at, path.push(at) - 1);
+    const place = placeInPath.size;
+    placeInPath.set(at, place);
+    let circleFrom = Infinity;
     const requires: number[] = [];
     const presumes: number[] = [];
     const { targets, unknown } = targetsOf(operation, made);
     if (unknown !== undefined) refusals.set(at, unknownReference(unknown));
     for (const target of unknown === undefined ? targets : []) {
-      visit(target);
-      const circleFrom = placeInPath.get(target);
-      if (circleFrom === undefined) requires.push(target);
+      circleFrom = Math.min(circleFrom, visit(target));
+      const back = placeInPath.get(target);
+      if (back === undefined) requires.push(target);
       else if (isPostOfPerson(operation) && isPostOfPerson(operations[target])) presumes.push(target);
-      else for (const each of path.slice(circleFrom)) refusals.set(each, circular);
+      else circleFrom = Math.min(circleFrom, back);
     }
-    path.pop();
+    if (circleFrom <= place) refusals.set(at, circular); // as those before it in the circle, on the way back
     placeInPath.delete(at);
     links.push({ at, operation, requires, presumes });
+    return circleFrom;
   };
 
   for (const at of operations.keys()) visit(at);
