@@ -3,14 +3,14 @@ import { tooMany } from '@rollcall/scim';
 import type { Question } from '../resources/search-filter.js';
 
 /** How many different questions to other services one filter may lead to. */
-export const mostQuestions = 4;
+export const maxQuestions = 4;
 
 type Ids = readonly string[];
 
 /**
  * The answers to the questions of one filter, in their order. Equal questions are asked once, different ones one after the other: however
  * much a filter says, another service has one search of it at a time.
- * @throws ScimError tooMany for more than `mostQuestions` different ones
+ * @throws ScimError tooMany for more than `maxQuestions` different ones
  * @throws Refusal too-many-found where the filter of the answers would name more than `maxIds` users
  */
 export async function answersTo(
@@ -18,9 +18,9 @@ export async function answersTo(
   ask: (question: Question) => Promise<Ids>,
 ): Promise<Ids[]> {
   const keys = questions.map((question) => JSON.stringify(question));
-  if (new Set(keys).size > mostQuestions) {
+  if (new Set(keys).size > maxQuestions) {
     throw tooMany(
-      `The filter has more than ${mostQuestions} different conditions on groups or on the display names of members. ` +
+      `The filter has more than ${maxQuestions} different conditions on groups or on the display names of members. ` +
         'Search in several requests, with fewer of these conditions in each.',
     );
   }

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 
 /** How long a place is cached: a client that reads a list page by page soon asks for the next one. */
 const keptMs = 60_000;
-const mostPlaces = 1_000;
+const maxPlaces = 1_000;
 /** Characters of all keys and places together. */
-const mostText = 1_000_000;
+const maxCharacters = 1_000_000;
 /** A search for more values than these is not cached: writing its key takes longer than a page. */
-const mostValues = 1_000;
+const maxValues = 1_000;
 
 /**
  * Caches where pages of long lists ended, so that the next page starts at a key. With OFFSET the database would read
@@ -17,9 +17,9 @@ const mostValues = 1_000;
  */
 export class PlaceCache {
   private readonly places = new LRUCache<string, PagePlace>({
-    max: mostPlaces,
+    max: maxPlaces,
     ttl: keptMs,
-    maxSize: mostText,
+    maxSize: maxCharacters,
     sizeCalculation: ({ id, key = '' }, list) => list.length + id.length + key.length,
   });
 
@@ -40,7 +40,7 @@ export class PlaceCache {
  * @returns undefined for a list that is not cached
  */
 export function listKey(where: string, parameters: readonly unknown[], sort: unknown): string | undefined {
-  if (parameters.some((value) => Array.isArray(value) && value.length > mostValues)) return undefined;
+  if (parameters.some((value) => Array.isArray(value) && value.length > maxValues)) return undefined;
   return createHash('sha256')
     .update(JSON.stringify([where, parameters, sort]))
     .digest('base64url');
