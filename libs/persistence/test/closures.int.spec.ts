@@ -169,11 +169,9 @@ describe('what a closed account has left', () => {
   });
 
   test('is left to one instance, however long it takes for one table', async () => {
-    await readRows(
-      db.dataSource,
-      `INSERT INTO seats SELECT $1, gen_random_uuid(), 1 FROM generate_series(1, 16)`,
-      [account],
-    );
+    await readRows(db.dataSource, `INSERT INTO seats SELECT $1, gen_random_uuid(), 1 FROM generate_series(1, 16)`, [
+      account,
+    ]);
     await become('closed');
     let isOver = false;
     const pass = closedAccounts({ slice: 2, pauseMs: 200, leaseMs: 1_000 }).pass();
