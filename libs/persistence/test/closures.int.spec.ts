@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closingTerm, ClosingCommands } from '@rollcall/contracts';
 import type { AccountClosure, ClosureState } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
@@ -165,6 +166,24 @@ describe('what a closed account has left', () => {
     await readRows(db.dataSource, 'UPDATE account_closures SET due_at = now()');
     await Promise.all([closedAccounts().pass(), closedAccounts().pass()]);
     expect(await left(account)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('is left to one instance, however long it takes for one table', async () => {
+    await readRows(db.dataSource, `INSERT INTO seats SELECT $1, gen_random_uuid(), 1 FROM generate_series(1, 16)`, [
+      account,
+    ]);
+    await become('closed');
+    let isOver = false;
+    const pass = closedAccounts({ slice: 2, pauseMs: 200, leaseMs: 1_000 }).pass();
+    const passed = pass.finally(() => (isOver = true));
+    await expect.poll(() => count('seats')).toBe(14);
+    const taken: number[] = [];
+    while (!isOver) {
+      taken.push(await closedAccounts().pass());
+      await sleep(20);
+    }
+    expect(taken.filter((rows) => rows > 0)).toEqual([]);
+    expect(await passed).toBe(16);
   });
 
   test('is looked for again when nothing can come any more, and then never', async () => {

@@ -40,11 +40,10 @@ export async function takeOpenErasures(
 
 /** Keeps what was taken, while the work goes on. */
 export async function keepErasures(dataSource: DataSource, people: readonly ErasedPerson[]): Promise<void> {
-  await readRows(
-    dataSource,
-    `UPDATE open_erasures SET taken_until = now() + make_interval(secs => $3) FROM ${keys}`,
-    [...keysOf(people), leaseS],
-  );
+  await readRows(dataSource, `UPDATE open_erasures SET taken_until = now() + make_interval(secs => $3) FROM ${keys}`, [
+    ...keysOf(people),
+    leaseS,
+  ]);
 }
 
 export async function closeErasures(dataSource: DataSource, people: readonly ErasedPerson[]): Promise<void> {

@@ -3,14 +3,19 @@ import type { Queries, QueryCall } from '@rollcall/gateway-kit';
 
 /** How long the key is used before it is asked for again: it is another one where a database was restored. */
 const keptMs = 600_000;
+/** How long the old key is used where it could not be asked for. */
+const againMs = 5_000;
+/** The question is of all requests, so its time is not that of the one that happens to begin it. */
+const answerWithinMs = 5_000;
 
 /**
  * Tells session tokens that user-service has made from invented ones, so that these cost it no query. The key comes from
  * user-service, and is one for all instances.
  */
 export class SessionTokens {
-  private signer: Promise<TokenSigner> | undefined;
-  private askedAt = 0;
+  private signer: TokenSigner | undefined;
+  private asking: Promise<TokenSigner> | undefined;
+  private askAt = 0;
 
   constructor(
     private readonly queries: Queries,
@@ -22,14 +27,21 @@ export class SessionTokens {
     return isSignedSessionToken(token, await this.key(call));
   }
 
-  private key(call: QueryCall): Promise<TokenSigner> {
-    if (this.signer && this.now() - this.askedAt < keptMs) return this.signer;
-    const signer = this.queries.ask(SessionQueries.signingKey, {}, call).then(({ key }) => new TokenSigner([key]));
-    this.signer = signer;
-    this.askedAt = this.now();
-    signer.catch(() => {
-      if (this.signer === signer) this.signer = undefined; // the next request asks again
-    });
+  /** The key that is known, though it may be old: nobody waits for the next one, or is refused where it does not come. */
+  private key(call: QueryCall): TokenSigner | Promise<TokenSigner> {
+    const { signer } = this;
+    if (signer && this.now() < this.askAt) return signer;
+    this.asking ??= this.ask(call).finally(() => (this.asking = undefined));
+    if (!signer) return this.asking;
+    this.asking.catch(() => undefined); // asked again soon
     return signer;
+  }
+
+  private async ask(call: QueryCall): Promise<TokenSigner> {
+    this.askAt = this.now() + againMs; // where the question fails
+    const { key } = await this.queries.ask(SessionQueries.signingKey, {}, { ...call, leftMs: answerWithinMs });
+    this.askAt = this.now() + keptMs;
+    this.signer = new TokenSigner([key]);
+    return this.signer;
   }
 }

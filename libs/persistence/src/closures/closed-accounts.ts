@@ -19,10 +19,10 @@ export interface ClosedAccountsOptions {
    * transaction lasts as long: the database ends them after seconds.
    */
   readonly graceMs?: number;
+  /** Another instance goes on where this one has shown no sign of life for so long. */
+  readonly leaseMs?: number;
 }
 
-/** Another instance goes on where this one has shown no sign of life for so long. */
-const leaseMs = 60_000;
 const lookEveryMs = 2_000;
 /** How many accounts one pass takes along: it looks through some tables as a whole, and does that once for all of them. */
 const atOnce = 20;
@@ -62,9 +62,9 @@ export class ClosedAccounts {
     const ids = due.map(({ account_id }) => account_id);
     const { slice = 1_000 } = this.options;
     let rows = 0;
+    const pace = { slice, pause: this.pauseWith(ids) };
     for (const table of this.tables) {
       await this.renew(ids);
-      const pace = { slice, pause: () => this.pause(this.options.pauseMs ?? 10) };
       const gone = await emptyTable(this.options.dataSource, table, ids, pace);
       if (gone === undefined) return rows; // the lease ends, and whoever takes it begins anew
       rows += gone;
@@ -93,15 +93,27 @@ export class ClosedAccounts {
        UPDATE account_closures c SET due_at = now() + make_interval(secs => $1) FROM due
         WHERE c.account_id = due.account_id
        RETURNING c.account_id, c.since <= now() - make_interval(secs => $2) AS is_late`,
-      [leaseMs / 1_000, this.graceMs / 1_000],
+      [this.leaseMs / 1_000, this.graceMs / 1_000],
     );
+  }
+
+  /** The pause between two slices, in which the lease is renewed long before it ends. */
+  private pauseWith(ids: readonly string[]): () => Promise<boolean> {
+    let renewedAt = Date.now();
+    return async () => {
+      const goesOn = await this.pause(this.options.pauseMs ?? 10);
+      if (!goesOn || Date.now() - renewedAt < this.leaseMs / 3) return goesOn;
+      renewedAt = Date.now();
+      await this.renew(ids);
+      return true;
+    };
   }
 
   private async renew(ids: readonly string[]): Promise<void> {
     await readRows(
       this.options.dataSource,
       'UPDATE account_closures SET due_at = now() + make_interval(secs => $2) WHERE account_id = ANY($1::uuid[])',
-      [ids, leaseMs / 1_000],
+      [ids, this.leaseMs / 1_000],
     );
   }
 
@@ -114,6 +126,10 @@ export class ClosedAccounts {
          FROM unnest($1::uuid[], $2::boolean[]) AS k(account_id, is_over) WHERE c.account_id = k.account_id`,
       [due.map(({ account_id }) => account_id), isOver, this.graceMs / 1_000],
     );
+  }
+
+  private get leaseMs(): number {
+    return this.options.leaseMs ?? 60_000;
   }
 
   private get graceMs(): number {
