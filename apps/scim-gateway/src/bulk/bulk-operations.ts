@@ -103,6 +103,7 @@ class Run implements BulkRun {
   }
 
   async perform(operation: BulkOperation, { at, newId, isCorrection }: Performing): Promise<Outcome> {
+    if (isCorrection) this.parts.limits.charge(callOf(this.request).accountId, 1);
     const password = isCorrection ? undefined : this.of.passwords.get(at);
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
     try {

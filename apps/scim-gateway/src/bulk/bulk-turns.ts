@@ -22,6 +22,8 @@ export interface Places {
  */
 export class BulkTurns {
   private readonly outcomes = new Map<number, Outcome>();
+  /** Successes that can turn out as failures until the operation at another position is over. */
+  private readonly settledAt = new Map<number, number>();
   private readonly waiting: Waiting[] = [];
   private running = 0;
 
@@ -58,6 +60,17 @@ export class BulkTurns {
     this.leave();
   }
 
+  /** Announces that an operation can turn out as a failure when that at a later position is over; `settle` says it. */
+  settlesAt(position: number, later: number): void {
+    this.settledAt.set(position, later);
+  }
+
+  /** The last word on an operation; to be called before the turn of another one ends. */
+  settle(position: number, outcome: Outcome): void {
+    this.outcomes.set(position, outcome);
+    this.settledAt.delete(position);
+  }
+
   private next(): void {
     for (let first = this.waiting[0]; first && this.running < this.atOnce; first = this.waiting[0]) {
       const may = this.may(first.position);
@@ -77,7 +90,7 @@ export class BulkTurns {
     for (let before = 0; before < position; before++) {
       const outcome = this.outcomes.get(before);
       if (outcome === 'failed') failed += 1;
-      else if (outcome === undefined) open += 1;
+      else if (outcome === undefined || (this.settledAt.get(before) ?? position) < position) open += 1;
     }
     if (failed >= this.failOnErrors) return false;
     return failed + open < this.failOnErrors ? true : undefined;

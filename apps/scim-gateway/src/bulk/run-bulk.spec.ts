@@ -124,6 +124,49 @@ describe('a bulk request that is carried out', () => {
     expect(services.performed.at(-1)).toMatchObject({ method: 'PUT', data: { name: 'bob', refs: [''] } });
   });
 
+  it('corrects each person of a circle once, however many they refer to', async () => {
+    const all = Array.from({ length: 20 }, (_, at) => `p${at}`);
+    const services = new Services(undefined, (name) => `${name}-of-old`);
+    await runBulk({ operations: all.map((each) => post(each, refers(...all))) }, services);
+    const puts = services.performed.filter(({ method }) => method === 'PUT');
+    expect(new Set(puts.map(nameOf)).size).toBe(puts.length);
+    const corrected = services.performed.filter((each) => nameOf(each) === 'p19').at(-1);
+    expect(corrected?.data).toMatchObject({ refs: all.map((each) => `${each}-of-old`) });
+  });
+
+  it('corrects nobody when its client has gone', async () => {
+    const services: Services = new Services((name) => {
+      if (name === 'ann') services.abandoned = true;
+      return undefined;
+    }, (name, proposed) => (name === 'ann' ? 'ann-of-old' : proposed));
+    await runBulk({ operations: [post('ann', refers('bob')), post('bob', refers('ann'))] }, services);
+    expect(services.performed.map(({ method }) => method)).toEqual(['POST', 'POST']);
+  });
+
+  const failingCorrection = () =>
+    new Services(
+      (name, { performed }) =>
+        name === 'bob' && performed.some(({ method }) => method === 'PUT') ? 'failed' : undefined,
+      (name, proposed) => (name === 'ann' ? 'ann-of-old' : proposed),
+    );
+  const circle = [post('ann', refers('bob')), post('bob', refers('ann'))];
+
+  it('says of whom it made that the reference is missing, where that cannot be put right; others find them', async () => {
+    const services = failingCorrection();
+    const results = await runBulk({ operations: [...circle, post('g', refers('bob'), '/Groups')] }, services);
+    expect(results.map(({ status }) => status)).toEqual(['200', '409', '200']);
+    expect(results[1]).toMatchObject({
+      method: 'POST',
+      response: { detail: 'The resource was made, but a reference to another one of the request is missing. no' },
+    });
+    expect(services.performed.at(-1)?.data).toMatchObject({ refs: [expect.stringMatching(/^id-\d$/)] });
+  });
+
+  it('counts a reference that is missing as an error, for what comes after the circle (RFC 7644 §3.7)', async () => {
+    const operations = [...circle, post('g', {}, '/Groups'), post('h', {}, '/Groups')];
+    expect(await statuses(failingCorrection(), { failOnErrors: 1, operations })).toEqual(['200', '409']);
+  });
+
   it('lets no change overtake the POSTs before it, nor another one of the same resource', async () => {
     const services = new Services(undefined, undefined, (name) => (name === 'x' ? 1 : 50));
     const put: BulkOperation = { ...remove('y'), method: 'PUT', data: { name: 'y, first' } };
@@ -216,6 +259,22 @@ describe('any bulk request', () => {
         { ...remove('x'), method: 'PUT' as const, data: { name: 'x' } },
       ]),
     );
+
+  it('ends with failOnErrors too, whatever fails', async () => {
+    const anyFailures = fc.record({ failOnErrors: fc.integer({ min: 1, max: 5 }), failing: fc.subarray(names) });
+    await fc.assert(
+      fc.asyncProperty(anyRequest, anyFailures, fc.integer({ min: 1, max: 9 }), async (operations, of, pace) => {
+        const services = new Services(
+          (name) => (of.failing.includes(name) ? 'failed' : undefined),
+          (name, proposed) => (name < 'c' ? `${name}-of-old` : proposed),
+          (name) => ((name.codePointAt(0) ?? 0) * 7) % pace,
+        );
+        const results = await runBulk({ operations, failOnErrors: of.failOnErrors }, services);
+        const failures = results.filter(({ response }) => response);
+        if (failures.length < of.failOnErrors) expect(results).toHaveLength(operations.length);
+      }),
+    );
+  });
 
   it('ends, answers each operation, and begins none before those that it refers to are over', async () => {
     await fc.assert(

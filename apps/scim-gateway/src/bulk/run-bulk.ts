@@ -51,13 +51,21 @@ export async function runBulk(request: BulkRequest, run: BulkRun): Promise<BulkR
   return outcomes.flatMap((outcome) => (outcome ? [outcome.result] : []));
 }
 
+/** A step that took resources of others to get their proposed ids: it is put right, once, when all of them are over. */
+interface Presumer {
+  readonly step: BulkStep;
+  readonly position: number;
+  /** How many of them, and of itself, are not over. */
+  open: number;
+}
+
 class Bulk {
   private readonly outcomeAt: (Outcome | undefined)[] = [];
   private readonly over: Promise<unknown>[] = [];
   private readonly ended = new Set<number>();
   private readonly proposedIds = new Map<number, string>();
-  /** Steps that took the resource of another one to get its proposed id, by the place of the other. */
-  private readonly presumedBy = new Map<number, BulkStep[]>();
+  /** Who waits for an operation before it can be put right, by the operation's place. */
+  private readonly presumersOf = new Map<number, Presumer[]>();
   private readonly madeAt = new Map<string, number>();
   private readonly turns: BulkTurns;
 
@@ -73,9 +81,14 @@ class Bulk {
   async outcomes(): Promise<readonly (Outcome | undefined)[]> {
     const posts: Record<BulkEndpoint, Promise<unknown>> = { '/Users': Promise.resolve(), '/Groups': Promise.resolve() };
     let allBefore: Promise<unknown> = Promise.resolve();
-    for (const [position, step] of planBulk(this.request).entries()) {
+    const plan = planBulk(this.request);
+    const positions = new Map(plan.map(({ at }, position) => [at, position]));
+    for (const [position, step] of plan.entries()) {
       const { at, operation, requires, presumes, after, afterPostsTo } = step;
-      for (const each of presumes) this.presume(each, step);
+      if (presumes.length > 0) {
+        this.presume(step, position);
+        this.turns.settlesAt(position, Math.max(...presumes.map((each) => positions.get(each) ?? position)));
+      }
       const before = [...requires, ...after].map((each) => this.over[each]);
       const ready = Promise.all([...before, ...afterPostsTo.map((endpoint) => posts[endpoint])]);
       const earlier = allBefore;
@@ -89,10 +102,14 @@ class Bulk {
     return Array.from(this.request.operations, (_, at) => this.outcomeAt[at]);
   }
 
-  private presume(at: number, step: BulkStep): void {
-    const steps = this.presumedBy.get(at);
-    if (steps) steps.push(step);
-    else this.presumedBy.set(at, [step]);
+  private presume(step: BulkStep, position: number): void {
+    const waitsFor = new Set([step.at, ...step.presumes]);
+    const presumer = { step, position, open: waitsFor.size };
+    for (const each of waitsFor) {
+      const presumers = this.presumersOf.get(each);
+      if (presumers) presumers.push(presumer);
+      else this.presumersOf.set(each, [presumer]);
+    }
   }
 
   /** Takes the turn of a step, or lets it pass where nothing more begins. */
@@ -106,7 +123,7 @@ class Bulk {
       outcome = await this.perform(step);
     }
     await this.end(step.at, outcome);
-    this.turns.over(position, outcome?.id === undefined ? 'failed' : 'succeeded');
+    this.turns.over(position, this.kindOf(step.at));
   }
 
   private async perform(step: BulkStep): Promise<Outcome> {
@@ -131,25 +148,42 @@ class Bulk {
     return id;
   }
 
-  /**
-   * Keeps what became of an operation. A person who existed already has another id than the proposed one, and one who
-   * is refused has none: whoever took the proposed one for it gets the right reference, or none, by a PUT of the same
-   * data.
-   */
+  /** Keeps what became of an operation, and puts those right who waited for it alone. */
   private async end(at: number, outcome?: Outcome): Promise<void> {
     this.outcomeAt[at] = outcome;
     this.ended.add(at);
-    if (outcome?.id === this.proposedIds.get(at)) return;
-    for (const { at: other, operation } of this.presumedBy.get(at) ?? []) {
-      const before = this.outcomeAt[other];
-      if (before?.id === undefined || 'refusal' in operation) continue;
-      const put: BulkOperation = { ...this.withIdsOf(operation), method: 'PUT', id: before.id };
-      const { result, ...rest } = await this.run.perform(put, { at: other, newId: before.id, isCorrection: true });
-      const status = result.response ? result.status : before.result.status;
-      this.outcomeAt[other] = { ...rest, result: { ...result, method: 'POST', status } };
+    for (const presumer of this.presumersOf.get(at) ?? []) {
+      presumer.open -= 1;
+      if (presumer.open > 0) continue;
+      await this.correct(presumer.step);
+      this.turns.settle(presumer.position, this.kindOf(presumer.step.at));
     }
   }
+
+  /**
+   * A person who existed already has another id than the proposed one, and one who is refused has none: whoever took the
+   * proposed one for it gets the right reference, or none, by a PUT of the same data.
+   */
+  private async correct({ at, operation, presumes }: BulkStep): Promise<void> {
+    const made = this.outcomeAt[at];
+    if (made?.id === undefined || 'refusal' in operation || this.run.isAbandoned()) return;
+    if (presumes.every((each) => this.outcomeAt[each]?.id === this.proposedIds.get(each))) return;
+    const put: BulkOperation = { ...this.withIdsOf(operation), method: 'PUT', id: made.id };
+    const { result } = await this.run.perform(put, { at, newId: made.id, isCorrection: true });
+    const { response } = result;
+    const told = response
+      ? { status: result.status, response: { ...response, detail: `${referenceMissing} ${response.detail}` } }
+      : { status: made.result.status };
+    this.outcomeAt[at] = { id: made.id, result: { ...result, method: 'POST', ...told } };
+  }
+
+  private kindOf(at: number): 'succeeded' | 'failed' {
+    const outcome = this.outcomeAt[at];
+    return outcome?.id === undefined || outcome.result.response ? 'failed' : 'succeeded';
+  }
 }
+
+const referenceMissing = 'The resource was made, but a reference to another one of the request is missing.';
 
 const neededFailed = new ScimError(
   409,
