@@ -31,6 +31,13 @@ export const deviations: readonly Deviation[] = [
     problem: /'members' was not (added|replaced) or has unexpected value/,
     because: 'RFC 7643 §4.2: members are shown with their display name, which the suite does not expect',
   },
+  {
+    suite: 'scim2-tester',
+    check: /^User check_(add|replace)_attribute/,
+    problem: /'emails'[^]*primary=True/,
+    because: 'the only address is the primary one, which imports need',
+    mayPass: true, // the suite says by chance whether it is
+  },
   // scim-sanity
   { suite: 'scim-sanity', check: /^PATCH \/Groups/, problem: /^Expected (HTTP )?200, got 204/, because: patchOfGroup },
   {
@@ -75,7 +82,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     suite: 'scimono',
-    check: /(StartId|SeveralPagesUsingIdPaging)/,
+    check: /(StartId|SeveralPagesUsingId)/,
     problem: /startId|getStartId/,
     because: 'RFC 9865 is the standard for pages behind a place: `startId` is an extension of SAP',
   },
@@ -96,5 +103,29 @@ export const deviations: readonly Deviation[] = [
     check: /./,
     problem: /Could not initialize class .*CustomTargetSystemRestClient|ExceptionInInitializerError/,
     because: 'the client of this suite wants a target system of SAP',
+  },
+  {
+    suite: 'scimono',
+    check: /^PatchResourceWith(InvalidResourceAttribute|WrongPatchSchema)Test/,
+    problem: /expected: <400> but was: <404>/,
+    because: `${fewFields}, and the schemas of a PATCH are not looked at: nothing is wrong but the id of nobody`,
+  },
+  {
+    suite: 'scimono',
+    check: /testRemove(ReadOnlyAttribute|ValueFromNonExistingAttribute)400/,
+    problem: /expected: <400> but was: <200>/,
+    because: 'leniencies readOnlyIgnored and unknownPaths: the rest of the request counts',
+  },
+  {
+    suite: 'scimono',
+    check: /testUpdateGroupRemovingMembers/,
+    problem: /Verify members does not exist/,
+    because: 'rule 12: a PUT without members leaves them',
+  },
+  {
+    suite: 'scimono',
+    check: /testPatchGroupRemoveOperationForSimpleAttribute/,
+    problem: /expected: <204> but was: <400>/,
+    because: 'RFC 7643 §4.2: displayName is required',
   },
 ];
