@@ -11,7 +11,8 @@ const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL 
 
 interface Stack extends AdminOfDemo {
   readonly scimUrl: string;
-  readonly scimToken: string;
+  /** Absent where the stack was started without demo account. */
+  readonly scimToken?: string;
 }
 
 /** Reads the addresses and credentials that the running stack wrote to its directory. */
@@ -135,6 +136,8 @@ function detailOf(text: string): string {
 
 async function day(): Promise<void> {
   const stack = readStack();
+  if (stack.scimToken === undefined)
+    throw new Surprise('This stack has no demo account: stop it, and start it without `--no-demo`.');
   const okta = new Okta(stack.scimUrl, stack.scimToken);
   const day = Date.now().toString(36);
   await connectionTest(okta, stack.scimUrl);

@@ -8,23 +8,29 @@ import { makeDatabases, migrate } from './databases.ts';
 import { demoAccount } from './demo-account.ts';
 import { writeWhole } from './files.ts';
 import { takeLock } from './lock.ts';
-import { readOptions, usage, type StackOptions } from './options.ts';
+import { readOptions, usage, type StartOptions } from './options.ts';
 import { environmentForOps } from './ops-environment.ts';
 import { say } from './progress.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
 import { findKafka, findPostgres, type FoundServer } from './servers.ts';
 import { planServices, startService, type ServicePlan } from './services.ts';
-import { stackFile, takeFormer, writeStack, writeStopped, type StackFile } from './stack-file.ts';
+import {
+  stackFile,
+  takeFormer,
+  writeStack,
+  writeStopped,
+  type StackAccount,
+  type StackFile,
+  type WrittenStack,
+} from './stack-file.ts';
 import { Supervisor, type Supervised } from './supervisor.ts';
 import { makeTopics } from './topics.ts';
-
-type Account = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
 
 /** All running processes, for stack.json. */
 class RunningStack {
   readonly servers: FoundServer[] = [];
   readonly services: { plan: ServicePlan; supervised: Supervised }[] = [];
-  private ready?: Account & { kafkaBrokers: readonly string[]; scimUrl: string; workspaceUrl: string };
+  private ready?: Omit<WrittenStack, 'services' | 'servers'>;
   private readonly directory: string;
   /** Writes are sequential, so that the last state wins. */
   private writing = Promise.resolve();
@@ -73,7 +79,7 @@ async function main(): Promise<void> {
   await start(options, stack, supervisor);
 }
 
-async function start(options: StackOptions, stack: RunningStack, supervisor: Supervisor): Promise<void> {
+async function start(options: StartOptions, stack: RunningStack, supervisor: Supervisor): Promise<void> {
   const { directory } = options;
   const former = await takeFormer(directory);
   const secrets = await loadSecrets(directory);
@@ -107,10 +113,11 @@ async function start(options: StackOptions, stack: RunningStack, supervisor: Sup
   const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
   await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, kafka.guarded));
-  say('demo account');
-  const account = await demoAccount(opsEnvironment, secrets.demoAdminPassword, former);
-  await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, scimUrl, workspaceUrl });
-  sayReady(account, { scimUrl, workspaceUrl }, directory);
+  const urls = { scimUrl, workspaceUrl };
+  if (options.hasDemo) say('demo account');
+  const account = options.hasDemo ? await demoAccount(opsEnvironment, secrets.demoAdminPassword, former) : undefined;
+  await stack.becomeReady({ ...account, kafkaBrokers: kafka.brokers, ...urls });
+  sayReady(account ? aboutAccount(account, urls) : aboutSetup(secrets, urls), urls, directory);
 }
 
 async function rotateLog(directory: string, name: string): Promise<void> {
@@ -120,19 +127,33 @@ async function rotateLog(directory: string, name: string): Promise<void> {
 
 type Urls = Pick<StackFile, 'scimUrl' | 'workspaceUrl'>;
 
-function sayReady(account: Account, { scimUrl, workspaceUrl }: Urls, directory: string): void {
+function sayReady(about: string, { scimUrl, workspaceUrl }: Urls, directory: string): void {
   say('ready');
   console.log(`
   SCIM base URL   ${scimUrl}
-  API token       ${account.scimToken}
-  Account         ${account.accountSlug}, admin ${account.adminEmail}, password in stack.json
   Workspace API   ${workspaceUrl}  (${workspaceUrl}/docs says how)
-
-  Try:  curl -H "Authorization: Bearer ${account.scimToken}" "${scimUrl}/Users?startIndex=1&count=2"
-  Or:   npm run demo          (a working day of Okta)
-
+${about}
   Everything is in ${stackFile(directory)}; logs in ${join(directory, 'logs')}. Ctrl-C stops all; data is kept.
 `);
+}
+
+const aboutAccount = ({ accountSlug, adminEmail, scimToken }: StackAccount, { scimUrl }: Urls) => `\
+  API token       ${scimToken}
+  Account         ${accountSlug}, admin ${adminEmail}, password in stack.json
+
+  Try:  curl -H "Authorization: Bearer ${scimToken}" "${scimUrl}/Users?startIndex=1&count=2"
+  Or:   npm run demo          (a working day of Okta)
+`;
+
+/** The request makes the first account of the installation, and is refused once there is one. */
+function aboutSetup({ setupSecret, demoAdminPassword }: Secrets, { workspaceUrl }: Urls): string {
+  const admin = { userName: 'ada@acme.example', givenName: 'Ada', familyName: 'Min', password: demoAdminPassword };
+  const body = JSON.stringify({ secret: setupSecret, account: { slug: 'acme', name: 'Acme' }, admin });
+  return `\
+  Setup secret    ${setupSecret}  (for the first account, if there is none yet)
+
+  Try:  curl -H "Content-Type: application/json" -d '${body}' "${workspaceUrl}/setup"
+`;
 }
 
 /** The first signal stops everything in order. A second signal, or the death of the parent process, ends it at once. */

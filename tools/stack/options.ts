@@ -12,8 +12,13 @@ export interface StackOptions {
   readonly workspaceGateways: number;
 }
 
+export interface StartOptions extends StackOptions {
+  /** Whether an account is made; without one the first is made by `POST /api/setup`. */
+  readonly hasDemo: boolean;
+}
+
 export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--team-services N]
-             [--token-services N] [--workspace-gateways N]
+             [--token-services N] [--workspace-gateways N] [--no-demo]
 
 Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/README.md.
   --data DIR           where data, secrets and stack.json are kept (default .local, or ROLLCALL_LOCAL)
@@ -22,10 +27,11 @@ Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/REA
   --team-services N    how many team-services (default 1)
   --token-services N   how many token-services (default 1)
   --workspace-gateways N  how many workspace-gateways (default 1)
+  --no-demo            makes no account, and prints the secret that POST /api/setup asks for (or ROLLCALL_DEMO=no)
 `;
 
 /** @throws Error, with a text for people, for an unknown option or an invalid number */
-export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StackOptions | 'help' {
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): StartOptions | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -35,6 +41,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
       'team-services': { type: 'string', default: '1' },
       'token-services': { type: 'string', default: '1' },
       'workspace-gateways': { type: 'string', default: '1' },
+      'no-demo': { type: 'boolean', default: env.ROLLCALL_DEMO === 'no' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -46,6 +53,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     teamServices: count('--team-services', values['team-services']),
     tokenServices: count('--token-services', values['token-services']),
     workspaceGateways: count('--workspace-gateways', values['workspace-gateways']),
+    hasDemo: !values['no-demo'],
   };
 }
 

@@ -151,6 +151,12 @@ describe('the lock of a directory', () => {
 });
 
 describe('options of npm start', () => {
+  it('make a demo account unless --no-demo or ROLLCALL_DEMO says no', () => {
+    expect(readOptions([], {})).toMatchObject({ hasDemo: true });
+    expect(readOptions(['--no-demo'], {})).toMatchObject({ hasDemo: false });
+    expect(readOptions([], { ROLLCALL_DEMO: 'no' })).toMatchObject({ hasDemo: false });
+  });
+
   it('take the directory from --data before ROLLCALL_LOCAL', () => {
     expect(readOptions([], { ROLLCALL_LOCAL: '/a' })).toMatchObject({ directory: '/a', gateways: 1 });
     expect(readOptions(['--data', '/b', '--gateways', '3'], { ROLLCALL_LOCAL: '/a' })).toMatchObject({

@@ -30,6 +30,11 @@ export interface StackFile {
   readonly servers: readonly RunningPart[];
 }
 
+/** The account that `npm start` makes. */
+export type StackAccount = Pick<StackFile, 'accountSlug' | 'adminEmail' | 'adminPassword' | 'scimToken'>;
+/** What is written: of a stack without demo account there is none in it. */
+export type WrittenStack = Omit<StackFile, keyof StackAccount> & Partial<StackAccount>;
+
 export const stackFile = (directory: string) => join(directory, 'stack.json');
 const formerFile = (directory: string) => join(directory, 'stack.former.json');
 
@@ -42,7 +47,7 @@ export async function takeFormer(directory: string): Promise<StackFile | undefin
   return readWhole<StackFile>(formerFile(directory));
 }
 
-export async function writeStack(directory: string, stack: StackFile): Promise<void> {
+export async function writeStack(directory: string, stack: WrittenStack): Promise<void> {
   await writeWhole(stackFile(directory), stack);
   await rm(formerFile(directory), { force: true });
 }

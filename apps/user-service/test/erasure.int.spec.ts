@@ -279,10 +279,10 @@ describe('the removal of traces', () => {
     for (let n = 0; n < 60; n++)
       await erase(await releasedPerson({ userName: `many${n}@example.com`, externalId: `many${n}` }));
     const walk = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0, keepEveryMs: 0 });
-    let isOver = false;
-    const walked = walk.run().finally(() => (isOver = true));
+    const state = { isOver: false };
+    const walked = walk.run().finally(() => (state.isOver = true));
     const seen = new Set<string>();
-    while (!isOver) {
+    while (!state.isOver) {
       const [row] = await db.rows<{ taken: number; until: string | null }>(
         'SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until FROM open_erasures',
       );

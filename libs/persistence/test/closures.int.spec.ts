@@ -173,12 +173,12 @@ describe('what a closed account has left', () => {
       account,
     ]);
     await become('closed');
-    let isOver = false;
+    const state = { isOver: false };
     const pass = closedAccounts({ slice: 2, pauseMs: 200, leaseMs: 1_000 }).pass();
-    const passed = pass.finally(() => (isOver = true));
+    const passed = pass.finally(() => (state.isOver = true));
     await expect.poll(() => count('seats')).toBe(14);
     const taken: number[] = [];
-    while (!isOver) {
+    while (!state.isOver) {
       taken.push(await closedAccounts().pass());
       await sleep(20);
     }
