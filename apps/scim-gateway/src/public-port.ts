@@ -96,7 +96,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     largeBodies: {
       budget: parts.bodyBudget,
       accountOf: ({ scim }) => scim.caller?.accountId ?? '',
-      turn: ({ scim }) => parts.bodyTurns.turn(scim.caller?.accountId ?? '', scim),
+      turn: (request) => turnOfBody(request, parts.bodyTurns),
     },
     readBody: (request, bytes) => readBody(request, bytes, parts.largeGroupBodies),
     failed: noteRefusal,
@@ -113,18 +113,20 @@ function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts)
   });
 }
 
-const isGroupWrite = ({ method, url }: FastifyRequest) => method !== 'GET' && method !== 'HEAD' && isOfGroups(url);
+/** By its route: an address can be written in several ways. */
+const isGroupWrite = ({ method, routeOptions: { url } }: FastifyRequest) =>
+  method !== 'GET' && method !== 'HEAD' && url !== undefined && isOfGroups(url);
 
 /** A search of groups is a small request like any other. */
-function isOfGroups(url: string): boolean {
-  const path = url.toLowerCase();
-  return path.startsWith(groups) && !/\/\.search\/*(?:\?|$)/.test(path);
+function isOfGroups(route: string): boolean {
+  const path = route.toLowerCase();
+  return path.startsWith(groups) && !path.endsWith('/.search');
 }
 
 const isBulk = ({ routeOptions }: FastifyRequest) => routeOptions.url?.toLowerCase() === bulk;
 
 function noteRoutes(server: FastifyInstance, routes: RouteTable, accounts: AccountLimits): void {
-  const turns = new AccountLists(bulksAtOnce, accounts);
+  const turns = new AccountLists(bulksAtOnce, accounts, bulksWaiting);
   server.addHook('onRoute', (route) => {
     const { method, url } = route;
     if (isOfGroups(url)) route.bodyLimit = groupBodyLimit;
@@ -138,6 +140,14 @@ function noteRoutes(server: FastifyInstance, routes: RouteTable, accounts: Accou
 
 /** Bulk requests of one account that are carried out at the same time; others wait for their turn, their bodies unread. */
 const bulksAtOnce = 1;
+/** So many wait for it, each in a place of the account's share; further ones are refused. */
+const bulksWaiting = 2;
+
+/** A bulk request has turns of its own: while it is carried out, it keeps no other body waiting. */
+async function turnOfBody(request: FastifyRequest, turns: AccountLists): Promise<() => void> {
+  const end = await turns.turn(request.scim.caller?.accountId ?? '', request.scim);
+  return isBulk(request) ? end : () => undefined;
+}
 
 /** @throws ScimError where the body is announced as too large (RFC 7644 §3.7.4) */
 async function takeTurnOfBulk({ headers, scim }: FastifyRequest, turns: AccountLists): Promise<undefined> {

@@ -411,6 +411,28 @@ describe('a bulk request', () => {
     }
   });
 
+  it('keeps no other large body of its account waiting, and few other bulk requests', async () => {
+    const own = await startGateway();
+    try {
+      own.users.commandMs = 1_500;
+      const large = () => ({ body: JSON.stringify({ Operations: [post(name())] }) + ' '.repeat(20_000) });
+      const began = performance.now();
+      const bulks = Array.from({ length: 8 }, () => own.ask('/scim/v2/Bulk', large()));
+      await Promise.any(bulks.map(async (each) => expect((await each).status).toBe(429)));
+      const members = Array.from({ length: 1_000 }, () => ({ value: 'nobody' }));
+      await own.ask('/scim/v2/Groups', { body: { schemas: [group], displayName: 'Large', members } });
+      expect(performance.now() - began).toBeLessThan(1_400);
+      const answers = await Promise.all(bulks);
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+        200, 200, 200, 429, 429, 429, 429, 429,
+      ]);
+      const refused = answers.filter(({ status }) => status === 429);
+      for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('has a budget for all its PATCHes together', async () => {
     const { id } = await somebody();
     const filter = Array.from({ length: 60 }, () => 'type eq "x"').join(' or ');

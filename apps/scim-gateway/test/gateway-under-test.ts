@@ -120,7 +120,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     logger,
     tls: options.tls,
     bodyBudget: options.bodyBudget ?? new BodyBudget({ totalBytes: 2 ** 26, accountBytes: 2 ** 25, waitMs: 1_000 }),
-    bodyTurns: new AccountLists(2, { areSeveral: false }),
+    bodyTurns: new AccountLists(1, { areSeveral: false }),
     largeGroupBodies: { read: async (bytes, reading) => readGroupBody(bytes, reading) }, // threads need a build
   });
   await port.app.listen(0, '127.0.0.1');

@@ -102,6 +102,11 @@ describe('a large body', () => {
     expect([escaped.status, escaped.json['scimType']]).toEqual([400, 'invalidValue']);
   });
 
+  it('is one of a group however its address is written', async () => {
+    for (const path of ['//scim/v2/Groups', '/scim/v2/%47roups', '/scim/v2/Groups/'])
+      expect((await gateway.ask(path, { body: groupOf(20_000, `At ${path}`) })).status).toBe(201);
+  });
+
   it('of more than 150,000 members is refused before it is parsed, and says what to do', async () => {
     const body = `{"displayName":"a","members":[${'{},'.repeat(160_000)}{}]}`;
     const { status, json } = await gateway.ask('/scim/v2/Groups', { body });

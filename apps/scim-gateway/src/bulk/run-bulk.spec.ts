@@ -135,10 +135,13 @@ describe('a bulk request that is carried out', () => {
   });
 
   it('corrects nobody when its client has gone', async () => {
-    const services: Services = new Services((name) => {
-      if (name === 'ann') services.abandoned = true;
-      return undefined;
-    }, (name, proposed) => (name === 'ann' ? 'ann-of-old' : proposed));
+    const services: Services = new Services(
+      (name) => {
+        if (name === 'ann') services.abandoned = true;
+        return undefined;
+      },
+      (name, proposed) => (name === 'ann' ? 'ann-of-old' : proposed),
+    );
     await runBulk({ operations: [post('ann', refers('bob')), post('bob', refers('ann'))] }, services);
     expect(services.performed.map(({ method }) => method)).toEqual(['POST', 'POST']);
   });

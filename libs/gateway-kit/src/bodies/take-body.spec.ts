@@ -11,7 +11,7 @@ it('memory for a body whose client went while it waited for its turn is given to
   const endOfOther = await budget.take('other', 3 * megabyte);
   const body = new PassThrough();
   const request = { headers: {}, routeOptions: { bodyLimit: 3 * megabyte } } as unknown as FastifyRequest; // chunked
-  const largeBodies = { budget, accountOf: () => 'acme', turn: () => Promise.resolve() };
+  const largeBodies = { budget, accountOf: () => 'acme', turn: () => Promise.resolve(() => {}) };
   const taken = takeBody(request, body, { largeBodies, readBody: (_, bytes) => bytes.length });
   body.write(Buffer.alloc(megabyte));
   await new Promise((later) => setTimeout(later, 20));
@@ -24,7 +24,7 @@ it('memory for a body whose client went while it waited for its turn is given to
 
 it('a body that is much work waits for its turn, and a small one does not', async () => {
   const budget = new BodyBudget({ totalBytes: megabyte, accountBytes: megabyte, waitMs: 10_000 });
-  const turn = Promise.withResolvers<void>();
+  const turn = Promise.withResolvers<() => void>();
   const largeBodies = { budget, accountOf: () => 'acme', turn: () => turn.promise };
   const read: number[] = [];
   const take = (length: number) => {
@@ -38,7 +38,7 @@ it('a body that is much work waits for its turn, and a small one does not', asyn
   const much = take(20_000);
   await take(10_000);
   expect(read).toEqual([10_000]);
-  turn.resolve();
+  turn.resolve(() => {});
   await much;
   expect(read).toEqual([10_000, 20_000]);
 });

@@ -9,8 +9,8 @@ export interface BodyOptions {
     readonly budget: BodyBudget;
     /** The account that has been admitted. */
     accountOf(this: void, request: FastifyRequest): string;
-    /** Waits until the account's other large bodies have been dealt with. */
-    turn(this: void, request: FastifyRequest): Promise<void>;
+    /** Waits until the account's other large bodies have been dealt with. Gives what is to be called when this one is parsed. */
+    turn(this: void, request: FastifyRequest): Promise<() => void>;
   };
   /** Parses a body, or throws the failure. */
   readBody(this: void, request: FastifyRequest, bytes: Buffer): unknown;
@@ -32,6 +32,7 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   const announced = request.headers['content-length'];
   const length = announced === undefined ? undefined : Number(announced);
   let giveBack = () => {};
+  let parsed = () => {};
   let isOver = false;
   const takeBytes = async (bytes: number): Promise<void> => {
     if (!largeBodies) return;
@@ -43,10 +44,11 @@ export async function takeBody(request: FastifyRequest, stream: Readable, option
   try {
     if (length !== undefined && length > largeBytes && length <= limit) await takeBytes(length);
     const bytes = await collectBody(stream, { limit, length, withinMs, beforeMore: () => takeBytes(limit) });
-    if (bytes.length > muchBytes) await largeBodies?.turn(request);
+    if (largeBodies && bytes.length > muchBytes) parsed = await largeBodies.turn(request);
     return await readBody(request, bytes);
   } finally {
     isOver = true;
+    parsed();
     giveBack();
   }
 }

@@ -1,9 +1,13 @@
 import { FairSemaphore, integer } from '@rollcall/service-kit';
 import { CommandNotTaken } from '../commands/command-sender.js';
+import { Failure } from '../failures/failure.js';
 import type { RequestContext } from '../http/request-context.js';
 import type { AccountLimits } from './account-limits.js';
 
 export const accountListSetting = integer('ACCOUNT_LISTS', 1, { min: 1, max: 1_000 });
+
+/** When to come again who found too many waiting. */
+const fullRetryS = 5;
 
 /** The longest rest, in milliseconds. */
 const longestRestMs = 250;
@@ -16,21 +20,33 @@ const longestRestMs = 250;
 export class AccountLists {
   private readonly turns: FairSemaphore;
 
-  /** @param limits says whether others are there */
+  /**
+   * @param limits says whether others are there
+   * @param maxWaiting of each account; further ones are refused. Else it is limited by how many requests are under way
+   */
   constructor(
     atOncePerAccount: number,
     private readonly limits: Pick<AccountLimits, 'areSeveral'>,
+    maxWaiting = Number.POSITIVE_INFINITY,
   ) {
-    const refusal = () => new CommandNotTaken('late');
-    const unlimited = Number.POSITIVE_INFINITY; // how many wait is limited by how many requests are under way
-    this.turns = new FairSemaphore({ atOnce: unlimited, atOncePerAccount, maxWaiting: unlimited, refusal });
+    const unlimited = Number.POSITIVE_INFINITY;
+    this.turns = new FairSemaphore({
+      atOnce: unlimited,
+      atOncePerAccount,
+      maxWaiting: unlimited,
+      maxWaitingPerAccount: maxWaiting,
+      refusal: (why) =>
+        why === 'late' ? new CommandNotTaken('late') : new Failure('account-limit', { retryAfterS: fullRetryS }),
+    });
   }
 
   /**
    * Waits for the turn of a request.
-   * @throws CommandNotTaken `late` where its time is over first, and the failure of a client that has gone
+   * @returns ends the turn before the request is over; may be called repeatedly
+   * @throws CommandNotTaken `late` where its time is over first, Failure `account-limit` where too many wait, and the
+   *   failure of a client that has gone
    */
-  async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<void> {
+  async turn(account: string, { hold }: Pick<RequestContext, 'hold'>): Promise<() => void> {
     if (!hold) throw new Error('a list is asked for by a request that was not admitted');
     await this.turns.enter(account, hold);
     const began = performance.now();
@@ -41,9 +57,11 @@ export class AccountLists {
       hasTurn = false;
     };
     const timer = setTimeout(leave, hold.leftMs).unref();
-    hold.untilOver(() => {
-      if (this.limits.areSeveral) setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
+    const end = () => {
+      if (hasTurn && this.limits.areSeveral) setTimeout(leave, Math.min(longestRestMs, performance.now() - began));
       else leave();
-    });
+    };
+    hold.untilOver(end);
+    return end;
   }
 }
