@@ -281,17 +281,20 @@ describe('the removal of traces', () => {
     const walk = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0, keepEveryMs: 0 });
     const state = { isOver: false };
     const walked = walk.run().finally(() => (state.isOver = true));
-    const seen = new Set<string>();
+    const seen: { taken: number; until: string; kept: boolean }[] = [];
     while (!state.isOver) {
-      const [row] = await db.rows<{ taken: number; until: string | null }>(
-        'SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until FROM open_erasures',
+      const [row] = await db.rows<{ taken: number; until: string | null; kept: boolean }>(
+        `SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until, bool_and(taken_until > now()) AS kept
+           FROM open_erasures WHERE taken_until IS NOT NULL`,
       );
-      if (row?.until) seen.add(`${row.taken} ${row.until}`);
+      if (row?.until) seen.push({ ...row, until: row.until });
     }
     await walked;
     await walk.close();
-    expect([...seen].map((each) => each.split(' ')[0])).toEqual([...seen].map(() => '60'));
-    expect(seen.size).toBeGreaterThan(1);
+    // Who was erased in the last moment before the walk may be left to the next one.
+    expect(Math.max(...seen.map(({ taken }) => taken))).toBeGreaterThan(40);
+    expect(seen.map(({ kept }) => kept)).toEqual(seen.map(() => true));
+    expect(new Set(seen.map(({ until }) => until)).size).toBeGreaterThan(1);
     expect(await whereIs('many')).toEqual([]);
   });
 });
