@@ -1,7 +1,7 @@
 import { ErasureCommands, type EraseUser } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
-import type { Logger } from '@rollcall/service-kit';
+import { RegularJob, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { releasedTooLong, type ReleasedUser } from '../persistence/released-users.js';
 
@@ -23,12 +23,16 @@ export interface ReleaseSweepParts {
  * meanwhile stays.
  */
 export class ReleaseSweep {
-  private readonly timer: NodeJS.Timeout;
-  private running: Promise<number> | undefined;
+  private readonly job: RegularJob;
   private closed = false;
 
   constructor(private readonly parts: ReleaseSweepParts) {
-    this.timer = setInterval(() => void this.quietly(), parts.everyMs).unref();
+    this.job = new RegularJob({
+      everyMs: parts.everyMs,
+      run: () => this.run(),
+      onFailure: (error) =>
+        parts.logger.warn('released people could not be looked up: it is tried again later', { error }),
+    });
   }
 
   /** One sweep. Who cannot be erased now holds up nobody: the next sweep tries again. @returns how many people it found */
@@ -54,18 +58,7 @@ export class ReleaseSweep {
   /** Waits for the erasure that is under way. */
   async close(): Promise<void> {
     this.closed = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async quietly(): Promise<void> {
-    if (this.running) return;
-    this.running = this.run().catch((error: unknown) => {
-      this.parts.logger.warn('released people could not be looked up: it is tried again later', { error });
-      return 0;
-    });
-    await this.running;
-    this.running = undefined;
+    await this.job.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEvent } from '@rollcall/messaging';
 import { appendToOutbox, type DataSource } from '@rollcall/persistence';
-import type { Logger } from '@rollcall/service-kit';
+import { RegularJob, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { ErasedPeople, type ErasedPerson } from '../domain/erasure/erased-person.js';
 import { forgetManager, managerForgotten } from '../domain/erasure/forget-manager.js';
@@ -48,11 +48,15 @@ type Rest = () => Promise<void>;
  * it, and however often it is begun: a second time there is nothing left to find.
  */
 export class TraceRemoval {
-  private readonly timer: NodeJS.Timeout;
-  private running: Promise<void> | undefined;
+  private readonly job: RegularJob;
 
   constructor(private readonly parts: TraceRemovalParts) {
-    this.timer = setInterval(() => void this.quietly(), everyMs).unref();
+    this.job = new RegularJob({
+      everyMs,
+      run: () => this.run(),
+      onFailure: (error) =>
+        parts.logger.warn('traces of erased people could not be removed: it is tried again later', { error }),
+    });
   }
 
   /** Closes all erasures that are open, and old enough. */
@@ -74,8 +78,7 @@ export class TraceRemoval {
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.job.close();
   }
 
   /** What is waited for between two slices: others go first, and nobody else takes over meanwhile. */
@@ -109,15 +112,6 @@ export class TraceRemoval {
       wake();
       await rest();
     }
-  }
-
-  private async quietly(): Promise<void> {
-    if (this.running) return;
-    this.running = this.run().catch((error: unknown) => {
-      this.parts.logger.warn('traces of erased people could not be removed: it is tried again later', { error });
-    });
-    await this.running;
-    this.running = undefined;
   }
 }
 

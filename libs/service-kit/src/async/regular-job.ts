@@ -1,0 +1,34 @@
+export interface RegularJobOptions {
+  readonly everyMs: number;
+  readonly run: () => Promise<unknown>;
+  /** Called with what a run has thrown; the next one comes all the same. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A job that is done again and again, one run at a time. It keeps no process alive. */
+export class RegularJob {
+  private readonly timer: NodeJS.Timeout;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: RegularJobOptions) {
+    this.timer = setInterval(() => {
+      this.running ??= this.runOnce();
+    }, options.everyMs).unref();
+  }
+
+  /** Begins no further run, and waits for the one that is under way. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async runOnce(): Promise<void> {
+    try {
+      await this.options.run();
+    } catch (error) {
+      this.options.onFailure(error);
+    } finally {
+      this.running = undefined;
+    }
+  }
+}
