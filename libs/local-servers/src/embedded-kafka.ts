@@ -120,7 +120,8 @@ background.threads=2
 log.cleaner.dedupe.buffer.size=2097152
 log.segment.bytes=16777216
 log.index.size.max.bytes=1048576
-broker.heartbeat.interval.ms=500
+broker.heartbeat.interval.ms=1000
 broker.session.timeout.ms=3000
+metadata.max.idle.interval.ms=5000
 ${logins ? loginProperties('CLIENTS', logins) : ''}`;
 }

@@ -22,6 +22,8 @@ export interface ReplyConsumerOptions {
 
 const commitEveryMs = 2_000;
 const probeAgainMs = 500;
+/** How long a fetch waits for a reply. Nobody else's rebalance waits for this consumer: it is alone in its group. */
+const quietFetchMs = 1_000;
 /** After so long without a record, check that the topic still exists. */
 const topicSuspectAfterMs = 3_000;
 const disconnectTimeoutMs = 2_000;
@@ -56,6 +58,7 @@ export class ReplyConsumer {
       // the group has no other member; kafkajs gives a join up five seconds after this time-out
       rebalanceTimeout: sessionTimeoutMs,
       minBytes: 1,
+      maxWaitTimeInMs: quietFetchMs,
       allowAutoTopicCreation: false,
       retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
     });

@@ -20,7 +20,7 @@ export interface RelayOptions {
   readonly url: string;
   readonly name: string;
   readonly publisher: EventPublisher;
-  /** How often to look for rows without a wake-up, and for free shards. */
+  /** How often to look for rows without a wake-up, and for free shards; default 1,000. */
   readonly pollMs?: number;
   /** How long to wait after a wake-up for more rows to publish together; default 20. */
   readonly lingerMs?: number;
@@ -29,7 +29,8 @@ export interface RelayOptions {
   readonly failpoint?: Failpoint;
 }
 
-const beatMs = 500;
+/** How long the session may be silent before a beat: a third of the time after which the server would end it. */
+const beatMs = 1_000;
 const retries: Backoff = { firstMs: 100, maxMs: 5_000 };
 
 /**
@@ -54,7 +55,7 @@ export class OutboxRelay {
   private shown = '';
 
   constructor(private readonly options: RelayOptions) {
-    this.pollMs = options.pollMs ?? 500;
+    this.pollMs = options.pollMs ?? 1_000;
     this.perLane = options.batchPerLane ?? 500;
     this.observer = options.observer ?? {};
     this.failpoint = options.failpoint ?? noFailpoint;
@@ -109,8 +110,8 @@ export class OutboxRelay {
   /** Resolves when the session is lost or the relay stops. */
   private async work(session: ShardSession): Promise<void> {
     const heart = setInterval(() => {
-      session.beat().catch(() => undefined); // the loop notices the lost session
-    }, beatMs);
+      session.beat(beatMs).catch(() => undefined); // the loop notices the lost session
+    }, beatMs / 2);
     try {
       let balancedAt = -Infinity;
       let failures = 0;

@@ -82,9 +82,12 @@ export class ShardSession {
     return [...this.owned].sort((a, b) => a - b);
   }
 
-  /** A heartbeat while a publish takes long: without it the server would end the silent session. */
-  async beat(): Promise<void> {
-    await this.query('SELECT 1');
+  /**
+   * A heartbeat where the session was silent for so long, because a publish takes long: without it the server would end
+   * the session.
+   */
+  async beat(silentForMs: number): Promise<void> {
+    if (performance.now() - this.answeredAt >= silentForMs) await this.query('SELECT 1');
   }
 
   /** Notifies the relays of other processes that rows wait in their shards. */
