@@ -74,6 +74,12 @@ export class Requests {
   /** The id of a user that this object created. */
   readonly idOf = (n: number): string => this.someone(n).id;
 
+  /** The ids of the first people that this object created. */
+  firstIds(count: number): string[] {
+    if (this.created.length < count) throw new Error(`only ${this.created.length} people were created, not ${count}`);
+    return this.created.slice(0, count).map(({ id }) => id);
+  }
+
   private someone(n: number): Someone {
     const someone = this.created[(n * 7_919) % this.created.length];
     if (!someone) throw new Error('nobody was created yet');
@@ -85,5 +91,5 @@ export class Requests {
 async function found(client: ScimClient, userName: string, also = ''): Promise<void> {
   const filter = encodeURIComponent(`userName eq "${userName}"`);
   const answer = await client.send('GET', `/Users?filter=${filter}&startIndex=1&count=100${also}`, 200);
-  if (!answer.includes('"totalResults":1,')) throw new Error(`${userName} is not found: ${answer.slice(0, 200)}`);
+  if (!/"totalResults":1[,}]/.test(answer)) throw new Error(`${userName} is not found: ${answer.slice(0, 200)}`);
 }

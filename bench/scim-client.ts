@@ -25,6 +25,7 @@ export class ScimClient {
 
   /**
    * Sends one request.
+   * @param expected the status, or the hundred that it belongs to: 2 for any success
    * @throws Error with the beginning of the answer, when the status is not the expected one
    */
   async send(
@@ -35,7 +36,7 @@ export class ScimClient {
   ): Promise<string> {
     const answer = await this.#pool.request({ method, path: this.#path + path, headers: this.#headers, body });
     const text = await answer.body.text();
-    if (answer.statusCode !== expected)
+    if (answer.statusCode !== expected && Math.floor(answer.statusCode / 100) !== expected)
       throw new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`);
     return text;
   }
