@@ -13,6 +13,7 @@ import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/serv
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
+import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import { PublicAddress } from '../src/http/public-address.js';
 import { PasswordWrites, type PasswordFate } from '../src/passwords/password-writes.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
@@ -73,6 +74,8 @@ export interface TestOptions {
   readonly limits?: Partial<AccountLimitOptions>;
   /** Sends commands in place of the fakes. */
   readonly commands?: CommandSender;
+  /** Answers queries about users in place of the fake. */
+  readonly directory?: UserQueryClient;
 }
 
 const generous: AccountLimitOptions = {
@@ -97,14 +100,14 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const { commands } = options;
+  const { commands, directory = users } = options;
   const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory: users, commands: commands ?? users, teams, teamCommands },
+      services: { directory, commands: commands ?? users, teams, teamCommands },
       passwords: new PasswordWrites({
         hasher: new PasswordHasher(options.passwordQueue ?? 64),
-        users,
+        users: directory,
         count: (fate) => void passwordFates.push(fate),
       }),
       lists: new AccountLists(2, { areSeveral: false }),

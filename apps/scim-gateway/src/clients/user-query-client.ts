@@ -1,4 +1,12 @@
-import type { FindUserIds, PasswordWrite, RoleView, SearchUsers, UserBrief, UserPage, UserView } from '@rollcall/contracts';
+import type {
+  FindUserIds,
+  PasswordWrite,
+  RoleView,
+  SearchUsers,
+  UserBrief,
+  UserPage,
+  UserView,
+} from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /**

@@ -78,7 +78,11 @@ export class PasswordWrite {
 
 /** At most 500, about any accounts. */
 export class TakesPassword {
-  @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => PasswordWrite) readonly writes: PasswordWrite[];
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => PasswordWrite)
+  readonly writes: PasswordWrite[];
 }
 
 export class PasswordForecast {
@@ -94,7 +98,12 @@ export const PasswordQueries = {
    * Answers in the same order, as of now. Where the answer has changed before the command comes, and the password is needed after
    * all, the command is refused (`password-needed`).
    */
-  takes: defineQuery({ ...base, path: '/internal/passwords/takes', request: TakesPassword, answer: listOf(PasswordForecast) }),
+  takes: defineQuery({
+    ...base,
+    path: '/internal/passwords/takes',
+    request: TakesPassword,
+    answer: listOf(PasswordForecast),
+  }),
   checkLink: defineQuery({
     ...base,
     path: '/internal/passwords/check-link',

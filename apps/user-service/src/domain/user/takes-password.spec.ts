@@ -103,7 +103,9 @@ describe('a password that came unhashed', () => {
     const state = given([aUser()]);
     expect(refusalOf(() => decideCreateUser({ ...whole, ...unhashed }, given(), now))).toMatchObject(refused);
     expect(refusalOf(() => decideReplaceUser({ ...whole, ...unhashed }, state, now))).toMatchObject(refused);
-    expect(refusalOf(() => decideChangeUser({ ...ofAnn, changes: [], ...unhashed }, state, now))).toMatchObject(refused);
+    expect(refusalOf(() => decideChangeUser({ ...ofAnn, changes: [], ...unhashed }, state, now))).toMatchObject(
+      refused,
+    );
   });
 
   it('of who leaves is not lost either', () => {
@@ -115,6 +117,8 @@ describe('a password that came unhashed', () => {
 
   it('of an admin of her own is refused as every other', () => {
     const own = given([anOwnAdmin({ managedBy: 'directory' })]);
-    expect(refusalOf(() => decideChangeUser({ ...ofAnn, changes: [], ...unhashed }, own, now)).code).toBe('own-sign-in');
+    expect(refusalOf(() => decideChangeUser({ ...ofAnn, changes: [], ...unhashed }, own, now)).code).toBe(
+      'own-sign-in',
+    );
   });
 });
