@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UserCommands, type UserReply } from '@rollcall/contracts';
 import { CommandSender, type Commands } from '@rollcall/gateway-kit';
-import { readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
+import { readPatchOp, readResource, userPatchSchema, userResourceSchema } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
@@ -48,7 +48,7 @@ export class UserWrites {
 
   change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const changes = userChanges(readPatchOp(body, userResourceSchema, { id: askedIdOf(request), together }));
+    const changes = userChanges(readPatchOp(body, userPatchSchema, { id: askedIdOf(request), together }));
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, changes, ...externalIdOf(request) };
     return this.passwords.send(request, { owner: ownerOfChanges(changes), write }, (password, call) =>
