@@ -40,4 +40,25 @@ describe('an address that goes to another person (rule 5)', () => {
       'member',
     ]);
   });
+
+  it('who leaves, or has left, with a text that is too long, keeps what is stored for it; who stays is told', async () => {
+    const { scim } = await newAccount();
+    const { body } = await scim.create('ann@example.com', { title: 'Surveyor', nickName: 'Ann' });
+    const long = 'x'.repeat(20_000);
+    const stays = await scim.patch(body.id, { op: 'replace', value: { title: long } });
+    expect([stays.status, stays.body.scimType]).toEqual([400, 'invalidValue']);
+    expect(stays.body.detail).toMatch(/^title: it has \d+ characters, and at most 8192 are allowed/);
+    const texts = {
+      title: long,
+      name: { familyName: long },
+      externalId: long,
+      userType: long,
+      emails: [{ value: long }],
+    };
+    const left = await scim.patch(body.id, { op: 'replace', value: { active: false, nickName: 'A', ...texts } });
+    const kept = { title: 'Surveyor', name: body.name, emails: body.emails, userType: 'member' };
+    expect([left.status, left.body]).toEqual([200, expect.objectContaining({ active: false, nickName: 'A', ...kept })]);
+    const inactive = await scim.patch(body.id, { op: 'replace', path: 'displayName', value: long });
+    expect([inactive.status, inactive.body.active, inactive.body.title]).toEqual([200, false, 'Surveyor']);
+  });
 });

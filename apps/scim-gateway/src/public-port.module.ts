@@ -1,10 +1,11 @@
-import { AccountLists, CommandSender, PasswordHasher } from '@rollcall/gateway-kit';
+import { AccountLists, CommandSender } from '@rollcall/gateway-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BulkOperations, BulkParts } from './bulk/bulk-operations.js';
 import type { ServiceConnections } from './clients/connect-to-services.js';
 import { TEAM_COMMAND_BUS } from './clients/injection-tokens.js';
 import { QueryClients } from './clients/query-clients.js';
 import { PublicAddress } from './http/public-address.js';
+import { PasswordWrites } from './passwords/password-writes.js';
 import { BulkController } from './routes/bulk.controller.js';
 import { DiscoveryController } from './routes/discovery.controller.js';
 import { GroupWrites } from './routes/group-writes.js';
@@ -20,7 +21,7 @@ import { Searches } from './search/searches.js';
 /** What the routes of the public port need. */
 export interface RouteParts {
   readonly services: Pick<ServiceConnections, 'directory' | 'commands' | 'teams' | 'teamCommands'>;
-  readonly passwords: PasswordHasher;
+  readonly passwords: PasswordWrites;
   readonly lists: AccountLists;
   readonly address: PublicAddress;
   readonly cursors: Cursors;
@@ -50,7 +51,7 @@ export class PublicPortModule {
         BulkOperations,
         { provide: CommandSender, useValue: services.commands },
         { provide: TEAM_COMMAND_BUS, useValue: services.teamCommands },
-        { provide: PasswordHasher, useValue: passwords },
+        { provide: PasswordWrites, useValue: passwords },
         { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },
         { provide: BulkParts, useValue: bulk },

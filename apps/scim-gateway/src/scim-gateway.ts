@@ -17,6 +17,7 @@ import { connectToServices, type ServiceConnections } from './clients/connect-to
 import { memoryForBodies } from './http/body-limits.js';
 import { ThreadForGroupBodies } from './http/large-group-bodies.js';
 import { PublicAddress } from './http/public-address.js';
+import { countPasswords, PasswordWrites } from './passwords/password-writes.js';
 import { createScimPort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
 import { Cursors } from './search/cursors.js';
@@ -51,9 +52,9 @@ async function openPublicPort(
   frame: ServiceFrame,
 ): Promise<Closable[]> {
   const { metrics, telemetry, logger, health } = frame;
-  const passwords = new PasswordHasher(settings.passwordQueue);
+  const hasher = new PasswordHasher(settings.passwordQueue);
   metrics.gauge('rollcall_passwords_waiting', 'Passwords that wait to be hashed', [], (gauge) =>
-    gauge.set(passwords.queueLength),
+    gauge.set(hasher.queueLength),
   );
   const verdicts = new TokenVerdicts(services.verifier);
   const recorder = new RequestRecorder(services.requestLog, metrics);
@@ -63,7 +64,7 @@ async function openPublicPort(
   const { app } = await createScimPort({
     routes: {
       services,
-      passwords,
+      passwords: new PasswordWrites({ hasher, users: services.directory, count: countPasswords(metrics) }),
       lists: new AccountLists(settings.accountLists, limits),
       address,
       cursors: new Cursors(settings.internalSecret),

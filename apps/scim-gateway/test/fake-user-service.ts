@@ -8,6 +8,7 @@ import {
   type CreateUser,
   type Filter,
   type IdReply,
+  type PasswordWrite,
   type ReplaceUser,
   type RoleView,
   type SearchUsers,
@@ -72,6 +73,14 @@ export class FakeUserService implements UserQueryClient, Pick<CommandSender, 'se
         return [{ id, version, userName, active, managedBy, released }];
       }),
     );
+  }
+
+  takesPassword({ userId, userName = '' }: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean> {
+    return this.answer(() => {
+      const own = [...this.users.values()].filter((u) => u.accountId === call.accountId && !u.released);
+      if (userId !== undefined) return own.some(({ id }) => id === userId);
+      return !own.some((user) => user.userName.toLowerCase() === userName.toLowerCase());
+    });
   }
 
   roles(): Promise<readonly RoleView[]> {

@@ -13,7 +13,9 @@ import { createLogger, HealthRegistry, Metrics, Telemetry } from '@rollcall/serv
 import { TokenGuard } from '../src/auth/token-guard.js';
 import { TokenVerdicts } from '../src/auth/token-verdicts.js';
 import { KafkaTeamCommandBus } from '../src/clients/kafka-team-command-bus.js';
+import type { UserQueryClient } from '../src/clients/user-query-client.js';
 import { PublicAddress } from '../src/http/public-address.js';
+import { PasswordWrites, type PasswordFate } from '../src/passwords/password-writes.js';
 import { createScimPort, type ScimPort } from '../src/public-port.js';
 import { RequestRecorder } from '../src/request-log/request-recorder.js';
 import { readGroupBody } from '../src/resources/read-group-body.js';
@@ -51,6 +53,8 @@ export interface GatewayUnderTest extends ScimPort {
   readonly requestLog: FakeRequestLog;
   /** Every line that was logged, as text. */
   readonly logged: string[];
+  /** What became of the passwords that came, one after the other. */
+  readonly passwordFates: PasswordFate[];
   /** Asks with the good token where none is named; `token: undefined` sends none. */
   ask(path: string, asked?: Asked): Promise<Answer>;
   close(): Promise<void>;
@@ -70,6 +74,8 @@ export interface TestOptions {
   readonly limits?: Partial<AccountLimitOptions>;
   /** Sends commands in place of the fakes. */
   readonly commands?: CommandSender;
+  /** Answers queries about users in place of the fake. */
+  readonly directory?: UserQueryClient;
 }
 
 const generous: AccountLimitOptions = {
@@ -86,6 +92,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   const verifier = new FakeTokenVerifier();
   const requestLog = new FakeRequestLog();
   const logged: string[] = [];
+  const passwordFates: PasswordFate[] = [];
   const health = new HealthRegistry();
   const logger = createLogger('scim-gateway', {
     level: 'trace',
@@ -93,12 +100,16 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
   });
   const recorder = new RequestRecorder(requestLog, new Metrics('scim-gateway', { processMetrics: false }));
   const proxies = TrustedProxies.of(options.trustedProxies ?? []);
-  const { commands } = options;
+  const { commands, directory = users } = options;
   const teamCommands = commands ? new KafkaTeamCommandBus(commands) : teams;
   const port = await createScimPort({
     routes: {
-      services: { directory: users, commands: commands ?? users, teams, teamCommands },
-      passwords: new PasswordHasher(options.passwordQueue ?? 64),
+      services: { directory, commands: commands ?? users, teams, teamCommands },
+      passwords: new PasswordWrites({
+        hasher: new PasswordHasher(options.passwordQueue ?? 64),
+        users: directory,
+        count: (fate) => void passwordFates.push(fate),
+      }),
       lists: new AccountLists(2, { areSeveral: false }),
       address: new PublicAddress(options.publicUrl, proxies),
       cursors: new Cursors('secret of the specs'),
@@ -135,6 +146,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     verifier,
     requestLog,
     logged,
+    passwordFates,
     ask: (path, asked = {}) => ask(url + path, { token, ...asked }),
     close: async () => {
       recorder.close();

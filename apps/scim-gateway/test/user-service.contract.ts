@@ -183,6 +183,22 @@ export function userServiceContract(
       expect(await service.directory.ids(filter, elsewhere())).toEqual([]);
     });
 
+    it('says whether it would take a password', async () => {
+      const takes = (write: Parameters<UserQueryClient['takesPassword']>[0], of = call()) =>
+        service.directory.takesPassword(write, of);
+      const { id, userName } = await created();
+      const answers = await Promise.all([
+        takes({ userId: id }),
+        takes({ userId: uuidv7() }),
+        takes({ userId: 'no id' }),
+        takes({ userName: userName.toLowerCase() }),
+        takes({ userName: `new-${id}@example.com`, externalId: `new-${id}` }),
+        takes({ userId: id }, elsewhere()),
+        takes({ userName }, elsewhere()),
+      ]);
+      expect(answers).toEqual([true, false, false, false, true, false, true]);
+    });
+
     it('lists the roles of an account', async () => {
       expect(await service.directory.roles(call())).toEqual([]);
     });

@@ -2,6 +2,7 @@ import { AccountCommands, UserCommands } from '@rollcall/contracts';
 import { keptPlans } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, expect, it } from 'vitest';
+import { PasswordReadModel } from '../src/persistence/password-read-model.js';
 import { UserReadModel } from '../src/persistence/user-read-model.js';
 import { serviceDatabase } from './support/database.js';
 import { asking, instanceOn } from './support/direct-transport.js';
@@ -39,8 +40,11 @@ it('statements whose plans are kept read no table from end to end, though they w
   await directory.search({ accountId, scope: 'default', offset: 0, limit: 1, filter });
   await directory.user(accountId, userId);
   await directory.briefs(accountId, [userId]);
+  const passwords = new PasswordReadModel(dataSource);
+  await passwords.stateFor([{ accountId, userId }]);
+  await passwords.stateFor([{ accountId, userName: 'ann@example.com', externalId: 'x', matching: true }]);
 
   const kept = await keptPlans((sql) => dataSource.query(sql));
-  expect(kept.length).toBeGreaterThanOrEqual(9); // replies, users by id or by name, accounts, four writes, two look-ups, briefs
+  expect(kept.length).toBeGreaterThanOrEqual(11); // replies, users by id or by name (locked or not), accounts, four writes, two look-ups, briefs
   expect(kept.filter(({ readsWhole }) => readsWhole.length > 0)).toEqual([]);
 });

@@ -35,6 +35,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [SessionQueries.confirm, workspace],
   [SessionQueries.list, workspace],
   [SessionQueries.endOf, workspace],
+  [PasswordQueries.takes, scim],
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],
   [TeamQueries.search, scim, workspace, ops],

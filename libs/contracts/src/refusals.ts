@@ -26,6 +26,7 @@ export const refusalCodes = [
   'attribute-invalid', // { attribute, problem }
   'directory-inactive', // the directory deactivated the user, so it cannot be activated by hand: { userName }
   'link-invalid', // used, expired, withdrawn, or unknown
+  'password-needed', // one would be taken that came unhashed: the gateway hashes it and sends again, and no client hears of it
   'password-refused', // { problem: one of `passwordProblems` }
   'own-sign-in', // the directory may not set it: { userName, attribute: 'userName' | 'password' }
   'not-hers-to-give', // an admin whom the directory made may not act for this person: { userName }

@@ -30,6 +30,7 @@ export {
   entitlementResourceSchema,
   groupResourceSchema,
   roleResourceSchema,
+  userPatchSchema,
   userResourceSchema,
   type ResourceSchema,
 } from './schemas/resource-schema.js';

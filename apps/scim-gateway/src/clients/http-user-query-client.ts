@@ -1,9 +1,12 @@
 import {
   AccountQueries,
+  PasswordQueries,
   Refusal,
   soughtUserName,
   UserQueries,
   type FindUserIds,
+  type PasswordForecast,
+  type PasswordWrite,
   type RoleView,
   type SearchUsers,
   type UserBrief,
@@ -16,15 +19,21 @@ import { RequestBatcher, type InternalHttpClient } from '@rollcall/service-kit';
 import type { Call } from '../http/request-context.js';
 import type { UserQueryClient } from './user-query-client.js';
 
-/** Calls user-service's internal port. Look-ups by id or userName are batched. */
+/** Calls user-service's internal port. Look-ups by id or userName are batched, and so are questions about passwords. */
 export class HttpUserQueryClient implements UserQueryClient {
   private readonly lookUps: RequestBatcher<UserLookUp, UserView | null>;
+  private readonly passwords: RequestBatcher<PasswordWrite, PasswordForecast>;
 
   constructor(private readonly http: InternalHttpClient) {
     this.lookUps = new RequestBatcher({
       service: 'user-service',
       accountOf: ({ accountId }) => accountId,
       ask: (lookUps, options) => http.ask(UserQueries.lookUps, { lookUps: [...lookUps] }, options),
+    });
+    this.passwords = new RequestBatcher({
+      service: 'user-service',
+      accountOf: ({ accountId }) => accountId,
+      ask: (writes, options) => http.ask(PasswordQueries.takes, { writes: [...writes] }, options),
     });
   }
 
@@ -52,6 +61,11 @@ export class HttpUserQueryClient implements UserQueryClient {
 
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]> {
     return this.http.ask(UserQueries.briefs, { accountId: call.accountId, userIds }, queryOptions(call));
+  }
+
+  async takesPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean> {
+    const { taken } = await this.passwords.ask({ ...write, accountId: call.accountId }, queryOptions(call));
+    return taken;
   }
 
   roles(call: Call): Promise<readonly RoleView[]> {

@@ -1,4 +1,12 @@
-import type { FindUserIds, RoleView, SearchUsers, UserBrief, UserPage, UserView } from '@rollcall/contracts';
+import type {
+  FindUserIds,
+  PasswordWrite,
+  RoleView,
+  SearchUsers,
+  UserBrief,
+  UserPage,
+  UserView,
+} from '@rollcall/contracts';
 import type { Call } from '../http/request-context.js';
 
 /**
@@ -13,6 +21,11 @@ export interface UserQueryClient {
   ids(filter: FindUserIds['filter'], call: Call): Promise<readonly string[]>;
   /** Names of many users at once; unknown users are left out. */
   briefs(userIds: readonly string[], call: Call): Promise<readonly UserBrief[]>;
+  /**
+   * Whether a password in this write would be taken (rules 5, 6). The answer is of this moment: the command itself is refused
+   * (`password-needed`) where it has changed.
+   */
+  takesPassword(write: Omit<PasswordWrite, 'accountId'>, call: Call): Promise<boolean>;
   /** The account's custom roles: their ids are user types too. */
   roles(call: Call): Promise<readonly RoleView[]>;
 }

@@ -115,6 +115,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       `The ${named(f.attribute, 'locale')}${f.value === undefined ? '' : ` ${quoted(f.value)}`} is no language tag${because(f.problem)}. ` +
       'Send one as BCP 47 says, such as en-US or de.',
   ),
+  'password-needed': notOfScim, // answered by a second command
   'password-refused': invalidValue((f) => passwordSentence(f.problem)),
   'attribute-invalid': invalidValue(
     (f) => `${named(f.attribute, 'An attribute')}: ${named(f.problem, 'the value does not fit')}.`,

@@ -1,17 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UserCommands, type CreateUser, type UserReply } from '@rollcall/contracts';
-import {
-  CommandSender,
-  leastMsForCommand,
-  PasswordHasher,
-  passwordProblem,
-  type Commands,
-  type PasswordContext,
-} from '@rollcall/gateway-kit';
-import { readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
+import { UserCommands, type UserReply } from '@rollcall/contracts';
+import { CommandSender, type Commands } from '@rollcall/gateway-kit';
+import { readPatchOp, readResource, userPatchSchema, userResourceSchema } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
 import { callOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
+import { PasswordWrites } from '../passwords/password-writes.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
 import { userChanges } from '../resources/user-changes.js';
@@ -26,58 +20,44 @@ import { askedIdOf, idOf, ifMatchOf } from './request-parts.js';
 export class UserWrites {
   constructor(
     @Inject(CommandSender) private readonly commands: Commands,
-    private readonly passwords: PasswordHasher,
+    private readonly passwords: PasswordWrites,
   ) {}
 
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
   async create(request: WriteRequest, userId: string = uuidv7()): Promise<UserReply> {
     const whole = userFromScim(readResource(request.body, userResourceSchema));
-    const password = await this.passwordOf(request, ownerOfWhole(whole));
-    const command = { userId, ...whole, ...externalIdOf(request), ...password };
-    const user = await this.commands.send(UserCommands.create, command, callOf(request));
+    const { userName, externalId } = whole;
+    const is = externalIdOf(request);
+    const write = { userName, ...(externalId === undefined ? {} : { externalId }), ...is };
+    const user = await this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
+      this.commands.send(UserCommands.create, { userId, ...whole, ...is, ...password }, call),
+    );
     request.scim.resourceId = user.id;
     return user;
   }
 
-  async replace(request: WriteRequest): Promise<UserReply> {
+  replace(request: WriteRequest): Promise<UserReply> {
     const { body, kept } = shortenedForLeaver(request.body);
     const whole = userFromScim(readResource(body, userResourceSchema));
-    const userId = idOf(request, 'user-not-found');
-    const ifMatch = ifMatchOf(request);
-    const password = await this.passwordOf(request, ownerOfWhole(whole));
-    const said = kept.length > 0 ? { kept } : {};
-    const command = { userId, ...whole, ...externalIdOf(request), ...password, ...ifMatch, ...said };
-    return this.commands.send(UserCommands.replace, command, callOf(request));
+    const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
+    const command = { ...write, ...whole, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
+    return this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
+      this.commands.send(UserCommands.replace, { ...command, ...password }, call),
+    );
   }
 
-  async change(request: WriteRequest): Promise<UserReply> {
+  change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const changes = userChanges(readPatchOp(body, userResourceSchema, { id: askedIdOf(request), together }));
-    const userId = idOf(request, 'user-not-found');
-    const ifMatch = ifMatchOf(request);
-    const password = await this.passwordOf(request, ownerOfChanges(changes));
-    const command = { userId, changes, ...externalIdOf(request), ...password, ...ifMatch };
-    return this.commands.send(UserCommands.change, command, callOf(request));
+    const changes = userChanges(readPatchOp(body, userPatchSchema, { id: askedIdOf(request), together }));
+    const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
+    const command = { ...write, changes, ...externalIdOf(request) };
+    return this.passwords.send(request, { owner: ownerOfChanges(changes), write }, (password, call) =>
+      this.commands.send(UserCommands.change, { ...command, ...password }, call),
+    );
   }
 
   async release(request: WriteRequest): Promise<void> {
     const command = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     await this.commands.send(UserCommands.release, command, callOf(request));
-  }
-
-  /**
-   * The hash of the password that came, or what is wrong with it: user-service refuses only where it would take the
-   * password.
-   */
-  private async passwordOf(
-    request: WriteRequest,
-    owner: PasswordContext,
-  ): Promise<Pick<CreateUser, 'passwordHash' | 'passwordProblem'>> {
-    const { password } = request.scim;
-    if (!password) return {};
-    const problem = passwordProblem(password, owner);
-    if (problem !== undefined) return { passwordProblem: problem };
-    const { accountId, leftMs } = callOf(request);
-    return { passwordHash: await this.passwords.hash(password, { accountId, leftMs: leftMs - leastMsForCommand }) };
   }
 }

@@ -1,5 +1,5 @@
 import { isStorable, isUuid } from '@rollcall/contracts';
-import { keyOf, type Transaction } from '@rollcall/persistence';
+import { keyOf, type Reader, type Transaction } from '@rollcall/persistence';
 import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
@@ -12,20 +12,37 @@ type Pairs = readonly (readonly [accountId: string, key: string])[];
  * commands name is returned once.
  */
 export async function lockUsers(tx: Transaction, reads: readonly UserReads[]): Promise<User[]> {
+  const { byExternalId, statement } = wantedBy(reads);
+  if (!statement) return [];
+  const [, rows] = await Promise.all([
+    lockExternalIds(tx, byExternalId),
+    tx.query<UserRow>(`${statement.sql} FOR UPDATE OF u`, statement.keys, { keepPlan: true }),
+  ]);
+  return usersOf(rows);
+}
+
+/** The same users as they are at this moment, without locks: for what is said before a command comes. */
+export async function readUsers(reader: Reader, reads: readonly UserReads[]): Promise<User[]> {
+  const { statement } = wantedBy(reads);
+  return statement ? usersOf(await reader.query<UserRow>(statement.sql, statement.keys, { keepPlan: true })) : [];
+}
+
+/** The statement that finds the users whom commands name; undefined where they name none. */
+function wantedBy(reads: readonly UserReads[]) {
   const byId = reads.flatMap(idsOf);
   const byName = reads.flatMap(namesOf);
   const byExternalId = reads.flatMap(externalIdsOf);
   const releasedNames = reads.flatMap((each) => (each.matching ? namesOf(each) : []));
   const comingBack = reads.flatMap((each) => (each.comesBack ? idsOf({ ...each, actorId: undefined }) : []));
-  if (byId.length + byName.length + byExternalId.length === 0) return [];
+  if (byId.length + byName.length + byExternalId.length === 0) return { byExternalId };
   const isById = byName.length + byExternalId.length + comingBack.length === 0;
   const keys = [byId, ...(isById ? [] : [byName, releasedNames, byExternalId, comingBack])].flatMap(columnsOf);
-  const [, rows] = await Promise.all([
-    lockExternalIds(tx, byExternalId),
-    tx.query<UserRow>(isById ? lockById : lockByAny, keys, { keepPlan: true }),
-  ]);
-  return [...new Map(rows.map((row) => [keyOf(row.account_id, row.id), userOf(row)])).values()];
+  return { byExternalId, statement: { sql: isById ? foundById : foundByAny, keys } };
 }
+
+const usersOf = (rows: readonly UserRow[]): User[] => [
+  ...new Map(rows.map((row) => [keyOf(row.account_id, row.id), userOf(row)])).values(),
+];
 
 function idsOf({ accountId, userId, actorId }: UserReads): Pairs {
   return [userId, actorId].flatMap((id) => (id === undefined || !isUuid(id) ? [] : [[accountId, id] as const]));
@@ -57,13 +74,13 @@ async function lockExternalIds(tx: Transaction, pairs: Pairs): Promise<void> {
 }
 
 /** Most batches hold only partial changes, which look up nothing but ids. */
-const lockById = `SELECT ${userColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
-  ORDER BY u.id FOR UPDATE OF u`;
+const foundById = `SELECT ${userColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
+  ORDER BY u.id`;
 
 /** An account whose people share one `externalId` must not lock them all: where it tells people apart, few have the same. */
 const maxSharing = 50;
 
-const lockByAny = `WITH wanted AS (
+const foundByAny = `WITH wanted AS (
     SELECT u.account_id, u.id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN users u USING (account_id, id)
     UNION
     SELECT u.account_id, u.id FROM unnest($3::uuid[], $4::text[]) AS k(account_id, user_name_key)
@@ -80,6 +97,6 @@ const lockByAny = `WITH wanted AS (
       JOIN users u ON u.account_id = k.account_id AND u.id = k.id AND u.released
       JOIN users h ON h.account_id = u.account_id AND h.user_name_key = u.user_name_key AND NOT h.released
   )
-  SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id FOR UPDATE OF u`;
+  SELECT ${userColumns} FROM users u JOIN wanted USING (account_id, id) ORDER BY u.id`;
 
 const columnsOf = (pairs: Pairs): string[][] => [pairs.map(([accountId]) => accountId), pairs.map(([, key]) => key)];

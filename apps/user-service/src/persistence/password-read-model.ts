@@ -1,6 +1,9 @@
 import type { CheckLink, PasswordOwner } from '@rollcall/contracts';
-import { isOpenAccount, readRows } from '@rollcall/persistence';
+import { isOpenAccount, readerOf, readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
+import type { UserState } from '../domain/user-state.js';
+import type { UserReads } from '../reads.js';
+import { readUserState } from './user-state-loader.js';
 import type { Credential } from './user-read-model.js';
 
 interface OwnerRow {
@@ -24,6 +27,11 @@ export interface VersionedOwner {
 /** Password hashes and links, for what is asked before a password is set, and at sign-in. */
 export class PasswordReadModel {
   constructor(private readonly dataSource: DataSource) {}
+
+  /** Accounts and users as they are at this moment: whether a password would be taken is decided on them. */
+  stateFor(reads: readonly UserReads[]): Promise<UserState> {
+    return readUserState(readerOf(this.dataSource), reads);
+  }
 
   /** Whose link this is; undefined where no active user has it, or its time is over. */
   async linkOwner({ accountId, userId, digest }: CheckLink): Promise<PasswordOwner | undefined> {

@@ -1,13 +1,13 @@
 import { isStorable, type AccountSettings, type RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
-import { keyOf, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
+import { keyOf, type LoadRequest, type Reader, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
 import { loadErasedUsers } from './erased-users.js';
-import { lockUsers } from './lock-users.js';
+import { lockUsers, readUsers } from './lock-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
 /**
@@ -36,6 +36,22 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
     const declared = new DeclaredReads(reads, users);
     return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, erased, hasAccounts, declared });
   }
+}
+
+/**
+ * The accounts and users that commands name, as they are at this moment, without locks: for what is said before a command
+ * comes. Nothing is counted.
+ */
+export async function readUserState(reader: Reader, reads: readonly UserReads[]): Promise<UserState> {
+  const [users, accounts] = await Promise.all([readUsers(reader, reads), loadAccounts(reader, reads)]);
+  const none = { activeAdmins: new Map(), roleUsers: new Map(), links: new Map(), erased: new Map() };
+  return new UserUnitOfWork({
+    ...none,
+    accounts,
+    users,
+    hasAccounts: undefined,
+    declared: new DeclaredReads(reads, users),
+  });
 }
 
 /** Accounts that a command changes, and those whose number of admins may change (rule 8). Most batches have none. */
@@ -97,7 +113,7 @@ interface AccountRow {
   readonly ends_at: Date | null;
 }
 
-async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promise<Account[]> {
+async function loadAccounts(tx: Reader, reads: readonly UserReads[]): Promise<Account[]> {
   const rows = await tx.query<AccountRow>(
     `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)

@@ -3,13 +3,18 @@ import {
   CheckLink,
   CompareOwnPassword,
   PasswordQueries,
+  TakesPassword,
   type BadLink,
   type GoodLink,
   type OtherPassword,
+  type PasswordForecast,
+  type PasswordWrite,
   type SamePassword,
 } from '@rollcall/contracts';
 import { QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { takesPassword } from '../domain/user/takes-password.js';
 import { PasswordReadModel } from '../persistence/password-read-model.js';
+import type { UserReads } from '../reads.js';
 import { waitOf } from '../sessions/password-attempts.js';
 import { Sessions } from '../sessions/sessions.js';
 
@@ -20,6 +25,12 @@ export class PasswordsController {
     @Inject(PasswordReadModel) private readonly readModel: PasswordReadModel,
     @Inject(Sessions) private readonly sessions: Sessions,
   ) {}
+
+  @QueryHandler(PasswordQueries.takes)
+  async takes(@QueryInput() { writes }: TakesPassword): Promise<PasswordForecast[]> {
+    const state = await this.readModel.stateFor(writes.map(readsOf));
+    return writes.map((write) => ({ taken: takesPassword(write, state) }));
+  }
 
   @QueryHandler(PasswordQueries.checkLink)
   async checkLink(@QueryInput() input: CheckLink): Promise<GoodLink | BadLink> {
@@ -39,4 +50,11 @@ export class PasswordsController {
     // Of the version before: who changes meanwhile, the password included, has a newer one.
     return outcome.credential ? { matches: true, version, owner } : { matches: false, ...waitOf(outcome) };
   }
+}
+
+/** As the commands of these writes declare, as far as the password goes. */
+function readsOf({ accountId, userId, userName = '', externalId, externalIdIs }: PasswordWrite): UserReads {
+  if (userId !== undefined) return { accountId, userId };
+  const tellsPeopleApart = externalId !== undefined && externalIdIs === undefined;
+  return { accountId, userName, matching: true, ...(tellsPeopleApart ? { externalId } : {}) };
 }

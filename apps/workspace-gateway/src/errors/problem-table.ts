@@ -98,6 +98,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
       `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
   ),
   'own-sign-in': notOfTheWorkspace,
+  'password-needed': notOfTheWorkspace,
   'external-id-taken': notOfTheWorkspace,
   'directory-admins-refused': notOfTheWorkspace,
   'password-refused': row(422, 'Password does not fit', (f) => passwordSentence(f.problem)),

@@ -1,5 +1,8 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
@@ -11,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { defineQuery } from '../define/query.js';
-import { oneOf } from '../define/shape.js';
+import { listOf, oneOf } from '../define/shape.js';
 import { SignInOrigin } from './session-queries.js';
 
 /** Whose one-time link this is. */
@@ -61,10 +64,46 @@ export class OtherPassword {
   @IsOptional() @IsInt() readonly retryAfterS?: number;
 }
 
+/** A write of the directory that brings a password, as far as it decides whether the password is taken (rules 5, 6). */
+export class PasswordWrite {
+  @IsUUID() readonly accountId: string;
+  /** Of the user who is changed, any text; absent for a creation, which says the `userName`. */
+  @IsOptional() @IsString() readonly userId?: string;
+  @IsOptional() @IsString() readonly userName?: string;
+  /** These three are of the command. */
+  @IsOptional() @IsString() readonly externalId?: string;
+  @IsOptional() @IsIn(['label']) readonly externalIdIs?: 'label';
+  @IsOptional() @IsArray() @IsString({ each: true }) readonly ifMatch?: string[];
+}
+
+/** At most 500, about any accounts. */
+export class TakesPassword {
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => PasswordWrite)
+  readonly writes: PasswordWrite[];
+}
+
+export class PasswordForecast {
+  /** False: it would not be taken, whatever else the write says. True: it would, where no rule about anything else refuses. */
+  @IsBoolean() readonly taken: boolean;
+}
+
 const base = { service: 'user-service', method: 'POST' } as const;
 
 /** What is asked before a password is set. Secrets are in bodies, and never on a topic. */
 export const PasswordQueries = {
+  /**
+   * Answers in the same order, as of now. Where the answer has changed before the command comes, and the password is needed after
+   * all, the command is refused (`password-needed`).
+   */
+  takes: defineQuery({
+    ...base,
+    path: '/internal/passwords/takes',
+    request: TakesPassword,
+    answer: listOf(PasswordForecast),
+  }),
   checkLink: defineQuery({
     ...base,
     path: '/internal/passwords/check-link',

@@ -49,6 +49,11 @@ class WholeUser extends UserCommand {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
   /** In place of a hash: a password came that breaks the rule. The command is refused where it would be taken. */
   @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
+  /**
+   * In place of a hash: a password came that user-service has said it would not take, so it was not hashed. Where it would be
+   * taken after all, the command is refused (`password-needed`), and the sender hashes it.
+   */
+  @IsOptional() @IsIn([true]) passwordUnhashed?: true;
 }
 
 /** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
@@ -91,6 +96,8 @@ export class ChangeUser extends UserCommand {
   @IsOptional() @IsString() @MaxLength(300) passwordHash?: string;
   /** As for a whole user. */
   @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
+  /** As for a whole user. */
+  @IsOptional() @IsIn([true]) passwordUnhashed?: true;
   /** As for a whole user. */
   @IsOptional() @IsIn(['label']) externalIdIs?: 'label';
 }

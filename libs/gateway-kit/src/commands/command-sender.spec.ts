@@ -48,6 +48,13 @@ describe('commands', () => {
     });
   });
 
+  it('have an id of their own where they are not the first of their request, which all of them name', async () => {
+    const { asked, sender } = senderThat({ ok: true, body: {} });
+    const commandId = uuidv7();
+    await sender.send(change, command, { ...call, commandId });
+    expect(asked[0]?.[2]).toMatchObject({ commandId, correlationId: call.requestId });
+  });
+
   it('reject with the refusal that came as reply', async () => {
     const { sender } = senderThat({ ok: false, code: 'last-admin', facts: { action: 'demote' } });
     const refused = sender.send(UserCommands.release, { userId: command.userId }, call);

@@ -24,6 +24,8 @@ export interface CommandCall {
   readonly traceparent: string;
   /** Milliseconds until the client must have its answer. */
   readonly leftMs: number;
+  /** UUIDv7 of the command, where it is not the first of its request: by default it has the request's id. */
+  readonly commandId?: string;
   /** The client's idempotency key, if it sent one: a repeated request under the same key has no second effect. */
   readonly retryKey?: RetryKey | undefined;
 }
@@ -76,8 +78,8 @@ export class CommandSender {
   ) {}
 
   /**
-   * Sends the request's command and returns the body of its reply. The command's id is the request's id, or is derived
-   * from the client's key. So the command has one effect, however often it is delivered or sent.
+   * Sends the request's command and returns the body of its reply. The command's id is the request's id unless the
+   * call says another, or is derived from the client's key. So the command has one effect, however often it is delivered or sent.
    * @throws Refusal where a rule refuses the command, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(
@@ -85,10 +87,10 @@ export class CommandSender {
     command: CommandInput<Input>,
     call: CommandCall,
   ): Promise<Body> {
-    const { retryKey, requestId } = call;
+    const { retryKey, requestId, commandId = requestId } = call;
     const reply = retryKey
       ? await this.askByKey(definition, command, call, retryKey)
-      : await this.ask(definition, command, call, requestId);
+      : await this.ask(definition, command, call, commandId);
     return bodyOf(reply);
   }
 
@@ -148,9 +150,10 @@ export class CommandSender {
   ): Promise<Reply<Body>> {
     const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Input; // Input is these two parts
-    const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};
+    const cause = commandId === correlationId ? {} : { correlationId };
+    const key = retryKey ? { fingerprint: retryKey.fingerprint } : {};
     return this.client
-      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
+      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key })
       .catch((error: unknown) => Promise.reject(inOurWords(error)));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../limits/limits.js';
-import { groupResourceSchema, userResourceSchema } from '../schemas/resource-schema.js';
+import { groupResourceSchema, userPatchSchema, userResourceSchema } from '../schemas/resource-schema.js';
 import { Urns } from '../schemas/urns.js';
 import { readPatchOp } from './read-patch-op.js';
 
@@ -451,5 +451,35 @@ describe('the body of a PATCH', () => {
     }));
     expect(group(...operations)).toHaveLength(1_000);
     expect(() => group(...operations, { op: 'add' })).toThrow(refused('invalidValue', '1001 operations; at most 1000'));
+  });
+});
+
+describe('a text that is too long', () => {
+  const long = (characters: number, character = 'x') => character.repeat(characters);
+
+  it('is refused in a group, whose texts are measured here', () => {
+    const detail = 'displayName has 8193 characters; at most 8192 are allowed.';
+    expect(() => group({ op: 'replace', path: 'displayName', value: long(8_193) })).toThrow(
+      refused('invalidValue', detail),
+    );
+  });
+
+  it.each([
+    ['title', 'title'],
+    ['name.givenName', 'name.givenName'],
+    [`${Urns.enterpriseUser}:department`, enterprise('department')],
+  ])('stays too long in %s of a user, which who keeps the user measures', (path, target) => {
+    const read = (value: string) => readPatchOp(body({ op: 'replace', path, value }), userPatchSchema);
+    expect(read(long(8_193))).toEqual([replace(target, long(8_193))]);
+    for (const character of ['x', '😀']) {
+      const [{ value }] = read(long(900_000, character)) as [{ value: string }];
+      expect([value.length, Array.from(value).length > 8_192]).toEqual([16_386, true]);
+    }
+  });
+
+  it('is one of more than 8,192 characters, however many units of UTF-16 they take', () => {
+    const operation = { op: 'replace', path: 'title', value: long(8_192, '😀') };
+    for (const schema of [userResourceSchema, userPatchSchema])
+      expect(readPatchOp(body(operation), schema)).toEqual([replace('title', operation.value)]);
   });
 });

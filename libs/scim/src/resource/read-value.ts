@@ -48,11 +48,21 @@ export function readSingle(value: unknown, attribute: Attribute, path: string): 
   if (attribute.type === 'boolean') return readBoolean(value, path);
   if (typeof value === 'number') return String(value); // leniency: scalarsAsText
   if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
-  if (value.length > limits.text)
-    throw invalidValue(`${path} has ${value.length} characters; at most ${limits.text} are allowed.`);
+  if (isTooLong(value)) return attribute.measuredLater ? value.slice(0, tooLongAnyway) : refuseLong(value, path);
   // leniency: controlCharacters. A required text names what it belongs to: it is taken as it is.
   return attribute.required ? value : withoutControls(value, path) || undefined;
 }
+
+/** Characters count, not the units of UTF-16, of which some take two. */
+const isTooLong = (text: string) => text.length > limits.text && Array.from(text).length > limits.text;
+
+function refuseLong(text: string, path: string): never {
+  const length = Array.from(text).length;
+  throw invalidValue(`${path} has ${length} characters; at most ${limits.text} are allowed.`);
+}
+
+/** So many units of UTF-16 are too many characters, whichever they are: more of such a text is not needed. */
+const tooLongAnyway = 2 * limits.text + 2;
 
 function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {
   const given = attribute.name === 'roles' ? rolesFromJson(value) : value;

@@ -10,6 +10,8 @@ import { userSchema } from './user-schema.js';
 /** An attribute whose sub-attributes can be looked up without regard to case. */
 export interface Attribute extends Omit<AttributeDefinition, 'subAttributes'> {
   readonly subAttributes?: Attributes;
+  /** Its texts are measured by who keeps them: see `userPatchSchema`. */
+  readonly measuredLater?: true;
 }
 
 /** Attributes by lower-cased name. */
@@ -38,22 +40,24 @@ const scim1Extensions: Readonly<Record<string, readonly string[]>> = {
   [Urns.enterpriseUser]: ['urn:scim:schemas:extension:enterprise:1.0', 'urn:scim:schemas:extension:enterprise:1.1'],
 };
 
-function prepare(definitions: readonly AttributeDefinition[]): Attributes {
+type Marks = Pick<Attribute, 'measuredLater'>;
+
+function prepare(definitions: readonly AttributeDefinition[], marks: Marks): Attributes {
   return new Map(
     definitions.map(({ subAttributes, ...rest }) => [
       rest.name.toLowerCase(),
-      subAttributes ? { ...rest, subAttributes: prepare(subAttributes) } : rest,
+      { ...rest, ...marks, ...(subAttributes ? { subAttributes: prepare(subAttributes, marks) } : {}) },
     ]),
   );
 }
 
-function compile<T extends Resource>(type: ResourceTypeDefinition): ResourceSchema<T> {
+function compile<T extends Resource>(type: ResourceTypeDefinition, marks: Marks = {}): ResourceSchema<T> {
   return {
     type,
-    attributes: prepare([...commonAttributes, ...type.schema.attributes]),
+    attributes: prepare([...commonAttributes, ...type.schema.attributes], marks),
     extensions: new Map(
       type.schemaExtensions.flatMap(({ schema }) => {
-        const extension: Extension = { urn: schema.id, attributes: prepare(schema.attributes) };
+        const extension: Extension = { urn: schema.id, attributes: prepare(schema.attributes, marks) };
         return [schema.id, ...(scim1Extensions[schema.id] ?? [])].map((urn) => [urn.toLowerCase(), extension] as const);
       }),
     ),
@@ -61,14 +65,22 @@ function compile<T extends Resource>(type: ResourceTypeDefinition): ResourceSche
   };
 }
 
-export const userResourceSchema = compile<UserResource>({
+const userType: ResourceTypeDefinition = {
   id: 'User',
   name: 'User',
   description: 'User Account',
   endpoint: '/Users',
   schema: userSchema(),
   schemaExtensions: [{ schema: enterpriseUserSchema, required: false }],
-});
+};
+
+export const userResourceSchema = compile<UserResource>(userType);
+
+/**
+ * The same for a PATCH: whether a text is too long is for who keeps the user to say, who knows whether the user is inactive
+ * afterwards. A text that is too long keeps nobody from leaving.
+ */
+export const userPatchSchema = compile<UserResource>(userType, { measuredLater: true });
 
 export const groupResourceSchema = compile<GroupResource>({
   id: 'Group',

@@ -5,7 +5,7 @@ import type { User } from './user.js';
 
 /** What of a request decides whether it speaks of another person. */
 export interface SaidIdentity extends Pick<CreateUser, 'externalId' | 'externalIdIs'> {
-  readonly actor: Actor;
+  readonly actor: Pick<Actor, 'kind'>;
 }
 
 /**

@@ -9,6 +9,7 @@ import { applyToLeaver, applyToUser } from './applied-changes.js';
 import { decideUserWrite, type UserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
+import { saidPassword, type SaidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 import type { User } from './user.js';
@@ -30,7 +31,7 @@ export function decideChangeUser(command: ChangeUser, state: UserState, now: Dat
  * @throws Refusal attribute-invalid, no-target
  */
 export function desiredByChanges(
-  command: Pick<ChangeUser, 'actor' | 'changes' | 'passwordHash' | 'passwordProblem' | 'externalIdIs'>,
+  command: Pick<ChangeUser, 'actor' | 'changes' | 'externalIdIs'> & SaidPassword,
   { account, before, now }: { account: Account; before: User; now: Date },
 ): UserWrite {
   const { actor, externalIdIs } = command;
@@ -53,8 +54,7 @@ export function desiredByChanges(
     profile,
     ...(says('active') ? activeOf(tree) : {}),
     ...(userType === undefined || !says('userType') ? {} : { userType }),
-    ...(command.passwordHash === undefined ? {} : { passwordHash: command.passwordHash }),
-    ...(command.passwordProblem === undefined ? {} : { passwordProblem: command.passwordProblem }),
+    ...saidPassword(command),
     said: newAddresses(before, userName, profile),
     tellsPeopleApart: tellsPeopleApart(account, { externalIdIs }),
     isAnother,

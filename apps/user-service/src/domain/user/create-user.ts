@@ -1,11 +1,13 @@
 import { Refusal, type Arrival, type CreateUser, type Decision, type UserReply } from '@rollcall/contracts';
+import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireUnusedId } from '../preconditions.js';
 import { withListsAsSet } from '../profile/apply-changes.js';
 import { knownProfile, withPrimaryAddress } from '../profile/profile-shape.js';
 import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
-import { matchOf, tellsPeopleApart } from './matching.js';
+import { matchOf, tellsPeopleApart, type SaidPerson } from './matching.js';
+import { saidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 import type { User } from './user.js';
@@ -18,11 +20,9 @@ import type { User } from './user.js';
  */
 export function decideCreateUser(command: CreateUser, state: UserState, now: Date): Decision<Change, UserReply> {
   const account = requireAccount(command.accountId, state);
-  const match = matchOf(command, account, state);
-  const arrival = match ? arrivalOf(match) : 'created';
-  if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
+  const { match, arrival } = meetingOf(command, account, state);
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, active = true, passwordHash, passwordProblem } = command;
+  const { actor, userName, externalId = match?.externalId, active = true } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(withListsAsSet(knownProfile(command.profile)));
@@ -37,8 +37,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       profile: isAnother ? profile : { ...match?.profile, ...profile }, // a restored user keeps what is not sent
       active,
       ...(userType === undefined ? {} : { userType }),
-      ...(passwordHash === undefined ? {} : { passwordHash }),
-      ...(passwordProblem === undefined ? {} : { passwordProblem }),
+      ...saidPassword(command),
       tellsPeopleApart: tellsPeopleApart(account, command),
       isAnother,
       said: newAddresses(match, userName, profile),
@@ -47,6 +46,21 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
     },
     state,
   );
+}
+
+/**
+ * Whom a creation meets, and what becomes of them by it.
+ * @throws Refusal user-name-taken, external-id-taken
+ */
+export function meetingOf(
+  said: SaidPerson,
+  account: Account,
+  state: UserState,
+): { readonly match: User | undefined; readonly arrival: Arrival } {
+  const match = matchOf(said, account, state);
+  const arrival = match ? arrivalOf(match) : 'created';
+  if (arrival === undefined) throw new Refusal('user-name-taken', { userName: said.userName });
+  return { match, arrival };
 }
 
 function arrivalOf(match: User): Arrival | undefined {

@@ -41,6 +41,8 @@ export interface UserWrite {
   readonly kept?: readonly string[];
   /** In place of a hash, where the password that came breaks the rule (rule 6). */
   readonly passwordProblem?: PasswordProblem;
+  /** In place of a hash, where it was said that the password would not be taken. */
+  readonly passwordUnhashed?: true;
   /** The addresses that this write brings: the setting `emailCase: refuse` applies to these only. */
   readonly said: SaidAddresses;
   /** Who manages the user from now on; by default the directory. */

@@ -16,13 +16,13 @@ export function isLeaving({ actor, before, active }: Pick<UserWrite, 'actor' | '
   return actor.kind === 'directory' && before !== undefined && !(active ?? before.active);
 }
 
-/** Runs a check. @returns whether a rule refuses */
+/** Runs a check. @returns whether a rule refuses; that a password has to come hashed is none: nothing would be wrong with it */
 function isRefused(check: () => void): boolean {
   try {
     check();
     return false;
   } catch (error) {
-    if (error instanceof Refusal) return true;
+    if (error instanceof Refusal && error.code !== 'password-needed') return true;
     throw error;
   }
 }
@@ -74,7 +74,7 @@ function keepSignIn(desired: UserWrite, before: User, state: UserState, keepIf: 
   const profile = { ...before.profile, ...desired.profile };
   const storedId = { externalId: before.externalId, isAnother: false, profile };
   const known = keepIf('externalId', checkId, storedId, named);
-  const noPassword = { passwordHash: undefined, passwordProblem: undefined };
+  const noPassword = { passwordHash: undefined, passwordProblem: undefined, passwordUnhashed: undefined };
   return keepIf('password', () => void passwordOutcome(known), noPassword, known);
 }
 

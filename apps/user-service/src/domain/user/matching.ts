@@ -8,13 +8,16 @@ export function tellsPeopleApart({ settings }: Account, { externalIdIs }: Pick<C
   return settings.externalId === 'person' && externalIdIs === undefined;
 }
 
+/** What of a creation decides whom it means. */
+export type SaidPerson = Pick<CreateUser, 'accountId' | 'userName' | 'externalId' | 'externalIdIs'>;
+
 /**
  * The user whom a creation means (rule 5): who has the userName; else a released user who had it; else, by `externalId`,
  * an inactive or released user of the directory. A released user with another `externalId` is another person, and left
  * alone.
  * @throws Refusal external-id-taken
  */
-export function matchOf(command: CreateUser, account: Account, state: UserState): User | undefined {
+export function matchOf(command: SaidPerson, account: Account, state: UserState): User | undefined {
   const { accountId, userName, externalId } = command;
   const holder = state.userNamed(accountId, userName);
   if (holder) return holder;

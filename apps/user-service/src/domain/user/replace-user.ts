@@ -8,6 +8,7 @@ import { isAnotherPerson } from './another-person.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { isLeaving } from './keep-for-leaver.js';
 import { tellsPeopleApart } from './matching.js';
+import { saidPassword } from './taken-password.js';
 import { newAddresses } from './user-name.js';
 import { strongestType } from './user-type.js';
 import type { User } from './user.js';
@@ -21,7 +22,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
   const account = requireAccount(command.accountId, state);
   const before = requireUnreleasedUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const { actor, active, passwordHash, passwordProblem } = command;
+  const { actor, active } = command;
   const kept = isLeaving({ actor, before, ...(active === undefined ? {} : { active }) }) ? (command.kept ?? []) : [];
   const userName = kept.includes('userName') ? before.userName : command.userName;
   const externalId = kept.includes('externalId') ? before.externalId : command.externalId;
@@ -38,8 +39,7 @@ export function decideReplaceUser(command: ReplaceUser, state: UserState, now: D
       profile,
       ...(active === undefined ? {} : { active }),
       ...(userType === undefined ? {} : { userType }),
-      ...(passwordHash === undefined ? {} : { passwordHash }),
-      ...(passwordProblem === undefined ? {} : { passwordProblem }),
+      ...saidPassword(command),
       kept,
       said: newAddresses(before, userName, profile),
       tellsPeopleApart: tellsPeopleApart(account, command),

@@ -1,0 +1,98 @@
+import { Refusal, type ChangeUser, type PasswordWrite } from '@rollcall/contracts';
+import {
+  leastMsForCommand,
+  passwordProblem,
+  type PasswordContext,
+  type PasswordHasher,
+  type Secret,
+} from '@rollcall/gateway-kit';
+import { ServiceUnavailable, type Metrics } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { UserQueryClient } from '../clients/user-query-client.js';
+import { callOf, type Call, type WriteRequest } from '../http/request-context.js';
+
+/** What a command says of the password that came: its hash, or why there is none. */
+export type SaidPassword = Pick<ChangeUser, 'passwordHash' | 'passwordProblem' | 'passwordUnhashed'>;
+
+/** What became of a password that came. */
+export type PasswordFate = 'hashed' | 'not-taken' | 'against-the-rule';
+
+/** A write as far as its password goes. */
+export interface WriteWithPassword {
+  /** What the request says of the person: the password must not be it. */
+  readonly owner: PasswordContext;
+  readonly write: Omit<PasswordWrite, 'accountId'>;
+}
+
+interface Parts {
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
+  readonly users: Pick<UserQueryClient, 'takesPassword'>;
+  readonly count: (fate: PasswordFate) => void;
+}
+
+/** How long user-service may take to say whether it takes a password, in milliseconds. */
+const longestQuestionMs = 1_000;
+
+/**
+ * Sends writes with what is to be said of their passwords (rule 6). A password is checked by the rule, and hashed only where
+ * user-service would take it: a hash is the most expensive thing that a request can ask for.
+ */
+export class PasswordWrites {
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * Sends a write by `send`; a second time where its password is needed after all, because somebody changed the same in between.
+   * @throws PasswordQueueFull, and what `send` rejects with
+   */
+  async send<Body>(
+    request: WriteRequest,
+    { owner, write }: WriteWithPassword,
+    send: (said: SaidPassword, call: Call) => Promise<Body>,
+  ): Promise<Body> {
+    const { password } = request.scim;
+    if (!password) return send({}, callOf(request));
+    const problem = passwordProblem(password, owner);
+    if (problem !== undefined) {
+      this.parts.count('against-the-rule');
+      return send({ passwordProblem: problem }, callOf(request));
+    }
+    if (await this.isTaken(write, callOf(request))) return send(await this.hashed(password, request), callOf(request));
+    const sent = send({ passwordUnhashed: true }, callOf(request));
+    if (!(await isRefusedForPassword(sent))) {
+      this.parts.count('not-taken');
+      return sent;
+    }
+    return send(await this.hashed(password, request), { ...callOf(request), commandId: uuidv7() });
+  }
+
+  /** Where user-service does not answer, it may take the password, and the command may reach it all the same. */
+  private async isTaken(write: WriteWithPassword['write'], call: Call): Promise<boolean> {
+    try {
+      return await this.parts.users.takesPassword(write, { ...call, leftMs: Math.min(call.leftMs, longestQuestionMs) });
+    } catch (error) {
+      if (error instanceof ServiceUnavailable && error.reason !== 'busy') return true;
+      throw error;
+    }
+  }
+
+  private async hashed(password: Secret, request: WriteRequest): Promise<SaidPassword> {
+    const { accountId, leftMs } = callOf(request);
+    const passwordHash = await this.parts.hasher.hash(password, { accountId, leftMs: leftMs - leastMsForCommand });
+    this.parts.count('hashed');
+    return { passwordHash };
+  }
+}
+
+const isRefusedForPassword = (sent: Promise<unknown>): Promise<boolean> =>
+  sent.then(
+    () => false,
+    (error: unknown) => error instanceof Refusal && error.code === 'password-needed',
+  );
+
+/** Counts what became of passwords, for operators. */
+export function countPasswords(metrics: Metrics): (fate: PasswordFate) => void {
+  const passwords = metrics.counter('rollcall_passwords_total', 'Passwords in SCIM requests, by what became of them', [
+    'fate',
+  ]);
+  return (fate) => passwords.inc({ fate });
+}
