@@ -10,7 +10,7 @@ import {
 } from '@rollcall/gateway-kit';
 import { readPatchOp, readResource, userResourceSchema } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
-import { callOf, type WriteRequest } from '../http/request-context.js';
+import { callOf, readingOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
 import { externalIdOf } from '../resources/external-id-of.js';
 import { shortenedForLeaver } from '../resources/leaver.js';
@@ -31,7 +31,7 @@ export class UserWrites {
 
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
   async create(request: WriteRequest, userId: string = uuidv7()): Promise<UserReply> {
-    const whole = userFromScim(readResource(request.body, userResourceSchema));
+    const whole = userFromScim(readResource(request.body, userResourceSchema, readingOf(request)));
     const password = await this.passwordOf(request, ownerOfWhole(whole));
     const command = { userId, ...whole, ...externalIdOf(request), ...password };
     const user = await this.commands.send(UserCommands.create, command, callOf(request));
@@ -41,7 +41,7 @@ export class UserWrites {
 
   async replace(request: WriteRequest): Promise<UserReply> {
     const { body, kept } = shortenedForLeaver(request.body);
-    const whole = userFromScim(readResource(body, userResourceSchema));
+    const whole = userFromScim(readResource(body, userResourceSchema, readingOf(request)));
     const userId = idOf(request, 'user-not-found');
     const ifMatch = ifMatchOf(request);
     const password = await this.passwordOf(request, ownerOfWhole(whole));
@@ -52,7 +52,8 @@ export class UserWrites {
 
   async change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const changes = userChanges(readPatchOp(body, userResourceSchema, { id: askedIdOf(request), together }));
+    const reading = { id: askedIdOf(request), together, ...readingOf(request) };
+    const changes = userChanges(readPatchOp(body, userResourceSchema, reading));
     const userId = idOf(request, 'user-not-found');
     const ifMatch = ifMatchOf(request);
     const password = await this.passwordOf(request, ownerOfChanges(changes));
