@@ -46,10 +46,12 @@ export interface Conversation {
   readonly title: string;
   /** Settings of the account in which it takes place. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What its token takes beyond the standard; `named` where nothing is said. */
+  readonly leniency: 'named' | 'none';
   readonly steps: readonly Step[];
 }
 
-const conversationKeys = new Set(['title', 'about', 'words', 'settings', 'headers', 'steps']);
+const conversationKeys = new Set(['title', 'about', 'words', 'settings', 'leniency', 'headers', 'steps']);
 const stepKeys = new Set<string>([
   'it',
   'filter',
@@ -82,6 +84,7 @@ export function readConversation(name: string): Conversation {
   return {
     title: String(raw.title),
     settings: (raw.settings ?? {}) as Conversation['settings'],
+    leniency: (raw.leniency ?? 'named') as Conversation['leniency'],
     steps: (raw.steps as Raw[]).map((step, at) => readStep(step, headers, `${name}, step ${at + 1}`)),
   };
 }

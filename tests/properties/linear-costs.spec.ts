@@ -334,7 +334,7 @@ describe('a bulk request costs no more than it is long', () => {
         data: { password: 'x', ...post(at, [at]) },
       }));
       const bytes = Buffer.from(JSON.stringify({ Operations }));
-      return () => readBulkBody(bytes);
+      return () => readBulkBody(bytes, {});
     };
     expect(growth(workOf, 500)).toBeLessThan(mayGrow);
   });

@@ -132,6 +132,7 @@ async function connect(directory: string) {
 interface NewToken {
   readonly creatorId?: string;
   readonly expiresAt?: string;
+  readonly leniency?: 'named' | 'none';
   /** A token of the former form, for instance, as older versions made them. */
   readonly secret?: string;
 }

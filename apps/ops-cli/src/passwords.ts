@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import type { PasswordContext } from '@rollcall/gateway-kit';
-import { argon2id } from '@rollcall/service-kit';
+import { argon2id, preparedPassword } from '@rollcall/service-kit';
 import { ExitCode, OpsFailure } from './failure.js';
 
 /**
@@ -12,5 +12,5 @@ export async function hashPassword(password: string, owner: PasswordContext): Pr
   const { passwordProblem, passwordSentence, Secret } = await import('@rollcall/gateway-kit');
   const problem = passwordProblem(new Secret(password), owner);
   if (problem !== undefined) throw new OpsFailure(passwordSentence(problem), ExitCode.usage);
-  return hash(password, argon2id);
+  return hash(preparedPassword(password), argon2id);
 }

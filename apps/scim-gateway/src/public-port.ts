@@ -19,7 +19,7 @@ import { limitsOfBody, limitsOfGroupBody } from './http/body-limits.js';
 import { readBulkBody } from './http/bulk-body.js';
 import { assertJson, readJsonBody } from './http/json-body.js';
 import type { LargeGroupBodies } from './http/large-group-bodies.js';
-import { callOf, ScimRequestContext } from './http/request-context.js';
+import { callOf, readingOf, ScimRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import { ReadGroup } from './routes/group-body.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
@@ -160,7 +160,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies
   if (request.method === 'DELETE') return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   assertJson(type, encoding);
-  if (isBulk(request)) return readBulkBody(bytes);
+  if (isBulk(request)) return readBulkBody(bytes, readingOf(request));
   const isOfGroup = isGroupWrite(request);
   if (isOfGroup && bytes.length > largeBytes) return ReadGroup.of(request, bytes, largeGroupBodies);
   const { body, password } = readJsonBody(bytes, isOfGroup ? limitsOfGroupBody : limitsOfBody);

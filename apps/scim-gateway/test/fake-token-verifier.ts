@@ -30,6 +30,14 @@ export class FakeTokenVerifier implements TokenVerifier {
     return token;
   }
 
+  /** A token whose requests may have nothing beyond the standard. */
+  issueStrict(accountId: string, tokenId: string): string {
+    const token = this.issue(accountId, tokenId);
+    const verdict = this.verdicts.get(digestOf(token));
+    if (verdict?.works) this.verdicts.set(digestOf(token), { ...verdict, leniency: 'none' });
+    return token;
+  }
+
   /** A token that does not work any more. */
   issueDead(verdict: Extract<TokenVerdict, { works: false }>, token = formerScimToken('acme')): string {
     this.verdicts.set(digestOf(token), verdict);

@@ -99,5 +99,6 @@ export const okta: TokenView = {
   creatorId: userId,
   createdAt,
   expiresAt: '2027-01-01T00:00:00.000Z',
+  leniency: 'named',
   state: 'working',
 };

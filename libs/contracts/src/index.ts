@@ -39,6 +39,7 @@ export * from './teams/team-queries.js';
 export * from './tokens/scim-token.js';
 export * from './teams/team-views.js';
 export * from './tokens/token-messages.js';
+export * from './tokens/leniency.js';
 export * from './tokens/revocation-reason.js';
 export * from './tokens/token-queries.js';
 export * from './tokens/token-signature.js';

@@ -23,6 +23,7 @@ export * from './internal-http/internal-errors.filter.js';
 export * from './internal-http/internal-http-client.js';
 export * from './internal-http/service-unavailable.js';
 export * from './passwords/argon2id.js';
+export * from './passwords/prepared-password.js';
 export * from './passwords/sealed-hash.js';
 export * from './passwords/sealing-settings.js';
 export * from './run/frame-settings.js';

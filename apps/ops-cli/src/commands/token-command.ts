@@ -19,6 +19,7 @@ interface CreateOptions extends OutputOptions {
   readonly admin: string;
   readonly name: string;
   readonly expires: string;
+  readonly strict?: boolean;
 }
 
 /** `token`: the secrets that identity providers sign in with. */
@@ -37,6 +38,7 @@ function createCommand(context: Context): Command {
     .requiredOption('--admin <email>', 'the active admin who owns the token: it dies when that admin does')
     .option('--name <name>', 'what it is for', 'Okta')
     .option('--expires <when>', 'a length of time (90d) or a date (2027-01-31), at most two years', '365d')
+    .option('--strict', 'its requests may have nothing beyond the SCIM standard (leniency: none)')
     .option('--json', 'answer in JSON')
     .action((account: string, options: CreateOptions) => create(context, account, options));
   return examples(
@@ -59,6 +61,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
     hint: hintOf(secret),
     digest: digestOf(secret),
     expiresAt: expiresAt.toISOString(),
+    ...(options.strict ? { leniency: 'none' as const } : {}),
   });
   context.terminal.err('Copy the secret now: it is kept nowhere and cannot be shown again.');
   answer(context, options, { ...made, secret }, () =>
@@ -66,6 +69,7 @@ async function create(context: Context, accountName: string, options: CreateOpti
       ['token', made.id],
       ['name', made.name],
       ['expires', made.expiresAt],
+      ['leniency', made.leniency ?? 'named'],
       ['secret', secret],
     ]),
   );
@@ -83,6 +87,7 @@ const columns: readonly Column<TokenView>[] = [
   { title: 'hint', of: (token) => token.hint },
   { title: 'state', of: (token) => token.state },
   { title: 'expires', of: (token) => token.expiresAt },
+  { title: 'leniency', of: (token) => token.leniency ?? 'named' },
   { title: 'last used', of: (token) => token.lastUsedAt },
   { title: 'last refused', of: (token) => token.lastRefusedAt },
 ];

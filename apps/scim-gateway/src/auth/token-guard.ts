@@ -41,8 +41,8 @@ export class TokenGuard {
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
     if (!verdict.works) return refuse(refusedToken(verdict), context);
-    const { accountId, tokenId, creatorId } = verdict;
-    return { accountId, tokenId, creatorId };
+    const { accountId, tokenId, creatorId, leniency = 'named' } = verdict;
+    return { accountId, tokenId, creatorId, leniency };
   }
 
   /**

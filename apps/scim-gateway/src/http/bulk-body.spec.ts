@@ -5,7 +5,7 @@ describe('the body of a bulk request', () => {
   it('keeps each digit of a number that is too long for one, as a body of its own does', () => {
     const data = '{"userName":"ann@example.com","externalId":123456789012345678}';
     const body = `{"Operations":[{"method":"POST","path":"/Users","bulkId":"a","data":${data}}]}`;
-    const { request } = readBulkBody(Buffer.from(body));
+    const { request } = readBulkBody(Buffer.from(body), {});
     expect(request.operations[0]).toMatchObject({ data: { externalId: '123456789012345678' } });
   });
 });

@@ -1,6 +1,6 @@
 import { isObject } from '@rollcall/contracts';
 import { parseJson, type Secret } from '@rollcall/gateway-kit';
-import { member, readBulkRequest, ScimError, type BulkRequest } from '@rollcall/scim';
+import { member, readBulkRequest, ScimError, type BulkRequest, type Reading } from '@rollcall/scim';
 import { withdrawPassword } from '../passwords/withdraw-password.js';
 import { limitsOfBulkBody } from './body-limits.js';
 import { jsonTextOf } from './json-text.js';
@@ -19,7 +19,7 @@ export class ReadBulk {
  * Parses the body of a bulk request. What is wrong with the data of one operation is the refusal of that operation.
  * @throws Failure `body-malformed`; ScimError where it is no bulk request
  */
-export function readBulkBody(bytes: Buffer): ReadBulk {
+export function readBulkBody(bytes: Buffer, reading: Reading): ReadBulk {
   const json = jsonTextOf(bytes, limitsOfBulkBody);
   const body = parseJson(json, { longNumbersAsText: true });
   const passwords = new Map<number, Secret>();
@@ -34,7 +34,7 @@ export function readBulkBody(bytes: Buffer): ReadBulk {
       refusals.set(at, error);
     }
   }
-  const request = readBulkRequest(body);
+  const request = readBulkRequest(body, reading);
   const operations = request.operations.map((operation, at) => {
     const refusal = refusals.get(at);
     return refusal && !('refusal' in operation) ? { ...operation, refusal } : operation;

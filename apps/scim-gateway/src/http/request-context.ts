@@ -1,5 +1,5 @@
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
-import type { PatchBudget } from '@rollcall/scim';
+import type { Leniency, PatchBudget, Reading } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 
 /** The owner of a valid token. */
@@ -8,6 +8,8 @@ export interface Caller {
   readonly tokenId: string;
   /** The admin who made the token. */
   readonly creatorId: string;
+  /** What the token's requests may have beyond the standard. */
+  readonly leniency: Leniency;
 }
 
 /** What is known about one request, from its first byte until it is recorded. */
@@ -61,3 +63,8 @@ export function callOf({ scim }: Pick<WriteRequest, 'scim'>): Call {
   const { accountId, tokenId } = caller;
   return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs };
 }
+
+/** How the token of a request wants it read; where there is no token, nothing is read. */
+export const readingOf = ({ scim }: { readonly scim: Pick<WriteContext, 'caller'> }): Reading => ({
+  leniency: scim.caller?.leniency,
+});

@@ -1,5 +1,5 @@
 import { parseJsonText } from '@rollcall/gateway-kit/json';
-import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
+import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
 import { jsonTextOf } from '../http/json-text.js';
@@ -7,7 +7,7 @@ import { teamFromScim } from './team-mapping.js';
 import { teamSteps } from './team-steps.js';
 
 /** How the body of a request is to be read: as a group, or as changes of the group with this id. */
-export type GroupReading = { readonly as: 'whole' } | { readonly as: 'changes'; readonly id: string };
+export type GroupReading = Reading & ({ readonly as: 'whole' } | { readonly as: 'changes'; readonly id: string });
 
 /** What a body about a group says, without all that is ignored. */
 export interface GroupSaid {
@@ -32,6 +32,7 @@ export const groupTextOf = (bytes: Buffer): string => jsonTextOf(bytes, limitsOf
 export function readGroupText(text: string, reading: GroupReading): GroupSaid {
   const hasEscapes = text.includes('\\u');
   const body = parseJsonText(text, { longNumbersAsText: true });
-  if (reading.as === 'whole') return { whole: teamFromScim(readResource(body, groupResourceSchema)), hasEscapes };
-  return { steps: teamSteps(readPatchOp(body, groupResourceSchema, { id: reading.id })), hasEscapes };
+  if (reading.as === 'whole')
+    return { whole: teamFromScim(readResource(body, groupResourceSchema, reading)), hasEscapes };
+  return { steps: teamSteps(readPatchOp(body, groupResourceSchema, reading)), hasEscapes };
 }

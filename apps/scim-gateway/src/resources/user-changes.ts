@@ -39,7 +39,8 @@ function changeOfElements(operation: PatchOperation, where: DomainFilter): UserC
     return { change: 'remove-values', attribute, where, ...(subAttribute === undefined ? {} : { subAttribute }) };
   }
   const value = subAttribute === undefined ? operation.value : { [subAttribute]: operation.value };
-  return { change: 'change-values', attribute, where, value };
+  const existing = operation.existingOnly ? { existingOnly: operation.existingOnly } : {};
+  return { change: 'change-values', attribute, where, value, ...existing };
 }
 
 const multiValued = new Set(['emails', 'phoneNumbers', 'addresses', 'roles']);

@@ -11,8 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf } from '../http/request-context.js';
-import { discoveryList } from './discovery-list.js';
-import { documentAnswer } from './document-answer.js';
+import { discoveryDocument, discoveryList } from './discovery-answers.js';
 
 /** The features of this service (RFC 7644 §4). Clients rely on these documents, so they must be true. */
 @Controller('scim/v2')
@@ -24,12 +23,12 @@ export class DiscoveryController {
 
   @Get('ServiceProviderConfig')
   config(@Req() request: FastifyRequest): Answer<object | undefined> {
-    return documentAnswer(request, serviceProviderConfig(this.address.baseOf(request)));
+    return discoveryDocument(serviceProviderConfig(this.address.baseOf(request)), request);
   }
 
   @Get('Schemas')
   async schemas(@Req() request: FastifyRequest): Promise<Answer<object | undefined>> {
-    return documentAnswer(request, discoveryList(await this.schemasOf(request), request));
+    return discoveryList(await this.schemasOf(request), request);
   }
 
   @Get('Schemas/:id')
@@ -37,12 +36,12 @@ export class DiscoveryController {
     const { id } = request.params as { id: string }; // the route's template has it
     const schema = findSchemaResource(await this.schemasOf(request), id);
     if (!schema) throw unknownId('schema-unknown', 'There is no schema with this id: GET /Schemas lists all.');
-    return documentAnswer(request, schema);
+    return discoveryDocument(schema, request);
   }
 
   @Get('ResourceTypes')
   resourceTypes(@Req() request: FastifyRequest): Answer<object | undefined> {
-    return documentAnswer(request, discoveryList(this.typesOf(request), request));
+    return discoveryList(this.typesOf(request), request);
   }
 
   @Get('ResourceTypes/:id')
@@ -52,7 +51,7 @@ export class DiscoveryController {
     if (!type) {
       throw unknownId('resource-type-unknown', 'There is no resource type with this id: GET /ResourceTypes lists all.');
     }
-    return documentAnswer(request, type);
+    return discoveryDocument(type, request);
   }
 
   /** The account's custom roles are user types too (rule 3), so the User schema differs between accounts. */

@@ -4,7 +4,7 @@ import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
-import type { WriteRequest } from '../http/request-context.js';
+import { readingOf, type WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
 import { teamFromScim } from '../resources/team-mapping.js';
@@ -16,7 +16,7 @@ export class ReadGroup {
 
   /** @throws ScimError, Failure */
   static async of(request: FastifyRequest, bytes: Buffer, largeBodies: LargeGroupBodies): Promise<ReadGroup> {
-    const said = await largeBodies.read(bytes, readingOf(request)).catch((error: unknown) => {
+    const said = await largeBodies.read(bytes, groupReadingOf(request)).catch((error: unknown) => {
       throw error instanceof NotJson ? new Failure('body-malformed', { detail: error.message }) : error;
     });
     if (said.hasEscapes) assertStorable(said.whole ?? said.steps);
@@ -24,22 +24,26 @@ export class ReadGroup {
   }
 }
 
-function readingOf({ method, params }: FastifyRequest): GroupReading {
+function groupReadingOf(request: FastifyRequest): GroupReading {
+  const { method, params } = request;
   const { id } = params as { readonly id?: string }; // as the route's template says
-  return method === 'PATCH' && id !== undefined ? { as: 'changes', id } : { as: 'whole' };
+  const how = readingOf(request);
+  return method === 'PATCH' && id !== undefined ? { as: 'changes', id, ...how } : { as: 'whole', ...how };
 }
 
 /** The group in the body of a POST or PUT. */
-export function wholeTeamIn({ body }: Pick<WriteRequest, 'body'>): WholeTeam {
+export function wholeTeamIn(request: Pick<WriteRequest, 'body' | 'scim'>): WholeTeam {
+  const { body } = request;
   if (body instanceof ReadGroup && body.said.whole) return body.said.whole;
-  return teamFromScim(readResource(body, groupResourceSchema));
+  return teamFromScim(readResource(body, groupResourceSchema, readingOf(request)));
 }
 
 /** The changes in the body of a PATCH. */
 export function teamStepsIn(
-  { body, patchBudget: together }: Pick<WriteRequest, 'body' | 'patchBudget'>,
+  request: Pick<WriteRequest, 'body' | 'patchBudget' | 'scim'>,
   id: string,
 ): readonly TeamStep[] {
+  const { body, patchBudget: together } = request;
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
-  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together }));
+  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together, ...readingOf(request) }));
 }

@@ -2,7 +2,7 @@ import { isUuid, Refusal, type RefusalCode, type SearchUsers } from '@rollcall/c
 import { ifMatchOf as readIfMatch, type IfMatch } from '@rollcall/gateway-kit';
 import { matchesETag, parseETagCondition, readProjection, ScimError, type ResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
-import type { WriteRequest } from '../http/request-context.js';
+import { readingOf, type WriteRequest } from '../http/request-context.js';
 import type { Wanted } from './answer.js';
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
@@ -42,8 +42,8 @@ export function idOf(request: WriteRequest, notFound: RefusalCode): string {
 const maxVersions = 50;
 
 /** The versions that `If-Match` allows, for commands. */
-export function ifMatchOf(request: Pick<WriteRequest, 'headers'>): IfMatch {
-  const condition = parseETagCondition(request.headers['if-match']);
+export function ifMatchOf(request: Pick<WriteRequest, 'headers' | 'scim'>): IfMatch {
+  const condition = parseETagCondition(request.headers['if-match'], readingOf(request));
   const tags = condition?.any ? ['*'] : condition?.tags;
   return readIfMatch(tags, maxVersions, () => {
     const detail = `If-Match names more than ${maxVersions} versions. Send the one that was read.`;
@@ -55,10 +55,11 @@ export function ifMatchOf(request: Pick<WriteRequest, 'headers'>): IfMatch {
  * Whether the client has this version already (RFC 7644 §3.14).
  * @throws Refusal version-mismatch where it asks for another one by `If-Match` (RFC 9110 §13.1.1)
  */
-export function isUnchanged({ headers }: FastifyRequest, version: string | number): boolean {
-  const asked = parseETagCondition(headers['if-match']);
+export function isUnchanged(request: FastifyRequest, version: string | number): boolean {
+  const { headers } = request;
+  const asked = parseETagCondition(headers['if-match'], readingOf(request));
   if (asked && !matchesETag(asked, version)) throw new Refusal('version-mismatch');
-  const had = parseETagCondition(headers['if-none-match']);
+  const had = parseETagCondition(headers['if-none-match'], readingOf(request));
   return had !== undefined && matchesETag(had, version);
 }
 

@@ -12,7 +12,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
-import { callOf } from '../http/request-context.js';
+import { callOf, readingOf } from '../http/request-context.js';
 import { rolesToScim } from '../resources/role-mapping.js';
 import { projected, scimAnswer } from './answer.js';
 import { documentAnswer } from './document-answer.js';
@@ -60,7 +60,7 @@ export class RolesController {
 
 /** A page of resources that are all at hand (RFC 7644 §3.4.2). */
 function listAnswer(request: FastifyRequest, schema: ResourceSchema, all: readonly RoleResource[]): Answer<object> {
-  const { filter, startIndex, count, projection } = readListQuery(queryOf(request), schema);
+  const { filter, startIndex, count, projection } = readListQuery(queryOf(request), schema, readingOf(request));
   const wanted = wantedOf(request, schema) && projection;
   const found = filter ? all.filter((each) => matchesFilter(filter, each, schema)) : all;
   const page = found.slice(startIndex - 1, startIndex - 1 + count).map((each) => projected(each, wanted));

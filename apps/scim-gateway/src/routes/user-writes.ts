@@ -3,7 +3,7 @@ import { UserCommands, type UserReply } from '@rollcall/contracts';
 import { CommandSender, type Commands } from '@rollcall/gateway-kit';
 import { readPatchOp, readResource, userPatchSchema, userResourceSchema } from '@rollcall/scim';
 import { v7 as uuidv7 } from 'uuid';
-import { callOf, type WriteRequest } from '../http/request-context.js';
+import { callOf, readingOf, type WriteRequest } from '../http/request-context.js';
 import { ownerOfChanges, ownerOfWhole } from '../passwords/known-owner.js';
 import { PasswordWrites } from '../passwords/password-writes.js';
 import { externalIdOf } from '../resources/external-id-of.js';
@@ -25,7 +25,7 @@ export class UserWrites {
 
   /** @param userId the id for a new user; the reply has another one where the user existed (rule 5) */
   async create(request: WriteRequest, userId: string = uuidv7()): Promise<UserReply> {
-    const whole = userFromScim(readResource(request.body, userResourceSchema));
+    const whole = userFromScim(readResource(request.body, userResourceSchema, readingOf(request)));
     const { userName, externalId } = whole;
     const is = externalIdOf(request);
     const write = { userName, ...(externalId === undefined ? {} : { externalId }), ...is };
@@ -38,7 +38,7 @@ export class UserWrites {
 
   replace(request: WriteRequest): Promise<UserReply> {
     const { body, kept } = shortenedForLeaver(request.body);
-    const whole = userFromScim(readResource(body, userResourceSchema));
+    const whole = userFromScim(readResource(body, userResourceSchema, readingOf(request)));
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, ...whole, ...externalIdOf(request), ...(kept.length > 0 ? { kept } : {}) };
     return this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
@@ -48,7 +48,8 @@ export class UserWrites {
 
   change(request: WriteRequest): Promise<UserReply> {
     const { body, patchBudget: together } = request;
-    const changes = userChanges(readPatchOp(body, userPatchSchema, { id: askedIdOf(request), together }));
+    const reading = { id: askedIdOf(request), together, ...readingOf(request) };
+    const changes = userChanges(readPatchOp(body, userPatchSchema, reading));
     const write = { userId: idOf(request, 'user-not-found'), ...ifMatchOf(request) };
     const command = { ...write, changes, ...externalIdOf(request) };
     return this.passwords.send(request, { owner: ownerOfChanges(changes), write }, (password, call) =>

@@ -1,7 +1,8 @@
 import type { PagePlace, SearchUsers, SortOrder } from '@rollcall/contracts';
-import { ScimError, type ListQuery, type PageOf } from '@rollcall/scim';
+import { assertSchemas, ScimError, Urns, type ListQuery, type PageOf } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { sortAttribute } from '../resources/search-filter.js';
+import { readingOf } from '../http/request-context.js';
 import { queryOf, scopeOf } from '../routes/request-parts.js';
 import type { CursorContent, Cursors } from './cursors.js';
 
@@ -10,10 +11,14 @@ export type ListParameters = Readonly<Record<string, unknown>>;
 
 /**
  * The parameters in the body of a search request (RFC 7644 §3.4.3).
- * @throws ScimError invalidSyntax
+ * @throws ScimError invalidSyntax, invalidValue
  */
-export function searchRequestIn({ body }: FastifyRequest): ListParameters {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as ListParameters;
+export function searchRequestIn(request: FastifyRequest): ListParameters {
+  const { body } = request;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
+    assertSchemas(body, { of: Urns.searchRequest }, readingOf(request).leniency ?? 'named');
+    return body as ListParameters;
+  }
   const detail = 'The body must be a search request: an object with "filter", "count" and the like.';
   throw new ScimError(400, detail, 'invalidSyntax');
 }

@@ -11,7 +11,7 @@ import { groupResourceSchema, listResponse, readListQuery, userResourceSchema, t
 import type { FastifyRequest } from 'fastify';
 import type { QueryClients } from '../clients/query-clients.js';
 import type { PublicAddress } from '../http/public-address.js';
-import { callOf, type Call } from '../http/request-context.js';
+import { callOf, readingOf, type Call } from '../http/request-context.js';
 import { searchFilter, translated, type Question, type SearchedType } from '../resources/search-filter.js';
 import { userToScim } from '../resources/user-mapping.js';
 import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
@@ -31,7 +31,7 @@ export class Searches {
   ) {}
 
   async users(request: FastifyRequest, parameters: ListParameters): Promise<Answer<object>> {
-    const query = readListQuery(parameters, userResourceSchema);
+    const query = readListQuery(parameters, userResourceSchema, readingOf(request));
     const list = new AskedList(request, 'User', parameters, query, this.cursors);
     const asking = this.asking(request, 'User', query);
     const search: Search = { ...asking.search, ...list.page };
@@ -42,7 +42,7 @@ export class Searches {
   }
 
   async groups(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
-    const query = readListQuery(parameters, groupResourceSchema);
+    const query = readListQuery(parameters, groupResourceSchema, readingOf(request));
     const list = new AskedList(request, 'Group', parameters, query, this.cursors);
     const asking = this.asking(request, 'Group', query);
     await this.lists.turn(callOf(request).accountId, request.scim);
@@ -53,8 +53,9 @@ export class Searches {
 
   /** Users and then groups: what only one of them has, has no value in the other (RFC 7644 §3.4.2.1). */
   async everything(request: FastifyRequest, parameters: ListParameters): Promise<Answer<unknown>> {
-    const ofUsers = readListQuery(parameters, userResourceSchema, [groupResourceSchema]);
-    const ofGroups = readListQuery(parameters, groupResourceSchema, [userResourceSchema]);
+    const how = readingOf(request);
+    const ofUsers = readListQuery(parameters, userResourceSchema, { beside: [groupResourceSchema], ...how });
+    const ofGroups = readListQuery(parameters, groupResourceSchema, { beside: [userResourceSchema], ...how });
     const list = new AskedList(request, 'everything', parameters, ofUsers, this.cursors);
     await this.lists.turn(callOf(request).accountId, request.scim);
     const both = await this.both(list, {

@@ -26,6 +26,7 @@ export function decideCreateToken(command: CreateToken, state: TokenState, now: 
     creatorVersion: creator.version,
     createdAt: now.toISOString(),
     expiresAt: expiryOf(command, now).toISOString(),
+    leniency: command.leniency ?? 'named',
   };
   return {
     changes: [

@@ -1,4 +1,4 @@
-import type { RevocationReason, TokenView } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason, TokenView } from '@rollcall/contracts';
 
 /** A SCIM token. It holds no secret: the database has a keyed hash of it. */
 export interface Token {
@@ -16,6 +16,7 @@ export interface Token {
   /** RFC 3339, UTC, like all times here. */
   readonly createdAt: string;
   readonly expiresAt: string;
+  readonly leniency: LeniencyLevel;
   readonly revoked?: { readonly reason: RevocationReason; readonly at: string };
 }
 
@@ -27,6 +28,6 @@ export function stateOf(token: Token, now: Date): Pick<TokenView, 'state' | 'end
 }
 
 export function viewOf(token: Token, now: Date): TokenView {
-  const { id, accountId, name, hint, creatorId, createdAt, expiresAt } = token;
-  return { id, accountId, name, hint, creatorId, createdAt, expiresAt, ...stateOf(token, now) };
+  const { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency } = token;
+  return { id, accountId, name, hint, creatorId, createdAt, expiresAt, leniency, ...stateOf(token, now) };
 }

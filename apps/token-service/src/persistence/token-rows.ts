@@ -18,6 +18,7 @@ export function tokenOf(row: TokenRow): Token {
     creatorVersion: row.creator_version,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    leniency: row.leniency,
     ...(at && reason ? { revoked: { reason, at: at.toISOString() } } : {}),
   };
 }
@@ -36,6 +37,7 @@ export function newTokenRow(token: Token, { hash, pepperId }: StoredHash): Writt
     creator_version: token.creatorVersion,
     created_at: token.createdAt,
     expires_at: token.expiresAt,
+    leniency: token.leniency,
     revoked_at: token.revoked?.at ?? null,
     revoked_reason: token.revoked?.reason ?? null,
   };

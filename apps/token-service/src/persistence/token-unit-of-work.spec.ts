@@ -18,6 +18,7 @@ const row: TokenRow = {
   creator_version: 1,
   created_at: new Date(workingToken.createdAt),
   expires_at: new Date(workingToken.expiresAt),
+  leniency: 'named',
   revoked_at: null,
   revoked_reason: null,
 };

@@ -54,8 +54,8 @@ function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   const { state, endedAt } = stateOf(token, now);
   if (state !== 'working') return { works: false, why: state, ...(endedAt ? { since: endedAt } : {}) };
   if (token.isOfClosingAccount) return { works: false, why: 'account-closing' };
-  const { id: tokenId, accountId, creatorId, expiresAt } = token;
-  return { works: true, tokenId, accountId, creatorId, expiresAt };
+  const { id: tokenId, accountId, creatorId, expiresAt, leniency } = token;
+  return { works: true, tokenId, accountId, creatorId, expiresAt, ...(leniency === 'named' ? {} : { leniency }) };
 }
 
 /** Limits a gateway's time to the present, since its clock may be ahead of this one. */

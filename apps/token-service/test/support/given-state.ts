@@ -19,6 +19,7 @@ export const workingToken: Token = {
   creatorVersion: 1,
   createdAt: '2026-11-01T00:00:00.000Z',
   expiresAt: '2027-11-01T00:00:00.000Z',
+  leniency: 'named',
 };
 
 interface Given {

@@ -8,6 +8,8 @@ const weak = { memoryCost: 64, timeCost: 1, parallelism: 1 } as const;
 const people = new Map([
   ['ann@example.com', { userId: 'ann', hash: await hash('right', weak) }],
   ['bob@example.com', { userId: 'bob', hash: 'no hash at all' }],
+  ['cy@example.com', { userId: 'cy', hash: await hash('p\u00e4ss wort', weak) }],
+  ['dee@example.com', { userId: 'dee', hash: await hash('pa\u0308ss\u00a0wort', weak) }],
 ]);
 const users = { credential: (_: string, userName: string) => Promise.resolve(people.get(userName)) };
 const hashes = { replaceHash: () => Promise.resolve(true) };
@@ -21,6 +23,9 @@ describe('checking a password (rule 6)', () => {
     ['an empty password does not sign in', 'ann@example.com', '', undefined],
     ['an unknown user name does not sign in', 'zed@example.com', 'right', undefined],
     ['a hash that is none lets nobody in', 'bob@example.com', 'right', undefined],
+    ['a password composed in another way signs in (RFC 7644 §5)', 'cy@example.com', 'pa\u0308ss\u3000wort', 'cy'],
+    ['a hash of an older version lets in who types as then', 'dee@example.com', 'pa\u0308ss\u00a0wort', 'dee'],
+    ['a password in another case does not sign in', 'cy@example.com', 'P\u00e4ss wort', undefined],
   ])('%s', async (_, userName, password, expected) => {
     expect((await checker.check('acme', userName, password))?.userId).toBe(expected);
   });

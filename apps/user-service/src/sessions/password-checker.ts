@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { argon2id, FairSemaphore } from '@rollcall/service-kit';
+import { argon2id, FairSemaphore, preparedPassword } from '@rollcall/service-kit';
 import type { PasswordReadModel } from '../persistence/password-read-model.js';
 import type { Credential, UserReadModel } from '../persistence/user-read-model.js';
 import { isWeakerHash } from './weaker-hash.js';
@@ -64,7 +64,7 @@ export class PasswordChecker {
       const credential = await matching();
       if (!credential) await setTimeout(performance.now() - began);
       if (!credential || !isWeakerHash(credential.hash)) return credential;
-      const stronger = await hash(password, argon2id);
+      const stronger = await hash(preparedPassword(password), argon2id);
       const isReplaced = await hashes.replaceHash(accountId, credential, stronger);
       // Another sign-in or a new password was first: what is stored now decides.
       return isReplaced ? { ...credential, hash: stronger } : matching();
@@ -72,7 +72,17 @@ export class PasswordChecker {
   }
 
   private async matches(credential: Credential | undefined, password: string): Promise<boolean> {
-    // verify rejects for a hash in another format.
-    return verify(credential?.hash ?? (await this.nobody), password).catch(() => false);
+    const stored = credential?.hash ?? (await this.nobody);
+    for (const form of formsOf(password)) {
+      // verify rejects for a hash in another format.
+      if (await verify(stored, form).catch(() => false)) return true;
+    }
+    return false;
   }
+}
+
+/** As it is hashed today; and as it was given, where that differs: hashes of older versions were made of it. */
+function formsOf(password: string): readonly string[] {
+  const prepared = preparedPassword(password);
+  return prepared === password ? [password] : [prepared, password];
 }

@@ -1,9 +1,11 @@
 import {
   Described,
   IsTextMap,
+  leniencyLevels,
   MayBeAbsent,
   reconcilerModes,
   revocationReasons,
+  type LeniencyLevel,
   type RevocationReason,
 } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
@@ -33,6 +35,9 @@ export class Token {
   @Described('Whether it works, and why not.')
   @IsIn(['working', 'expired', ...revocationReasons])
   state: 'working' | 'expired' | RevocationReason;
+  @Described('`none`: its requests may have nothing beyond the SCIM standard.')
+  @IsIn(leniencyLevels)
+  leniency: LeniencyLevel;
   @MayBeAbsent() @Time() endedAt?: string;
 }
 
@@ -43,6 +48,10 @@ class Tokens {
 class NewToken {
   @MayBeAbsent() @Text(200) name: string = 'Identity provider';
   @Described('One year from now where absent, at most two.') @MayBeAbsent() @Time() expiresAt?: string;
+  @Described('What its requests may have beyond the SCIM standard: what has a name in the documentation, or nothing.')
+  @MayBeAbsent()
+  @IsIn(leniencyLevels)
+  leniency?: LeniencyLevel;
 }
 
 class GeneratedToken {

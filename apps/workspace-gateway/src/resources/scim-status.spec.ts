@@ -5,7 +5,14 @@ import { statusOf } from './scim-status.js';
 const id = '01890a5d-ac96-774b-bcce-b302099a8059';
 const now = new Date('2026-03-01T00:00:00.000Z');
 const calm: ReconcilerStatus = { mode: 'enforce', dirty: 0, oldestDirtySeconds: 0, held: [], runs: [] };
-const base = { id, name: 'Okta', hint: 'rollcall_scim_…x7Kq', creatorId: id, createdAt: '2026-01-01T00:00:00.000Z' };
+const base = {
+  id,
+  name: 'Okta',
+  hint: 'rollcall_scim_…x7Kq',
+  creatorId: id,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  leniency: 'named',
+} as const;
 const creator = { id, userName: 'ada@acme.example', active: false };
 const working = { ...base, expiresAt: '2026-03-11T12:00:00.000Z', state: 'working' } as const;
 const dead = {

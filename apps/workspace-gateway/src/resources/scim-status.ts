@@ -16,10 +16,11 @@ const deaths: Readonly<Record<string, string>> = {
 
 /** A token as this API shows it, with its creator where known. */
 export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
-  const { accountId: _, state, ...rest } = view;
+  const { accountId: _, state, leniency = 'named', ...rest } = view;
   const creator = creators.get(view.creatorId);
   // The state of a listed token is never `unknown`, which is for secrets that belong to no account.
-  return { ...rest, state: state === 'unknown' ? 'revoked' : state, ...(creator ? { creator } : {}) };
+  const shown = { ...rest, leniency, state: state === 'unknown' ? ('revoked' as const) : state };
+  return { ...shown, ...(creator ? { creator } : {}) };
 }
 
 /** The banners about provisioning, the most severe first. */

@@ -57,10 +57,11 @@ export class ScimController {
   ): Promise<Answer<AnswerOf<typeof routes.createToken>>> {
     const secret = await this.newSecret(call);
     const tokenId = uuidv7();
-    const { name, expiresAt } = body;
+    const { name, expiresAt, leniency } = body;
     const expiry = expiresAt === undefined ? {} : { expiresAt };
+    const strictness = leniency === undefined ? {} : { leniency };
     const ids = { tokenId, creatorId: session.userId };
-    const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry };
+    const command = { ...ids, name, hint: hintOf(secret), digest: digestOf(secret), ...expiry, ...strictness };
     const made = await this.commands.send(TokenCommands.create, command, call);
     if (made.id !== tokenId) throw problem('secret-shown', { tokenId: made.id });
     const [token] = await this.shown([made], call);

@@ -59,6 +59,15 @@ describe('POST /api/scim/tokens', () => {
     expect(gateway.sent).toEqual([byAnn(TokenCommands.create, input, { key, of: 'createToken' })]);
   });
 
+  it('makes a strict one for who asks for it, and takes no other word', async () => {
+    gateway.services.replyBy(TokenCommands.create, (command) => ({ ...okta, id: command.tokenId, leniency: 'none' }));
+    gateway.services.answer(UserQueries.briefs, [annsBrief]);
+    const { json } = await create({ leniency: 'none' });
+    expect(json).toMatchObject({ token: { leniency: 'none' } });
+    expect(gateway.sent[0]).toMatchObject({ input: { leniency: 'none' } });
+    expect((await create({ leniency: 'some' })).status).toBe(422);
+  });
+
   it('refuses to show the secret of an earlier request with the same Idempotency-Key', async () => {
     gateway.services.reply(TokenCommands.create, okta);
     const { status, json } = await create({}, { 'idempotency-key': newKey() });

@@ -14,6 +14,7 @@ import {
 import { Actor } from '../actor.js';
 import { defineCommand, defineEvent } from '../define/message.js';
 import { Topics } from '../topics.js';
+import { leniencyLevels, type LeniencyLevel } from './leniency.js';
 import { revocationReasons, type RevocationReason } from './revocation-reason.js';
 import { TokenView } from './token-views.js';
 
@@ -37,6 +38,8 @@ export class CreateToken extends TokenCommand {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   /** RFC 3339; default one year from now, at most two. */
   @IsOptional() @IsDateString() expiresAt?: string;
+  /** Default: `named`. */
+  @IsOptional() @IsIn(leniencyLevels) leniency?: LeniencyLevel;
 }
 
 /** Revoking a revoked token changes nothing. */

@@ -1,4 +1,5 @@
 import { IsDateString, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { leniencyLevels, type LeniencyLevel } from './leniency.js';
 import { revocationReasons } from './revocation-reason.js';
 
 const ends = [...revocationReasons, 'expired', 'unknown'] as const;
@@ -23,6 +24,8 @@ export class TokenView {
   @IsOptional() @IsDateString() readonly lastUsedAt?: string;
   @IsOptional() @IsDateString() readonly lastRefusedAt?: string;
   @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
+  /** Absent in answers of older versions, which knew `named` only. */
+  @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
   /** When it was revoked or expired. */
   @IsOptional() @IsDateString() readonly endedAt?: string;
 }
@@ -34,6 +37,8 @@ export class AcceptedToken {
   @IsUUID() readonly accountId: string;
   @IsUUID() readonly creatorId: string;
   @IsDateString() readonly expiresAt: string;
+  /** Absent where it is `named`. */
+  @IsOptional() @IsIn(leniencyLevels) readonly leniency?: LeniencyLevel;
 }
 
 export class RefusedToken {

@@ -79,7 +79,7 @@ export const userChangeKinds = ['set', 'clear', 'add-values', 'change-values', '
  * - `add-values`: `value` (array of elements) is added to a multi-valued attribute; elements that exist already change
  *   nothing.
  * - `change-values`: `value` (object) is merged into the elements that fulfil `where`; where none does, one is made
- *   from the equalities of `where` and `value`.
+ *   from the equalities of `where` and `value`, unless `existingOnly`.
  * - `remove-values`: the elements that fulfil `where` are removed, or only their `subAttribute` where one is named.
  */
 export class UserChange {
@@ -88,6 +88,8 @@ export class UserChange {
   @IsOptional() value?: unknown;
   @IsOptional() where?: Filter;
   @IsOptional() @IsString() @MaxLength(200) subAttribute?: string;
+  /** Of `change-values`: where no element fulfils `where`, the command is refused (`no-target`). */
+  @IsOptional() @IsIn([true]) existingOnly?: true;
 }
 
 /** The directory changes some attributes and leaves the others as they are. */

@@ -13,6 +13,11 @@ describe('hashing passwords', () => {
     expect(await verify(hash, password.reveal())).toBe(true);
   });
 
+  it('hashes the same password the same, however its characters are composed (RFC 7644 §5)', async () => {
+    const hash = await new PasswordHasher(1).hash(new Secret('pa\u0308ss\u00a0wort'), of('a'));
+    expect(await verify(hash, 'p\u00e4ss wort')).toBe(true);
+  });
+
   it('refuses an account that has a quarter of the places already, and does the rest', async () => {
     const hasher = new PasswordHasher(8, 1);
     const accounts = ['a', 'a', 'a', 'a', 'a', 'b', 'b'];

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash } from '@node-rs/argon2';
-import { argon2id, FairSemaphore } from '@rollcall/service-kit';
+import { argon2id, FairSemaphore, preparedPassword } from '@rollcall/service-kit';
 import type { Secret } from './secret.js';
 
 /** Too many passwords wait to be hashed: the call had no effect. */
@@ -40,6 +40,6 @@ export class PasswordHasher {
 
   /** @throws PasswordQueueFull where the account's places are taken, or no turn came in time */
   hash(password: Secret, { accountId, leftMs }: HashOptions): Promise<string> {
-    return this.semaphore.run(accountId, () => hash(password.reveal(), argon2id), { leftMs });
+    return this.semaphore.run(accountId, () => hash(preparedPassword(password.reveal()), argon2id), { leftMs });
   }
 }

@@ -1,8 +1,11 @@
 import { invalidSyntax, invalidValue } from '../errors/refusals.js';
 import { ScimError } from '../errors/scim-error.js';
+import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
+import { assertSchemas } from '../messages/message-schemas.js';
 import { member } from '../patch/member.js';
 import { isObject } from '../resource/is-object.js';
+import { Urns } from '../schemas/urns.js';
 
 export const bulkMethods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type BulkMethod = (typeof bulkMethods)[number];
@@ -47,7 +50,7 @@ export const bulkTooLarge = () =>
  * Reads the body of a bulk request (RFC 7644 §3.7).
  * @throws ScimError invalidSyntax, invalidValue, and 413 for too many operations: then none is carried out
  */
-export function readBulkRequest(body: unknown): BulkRequest {
+export function readBulkRequest(body: unknown, { leniency = 'named' }: Reading = {}): BulkRequest {
   const operations = isObject(body) ? member(body, 'operations') : undefined;
   if (!isObject(body) || !Array.isArray(operations))
     throw invalidSyntax('The body of a bulk request must be a BulkRequest message with a list "Operations".');
@@ -55,7 +58,8 @@ export function readBulkRequest(body: unknown): BulkRequest {
     const detail = `The number of operations (${operations.length}) exceeds the maxOperations (${limits.bulkOperations}).`;
     throw new ScimError(413, detail);
   }
-  const read = operations.map(readOperation);
+  assertSchemas(body, { of: Urns.bulkRequest }, leniency);
+  const read = operations.map((operation) => readOperation(operation, leniency));
   assertUnique(read);
   const failOnErrors = failOnErrorsOf(member(body, 'failonerrors'));
   return { ...(failOnErrors === undefined ? {} : { failOnErrors }), operations: read };
@@ -77,7 +81,7 @@ function assertUnique(operations: readonly { readonly bulkId?: string }[]): void
   }
 }
 
-function readOperation(value: unknown): BulkOperation | RefusedOperation {
+function readOperation(value: unknown, leniency: Leniency): BulkOperation | RefusedOperation {
   if (!isObject(value)) return { refusal: invalidSyntax('Each operation must be an object with "method" and "path".') };
   const method = member(value, 'method');
   const bulkId = member(value, 'bulkid');
@@ -86,15 +90,22 @@ function readOperation(value: unknown): BulkOperation | RefusedOperation {
     ...(typeof bulkId === 'string' ? { bulkId } : {}),
   };
   try {
-    return { ...told, ...targetOf(told.method, member(value, 'path')), ...partsOf(value, told.method) };
+    const target = targetOf(told.method, member(value, 'path'), leniency);
+    if (target.method === 'POST' && told.bulkId === undefined)
+      grant(leniency, 'bulkPaths', () => invalidSyntax('A POST needs a "bulkId".'));
+    return { ...told, ...target, ...partsOf(value, told.method) };
   } catch (error) {
     if (error instanceof ScimError) return { ...told, refusal: error };
     throw error;
   }
 }
 
-/** `/Users` for a POST, `/Users/{id}` for the others. leniency: bulkPaths */
-function targetOf(method: string | undefined, path: unknown): Pick<BulkOperation, 'method' | 'endpoint' | 'id'> {
+/** `/Users` for a POST, `/Users/{id}` for the others. */
+function targetOf(
+  method: string | undefined,
+  path: unknown,
+  leniency: Leniency,
+): Pick<BulkOperation, 'method' | 'endpoint' | 'id'> {
   const known = bulkMethods.find((each) => each === method);
   if (!known) throw invalidSyntax('The method of an operation must be POST, PUT, PATCH or DELETE.');
   if (typeof path !== 'string') throw invalidSyntax('Each operation needs a "path", such as "/Users".');
@@ -110,6 +121,8 @@ function targetOf(method: string | undefined, path: unknown): Pick<BulkOperation
       known === 'POST' ? `A POST goes to ${endpoint}, without an id.` : `A ${known} needs the id: ${endpoint}/{id}.`;
     throw new ScimError(405, detail);
   }
+  const asWritten = id === undefined ? endpoint : `${endpoint}/${id}`;
+  if (path !== asWritten) grant(leniency, 'bulkPaths', () => invalidSyntax(`The path must be ${asWritten}.`));
   return { method: known, endpoint, ...(id === undefined ? {} : { id }) };
 }
 

@@ -1,5 +1,6 @@
 import { invalidFilter } from '../errors/refusals.js';
 import type { ScimError } from '../errors/scim-error.js';
+import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { parsePath, type AttributePath } from '../schemas/attribute-path.js';
 import { compareOperators, isCompareOperator, type Filter } from './filter.js';
@@ -9,11 +10,11 @@ import { lex, type Lexeme } from './lexer.js';
  * Parses a filter (RFC 7644 §3.4.2.2, figure 1). Operators are recognised in any case; names stay as written.
  * @throws ScimError invalidFilter, saying where and what was expected
  */
-export function parseFilter(text: string): Filter {
+export function parseFilter(text: string, { leniency = 'named' }: Reading = {}): Filter {
   if (text.length > limits.filterLength) {
     throw invalidFilter(`The filter has ${text.length} characters; at most ${limits.filterLength} are read.`);
   }
-  const parser = new FilterParser(lex(text));
+  const parser = new FilterParser(lex(text), leniency);
   const filter = parser.filter();
   parser.end();
   const conditions = conditionsIn(filter);
@@ -30,7 +31,10 @@ class FilterParser {
   private next = 0;
   private nesting = 0;
 
-  constructor(private readonly lexemes: readonly Lexeme[]) {}
+  constructor(
+    private readonly lexemes: readonly Lexeme[],
+    private readonly leniency: Leniency,
+  ) {}
 
   /** `or` binds weakest, then `and`, then `not` and parentheses. */
   filter(inBrackets = false): Filter {
@@ -79,12 +83,12 @@ class FilterParser {
 
   /**
    * Entra sends `emails[type eq "work"].value eq "x"`: the comparison is combined with the filter in the brackets.
-   * leniency: comparisonAfterBrackets
    */
   private valuePath(path: AttributePath): Filter {
     const filter = this.nested('[', ']', true);
     const after = this.peek();
     if (after.kind !== 'word' || !after.text.startsWith('.')) return { kind: 'valuePath', path, filter };
+    grant(this.leniency, 'comparisonAfterBrackets', () => this.expected('the end of the condition'));
     this.next += 1;
     const sub = parsePath(after.text.slice(1));
     if (!sub || sub.subAttribute !== undefined) throw this.expected('the name of a sub-attribute');
@@ -116,7 +120,7 @@ class FilterParser {
       throw this.expected('a value: a text in double quotes, a number, true, false or null');
     if (kind === 'number' && !Number.isFinite(Number(text))) throw this.expected('a smaller number');
     this.next += 1;
-    return kind === 'string' ? unquoted(text) : Number(text);
+    return kind === 'string' ? unquoted(text, this.leniency) : Number(text);
   }
 
   private path(): AttributePath {
@@ -169,14 +173,12 @@ function conditionsIn(filter: Filter): number {
   return filter.kind === 'valuePath' ? conditionsIn(filter.filter) : 1;
 }
 
-/**
- * Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping.
- * leniency: looseEscapes
- */
-function unquoted(quoted: string): string {
+/** Resolves JSON string escapes. What is no JSON escape stays as it is, since clients differ in escaping. */
+function unquoted(quoted: string, leniency: Leniency): string {
   try {
     return JSON.parse(quoted) as string;
   } catch {
+    grant(leniency, 'looseEscapes', () => invalidFilter('A text of the filter has an escape that JSON does not have.'));
     return quoted.slice(1, -1).replaceAll(/\\(.)/gs, '$1');
   }
 }

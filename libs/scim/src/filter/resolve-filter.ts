@@ -1,6 +1,7 @@
 import { invalidFilter } from '../errors/refusals.js';
+import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
 import { printPath, resolvePath, type AttributePath, type ResolvedPath } from '../schemas/attribute-path.js';
-import type { Attribute, Attributes, ResourceSchema } from '../schemas/resource-schema.js';
+import { readBy, type Attribute, type Attributes, type ResourceSchema } from '../schemas/resource-schema.js';
 import type { Filter } from './filter.js';
 import { booleanOf } from '../resource/boolean-of.js';
 import { parseFilter } from './parse-filter.js';
@@ -15,8 +16,8 @@ type Find = (path: AttributePath) => { path: AttributePath; attribute: Attribute
  * Parses a filter and resolves its attributes in a schema.
  * @throws ScimError invalidFilter
  */
-export function readFilter(text: string, schema: ResourceSchema): Filter {
-  return resolveFilter(parseFilter(text), schema);
+export function readFilter(text: string, schema: ResourceSchema, reading: Reading = {}): Filter {
+  return resolveFilter(parseFilter(text, reading), schema, [], reading);
 }
 
 /** Every resource has it, though no schema lists it (RFC 7643 §3). */
@@ -45,19 +46,24 @@ export function resolveFilterPath(path: AttributePath, schema: ResourceSchema): 
  *   here (RFC 7644 §3.4.2.1)
  * @throws ScimError invalidFilter for attributes that no schema has, and comparisons that make no sense
  */
-export function resolveFilter(filter: Filter, schema: ResourceSchema, beside: readonly ResourceSchema[] = []): Filter {
+export function resolveFilter(
+  filter: Filter,
+  schema: ResourceSchema,
+  beside: readonly ResourceSchema[] = [],
+  { leniency = 'named' }: Reading = {},
+): Filter {
   const findIn = (where: ResourceSchema): Find => {
     return (path) => {
-      const found = resolveFilterPath(path, where);
+      const found = resolveFilterPath(path, readBy(where, leniency));
       return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
     };
   };
   const find = findIn(schema);
   const others = beside.map(findIn);
-  return resolve(filter, find, (part) => {
+  return resolve(filter, { find, leniency }, (part) => {
     const other = find(part.path) ? undefined : others.find((each) => each(part.path));
     if (!other) return undefined;
-    resolve(part, other); // what makes no sense there makes no sense here
+    resolve(part, { find: other, leniency }); // what makes no sense there makes no sense here
     return isFulfilledByNothing(part) ? always : never;
   });
 }
@@ -75,33 +81,40 @@ function isFulfilledByNothing(condition: Condition): boolean {
  * Resolves a filter in brackets: its paths are sub-attributes of one element.
  * @throws ScimError invalidFilter
  */
-export function resolveElementFilter(filter: Filter, subAttributes: Attributes): Filter {
-  return resolve(filter, ({ schema, attribute, subAttribute }) => {
+export function resolveElementFilter(filter: Filter, subAttributes: Attributes, leniency: Leniency): Filter {
+  const find: Find = ({ schema, attribute, subAttribute }) => {
     const found =
       schema === undefined && subAttribute === undefined ? subAttributes.get(attribute.toLowerCase()) : undefined;
     return found && { path: { attribute: found.name }, attribute: found };
-  });
+  };
+  return resolve(filter, { find, leniency });
+}
+
+/** What conditions are resolved by. */
+interface By {
+  readonly find: Find;
+  readonly leniency: Leniency;
 }
 
 /** What a condition becomes that is about something else; undefined where it is resolved. */
 type Replace = (condition: Condition) => Filter | undefined;
 
-function resolve(filter: Filter, find: Find, replace: Replace = () => undefined): Filter {
-  if (filter.kind === 'not') return { kind: 'not', of: resolve(filter.of, find, replace) };
-  if ('of' in filter) return { kind: filter.kind, of: filter.of.map((part) => resolve(part, find, replace)) };
-  return replace(filter) ?? condition(filter, find);
+function resolve(filter: Filter, by: By, replace: Replace = () => undefined): Filter {
+  if (filter.kind === 'not') return { kind: 'not', of: resolve(filter.of, by, replace) };
+  if ('of' in filter) return { kind: filter.kind, of: filter.of.map((part) => resolve(part, by, replace)) };
+  return replace(filter) ?? condition(filter, by);
 }
 
-function condition(filter: Condition, find: Find): Filter {
-  if (filter.kind === 'present') return { kind: 'present', path: found(filter.path, find).path };
-  if (filter.kind === 'compare') return comparison(filter, find);
-  const { path, attribute } = found(filter.path, find);
+function condition(filter: Condition, by: By): Filter {
+  if (filter.kind === 'present') return { kind: 'present', path: found(filter.path, by.find).path };
+  if (filter.kind === 'compare') return comparison(filter, by);
+  const { path, attribute } = found(filter.path, by.find);
   if (!attribute.multiValued || !attribute.subAttributes)
     throw invalidFilter(`${printPath(path)} has no list of values: it takes no brackets.`);
-  return { kind: 'valuePath', path, filter: resolveElementFilter(filter.filter, attribute.subAttributes) };
+  return { kind: 'valuePath', path, filter: resolveElementFilter(filter.filter, attribute.subAttributes, by.leniency) };
 }
 
-function comparison(filter: Comparison, find: Find): Filter {
+function comparison(filter: Comparison, { find, leniency }: By): Filter {
   let { path, attribute } = found(filter.path, find);
   const value = attribute.subAttributes?.get('value');
   if (value) [path, attribute] = [{ ...path, subAttribute: value.name }, value];
@@ -110,7 +123,7 @@ function comparison(filter: Comparison, find: Find): Filter {
       `${printPath(path)} has several parts: compare one of them, such as ${printPath(path)}.${[...(attribute.subAttributes?.values() ?? [])][0]?.name ?? 'value'}.`,
     );
   }
-  return { ...filter, path, value: typedValue(filter, attribute, path) };
+  return { ...filter, path, value: typedValue(filter, { attribute, path, leniency }) };
 }
 
 const isEquality = (operator: Comparison['operator']): boolean => operator === 'eq' || operator === 'ne';
@@ -121,21 +134,31 @@ const ofTimes = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
  * The value, as the attribute's type needs it (RFC 7644 §3.4.2.2).
  * @throws ScimError invalidFilter where operator, value and type do not go together
  */
-function typedValue({ operator, value }: Comparison, { type }: Attribute, path: AttributePath): Value {
+function typedValue(
+  { operator, value }: Comparison,
+  {
+    attribute,
+    path,
+    leniency,
+  }: { readonly attribute: Attribute; readonly path: AttributePath; readonly leniency: Leniency },
+): Value {
+  const { type } = attribute;
   const name = printPath(path);
   if (!isEquality(operator) && (value === null || type === 'boolean' || type === 'binary'))
     throw invalidFilter(`${name} cannot be compared so: use eq or ne with ${value === null ? 'null' : `a ${type}`}.`);
   if (value === null) return null;
-  if (type === 'boolean') return booleanValue(value, name);
+  if (type === 'boolean') return booleanValue(value, name, leniency);
   if (type === 'integer' || type === 'decimal') return numberValue(value, name);
-  const text = textValue(value, name);
+  const text = textValue(value, name, leniency);
   if (type === 'dateTime' && ofTimes.has(operator)) checkDateTime(text, name);
   return text;
 }
 
-function booleanValue(value: Value, name: string): boolean {
+function booleanValue(value: Value, name: string, leniency: Leniency): boolean {
+  const noBoolean = () => invalidFilter(`${name} is true or false: compare it with true or false.`);
   const meant = booleanOf(value);
-  if (meant === undefined) throw invalidFilter(`${name} is true or false: compare it with true or false.`);
+  if (meant === undefined) throw noBoolean();
+  if (typeof value !== 'boolean') grant(leniency, 'booleansAsText', noBoolean);
   return meant;
 }
 
@@ -144,9 +167,11 @@ function numberValue(value: Value, name: string): number {
   return value;
 }
 
-function textValue(value: Value, name: string): string {
-  if (typeof value === 'boolean') throw invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
-  return String(value); // leniency: scalarsAsText
+function textValue(value: Value, name: string, leniency: Leniency): string {
+  const noText = () => invalidFilter(`${name} is a text: compare it with a text in double quotes.`);
+  if (typeof value === 'boolean') throw noText();
+  if (typeof value === 'number') grant(leniency, 'scalarsAsText', noText);
+  return String(value);
 }
 
 function checkDateTime(text: string, name: string): void {

@@ -1,3 +1,6 @@
+import { invalidValue } from '../errors/refusals.js';
+import { grant, type Reading } from '../leniencies/leniency.js';
+
 /** Versions as weak entity tags (RFC 7644 §3.14, RFC 9110 §8.8.3). */
 export function weakETag(version: string | number): string {
   return `W/"${version}"`;
@@ -7,15 +10,19 @@ export function weakETag(version: string | number): string {
 export type ETagCondition = { readonly any: true } | { readonly any: false; readonly tags: readonly string[] };
 
 /**
- * Parses such a header; undefined where it is absent or empty. Tags without quotes, and `*` in quotes, are accepted
- * too. leniency: bareTags
+ * Parses such a header; undefined where it is absent or empty. Tags without quotes, and `*` in quotes, are accepted too.
+ * @throws ScimError invalidValue where that is not granted
  */
-export function parseETagCondition(header: string | readonly string[] | undefined): ETagCondition | undefined {
+export function parseETagCondition(
+  header: string | readonly string[] | undefined,
+  { leniency = 'named' }: Reading = {},
+): ETagCondition | undefined {
   const text = (typeof header === 'string' ? header : (header ?? []).join(',')).trim();
   if (text === '') return undefined;
-  const tags = [...text.matchAll(/(?:W\/)?"([^"]*)"|(?:W\/)?([^\s,"]+)/g)].map(
-    ([, quoted, bare]) => quoted ?? bare ?? '',
-  );
+  const found = [...text.matchAll(/(?:W\/)?"([^"]*)"|(?:W\/)?([^\s,"]+)/g)];
+  if (found.some(([, quoted, bare]) => (bare === undefined ? quoted === '*' : text !== '*')))
+    grant(leniency, 'bareTags', () => invalidValue('An entity tag stands in quotes, such as W/"3"; * alone does not.'));
+  const tags = found.map(([, quoted, bare]) => quoted ?? bare ?? '');
   return tags.includes('*') ? { any: true } : { any: false, tags };
 }
 

@@ -2,6 +2,7 @@ import { invalidCount, invalidValue } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
 import { parseFilter } from '../filter/parse-filter.js';
 import { resolveFilter } from '../filter/resolve-filter.js';
+import type { Reading } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
 import { readProjection, type Projection } from '../projection/projection.js';
 import { parsePath, printPath, resolvePath, type AttributePath } from '../schemas/attribute-path.js';
@@ -30,13 +31,13 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the parameters of a decoded query string, or of the body of a search request.
- * @param beside the schemas of other resources that are searched by the same request
+ * @param of `beside`: the schemas of other resources that are searched by the same request
  * @throws ScimError invalidValue, invalidFilter, invalidCount
  */
 export function readListQuery(
   parameters: Parameters,
   schema: ResourceSchema,
-  beside: readonly ResourceSchema[] = [],
+  { beside = [], leniency }: { readonly beside?: readonly ResourceSchema[] } & Reading = {},
 ): ListQuery {
   const filter = textOf(parameters, 'filter');
   const cursor = cursorOf(parameters);
@@ -47,7 +48,9 @@ export function readListQuery(
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
     count: countOf(parameters, cursor !== undefined),
     ...(cursor === undefined ? {} : { cursor }),
-    ...(filter === undefined ? {} : { filter: resolveFilter(parseFilter(filter), schema, beside) }),
+    ...(filter === undefined
+      ? {}
+      : { filter: resolveFilter(parseFilter(filter, { leniency }), schema, beside, { leniency }) }),
     ...(sort === undefined ? {} : { sort }),
     ...(projects ? { projection: readProjection({ attributes, excludedAttributes }, schema) } : {}),
   };

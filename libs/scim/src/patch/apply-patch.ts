@@ -67,7 +67,8 @@ function elementsAfter(held: readonly Tree[], operation: PatchOperation, attribu
     return withOnePrimary(merged, first, change);
   }
   const made = equalities(valueFilter);
-  if (!isMeant(made)) throw noTarget('No value fulfils the filter of the path, and none can be made from it.');
+  if (operation.existingOnly || !isMeant(made))
+    throw noTarget('No value fulfils the filter of the path, and none can be made from it.');
   return withOnePrimary([...held, { ...made, ...change }], held.length, { ...made, ...change });
 }
 
@@ -101,8 +102,8 @@ function withOnePrimary(elements: readonly Tree[], at: number, value: Tree): rea
 }
 
 /**
- * The values that a new element needs to fulfil the filter: Entra sets values under filters that no element fulfils
- * yet. leniency: elementFromFilter
+ * The values that a new element needs to fulfil the filter: Entra sets values under filters that no element fulfils yet
+ * (leniency: elementFromFilter).
  */
 function equalities(filter: Filter | undefined): Tree {
   if (filter?.kind === 'compare' && filter.operator === 'eq')

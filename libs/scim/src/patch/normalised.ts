@@ -1,5 +1,6 @@
-import { invalidValue, mutability } from '../errors/refusals.js';
+import { invalidSyntax, invalidValue, mutability } from '../errors/refusals.js';
 import type { Filter } from '../filter/filter.js';
+import { grant, type Leniency } from '../leniencies/leniency.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { isObject } from '../resource/is-object.js';
 import { canonicalPart, isListOfNamed, missingValue, onlyOne, readSingle, readValue } from '../resource/read-value.js';
@@ -15,38 +16,51 @@ export type Op = 'add' | 'replace' | 'remove';
  * Normalises one operation on one attribute into the shapes that `PatchOperation` lists.
  * @throws ScimError invalidValue, mutability
  */
-export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
+export function normalised(op: Op, resolved: ResolvedPatchPath, value: unknown, leniency: Leniency): PatchOperation[] {
   const { path, attribute, subAttribute } = resolved;
-  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') return []; // leniency: readOnlyIgnored
-  if (op === 'remove') return removal(resolved, value);
+  if (attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly') {
+    grant(leniency, 'readOnlyIgnored', () => mutability(`${printPath(path)} is read-only.`));
+    return [];
+  }
+  if (op === 'remove') return removal(resolved, value, leniency);
   if (value === undefined) throw missingValue(op, printPath(path));
-  if (subAttribute) return [setPart(resolved, subAttribute, value)];
-  if (path.valueFilter) return merged(resolved, value);
-  if (attribute.multiValued) return wholeList(op, path, attribute, value);
-  if (attribute.subAttributes) return parts(path, attribute, onlyOne(value));
-  return [setOrRemove(resolved, readValue(value, attribute))];
+  const how: How = { leniency, ...(op === 'replace' && leniency === 'none' && path.valueFilter ? existing : {}) };
+  if (subAttribute) return [setPart(resolved, subAttribute, value, how)];
+  if (path.valueFilter) return merged(resolved, value, how);
+  if (attribute.multiValued) return wholeList(op, path, attribute, { value, leniency });
+  if (attribute.subAttributes) return parts(path, attribute, onlyOne(value, leniency, attribute.name), leniency);
+  return [setOrRemove(resolved, readValue(value, attribute, leniency), how)];
 }
+
+/** How a value is read and set. */
+interface How {
+  readonly leniency: Leniency;
+  /** The elements that the filter means must be there: none is made. */
+  readonly existingOnly?: true;
+}
+const existing = { existingOnly: true } as const;
 
 /** An empty value removes: `replace` with null, "" or [] means that (RFC 7643 §2.5). A value that was not sent does not. */
-function setOrRemove(resolved: ResolvedPatchPath, value: unknown): PatchOperation {
-  return value === undefined ? remove(resolved) : { op: 'replace', path: resolved.path, value };
+function setOrRemove(resolved: ResolvedPatchPath, value: unknown, { leniency, ...where }: How): PatchOperation {
+  return value === undefined ? remove(resolved, leniency) : { op: 'replace', path: resolved.path, value, ...where };
 }
 
-function readSingleOrNothing(value: unknown, attribute: Attribute, path: string): unknown {
-  const one = onlyOne(value);
-  return one === undefined || one === null || one === '' ? undefined : readSingle(one, attribute, path);
+function readSingleOrNothing(value: unknown, attribute: Attribute, leniency: Leniency, path: string): unknown {
+  const one = onlyOne(value, leniency, path);
+  return one === undefined || one === null || one === '' ? undefined : readSingle(one, attribute, leniency, path);
 }
 
-function setPart(resolved: ResolvedPatchPath, part: Attribute, value: unknown): PatchOperation {
+function setPart(resolved: ResolvedPatchPath, part: Attribute, value: unknown, how: How): PatchOperation {
   const { path, attribute } = resolved;
+  const { leniency } = how;
   if (part.mutability === 'immutable' && path.valueFilter)
     throw mutability(`${attribute.name}.${part.name} cannot be changed: remove the element and add another.`);
-  const meant = attribute.name === 'roles' && part.name === 'value' ? valueOfRole(value) : value;
-  return setOrRemove(resolved, readSingleOrNothing(meant, part, `${attribute.name}.${part.name}`));
+  const meant = attribute.name === 'roles' && part.name === 'value' ? valueOfRole(value, leniency) : value;
+  return setOrRemove(resolved, readSingleOrNothing(meant, part, leniency, `${attribute.name}.${part.name}`), how);
 }
 
-function valueOfRole(value: unknown): unknown {
-  const role = rolesFromJson(onlyOne(value));
+function valueOfRole(value: unknown, leniency: Leniency): unknown {
+  const role = rolesFromJson(onlyOne(value, leniency, 'roles.value'), leniency);
   return isObject(role) ? role['value'] : role;
 }
 
@@ -54,17 +68,19 @@ function valueOfRole(value: unknown): unknown {
  * A value object under a filter is merged into each element: its values are set, its empty values removed, and the
  * other values of the element stay.
  */
-function merged({ path, attribute, ...resolved }: ResolvedPatchPath, value: unknown): PatchOperation[] {
-  const given = onlyOne(attribute.name === 'roles' ? rolesFromJson(value) : value);
-  const element = readSingleOrNothing(given, attribute, attribute.name);
-  if (element === undefined) return [remove({ path, attribute, ...resolved })];
+function merged({ path, attribute, ...resolved }: ResolvedPatchPath, value: unknown, how: How): PatchOperation[] {
+  const { leniency, ...where } = how;
+  const roles = attribute.name === 'roles' ? rolesFromJson(value, leniency) : value;
+  const given = onlyOne(roles, leniency, attribute.name);
+  const element = readSingleOrNothing(given, attribute, leniency, attribute.name);
+  if (element === undefined) return [remove({ path, attribute, ...resolved }, leniency)];
   const emptied = isObject(given)
     ? emptyParts(given, attribute).map((subAttribute): PatchOperation => ({
         op: 'remove',
         path: { ...path, subAttribute },
       }))
     : [];
-  return [{ op: 'replace', path, value: element }, ...emptied];
+  return [{ op: 'replace', path, value: element, ...where }, ...emptied];
 }
 
 function emptyParts(given: Record<string, unknown>, { subAttributes }: Attribute): string[] {
@@ -74,10 +90,17 @@ function emptyParts(given: Record<string, unknown>, { subAttributes }: Attribute
   });
 }
 
-function wholeList(op: 'add' | 'replace', path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
+function wholeList(
+  op: 'add' | 'replace',
+  path: PatchPath,
+  attribute: Attribute,
+  { value, leniency }: { readonly value: unknown; readonly leniency: Leniency },
+): PatchOperation[] {
   if (isNothing(value) || (Array.isArray(value) && value.some(isNothing))) throw nothingIn(attribute);
-  const elements = readValue(value, attribute);
-  if (elements === undefined) return op === 'add' ? [] : [remove({ path, attribute })];
+  // One value is added as it is (RFC 7644 §3.5.2.1).
+  const list = op === 'add' && isObject(value) ? [value] : value;
+  const elements = readValue(list, attribute, leniency);
+  if (elements === undefined) return op === 'add' ? [] : [remove({ path, attribute }, leniency)];
   return [{ op, path, value: elements }];
 }
 
@@ -88,35 +111,42 @@ const nothingIn = ({ name }: Attribute) =>
   invalidValue(`A value of ${name} is an empty object. Send its "value"; to remove all, send an empty list.`);
 
 /** A complex attribute is merged by sub-attribute: those that the object does not name stay (RFC 7644 §3.5.2.3). */
-function parts(path: PatchPath, attribute: Attribute, value: unknown): PatchOperation[] {
-  if (value === undefined || value === null || value === '') return [remove({ path, attribute })];
-  if (isObject(value)) return partsOf(path, attribute, value);
+function parts(path: PatchPath, attribute: Attribute, value: unknown, leniency: Leniency): PatchOperation[] {
+  if (value === undefined || value === null || value === '') return [remove({ path, attribute }, leniency)];
+  if (isObject(value)) return partsOf(path, attribute, value, leniency);
   const bare = attribute.subAttributes?.get('value');
-  if (!bare || (typeof value !== 'string' && typeof value !== 'number'))
-    throw invalidValue(`${attribute.name} must be an object.`);
-  // leniency: bareValues
-  return [{ op: 'replace', path: { ...path, subAttribute: bare.name }, value: readValue(value, bare, attribute.name) }];
+  const noObject = () => invalidValue(`${attribute.name} must be an object.`);
+  if (!bare || (typeof value !== 'string' && typeof value !== 'number')) throw noObject();
+  grant(leniency, 'bareValues', noObject);
+  const read = readValue(value, bare, leniency, attribute.name);
+  return [{ op: 'replace', path: { ...path, subAttribute: bare.name }, value: read }];
 }
 
-function partsOf(path: PatchPath, attribute: Attribute, value: Record<string, unknown>): PatchOperation[] {
+function partsOf(
+  path: PatchPath,
+  attribute: Attribute,
+  value: Record<string, unknown>,
+  leniency: Leniency,
+): PatchOperation[] {
   return Object.entries(value).flatMap(([name, each]) => {
-    const part = attribute.subAttributes?.get(canonicalPart(attribute, name));
+    const part = attribute.subAttributes?.get(canonicalPart(attribute, name, leniency));
     if (!part || part.mutability === 'readOnly') return [];
     const resolved = { path: { ...path, subAttribute: part.name }, attribute, subAttribute: part };
-    return [setOrRemove(resolved, readValue(each, part, `${attribute.name}.${part.name}`))];
+    const read = readValue(each, part, leniency, `${attribute.name}.${part.name}`);
+    return [setOrRemove(resolved, read, { leniency })];
   });
 }
 
 /**
- * An element without its `value` is meaningless, so removing the value removes the element. leniency: removedValues
+ * An element without its `value` is meaningless, so removing the value removes the element (leniency: removedValues).
  * @throws ScimError mutability where the attribute is required (RFC 7644 §3.5.2.2)
  */
-function remove({ path, attribute, subAttribute }: ResolvedPatchPath): PatchOperation {
+function remove({ path, attribute, subAttribute }: ResolvedPatchPath, leniency: Leniency): PatchOperation {
   if (attribute.required) throw mutability(`${attribute.name} is required: it can be changed, but not removed.`);
   if (subAttribute?.required && !path.valueFilter)
     throw mutability(`Each of ${attribute.name} needs its ${subAttribute.name}: say which ones to remove.`);
-  if (!attribute.multiValued || subAttribute?.name !== 'value' || !isAllInValue(attribute))
-    return { op: 'remove', path };
+  const isValue = attribute.multiValued && subAttribute?.name === 'value' && isAllInValue(attribute);
+  if (!isValue || leniency === 'none') return { op: 'remove', path };
   const { subAttribute: _, ...elements } = path;
   return { op: 'remove', path: elements };
 }
@@ -128,18 +158,20 @@ function isAllInValue({ subAttributes }: Attribute): boolean {
 }
 
 /**
- * leniency: removeWithValues (Entra names the elements to remove in the value; others write the path `members.value` with
- * it)
+ * Entra names the elements to remove in the value; others write the path `members.value` with it.
  * @throws ScimError mutability where it would take the required part of each element away
  */
-function removal(resolved: ResolvedPatchPath, value: unknown): PatchOperation[] {
+function removal(resolved: ResolvedPatchPath, value: unknown, leniency: Leniency): PatchOperation[] {
   const { path, attribute, subAttribute } = resolved;
   const isOfAll = attribute.multiValued && !path.valueFilter && (!subAttribute || subAttribute.name === 'value');
   const isSaid = value !== undefined && value !== null && (value !== '' || isListOfNamed(attribute));
   if (!isOfAll || !isSaid) {
     if (subAttribute?.required) throw mutability(partIsRequired(attribute));
-    return [remove(resolved)];
+    return [remove(resolved, leniency)];
   }
+  grant(leniency, 'removeWithValues', () =>
+    invalidSyntax(`A remove has no "value": say which elements by ${attribute.name}[value eq "…"].`),
+  );
   const of = valuesOf(value).map((each): Filter => ({
     kind: 'compare',
     path: { attribute: 'value' },

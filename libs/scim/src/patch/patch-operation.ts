@@ -17,10 +17,16 @@ export interface PatchPath {
  *   whole;
  * 3. a multi-valued attribute: add or replace with a list of elements, or remove all;
  * 4. with a filter: replace with an object that is merged into each element that fulfils it (if none does, one is
- *   made), or remove those elements;
+ *   made, unless `existingOnly`), or remove those elements;
  * 5. with a filter and a sub-attribute: replace that sub-attribute of each such element, or remove it;
  * 6. a sub-attribute of every element (`emails.value`).
  */
 export type PatchOperation =
-  | { readonly op: 'add' | 'replace'; readonly path: PatchPath; readonly value: unknown }
+  | {
+      readonly op: 'add' | 'replace';
+      readonly path: PatchPath;
+      readonly value: unknown;
+      /** Shapes 4 and 5: where no element fulfils the filter, the operation has no target and none is made. */
+      readonly existingOnly?: true;
+    }
   | { readonly op: 'remove'; readonly path: PatchPath };

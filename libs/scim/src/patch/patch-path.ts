@@ -2,8 +2,9 @@ import { invalidPath, mutability } from '../errors/refusals.js';
 import { ScimError } from '../errors/scim-error.js';
 import { parseFilter } from '../filter/parse-filter.js';
 import { resolveElementFilter } from '../filter/resolve-filter.js';
+import { grant, type Leniency } from '../leniencies/leniency.js';
 import { limits } from '../limits/limits.js';
-import { notAPath, parsePath, resolvePath, withUrn } from '../schemas/attribute-path.js';
+import { notAPath, parsePath, printPath, resolvePath, withUrn } from '../schemas/attribute-path.js';
 import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
 import type { PatchPath } from './patch-operation.js';
 
@@ -25,17 +26,32 @@ const withFilter = /^([^[\]]+)\[(.*)\](?:\.([A-Za-z$][\w$-]*))?$/s;
  * attributes that the schema does not know, which are ignored.
  * @throws ScimError invalidPath, invalidFilter
  */
-export function readPatchPath(text: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
+export function readPatchPath(text: string, schema: ResourceSchema, leniency: Leniency): ResolvedPatchPath | undefined {
   if (text.length > limits.filterLength)
     throw invalidPath(`A path has ${text.length} characters; at most ${limits.filterLength} are read.`);
   const [, name = text, filterText, part] = withFilter.exec(text) ?? [];
   const parsed = parsePath(name);
   if (!parsed) {
-    if (isOfUnknown(name, schema)) return undefined; // leniency: unknownPaths
+    if (isOfUnknown(name, schema)) return unknown(text, leniency);
     throw notAPath(text);
   }
-  const found = resolvePath(withUrn(parsed, schema), schema);
-  return found && filterText !== undefined ? filteredPath(found, filterText, part) : found;
+  const full = withUrn(parsed, schema);
+  if (full !== parsed)
+    grant(leniency, 'extensionWithoutUrn', () =>
+      invalidPath(`${parsed.attribute} is an attribute of an extension: write ${printPath(full)}.`),
+    );
+  const found = resolvePath(full, schema);
+  if (!found) return unknown(text, leniency);
+  if (filterText === undefined) return found;
+  return filteredPath(found, { filterText, part, leniency }) ?? unknown(text, leniency);
+}
+
+/** A path of an attribute that the schema does not know leads nowhere. @throws ScimError invalidPath where that is not granted */
+export function unknown(text: string, leniency: Leniency): undefined {
+  grant(leniency, 'unknownPaths', () =>
+    invalidPath(`"${text.slice(0, 100)}" is no attribute that is known here: GET /Schemas lists all.`),
+  );
+  return undefined;
 }
 
 /**
@@ -56,22 +72,25 @@ function isOfUnknown(name: string, schema: ResourceSchema): boolean {
  */
 function filteredPath(
   { path, attribute, subAttribute: tooDeep }: ResolvedPatchPath,
-  filterText: string,
-  part: string | undefined,
+  {
+    filterText,
+    part,
+    leniency,
+  }: { readonly filterText: string; readonly part: string | undefined; readonly leniency: Leniency },
 ): ResolvedPatchPath | undefined {
   const { subAttributes, multiValued } = attribute;
   if (!multiValued || !subAttributes || tooDeep)
     throw invalidPath(`${path.attribute} has no list of values: it takes no brackets.`);
   const subAttribute = part === undefined ? undefined : subAttributes.get(part.toLowerCase());
   if (part !== undefined && !subAttribute) return undefined;
-  const filtered = { ...path, valueFilter: elementFilter(filterText, subAttributes) };
+  const filtered = { ...path, valueFilter: elementFilter(filterText, subAttributes, leniency) };
   if (!subAttribute) return { path: filtered, attribute };
   return { path: { ...filtered, subAttribute: subAttribute.name }, attribute, subAttribute };
 }
 
-function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAttributes']>) {
+function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAttributes']>, leniency: Leniency) {
   try {
-    return resolveElementFilter(parseFilter(text), subAttributes);
+    return resolveElementFilter(parseFilter(text, { leniency }), subAttributes, leniency);
   } catch (error) {
     // The RFC uses invalidFilter for an unreadable filter in a path too; the detail adds where it was.
     if (error instanceof ScimError)
@@ -80,8 +99,10 @@ function elementFilter(text: string, subAttributes: NonNullable<Attribute['subAt
   }
 }
 
-/** An id sent back unchanged is accepted, another one refused (RFC 7643 §7, readOnly). leniency: equalId */
-export function checkId(value: unknown, id: string | undefined): void {
-  if (id === undefined || value === undefined || value === null || value === '' || value === id) return;
-  throw mutability('The id of a resource cannot be changed: leave "id" out of the operation.');
+/** An id sent back unchanged is accepted, where that is granted, another one refused (RFC 7643 §7, readOnly). */
+export function checkId(value: unknown, id: string | undefined, leniency: Leniency): void {
+  const changesId = () => mutability('The id of a resource cannot be changed: leave "id" out of the operation.');
+  const isOther = id !== undefined && value !== undefined && value !== null && value !== '' && value !== id;
+  if (isOther) throw changesId();
+  grant(leniency, 'equalId', changesId);
 }

@@ -1,36 +1,49 @@
-import { invalidSyntax, invalidValue, noTarget } from '../errors/refusals.js';
+import { invalidPath, invalidSyntax, invalidValue, noTarget } from '../errors/refusals.js';
 import { limits } from '../limits/limits.js';
 import { PatchBudget } from '../limits/patch-budget.js';
+import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
+import { assertSchemas } from '../messages/message-schemas.js';
 import { isObject } from '../resource/is-object.js';
 import { parsePath, resolvePath } from '../schemas/attribute-path.js';
-import type { Attribute, ResourceSchema } from '../schemas/resource-schema.js';
+import { readBy, type Attribute, type ResourceSchema } from '../schemas/resource-schema.js';
+import { Urns } from '../schemas/urns.js';
 import { member } from './member.js';
 import { normalised, type Op } from './normalised.js';
-import { checkId, readPatchPath, type ResolvedPatchPath } from './patch-path.js';
+import { checkId, readPatchPath, unknown, type ResolvedPatchPath } from './patch-path.js';
 import type { PatchOperation } from './patch-operation.js';
 
 /**
  * Reads the body of a PATCH (RFC 7644 §3.5.2) into normalised operations: see `PatchOperation`. Operations on unknown
  * and read-only attributes are left out, so the list may be empty.
  * @param of `id`: the resource that is patched, since a value may contain its id, unchanged; `together`: what
- *   this PATCH and others may ask for, all together
+ *   this PATCH and others may ask for, all together; `leniency`: what is taken beyond the standard
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget
  */
 export function readPatchOp(
   body: unknown,
   schema: ResourceSchema,
-  of: { readonly id?: string; readonly together?: PatchBudget | undefined } = {},
+  of: { readonly id?: string; readonly together?: PatchBudget | undefined } & Reading = {},
 ): PatchOperation[] {
+  const { leniency = 'named', id } = of;
   const budget = PatchBudget.ofOnePatch();
-  return operationsOf(body).flatMap((operation, at) => {
-    const read = readOperation(operation, at, schema, of.id);
+  const by: By = { schema: readBy(schema, leniency), leniency, id };
+  return operationsOf(body, leniency).flatMap((operation, at) => {
+    const read = readOperation(operation, at, by);
     budget.spend(read);
     of.together?.spend(read);
     return read;
   });
 }
 
-function operationsOf(body: unknown): readonly unknown[] {
+/** What operations are read by. */
+interface By {
+  readonly schema: ResourceSchema;
+  readonly leniency: Leniency;
+  /** The id of the resource, where it is known. */
+  readonly id: string | undefined;
+}
+
+function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
   const operations = isObject(body) ? member(body, 'operations') : undefined;
   if (!Array.isArray(operations)) {
     throw invalidSyntax('The body of a PATCH must be a PatchOp message with a list "Operations".');
@@ -40,53 +53,63 @@ function operationsOf(body: unknown): readonly unknown[] {
       `The PATCH has ${operations.length} operations; at most ${limits.patchOperations} are taken in one request.`,
     );
   }
-  return operations; // leniency: noOperations (an empty list changes nothing)
+  assertSchemas(body, { of: Urns.patchOp }, leniency);
+  if (operations.length === 0) grant(leniency, 'noOperations', () => invalidSyntax('"Operations" is an empty list.'));
+  return operations;
 }
 
-function readOperation(
-  operation: unknown,
-  at: number,
-  schema: ResourceSchema,
-  id: string | undefined,
-): PatchOperation[] {
+function readOperation(operation: unknown, at: number, by: By): PatchOperation[] {
+  const { schema, leniency, id } = by;
   if (!isObject(operation)) throw invalidSyntax(`Operation ${at + 1} must be an object with "op".`);
-  const op = opOf(member(operation, 'op'), at);
+  const op = opOf(member(operation, 'op'), at, leniency);
   const path = member(operation, 'path');
   const value = member(operation, 'value');
-  if (path === undefined || path === null || path === '') return withoutPath(op, value, schema, id);
+  if (path === undefined || path === null || path === '') return withoutPath(op, value, by);
   if (typeof path !== 'string') throw invalidSyntax(`The path of operation ${at + 1} must be a text.`);
   const urn = path.toLowerCase();
-  if (schema.coreUrns.has(urn)) return withoutPath(op, value, schema, id);
+  if (urn === 'schemas') return []; // it follows from what is there
+  if (schema.coreUrns.has(urn)) {
+    grant(leniency, 'coreUrnAsObject', () => invalidPath('The URN of the core schema alone is no path: leave it out.'));
+    return withoutPath(op, value, by);
+  }
   const extension = schema.extensions.get(urn);
-  if (extension)
+  if (extension) {
+    grant(leniency, 'extensionAsPath', () => invalidPath('The URN of an extension alone is no path.'));
     return op === 'remove'
       ? removeAll(extension.urn, [...extension.attributes.values()])
-      : underUrn(op, extension.urn, value, schema);
-  const resolved = readPatchPath(path, schema);
-  if (resolved?.attribute.name === 'id' && op !== 'remove') checkId(value, id);
-  return resolved ? normalised(op, resolved, value) : []; // leniency: unknownPaths
+      : underUrn(op, extension.urn, value, by);
+  }
+  const resolved = readPatchPath(path, schema, leniency);
+  if (resolved?.attribute.name === 'id' && op !== 'remove') checkId(value, id, leniency);
+  return resolved ? normalised(op, resolved, value, leniency) : [];
 }
 
-/** leniency: opInAnyCase */
-function opOf(op: unknown, at: number): Op {
+function opOf(op: unknown, at: number, leniency: Leniency): Op {
+  const noOp = () => invalidSyntax(`The "op" of operation ${at + 1} must be add, replace or remove.`);
   const text = typeof op === 'string' ? op.toLowerCase() : '';
-  if (text === 'add' || text === 'replace' || text === 'remove') return text;
-  throw invalidSyntax(`The "op" of operation ${at + 1} must be add, replace or remove.`);
+  if (text !== 'add' && text !== 'replace' && text !== 'remove') throw noOp();
+  if (op !== text) grant(leniency, 'opInAnyCase', noOp);
+  return text;
 }
 
 /** An operation without path: its value object names the attributes, one operation each (RFC 7644 §3.5.2.1). */
-function withoutPath(op: Op, value: unknown, schema: ResourceSchema, id: string | undefined): PatchOperation[] {
+function withoutPath(op: Op, value: unknown, by: By): PatchOperation[] {
+  const { schema, leniency, id } = by;
   if (op === 'remove') throw noTarget('A remove operation needs a path that says what to remove.');
-  if (Array.isArray(value)) return bareMembers(op, value, schema);
+  if (Array.isArray(value)) return bareMembers(op, value, by);
   if (!isObject(value)) throw invalidValue('An operation without a path needs an object as its value.');
   return Object.entries(value).flatMap(([name, each]) => {
     const lower = name.toLowerCase();
-    if (lower === 'id') checkId(each, id);
-    if (schema.coreUrns.has(lower)) return withoutPath(op, each, schema, id);
+    if (lower === 'id') checkId(each, id, leniency);
+    if (lower === 'schemas') return []; // it follows from what is there
+    if (schema.coreUrns.has(lower)) {
+      grant(leniency, 'coreUrnAsObject', () => invalidValue('Attributes of the core schema need no URN around them.'));
+      return withoutPath(op, each, by);
+    }
     const extension = schema.extensions.get(lower);
-    if (extension) return underUrn(op, extension.urn, each, schema);
-    const resolved = readKey(name, schema); // leniency: dottedKeys
-    return resolved ? normalised(op, resolved, each) : [];
+    if (extension) return underUrn(op, extension.urn, each, by);
+    const resolved = readKey(name, by);
+    return resolved ? normalised(op, resolved, each, leniency) : [];
   });
 }
 
@@ -94,28 +117,33 @@ function withoutPath(op: Op, value: unknown, schema: ResourceSchema, id: string 
  * Resolves a key of a value object: a plain name, or a path as Entra writes it. A key that is no path counts as an
  * unknown attribute.
  */
-function readKey(name: string, schema: ResourceSchema): ResolvedPatchPath | undefined {
-  return name.includes('[') || parsePath(name) ? readPatchPath(name, schema) : undefined;
+function readKey(name: string, { schema, leniency }: By): ResolvedPatchPath | undefined {
+  const parsed = parsePath(name);
+  const isPath = name.includes('[') || parsed?.schema !== undefined || parsed?.subAttribute !== undefined;
+  if (isPath)
+    grant(leniency, 'dottedKeys', () => invalidPath(`"${name.slice(0, 100)}" is a path: give it as the "path".`));
+  return isPath || parsed ? readPatchPath(name, schema, leniency) : unknown(name, leniency);
 }
 
-/** leniency: bareArrays (a list without a path is the list of members) */
-function bareMembers(op: Op, value: readonly unknown[], schema: ResourceSchema): PatchOperation[] {
+/** A list without a path is the list of members. */
+function bareMembers(op: Op, value: readonly unknown[], { schema, leniency }: By): PatchOperation[] {
   const members = schema.attributes.get('members');
   if (!members || !value.every((each) => isObject(each) && typeof member(each, 'value') === 'string')) {
     throw invalidValue('An operation without a path needs an object as its value.');
   }
-  return normalised(op, { path: { attribute: members.name }, attribute: members }, value);
+  grant(leniency, 'bareArrays', () => invalidValue('A list needs the path "members".'));
+  return normalised(op, { path: { attribute: members.name }, attribute: members }, value, leniency);
 }
 
-/** leniency: extensionAsPath (also with a "schemas" key inside) */
-function underUrn(op: 'add' | 'replace', urn: string, value: unknown, schema: ResourceSchema): PatchOperation[] {
+/** The attributes of an extension, in the object under its URN. */
+function underUrn(op: 'add' | 'replace', urn: string, value: unknown, { schema, leniency }: By): PatchOperation[] {
   if (value === null || value === '')
     return removeAll(urn, [...(schema.extensions.get(urn.toLowerCase())?.attributes.values() ?? [])]);
   if (!isObject(value)) throw invalidValue(`${urn} must be an object.`);
   return Object.entries(value).flatMap(([name, each]) => {
-    const parsed = parsePath(name); // `schemas` and other keys that the extension does not have are ignored
-    const resolved = parsed && resolvePath({ ...parsed, schema: urn }, schema);
-    return resolved ? normalised(op, resolved, each) : [];
+    const parsed = parsePath(name); // `schemas` too is a key that the extension does not have
+    const resolved = (parsed && resolvePath({ ...parsed, schema: urn }, schema)) ?? unknown(name, leniency);
+    return resolved ? normalised(op, resolved, each, leniency) : [];
   });
 }
 

@@ -1,4 +1,4 @@
-/** A boolean, or one written as text in any case; undefined for everything else. leniency: booleansAsText */
+/** A boolean, or one written as text in any case; undefined for everything else. */
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   const text = typeof value === 'string' && value.length < 20 ? value.trim().toLowerCase() : '';

@@ -1,4 +1,6 @@
 import { invalidSyntax, invalidValue } from '../errors/refusals.js';
+import { grant, type Leniency, type Reading } from '../leniencies/leniency.js';
+import { assertSchemas } from '../messages/message-schemas.js';
 import type { Attributes, ResourceSchema } from '../schemas/resource-schema.js';
 import type { Resource } from '../schemas/resources.js';
 import { withUrn } from '../schemas/attribute-path.js';
@@ -10,21 +12,29 @@ import { isListOfNamed, readValue } from './read-value.js';
  * @throws ScimError invalidSyntax where the body is no object; invalidValue for wrong types and missing required
  *   attributes
  */
-export function readResource<T extends Resource>(body: unknown, schema: ResourceSchema<T>): T {
+export function readResource<T extends Resource>(
+  body: unknown,
+  schema: ResourceSchema<T>,
+  { leniency = 'named' }: Reading = {},
+): T {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalidSyntax(`The body must be a JSON object that describes one ${schema.type.name}.`);
   }
+  assertSchemas(body, { of: schema.type.schema.id, also: [...schema.standard.extensions.keys()] }, leniency);
   const read: Record<string, unknown> = { schemas: [schema.type.schema.id] };
   const extensionsUsed: string[] = [];
   for (const [name, value] of Object.entries(body)) {
     const lower = name.toLowerCase();
     const extension = schema.extensions.get(lower);
     if (extension) {
-      if (readObject(value, extension.attributes, extensionOf(read, extension.urn), `${extension.urn}:`))
-        extensionsUsed.push(extension.urn);
+      grantScim1(lower, schema, leniency);
+      const into = { read: extensionOf(read, extension.urn), prefix: `${extension.urn}:`, leniency };
+      if (readObject(value, extension.attributes, into)) extensionsUsed.push(extension.urn);
     } else if (schema.coreUrns.has(lower)) {
-      readObject(value, schema.attributes, read, ''); // leniency: coreUrnAsObject
-    } else readAttribute(name, value, schema, read, extensionsUsed);
+      grantScim1(lower, schema, leniency);
+      grant(leniency, 'coreUrnAsObject', () => invalidValue(coreStandsAlone));
+      readObject(value, schema.attributes, { read, prefix: '', leniency });
+    } else readAttribute(name, value, schema, { read, extensionsUsed, leniency });
   }
   for (const { urn } of schema.extensions.values()) if (!hasParts(read[urn])) delete read[urn];
   for (const { name, required } of schema.attributes.values()) {
@@ -35,24 +45,38 @@ export function readResource<T extends Resource>(body: unknown, schema: Resource
   return read as unknown as T; // built attribute by attribute from the schema that T belongs to
 }
 
+const coreStandsAlone = 'Attributes of the core schema stand in the resource itself, not under their URN.';
+
+function grantScim1(urn: string, { standard }: ResourceSchema, leniency: Leniency): void {
+  if (!standard.extensions.has(urn) && !standard.coreUrns.has(urn))
+    grant(leniency, 'scim1Urns', () => invalidValue(`${urn} is a schema of SCIM 1.x.`));
+}
+
+interface Into {
+  /** What has been read. */
+  readonly read: Record<string, unknown>;
+  readonly leniency: Leniency;
+}
+
 /** Reads a top-level attribute: of the core schema, or one that only an extension has. */
 function readAttribute(
   name: string,
   value: unknown,
   schema: ResourceSchema,
-  read: Record<string, unknown>,
-  extensionsUsed: string[],
+  { read, extensionsUsed, leniency }: Into & { readonly extensionsUsed: string[] },
 ): void {
   const attribute = schema.attributes.get(name.toLowerCase());
   const { schema: urn } = withUrn({ attribute: name }, schema);
   if (urn !== undefined) {
+    grant(leniency, 'extensionWithoutUrn', () =>
+      invalidValue(`${name} is an attribute of ${urn}: put it into an object under that.`),
+    );
     const { attributes = new Map() } = schema.extensions.get(urn.toLowerCase()) ?? {};
-    const extension = extensionOf(read, urn);
-    readObject({ [name]: value }, attributes, extension, `${urn}:`);
+    readObject({ [name]: value }, attributes, { read: extensionOf(read, urn), prefix: `${urn}:`, leniency });
     extensionsUsed.push(urn);
   }
   if (!attribute || attribute.mutability === 'readOnly') return;
-  const each = readValue(value, attribute) ?? (isListOfNamed(attribute) ? [] : undefined);
+  const each = readValue(value, attribute, leniency) ?? (isListOfNamed(attribute) ? [] : undefined);
   if (each !== undefined) read[attribute.name] = each;
 }
 
@@ -64,8 +88,12 @@ function hasParts(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-/** Reads the attributes of an object into `into`; returns false where there was nothing to read. */
-function readObject(value: unknown, attributes: Attributes, into: Record<string, unknown>, prefix: string): boolean {
+/** Reads the attributes of an object; returns false where there was nothing to read. */
+function readObject(
+  value: unknown,
+  attributes: Attributes,
+  { read, prefix, leniency }: Into & { readonly prefix: string },
+): boolean {
   if (value === null || value === undefined || value === '') return false;
   if (typeof value !== 'object' || Array.isArray(value))
     throw invalidValue(
@@ -74,8 +102,8 @@ function readObject(value: unknown, attributes: Attributes, into: Record<string,
   for (const [name, each] of Object.entries(value)) {
     const attribute = attributes.get(name.toLowerCase());
     if (!attribute || attribute.mutability === 'readOnly') continue;
-    const read = readValue(each, attribute, `${prefix}${attribute.name}`);
-    if (read !== undefined) into[attribute.name] = read;
+    const part = readValue(each, attribute, leniency, `${prefix}${attribute.name}`);
+    if (part !== undefined) read[attribute.name] = part;
   }
   return true;
 }

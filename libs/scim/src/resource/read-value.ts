@@ -1,11 +1,12 @@
 import { invalidValue } from '../errors/refusals.js';
 import type { ScimError } from '../errors/scim-error.js';
-import { withoutControls } from '../leniencies/without-controls.js';
+import { grant, type Leniency } from '../leniencies/leniency.js';
 import { rolesFromJson } from '../leniencies/roles-as-json.js';
 import { limits } from '../limits/limits.js';
 import type { Attribute, Attributes } from '../schemas/resource-schema.js';
 import { booleanOf } from './boolean-of.js';
 import { isObject } from './is-object.js';
+import { withoutControls } from './without-controls.js';
 
 /** The largest number of values in a multi-valued attribute of a user. */
 const maxValues = 100;
@@ -28,28 +29,39 @@ export function missingValue(op: string, path: string): ScimError {
  * out. An empty value (null, "", [], an object without values) is absent, and so undefined (RFC 7643 §2.5).
  * @throws ScimError invalidValue, naming the attribute and what was expected
  */
-export function readValue(value: unknown, attribute: Attribute, path: string = attribute.name): unknown {
+export function readValue(
+  value: unknown,
+  attribute: Attribute,
+  leniency: Leniency,
+  path: string = attribute.name,
+): unknown {
   if (value === undefined || value === null) return undefined;
   if (value === '' && !isListOfNamed(attribute)) return undefined;
-  if (attribute.multiValued) return readElements(value, attribute, path);
-  const single = onlyOne(value);
+  if (attribute.multiValued) return readElements(value, attribute, leniency, path);
+  const single = onlyOne(value, leniency, path);
   if (single === null || single === '' || (Array.isArray(single) && single.length === 0)) return undefined;
-  return readSingle(single, attribute, path);
+  return readSingle(single, attribute, leniency, path);
 }
 
-/** leniency: arrayOfOne */
-export function onlyOne(value: unknown): unknown {
-  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+/** What a list of one holds; any other value as it is. */
+export function onlyOne(value: unknown, leniency: Leniency, path: string): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return value;
+  grant(leniency, 'arrayOfOne', () => invalidValue(`${path} is no list: send the value alone.`));
+  return value[0] as unknown;
 }
 
 /** Reads one element of a multi-valued attribute, or a value that is not multi-valued. */
-export function readSingle(value: unknown, attribute: Attribute, path: string): unknown {
-  if (attribute.subAttributes) return readComplex(value, attribute, attribute.subAttributes, path);
-  if (attribute.type === 'boolean') return readBoolean(value, path);
-  if (typeof value === 'number') return String(value); // leniency: scalarsAsText
-  if (typeof value !== 'string') throw invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
+export function readSingle(value: unknown, attribute: Attribute, leniency: Leniency, path: string): unknown {
+  if (attribute.subAttributes) return readComplex(value, attribute, leniency, path);
+  if (attribute.type === 'boolean') return readBoolean(value, leniency, path);
+  const noText = () => invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
+  if (typeof value === 'number') {
+    grant(leniency, 'scalarsAsText', noText);
+    return String(value);
+  }
+  if (typeof value !== 'string') throw noText();
   if (isTooLong(value)) return attribute.measuredLater ? value.slice(0, tooLongAnyway) : refuseLong(value, path);
-  // leniency: controlCharacters. A required text names what it belongs to: it is taken as it is.
+  // A required text names what it belongs to: it is taken as it is.
   return attribute.required ? value : withoutControls(value, path) || undefined;
 }
 
@@ -64,17 +76,23 @@ function refuseLong(text: string, path: string): never {
 /** So many units of UTF-16 are too many characters, whichever they are: more of such a text is not needed. */
 const tooLongAnyway = 2 * limits.text + 2;
 
-function readElements(value: unknown, attribute: Attribute, path: string): unknown[] | undefined {
-  const given = attribute.name === 'roles' ? rolesFromJson(value) : value;
-  const list: unknown[] = Array.isArray(given) ? given : [given]; // leniency: singleValueForList
+function readElements(value: unknown, attribute: Attribute, leniency: Leniency, path: string): unknown[] | undefined {
+  const given = attribute.name === 'roles' ? rolesFromJson(value, leniency) : value;
+  const list = asList(given, leniency, path);
   const most = attribute.name === 'members' ? limits.members : maxValues;
   if (list.length > most) throw invalidValue(`${path} has ${list.length} values; at most ${most} are allowed.`);
   const elements = list.flatMap((each) => {
-    const read = each === null || each === '' ? undefined : readSingle(each, attribute, path);
+    const read = each === null || each === '' ? undefined : readSingle(each, attribute, leniency, path);
     requireParts(read, attribute, path);
     return read === undefined ? [] : [read];
   });
   return elements.length > 0 ? elements : undefined;
+}
+
+function asList(value: unknown, leniency: Leniency, path: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  grant(leniency, 'singleValueForList', () => invalidValue(`${path} must be a list, but is ${kindOf(value)}.`));
+  return [value];
 }
 
 function requireParts(element: unknown, { subAttributes }: Attribute, path: string): void {
@@ -84,32 +102,37 @@ function requireParts(element: unknown, { subAttributes }: Attribute, path: stri
   }
 }
 
-function readComplex(value: unknown, attribute: Attribute, parts: Attributes, path: string): object | undefined {
-  if (typeof value === 'string' || typeof value === 'number') {
-    // leniency: bareValues (manager as a bare text, roles as texts)
-    if (parts.has('value')) return { value: String(value) };
-    throw invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
+function readComplex(value: unknown, attribute: Attribute, leniency: Leniency, path: string): object | undefined {
+  const parts: Attributes = attribute.subAttributes ?? new Map();
+  const noObject = () => invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
+  if ((typeof value === 'string' || typeof value === 'number') && parts.has('value')) {
+    grant(leniency, 'bareValues', noObject); // manager as a bare text, roles as texts
+    return { value: String(value) };
   }
-  if (!isObject(value)) throw invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
+  if (!isObject(value)) throw noObject();
   const read: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
-    const part = parts.get(canonicalPart(attribute, name));
+    const part = parts.get(canonicalPart(attribute, name, leniency));
     if (!part || part.mutability === 'readOnly') continue;
-    const partValue = readValue(each, part, `${path}.${part.name}`);
+    const partValue = readValue(each, part, leniency, `${path}.${part.name}`);
     if (partValue !== undefined) read[part.name] = partValue;
   }
   return Object.keys(read).length > 0 ? read : undefined;
 }
 
-/** leniency: managerId */
-export function canonicalPart(attribute: Attribute, name: string): string {
+/** The name of a part, in lower case, by which the schema finds it. */
+export function canonicalPart(attribute: Attribute, name: string, leniency: Leniency): string {
   const lower = name.toLowerCase();
-  return attribute.name === 'manager' && lower === 'managerid' ? 'value' : lower;
+  if (attribute.name !== 'manager' || lower !== 'managerid') return lower;
+  grant(leniency, 'managerId', () => invalidValue('The manager has no "managerId": send the id as its "value".'));
+  return 'value';
 }
 
-function readBoolean(value: unknown, path: string): boolean {
-  const meant = booleanOf(value); // leniency: booleansAsText
-  if (meant === undefined) throw invalidValue(`${path} must be true or false, but is ${kindOf(value)}.`);
+function readBoolean(value: unknown, leniency: Leniency, path: string): boolean {
+  const meant = booleanOf(value);
+  const noBoolean = () => invalidValue(`${path} must be true or false, but is ${kindOf(value)}.`);
+  if (meant === undefined) throw noBoolean();
+  if (typeof value !== 'boolean') grant(leniency, 'booleansAsText', noBoolean);
   return meant;
 }
 

@@ -63,10 +63,7 @@ export function resolvePath(path: AttributePath, schema: ResourceSchema): Resolv
   };
 }
 
-/**
- * leniency: extensionWithoutUrn. The path of an attribute that only an extension has, with that extension's URN; any other
- * path as it is.
- */
+/** The path of an attribute that only an extension has, with that extension's URN; any other path as it is. */
 export function withUrn(path: AttributePath, { attributes, extensions }: ResourceSchema): AttributePath {
   const name = path.attribute.toLowerCase();
   if (path.schema !== undefined || attributes.has(name)) return path;

@@ -16,7 +16,7 @@ export const enterpriseUserSchema = {
     complex('manager', "The user's manager.", [
       text('value', 'Identifier of the manager, as the identity provider sends it.', { caseExact: true }),
       reference('$ref', "URI of the manager's User resource.", ['User'], { mutability: 'readOnly' }),
-      // leniency: writableManagerName (the RFC has it read-only)
+      // Read-only in RFC 7643 §4.3; here the manager is often no user of the account, so there is no name to derive.
       text('displayName', "The manager's name for display."),
     ]),
   ],

@@ -1,3 +1,4 @@
+import type { Leniency } from '../leniencies/leniency.js';
 import { commonAttributes } from './common-attributes.js';
 import { enterpriseUserSchema } from './enterprise-user-schema.js';
 import { groupSchema } from './group-schema.js';
@@ -28,10 +29,12 @@ export interface ResourceSchema<T = Resource> {
   readonly type: ResourceTypeDefinition;
   /** Core and common attributes. */
   readonly attributes: Attributes;
-  /** Extensions by lower-cased URN; an extension of SCIM 1.x is found by its old URN too. leniency: scim1Urns */
+  /** Extensions by lower-cased URN; an extension of SCIM 1.x is found by its old URN too. */
   readonly extensions: ReadonlyMap<string, Extension>;
-  /** Lower-cased URNs that mean the core schema; SCIM 1.x URNs too. leniency: scim1Urns */
+  /** Lower-cased URNs that mean the core schema; SCIM 1.x URNs too. */
   readonly coreUrns: ReadonlySet<string>;
+  /** The same without the URNs of SCIM 1.x. */
+  readonly standard: ResourceSchema<T>;
   /** Never set: it only carries the type of the resources. */
   readonly resource?: T;
 }
@@ -51,17 +54,34 @@ function prepare(definitions: readonly AttributeDefinition[], marks: Marks): Att
   );
 }
 
+/** The schema by which a request is read: SCIM 1.x URNs are a leniency (scim1Urns). */
+export const readBy = <T>(schema: ResourceSchema<T>, leniency: Leniency): ResourceSchema<T> =>
+  leniency === 'none' ? schema.standard : schema;
+
 function compile<T extends Resource>(type: ResourceTypeDefinition, marks: Marks = {}): ResourceSchema<T> {
+  const attributes = prepare([...commonAttributes, ...type.schema.attributes], marks);
+  const extensions = type.schemaExtensions.map(({ schema }): Extension => ({
+    urn: schema.id,
+    attributes: prepare(schema.attributes, marks),
+  }));
+  const core = type.schema.id.toLowerCase();
+  const byUrns = (urnsOf: (urn: string) => readonly string[]) =>
+    new Map(extensions.flatMap((each) => urnsOf(each.urn).map((urn) => [urn.toLowerCase(), each] as const)));
+  const standard = {
+    type,
+    attributes,
+    extensions: byUrns((urn) => [urn]),
+    coreUrns: new Set([core]),
+    get standard(): ResourceSchema<T> {
+      return standard;
+    },
+  };
   return {
     type,
-    attributes: prepare([...commonAttributes, ...type.schema.attributes], marks),
-    extensions: new Map(
-      type.schemaExtensions.flatMap(({ schema }) => {
-        const extension: Extension = { urn: schema.id, attributes: prepare(schema.attributes, marks) };
-        return [schema.id, ...(scim1Extensions[schema.id] ?? [])].map((urn) => [urn.toLowerCase(), extension] as const);
-      }),
-    ),
-    coreUrns: new Set([type.schema.id.toLowerCase(), 'urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:1.1']),
+    attributes,
+    extensions: byUrns((urn) => [urn, ...(scim1Extensions[urn] ?? [])]),
+    coreUrns: new Set([core, 'urn:scim:schemas:core:1.0', 'urn:scim:schemas:core:1.1']),
+    standard,
   };
 }
 

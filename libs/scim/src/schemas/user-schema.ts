@@ -30,7 +30,7 @@ const lists = [
     primary,
   ]),
   list('addresses', 'Postal addresses of the user.', [
-    text('value', 'The address, where it came as a bare text.', { unlisted: true }), // leniency: bareValues
+    text('value', 'The address, where it came as a bare text.', { unlisted: true }), // rule 4
     text('formatted', 'The full address, formatted for display.'),
     text('streetAddress', 'Street, house number, or post office box.'),
     text('locality', 'The city or locality.'),

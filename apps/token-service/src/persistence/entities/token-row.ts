@@ -1,4 +1,4 @@
-import type { RevocationReason } from '@rollcall/contracts';
+import type { LeniencyLevel, RevocationReason } from '@rollcall/contracts';
 import { bigintAsNumber } from '@rollcall/persistence';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -19,6 +19,7 @@ export class TokenRow {
   @Column('bigint', { transformer: bigintAsNumber }) readonly creator_version: number;
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly expires_at: Date;
+  @Column('text', { default: 'named' }) readonly leniency: LeniencyLevel;
   @Column('timestamptz', { nullable: true }) readonly revoked_at: Date | null;
   @Column('text', { nullable: true }) readonly revoked_reason: RevocationReason | null;
 }

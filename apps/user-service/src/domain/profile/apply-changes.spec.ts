@@ -124,6 +124,19 @@ describe('change-values', () => {
       { type: 'other', primary: true, value: 'o@example.com' },
     ]);
   });
+  it('makes none where only those that are there are meant (RFC 7644 §3.5.2.3)', () => {
+    const change: UserChange = {
+      change: 'change-values',
+      attribute: 'emails',
+      where: { is: 'equals', attribute: 'type', value: 'pager' },
+      value: { value: 'x@example.com' },
+      existingOnly: true,
+    };
+    expect(() => applyChanges({ emails: [{ value: 'a@example.com', type: 'work' }] }, [change])).toThrow(
+      expect.objectContaining({ code: 'no-target' }) as Error,
+    );
+  });
+
   it('changes every element where there is no filter', () => {
     expect(after(change(undefined, { display: 'Ann' })).emails).toEqual([
       { ...work, display: 'Ann' },

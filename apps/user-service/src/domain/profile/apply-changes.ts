@@ -52,9 +52,13 @@ const kinds: Readonly<Record<UserChange['change'], Apply>> = {
     ...tree,
     [attribute]: added(elementsAt(tree, attribute), asElements(attribute, value), attribute),
   }),
-  'change-values': (tree, { attribute, value, where }, meter) => ({
+  'change-values': (tree, { attribute, value, where, existingOnly = false }, meter) => ({
     ...tree,
-    [attribute]: changed(elementsAt(tree, attribute), where, asElement(attribute, value), { attribute, meter }),
+    [attribute]: changed(elementsAt(tree, attribute), where, asElement(attribute, value), {
+      attribute,
+      meter,
+      existingOnly,
+    }),
   }),
   'remove-values': (tree, { attribute, where, subAttribute }, meter) => ({
     ...tree,
@@ -136,11 +140,18 @@ function demoteOthers(elements: Element[], at: number): void {
   }
 }
 
+interface ElementsOf {
+  readonly attribute: string;
+  readonly meter: WorkMeter;
+  /** Where no element is meant, none is made. */
+  readonly existingOnly: boolean;
+}
+
 function changed(
   held: readonly Element[],
   where: Filter | undefined,
   value: Element,
-  { attribute, meter }: { readonly attribute: string; readonly meter: WorkMeter },
+  { attribute, meter, existingOnly }: ElementsOf,
 ): readonly Element[] {
   const isMeant = meant(where, meter);
   let first = -1;
@@ -154,7 +165,7 @@ function changed(
     return elements;
   }
   const made = equalities(where);
-  if (!isMeant(made)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
+  if (existingOnly || !isMeant(made)) throw new Refusal('no-target', { attribute, where: where?.is ?? '' });
   const element: Element = { ...made, ...value };
   append(elements, element, attribute);
   if (element.primary === true) demoteOthers(elements, elements.length - 1);

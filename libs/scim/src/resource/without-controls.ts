@@ -10,8 +10,8 @@ const identifying = /^(id|externalId|password|userType|emails|members|roles)$|^(
 const ofLines = /^addresses(\.(value|formatted|streetAddress))?$/;
 
 /**
- * leniency: controlCharacters. A text about a person without controls and bidirectional controls, which make a text look
- * like another one, wherever it is shown.
+ * A text about a person without controls and bidirectional controls, which make a text look like another one wherever it is
+ * shown (rule 4). A tab in a title is an accident of an import, and no reason to leave the person outside.
  */
 export function withoutControls(text: string, path: string): string {
   if (!control.test(text) || identifying.test(path)) return text;
