@@ -12,6 +12,8 @@ export interface ListQuery {
   /** From 1. */
   readonly startIndex: number;
   readonly count: number;
+  /** Whether the request says how many; else `count` is the default. */
+  readonly isCountSaid: boolean;
   /** The request pages by cursors; empty: it asks for the first page. `startIndex` is then ignored. */
   readonly cursor?: string;
   readonly filter?: Filter;
@@ -45,7 +47,7 @@ export function readListQuery(
   const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
-    count: countOf(parameters, cursor !== undefined),
+    ...countOf(parameters, cursor !== undefined),
     ...(cursor === undefined ? {} : { cursor }),
     ...(filter === undefined ? {} : { filter: resolveFilter(parseFilter(filter), schema, beside) }),
     ...(sort === undefined ? {} : { sort }),
@@ -60,11 +62,21 @@ function cursorOf(parameters: Parameters): string | undefined {
   return cursor;
 }
 
-/** A page by index may be empty, or shorter than asked for; one by cursor is as it was asked for (RFC 9865 §2.1). */
-function countOf(parameters: Parameters, byCursor: boolean): number {
-  const count = numberOf(parameters, 'count') ?? limits.pageSize;
-  if (!byCursor) return Math.min(limits.maxPageSize, Math.max(0, count));
-  if (count < 1 || count > limits.maxPageSize) throw invalidCount(`count must be from 1 to ${limits.maxPageSize}.`);
+/**
+ * A negative count is 0, which asks for the total alone. A page by index may be shorter than asked for; one by cursor is as it was asked
+ * for (RFC 9865 §2.1).
+ */
+function countOf(parameters: Parameters, byCursor: boolean): Pick<ListQuery, 'count' | 'isCountSaid'> {
+  const said = byCursor ? countOfPages(parameters) : numberOf(parameters, 'count');
+  const count = Math.min(limits.maxPageSize, Math.max(0, said ?? limits.pageSize));
+  return { count, isCountSaid: said !== undefined };
+}
+
+/** @throws ScimError invalidCount */
+function countOfPages(parameters: Parameters): number | undefined {
+  const refusal = () => invalidCount(`count must be a whole number from 0 to ${limits.maxPageSize}.`);
+  const count = numberOf(parameters, 'count', refusal);
+  if (count !== undefined && count > limits.maxPageSize) throw refusal();
   return count;
 }
 
@@ -96,7 +108,12 @@ function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly
   };
 }
 
-function numberOf(parameters: Parameters, name: string): number | undefined {
+/** @param refusal where the parameter is no whole number */
+function numberOf(
+  parameters: Parameters,
+  name: string,
+  refusal = () => invalidValue(`${name} must be a whole number.`),
+): number | undefined {
   const value = first(parameters[name]);
   if (value === undefined || value === '') return undefined;
   const number =
@@ -105,7 +122,7 @@ function numberOf(parameters: Parameters, name: string): number | undefined {
       : typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim())
         ? Number(value)
         : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw invalidValue(`${name} must be a whole number.`);
+  if (!Number.isSafeInteger(number)) throw refusal();
   return number;
 }
 
