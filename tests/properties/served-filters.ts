@@ -38,9 +38,6 @@ const aTime = ({ times }: Known) =>
     .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
 
 const ofUsersAlone = [
-  'roles pr',
-  'roles ne "x"',
-  'roles[value eq "admin"]',
   `schemas eq "${Urns.enterpriseUser}"`,
   `schemas ne "${Urns.enterpriseUser}"`,
 ];
@@ -121,7 +118,18 @@ export const anySortBy = fc.constantFrom(
   'addresses.locality',
   'meta.created',
   'meta.version',
+  'meta.lastModified',
+  'meta.location',
   'profileUrl',
+  'nickName',
+  'preferredLanguage',
+  'name.formatted',
+  'name.middleName',
+  'emails.primary',
+  'emails.display',
+  'phoneNumbers.type',
+  'addresses',
+  'addresses.formatted',
   `${Urns.enterpriseUser}:department`,
   `${Urns.enterpriseUser}:manager`,
 );

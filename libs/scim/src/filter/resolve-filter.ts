@@ -49,6 +49,7 @@ export function resolveFilter(filter: Filter, schema: ResourceSchema, beside: re
   const findIn = (where: ResourceSchema): Find => {
     return (path) => {
       const found = resolveFilterPath(path, where);
+      if (found?.attribute.returned === 'never') return found;
       return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
     };
   };

@@ -80,8 +80,8 @@ function countOfPages(parameters: Parameters): number | undefined {
   return count;
 }
 
-/** The attributes that a filter finds and no list is sorted by: other services have them, or everybody the same. */
-const unsorted = new Set(['groups', 'members', 'roles', 'password']);
+/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of everybody (ADR 0044). */
+const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
 
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
 function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly ResourceSchema[]): Sort | undefined {
@@ -95,15 +95,16 @@ function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly
   }
   const { path, attribute, subAttribute } = found;
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
-  if (unsorted.has(path.attribute) || value.type === 'complex')
-    throw invalidValue(
-      `sortBy names ${printPath(path)}, by which nothing can be sorted: name one text, number or time.`,
-    );
+  const sorted = value === attribute ? path : { ...path, subAttribute: value.name };
+  if (attribute.returned === 'never' || value.returned === 'never' || elsewhere.has(printPath(sorted)))
+    throw invalidValue(`sortBy names ${printPath(path)}, by which no list can be sorted.`);
+  if (value.type === 'complex')
+    throw invalidValue(`sortBy names ${printPath(path)}, which has several parts: name one of them.`);
   const sortOrder = textOf(parameters, 'sortOrder')?.trim().toLowerCase();
   if (sortOrder !== undefined && sortOrder !== 'ascending' && sortOrder !== 'descending')
     throw invalidValue('sortOrder must be ascending or descending.');
   return {
-    path: value === attribute ? path : { ...path, subAttribute: value.name },
+    path: sorted,
     descending: sortOrder === 'descending',
   };
 }
