@@ -37,10 +37,7 @@ const aTime = ({ times }: Known) =>
     .tuple(fc.constantFrom(...times, '2020-01-01T00:00:00Z', '0000-01-01T00:00:00Z'), fc.constantFrom(0, 2, -11))
     .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
 
-const ofUsersAlone = [
-  `schemas eq "${Urns.enterpriseUser}"`,
-  `schemas ne "${Urns.enterpriseUser}"`,
-];
+const ofUsersAlone = [`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`];
 
 const ofMeta = (known: Known, type: string) =>
   fc.oneof(

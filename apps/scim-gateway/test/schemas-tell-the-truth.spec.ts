@@ -77,7 +77,9 @@ async function created(body: object): Promise<Record<string, unknown>> {
 /** The names of all attributes in a resource, and of their parts. */
 function pathsIn(resource: object): string[] {
   const paths = Object.entries(resource).flatMap(([name, value]: [string, unknown]) => {
-    const parts = [value].flat().flatMap((each) => (typeof each === 'object' && each !== null ? Object.keys(each) : []));
+    const parts = [value]
+      .flat()
+      .flatMap((each) => (typeof each === 'object' && each !== null ? Object.keys(each) : []));
     return [name, ...parts.map((part) => `${name}.${part}`)];
   });
   return [...new Set(paths)].toSorted();

@@ -72,7 +72,12 @@ export class RolesController {
     const page = (sort ? inOrder(found, sort, schema) : found).slice(offset, offset + limit);
     const end = offset + page.length;
     const of = list.pageOf(found.length, end < found.length ? { offset: end } : undefined);
-    return scimAnswer(listResponse(page.map((each) => projected(each, projection)), of));
+    return scimAnswer(
+      listResponse(
+        page.map((each) => projected(each, projection)),
+        of,
+      ),
+    );
   }
 }
 

@@ -41,7 +41,8 @@ export class AskedList {
     const { cursor, count, isCountSaid } = query;
     if (cursor) this.cursor = cursors.open(cursor, this.identity);
     const { count: first = count } = this.cursor ?? {};
-    if (isCountSaid && count !== first) throw invalidCount(`count must be ${first}, as in the request for the first page.`);
+    if (isCountSaid && count !== first)
+      throw invalidCount(`count must be ${first}, as in the request for the first page.`);
   }
 
   /** What makes the list: a cursor leads on in no other. */

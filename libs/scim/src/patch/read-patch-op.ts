@@ -30,6 +30,7 @@ export function readPatchOp(
   });
 }
 
+/** leniency: messageSchemas */
 function operationsOf(body: unknown): readonly unknown[] {
   const operations = isObject(body) ? member(body, 'operations') : undefined;
   if (!Array.isArray(operations)) {
