@@ -68,6 +68,19 @@ function shownInProduction(user: User): UserResource {
 const mayBeAnother = (before: User, after: User) =>
   !before.active && before.externalId !== undefined && before.externalId !== after.externalId;
 
+/** Somebody else comes with an address that the former person's is to become. */
+const anotherPerson = {
+  body: { userName: 'ann@example.com', externalId: 'a', active: false, addresses: [{ formatted: 'a' }] },
+  patches: [
+    {
+      Operations: [
+        { op: 'replace', value: { active: true, externalId: 'b' } },
+        { op: 'replace', path: 'addresses[formatted pr].locality', value: 'b' },
+      ],
+    },
+  ],
+};
+
 describe('a PATCH of a user', () => {
   it('makes of it in production what the standard says, or is refused for the same reason', () => {
     fc.assert(
@@ -77,18 +90,19 @@ describe('a PATCH of a user', () => {
         for (const patch of patches) {
           const expected = outcomeOf(() => byTheStandard(resource, patch, user.id));
           const found = outcomeOf(() => inProduction(user, patch));
+          // What would change the former person finds nothing to change, which may be refused.
+          if ('done' in expected && mayBeAnother(user, expected.done)) return;
           // Whoever leaves, leaves (rule 5): what the standard refuses about another attribute stays as it was.
           if ('refused' in expected && 'done' in found && !found.done.active) return;
           if ('refused' in expected || 'refused' in found) {
             expect(found).toEqual(expected);
             continue;
           }
-          if (mayBeAnother(user, found.done)) return;
           [resource, user] = [expected.done, found.done];
           expect(shownInProduction(user)).toEqual(shown(resource));
         }
       }),
-      { numRuns: 2_000 * testTimes },
+      { numRuns: 2_000 * testTimes, examples: [[anotherPerson.body, anotherPerson.patches]] },
     );
   });
 

@@ -37,13 +37,7 @@ const aTime = ({ times }: Known) =>
     .tuple(fc.constantFrom(...times, '2020-01-01T00:00:00Z', '0000-01-01T00:00:00Z'), fc.constantFrom(0, 2, -11))
     .map(([time, hours]) => (hours === 0 || time.startsWith('0') ? time : shifted(time, hours)));
 
-const ofUsersAlone = [
-  'roles pr',
-  'roles ne "x"',
-  'roles[value eq "admin"]',
-  `schemas eq "${Urns.enterpriseUser}"`,
-  `schemas ne "${Urns.enterpriseUser}"`,
-];
+const ofUsersAlone = [`schemas eq "${Urns.enterpriseUser}"`, `schemas ne "${Urns.enterpriseUser}"`];
 
 const ofMeta = (known: Known, type: string) =>
   fc.oneof(
@@ -121,7 +115,18 @@ export const anySortBy = fc.constantFrom(
   'addresses.locality',
   'meta.created',
   'meta.version',
+  'meta.lastModified',
+  'meta.location',
   'profileUrl',
+  'nickName',
+  'preferredLanguage',
+  'name.formatted',
+  'name.middleName',
+  'emails.primary',
+  'emails.display',
+  'phoneNumbers.type',
+  'addresses',
+  'addresses.formatted',
   `${Urns.enterpriseUser}:department`,
   `${Urns.enterpriseUser}:manager`,
 );

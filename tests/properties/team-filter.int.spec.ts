@@ -1,12 +1,20 @@
-import { groupResourceSchema, matchesFilter, readFilter, userResourceSchema, type GroupResource } from '@rollcall/scim';
+import {
+  groupResourceSchema,
+  matchesFilter,
+  readFilter,
+  readListQuery,
+  userResourceSchema,
+  type GroupResource,
+} from '@rollcall/scim';
 import { testTimes } from '@rollcall/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
+import { sortAttribute, translated } from '../../apps/scim-gateway/src/resources/search-filter.js';
 import { groupReference, groupToScim, membersToScim } from '../../apps/scim-gateway/src/resources/team-mapping.js';
 import { team, teamWorld } from '../../apps/team-service/test/support/team-world.js';
 import { anyGroupFilter, readFilters, servedAt } from './served-filters.js';
+import { sortedAs } from './sorted-as.js';
 
 let world: Awaited<ReturnType<typeof teamWorld>>;
 beforeAll(async () => {
@@ -26,7 +34,7 @@ async function account(names: readonly string[], picks: readonly (readonly numbe
   const search = { accountId: acme.accountId, scope: 'all', offset: 0, limit: 100 } as const;
   const { teams } = await world.readModel.search(search);
   const groups = teams.map((each): GroupResource => {
-    const own = members[ids.indexOf(each.id)] ?? [];
+    const own = (members[ids.indexOf(each.id)] ?? []).toSorted(); // as they are served
     const shown = own.length > 0 ? { members: membersToScim(own, [], servedAt) } : {};
     return { ...groupToScim(each, servedAt), ...shown };
   });
@@ -63,6 +71,38 @@ describe('a search of teams', () => {
         }
       }),
       { numRuns: 12 * testTimes },
+    );
+  });
+
+  it('is sorted as asked, by members too, whole and page by page', async () => {
+    const sortBy = fc.constantFrom(
+      ...['displayName', 'externalId', 'id', 'members', 'members.value', 'members.$ref', 'members.type'],
+      ...['meta.created', 'meta.lastModified', 'meta.location', 'meta.resourceType', 'meta.version'],
+    );
+    const asked = fc.tuple(sortBy, fc.constantFrom('ascending', 'descending'), fc.integer({ min: 1, max: 3 }));
+    await fc.assert(
+      fc.asyncProperty(groupsOf, fc.array(asked, { minLength: 8, maxLength: 8 }), async (given, lists) => {
+        const { search, groups } = await account(
+          given.map(([each]) => each),
+          given.map(([, pick]) => pick),
+        );
+        for (const [by, sortOrder, limit] of lists) {
+          const { sort: order } = readListQuery({ sortBy: by, sortOrder }, groupResourceSchema);
+          if (!order) throw new Error(`${by} is no attribute`);
+          const attribute = sortAttribute(order.path);
+          const sort = attribute === undefined ? {} : { sort: { attribute, descending: order.descending } };
+          const ids = (of: readonly { readonly id?: string }[]) => of.map(({ id }) => id);
+          const expected = ids(attribute === undefined ? groups : sortedAs(groups, order));
+          let page = await world.readModel.search({ ...search, ...sort, limit });
+          const found = ids(page.teams);
+          while (page.next) {
+            page = await world.readModel.search({ ...search, ...sort, limit, place: page.next });
+            found.push(...ids(page.teams));
+          }
+          expect({ by, sortOrder, found }).toEqual({ by, sortOrder, found: expected });
+        }
+      }),
+      { numRuns: 10 * testTimes },
     );
   });
 

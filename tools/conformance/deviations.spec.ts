@@ -23,11 +23,14 @@ describe('the judgement of a suite', () => {
 });
 
 describe('the translator', () => {
-  it('makes addresses of userNames in bodies and filters, and leaves those that are', () => {
+  it('makes addresses of userNames and e-mail addresses in bodies and filters, and leaves those that are', () => {
     const body = '{"userName":"ann","emails":[{"value":"ann@work.example"}]}';
     expect(withAddresses(body)).toBe('{"userName":"ann@conformance.example","emails":[{"value":"ann@work.example"}]}');
     expect(withAddresses('userName eq "ann" and title pr')).toBe('userName eq "ann@conformance.example" and title pr');
     expect(withAddresses('{"userName": "ann@x.example"}')).toBe('{"userName": "ann@x.example"}');
+    expect(withAddresses('{"emails": [{"value": "ann", "type": "work"}], "addresses": [{"value": "x"}]}')).toBe(
+      '{"emails": [{"value": "ann@conformance.example", "type": "work"}], "addresses": [{"value": "x"}]}',
+    );
   });
 
   it('gives userNames back as they were sent', () => {

@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What is put behind a userName that is no address, since rule 1 asks for one. */
+/** What is put behind a userName or an e-mail address that is no address, since rule 1 asks for one. */
 export const domain = '@conformance.example';
 
-/** The text of a request with userNames that are addresses, in bodies, filters and paths alike. */
+/** The text of a request with userNames and e-mail addresses that are addresses, in bodies, filters and paths alike. */
 export function withAddresses(text: string): string {
   return text
+    .replace(/"emails"\s*:\s*\[[^\]]*\]/g, (list) => list.replace(/("value"\s*:\s*")([^"@]+)(")/g, `$1$2${domain}$3`))
     .replace(/("userName"\s*:\s*")([^"@]+)(")/gi, `$1$2${domain}$3`)
     .replace(/(userName\s+(?:eq|ne)\s+\\?")([^"@\\]+)(\\?")/gi, `$1$2${domain}$3`);
 }
 
-/** The text of an answer with the userNames that were sent. */
+/** The text of an answer with the names and addresses that were sent. */
 export function withoutAddresses(text: string): string {
   return text.replaceAll(domain, '');
 }
@@ -27,7 +28,7 @@ export interface Translator {
 }
 
 /**
- * A server between a suite and the SCIM base URL: shows the token, which the suite cannot, and makes addresses of userNames, which the suite's are not. Everything
+ * A server between a suite and the SCIM base URL: shows the token, which the suite cannot, and makes addresses of what the suite sends for some. Everything
  * else passes as it is.
  */
 export async function translate(scimUrl: string, token: string): Promise<Translator> {

@@ -15,7 +15,7 @@ import { RolesController } from './routes/roles.controller.js';
 import { SearchController } from './routes/search.controller.js';
 import { UserWrites } from './routes/user-writes.js';
 import { UsersController } from './routes/users.controller.js';
-import type { Cursors } from './search/cursors.js';
+import { Cursors } from './search/cursors.js';
 import { Searches } from './search/searches.js';
 
 /** What the routes of the public port need. */
@@ -54,6 +54,7 @@ export class PublicPortModule {
         { provide: PasswordWrites, useValue: passwords },
         { provide: AccountLists, useValue: lists },
         { provide: PublicAddress, useValue: address },
+        { provide: Cursors, useValue: cursors },
         { provide: BulkParts, useValue: bulk },
       ],
     };

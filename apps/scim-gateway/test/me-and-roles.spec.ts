@@ -65,10 +65,24 @@ describe('/Roles', () => {
     ['startIndex=2&count=2', 5, ['member', 'viewer']],
     ['count=0', 5, []],
     ['startIndex=9', 5, []],
+    ['sortBy=displayName&count=2', 5, ['admin', auditor.id]],
+    ['sortBy=id&sortOrder=descending&count=3', 5, ['viewer', 'member', 'guest']],
   ])('gives the page of %s', async (query, totalResults, ids) => {
     const { status, json } = await gateway.ask(`/scim/v2/Roles?${query}`);
     expect([status, json['totalResults']]).toEqual([200, totalResults]);
     expect((json['Resources'] as { id: string }[]).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('is read by cursors to its end (RFC 9865)', async () => {
+    const found: unknown[] = [];
+    let cursor: unknown = '';
+    while (cursor !== undefined) {
+      const { json } = await gateway.ask(`/scim/v2/Roles?sortBy=displayName&count=2&cursor=${String(cursor)}`);
+      expect(json).not.toHaveProperty('startIndex');
+      found.push(...(json['Resources'] as { id: string }[]).map(({ id }) => id));
+      cursor = json['nextCursor'];
+    }
+    expect(found).toEqual(['admin', auditor.id, 'guest', 'member', 'viewer']);
   });
 
   it('refuses a filter that no attribute of a role can answer', async () => {

@@ -74,6 +74,27 @@ async function created(body: object): Promise<Record<string, unknown>> {
   return (await gateway.ask(`/scim/v2/Users/${String(json['id'])}`)).json;
 }
 
+/** The names of all attributes in a resource, and of their parts. */
+function pathsIn(resource: object): string[] {
+  const paths = Object.entries(resource).flatMap(([name, value]: [string, unknown]) => {
+    const parts = [value]
+      .flat()
+      .flatMap((each) => (typeof each === 'object' && each !== null ? Object.keys(each) : []));
+    return [name, ...parts.map((part) => `${name}.${part}`)];
+  });
+  return [...new Set(paths)].toSorted();
+}
+
+/** The names of all attributes and parts that the schema lists as returned by default. */
+function returnedOf(urn: string): string[] {
+  const returned = (attributes: readonly Attribute[]) => attributes.filter((each) => each.returned !== 'never');
+  const paths = returned(attributesOf(urn)).flatMap(({ name, subAttributes = [] }) => [
+    name,
+    ...returned(subAttributes).map((part) => `${name}.${part.name}`),
+  ]);
+  return paths.toSorted();
+}
+
 describe('what /Schemas says of users', () => {
   it('is what is returned: all that is sent and may be returned, and nothing that may not', async () => {
     const sent = wholeUser();
@@ -83,11 +104,22 @@ describe('what /Schemas says of users', () => {
       [enterprise, shown[enterprise] as Record<string, unknown>, sent[enterprise] as Record<string, unknown>],
     ] as const) {
       for (const { name, mutability, returned } of attributesOf(urn)) {
-        if (name === 'roles' || mutability === 'readOnly') continue;
+        if (mutability === 'readOnly') continue;
         if (returned === 'never') expect(holder, name).not.toHaveProperty(name);
         else expect(holder[name], name).toEqual(of[name]);
       }
     }
+  });
+
+  it('is what is shown of somebody who has everything: each attribute and part that may be returned, and no other', async () => {
+    const { id } = await created(wholeUser());
+    await gateway.ask('/scim/v2/Groups', { body: { displayName: `G ${++count}`, members: [{ value: id }] } });
+    const byRoles = await created({ userName: `r${++count}@example.com`, roles: [{ value: 'viewer', primary: true }] });
+    expect([byRoles['userType'], 'roles' in byRoles]).toEqual(['viewer', false]);
+    const shown = (await gateway.ask(`/scim/v2/Users/${String(id)}`)).json;
+    const { schemas: _, id: __, externalId: ___, meta: ____, [enterprise]: extension, ...core } = shown;
+    expect(pathsIn(core)).toEqual(returnedOf(user));
+    expect(pathsIn(extension as object)).toEqual(returnedOf(enterprise));
   });
 
   it('names every attribute that is returned', async () => {

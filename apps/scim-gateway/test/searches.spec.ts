@@ -48,8 +48,8 @@ describe('a list of users', () => {
     ['sortBy=name', 'invalidValue', 'name'],
     ['sortBy=title&sortOrder=upwards', 'invalidValue', 'descending'],
     ['cursor=abc', 'invalidCursor', 'nextCursor'],
-    ['cursor=&count=0', 'invalidCount', '1 to 1000'],
-    ['cursor=&count=1001', 'invalidCount', '1 to 1000'],
+    ['cursor=&count=1001', 'invalidCount', '0 to 1000'],
+    ['cursor=&count=many', 'invalidCount', '0 to 1000'],
   ])('with %s is refused', async (query, scimType, detail) => {
     const { status, json } = await gateway.ask(`/scim/v2/Users?${query}`);
     expect({ status, ...json }).toMatchObject({
@@ -83,6 +83,34 @@ describe('a list of users', () => {
     expect([namesIn(second), second['totalResults'], 'nextCursor' in second]).toEqual([['cy'], 3, false]);
     const back = await list(`Users?count=2&cursor=${String(second['previousCursor'])}`);
     expect([namesIn(back), 'previousCursor' in back]).toEqual([['ann', 'bob'], false]);
+  });
+
+  it('by cursor has pages of one size: the count of the first one, whether it is said again or not (RFC 9865 §2)', async () => {
+    const first = await list('Users?cursor=&count=1');
+    const cursor = String(first['nextCursor']);
+    const second = await list(`Users?cursor=${cursor}`);
+    expect([namesIn(second), second['itemsPerPage']]).toEqual([['bob'], 1]);
+    expect(namesIn(await list(`Users?cursor=${String(second['nextCursor'])}&count=1`))).toEqual(['cy']);
+    expect(await gateway.ask(`/scim/v2/Users?cursor=${cursor}&count=2`)).toMatchObject({
+      status: 400,
+      json: { scimType: 'invalidCount', detail: expect.stringContaining('count must be 1') as string },
+    });
+  });
+
+  it.each(['0', '-1'])('by cursor with a count of %s says the total alone (RFC 9865 §2)', async (count) => {
+    for (const of of ['Users', 'Groups', 'Roles']) {
+      const { Resources, totalResults, ...rest } = await list(`${of}?cursor=&count=${count}`);
+      expect([Resources, typeof totalResults], of).toEqual([[], 'number']);
+      expect(rest, of).toEqual({ schemas: [Urns.listResponse], itemsPerPage: 0 });
+    }
+    const both = await searched('', { cursor: '', count: Number(count) });
+    expect(both).toEqual({ schemas: [Urns.listResponse], totalResults: 4, itemsPerPage: 0, Resources: [] });
+  });
+
+  it('is paged by index where nothing says how, and by cursor whatever startIndex says beside it', async () => {
+    expect(await list('Users?count=2')).toMatchObject({ startIndex: 1, itemsPerPage: 2 });
+    const beside = await list('Users?cursor=&startIndex=3&count=2');
+    expect([namesIn(beside), 'startIndex' in beside]).toEqual([['ann', 'bob'], false]);
   });
 
   it('goes on by a cursor only where it is the same list, of the same account', async () => {

@@ -209,6 +209,25 @@ describe('a search', () => {
     }
   });
 
+  it('says how many there are, and finds nobody beyond them, where people before a page that it remembers are gone', async () => {
+    const accountId = uuidv7();
+    const names = Array.from({ length: 12 }, (_, n) => `Gone-${String(n).padStart(2, '0')}@example.com`);
+    await db.rows(peopleOf, [accountId, names]);
+    const pageAt = async (offset: number) => {
+      const { total, users } = await directory.search({ accountId, scope: 'default', offset, limit: 5 });
+      return [total, ...users.map(({ userName }) => userName)];
+    };
+    expect(await pageAt(0)).toEqual([12, ...names.slice(0, 5)]);
+    expect(await pageAt(5)).toEqual([12, ...names.slice(5, 10)]);
+    const remove = 'DELETE FROM users WHERE account_id = $1 AND user_name < $2';
+    await db.rows(remove, [accountId, names[3]]);
+    expect(await pageAt(5)).toEqual([9, ...names.slice(5, 10)]); // who reads on misses nobody
+    expect(await pageAt(10)).toEqual([9]);
+    await db.rows(remove, [accountId, names[8]]);
+    expect(await pageAt(5)).toEqual([4]);
+    expect(await pageAt(0)).toEqual([4, ...names.slice(8)]);
+  });
+
   it('says how many there are in all, whoever changes the table and however', async () => {
     const accountId = uuidv7();
     const totals = async () => {

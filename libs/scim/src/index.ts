@@ -7,6 +7,7 @@ export * from './errors/refusals.js';
 export * from './errors/scim-error.js';
 export type * from './errors/scim-type.js';
 export type { CompareOperator, Filter } from './filter/filter.js';
+export { inOrder } from './filter/in-order.js';
 export * from './filter/matches-filter.js';
 export * from './filter/parse-filter.js';
 export { readFilter, resolveFilter } from './filter/resolve-filter.js';

@@ -9,7 +9,7 @@ const id = '01890a5d-ac96-774b-bcce-b302099a8061';
 const write = { owner: { userName: 'ann@acme.example' }, write: { userName: 'ann@acme.example' } };
 
 function requestWith(password?: string): WriteRequest {
-  const caller = { accountId: id, tokenId: id, creatorId: id };
+  const caller = { accountId: id, tokenId: id, creatorId: id, leniency: 'named' as const };
   const secret = password === undefined ? {} : { password: new Secret(password) };
   return { params: {}, headers: {}, body: {}, scim: { id, caller, traceparent: '', leftMs: 9_000, ...secret } };
 }

@@ -17,10 +17,6 @@ describe('a filter on users', () => {
     ['meta.resourceType eq "User"', everything],
     ['meta.resourceType eq "user"', nothing],
     ['meta pr', everything],
-    ['roles pr', nothing],
-    ['roles.value ne "admin"', everything],
-    ['roles[value eq "admin"]', nothing],
-    [`${Urns.enterpriseUser}:manager.$ref pr`, nothing],
     [
       `meta.location eq "${base}/Users/${id}"`,
       {

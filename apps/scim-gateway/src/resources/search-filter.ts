@@ -71,12 +71,10 @@ const schemaOf: Readonly<Record<SearchedType, ResourceSchema>> = {
 function translate(filter: Filter, of: Translation): DomainFilter {
   if (filter.kind === 'not') return { is: 'not', of: translate(filter.of, of) };
   if ('of' in filter) return { is: filter.kind, of: filter.of.map((part) => translate(part, of)) };
-  const { schema, attribute, subAttribute } = filter.path;
-  if (schema !== undefined)
-    return attribute === 'manager' && subAttribute === '$ref' ? ofEverybody(filter, of) : domainFilter(filter);
+  const { schema, attribute } = filter.path;
+  if (schema !== undefined) return domainFilter(filter);
   if (attribute === 'schemas') return ofSchemas(filter, of);
   if (attribute === 'meta') return ofMeta(filter, of);
-  if (attribute === 'roles') return ofEverybody(filter, of);
   if (attribute === 'groups') return ofGroups(asOneElement(filter), of);
   if (attribute === 'members') return ofMembers(asOneElement(filter), of);
   return domainFilter(filter);
@@ -186,6 +184,7 @@ function ofName(filter: Single, { value }: Reference, of: Translation): DomainFi
 
 /** The domain's name of the attribute that a list is sorted by; undefined where all resources of the type have the same. */
 export function sortAttribute(path: Parameters<typeof domainAttribute>[0]): string | undefined {
+  if (path.attribute === 'members' && path.subAttribute === '$ref') return 'members.value';
   if (path.attribute !== 'meta' || path.schema !== undefined) return domainAttribute(path);
   if (path.subAttribute === 'resourceType') return undefined;
   return path.subAttribute === 'location' ? 'id' : domainAttribute(path);

@@ -2,6 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { Failure, type Answer } from '@rollcall/gateway-kit';
 import {
   entitlementResourceSchema,
+  inOrder,
   listResponse,
   matchesFilter,
   readListQuery,
@@ -14,9 +15,11 @@ import { QueryClients } from '../clients/query-clients.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, readingOf } from '../http/request-context.js';
 import { rolesToScim } from '../resources/role-mapping.js';
+import { AskedList, listParametersIn } from '../search/asked-list.js';
+import { Cursors } from '../search/cursors.js';
 import { projected, scimAnswer } from './answer.js';
 import { documentAnswer } from './document-answer.js';
-import { queryOf, wantedOf } from './request-parts.js';
+import { wantedOf } from './request-parts.js';
 
 /**
  * `/Roles` and `/Entitlements`, read-only: what an identity provider such as Okta's governance can give to users. They
@@ -27,11 +30,12 @@ export class RolesController {
   constructor(
     private readonly queryClients: QueryClients,
     private readonly address: PublicAddress,
+    private readonly cursors: Cursors,
   ) {}
 
   @Get('Roles')
   async roles(@Req() request: FastifyRequest): Promise<Answer<object>> {
-    return listAnswer(request, roleResourceSchema, await this.rolesOf(request));
+    return this.listAnswer(request, roleResourceSchema, await this.rolesOf(request));
   }
 
   @Get('Roles/:id')
@@ -45,7 +49,7 @@ export class RolesController {
 
   @Get('Entitlements')
   entitlements(@Req() request: FastifyRequest): Answer<object> {
-    return listAnswer(request, entitlementResourceSchema, []);
+    return this.listAnswer(request, entitlementResourceSchema, []);
   }
 
   @Get('Entitlements/:id')
@@ -56,15 +60,25 @@ export class RolesController {
   private async rolesOf(request: FastifyRequest): Promise<RoleResource[]> {
     return rolesToScim(await this.queryClients.users.roles(callOf(request)), this.address.baseOf(request));
   }
-}
 
-/** A page of resources that are all at hand (RFC 7644 §3.4.2). */
-function listAnswer(request: FastifyRequest, schema: ResourceSchema, all: readonly RoleResource[]): Answer<object> {
-  const { filter, startIndex, count, projection } = readListQuery(queryOf(request), schema, readingOf(request));
-  const wanted = wantedOf(request, schema) && projection;
-  const found = filter ? all.filter((each) => matchesFilter(filter, each, schema)) : all;
-  const page = found.slice(startIndex - 1, startIndex - 1 + count).map((each) => projected(each, wanted));
-  return scimAnswer(listResponse(page, { totalResults: found.length, startIndex }));
+  /** A page of resources that are all at hand (RFC 7644 §3.4.2, RFC 9865). */
+  private listAnswer(request: FastifyRequest, schema: ResourceSchema, all: readonly RoleResource[]): Answer<object> {
+    const parameters = listParametersIn(request);
+    const query = readListQuery(parameters, schema, readingOf(request));
+    const list = new AskedList(request, schema.type.id, parameters, query, this.cursors);
+    const { filter, sort, projection } = query;
+    const found = filter ? all.filter((each) => matchesFilter(filter, each, schema)) : all;
+    const { offset, limit } = list.page;
+    const page = (sort ? inOrder(found, sort, schema) : found).slice(offset, offset + limit);
+    const end = offset + page.length;
+    const of = list.pageOf(found.length, end < found.length ? { offset: end } : undefined);
+    return scimAnswer(
+      listResponse(
+        page.map((each) => projected(each, projection)),
+        of,
+      ),
+    );
+  }
 }
 
 const unknownId = (code: string, detail: string) => new Failure(code, { status: 404, detail });

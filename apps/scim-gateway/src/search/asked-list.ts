@@ -1,5 +1,5 @@
 import type { PagePlace, SearchUsers, SortOrder } from '@rollcall/contracts';
-import { assertSchemas, ScimError, Urns, type ListQuery, type PageOf } from '@rollcall/scim';
+import { assertSchemas, invalidCount, ScimError, Urns, type ListQuery, type PageOf } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { sortAttribute } from '../resources/search-filter.js';
 import { readingOf } from '../http/request-context.js';
@@ -34,7 +34,7 @@ export class AskedList {
   readonly cursor: CursorContent | undefined;
   /**
    * @param kind which resources the list has
-   * @throws ScimError invalidCursor, expiredCursor
+   * @throws ScimError invalidCursor, expiredCursor, invalidCount
    */
   constructor(
     private readonly request: FastifyRequest,
@@ -43,8 +43,11 @@ export class AskedList {
     private readonly query: ListQuery,
     private readonly cursors: Cursors,
   ) {
-    const { cursor } = query;
+    const { cursor, count, isCountSaid } = query;
     if (cursor) this.cursor = cursors.open(cursor, this.identity);
+    const { count: first = count } = this.cursor ?? {};
+    if (isCountSaid && count !== first)
+      throw invalidCount(`count must be ${first}, as in the request for the first page.`);
   }
 
   /** What makes the list: a cursor leads on in no other. */
@@ -60,30 +63,42 @@ export class AskedList {
   }
 
   get page(): AskedPage {
-    const { startIndex, count: limit } = this.query;
-    if (!this.byCursor) return { offset: startIndex - 1, limit };
-    const { place, total } = this.cursor ?? {};
-    return { offset: 0, limit, ...(place ? { place } : {}), ...(total === undefined ? {} : { total }) };
+    const { startIndex, count } = this.query;
+    if (!this.byCursor) return { offset: startIndex - 1, limit: count };
+    const { place, total, offset = 0, count: limit = count } = this.cursor ?? {};
+    return { offset, limit, ...(place ? { place } : {}), ...(total === undefined ? {} : { total }) };
   }
 
   /** Where the page that was found stands in the list. */
-  placeOf(found: {
-    readonly total: number;
-    readonly next?: PagePlace | undefined;
-    readonly previous?: PagePlace | undefined;
-  }): PageOf {
+  placeOf(found: FoundPlaces): PageOf {
     const { total, next, previous } = found;
-    if (!this.byCursor) return { totalResults: total, startIndex: this.query.startIndex };
-    return {
-      totalResults: total,
-      ...(next ? { nextCursor: this.seal({ total, place: next }) } : {}),
-      ...(previous ? { previousCursor: this.seal({ total, place: previous }) } : {}),
-    };
+    return this.pageOf(total, next && { place: next }, previous && { place: previous });
   }
 
-  seal(content: CursorContent): string {
-    return this.cursors.seal(content, this.identity);
+  /**
+   * What a page says of itself. One without resources has no cursors: it only asks for the total.
+   * @param next where the page after it begins; absent on the last page
+   */
+  pageOf(totalResults: number, next?: PageStart, previous?: PageStart): PageOf {
+    if (!this.byCursor) return { totalResults, startIndex: this.query.startIndex };
+    const { limit: count } = this.page;
+    if (count === 0) return { totalResults };
+    const sealed = (at: PageStart) => this.cursors.seal({ total: totalResults, count, ...at }, this.identity);
+    return {
+      totalResults,
+      ...(next ? { nextCursor: sealed(next) } : {}),
+      ...(previous ? { previousCursor: sealed(previous) } : {}),
+    };
   }
+}
+
+/** Where a page begins, or ends. */
+export type PageStart = Omit<CursorContent, 'total' | 'count'>;
+
+interface FoundPlaces {
+  readonly total: number;
+  readonly next?: PagePlace | undefined;
+  readonly previous?: PagePlace | undefined;
 }
 
 /** The order in which services list resources. */

@@ -5,9 +5,13 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 /** What a cursor says: where its page begins, and how many resources the whole list had when its first page was read. */
 export interface CursorContent {
   readonly total: number;
+  /** How many resources a page of the list has, which stays the same (RFC 9865 §2). Cursors of former versions do not say. */
+  readonly count?: number;
   /** Absent: at the beginning, of the groups where users were listed before them. */
   readonly place?: PagePlace;
   readonly type?: 'Group';
+  /** Of a list that has no places, since all of it is at hand: how many resources come before the page. */
+  readonly offset?: number;
 }
 
 const algorithm = 'aes-256-gcm';

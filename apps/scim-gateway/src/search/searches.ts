@@ -17,8 +17,8 @@ import { userToScim } from '../resources/user-mapping.js';
 import { projected, scimAnswer, type Wanted } from '../routes/answer.js';
 import { groupsAnswer } from '../routes/group-answer.js';
 import { scopeOf } from '../routes/request-parts.js';
-import { AskedList, sortOrderOf, type AskedPage, type ListParameters } from './asked-list.js';
-import type { CursorContent, Cursors } from './cursors.js';
+import { AskedList, sortOrderOf, type AskedPage, type ListParameters, type PageStart } from './asked-list.js';
+import type { Cursors } from './cursors.js';
 import { answersTo } from './questions.js';
 
 /** Lists and searches of users, of groups, and of both (RFC 7644 §3.4.2, §3.4.3). */
@@ -88,14 +88,8 @@ export class Searches {
       ...(inGroups && place ? { place } : {}),
     });
     const all = total ?? users.total + teams.total;
-    if (!list.byCursor) return { users, teams, of: list.placeOf({ total: all }) };
     const isFull = !inGroups && limit === users.users.length && (total !== undefined || teams.total > 0);
-    const next = nextOf(users, teams, isFull);
-    return {
-      users,
-      teams,
-      of: { totalResults: all, ...(next ? { nextCursor: list.seal({ total: all, ...next }) } : {}) },
-    };
+    return { users, teams, of: list.pageOf(all, nextOf(users, teams, isFull)) };
   }
 
   /** A search of one type, and how its questions to other services are answered. */
@@ -147,7 +141,7 @@ interface BothLists {
  * Where the page after this one begins: among the users, or among the groups.
  * @param isFull the users fill the page: the groups come next, as far as is known without counting again
  */
-function nextOf(users: UserPage, teams: TeamPage, isFull: boolean): Partial<CursorContent> | undefined {
+function nextOf(users: UserPage, teams: TeamPage, isFull: boolean): PageStart | undefined {
   if (users.next) return { place: users.next };
   if (teams.next) return { place: teams.next, type: 'Group' };
   return isFull ? { type: 'Group' } : undefined;

@@ -14,6 +14,12 @@ const members = `(
     SELECT m.user_id FROM memberships m
      WHERE t.owned_by <> 'directory' AND m.account_id = t.account_id AND m.team_id = t.id) AS member`;
 
+/** Members are served in the order of their ids, so that an index finds the first one. A team without members comes after all others. */
+const firstMember = `coalesce(CASE t.owned_by WHEN 'directory'
+    THEN (SELECT m.user_id FROM roster m WHERE m.account_id = t.account_id AND m.team_id = t.id ORDER BY m.user_id LIMIT 1)
+    ELSE (SELECT m.user_id FROM memberships m WHERE m.account_id = t.account_id AND m.team_id = t.id ORDER BY m.user_id LIMIT 1)
+  END, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`;
+
 /** The users of each team, as `User.groups` shows them. */
 export const groupsOfUsers = { from: `teams t CROSS JOIN LATERAL ${members}`, id: 'member.user_id' };
 
@@ -34,7 +40,15 @@ export const teamAttributes: SearchedAttributes = {
   createdAt: { holds: 'time', sql: 't.created_at' },
   updatedAt: { holds: 'time', sql: 't.updated_at' },
   version: { holds: 'text', sql: 't.version::text', exact: true },
-  members: { holds: 'elements', from: members, parts: { value: { holds: 'id', sql: 'member.user_id' } } },
+  members: {
+    holds: 'elements',
+    from: members,
+    parts: { value: { holds: 'id', sql: 'member.user_id' } },
+    first: {
+      value: { holds: 'id', sql: firstMember },
+      type: { holds: 'flag', sql: `nullif(EXISTS (SELECT FROM ${members}), false)` }, // all are users
+    },
+  },
 };
 
 /** Each is one team's. */

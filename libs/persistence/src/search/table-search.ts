@@ -51,24 +51,28 @@ export class TableSearch<Row extends KeyedRow> {
 
   /** @throws Refusal filter-not-supported, search-too-long */
   async page(query: TableQuery): Promise<FoundPage<Row>> {
-    const { limit, offset, place, readsFew } = query;
-    const { where, parameters } = this.whereOf(query);
+    const { limit, offset, readsFew } = query;
+    const where = this.whereOf(query);
     const read = readsFew ? this.quickly() : this.withinTime();
-    const found = limit === 0 ? [] : await this.read(read, where, parameters, query);
-    const rows = place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
+    const { found, isCached } = limit === 0 ? { found: [], isCached: false } : await this.read(read, where, query);
+    const rows = query.place?.backwards ? found.slice(0, limit).toReversed() : found.slice(0, limit);
     const page = { rows, ...placesOf(rows, found.length > limit, query) };
-    // A page that is not full is the last one, so it tells the total.
-    const isLast = place === undefined && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);
     if (query.total !== undefined) return { ...page, total: query.total };
-    if (isLast) return { ...page, total: offset + rows.length };
-    const { totalSql } = query;
+    // A page that is not full is the last one, so it tells the total; but not behind a cached place, before which rows may be gone.
+    const isAtPlace = query.place !== undefined || isCached;
+    const isLast = !isAtPlace && limit > 0 && found.length <= limit && (offset === 0 || found.length > 0);
+    const total = isLast ? offset + rows.length : await this.count(read, where, query);
+    return isCached && offset >= total ? { rows: [], total } : { ...page, total };
+  }
+
+  private async count(read: Read, { where, parameters }: Where, { accountId, totalSql }: TableQuery): Promise<number> {
     const [counted] = totalSql
-      ? await this.quickly()<{ total: number }>(totalSql, [query.accountId])
+      ? await this.quickly()<{ total: number }>(totalSql, [accountId])
       : await read<{ total: number }>(
           `SELECT count(*)::int AS total FROM ${this.table.from} WHERE ${where}`,
           parameters,
         );
-    return { ...page, total: counted?.total ?? 0 };
+    return counted?.total ?? 0;
   }
 
   /**
@@ -89,23 +93,23 @@ export class TableSearch<Row extends KeyedRow> {
     return rows.map(({ id }) => id);
   }
 
-  private whereOf({ accountId, filter, shown }: Pick<TableQuery, 'accountId' | 'filter' | 'shown'>) {
+  private whereOf({ accountId, filter, shown }: Pick<TableQuery, 'accountId' | 'filter' | 'shown'>): Where {
     const parameters: unknown[] = [accountId];
     const said = filter ? [filterSql(filter, this.table.attributes, parameterOf(parameters))] : [];
     return { where: [`${this.table.alias}.account_id = $1`, ...shown, ...said].join(' AND '), parameters };
   }
 
-  /** One row more than the page has, which tells whether there is another page. */
-  private async read(read: Read, where: string, parameters: readonly unknown[], query: TableQuery): Promise<Row[]> {
+  /** One row more than the page has, which tells whether there is another page; and whether it was read behind a cached place. */
+  private async read(read: Read, { where, parameters }: Where, query: TableQuery) {
     const { sort, offset, limit } = query;
     const list = query.place ? undefined : listKey(where, parameters, sort);
     const known = list === undefined || offset === 0 ? undefined : this.places.at(list, offset);
     const page = { sort, place: query.place ?? known, offset: known ? 0 : offset, limit: limit + 1 };
     const all = [...parameters];
-    const rows = await read<Row>(pageSql(this.table, where, page, parameterOf(all)), all);
-    const last = rows[limit - 1];
+    const found = await read<Row>(pageSql(this.table, where, page, parameterOf(all)), all);
+    const last = found[limit - 1];
     if (list !== undefined && last) this.places.remember(list, offset + limit, placeOf(last));
-    return rows;
+    return { found, isCached: known !== undefined };
   }
 
   /** No other limit than the pool's. */
@@ -127,6 +131,12 @@ export class TableSearch<Row extends KeyedRow> {
       return orTooLong(read, { seconds: this.longestMs / 1_000 });
     };
   }
+}
+
+/** A condition with its parameters; `$1` is the account. */
+interface Where {
+  readonly where: string;
+  readonly parameters: readonly unknown[];
 }
 
 /** Ids, and the table joined with what they come from. */

@@ -47,6 +47,9 @@ describe('a filter against a schema', () => {
     ['meta.created gt "yesterday"', 'date and time'],
     ['password sw "a"', 'never told'],
     ['password pr', 'never told'],
+    ['roles.value eq "admin"', 'roles is never told'],
+    ['roles[value eq "admin"]', 'roles is never told'],
+    ['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.$ref pr', 'never told'],
   ])('the filter %s is refused', (text, detail) => {
     expect(() => read(text)).toThrow(
       expect.objectContaining({

@@ -55,6 +55,7 @@ export function resolveFilter(
   const findIn = (where: ResourceSchema): Find => {
     return (path) => {
       const found = resolveFilterPath(path, readBy(where, leniency));
+      if (found?.attribute.returned === 'never') return found;
       return found && { path: found.path, attribute: found.subAttribute ?? found.attribute };
     };
   };

@@ -13,6 +13,8 @@ export interface ListQuery {
   /** From 1. */
   readonly startIndex: number;
   readonly count: number;
+  /** Whether the request says how many; else `count` is the default. */
+  readonly isCountSaid: boolean;
   /** The request pages by cursors; empty: it asks for the first page. `startIndex` is then ignored. */
   readonly cursor?: string;
   readonly filter?: Filter;
@@ -46,7 +48,7 @@ export function readListQuery(
   const projects = attributes !== undefined || excludedAttributes !== undefined;
   return {
     startIndex: Math.max(1, numberOf(parameters, 'startIndex') ?? 1),
-    count: countOf(parameters, cursor !== undefined),
+    ...countOf(parameters, cursor !== undefined),
     ...(cursor === undefined ? {} : { cursor }),
     ...(filter === undefined
       ? {}
@@ -63,16 +65,26 @@ function cursorOf(parameters: Parameters): string | undefined {
   return cursor;
 }
 
-/** A page by index may be empty, or shorter than asked for; one by cursor is as it was asked for (RFC 9865 §2.1). */
-function countOf(parameters: Parameters, byCursor: boolean): number {
-  const count = numberOf(parameters, 'count') ?? limits.pageSize;
-  if (!byCursor) return Math.min(limits.maxPageSize, Math.max(0, count));
-  if (count < 1 || count > limits.maxPageSize) throw invalidCount(`count must be from 1 to ${limits.maxPageSize}.`);
+/**
+ * A negative count is 0, which asks for the total alone. A page by index may be shorter than asked for; one by cursor is as it was asked
+ * for (RFC 9865 §2.1).
+ */
+function countOf(parameters: Parameters, byCursor: boolean): Pick<ListQuery, 'count' | 'isCountSaid'> {
+  const said = byCursor ? countOfPages(parameters) : numberOf(parameters, 'count');
+  const count = Math.min(limits.maxPageSize, Math.max(0, said ?? limits.pageSize));
+  return { count, isCountSaid: said !== undefined };
+}
+
+/** @throws ScimError invalidCount */
+function countOfPages(parameters: Parameters): number | undefined {
+  const refusal = () => invalidCount(`count must be a whole number from 0 to ${limits.maxPageSize}.`);
+  const count = numberOf(parameters, 'count', refusal);
+  if (count !== undefined && count > limits.maxPageSize) throw refusal();
   return count;
 }
 
-/** The attributes that a filter finds and no list is sorted by: other services have them, or everybody the same. */
-const unsorted = new Set(['groups', 'members', 'roles', 'password']);
+/** What a filter finds and no list is sorted by: another service has it, and would have to tell it of everybody (ADR 0044). */
+const elsewhere = new Set(['groups.value', 'groups.$ref', 'groups.display', 'groups.type', 'members.display']);
 
 /** Where the sub-attribute of a complex attribute is not said, its `value` counts (RFC 7644 §3.4.2.3). */
 function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly ResourceSchema[]): Sort | undefined {
@@ -86,20 +98,26 @@ function sortOf(parameters: Parameters, schema: ResourceSchema, beside: readonly
   }
   const { path, attribute, subAttribute } = found;
   const value = subAttribute ?? attribute.subAttributes?.get('value') ?? attribute;
-  if (unsorted.has(path.attribute) || value.type === 'complex')
-    throw invalidValue(
-      `sortBy names ${printPath(path)}, by which nothing can be sorted: name one text, number or time.`,
-    );
+  const sorted = value === attribute ? path : { ...path, subAttribute: value.name };
+  if (attribute.returned === 'never' || value.returned === 'never' || elsewhere.has(printPath(sorted)))
+    throw invalidValue(`sortBy names ${printPath(path)}, by which no list can be sorted.`);
+  if (value.type === 'complex')
+    throw invalidValue(`sortBy names ${printPath(path)}, which has several parts: name one of them.`);
   const sortOrder = textOf(parameters, 'sortOrder')?.trim().toLowerCase();
   if (sortOrder !== undefined && sortOrder !== 'ascending' && sortOrder !== 'descending')
     throw invalidValue('sortOrder must be ascending or descending.');
   return {
-    path: value === attribute ? path : { ...path, subAttribute: value.name },
+    path: sorted,
     descending: sortOrder === 'descending',
   };
 }
 
-function numberOf(parameters: Parameters, name: string): number | undefined {
+/** @param refusal where the parameter is no whole number */
+function numberOf(
+  parameters: Parameters,
+  name: string,
+  refusal = () => invalidValue(`${name} must be a whole number.`),
+): number | undefined {
   const value = first(parameters[name]);
   if (value === undefined || value === '') return undefined;
   const number =
@@ -108,7 +126,7 @@ function numberOf(parameters: Parameters, name: string): number | undefined {
       : typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim())
         ? Number(value)
         : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw invalidValue(`${name} must be a whole number.`);
+  if (!Number.isSafeInteger(number)) throw refusal();
   return number;
 }
 

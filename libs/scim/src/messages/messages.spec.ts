@@ -97,9 +97,13 @@ describe('a list query', () => {
     [{ sortBy: 'name' }, 'invalidValue', 'name'],
     [{ sortBy: 'groups' }, 'invalidValue', 'groups'],
     [{ sortBy: 'password' }, 'invalidValue', 'password'],
+    [{ sortBy: 'roles.value' }, 'invalidValue', 'roles.value'],
+    [{ sortBy: `${Urns.enterpriseUser}:manager.$ref` }, 'invalidValue', 'no list'],
+    [{ sortBy: 'groups.display' }, 'invalidValue', 'no list'],
+    [{ sortBy: 'meta' }, 'invalidValue', 'several parts'],
     [{ sortBy: 'title', sortOrder: 'up' }, 'invalidValue', 'ascending or descending'],
-    [{ cursor: '', count: 0 }, 'invalidCount', '1 to 1000'],
-    [{ cursor: 'x', count: '1001' }, 'invalidCount', '1 to 1000'],
+    [{ cursor: 'x', count: '1001' }, 'invalidCount', '0 to 1000'],
+    [{ cursor: '', count: 'ten' }, 'invalidCount', '0 to 1000'],
     [{ cursor: 5 }, 'invalidValue', 'cursor must be a text'],
   ])('%o is refused too', (parameters, scimType, detail) => {
     expect(() => readListQuery(parameters, userResourceSchema)).toThrow(
@@ -110,6 +114,17 @@ describe('a list query', () => {
   it('says whether it pages by cursor: an empty one asks for the first page', () => {
     expect(readListQuery({ cursor: '' }, userResourceSchema)).toMatchObject({ cursor: '', count: 100 });
     expect(readListQuery({}, userResourceSchema)).not.toHaveProperty('cursor');
+  });
+
+  it.each<[unknown, number, boolean]>([
+    [undefined, 100, false],
+    ['', 100, false],
+    ['0', 0, true],
+    [-3, 0, true],
+    ['1000', 1_000, true],
+  ])('by cursor with count %o has %i resources on a page (RFC 9865 §2)', (count, expected, isCountSaid) => {
+    const query = readListQuery({ cursor: '', ...(count === undefined ? {} : { count }) }, userResourceSchema);
+    expect(query).toMatchObject({ count: expected, isCountSaid });
   });
 
   it('of several kinds has no value for what only another one has (RFC 7644 §3.4.2.1)', () => {

@@ -15,7 +15,12 @@ export const enterpriseUserSchema = {
     text('department', 'Name of a department.'),
     complex('manager', "The user's manager.", [
       text('value', 'Identifier of the manager, as the identity provider sends it.', { caseExact: true }),
-      reference('$ref', "URI of the manager's User resource.", ['User'], { mutability: 'readOnly' }),
+      // The manager is often no user of the account, so that there is no address to show.
+      reference('$ref', "URI of the manager's User resource.", ['User'], {
+        mutability: 'readOnly',
+        returned: 'never',
+        unlisted: true,
+      }),
       // Read-only in RFC 7643 §4.3; here the manager is often no user of the account, so there is no name to derive.
       text('displayName', "The manager's name for display."),
     ]),

@@ -15,7 +15,7 @@ export interface AttributeDefinition {
   readonly uniqueness?: 'none' | 'server' | 'global';
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly AttributeDefinition[];
-  /** Kept and returned, but not what the RFC has: GET /Schemas does not show it. */
+  /** GET /Schemas does not show it: it is kept and returned, but not what the RFC has; or the other way round. */
   readonly unlisted?: true;
 }
 

@@ -91,12 +91,12 @@ export function userSchema(userTypes: readonly string[] = builtInUserTypes) {
       }),
       ...lists,
       groups,
-      list('roles', 'Another way to say userType; of several roles the strongest counts.', [
-        text('value', 'The user type or the id of a custom role.'),
-        display,
-        type(),
-        primary,
-      ]),
+      list(
+        'roles',
+        'Another way to say userType, which shows it; of several roles the strongest counts.',
+        [text('value', 'The user type or the id of a custom role.'), display, type(), primary],
+        { mutability: 'writeOnly', returned: 'never' },
+      ),
     ],
   } satisfies SchemaDefinition;
 }
