@@ -70,12 +70,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
     const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
-    const leavers = new LeaverReadModel(reads);
-    const handle = (message: Message) => service.handleAgain(message);
-    const approved = new ApprovedLeavers({ dataSource, handle, logger });
-    frame.metrics.gauge('rollcall_held_leavers', 'People whom the brake on leavers keeps', [], async (gauge) => {
-      gauge.set(await leavers.held());
-    });
+    const leavers = brakeOn({ service, frame });
     return {
       module: UserServiceModule,
       controllers: [
@@ -101,8 +96,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
         { provide: ErasureJobs, useValue: erasure },
-        { provide: LeaverReadModel, useValue: leavers },
-        { provide: ApprovedLeavers, useValue: approved },
+        ...leavers,
       ],
     };
   }
@@ -115,4 +109,19 @@ export class UserServiceModule implements OnApplicationShutdown {
     await this.terms.close();
     await this.service.close();
   }
+}
+
+/** The list of whom the brake on leavers keeps, its metric, and the job that lets approved people leave. */
+function brakeOn({ service, frame }: { readonly service: CommandService; readonly frame: ServiceFrame }) {
+  const { dataSource, reads } = service;
+  const { logger, metrics } = frame;
+  const leavers = new LeaverReadModel(reads);
+  metrics.gauge('rollcall_held_leavers', 'People whom the brake on leavers keeps', [], async (gauge) => {
+    gauge.set(await leavers.held());
+  });
+  const handle = (message: Message) => service.handleAgain(message);
+  return [
+    { provide: LeaverReadModel, useValue: leavers },
+    { provide: ApprovedLeavers, useValue: new ApprovedLeavers({ dataSource, handle, logger }) },
+  ];
 }

@@ -228,7 +228,7 @@ function caused(decided: LeaverDecision, message: CausedBy): CausedDecision {
   return message ? { ...decided, id: message.id, correlationId: message.correlationId } : decided;
 }
 
-function rowOf({ accountId, userId, state, leaving, tokenId, firstAt, lastAt, times, decided = undefined }: Held) {
+function rowOf({ accountId, userId, state, leaving, tokenId, firstAt, lastAt, times, decided }: Held) {
   const what = { state, leaving, token_id: tokenId, first_at: firstAt, last_at: lastAt, times };
   return { ...rowKey(accountId, userId), ...what, decision: decided ?? null };
 }
