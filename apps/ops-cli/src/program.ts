@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { accountCommand } from './commands/account-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
 import { lagCommand } from './commands/lag-command.js';
+import { leaversCommand } from './commands/leavers-command.js';
 import { outboxCommand } from './commands/outbox-command.js';
 import { parkedCommand } from './commands/parked-command.js';
 import { reconcileCommand } from './commands/reconcile-command.js';
@@ -33,7 +34,15 @@ export function createProgram(context: Context): Command {
   const program = new Command('ops').description(
     'Rollcall for operators: accounts, people, tokens, teams, topics, what went wrong',
   );
-  const ofAccounts = [accountCommand, userCommand, tokenCommand, roleCommand, teamCommand, reconcileCommand];
+  const ofAccounts = [
+    accountCommand,
+    userCommand,
+    leaversCommand,
+    tokenCommand,
+    roleCommand,
+    teamCommand,
+    reconcileCommand,
+  ];
   const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];
   for (const make of [...ofAccounts, ...ofTheSystem]) program.addCommand(make(context));
   program.addHelpText('after', endings);

@@ -25,4 +25,8 @@ export interface UserReads {
   readonly erased?: boolean;
   /** The link of `userId`. */
   readonly link?: boolean;
+  /** Whether the directory may make `userId` inactive by it, or releases: where the account has a brake, leavers are counted (rule 27). */
+  readonly leaves?: boolean;
+  /** What the brake has counted, whatever the account's setting, and these people as leavers. */
+  readonly leavers?: readonly string[];
 }

@@ -1,21 +1,25 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
-import { kafkaSettingsOf } from '@rollcall/messaging';
+import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
 import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
+import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
+import { ApprovedLeavers } from './leavers/approved-leavers.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
+import { LeaverReadModel } from './persistence/leaver-read-model.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { LeaversController } from './queries/leavers.controller.js';
 import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
@@ -34,6 +38,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
     @Inject(ErasureJobs) private readonly erasure: ErasureJobs,
+    @Inject(ApprovedLeavers) private readonly approved: ApprovedLeavers,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -65,16 +70,19 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
     const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
+    const leavers = brakeOn({ service, frame });
     return {
       module: UserServiceModule,
       controllers: [
         UserCommandsController,
         AccountCommandsController,
         WorkspaceCommandsController,
+        LeaverCommandsController,
         UsersController,
         SessionsController,
         PasswordsController,
         AccountsController,
+        LeaversController,
         OpsController,
       ],
       providers: [
@@ -88,15 +96,32 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
         { provide: ErasureJobs, useValue: erasure },
+        ...leavers,
       ],
     };
   }
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
+    await this.approved.close();
     await this.erasure.close();
     await this.sessions.close();
     await this.terms.close();
     await this.service.close();
   }
+}
+
+/** The list of whom the brake on leavers keeps, its metric, and the job that lets approved people leave. */
+function brakeOn({ service, frame }: { readonly service: CommandService; readonly frame: ServiceFrame }) {
+  const { dataSource, reads } = service;
+  const { logger, metrics } = frame;
+  const leavers = new LeaverReadModel(reads);
+  metrics.gauge('rollcall_held_leavers', 'People whom the brake on leavers keeps', [], async (gauge) => {
+    gauge.set(await leavers.held());
+  });
+  const handle = (message: Message) => service.handleAgain(message);
+  return [
+    { provide: LeaverReadModel, useValue: leavers },
+    { provide: ApprovedLeavers, useValue: new ApprovedLeavers({ dataSource, handle, logger }) },
+  ];
 }

@@ -3,6 +3,7 @@ import type { Message } from '@rollcall/messaging';
 import { afterAll, describe, expect, it } from 'vitest';
 import { registeredHandlers } from '../../../libs/messaging/test/registered-handlers.js';
 import { AccountCommandsController } from '../src/commands/account-commands.controller.js';
+import { LeaverCommandsController } from '../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../src/commands/workspace-commands.controller.js';
 import type { User } from '../src/domain/user/user.js';
@@ -13,6 +14,7 @@ const { registry, close } = await registeredHandlers(userDecorators, [
   AccountCommandsController,
   UserCommandsController,
   WorkspaceCommandsController,
+  LeaverCommandsController,
 ]);
 afterAll(close);
 
@@ -46,6 +48,7 @@ function usersOf({ accountId, userId = idOf(1) }: Named): User[][] {
     [user({})],
     [user({ userType: 'admin' })],
     [user({ managedBy: 'workspace' })],
+    [user({ isHeld: true })],
     [user({ active: false })],
     [user({ active: false, released: true })],
     [user({ active: false, externalId: 'another' })],
@@ -60,7 +63,8 @@ describe('a command declares all that its decision reads', () => {
     const role = { id: payload.roleId ?? idOf(900), name: 'Contractor', basedOn: 'viewer' } as const;
     const of = { id: payload.accountId, slug: payload.slug ?? 'acme', roles: [role] };
     for (const users of usersOf(payload)) {
-      for (const account of [anAccount({}, of), anAccount({}, { ...of, id: idOf(800), slug: 'other' })]) {
+      const braked = anAccount({ deprovisionBrake: '10' }, of);
+      for (const account of [anAccount({}, of), braked, anAccount({}, { ...of, id: idOf(800), slug: 'other' })]) {
         const state = givenWhatIsRead(registry.readsOf(message), users, account);
         const failure = await registry.decide(message, state).then(
           () => undefined,
@@ -81,6 +85,8 @@ describe('a command declares all that its decision reads', () => {
     expect(() => state.releasedNamed(accountId, userName)).toThrow(undeclared);
     expect(() => state.usersWithExternalId(accountId, 'okta-1')).toThrow(undeclared);
     expect(() => state.link(accountId, id)).toThrow(undeclared);
+    expect(() => state.brake(accountId)).toThrow(undeclared);
+    expect(() => state.leaver(accountId, id)).toThrow(undeclared);
     expect(() => state.usersWithRole(accountId, idOf(900))).toThrow(undeclared);
     expect(() => state.accountBySlug('other')).toThrow(undeclared);
     expect(() => state.account(idOf(800))).toThrow(undeclared);

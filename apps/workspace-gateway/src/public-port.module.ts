@@ -7,6 +7,7 @@ import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { LeaversController } from './routes/leavers.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
@@ -45,6 +46,7 @@ export class PublicPortModule {
         RolesController,
         TeamsController,
         ScimController,
+        LeaversController,
         ReconcilerController,
         AboutController,
       ],

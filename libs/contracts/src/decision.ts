@@ -45,6 +45,11 @@ export class Refusal<Code extends RefusalCode = RefusalCode> extends Error {
     readonly facts: RefusalFacts = {},
     /** Warnings that the refusal raises (rule 8: the last admin); they are published although nothing changed. */
     readonly warnings: readonly PendingEvent[] = [],
+    /**
+     * Changes that note the refusal itself, such as whom it keeps waiting (rule 27); they are saved although nothing that
+     * the request asks for is.
+     */
+    readonly notes: readonly unknown[] = [],
   ) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0; // a refusal is an answer, not a fault: its stack is never used

@@ -46,6 +46,8 @@ export * from './tokens/token-signature.js';
 export * from './tokens/token-views.js';
 export * from './topics.js';
 export * from './users/erasure-commands.js';
+export * from './users/leaver-messages.js';
+export * from './users/leaver-queries.js';
 export * from './users/managed-by.js';
 export * from './users/password-problem.js';
 export * from './users/password-queries.js';

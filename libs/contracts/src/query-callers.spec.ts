@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
+  LeaverQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
@@ -12,6 +13,7 @@ import { mayAsk } from './query-callers.js';
 
 const queries = [
   AccountQueries,
+  LeaverQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,

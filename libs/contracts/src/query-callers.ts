@@ -4,6 +4,7 @@ import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
 import { TeamQueries } from './teams/team-queries.js';
 import { TokenQueries } from './tokens/token-queries.js';
+import { LeaverQueries } from './users/leaver-queries.js';
 import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
@@ -28,6 +29,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [UserQueries.briefs, scim, workspace, ops, 'team-service'],
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],
+  [LeaverQueries.list, workspace, ops],
   [SessionQueries.start, workspace],
   [SessionQueries.signingKey, workspace],
   [SessionQueries.check, workspace],

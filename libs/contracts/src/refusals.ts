@@ -35,6 +35,9 @@ export const refusalCodes = [
   'not-removed', // only who was removed can be erased: { active, managedBy }
   'erased', // what the command was about, and so its reply, has been erased: { userId }
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }
+  'leaving-held', // the brake keeps the person active: { userName, held, declined, left, limit }
+  'leavers-changed', // another number is held than the approver says: { said, held }
+  'no-held-leaver', // nobody of those meant is held
   'no-target', // a change names values that do not exist where the rules need them: { attribute, where }
   // teams
   'team-not-found', // { teamId }

@@ -7,6 +7,7 @@ import { TeamCommands } from './teams/team-commands.js';
 import { TokenCommands } from './tokens/token-messages.js';
 import { ErasureCommands } from './users/erasure-commands.js';
 import { UserCommands } from './users/user-commands.js';
+import { LeaverCommands } from './users/leaver-messages.js';
 import { WorkspaceUserCommands } from './users/workspace-user-commands.js';
 
 /** What one part of the product may send to services. */
@@ -26,6 +27,7 @@ const byHand: readonly Defined[] = [
   ...Object.values(AccountCommands),
   ...Object.values(WorkspaceUserCommands),
   ...Object.values(ErasureCommands),
+  ...Object.values(LeaverCommands),
   ...Object.values(manual),
   ...Object.values(ReconcilerCommands),
   ...Object.values(TokenCommands),

@@ -28,6 +28,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'last-admin': () => 'this is the last active admin of the account: make somebody else an admin first',
   'directory-inactive': (f) =>
     `the directory made ${f('userName')} inactive: assign the person there again, in the identity provider`,
+  'leavers-changed': (f) => `not ${f('said')} but ${f('held')} people are held: see \`leavers list\``,
+  'no-held-leaver': () => 'nobody of those meant is held: see `leavers list`',
   'slug-taken': (f) => `the slug "${f('slug')}" belongs to another account: choose another one`,
   'slug-invalid': (f) =>
     `"${f('slug')}" is no slug: use up to 63 lower-case letters, digits and hyphens, beginning with a letter`,

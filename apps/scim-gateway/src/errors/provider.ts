@@ -1,5 +1,7 @@
 /** What sentences say of the identity provider that speaks, so that its admin finds the place. Each is empty where nobody is known. */
 export interface Provider {
+  /** What it is called. */
+  readonly name?: string;
   /** Where attributes are mapped, as the end of a sentence. */
   readonly mappings: string;
   /** An expression for the mapping that makes an address lower case. */
@@ -21,28 +23,33 @@ export const ofEntra = /\b(azure|entra|microsoft)/i;
 const providers: readonly KnownProvider[] = [
   {
     userAgent: /\bokta\b/i,
+    name: 'Okta',
     mappings: ' in Okta under Profile Editor › Mappings',
     lowerCase: 'String.toLowerCase(user.email)',
     pushAgain: 'Unlink the pushed group in Okta and push it again.',
   },
   {
     userAgent: ofEntra,
+    name: 'Entra',
     mappings: ' in Entra under Provisioning › Mappings',
     lowerCase: 'ToLower([mail], "")',
     pushAgain: 'Restart the provisioning in Entra.',
   },
   {
     userAgent: /\bonelogin\b/i,
+    name: 'OneLogin',
     mappings: ' in OneLogin under Parameters, or in the SCIM JSON Template',
     pushAgain,
   },
   {
     userAgent: /\bjumpcloud\b/i,
+    name: 'JumpCloud',
     mappings: ' in JumpCloud under Identity Management › Attribute Mapping',
     pushAgain,
   },
   {
     userAgent: /\bauthentik\b/i,
+    name: 'authentik',
     mappings: ' in authentik under Customization › Property Mappings',
     pushAgain,
   },

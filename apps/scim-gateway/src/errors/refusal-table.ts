@@ -133,6 +133,18 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       `This is the last active admin of the account, and the directory may not ${named(f.action, 'remove')} it. ` +
       'Make another user an admin first, then send the change again.',
   },
+  'leaving-held': {
+    status: 409,
+    scimType: 'mutability',
+    sentence: (f, { name = 'the identity provider' }) =>
+      f.declined === true
+        ? `An admin of the workspace has declined that ${named(f.userName, 'this person')} leaves, so the person stays active there. ` +
+          `It is declined until ${name} has sent the person as active, or an admin approves it under Provisioning › Leavers (GET /api/leavers).`
+        : `${named(f.userName, 'This person')} stays active for now: ${name} lets more people go within ten minutes than this workspace takes without an admin (setting deprovisionBrake). ` +
+          `${peopleWait(f.held)}: an admin of the workspace looks at them under Provisioning › Leavers (GET /api/leavers), and approves or declines. What is approved is done at once, without another push.`,
+  },
+  'leavers-changed': notOfScim,
+  'no-held-leaver': notOfScim,
   'own-sign-in': {
     status: 409,
     scimType: 'mutability',
@@ -219,6 +231,10 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'message-not-found': notOfScim,
   'expiry-invalid': notOfScim,
 };
+
+function peopleWait(held: Fact): string {
+  return held === 1 ? 'One person waits' : `${named(held, 'Some')} people wait`;
+}
 
 const isListed = (fact: Fact) => Array.isArray(fact) && fact.length > 0;
 

@@ -26,6 +26,7 @@ describe('the answer to a refusal', () => {
     ['user-not-found', { userId: id }, 404, undefined],
     ['version-mismatch', { version: 3 }, 412, undefined],
     ['last-admin', { userName: 'ann.lee@example.com', action: 'deactivate' }, 409, 'mutability'],
+    ['leaving-held', { userName: 'ann.lee@example.com', held: 24, declined: false }, 409, 'mutability'],
     ['filter-not-supported', { filter: 'title contains' }, 400, 'invalidFilter'],
     ['search-too-long', { seconds: 5 }, 400, 'tooMany'],
     ['too-many-found', { most: 100_000 }, 400, 'tooMany'],
@@ -44,6 +45,19 @@ describe('the answer to a refusal', () => {
       expect(failure.detail).toContain('Nothing was changed; send the request again.');
     },
   );
+
+  it('of somebody whom the brake holds says how many wait, where to look, and who says it', () => {
+    const facts = { userName: 'ann.lee@example.com', held: 24, declined: false, left: 20, limit: 20 };
+    const held = renderScimError(new Refusal('leaving-held', facts), id, 'Okta SCIM Client 1.0.0');
+    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta lets more people go');
+    expect(held.detail).toContain(
+      '24 people wait: an admin of the workspace looks at them under Provisioning › Leavers',
+    );
+    const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
+    expect(one.detail).toMatch(/the identity provider lets more people go.*One person waits:/);
+    const declined = renderScimError(new Refusal('leaving-held', { ...facts, declined: true }), id);
+    expect(declined.detail).toContain('An admin of the workspace has declined that ann.lee@example.com leaves');
+  });
 
   it('says what is valid, and names character and attribute', () => {
     const type = renderScimError(

@@ -8,7 +8,7 @@ import { decideReplaceUser } from '../domain/user/replace-user.js';
 import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
-const one = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId });
+const leaving = ({ accountId, userId }: UserCommand): UserReads => ({ accountId, userId, leaves: true });
 /** Of several types, the one for which the account's row is locked: an admin, else a custom role. */
 const countedOf = (types: readonly string[]): string | undefined =>
   types.find((type) => type.trim().toLowerCase() === 'admin') ?? types.find((type) => type.trim().length === 36);
@@ -21,6 +21,7 @@ const whole = (command: CreateUser | ReplaceUser): UserReads => {
     userName,
     ...(userType === undefined ? {} : { userType }),
     ...(externalId === undefined || command.externalIdIs ? {} : { externalId }),
+    ...(command.active === false ? { leaves: true } : {}),
   };
 };
 const created = (command: CreateUser): UserReads => ({ ...whole(command), matching: true, erased: true });
@@ -38,6 +39,9 @@ export const part = (command: Pick<ChangeUser, 'accountId' | 'userId' | 'changes
     ...(typeof userName === 'string' ? { userName } : {}),
     ...(typeof userType === 'string' ? { userType } : {}),
     ...(typeof externalId === 'string' && !command.externalIdIs ? { externalId } : {}),
+    ...(command.changes.some(({ attribute, value }) => attribute === 'active' && value !== true)
+      ? { leaves: true }
+      : {}),
   };
 };
 
@@ -59,7 +63,7 @@ export class UserCommandsController {
     return decideChangeUser(command, state, new Date());
   }
 
-  @Command(UserCommands.release, one)
+  @Command(UserCommands.release, leaving)
   release(command: ReleaseUser, state: UserState) {
     return decideReleaseUser(command, state, new Date());
   }

@@ -1,4 +1,5 @@
 import type { Account } from './account/account.js';
+import type { BrakeCounts, Leaver, LeaverDecision } from './leavers/leaver.js';
 import type { User } from './user/user.js';
 
 /**
@@ -43,6 +44,13 @@ export interface UserState {
   erasedVersion(accountId: string, id: string): number | undefined;
   /** The link by which a user may set a password. Needs `userId` and `link`. */
   link(accountId: string, userId: string): Link | undefined;
+  /**
+   * What the brake on leavers has counted (rule 27); undefined where the account has none, or had none when it was loaded.
+   * Needs `leaves` or `leavers`.
+   */
+  brake(accountId: string): BrakeCounts | undefined;
+  /** The person as one whom the brake keeps. Needs that the user is loaded and `isHeld`, or is among the `leavers`. */
+  leaver(accountId: string, userId: string): Leaver | undefined;
 }
 
 /** A one-time link. Only the digest of its secret is stored. */
@@ -72,4 +80,19 @@ export type Change =
   | { readonly kind: 'erased'; readonly before: User; readonly version: number }
   /** A new link, which replaces the former one; without `link` the former one is used up or withdrawn. */
   | { readonly kind: 'link'; readonly accountId: string; readonly userId: string; readonly link?: Link }
-  | { readonly kind: 'account'; readonly before?: Account; readonly after: Account };
+  | { readonly kind: 'account'; readonly before?: Account; readonly after: Account }
+  /** The directory has made a person inactive, or released: the brake counts it. */
+  | { readonly kind: 'left'; readonly accountId: string; readonly userId: string; readonly at: string }
+  /** A person whom the brake keeps, as from now on; without `leaver` it keeps the person no more. */
+  | { readonly kind: 'leaver'; readonly accountId: string; readonly userId: string; readonly leaver?: Leaver }
+  | DecisionAboutAll;
+
+/** An admin's decision about all who are held. */
+export interface DecisionAboutAll {
+  readonly kind: 'all-leavers';
+  readonly accountId: string;
+  readonly to: 'approved' | 'declined';
+  readonly decided: LeaverDecision;
+  /** Until then others pass. */
+  readonly passesUntil?: string;
+}

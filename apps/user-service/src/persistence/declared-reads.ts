@@ -15,6 +15,7 @@ export class DeclaredReads {
       if (comingBack.has(keyOf(accountId, id))) this.add('userName', keyOf(accountId, userNameKey(userName)));
     for (const each of reads) {
       const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
+      const { leaves, leavers } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -24,6 +25,8 @@ export class DeclaredReads {
       if (externalId !== undefined) this.add('externalId', keyOf(accountId, externalId));
       if (roleId !== undefined) this.add('role', keyOf(accountId, roleId));
       if (erased === true && userId !== undefined) this.add('erased', keyOf(accountId, userId));
+      if (leaves || leavers) this.add('brake', accountId.toLowerCase());
+      for (const id of leavers ?? []) this.add('leaver', keyOf(accountId, id));
       if (link === true && userId !== undefined) this.add('link', keyOf(accountId, userId));
     }
   }
@@ -39,4 +42,15 @@ export class DeclaredReads {
   }
 }
 
-type ReadKind = 'account' | 'slug' | 'user' | 'userName' | 'released name' | 'externalId' | 'role' | 'link' | 'erased';
+type ReadKind =
+  | 'account'
+  | 'slug'
+  | 'user'
+  | 'userName'
+  | 'released name'
+  | 'externalId'
+  | 'role'
+  | 'link'
+  | 'erased'
+  | 'brake'
+  | 'leaver';

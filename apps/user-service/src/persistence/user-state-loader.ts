@@ -7,6 +7,7 @@ import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import { DeclaredReads } from './declared-reads.js';
 import { loadErasedUsers } from './erased-users.js';
+import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
@@ -24,17 +25,21 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       loadErasedUsers(tx, reads),
     ]);
     // All transactions lock users first and accounts second, so that they cannot deadlock.
+    const leaving = accountsWithBrake(reads, accountsBeforeLock);
     const guarded = accountsToLock(users, reads);
+    for (const accountId of leaving.keys()) guarded.add(accountId);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links, hasAccounts] = await Promise.all([
+    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers] = await Promise.all([
       guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
       countUsersOfRoles(tx, reads),
       loadLinks(tx, reads),
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
+      loadLeavers(tx, { users, reads, leaving }),
     ]);
     const declared = new DeclaredReads(reads, users);
-    return new UserUnitOfWork({ accounts, users, activeAdmins, roleUsers, links, erased, hasAccounts, declared });
+    const counted = { activeAdmins, roleUsers, hasAccounts };
+    return new UserUnitOfWork({ accounts, users, links, erased, leavers, ...counted, declared });
   }
 }
 
@@ -54,9 +59,13 @@ export async function readUserState(reader: Reader, reads: readonly UserReads[])
   });
 }
 
-/** Accounts that a command changes, and those whose number of admins may change (rule 8). Most batches have none. */
+/**
+ * Accounts that a command changes, and those whose number of admins (rule 8) or list of leavers (rule 27) may change. Most batches
+ * have none.
+ */
 function accountsToLock(users: readonly User[], reads: readonly UserReads[]): Set<string> {
-  const locked = new Set(users.filter(({ userType }) => userType === 'admin').map(({ accountId }) => accountId));
+  const counted = users.filter(({ userType, isHeld }) => userType === 'admin' || isHeld);
+  const locked = new Set(counted.map(({ accountId }) => accountId));
   for (const { accountId, changesAccount, userType } of reads) {
     // The lock keeps a custom role from being deleted while a user gets it.
     const counts = userType !== undefined && (userType.trim().toLowerCase() === 'admin' || isCustom(userType));

@@ -2,11 +2,13 @@ import type { AccountClosure, Actor, SessionEnd } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
+import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
 import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { ErasedUsers } from './erased-users.js';
+import { Leavers, type LoadedLeavers } from './leavers.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
 import { rowToWrite } from './user-rows.js';
 import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
@@ -35,6 +37,8 @@ export interface LoadedState {
   readonly erased: ReadonlyMap<string, number>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
+  /** Undefined where the batch needs no brake. */
+  readonly leavers?: LoadedLeavers | undefined;
   readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
@@ -54,6 +58,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly roleUsers: ReadonlyMap<string, number>;
   private readonly links: Map<string, Link>;
   private readonly erased: ErasedUsers;
+  private readonly leavers: Leavers;
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
@@ -68,6 +73,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.roleUsers = roleUsers;
     this.links = new Map(links);
     this.erased = new ErasedUsers(loaded.erased);
+    this.leavers = new Leavers(loaded.leavers);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -141,6 +147,17 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.links.get(key) ?? this.absent('link', key);
   }
 
+  brake(accountId: string): BrakeCounts | undefined {
+    this.loaded.declared.require('brake', accountId.toLowerCase());
+    return this.leavers.brake(accountId);
+  }
+
+  leaver(accountId: string, userId: string): Leaver | undefined {
+    const key = keyOf(accountId, userId);
+    if (!this.users.get(key)?.isHeld) this.loaded.declared.require('leaver', key);
+    return this.leavers.find(accountId, userId);
+  }
+
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
     this.message = message;
     for (const change of changes) {
@@ -149,7 +166,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       else if (change.kind === 'link') this.takeLink(change);
       else if (change.kind === 'erased') this.takeErasure(change);
       else if (change.kind === 'credentials-gone') this.takeCredentials(change);
-      else this.takePassword(change);
+      else if (change.kind === 'password') this.takePassword(change);
+      else this.leavers.apply(change, message);
     }
   }
 
@@ -161,6 +179,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
         this.users.changed().map(({ entity, loaded }) => rowToWrite(entity, loaded.version)),
       ),
       ...this.erased.writes(this.users.removed()),
+      ...this.leavers.writes(),
       ...this.accountWrites(),
       closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),

@@ -3,6 +3,7 @@ import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
+import { LeaverCommandsController } from '../../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { userDecorators } from '../../src/handlers.js';
@@ -19,7 +20,12 @@ export interface Instance {
 
 /** One instance of the service on a real database, without a broker. */
 export async function instanceOn(dataSource: DataSource): Promise<Instance> {
-  const controllers = [UserCommandsController, AccountCommandsController, WorkspaceCommandsController];
+  const controllers = [
+    UserCommandsController,
+    AccountCommandsController,
+    WorkspaceCommandsController,
+    LeaverCommandsController,
+  ];
   const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
   const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;

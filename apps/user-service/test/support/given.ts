@@ -15,7 +15,7 @@ import type { Account } from '../../src/domain/account/account.js';
 import type { Change } from '../../src/domain/user-state.js';
 import { isActiveAdmin, userNameKey, type User } from '../../src/domain/user/user.js';
 import { DeclaredReads } from '../../src/persistence/declared-reads.js';
-import { UserUnitOfWork } from '../../src/persistence/user-unit-of-work.js';
+import { UserUnitOfWork, type LoadedState } from '../../src/persistence/user-unit-of-work.js';
 import type { UserReads } from '../../src/reads.js';
 
 export const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -63,6 +63,7 @@ export function aUser(of: Partial<User> = {}): User {
     madeInProduct: false,
     ownSignIn: false,
     mayHandOver: false,
+    isHeld: false,
     profile: {
       name: { formatted: 'Ann Lee', familyName: 'Lee', givenName: 'Ann' },
       displayName: 'Ann Lee',
@@ -79,13 +80,18 @@ export function aUser(of: Partial<User> = {}): User {
  * What a decision may look at: one account and its people, as if all of it had been declared. Whether commands declare
  * what their decisions read is told by declared-reads.spec.ts.
  */
-export function given(users: readonly User[] = [], account: Account = anAccount()): UserUnitOfWork {
+export function given(
+  users: readonly User[] = [],
+  account: Account = anAccount(),
+  leavers?: LoadedState['leavers'],
+): UserUnitOfWork {
   const activeAdmins = new Map([[account.id, users.filter((user) => isActiveAdmin(user)).length]]);
   const state = {
     roleUsers: new Map(),
     links: new Map(),
     erased: new Map(),
     hasAccounts: true,
+    leavers,
     declared: { require: () => undefined },
   };
   return new UserUnitOfWork({ accounts: [account], users, activeAdmins, ...state });
@@ -155,6 +161,7 @@ export function refusalOf(act: () => unknown): {
   code: RefusalCode;
   facts: RefusalFacts;
   warnings: readonly PendingEvent[];
+  notes: readonly unknown[];
 } {
   try {
     act();

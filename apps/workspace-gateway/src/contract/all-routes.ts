@@ -1,5 +1,6 @@
 import { aboutRoutes } from './about-routes.js';
 import type { RouteContract } from './define-route.js';
+import { leaverRoutes } from './leaver-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { reconcilerRoutes } from './reconciler-routes.js';
 import { roleRoutes } from './role-routes.js';
@@ -16,6 +17,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...roleRoutes,
   ...teamRoutes,
   ...scimRoutes,
+  ...leaverRoutes,
   ...reconcilerRoutes,
   ...aboutRoutes,
 ];

@@ -97,6 +97,13 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     (f) =>
       `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
   ),
+  'leaving-held': notOfTheWorkspace,
+  'leavers-changed': row(409, 'Another number', (f) =>
+    f.held === 1
+      ? 'One person is held now: look at the list again, then approve that number.'
+      : `${named(f.held)} people are held now: look at the list again, then approve that number.`,
+  ),
+  'no-held-leaver': row(409, 'Nobody is held', 'Nobody of those meant is held any more.'),
   'own-sign-in': notOfTheWorkspace,
   'password-needed': notOfTheWorkspace,
   'external-id-taken': notOfTheWorkspace,

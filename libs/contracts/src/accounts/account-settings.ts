@@ -12,11 +12,14 @@ export const accountSettingValues = {
   unknownMembers: ['refuse', 'skip'],
   manualChanges: ['evict', 'refuse'],
   eraseReleasedAfterDays: ['never'],
+  deprovisionBrake: ['off'],
 } as const;
 
 /** Settings that take a whole number beside their named values. */
 export const accountSettingNumbers = {
   eraseReleasedAfterDays: { from: 1, to: 3_650 },
+  /** Percent. */
+  deprovisionBrake: { from: 1, to: 100 },
 } as const satisfies Partial<Record<keyof typeof accountSettingValues, { readonly from: number; readonly to: number }>>;
 
 /** The bounds of a setting that takes a number; undefined for every other one. */

@@ -67,6 +67,7 @@ export class Batch {
       decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
       this.announce(message, error.warnings);
       this.take(message, { ok: false, code: error.code, facts: error.facts });
       return;

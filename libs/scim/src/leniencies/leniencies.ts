@@ -92,11 +92,6 @@ export const leniencies = {
     what: '"Add", "Replace" and "Remove" in any case',
     why: "Entra's older dialect writes them with a capital.",
   },
-  messageSchemas: {
-    sentBy: 'scripts',
-    what: 'The "schemas" of a PATCH, search or bulk request are not looked at',
-    why: 'The address and the method say what the request is; RFC 7644 wants the URN, which scripts forget or misspell.',
-  },
   noOperations: {
     sentBy: "Entra's validator",
     what: 'An empty list of operations changes nothing',

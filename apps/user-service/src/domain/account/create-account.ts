@@ -81,6 +81,7 @@ function firstAdmin({ accountId, admin }: CreateAccount, now: Date): User {
     madeInProduct: true,
     ownSignIn: true,
     mayHandOver: true,
+    isHeld: false,
     profile: checkedProfile(profile),
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),

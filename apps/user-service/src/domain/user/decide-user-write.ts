@@ -1,6 +1,7 @@
 import type { Actor, Arrival, Decision, PasswordProblem, PendingEvent, UserReply } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
+import { brakeLeaver, noLongerHeld, staysHeld } from '../leavers/brake.js';
 import { eventsAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
 import { eventsOfChange } from './events-of-change.js';
 import { checkExternalId } from './external-id.js';
@@ -55,7 +56,7 @@ export interface UserWrite {
 /**
  * The common end of all writes: checks the rules, and turns the difference into events, one version each. A write that
  * changes nothing raises no event and leaves the version as it is.
- * @throws Refusal by rules 1 to 6, 8
+ * @throws Refusal by rules 1 to 6, 8, 27
  */
 export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = sent;
@@ -70,21 +71,31 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   if (desired.tellsPeopleApart) requireFreeExternalId(wanted, before, state);
   requireMayMakeAdmin(write, wanted);
   guardLastAdmin(before, wanted, account, actor, state);
+  const left = wanted.active
+    ? []
+    : brakeLeaver({ account, actor, before, leaving: 'inactive', now: desired.now }, state);
+  const freed = noLongerHeld(before, wanted, actor, state);
 
   const facts = { ...write, arrival: desired.arrival, takesPassword, type, why: reasonsOf(desired, before) };
   const events = eventsOfChange(before, wanted, { ...facts, kept: keptOf(desired, password) });
   const warnings = type.fellBackFrom === undefined ? [] : [fellBack(account.id, id, actor, type)];
   const outcome = desired.arrival === undefined ? {} : { outcome: desired.arrival };
   if (events.length === 0) {
-    return { changes: [], events: warnings, reply: { ...viewOf(before ?? wanted), changed: false, ...outcome } };
+    const changes = before && freed.changes.length > 0 ? [userChange(before, wanted), ...freed.changes] : [];
+    const said = [...warnings, ...freed.events];
+    return { changes, events: said, reply: { ...viewOf(before ?? wanted), changed: false, ...outcome } };
   }
   const after = { ...wanted, version: wanted.version + events.length, updatedAt: desired.now.toISOString() };
-  const others: PendingEvent[] = [...warnings, ...eventsAboutAdmins(write, after, takesPassword)];
+  const others: PendingEvent[] = [...warnings, ...eventsAboutAdmins(write, after, takesPassword), ...freed.events];
   return {
-    changes: changesOf(desired, after, takesPassword),
+    changes: [...changesOf(desired, after, takesPassword), ...left, ...freed.changes],
     events: [...events, ...others],
     reply: { ...viewOf(after), changed: true, ...outcome },
   };
+}
+
+function userChange(before: User | undefined, after: User): Change {
+  return { kind: 'user', after, ...(before ? { before } : {}) };
 }
 
 function changesOf(
@@ -92,7 +103,7 @@ function changesOf(
   after: User,
   takesPassword: boolean,
 ): Change[] {
-  const changes: Change[] = [{ kind: 'user', after, ...(before ? { before } : {}) }];
+  const changes: Change[] = [userChange(before, after)];
   if (isAnother) changes.push({ kind: 'credentials-gone', accountId: account.id, userId: id });
   if (takesPassword && hash !== undefined) changes.push({ kind: 'password', accountId: account.id, userId: id, hash });
   return changes;
@@ -160,6 +171,7 @@ function wantedUser(desired: UserWrite, { type: { userType }, takesPassword, sta
     deactivatedByDirectory:
       !active && ((desired.active === false && actor.kind === 'directory') || before?.deactivatedByDirectory === true),
     hasPassword: takesPassword || former?.hasPassword === true,
+    isHeld: staysHeld(before, { active, isSentActive: actor.kind === 'directory' && desired.active === true }),
     madeInProduct: desired.madeInProduct ?? before?.madeInProduct ?? managedBy === 'workspace',
     profile: checkedProfile(name === undefined ? desired.profile : { ...desired.profile, name }, former?.profile),
     createdAt: before?.createdAt ?? now.toISOString(),

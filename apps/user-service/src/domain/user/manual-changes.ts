@@ -16,6 +16,7 @@ import { desiredByChanges } from './change-user.js';
 import type { Change, UserState } from '../user-state.js';
 import { requireAccount, requireUnreleasedUser, requireUnusedId, requireVersion } from '../preconditions.js';
 import { knownProfile } from '../profile/profile-shape.js';
+import { noLongerHeld } from '../leavers/brake.js';
 import { decideUserWrite } from './decide-user-write.js';
 import { requireMayActFor } from './own-sign-in.js';
 import { saidAddresses } from './user-name.js';
@@ -78,7 +79,7 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
 }
 
 /**
- * The user becomes workspace-managed. Nothing else changes, and the directory's next push adopts the user again. Whom the
+ * The user becomes workspace-managed, and is held by no brake (rule 27). Nothing else changes, and the directory's next push adopts the user again. Whom the
  * directory made inactive, only the directory makes active, unless the admin says otherwise (rule 7).
  * @throws Refusal account-not-found, user-not-found, version-mismatch
  */
@@ -91,7 +92,15 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
   if (before.managedBy === 'workspace' && !lifts) return unchanged(before);
   const given = { managedBy: 'workspace', deactivatedByDirectory: before.deactivatedByDirectory && !lifts } as const;
   const reason = 'may be made active by hand, although the directory made the user inactive';
-  return givenTo(before, given, { actor, now, event: UserEvents.handedBack.type, ...(lifts ? { reason } : {}) });
+  const handedBack = { actor, now, event: UserEvents.handedBack.type, ...(lifts ? { reason } : {}) };
+  const after = { ...given, isHeld: false };
+  const decision = givenTo(before, after, handedBack);
+  const freed = noLongerHeld(before, { ...before, ...after }, actor, state);
+  return {
+    ...decision,
+    changes: [...decision.changes, ...freed.changes],
+    events: [...decision.events, ...freed.events],
+  };
 }
 
 /**

@@ -1,13 +1,14 @@
 import { UserEvents, type Decision, type ReleaseUser } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { guardLastAdmin } from './last-admin.js';
+import { brakeLeaver, noLongerHeld } from '../leavers/brake.js';
 import { requireAccount, requireVersion, requireUnreleasedUser } from '../preconditions.js';
 import type { User } from './user.js';
 
 /**
  * The directory deletes the user, who becomes inactive and is released: SCIM finds the user no more, and password, link
  * and sessions are gone (rule 5, ADR 0034).
- * @throws Refusal account-not-found, user-not-found (also the second time), version-mismatch, last-admin
+ * @throws Refusal account-not-found, user-not-found (also the second time), version-mismatch, last-admin, leaving-held
  */
 export function decideReleaseUser(command: ReleaseUser, state: UserState, now: Date): Decision<Change, { id: string }> {
   const { accountId, userId, actor } = command;
@@ -22,9 +23,11 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
     released: true,
     hasPassword: false,
     deactivatedByDirectory: false, // an admin may reactivate the user by hand (rule 7)
+    isHeld: false,
     updatedAt: now.toISOString(),
   };
   guardLastAdmin(before, after, account, actor, state);
+  const left = brakeLeaver({ account, actor, before, leaving: 'release', now }, state);
   const changed = [
     ...(before.active ? ['active'] : []),
     ...(before.managedBy === 'directory' ? ['managedBy'] : []),
@@ -36,6 +39,8 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
     changes: [
       { kind: 'user', before, after },
       { kind: 'credentials-gone', accountId, userId: before.id },
+      ...left,
+      ...noLongerHeld(before, after, actor, state).changes,
     ],
     events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
     reply: { id: before.id },

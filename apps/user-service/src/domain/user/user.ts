@@ -24,6 +24,8 @@ export interface User {
   readonly ownSignIn: boolean;
   /** May make links for, and hand over, others whose sign-in is their own (rule 6). */
   readonly mayHandOver: boolean;
+  /** The brake keeps the person active although the directory has said that the person leaves (rule 27). */
+  readonly isHeld: boolean;
   readonly profile: Profile;
   /** RFC 3339, UTC. */
   readonly createdAt: string;

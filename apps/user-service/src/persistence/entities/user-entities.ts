@@ -1,6 +1,7 @@
 import { AccountRow, CustomRoleRow, UserCountRow } from './account-rows.js';
 import { DeviceKeyRow, PasswordHashRow, PasswordLinkRow, SessionRow, SignInFailuresRow } from './credential-rows.js';
 import { ErasedUserRow, OpenErasureRow } from './erasure-rows.js';
+import { LeaverPassRow, LeaverRow, RecentLeaverRow } from './leaver-rows.js';
 import { UserRow } from './user-row.js';
 
 /** The service's own tables. */
@@ -16,4 +17,7 @@ export const userEntities = [
   PasswordLinkRow,
   ErasedUserRow,
   OpenErasureRow,
+  LeaverRow,
+  RecentLeaverRow,
+  LeaverPassRow,
 ];

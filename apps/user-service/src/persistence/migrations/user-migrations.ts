@@ -3,6 +3,7 @@ import { CreateSessions1764300000001 } from './create-sessions.js';
 import { CreateUsers1764100000001 } from './create-users.js';
 import { EraseUsers1764700000001 } from './erase-users.js';
 import { FoldUserNames1764600000039 } from './fold-user-names.js';
+import { HoldLeavers1765200000001 } from './hold-leavers.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
@@ -21,4 +22,5 @@ export const userMigrations = [
   FoldUserNames1764600000039,
   EraseUsers1764700000001,
   SearchUsers1765000000001,
+  HoldLeavers1765200000001,
 ];

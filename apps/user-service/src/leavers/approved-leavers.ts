@@ -1,0 +1,83 @@
+import { LeaverCommands, type LetLeave } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
+import type { DataSource } from '@rollcall/persistence';
+import { RegularJob, type Logger } from '@rollcall/service-kit';
+import { v7 as uuidv7 } from 'uuid';
+import { approvedLeavers, forgetRecentLeavers, type ApprovedLeaver } from '../persistence/leaver-read-model.js';
+
+const everyMs = 500;
+/** Who left so long ago is looked for this often; the brake itself looks at the time. */
+const forgetEveryMs = 60_000;
+/** So many are read at a time. */
+const slice = 200;
+
+export interface ApprovedLeaversParts {
+  readonly dataSource: DataSource;
+  /** Decides one command as if it had come over the topic. */
+  readonly handle: (message: Message) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/**
+ * Carries out the leaving of people whom an admin has approved (rule 27), one command each, so that thousands hold no long lock and a
+ * crash loses nothing: who is still on the list is next. Any number of instances may run it: the second finds the person gone.
+ */
+export class ApprovedLeavers {
+  private readonly jobs: readonly RegularJob[];
+  private closed = false;
+
+  constructor(private readonly parts: ApprovedLeaversParts) {
+    const { dataSource, logger } = parts;
+    const job = (every: number, run: () => Promise<unknown>) =>
+      new RegularJob({
+        everyMs: every,
+        run,
+        onFailure: (error) => logger.warn('leavers could not be looked up: it is tried again later', { error }),
+      });
+    this.jobs = [job(everyMs, () => this.run()), job(forgetEveryMs, () => forgetRecentLeavers(dataSource))];
+  }
+
+  /** Lets everybody leave who is approved. Who cannot leave now holds up nobody: the next run tries again. */
+  async run(): Promise<void> {
+    for (let after: ApprovedLeaver | undefined; !this.closed;) {
+      const approved = await approvedLeavers(this.parts.dataSource, { limit: slice, after });
+      for (const each of approved) if (!this.closed) await this.letLeave(each);
+      if (approved.length < slice) return;
+      after = approved.at(-1);
+    }
+  }
+
+  /** Waits for the leaving that is under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.jobs.map((job) => job.close()));
+  }
+
+  private async letLeave(leaver: ApprovedLeaver): Promise<void> {
+    try {
+      await this.parts.handle(messageOf(leaver));
+    } catch (error) {
+      const { accountId, userId: id } = leaver;
+      this.parts.logger.warn('an approved leaver could not leave: it is tried again later', { accountId, id, error });
+    }
+  }
+}
+
+/** What it leads to is told as consequences of the admin's request (rule 20). */
+function messageOf({ accountId, userId, actor, commandId, correlationId }: ApprovedLeaver): Message<LetLeave> {
+  const { type, version, topic } = LeaverCommands.letLeave;
+  const id = uuidv7();
+  return {
+    id,
+    type,
+    schemaVersion: version,
+    source: 'user-service',
+    time: new Date(),
+    accountId,
+    correlationId: correlationId ?? id,
+    ...(commandId === undefined ? {} : { causationId: commandId }),
+    payload: { accountId, userId, actor },
+    key: userId,
+    place: { topic, partition: -1, offset: '-1' }, // it was on no topic
+  };
+}
