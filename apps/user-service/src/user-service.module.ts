@@ -6,6 +6,7 @@ import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { foresee } from './domain/foresee.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
@@ -46,6 +47,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       decorators: userDecorators,
       opener: settings.hashOpener,
       loader: new UserStateLoader(),
+      foresee,
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;

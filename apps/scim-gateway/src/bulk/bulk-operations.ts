@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   errorMessage,
   PatchBudget,
+  Urns,
   weakETag,
   type BulkEndpoint,
   type BulkOperation,
@@ -76,6 +77,7 @@ interface RunParts extends BulkParts {
 class Run implements BulkRun {
   readonly atOnce = atOnce;
   readonly newId = uuidv7;
+  readonly corrects: boolean;
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
   private retryAfterS = 0;
@@ -87,7 +89,8 @@ class Run implements BulkRun {
     private readonly parts: RunParts,
     private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
   ) {
-    const { accountId } = callOf(request);
+    const { accountId, dryRun } = callOf(request);
+    this.corrects = !dryRun;
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
   }
 
@@ -111,11 +114,7 @@ class Run implements BulkRun {
       const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
       const id = resource?.id ?? operation.id ?? newId;
       this.record(operation, context, status);
-      const version = resource ? { version: weakETag(resource.version) } : {};
-      return {
-        id,
-        result: { ...told(operation), ...this.locationOf(operation, id), ...version, status: String(status) },
-      };
+      return { id, result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) } };
     } catch (error) {
       return this.failed(operation, context, error);
     }
@@ -177,6 +176,16 @@ class Run implements BulkRun {
       isNameTaken: scimType === 'uniqueness',
       result: { ...told(operation), ...location, status: String(status), response },
     };
+  }
+
+  /** Where the resource is found, and in which version; of a dry run, what would change: there is nothing new to be found. */
+  private found(operation: BulkOperation, { dryRun }: OperationContext, id: string, resource: Written['resource']) {
+    if (dryRun) {
+      const { wouldChange } = dryRun;
+      const location = operation.method === 'POST' ? {} : this.locationOf(operation, id);
+      return { ...location, ...(wouldChange ? { [Urns.wouldChange]: wouldChange } : {}) };
+    }
+    return { ...this.locationOf(operation, id), ...(resource ? { version: weakETag(resource.version) } : {}) };
   }
 
   private locationOf({ endpoint }: Pick<BulkOperation, 'endpoint'>, id: string): { location: string } {

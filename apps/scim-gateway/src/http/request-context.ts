@@ -38,7 +38,7 @@ declare module 'fastify' {
 /** What is known about one write: a request of its own, or an operation of a bulk request. */
 export type WriteContext = Pick<
   ScimRequestContext,
-  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId'
+  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId' | 'dryRun'
 >;
 
 /** A write as its handler sees it; Fastify's request is one. */
@@ -56,8 +56,8 @@ export type Call = CommandCall;
  * @throws Error where the request has no valid token: a defect, since the hook refuses such requests before any handler
  */
 export function callOf({ scim }: Pick<WriteRequest, 'scim'>): Call {
-  const { caller, id: requestId, traceparent, leftMs } = scim;
+  const { caller, id: requestId, traceparent, leftMs, dryRun } = scim;
   if (!caller) throw new Error('a handler ran for a request without a caller');
   const { accountId, tokenId } = caller;
-  return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs };
+  return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs, dryRun };
 }

@@ -66,7 +66,7 @@ export class UserWrites {
   }
 
   /**
-   * The hash of the password that came, or what is wrong with it: user-service refuses only where it would take the
+   * The hash of the password that came (a dry run needs none, since nothing is saved), or what is wrong with it: user-service refuses only where it would take the
    * password.
    */
   private async passwordOf(
@@ -77,7 +77,11 @@ export class UserWrites {
     if (!password) return {};
     const problem = passwordProblem(password, owner);
     if (problem !== undefined) return { passwordProblem: problem };
-    const { accountId, leftMs } = callOf(request);
+    const { accountId, leftMs, dryRun } = callOf(request);
+    if (dryRun) return { passwordHash: hashOfDryRun };
     return { passwordHash: await this.passwords.hash(password, { accountId, leftMs: leftMs - leastMsForCommand }) };
   }
 }
+
+/** Stands for a hash: it has the form of one, and no password fits it. */
+const hashOfDryRun = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
