@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
 import { Described } from './schema/described.js';
 import { MayBeAbsent } from './schema/may-be-absent.js';
 import { UtcTime } from './schema/utc-time.js';
@@ -97,6 +107,10 @@ export class WouldChange {
   @ValidateNested()
   @Type(() => PeopleOfDryRun)
   readonly membersSkipped?: PeopleOfDryRun;
+  @Described('Members whom the same bulk request would make. No other number here counts them.')
+  @MayBeAbsent()
+  @IsInt()
+  readonly membersToBeMade?: number;
   @MayBeAbsent() @IsDefined() @ValidateNested() @Type(() => RosterChanges) readonly roster?: RosterChanges;
   @Described('What the reconciler would do about it afterwards.')
   @MayBeAbsent()

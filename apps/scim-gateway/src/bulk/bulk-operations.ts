@@ -10,7 +10,7 @@ import {
   type BulkStep,
   type ScimError,
 } from '@rollcall/scim';
-import type { AccountLimits } from '@rollcall/gateway-kit';
+import type { AccountLimits, DryRun } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -80,6 +80,8 @@ class Run implements BulkRun {
   readonly corrects: boolean;
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
+  /** The ids that a dry run proposed for users. */
+  private readonly userIdsToBeMade = new Set<string>();
   private retryAfterS = 0;
   private isAnyUnknown = false;
   private tokenRefusal: Error | undefined;
@@ -111,10 +113,20 @@ class Run implements BulkRun {
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
     try {
       await this.assertTokenWorks();
-      const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
+      const toBeMade = { userIds: this.userIdsToBeMade, members: 0 };
+      const request = this.requestOf(operation, context);
+      const { status, resource } = await this.write(
+        operation,
+        context.dryRun ? { ...request, toBeMade } : request,
+        newId,
+      );
       const id = resource?.id ?? operation.id ?? newId;
+      if (context.dryRun) this.note(operation, context.dryRun, id, toBeMade.members);
       this.record(operation, context, status);
-      return { id, result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) } };
+      return {
+        id,
+        result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) },
+      };
     } catch (error) {
       return this.failed(operation, context, error);
     }
@@ -176,6 +188,12 @@ class Run implements BulkRun {
       isNameTaken: scimType === 'uniqueness',
       result: { ...told(operation), ...location, status: String(status), response },
     };
+  }
+
+  /** What the operations after it, and its result, must know of a dry run. */
+  private note({ endpoint }: BulkOperation, dryRun: DryRun, id: string, membersToBeMade: number): void {
+    if (endpoint === '/Users' && dryRun.wouldChange?.outcome === 'created') this.userIdsToBeMade.add(id);
+    if (dryRun.wouldChange && membersToBeMade > 0) dryRun.wouldChange = { ...dryRun.wouldChange, membersToBeMade };
   }
 
   /** Where the resource is found, and in which version; of a dry run, what would change: there is nothing new to be found. */

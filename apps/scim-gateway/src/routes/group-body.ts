@@ -4,7 +4,7 @@ import { groupResourceSchema, readPatchOp, readResource } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import type { LargeGroupBodies } from '../http/large-group-bodies.js';
-import type { WriteRequest } from '../http/request-context.js';
+import type { ToBeMade, WriteRequest } from '../http/request-context.js';
 import { assertStorable } from '../http/storable-text.js';
 import type { GroupReading, GroupSaid } from '../resources/read-group-body.js';
 import { teamFromScim } from '../resources/team-mapping.js';
@@ -30,16 +30,28 @@ function readingOf({ method, params }: FastifyRequest): GroupReading {
 }
 
 /** The group in the body of a POST or PUT. */
-export function wholeTeamIn({ body }: Pick<WriteRequest, 'body'>): WholeTeam {
+export function wholeTeamIn({ body, toBeMade }: Pick<WriteRequest, 'body' | 'toBeMade'>): WholeTeam {
   if (body instanceof ReadGroup && body.said.whole) return body.said.whole;
-  return teamFromScim(readResource(body, groupResourceSchema));
+  return withoutThose(toBeMade, teamFromScim(readResource(body, groupResourceSchema)));
 }
 
 /** The changes in the body of a PATCH. */
 export function teamStepsIn(
-  { body, patchBudget: together }: Pick<WriteRequest, 'body' | 'patchBudget'>,
+  { body, patchBudget: together, toBeMade }: Pick<WriteRequest, 'body' | 'patchBudget' | 'toBeMade'>,
   id: string,
 ): readonly TeamStep[] {
   if (body instanceof ReadGroup && body.said.steps) return body.said.steps;
-  return teamSteps(readPatchOp(body, groupResourceSchema, { id, together }));
+  const steps = teamSteps(readPatchOp(body, groupResourceSchema, { id, together }));
+  return steps.map((step) => withoutThose(toBeMade, step));
+}
+
+/** What is said of a group, without the members whom the same bulk request would make. */
+function withoutThose<Said extends object>(
+  toBeMade: ToBeMade | undefined,
+  said: Said & { readonly userIds?: readonly string[] },
+): Said {
+  if (!toBeMade || said.userIds === undefined) return said;
+  const userIds = said.userIds.filter((id) => !toBeMade.userIds.has(id));
+  toBeMade.members += said.userIds.length - userIds.length;
+  return { ...said, userIds };
 }

@@ -35,7 +35,7 @@ export class UserWrites {
     const password = await this.passwordOf(request, ownerOfWhole(whole));
     const command = { userId, ...whole, ...externalIdOf(request), ...password };
     const user = await this.commands.send(UserCommands.create, command, callOf(request));
-    request.scim.resourceId = user.id;
+    if (!request.scim.dryRun || user.outcome !== 'created') request.scim.resourceId = user.id;
     return user;
   }
 

@@ -78,11 +78,12 @@ function gainedBy(changes: readonly Change[], state: TeamState): string[] {
 function lostBy(changes: readonly Change[], state: TeamState): PeopleOfDryRun | undefined {
   const waiting = of('team', changes).find(({ before, after }) => before && waitsAnew(before, after));
   // An empty group took the team over: who is in it stays until the group's members come, or the time is over.
-  if (waiting?.before) return peopleOfDryRun([...state.members(waiting.before).memberships()], waiting.after.waitsUntil);
-  return peopleOfDryRun([
-    ...of('memberships-gone', changes).flatMap(({ remove }) => remove),
-    ...of('team-gone', changes).flatMap(({ team }) => [...state.members(team).memberships()]),
-  ]);
+  if (waiting?.before)
+    return peopleOfDryRun([...state.members(waiting.before).memberships()], waiting.after.waitsUntil);
+  const lost = new Set(of('memberships-gone', changes).flatMap(({ remove }) => remove));
+  for (const { team } of of('team-gone', changes))
+    for (const userId of state.members(team).memberships()) lost.add(userId);
+  return peopleOfDryRun([...lost]);
 }
 
 const waitsAnew = (before: Team, after: Team): boolean =>
