@@ -8,6 +8,7 @@ POST /api/sessions
 \`\`\`
 \`\`\`http teams
 GET /api/teams/{teamId}
+Rollcall-Background: true
 \`\`\`
 \`\`\`sh
 npm test
@@ -17,8 +18,8 @@ npm test
 describe('the requests of a guide', () => {
   it('are read in their order', () => {
     expect(httpBlocks(guide)).toEqual([
-      { name: 'sign-in', method: 'POST', path: '/api/sessions', body: '{ "account": "{account}" }\n' },
-      { name: 'teams', method: 'GET', path: '/api/teams/{teamId}', body: undefined },
+      { name: 'sign-in', method: 'POST', path: '/api/sessions', headers: {}, body: '{ "account": "{account}" }\n' },
+      { name: 'teams', method: 'GET', path: '/api/teams/{teamId}', headers: { 'Rollcall-Background': 'true' }, body: undefined },
     ]);
   });
 

@@ -3,8 +3,9 @@ export interface DocumentedRequest {
   /** What its block is called: ` ```http generate `. */
   readonly name: string;
   readonly method: string;
-  /** From `/api` on, with placeholders. */
+  /** From `/api` or `/scim/v2` on, with placeholders. */
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   /** JSON, with placeholders. */
   readonly body: string | undefined;
 }
@@ -12,13 +13,16 @@ export interface DocumentedRequest {
 /** The requests of a Markdown text, in their order. */
 export function httpBlocks(markdown: string): DocumentedRequest[] {
   return [...markdown.matchAll(/^```http (\S+)\n(\S+) (\S+)\n([\s\S]*?)^```/gm)].map(
-    ([, name = '', method = '', path = '', body = '']) => ({
-      name,
-      method,
-      path,
-      body: body.trim() === '' ? undefined : body,
-    }),
+    ([, name = '', method = '', path = '', rest = '']) => {
+      const [head = ''] = /^(?:[\w-]+: .*\n)*/.exec(rest) ?? [];
+      const body = rest.slice(head.length);
+      return { name, method, path, headers: headersIn(head), body: body.trim() === '' ? undefined : body };
+    },
   );
+}
+
+function headersIn(lines: string): Record<string, string> {
+  return Object.fromEntries([...lines.matchAll(/^([\w-]+): (.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
 }
 
 /** Puts in what stands in braces. @throws Error for what nobody has said */

@@ -14,6 +14,15 @@ export interface ScimGroup {
   readonly members?: readonly { readonly value: string }[];
 }
 
+const wouldChange = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
+
+/** What a dry run says; only what the demo reads. */
+export interface WouldChange {
+  readonly outcome?: string;
+  readonly membersGained?: { readonly count: number };
+  readonly membersLost?: { readonly count: number };
+}
+
 export interface ScimList<Resource = ScimUser> {
   readonly totalResults: number;
   readonly Resources: readonly Resource[];
@@ -104,6 +113,22 @@ export class Okta {
     return this.expect(201, 'POST', '/Groups', { schemas, displayName, members: [] });
   }
 
+  /** Asks what the push of a group would do; nothing happens. */
+  async wouldPush(displayName: string, members: readonly { readonly value: string }[]): Promise<WouldChange> {
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const dryRun = { 'rollcall-dry-run': 'true' };
+    const { body } = await this.expect<ScimGroup & { readonly [wouldChange]?: WouldChange }>(
+      201,
+      'POST',
+      '/Groups',
+      { schemas, displayName, members },
+      dryRun,
+    );
+    const told = body[wouldChange];
+    if (!told) throw new Surprise('a dry run does not say what would change');
+    return told;
+  }
+
   readGroup(id: string): Promise<ScimAnswer<ScimGroup>> {
     return this.expect(200, 'GET', `/Groups/${id}`);
   }
@@ -127,7 +152,13 @@ export class Okta {
     });
   }
 
-  private async expect<Body>(status: number, method: string, path: string, body?: object): Promise<ScimAnswer<Body>> {
+  private async expect<Body>(
+    status: number,
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<ScimAnswer<Body>> {
     this.requests += 1;
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -136,6 +167,7 @@ export class Okta {
         accept: 'application/scim+json',
         authorization: `Bearer ${this.token}`,
         ...(body ? { 'content-type': 'application/scim+json; charset=utf-8' } : {}),
+        ...headers,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

@@ -56,6 +56,13 @@ class TeamStory {
     const { id } = await this.admin.createTeam(name);
     await this.admin.addMember(id, former.user.id);
     console.log(`In the product, an admin makes a team "${name}" and puts ${nameOf(former)} into it.`);
+    const asked = idsOf(members).map((value) => ({ value }));
+    const { outcome, membersGained, membersLost } = await this.okta.wouldPush(name, asked);
+    const [gained, lost] = [membersGained?.count, membersLost?.count];
+    must(outcome === 'taken-over' && gained === members.length && lost === 1, 'the dry run of the push says otherwise');
+    must(same(await this.admin.membersOf(id), [former.user.id]), 'the dry run of the push has changed the team');
+    console.log(`Before the group is pushed, somebody asks what that would do (a dry run): it would take the team over, let ${gained} people
+  in and put ${lost} out. Nothing has happened.`);
     const group = await this.push(name, members);
     must(group.id === id, 'the group made a second team of the same name');
     const { ownedBy } = await this.admin.team(id);

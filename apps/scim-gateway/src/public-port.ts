@@ -1,6 +1,8 @@
 import {
   AccountLists,
   createPublicPort,
+  dryRunHeader,
+  dryRunIn,
   largeBytes,
   OriginReader,
   RequestContexts,
@@ -23,6 +25,7 @@ import { callOf, readingOf, ScimRequestContext } from './http/request-context.js
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import { ReadGroup } from './routes/group-body.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
+import { withWouldChange } from './resources/would-change.js';
 import { notServed, RouteTable } from './routes/route-table.js';
 
 /** Rule 21: the largest body of a request about users, and of one about groups. */
@@ -87,9 +90,12 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     logger,
     health,
     prepare: (server) => noteRoutes(server, routes, parts.limits),
-    admit: async ({ headers, scim }) => {
+    admit: async (request) => {
+      const { headers, scim } = request;
       scim.caller = await guard.admit(headers.authorization, scim);
+      if (isWrite(request)) scim.dryRun = dryRunIn(headers[dryRunHeader]);
     },
+    tellDryRun: withWouldChange,
     accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
     admitsRouterErrors: true,
     notServed: (request) => notServed(routes, request),
@@ -113,11 +119,13 @@ function contextsOf({ proxies, logger, budgetMs, groupBudgetMs }: ScimPortParts)
   });
 }
 
-/** By its route: an address can be written in several ways. */
-const isGroupWrite = ({ method, routeOptions: { url } }: FastifyRequest) =>
-  method !== 'GET' && method !== 'HEAD' && url !== undefined && isOfGroups(url);
+/** Reads, searches by POST among them, say nothing of dry runs: a client may send its header with everything. */
+const isWrite = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
+  method !== 'GET' && method !== 'HEAD' && !url.toLowerCase().endsWith('/.search');
 
-/** A search of groups is a small request like any other. */
+/** By its route: an address can be written in several ways. */
+const isGroupWrite = (request: FastifyRequest) => isWrite(request) && isOfGroups(request.routeOptions.url ?? '');
+
 function isOfGroups(route: string): boolean {
   const path = route.toLowerCase();
   return path.startsWith(groups) && !path.endsWith('/.search');

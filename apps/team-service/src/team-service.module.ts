@@ -7,6 +7,7 @@ import { ManualTeamCommandsController } from './commands/manual-team-commands.co
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
+import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
@@ -48,6 +49,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       kafka: kafkaSettingsOf(settings),
       entities: teamEntities,
       decorators: teamDecorators,
+      foresee,
       loader: (dataSource) => new TeamStateLoader(new UserReplica(dataSource, users)),
       ...subscriptions['team-service'],
     });

@@ -7,6 +7,7 @@ import { AccountCommandsController } from './commands/account-commands.controlle
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { foresee } from './domain/foresee.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
 import { ApprovedLeavers } from './leavers/approved-leavers.js';
 import { userDecorators } from './handlers.js';
@@ -51,6 +52,7 @@ export class UserServiceModule implements OnApplicationShutdown {
       decorators: userDecorators,
       opener: settings.hashOpener,
       loader: new UserStateLoader(),
+      foresee,
       ...subscriptions['user-service'],
     });
     const { dataSource, reads } = service;

@@ -1,5 +1,7 @@
 import {
   createPublicPort,
+  dryRunHeader,
+  dryRunIn,
   OriginReader,
   RequestContexts,
   type AccountLimits,
@@ -60,6 +62,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     logger,
     health,
     admit: (request) => admit(request, guard),
+    tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
     readBody,
@@ -77,6 +80,10 @@ async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);
+  if (contract.method === 'GET') return; // a client may send the header with everything
+  const dryRun = dryRunIn(request.headers[dryRunHeader]);
+  if (dryRun && contract.dryRun !== true) throw problem('dry-run-unsupported');
+  request.rollcall.dryRun = dryRun;
 }
 
 /** Keeps the failure for the record of the request. */

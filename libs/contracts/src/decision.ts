@@ -1,4 +1,5 @@
 import type { RefusalCode, RefusalFacts } from './refusals.js';
+import type { WouldChange } from './would-change.js';
 
 /** A fact about one aggregate, to be published after the decision is committed. */
 export interface PendingEvent {
@@ -69,4 +70,6 @@ export type Reply<Body extends object = object> = (
    * is the same.
    */
   readonly fingerprint?: string;
+  /** Of a dry run that was not refused: what the command would change. The body is that of the command carried out (rule 26). */
+  readonly wouldChange?: WouldChange;
 };

@@ -68,3 +68,4 @@ export * from './values/visible-text.js';
 export * from './values/uuid.js';
 export * from './version-guard.js';
 export * from './workspace-request.js';
+export * from './would-change.js';

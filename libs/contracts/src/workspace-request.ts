@@ -21,6 +21,8 @@ export class WorkspaceRequest {
   @IsOptional() @IsString() @MaxLength(60) code?: string;
   /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
+  /** True where it was a dry run: nothing was saved, whatever the status (rule 26). */
+  @IsOptional() @IsBoolean() dryRun?: boolean;
   @IsInt() durationMs: number;
   @IsOptional() @IsString() @MaxLength(60) address?: string;
   @IsOptional() @IsString() @MaxLength(200) userAgent?: string;

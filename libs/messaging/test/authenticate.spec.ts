@@ -8,7 +8,7 @@ import {
 } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CommandSigner, signatureHeader } from '../src/codec/command-signature.js';
+import { CommandSigner, isSignedBy, signatureHeader, signingKeyOf } from '../src/codec/command-signature.js';
 import { decodeMessage } from '../src/codec/decode-message.js';
 import { encodeMessage } from '../src/codec/encode-message.js';
 import type { RawRecord } from '../src/codec/raw-record.js';
@@ -34,15 +34,24 @@ interface Sent {
   readonly source?: string;
   readonly actor?: Actor;
   readonly replyTo?: string;
+  readonly dryRun?: true;
 }
 
 function command(definition: Pick<CommandDefinition, 'type' | 'example'>, sent: Sent = {}): RawRecord {
-  const { caller, secret = secretsOf(caller ?? '')[0] ?? '', source = caller ?? 'scim-gateway', actor, replyTo } = sent;
+  const {
+    caller,
+    secret = secretsOf(caller ?? '')[0] ?? '',
+    source = caller ?? 'scim-gateway',
+    actor,
+    replyTo,
+    dryRun,
+  } = sent;
   const payload = { ...definition.example, ...(actor ? { actor } : {}) };
   const { accountId } = payload as { readonly accountId?: string };
   const id = uuidv7();
   const envelope = { id, type: definition.type, source, subject: 'x', accountId: accountId ?? '', correlationId: id };
-  const plain = encodeMessage({ ...envelope, ...(replyTo === undefined ? {} : { replyTo }) }, payload);
+  const more = { ...(replyTo === undefined ? {} : { replyTo }), ...(dryRun ? { dryRun } : {}) };
+  const plain = encodeMessage({ ...envelope, ...more }, payload);
   const record = caller === undefined ? plain : new CommandSigner(caller, secret).signed(plain);
   return {
     ...record,
@@ -98,6 +107,25 @@ describe('a signed command', () => {
   test('loses its signature by its signature header alone', () => {
     const raw = command(create, directory);
     expect(problemOf({ ...raw, headers: { ...raw.headers, [signatureHeader]: undefined } })).toMatch(/in part only/);
+  });
+
+  test('says by its proof whether it is a dry run: nobody can make a write of one, nor one of a write', () => {
+    const [asking, writing] = [command(create, { ...directory, dryRun: true }), command(create, directory)];
+    expect([problemOf(asking), decodeMessage(asking).dryRun]).toEqual([undefined, true]);
+    expect([problemOf(writing), decodeMessage(writing).dryRun]).toEqual([undefined, undefined]);
+    const marked = (raw: RawRecord, rollcall_dryrun?: string) => ({
+      ...raw,
+      headers: { ...raw.headers, rollcall_dryrun },
+    });
+    expect(problemOf(marked(asking))).toBe('its signature is not good');
+    expect(problemOf(marked(writing, 'true'))).toBe('its signature is not good');
+  });
+
+  test('that is a dry run is refused by a release that knows of none: it would carry it out', () => {
+    const raw = command(create, { ...directory, dryRun: true });
+    const { [signatureHeader]: signature = '', rollcall_dryrun: _, ...headers } = raw.headers; // what it reads, and signs
+    const parts = { topic: raw.topic, key: String(raw.key), headers, value: raw.value ?? '' };
+    expect(isSignedBy(parts, signature, signingKeyOf('secret-of-scim'))).toBe(false);
   });
 
   test('can be put back by an operator, without deadline and reply topic', () => {

@@ -118,6 +118,32 @@ export function decisionStoreContract<State, Change>(
       expect(await under.store.refuse(taken, new Refusal('overtaken'))).toEqual({ ...first, kind: 'seen' });
     });
 
+    const foreseen = (total: number): object => ({
+      kind: 'done',
+      reply: { ok: true, body: { total }, wouldChange: { changed: true } },
+    });
+
+    test('decides a dry run on what there is, and keeps nothing of it: neither others nor it itself see it again', async () => {
+      const asking = message(5, { dryRun: true });
+      expect(await run(message(1), asking, message(2))).toMatchObject([done(1), foreseen(6), done(3)]);
+      expect(await run(asking)).toMatchObject([foreseen(8)]);
+      expect(await under.total(counter)).toBe(3);
+    });
+
+    test('refuses a dry run as it would refuse the write, and keeps no refusal', async () => {
+      const asking = message(-1, { dryRun: true });
+      expect(await run(asking)).toMatchObject([{ kind: 'done', reply: { ok: false, code: 'no-target' } }]);
+      await run(message(1));
+      expect(await run(asking)).toMatchObject([foreseen(0)]);
+    });
+
+    test('claims no id for a dry run that is late or overtaken', async () => {
+      const asking = message(5, { dryRun: true, deadline: new Date(Date.now() - 1) });
+      expect(await run(asking)).toMatchObject([{ kind: 'expired' }]);
+      expect(await under.store.refuse(asking, new Refusal('overtaken'))).toMatchObject({ kind: 'done' });
+      expect(await run({ ...asking, deadline: new Date(Date.now() + 60_000) })).toMatchObject([foreseen(5)]);
+    });
+
     test('knows which keys have something parked, and parks a message once', async () => {
       const parked = message(1);
       expect(await under.store.parkedKeys([counter])).toEqual(new Set());

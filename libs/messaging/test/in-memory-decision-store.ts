@@ -1,4 +1,4 @@
-import { finished, Refusal, type PendingEvent, type Reply } from '@rollcall/contracts';
+import { finished, Refusal, type Decision, type PendingEvent, type Reply } from '@rollcall/contracts';
 import type { Decide, DecisionStore, FailureKind, Message, Outcome } from '../src/index.js';
 
 /** A change of the specs' state: the new total of one counter. */
@@ -53,6 +53,7 @@ export class InMemoryDecisionStore implements DecisionStore<Totals, Total> {
 
   refuse(message: Message, { code, facts }: Refusal): Promise<Outcome> {
     if (this.away) return Promise.reject(new DatabaseAway());
+    if (message.dryRun) return Promise.resolve({ kind: 'done', reply: { ok: false, code, facts } });
     const stored = this.inbox.get(message.id);
     if (this.inbox.has(message.id)) return Promise.resolve({ kind: 'seen', ...(stored && { reply: stored }) });
     const reply: Reply = { ok: false, code, facts };
@@ -106,12 +107,13 @@ export class InMemoryDecisionStore implements DecisionStore<Totals, Total> {
     if (inbox.has(message.id)) return reply ? { kind: 'seen', reply } : { kind: 'seen' };
     if (message.deadline && message.deadline.getTime() <= this.now()) {
       const expired: Reply = { ok: false, code: 'expired', facts: {} };
-      inbox.set(message.id, expired);
+      if (!message.dryRun) inbox.set(message.id, expired);
       return { kind: 'expired', reply: expired };
     }
     try {
       const decided = await decide(message, new Totals(totals));
       const decision = 'next' in decided ? finished(decided) : decided;
+      if (message.dryRun) return foreseen(decision);
       for (const { counterId, total } of decision.changes) totals.set(counterId, total);
       events.push(...decision.events);
       const answer: Reply | undefined = decision.reply && { ok: true, body: decision.reply };
@@ -119,10 +121,16 @@ export class InMemoryDecisionStore implements DecisionStore<Totals, Total> {
       return answer ? { kind: 'done', reply: answer } : { kind: 'done' };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      events.push(...error.warnings);
       const refused: Reply = { ok: false, code: error.code, facts: error.facts };
+      if (message.dryRun) return { kind: 'done', reply: refused };
+      events.push(...error.warnings);
       inbox.set(message.id, refused);
       return { kind: 'done', reply: refused };
     }
   }
+}
+
+function foreseen({ reply = {}, changes, events }: Decision<Total>): Outcome {
+  const wouldChange = { changed: changes.length > 0, events: events.map(({ type }) => type), attributes: [] };
+  return { kind: 'done', reply: { ok: true, body: reply, wouldChange } };
 }

@@ -7,6 +7,7 @@ export type { DatabaseOptions, EntityClass, ReadDatabaseOptions } from './connec
 export { classifyFailure } from './connection/failures.js';
 export { CommitRefused, databaseAnswers, inTransaction, readerOf, readRows } from './connection/transaction.js';
 export type { QueryOptions, Reader, Transaction } from './connection/transaction.js';
+export type { Foresee } from './decisions/batch.js';
 export { keyOf } from './decisions/key-of.js';
 export { PostgresDecisionStore } from './decisions/postgres-decision-store.js';
 export type { DecisionStoreOptions } from './decisions/postgres-decision-store.js';

@@ -158,6 +158,11 @@ export function counterStore(
     loader: new CounterStateLoader(),
     readsOf: (message) => (message.payload as Add).counterId,
     encode,
+    foresee: ({ changes, events }) => ({
+      changed: changes.length > 0,
+      events: events.map(({ type }) => type),
+      attributes: [],
+    }),
     ...options,
   });
 }

@@ -28,6 +28,7 @@ import {
   sharedEntities,
   type DataSource,
   type EntityClass,
+  type Foresee,
   type StateLoader,
 } from '@rollcall/persistence';
 import { exitWith, type ServiceFrame } from '@rollcall/service-kit';
@@ -50,6 +51,8 @@ export interface CommandServiceOptions<Reads, State, Change, Prefetched> {
   readonly loader:
     | StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>
     | ((dataSource: DataSource) => StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>);
+  /** Says what a dry run would change; absent where no command has one. */
+  readonly foresee?: Foresee<NoInfer<State>, NoInfer<Change>>;
   /** Topics whose commands, and topics whose events, this service handles. */
   readonly commandTopics: readonly string[];
   readonly eventTopics?: readonly string[];
@@ -113,6 +116,7 @@ export class CommandService {
       loader: typeof options.loader === 'function' ? options.loader(dataSource) : options.loader,
       readsOf: registry.readsOf,
       encode: (event, cause) => encodeEvent(name, event, cause),
+      foresee: options.foresee,
       relay,
       failpoint: crashPoint,
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   errorMessage,
   PatchBudget,
+  Urns,
   weakETag,
   type BulkEndpoint,
   type BulkOperation,
@@ -9,7 +10,7 @@ import {
   type BulkStep,
   type ScimError,
 } from '@rollcall/scim';
-import type { AccountLimits } from '@rollcall/gateway-kit';
+import type { AccountLimits, DryRun } from '@rollcall/gateway-kit';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -76,8 +77,11 @@ interface RunParts extends BulkParts {
 class Run implements BulkRun {
   readonly atOnce = atOnce;
   readonly newId = uuidv7;
+  readonly corrects: boolean;
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
+  /** The ids that a dry run proposed for users. */
+  private readonly userIdsToBeMade = new Set<string>();
   private retryAfterS = 0;
   private isAnyUnknown = false;
   private tokenRefusal: Error | undefined;
@@ -87,7 +91,8 @@ class Run implements BulkRun {
     private readonly parts: RunParts,
     private readonly of: { readonly baseUrl: string; readonly passwords: ReadBulk['passwords'] },
   ) {
-    const { accountId } = callOf(request);
+    const { accountId, dryRun } = callOf(request);
+    this.corrects = !dryRun;
     this.places = { take: () => parts.limits.tryEnter(accountId), giveBack: () => parts.limits.leave(accountId) };
   }
 
@@ -108,13 +113,19 @@ class Run implements BulkRun {
     const context = new OperationContext(this.request.scim, this.parts.budgetMs[operation.endpoint], password);
     try {
       await this.assertTokenWorks();
-      const { status, resource } = await this.write(operation, this.requestOf(operation, context), newId);
+      const toBeMade = { userIds: this.userIdsToBeMade, members: 0 };
+      const request = this.requestOf(operation, context);
+      const { status, resource } = await this.write(
+        operation,
+        context.dryRun ? { ...request, toBeMade } : request,
+        newId,
+      );
       const id = resource?.id ?? operation.id ?? newId;
+      if (context.dryRun) this.note(operation, context.dryRun, id, toBeMade.members);
       this.record(operation, context, status);
-      const version = resource ? { version: weakETag(resource.version) } : {};
       return {
         id,
-        result: { ...told(operation), ...this.locationOf(operation, id), ...version, status: String(status) },
+        result: { ...told(operation), ...this.found(operation, context, id, resource), status: String(status) },
       };
     } catch (error) {
       return this.failed(operation, context, error);
@@ -177,6 +188,22 @@ class Run implements BulkRun {
       isNameTaken: scimType === 'uniqueness',
       result: { ...told(operation), ...location, status: String(status), response },
     };
+  }
+
+  /** What the operations after it, and its result, must know of a dry run. */
+  private note({ endpoint }: BulkOperation, dryRun: DryRun, id: string, membersToBeMade: number): void {
+    if (endpoint === '/Users' && dryRun.wouldChange?.outcome === 'created') this.userIdsToBeMade.add(id);
+    if (dryRun.wouldChange && membersToBeMade > 0) dryRun.wouldChange = { ...dryRun.wouldChange, membersToBeMade };
+  }
+
+  /** Where the resource is found, and in which version; of a dry run, what would change: there is nothing new to be found. */
+  private found(operation: BulkOperation, { dryRun }: OperationContext, id: string, resource: Written['resource']) {
+    if (dryRun) {
+      const { wouldChange } = dryRun;
+      const location = operation.method === 'POST' ? {} : this.locationOf(operation, id);
+      return { ...location, ...(wouldChange ? { [Urns.wouldChange]: wouldChange } : {}) };
+    }
+    return { ...this.locationOf(operation, id), ...(resource ? { version: weakETag(resource.version) } : {}) };
   }
 
   private locationOf({ endpoint }: Pick<BulkOperation, 'endpoint'>, id: string): { location: string } {

@@ -1,4 +1,4 @@
-import type { Secret } from '@rollcall/gateway-kit';
+import { DryRun, type Secret } from '@rollcall/gateway-kit';
 import { v7 as uuidv7 } from 'uuid';
 import type { ScimRequestContext, WriteContext } from '../http/request-context.js';
 
@@ -6,6 +6,8 @@ import type { ScimRequestContext, WriteContext } from '../http/request-context.j
 export class OperationContext implements WriteContext {
   readonly id: string = uuidv7();
   resourceId?: string;
+  /** Each operation says for itself what it would change. */
+  readonly dryRun: DryRun | undefined;
   private readonly began = performance.now();
 
   /** @param budgetMs what a request of its own would have; the bulk request's may end before */
@@ -13,7 +15,9 @@ export class OperationContext implements WriteContext {
     private readonly bulk: ScimRequestContext,
     private readonly budgetMs: number,
     readonly password?: Secret,
-  ) {}
+  ) {
+    this.dryRun = bulk.dryRun && new DryRun();
+  }
 
   get caller() {
     return this.bulk.caller;

@@ -32,6 +32,8 @@ export interface Performing {
 export interface BulkRun {
   readonly atOnce: number;
   readonly places: Places;
+  /** Whether what was made is there to be put right; of a dry run it is not. */
+  readonly corrects: boolean;
   /** Ids for new resources. */
   newId(): string;
   /** Carries out one operation, which has no references any more. Never rejects. */
@@ -166,6 +168,7 @@ class Bulk {
    */
   private async correct({ at, operation, presumes }: BulkStep): Promise<void> {
     const made = this.outcomeAt[at];
+    if (!this.run.corrects) return;
     if (made?.id === undefined || 'refusal' in operation || this.run.isAbandoned()) return;
     if (presumes.every((each) => this.outcomeAt[each]?.id === this.proposedIds.get(each))) return;
     const put: BulkOperation = { ...this.withIdsOf(operation), method: 'PUT', id: made.id };

@@ -43,6 +43,13 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
   deadline: later(5, `The service is busy and there was no time left to begin. ${nothingHappened}`),
   'under-way': later(1, `The same request is under way. ${nothingHappened}`),
   'retry-key-reused': fault, // SCIM requests have no key
+  'dry-run-invalid': {
+    ...refused(
+      400,
+      'The header Rollcall-Dry-Run takes "true" (say what the request would do, and do nothing) or "false". Nothing was changed.',
+    ),
+    scimType: 'invalidValue',
+  },
   'route-unknown': refused(404, 'Nothing is served at this address. The base URL of this app ends in /scim/v2.'),
   'request-slow': refused(408, 'The request took too long to arrive. Nothing was changed; send it again.'),
   'body-too-large': refused(

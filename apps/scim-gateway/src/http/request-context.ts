@@ -40,7 +40,7 @@ declare module 'fastify' {
 /** What is known about one write: a request of its own, or an operation of a bulk request. */
 export type WriteContext = Pick<
   ScimRequestContext,
-  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId'
+  'id' | 'caller' | 'traceparent' | 'leftMs' | 'password' | 'resourceId' | 'dryRun'
 >;
 
 /** A write as its handler sees it; Fastify's request is one. */
@@ -48,6 +48,15 @@ export interface WriteRequest extends Pick<FastifyRequest, 'params' | 'headers' 
   readonly scim: WriteContext;
   /** What the PATCHes of a bulk request may ask for, all together. */
   readonly patchBudget?: PatchBudget;
+  /** What a bulk request would make, if it were no dry run. */
+  readonly toBeMade?: ToBeMade;
+}
+
+/** Users whom operations before this one would make: they are nowhere, so that no service can be asked about them. */
+export interface ToBeMade {
+  readonly userIds: ReadonlySet<string>;
+  /** How many members of this operation's group they are. */
+  members: number;
 }
 
 /** What a service client needs to know about the request: its actor is the token. */
@@ -58,10 +67,10 @@ export type Call = CommandCall;
  * @throws Error where the request has no valid token: a defect, since the hook refuses such requests before any handler
  */
 export function callOf({ scim }: Pick<WriteRequest, 'scim'>): Call {
-  const { caller, id: requestId, traceparent, leftMs } = scim;
+  const { caller, id: requestId, traceparent, leftMs, dryRun } = scim;
   if (!caller) throw new Error('a handler ran for a request without a caller');
   const { accountId, tokenId } = caller;
-  return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs };
+  return { accountId, actor: { kind: 'directory', id: tokenId }, requestId, traceparent, leftMs, dryRun };
 }
 
 /** How the token of a request wants it read; where there is no token, nothing is read. */

@@ -57,7 +57,7 @@ export class RequestRecorder {
 }
 
 function recordOf(request: FastifyRequest, route: string, status: number): ScimRequest {
-  const { id, caller, refusal, resourceId, address, elapsedMs } = request.scim;
+  const { id, caller, refusal, resourceId, address, elapsedMs, dryRun } = request.scim;
   const userAgent = request.headers['user-agent'];
   return {
     requestId: id,
@@ -67,6 +67,7 @@ function recordOf(request: FastifyRequest, route: string, status: number): ScimR
     ...(resourceId === undefined ? {} : { resourceId }),
     status,
     ...refusal,
+    ...(dryRun ? { dryRun: true } : {}),
     durationMs: Math.round(elapsedMs),
     address: address.slice(0, 60),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),

@@ -1,11 +1,12 @@
 import { Refusal, type MemberPage, type TeamView } from '@rollcall/contracts';
-import { startText, type Answer, type AnswerOptions } from '@rollcall/gateway-kit';
+import { startText, type Answer, type AnswerOptions, type DryRun } from '@rollcall/gateway-kit';
 import { listHead, project, type PageOf } from '@rollcall/scim';
 import { ServiceUnavailable } from '@rollcall/service-kit';
 import type { TeamQueryClient } from '../clients/team-query-client.js';
 import type { UserQueryClient } from '../clients/user-query-client.js';
 import type { Call } from '../http/request-context.js';
 import { groupLocation, groupToScim, membersToScim } from '../resources/team-mapping.js';
+import { withWouldChange } from '../resources/would-change.js';
 import { projected, scimAnswer, type Wanted } from './answer.js';
 
 /** What answers about groups need beside the groups. */
@@ -15,6 +16,8 @@ export interface GroupReading {
   readonly call: Call;
   readonly baseUrl: string;
   readonly wanted: Wanted;
+  /** Set where the group is not written, and the answer says what would change. */
+  readonly dryRun?: DryRun;
 }
 
 /**
@@ -38,8 +41,7 @@ export async function writtenGroupAnswer(
     return await groupAnswer(team, reading, status);
   } catch (error) {
     if (!(error instanceof ServiceUnavailable) && !(error instanceof Refusal)) throw error;
-    const group = projected(groupToScim(team, reading.baseUrl), reading.wanted);
-    return scimAnswer(group, optionsOf(team, reading, status));
+    return scimAnswer(shownGroup(team, reading), optionsOf(team, reading, status));
   }
 }
 
@@ -71,7 +73,9 @@ async function* listText({ before = [], teams, of }: GroupPage, reading: GroupRe
 }
 
 async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator<string> {
-  const text = JSON.stringify(projected(groupToScim(team, reading.baseUrl), reading.wanted));
+  const { dryRun } = reading;
+  const group = shownGroup(team, reading);
+  const text = JSON.stringify(dryRun?.wouldChange ? withWouldChange(group, dryRun.wouldChange) : group);
   if (reading.wanted && !reading.wanted.wants('members')) {
     yield text;
     return;
@@ -85,6 +89,9 @@ async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator
   }
   yield ']}';
 }
+
+const shownGroup = (team: TeamView, { baseUrl, wanted }: GroupReading): object =>
+  projected(groupToScim(team, baseUrl), wanted);
 
 /** Fetches the next page while the names of the present one are fetched. */
 async function* memberPages(team: TeamView, { teams, users, call, baseUrl, wanted }: GroupReading) {

@@ -15,7 +15,7 @@ export class GroupWrites {
   async push(request: WriteRequest): Promise<TeamReply> {
     const whole = wholeTeamIn(request);
     const team = await this.commands.push({ teamId: uuidv7(), ...whole }, callOf(request));
-    request.scim.resourceId = team.id;
+    if (!request.scim.dryRun || team.outcome !== 'created') request.scim.resourceId = team.id;
     return team;
   }
 

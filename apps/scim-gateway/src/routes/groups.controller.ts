@@ -3,14 +3,17 @@ import { AccountLists, type Answer } from '@rollcall/gateway-kit';
 import { groupResourceSchema } from '@rollcall/scim';
 import type { FastifyRequest } from 'fastify';
 import { QueryClients } from '../clients/query-clients.js';
+import type { TeamStep } from '../clients/team-command-bus.js';
 import { PublicAddress } from '../http/public-address.js';
 import { callOf, type Call } from '../http/request-context.js';
+import { MembersAfter, type SaidOfMembers } from '../resources/members-after.js';
 import { listParametersIn, searchRequestIn } from '../search/asked-list.js';
 import { Searches } from '../search/searches.js';
 import { noContent, unchanged, type Wanted } from './answer.js';
 import { groupAnswer, writtenGroupAnswer, type GroupReading } from './group-answer.js';
+import { teamStepsIn, wholeTeamIn } from './group-body.js';
 import { GroupWrites } from './group-writes.js';
-import { idOf, isUnchanged, wantedOf } from './request-parts.js';
+import { askedIdOf, idOf, isUnchanged, wantedOf } from './request-parts.js';
 
 /** `/Groups` (RFC 7644 §3). Each handler checks the whole request before it calls a service. */
 @Controller('scim/v2/Groups')
@@ -49,14 +52,18 @@ export class GroupsController {
   async push(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.push(request);
-    return writtenGroupAnswer(team, this.reading(request, callOf(request), wanted), 201);
+    const said = () => ({ steps: wholeList(request), isNew: true });
+    return writtenGroupAnswer(team, this.written(request, wanted, said), 201);
   }
 
   @Put(':id')
   async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.replace(request);
-    return writtenGroupAnswer(team, this.reading(request, callOf(request), wanted));
+    return writtenGroupAnswer(
+      team,
+      this.written(request, wanted, () => ({ steps: wholeList(request) })),
+    );
   }
 
   /**
@@ -67,7 +74,9 @@ export class GroupsController {
   async change(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.change(request);
-    return wanted ? writtenGroupAnswer(team, this.reading(request, callOf(request), wanted)) : noContent(team.version);
+    if (!wanted) return noContent(team.version);
+    const said = () => ({ steps: teamStepsIn(request, askedIdOf(request)) });
+    return writtenGroupAnswer(team, this.written(request, wanted, said));
   }
 
   @Delete(':id')
@@ -76,8 +85,21 @@ export class GroupsController {
     return noContent();
   }
 
+  /** What the answer to a write reads: of a dry run not the members that there are, but those that there would be. */
+  private written(request: FastifyRequest, wanted: Wanted, said: () => SaidOfMembers): GroupReading {
+    const reading = this.reading(request, callOf(request), wanted);
+    const { dryRun } = request.scim;
+    return dryRun ? { ...reading, dryRun, teams: new MembersAfter(this.queryClients, said(), dryRun) } : reading;
+  }
+
   private reading(request: FastifyRequest, call: Call, wanted: Wanted): GroupReading {
     const { teams, users } = this.queryClients;
     return { teams, users, call, baseUrl: this.address.baseOf(request), wanted };
   }
+}
+
+/** The list of members in a whole group, as a step; none where it says nothing of them. */
+function wholeList(request: FastifyRequest): readonly TeamStep[] {
+  const { userIds } = wholeTeamIn(request);
+  return userIds ? [{ change: 'replace-members', userIds }] : [];
 }

@@ -32,7 +32,7 @@ export class UserWrites {
     const user = await this.passwords.send(request, { owner: ownerOfWhole(whole), write }, (password, call) =>
       this.commands.send(UserCommands.create, { userId, ...whole, ...is, ...password }, call),
     );
-    request.scim.resourceId = user.id;
+    if (!request.scim.dryRun || user.outcome !== 'created') request.scim.resourceId = user.id;
     return user;
   }
 

@@ -19,6 +19,7 @@ import { decideHandBack } from '../domain/hand-back.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
+import { deleted } from './team-commands.controller.js';
 
 const named = ({ accountId, teamId, displayName }: CreateTeamByHand): TeamReads => ({ accountId, teamId, displayName });
 const oneMember = ({ accountId, teamId, userId }: AddMemberByHand): TeamReads => ({
@@ -42,7 +43,7 @@ export class ManualTeamCommandsController {
     return decideRenameByHand(command, state, new Date());
   }
 
-  @Command(TeamCommands.deleteByHand, ({ accountId, teamId }: DeleteTeamByHand): TeamReads => ({ accountId, teamId }))
+  @Command(TeamCommands.deleteByHand, deleted)
   delete(command: DeleteTeamByHand, state: TeamState) {
     return decideDeleteByHand(command, state);
   }

@@ -8,6 +8,7 @@ import {
   TeamCommands,
   type MemberList,
 } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { decideChangeTeam } from '../domain/change-team.js';
 import { decideDeleteTeam } from '../domain/delete-team.js';
 import { decidePushTeam, decideReplaceTeam } from '../domain/push-team.js';
@@ -15,6 +16,12 @@ import { decideStageMembers } from '../domain/stage-members.js';
 import type { TeamState } from '../domain/team-state.js';
 import type { TeamReads } from '../reads.js';
 import { Command } from '../handlers.js';
+
+/** A dry run says who would be put out; the deletion itself does not have to know them. */
+export const deleted = (
+  { accountId, teamId }: Pick<DeleteTeam, 'accountId' | 'teamId'>,
+  { dryRun }: Pick<Message, 'dryRun'>,
+): TeamReads => ({ accountId, teamId, ...(dryRun ? { allMembers: true } : {}) });
 
 const listed = ({ userIds, staged }: MemberList) => ({
   ...(userIds ? { userIds } : {}),
@@ -83,7 +90,7 @@ export class TeamCommandsController {
     return decideChangeTeam(command, state, new Date());
   }
 
-  @Command(TeamCommands.delete, ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId }), isolated)
+  @Command(TeamCommands.delete, deleted, isolated)
   delete(command: DeleteTeam, state: TeamState) {
     return decideDeleteTeam(command, state);
   }

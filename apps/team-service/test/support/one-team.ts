@@ -19,14 +19,12 @@ export const team: Team = {
 };
 export const everybody = ['ann', 'bob', 'cy', 'dee'];
 
-/** A state with one team, in which all users are known. */
-export function bookOf(roster: readonly string[], before: Team = team): TeamUnitOfWork {
-  const of = {
-    roster: new Set(roster),
-    directory: new Set(roster),
-    manual: new Set<string>(),
-    of: 'everybody',
-  } as const;
+/** A state with one team and its members, in which all users are known. A team of the workspace has no roster. */
+export function bookOf(members: readonly string[], before: Team = team): TeamUnitOfWork {
+  const isDirectorys = before.ownedBy === 'directory';
+  const ofDirectory = new Set(isDirectorys ? members : []);
+  const manual = new Set(isDirectorys ? [] : members);
+  const of = { roster: ofDirectory, directory: ofDirectory, manual, of: 'everybody' } as const;
   return new TeamUnitOfWork({
     accounts: [{ id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' }],
     teams: [before],

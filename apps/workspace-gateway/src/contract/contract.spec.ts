@@ -46,3 +46,20 @@ describe('what a handler is given', () => {
     expect(JSON.stringify(body)).toBe('{"link":"[secret]","password":"[secret]"}');
   });
 });
+
+describe('a write', () => {
+  const outside = ['inviteUser', 'makePasswordLink', 'withdrawPasswordLink', 'createToken', 'revokeToken'];
+
+  it('about people, roles, teams, settings or the reconciler has a dry run, unless it makes or ends a secret (rule 26)', () => {
+    const tags = ['People', 'Roles', 'Teams', 'SCIM', 'Reconciler'];
+    const without = allRoutes.filter(({ method, tag, ...of }) => {
+      return method !== 'GET' && tags.includes(tag) && !('dryRun' in of);
+    });
+    expect(without.map(({ name }) => name).sort()).toEqual(outside.sort());
+  });
+
+  it('has none where it is about signing in', () => {
+    const signsIn = allRoutes.filter((route) => 'dryRun' in route && ['Sign-in', 'About'].includes(route.tag));
+    expect(signsIn).toEqual([]);
+  });
+});

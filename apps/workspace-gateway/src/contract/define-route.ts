@@ -43,6 +43,8 @@ export interface RouteContract<
   readonly ifMatch?: boolean;
   /** A POST takes an `Idempotency-Key`, or says here why not. */
   readonly retryKey?: true | { readonly none: string };
+  /** Of a write: what it would change can be asked for (`Rollcall-Dry-Run`, rule 26); where this is absent, its effect is outside. */
+  readonly dryRun?: true;
   /** Why it may be refused, beside what every route answers. */
   readonly refusals?: readonly (RefusalCode | ProblemCode)[];
 }

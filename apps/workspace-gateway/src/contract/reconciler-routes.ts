@@ -126,6 +126,7 @@ export const setMode = defineRoute({
   about: 'After a pause every team is looked at, so that nothing stays missed.',
   access: 'reconciler.manage',
   body: ReconcilerMode,
+  dryRun: true,
   status: [200],
   answer: ReconcilerMode,
 });
@@ -138,6 +139,7 @@ export const runTeam = defineRoute({
   summary: 'Look at one team now',
   access: 'reconciler.manage',
   params: TeamId,
+  dryRun: true,
   status: [202],
   retryKey: true,
   refusals: ['team-not-found'],
@@ -151,6 +153,7 @@ export const releaseRun = defineRoute({
   summary: 'Let the held run of a team happen, with whatever it finds then',
   access: 'reconciler.manage',
   params: TeamId,
+  dryRun: true,
   status: [202],
   retryKey: true,
   refusals: ['team-not-found', 'no-held-run'],

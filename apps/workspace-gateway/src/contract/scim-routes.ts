@@ -173,6 +173,7 @@ export const changeScimSettings = defineRoute({
   access: 'scim.manage',
   confirmed: true,
   body: SettingsChange,
+  dryRun: true,
   status: [200],
   answer: Settings,
   etag: true,

@@ -208,6 +208,16 @@ const ofTheGateway = {
     'Idempotency-Key was used',
     'This Idempotency-Key was used for another request: make a new one for each.',
   ),
+  'dry-run-invalid': row(
+    400,
+    'Rollcall-Dry-Run does not fit',
+    'Rollcall-Dry-Run takes "true" (say what the request would do, and do nothing) or "false". Nothing was changed.',
+  ),
+  'dry-run-unsupported': row(
+    400,
+    'No dry run',
+    'What this request does is outside of what can be shown beforehand: it makes a link, a secret or a password, or begins or ends a session. Nothing was done.',
+  ),
   'secret-shown': row(
     409,
     'Shown once',

@@ -56,6 +56,6 @@ export function callFor(
   { accountId, actorId }: { readonly accountId: string; readonly actorId: string },
   retryKey?: RetryKey,
 ): Call {
-  const { id: requestId, traceparent, leftMs } = request.rollcall;
-  return { accountId, actor: { kind: 'admin', id: actorId }, requestId, traceparent, leftMs, retryKey };
+  const { id: requestId, traceparent, leftMs, dryRun } = request.rollcall;
+  return { accountId, actor: { kind: 'admin', id: actorId }, requestId, traceparent, leftMs, retryKey, dryRun };
 }

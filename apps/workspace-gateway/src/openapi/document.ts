@@ -1,4 +1,4 @@
-import { jsonSchemasOf, type Class, type JsonSchema } from '@rollcall/contracts';
+import { jsonSchemasOf, WouldChange, type Class, type JsonSchema } from '@rollcall/contracts';
 import { permissions } from '../auth/permissions.js';
 import type { openApi } from '../contract/about-routes.js';
 import { allRoutes } from '../contract/all-routes.js';
@@ -66,7 +66,7 @@ function operationOf(route: RouteContract): Json {
     operationId: name,
     tags: [tag],
     summary,
-    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route)]
+    description: [about, who, confirmed && aboutConfirmation, aboutRetries(route), aboutNoDryRun(route)]
       .filter((part) => part !== undefined)
       .join(' '),
     security: access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
@@ -80,11 +80,16 @@ function operationOf(route: RouteContract): Json {
 
 const aboutConfirmation = 'The password must have been given a short time ago (`POST /api/session/confirm`).';
 
+/** Of writes that have none: a client learns here that the header is refused. */
+function aboutNoDryRun({ method, dryRun }: RouteContract): string | undefined {
+  return method === 'GET' || dryRun ? undefined : 'There is no dry run of it: with `Rollcall-Dry-Run: true` it is refused.';
+}
+
 function aboutRetries({ retryKey }: RouteContract): string | undefined {
   return typeof retryKey === 'object' ? `No \`Idempotency-Key\` is taken: ${retryKey.none}.` : undefined;
 }
 
-function parametersOf({ params, query, ifMatch, retryKey }: RouteContract): Json[] {
+function parametersOf({ params, query, ifMatch, retryKey, dryRun }: RouteContract): Json[] {
   const header = (name: string, description: string, schema: Json) => ({ name, in: 'header', description, schema });
   return [
     ...partsOf(params, 'path'),
@@ -95,10 +100,14 @@ function parametersOf({ params, query, ifMatch, retryKey }: RouteContract): Json
     ...(retryKey === true
       ? [header('Idempotency-Key', 'A UUIDv7: sent again with it, the request has one effect.', retryKeySchema)]
       : []),
+    ...(dryRun === true ? [header('Rollcall-Dry-Run', aboutDryRun, dryRunSchema)] : []),
   ];
 }
 
 const ifMatchSchema = { type: 'string', pattern: '^(\\*|(W/)?"\\d{1,15}"(, ?(W/)?"\\d{1,15}"){0,19})$' };
+const aboutDryRun =
+  '`true`: the request is checked and decided like any other, and nothing is saved. The answer is the one that it would get, without `ETag`, and says in `wouldChange` what would change; where it has no body, in the header `Rollcall-Would-Change`.';
+const dryRunSchema = { type: 'string', pattern: '^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$' };
 const hex = (length: number) => `[0-9a-fA-F]{${length}}`;
 const retryKeySchema = {
   type: 'string',
@@ -118,13 +127,13 @@ function partsOf(of: Part, place: 'path' | 'query'): Json[] {
 }
 
 function responsesOf(route: RouteContract): Json {
-  const { status, answer, etag, params, body, access, refusals = [] } = route;
+  const { status, answer, params, body, access, refusals = [] } = route;
   const responses: Record<string, Json> = {};
   for (const each of status) {
     responses[String(each)] = {
       description: 'Done.',
-      ...(etag === true ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
-      ...(answer ? { content: jsonOf(answer) } : {}),
+      ...headersOf(route),
+      ...(answer ? { content: route.dryRun ? jsonOfDryRun(answer) : jsonOf(answer) } : {}),
     };
   }
   const usual = [
@@ -139,7 +148,8 @@ function responsesOf(route: RouteContract): Json {
     'unavailable',
     ...(route.ifMatch === true ? (['if-match-invalid'] as const) : []),
     ...(route.retryKey === true ? (['retry-key-invalid', 'retry-key-reused', 'under-way'] as const) : []),
-    ...(route.method === 'GET' ? [] : (['outcome-unknown', 'invalid-message'] as const)),
+    ...(route.method === 'GET' ? [] : (['outcome-unknown', 'invalid-message', 'dry-run-invalid'] as const)),
+    ...(route.method === 'GET' || route.dryRun ? [] : (['dry-run-unsupported'] as const)),
   ] as const;
   const byStatus = Map.groupBy(new Set([...usual, ...refusals]), (code) => problemTable[code].status);
   for (const [code, names] of [...byStatus].sort(([a], [b]) => a - b)) {
@@ -152,16 +162,49 @@ function responsesOf(route: RouteContract): Json {
   return responses;
 }
 
+function headersOf({ etag, answer, dryRun }: RouteContract): Json {
+  const text = { schema: { type: 'string' } };
+  const headers = {
+    ...(etag === true ? { ETag: text } : {}),
+    ...(dryRun ? { 'Rollcall-Dry-Run': { description: '`true` in every answer to a dry run.', ...text } } : {}),
+    ...(dryRun && !answer ? { 'Rollcall-Would-Change': { description: aboutHeader, ...text } } : {}),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+const aboutHeader = 'Of a dry run: `WouldChange` as JSON in ASCII, with the names of attributes in place of their changes, and at most 50 ids.';
+
+/** What is answered, or what a dry run answers. */
+function jsonOfDryRun({ name }: Class): Json {
+  return { 'application/json': { schema: { anyOf: [{ $ref: schemasAt + name }, { $ref: schemasAt + ofDryRun(name) }] } } };
+}
+
+const ofDryRun = (name: string) => `${name}OfDryRun`;
+
+/** The answers of routes that have a dry run, with what would change. */
+function answersOfDryRuns(schemas: Readonly<Record<string, JsonSchema>>): Record<string, JsonSchema> {
+  const names = allRoutes.flatMap(({ answer, dryRun }: RouteContract) => (answer && dryRun ? answer.name : []));
+  return Object.fromEntries(
+    names.map((name) => {
+      const { properties, required = [], ...rest } = schemas[name] as ObjectSchema;
+      const wouldChange = { $ref: `${schemasAt}${WouldChange.name}` };
+      return [ofDryRun(name), { ...rest, properties: { ...properties, wouldChange }, required: [...required, 'wouldChange'] }];
+    }),
+  );
+}
+
 function jsonOf({ name }: Class): Json {
   return { 'application/json': { schema: { $ref: `${schemasAt}${name}` } } };
 }
 
 /** The classes of all that is asked and answered, by their names. */
 function componentsOf(): Record<string, JsonSchema> {
-  const answers = allRoutes.flatMap(({ answer }) => answer ?? []);
+  const answers = [...allRoutes.flatMap(({ answer }) => answer ?? []), WouldChange];
   const bodies = allRoutes.flatMap(({ body }) => body ?? []);
   const schemas = jsonSchemasOf([...answers, ...bodies], schemasAt, 'refused');
   const answered = jsonSchemasOf(answers, schemasAt, 'refused');
+  Object.assign(answered, answersOfDryRuns(answered));
+  Object.assign(schemas, answersOfDryRuns(schemas));
   const names = Object.keys(schemas).sort((a, b) => (a < b ? -1 : 1));
   return Object.fromEntries(
     names.map((name) => [name, answered[name] ? neverNull(answered[name]) : (schemas[name] ?? {})]),

@@ -31,7 +31,7 @@ function sourceOf({ rollcall: { session, address } }: FastifyRequest): string {
 }
 
 function recordOf(request: FastifyRequest, status: number): WorkspaceRequest {
-  const { id, address, elapsedMs, route, refusal, session, signedIn } = request.rollcall;
+  const { id, address, elapsedMs, route, refusal, session, signedIn, dryRun } = request.rollcall;
   const { accountId, userId } = session ?? signedIn ?? {};
   const userAgent = request.headers['user-agent'];
   return {
@@ -42,6 +42,7 @@ function recordOf(request: FastifyRequest, status: number): WorkspaceRequest {
     route: route?.path ?? 'unknown',
     status,
     ...refusal,
+    ...(dryRun ? { dryRun: true } : {}),
     durationMs: Math.round(elapsedMs),
     address: address.slice(0, 60),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 200) }),

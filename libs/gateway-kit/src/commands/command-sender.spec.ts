@@ -10,6 +10,7 @@ import {
   type CommandAsker,
   type CommandCall,
 } from './command-sender.js';
+import { DryRun } from '../http/dry-run.js';
 import { RetryKey, RetryKeyReused } from './retry-key.js';
 
 const { change } = UserCommands;
@@ -104,5 +105,23 @@ describe('commands', () => {
     const { sender } = senderThat({ ok: true, body: { id: 'x' }, fingerprint: 'other' });
     const asking = sender.send(change, command, { ...call, retryKey: RetryKey.of(uuidv7(), 'scope', command) });
     await expect(asking).rejects.toBeInstanceOf(RetryKeyReused);
+  });
+
+  it('of a dry run say so, use no key, and tell what would change', async () => {
+    const wouldChange = { changed: true, events: ['user.updated'], attributes: [] };
+    const { asked, sender } = senderThat({ ok: true, body: { id: 'x' }, wouldChange });
+    const dryRun = new DryRun();
+    const retryKey = RetryKey.of(uuidv7(), 'scope', command);
+    expect(await sender.send(change, command, { ...call, dryRun, retryKey })).toEqual({ id: 'x' });
+    expect(asked[0]?.[2]).toMatchObject({ dryRun: true, commandId: call.requestId });
+    expect(asked[0]?.[2]).not.toHaveProperty('fingerprint');
+    expect(dryRun.wouldChange).toEqual(wouldChange);
+    await sender.sendBefore(change, command, { ...call, dryRun });
+    expect(asked[1]?.[2]).not.toHaveProperty('dryRun');
+  });
+
+  it('of a dry run whose reply does not say what would change have perhaps been carried out: that is a fault', async () => {
+    const { sender } = senderThat({ ok: true, body: { id: 'x' } });
+    await expect(sender.send(change, command, { ...call, dryRun: new DryRun() })).rejects.toThrow('does not say');
   });
 });

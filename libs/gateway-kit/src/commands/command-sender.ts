@@ -9,6 +9,7 @@ import {
 } from '@rollcall/messaging';
 import type { FairSemaphore } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
+import type { DryRun } from '../http/dry-run.js';
 import { RetryKeyReused, type RetryKey } from './retry-key.js';
 
 /** A command is not sent with less than this left, in milliseconds: it would expire before it is handled. */
@@ -28,6 +29,8 @@ export interface CommandCall {
   readonly commandId?: string;
   /** The client's idempotency key, if it sent one: a repeated request under the same key has no second effect. */
   readonly retryKey?: RetryKey | undefined;
+  /** The command is only decided, and this is told what it would change (rule 26). No key is used up by it. */
+  readonly dryRun?: DryRun | undefined;
 }
 
 /** The payload of a command without account and actor, which the call provides. */
@@ -87,20 +90,24 @@ export class CommandSender {
     command: CommandInput<Input>,
     call: CommandCall,
   ): Promise<Body> {
-    const { retryKey, requestId, commandId = requestId } = call;
+    const { retryKey, requestId, commandId = requestId, dryRun } = call;
+    if (dryRun) return foreseen(await this.ask(definition, command, { ...call, retryKey: undefined }, commandId), dryRun);
     const reply = retryKey
       ? await this.askByKey(definition, command, call, retryKey)
       : await this.ask(definition, command, call, commandId);
     return bodyOf(reply);
   }
 
-  /** Sends a command that must precede the request's own command. */
+  /**
+   * Sends a command that must precede the request's own command. It is carried out for a dry run too: without the other, it has no
+   * effect.
+   */
   async sendBefore<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     command: CommandInput<Input>,
     call: CommandCall,
   ): Promise<Body> {
-    return bodyOf(await this.ask(definition, command, call, uuidv7()));
+    return bodyOf(await this.ask(definition, command, { ...call, dryRun: undefined }, uuidv7()));
   }
 
   /**
@@ -145,15 +152,16 @@ export class CommandSender {
   private askNow<Input extends OfAnAccount, Body extends object>(
     definition: CommandDefinition<Input, Body>,
     command: CommandInput<Input>,
-    { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey }: CommandCall,
+    { accountId, actor, traceparent, leftMs: budgetMs, requestId: correlationId, retryKey, dryRun }: CommandCall,
     commandId: string,
   ): Promise<Reply<Body>> {
     const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Input; // Input is these two parts
     const cause = commandId === correlationId ? {} : { correlationId };
     const key = retryKey ? { fingerprint: retryKey.fingerprint } : {};
+    const dry = dryRun ? ({ dryRun: true } as const) : {};
     return this.client
-      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key })
+      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key, ...dry })
       .catch((error: unknown) => Promise.reject(inOurWords(error)));
   }
 }
@@ -165,6 +173,14 @@ const maxAttempts = 10;
 function bodyOf<Body extends object>(reply: Reply<Body>): Body {
   if (!reply.ok) throw new Refusal(reply.code, reply.facts);
   return reply.body;
+}
+
+/** @throws Error where the reply does not say that it is one of a dry run: then it may have been carried out */
+function foreseen<Body extends object>(reply: Reply<Body>, dryRun: DryRun): Body {
+  const body = bodyOf(reply);
+  if (!reply.wouldChange) throw new Error('the reply to a dry run does not say what would change');
+  dryRun.wouldChange = reply.wouldChange;
+  return body;
 }
 
 function inOurWords(error: unknown): unknown {

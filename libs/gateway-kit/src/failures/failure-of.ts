@@ -16,6 +16,7 @@ export type FailureCode =
   | 'deadline'
   | 'under-way'
   | 'retry-key-reused'
+  | 'dry-run-invalid'
   | 'route-unknown'
   | 'request-slow'
   | 'body-too-large'

@@ -1,5 +1,6 @@
 import { parseTraceparent, type OpenSpan } from '@rollcall/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { DryRun } from './dry-run.js';
 import type { Hold } from '../port/hold.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -32,6 +33,8 @@ export class RequestContext {
   span?: OpenSpan;
   /** What is given back when the request is over; set when its account is known. */
   hold?: Hold;
+  /** Set where nothing of the request is to be saved (rule 26). */
+  dryRun?: DryRun | undefined;
   private readonly began = performance.now();
 
   constructor(

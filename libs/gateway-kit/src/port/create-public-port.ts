@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { WouldChange } from '@rollcall/contracts';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   closeConnectionsWhenStopping,
@@ -18,6 +20,7 @@ import { createBrokenHttpHandler } from '../failures/broken-http.js';
 import { failureOf, type FailureCode } from '../failures/failure-of.js';
 import { FailuresFilter } from '../failures/failures.filter.js';
 import { FailureSender, type FailureRenderer, type RenderedFailure } from '../failures/render-failure.js';
+import { setDryRunHeaders } from '../http/dry-run.js';
 import type { RequestContext, RequestContexts } from '../http/request-context.js';
 import type { Tls } from '../http/tls-files.js';
 import type { AccountLimits } from '../limits/account-limits.js';
@@ -58,6 +61,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   };
   /** The error for an address without route. */
   notServed(this: void, request: FastifyRequest): Error;
+  /** A body that says besides what would change. Texts and streams are told by those who write them. */
+  tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
   /** Called before routes are registered. */
   prepare?(this: void, server: FastifyInstance): void;
   /** Called after each request that reached the hooks, for records and metrics. */
@@ -119,6 +124,9 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
 /** Failures of a client that sends more than is answered. */
 const ofLoad: ReadonlySet<string> = new Set<FailureCode>(['account-limit', 'overload', 'passwords-overload']);
 
+const isDocument = (body: unknown): body is object =>
+  typeof body === 'object' && body !== null && !(body instanceof Readable);
+
 /** Sends the failure that an error is. */
 export type SendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -154,6 +162,10 @@ function createAdapter<Rendered extends RenderedFailure>(
     },
   };
   const adapter = new AnswerAdapter({ ...server, ...(tls ? { https: { ...ofServer, ...tls } } : { http: ofServer }) });
+  adapter.finished = (body, request) => {
+    const { dryRun } = options.contexts.of(request);
+    return dryRun?.wouldChange && isDocument(body) ? options.tellDryRun(body, dryRun.wouldChange) : body;
+  };
   const httpServer = adapter.getHttpServer<Server>();
   httpServer.maxConnections = limits.maxConnections;
   // An expectation other than 100-continue is ignored (RFC 9110 §10.1.1): Node's own 417 would be without our headers.
@@ -201,8 +213,10 @@ function registerHooks<Rendered extends RenderedFailure>(
     beginSpan(telemetry, request, contexts.of(request));
     done();
   });
-  server.addHook('onSend', (request, _reply, payload, done) => {
-    contexts.of(request).hold?.answered();
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const { hold, dryRun } = contexts.of(request);
+    hold?.answered();
+    if (dryRun) setDryRunHeaders(reply, dryRun, payload);
     done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {

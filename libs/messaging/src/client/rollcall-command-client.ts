@@ -48,6 +48,8 @@ export interface AskOptions {
   readonly traceparent?: string;
   /** A digest of the request. The reply holds the digest of the request that was carried out under this command id. */
   readonly fingerprint?: string;
+  /** The command is decided and answered, and nothing of it is saved (rule 26). */
+  readonly dryRun?: true;
 }
 
 /**
@@ -151,7 +153,7 @@ export class RollcallCommandClient extends ClientProxy {
     options: AskOptions & { readonly commandId: string },
     end: number,
   ) {
-    const { accountId, commandId, correlationId = commandId, causationId, traceparent, fingerprint } = options;
+    const { accountId, commandId, correlationId = commandId, causationId, traceparent, fingerprint, dryRun } = options;
     const record = encodeMessage(
       {
         id: commandId,
@@ -165,6 +167,7 @@ export class RollcallCommandClient extends ClientProxy {
         ...(causationId === undefined ? {} : { causationId }),
         ...(traceparent === undefined ? {} : { traceparent }),
         ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...(dryRun ? { dryRun } : {}),
       },
       payload,
     );

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
+import { dryRunHeader } from './dry-run-header.js';
 
 /** Who sends a command, as its credential is named at the services. */
 export const callerHeader = 'rollcall_caller';
@@ -40,9 +41,16 @@ export function signingKeyOf(secret: string): SigningKey {
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'rollcall command signature', 32)));
 }
 
-/** HMAC-SHA-256. A JSON array of texts holds what is beside the value, so that nothing can move from one part to the next. */
+/**
+ * HMAC-SHA-256. A JSON array of texts holds what is beside the value, so that nothing can move from one part to the next.
+ *
+ * The mark of a dry run stands at the end, and only where it is there: so it can neither be taken off a command nor put onto one, and
+ * a service of a release that does not know it finds the signature wrong, and refuses what it would carry out.
+ */
 export function signatureOf({ topic, key, headers, value }: SignedParts, signingKey: SigningKey): string {
-  const said = JSON.stringify([topic, key, ...signedHeaders.map((name) => headers[name] ?? null)]);
+  const { [dryRunHeader]: dryRun } = headers;
+  const marks = dryRun === undefined ? [] : [dryRunHeader, dryRun];
+  const said = JSON.stringify([topic, key, ...signedHeaders.map((name) => headers[name] ?? null), ...marks]);
   return createHmac('sha256', signingKey).update(`${said}\n`).update(value).digest('base64url');
 }
 

@@ -8,6 +8,7 @@ import {
   type PlainPayload,
   type ValidationProblem,
 } from '@rollcall/contracts';
+import { dryRunHeader } from './dry-run-header.js';
 import type { Message } from './envelope.js';
 import type { RawRecord } from './raw-record.js';
 import { isReplyTopic } from './reply-topic.js';
@@ -89,6 +90,10 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
   const aggregateVersion = headers.whole('ce_aggregateversion');
   const deadline = headers.whole('rollcall_deadline');
   const fingerprint = headers.text('rollcall_fingerprint');
+  const dryRun = headers.text(dryRunHeader);
+  // Neither this value nor this place is a sender's of ours, and a doubtful dry run must never become a write.
+  if (dryRun !== undefined && (dryRun !== 'true' || (definition && definition.kind !== 'command')))
+    headers.problems.push(`header ${dryRunHeader} is not what it may be`);
   return {
     id,
     schemaVersion,
@@ -103,6 +108,7 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
     ...(deadline === undefined ? {} : { deadline: new Date(deadline) }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(dryRun === undefined ? {} : ({ dryRun: true } as const)),
   };
 }
 

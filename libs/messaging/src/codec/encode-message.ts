@@ -1,5 +1,6 @@
 import { messageDefinition, type PendingEvent } from '@rollcall/contracts';
 import { v7 as uuidv7 } from 'uuid';
+import { dryRunHeader } from './dry-run-header.js';
 import type { OutgoingRecord } from '../ports/event-publisher.js';
 import type { Message } from './envelope.js';
 
@@ -18,6 +19,7 @@ export interface MessageEnvelope {
   readonly deadline?: Date;
   readonly replyTo?: string;
   readonly fingerprint?: string;
+  readonly dryRun?: true;
 }
 
 /**
@@ -45,6 +47,7 @@ export function encodeMessage(envelope: MessageEnvelope, payload: object): Outgo
   if (envelope.deadline !== undefined) headers.rollcall_deadline = String(envelope.deadline.getTime());
   if (envelope.replyTo !== undefined) headers.rollcall_replyto = envelope.replyTo;
   if (envelope.fingerprint !== undefined) headers.rollcall_fingerprint = envelope.fingerprint;
+  if (envelope.dryRun) headers[dryRunHeader] = 'true';
   return { topic: definition.topic, key: definition.key(payload), headers, value: JSON.stringify(payload) };
 }
 

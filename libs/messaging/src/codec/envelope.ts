@@ -33,6 +33,8 @@ export interface Message<Payload extends object = object> {
   readonly fingerprint?: string;
   /** Commands only: the topic of the instance that waits for the reply; its prefix has been checked. */
   readonly replyTo?: string;
+  /** Commands only: it is decided and answered, and nothing of it is saved (rule 26). */
+  readonly dryRun?: true;
 }
 
 /** Whether it was read as an event; else it is a command. */

@@ -3,7 +3,7 @@ import type { Message } from '../codec/envelope.js';
 
 /** What happened to one message of a batch. */
 export type Outcome =
-  /** Committed now, or refused by a rule, with the refusal stored. `reply` is absent for events. */
+  /** Committed now, or refused by a rule, with the refusal stored. `reply` is absent for events. Of a dry run, decided only. */
   | { readonly kind: 'done'; readonly reply?: Reply }
   /** Its id was in the inbox: it had no second effect, and `reply` is the stored one. */
   | { readonly kind: 'seen'; readonly reply?: Reply }
@@ -49,6 +49,7 @@ export interface FailureStore {
  *
  * `decide` is called once per message that is neither seen nor expired, in the given order; it does no I/O. After `run`
  * resolves, everything is committed; when it rejects, nothing is. Any number of instances may run at the same time.
+ * Of a dry run (`Message.dryRun`) nothing is kept: no change, no event, no claim of its id; what comes again is decided again.
  * Never call a remote system from inside `decide`.
  */
 export interface DecisionStore<State, Change> extends FailureStore {

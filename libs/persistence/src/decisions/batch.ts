@@ -1,5 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
-import type { Decision, PendingEvent, Reply, Steps } from '@rollcall/contracts';
+import type { Decision, PendingEvent, Reply, Steps, WouldChange } from '@rollcall/contracts';
 import { isEvent, type Decide, type Message, type Outcome, type OutgoingRecord } from '@rollcall/messaging';
 import type { Stop } from '../closures/account-closures.js';
 import type { InboxEntry } from '../inbox/inbox.js';
@@ -9,6 +9,16 @@ import type { UnitOfWork } from './state-loader.js';
 import type { YieldIfLong } from './yielder.js';
 
 export type Encode = (event: PendingEvent, cause: Message) => OutgoingRecord;
+
+/** What a decision would change, told from the state that it was decided on: of a dry run, whose changes are not applied. */
+export type Foresee<State, Change> = (decision: Decision<Change>, state: State) => WouldChange;
+
+/** How messages are decided. */
+export interface Deciding<State, Change> {
+  readonly decide: Decide<State, Change>;
+  /** Absent in a service whose commands have no dry run. */
+  readonly foresee?: Foresee<State, Change> | undefined;
+}
 
 const expired: Reply = { ok: false, code: 'expired', facts: {} };
 
@@ -53,12 +63,12 @@ export class Batch {
 
   /**
    * Decides one message and collects the result; others go first between the steps of a long one. A refusal is a result
-   * too; any other error of `decide` rejects.
+   * too; any other error of `decide` rejects. Of a dry run only the reply is collected: later messages see nothing of it.
    */
   async decide<State extends UnitOfWork<Change>, Change>(
     message: Message,
     state: State,
-    decide: Decide<State, Change>,
+    { decide, foresee }: Deciding<State, Change>,
     yieldIfLong: YieldIfLong,
   ): Promise<void> {
     let decision: Decision<Change>;
@@ -67,11 +77,14 @@ export class Batch {
       decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
-      this.announce(message, error.warnings);
+      if (!message.dryRun) {
+        state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
+        this.announce(message, error.warnings);
+      }
       this.take(message, { ok: false, code: error.code, facts: error.facts });
       return;
     }
+    if (message.dryRun) return this.take(message, foreseen(decision, state, foresee));
     for (const change of decision.changes) {
       state.apply([change], message);
       await yieldIfLong();
@@ -102,7 +115,7 @@ export class Batch {
 
   private refuseForGood(message: Message): void {
     this.outcomes.set(inboxKey(message), { kind: 'expired', reply: expired });
-    this.inbox.push({ message, reply: expired });
+    this.keep({ message, reply: expired });
   }
 
   /** Nothing of a closed account is kept, not even that a message came. */
@@ -115,7 +128,12 @@ export class Batch {
     const { fingerprint } = message;
     const reply = given && fingerprint !== undefined ? { ...given, fingerprint } : given;
     this.outcomes.set(inboxKey(message), { kind: 'done', ...replyOf(reply) });
-    this.inbox.push({ message, ...replyOf(reply) });
+    this.keep({ message, ...replyOf(reply) });
+  }
+
+  /** Not even the id of a dry run is kept. */
+  private keep(entry: InboxEntry): void {
+    if (!entry.message.dryRun) this.inbox.push(entry);
   }
 
   private announce(cause: Message, events: readonly PendingEvent[]): void {
@@ -123,6 +141,16 @@ export class Batch {
       this.outbox.push({ aggregateId: event.aggregateId, record: this.encode(event, cause) });
     }
   }
+}
+
+function foreseen<State, Change>(
+  decision: Decision<Change>,
+  state: State,
+  foresee: Foresee<State, Change> | undefined,
+): Reply {
+  if (!foresee || !decision.reply)
+    return { ok: false, code: 'invalid-message', facts: { problems: ['this command has no dry run'] } };
+  return { ok: true, body: decision.reply, wouldChange: foresee(decision, state) };
 }
 
 async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {

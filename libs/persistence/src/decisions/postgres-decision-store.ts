@@ -10,7 +10,7 @@ import { stopsOf, type Stop } from '../closures/account-closures.js';
 import { inboxKey, knownOf, takeIfNew } from '../inbox/inbox.js';
 import { ParkedMessages } from '../parked/parked-messages.js';
 import { Batch } from './batch.js';
-import type { Encode } from './batch.js';
+import type { Deciding, Encode, Foresee } from './batch.js';
 import { createYielder } from './yielder.js';
 import { save } from './save-statement.js';
 import { PrefetchRequired, type StateLoader, type UnitOfWork } from './state-loader.js';
@@ -24,6 +24,8 @@ export interface DecisionStoreOptions<Reads, State, Change, Prefetched = never> 
   readonly readsOf: (message: Message) => Reads;
   /** Encodes a decision's event as a record, with correlation and causation from the message that caused it. */
   readonly encode: Encode;
+  /** Says what a dry run would change; absent where no command has one. */
+  readonly foresee?: Foresee<State, Change> | undefined;
   /** Woken after a commit that wrote events to the outbox. */
   readonly relay?: { wake(): void };
   readonly now?: () => Date;
@@ -89,6 +91,7 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   async refuse(message: Message, { code, facts }: Refusal): Promise<Outcome> {
     const { dataSource, consumer } = this.options;
     const reply: Reply = { ok: false, code, facts };
+    if (message.dryRun) return { kind: 'done', reply };
     return inTransaction(dataSource, async (tx) => {
       if (await takeIfNew(tx, consumer, { message, reply })) return { kind: 'done', reply };
       const stored = (await knownOf(tx, consumer, [message])).replies.get(inboxKey(message));
@@ -152,9 +155,10 @@ export class PostgresDecisionStore<Reads, State, Change, Prefetched = never> imp
   ): Promise<Batch> {
     await this.failpoint('service.after-claim');
     const yieldIfLong = createYielder(); // from here on the batch computes without waiting
+    const deciding: Deciding<State, Change> = { decide, foresee: this.options.foresee };
     if (state) {
       for (const message of batch.fresh()) {
-        await batch.decide(message, state, decide, yieldIfLong);
+        await batch.decide(message, state, deciding, yieldIfLong);
         await yieldIfLong();
       }
     }

@@ -11,6 +11,8 @@ export interface BulkResult {
   readonly status: string;
   /** Why it failed. What succeeded has none: the RFC leaves it to the service, and its location says where to read it. */
   readonly response?: ErrorMessage;
+  /** Of a dry run: what would change. */
+  readonly [Urns.wouldChange]?: object;
 }
 
 export interface BulkResponse {

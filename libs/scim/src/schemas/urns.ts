@@ -1,4 +1,7 @@
-/** Schema URIs of RFC 7643 §10, message URIs of RFC 7644 §8.2, and what Okta calls roles and entitlements that it lists. */
+/**
+ * Schema URIs of RFC 7643 §10, message URIs of RFC 7644 §8.2, what Okta calls roles and entitlements that it lists, and what the answer of a
+ * dry run says besides.
+ */
 export const Urns = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
   group: 'urn:ietf:params:scim:schemas:core:2.0:Group',
@@ -14,4 +17,5 @@ export const Urns = {
   bulkRequest: 'urn:ietf:params:scim:api:messages:2.0:BulkRequest',
   bulkResponse: 'urn:ietf:params:scim:api:messages:2.0:BulkResponse',
   error: 'urn:ietf:params:scim:api:messages:2.0:Error',
+  wouldChange: 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange',
 } as const;

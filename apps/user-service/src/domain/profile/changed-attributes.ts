@@ -1,7 +1,7 @@
 import type { Profile } from './profile.js';
 
 /** The attributes of a user that are compared; changes of type and state have events of their own. */
-interface Attributes {
+export interface Attributes {
   readonly userName: string;
   readonly externalId?: string;
   readonly profile: Profile;
@@ -15,11 +15,12 @@ const structured = new Set(['name', 'enterprise']);
  * Sorted.
  */
 export function changedAttributes(before: Attributes | undefined, after: Attributes): string[] {
-  const changed = [...differing(flat(before), flat(after))];
+  const changed = [...differing(attributesOf(before), attributesOf(after))];
   return changed.sort();
 }
 
-function flat(user: Attributes | undefined): Map<string, unknown> {
+/** The attributes that are compared, by the names that `changedAttributes` gives. */
+export function attributesOf(user: Attributes | undefined): Map<string, unknown> {
   const attributes = new Map<string, unknown>();
   if (!user) return attributes;
   attributes.set('userName', user.userName);

@@ -1,0 +1,116 @@
+import {
+  peopleOfDryRun,
+  TeamEvents,
+  type AttributeChange,
+  type Decision,
+  type PeopleOfDryRun,
+  type PendingEvent,
+  type ReconcilerAnswer,
+  type TeamMembersSkipped,
+  type WouldBeOutcome,
+  type WouldChange,
+} from '@rollcall/contracts';
+import type { Change, TeamState } from './team-state.js';
+import type { Team } from './team.js';
+
+type Decided = Pick<Decision<Change>, 'changes' | 'events'>;
+type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
+
+/** What a decision would change, for the answer of a dry run (rule 26). The state is the one that it was decided on. */
+export function foresee({ changes, events }: Decided, state: TeamState): WouldChange {
+  const types = events.map(({ type }) => type);
+  const outcome = types.map((type) => outcomes[type]).find((each) => each !== undefined);
+  const roster = rosterChanges(changes);
+  const reconciler = answerOfReconciler(changes, state);
+  return {
+    changed: changes.some(({ kind }) => kind !== 'unstage'),
+    ...(outcome === undefined ? {} : { outcome }),
+    events: [...new Set(types)],
+    attributes: changes.flatMap((change) => attributesIn(change, state)),
+    ...people('membersGained', peopleOfDryRun(gainedBy(changes, state))),
+    ...people('membersLost', lostBy(changes, state)),
+    ...people('membersSkipped', peopleOfDryRun(events.flatMap(skippedIn))),
+    ...(roster.added + roster.removed === 0 ? {} : { roster }),
+    ...(reconciler ? { reconciler } : {}),
+  };
+}
+
+const outcomes: Readonly<Record<string, WouldBeOutcome | undefined>> = {
+  [TeamEvents.created.type]: 'created',
+  [TeamEvents.takenOver.type]: 'taken-over',
+  [TeamEvents.deleted.type]: 'deleted',
+  [TeamEvents.handedBack.type]: 'handed-back',
+};
+
+const people = <Name extends string>(name: Name, of: PeopleOfDryRun | undefined) =>
+  (of ? { [name]: of } : {}) as { [Each in Name]?: PeopleOfDryRun };
+
+const of = <Kind extends Change['kind']>(kind: Kind, changes: readonly Change[]) =>
+  changes.filter((change): change is Of<Kind> => change.kind === kind);
+
+function attributesIn(change: Change, state: TeamState): AttributeChange[] {
+  if (change.kind === 'account') {
+    const { id, mode } = change.account;
+    const before = state.account(id)?.mode;
+    return before === mode ? [] : [{ attribute: 'mode', ...(before ? { from: before } : {}), to: mode }];
+  }
+  if (change.kind !== 'team') return [];
+  const { before, after } = change;
+  return (['displayName', 'externalId', 'ownedBy'] as const)
+    .filter((name) => before?.[name] !== after[name])
+    .map((attribute) => ({
+      attribute,
+      ...(before?.[attribute] === undefined ? {} : { from: before[attribute] }),
+      ...(after[attribute] === undefined ? {} : { to: after[attribute] }),
+    }));
+}
+
+/** Who was no member. A membership that only becomes the directory's gives nobody anything. */
+function gainedBy(changes: readonly Change[], state: TeamState): string[] {
+  return of('memberships', changes).flatMap(({ accountId, teamId, add }) => {
+    const team = state.team(accountId, teamId);
+    if (!team) return add;
+    const members = state.members(team);
+    return add.filter((userId) => !members.source(userId));
+  });
+}
+
+function lostBy(changes: readonly Change[], state: TeamState): PeopleOfDryRun | undefined {
+  const waiting = of('team', changes).find(({ before, after }) => before && waitsAnew(before, after));
+  // An empty group took the team over: who is in it stays until the group's members come, or the time is over.
+  if (waiting?.before)
+    return peopleOfDryRun([...state.members(waiting.before).memberships()], waiting.after.waitsUntil);
+  const lost = new Set(of('memberships-gone', changes).flatMap(({ remove }) => remove));
+  for (const { team } of of('team-gone', changes))
+    for (const userId of state.members(team).memberships()) lost.add(userId);
+  return peopleOfDryRun([...lost]);
+}
+
+const waitsAnew = (before: Team, after: Team): boolean =>
+  after.waitsUntil !== undefined && after.waitsUntil !== before.waitsUntil;
+
+function rosterChanges(changes: readonly Change[]): { added: number; removed: number } {
+  const parts = of('roster', changes);
+  const count = (which: 'add' | 'remove') => parts.reduce((sum, part) => sum + part[which].length, 0);
+  return { added: count('add'), removed: count('remove') };
+}
+
+function skippedIn({ type, payload }: PendingEvent): readonly string[] {
+  return type === TeamEvents.membersSkipped.type ? (payload as TeamMembersSkipped).unknownIds : [];
+}
+
+/** Whoever is put by hand into a team of the directory's goes again, and whoever is taken out comes back (rule 14). */
+function answerOfReconciler(changes: readonly Change[], state: TeamState): ReconcilerAnswer | undefined {
+  const [removed] = of('removed-by-hand', changes);
+  const evicted = of('memberships', changes).find(({ accountId, teamId, add, as }) => {
+    const team = state.team(accountId, teamId);
+    if (as.source !== 'manual' || team?.ownedBy !== 'directory' || isHandedBack(team, changes)) return false;
+    return add.some((userId) => !state.members(team).inRoster(userId));
+  });
+  const change = removed ?? evicted;
+  const mode = change && state.account(change.accountId)?.mode;
+  return mode && { would: removed ? 'restore' : 'evict', mode };
+}
+
+const isHandedBack = ({ id }: Team, changes: readonly Change[]): boolean =>
+  of('team', changes).some(({ after }) => after.id === id && after.ownedBy === 'workspace');

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '@rollcall/local-servers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { filled, httpBlocks } from '../docs/http-blocks.js';
+import { stack } from '../support/stack.js';
+import { membersOf, pushGroup, workspaceAt } from '../support/workspace.js';
+
+// docs/guides/looking-first.md, word by word: each request is sent as it stands there, and answered as it says.
+const { newAccount, workspaceUrl } = await stack();
+const guide = readFileSync(join(repositoryRoot, 'docs/guides/looking-first.md'), 'utf8');
+const [promised = ''] = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => json);
+const account = await newAccount();
+const { scim } = account;
+const admin = await workspaceAt(workspaceUrl).adminOf(account);
+const known: Record<string, string> = {};
+const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
+
+beforeAll(async () => {
+  for (const name of ['ann', 'bob']) known[name] = (await scim.create(`${name}@example.com`)).body.id as string;
+  const { id } = await account.createTeam('Design');
+  known['design'] = id;
+  await account.addMember(id, known['ann'] ?? '');
+  known['kept'] = await pushGroup(scim, 'Sales', [known['bob'] ?? '']);
+});
+
+const send = (name: string) => {
+  const request = httpBlocks(guide).find((each) => each.name === name);
+  if (!request) throw new Error(`the guide has no request ${name}`);
+  const { method, path, headers, body } = request;
+  const json: unknown = body === undefined ? undefined : JSON.parse(filled(body, known));
+  const [, session, rest] = path.startsWith('/api')
+    ? ['', admin, path.slice(4)]
+    : ['', scim, path.slice('/scim/v2'.length)];
+  return session.send(method, filled(rest, known), json, headers);
+};
+
+describe('docs/guides/looking-first.md', () => {
+  it('asks about a push, and is told who would be put out', async () => {
+    const { status, headers, body } = await send('push');
+    expect([status, headers.get('rollcall-dry-run')]).toEqual([201, 'true']);
+    expect(body[urn]).toEqual(JSON.parse(filled(promised, known)));
+    expect(guide).toContain(urn);
+  });
+
+  it('asks about somebody who is to be inactive', async () => {
+    const { body } = await send('deactivate');
+    expect(body.wouldChange).toMatchObject({ seats: -1, sessionsEnd: true });
+  });
+
+  it('asks about somebody in a team of the directory', async () => {
+    const { body } = await send('put-in');
+    expect(body.wouldChange.reconciler).toEqual({ would: 'evict', mode: 'enforce' });
+  });
+
+  it('has changed nothing by asking', async () => {
+    expect(await membersOf(admin, known['design'] ?? '')).toEqual([known['ann']]);
+    expect((await scim.get(known['ann'] ?? '')).body.active).toBe(true);
+  });
+});
