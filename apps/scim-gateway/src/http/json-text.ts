@@ -7,15 +7,28 @@ import { refusalOfExcess } from './body-limits.js';
 const isWide = (bytes: Buffer) => bytes[0] === 0 || bytes[1] === 0;
 
 /**
- * The text of a JSON body that is worth parsing. JSON is UTF-8 (RFC 8259 §8.1); other bytes would be stored as
- * replacement characters, and the name would stay wrong.
- * @throws ScimError where it holds too much, is not UTF-8, or is empty
+ * The text of a JSON body that is worth parsing.
+ * @throws ScimError as `assertReadable`, and where it is empty
  */
 export function jsonTextOf(bytes: Buffer, limits: JsonLimits): string {
+  assertReadable(bytes, limits);
+  return decodedJson(bytes);
+}
+
+/**
+ * Checks that a body is worth decoding. JSON is UTF-8 (RFC 8259 §8.1); other bytes would be stored as replacement characters,
+ * and the name would stay wrong.
+ * @throws ScimError where it holds too much, or is not UTF-8
+ */
+export function assertReadable(bytes: Buffer, limits: JsonLimits): void {
   const excess = jsonExcess(bytes, limits);
   if (excess) throw refusalOfExcess(excess, limits);
   if (!isUtf8(bytes) || isWide(bytes))
     throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
+}
+
+/** @throws ScimError where there is no text */
+export function decodedJson(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (!/\S/.test(json))

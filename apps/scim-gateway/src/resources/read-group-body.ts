@@ -2,9 +2,10 @@ import { parseJsonText } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
-import { jsonTextOf } from '../http/json-text.js';
+import { assertReadable, decodedJson } from '../http/json-text.js';
 import { teamFromScim } from './team-mapping.js';
 import { teamSteps } from './team-steps.js';
+import { depthOfMembers, withoutLabels } from './without-labels.js';
 
 /** How the body of a request is to be read: as a group, or as changes of the group with this id. */
 export type GroupReading = Reading & ({ readonly as: 'whole' } | { readonly as: 'changes'; readonly id: string });
@@ -20,18 +21,19 @@ export interface GroupSaid {
 /**
  * Reads a body about a group to the end, from its bytes to what is said of the team. It needs nothing but the protocol,
  * so that a thread of its own can do it.
+ * @param release called as soon as the bytes are not needed any more
  * @throws ScimError, NotJson
  */
-export const readGroupBody = (bytes: Buffer, reading: GroupReading): GroupSaid =>
-  readGroupText(groupTextOf(bytes), reading);
-
-/** The first half of it. @throws ScimError where the text is not worth parsing */
-export const groupTextOf = (bytes: Buffer): string => jsonTextOf(bytes, limitsOfGroupBody);
-
-/** The second half of it. @throws ScimError, NotJson */
-export function readGroupText(text: string, reading: GroupReading): GroupSaid {
+export function readGroupBody(bytes: Buffer, reading: GroupReading, release: () => void = () => {}): GroupSaid {
+  assertReadable(bytes, limitsOfGroupBody);
+  const short = withoutLabels(bytes, depthOfMembers[reading.as]);
+  const text = decodedJson(short ?? bytes);
+  // Where a shorter text breaks is told of the whole, so its bytes stay until it is parsed.
+  if (!short) release();
+  const whole = short ? () => decodedJson(bytes) : undefined;
+  const body = parseJsonText(text, { longNumbersAsText: true, whole });
+  if (short) release();
   const hasEscapes = text.includes('\\u');
-  const body = parseJsonText(text, { longNumbersAsText: true });
   if (reading.as === 'whole')
     return { whole: teamFromScim(readResource(body, groupResourceSchema, reading)), hasEscapes };
   return { steps: teamSteps(readPatchOp(body, groupResourceSchema, reading)), hasEscapes };

@@ -14,14 +14,17 @@ export interface ParseOptions {
    * digits. Where the runtime does not say how it was written (before Node 22), `NotJson` says what to send.
    */
   readonly longNumbersAsText?: boolean;
+  /** Where the text is a part of what was sent: the whole, whose places the sentence is to tell. */
+  readonly whole?: (() => string) | undefined;
 }
 
 /** @throws NotJson with the place of the syntax error */
-export function parseJsonText(text: string, { longNumbersAsText = false }: ParseOptions = {}): unknown {
+export function parseJsonText(text: string, options: ParseOptions = {}): unknown {
+  const { longNumbersAsText = false, whole = () => text } = options;
   try {
     return longNumbersAsText && mayHoldLongNumber.test(text) ? JSON.parse(text, exactNumbers) : JSON.parse(text);
   } catch (error) {
-    throw error instanceof NotJson ? error : new NotJson(sentenceFor(text));
+    throw error instanceof NotJson ? error : new NotJson(sentenceFor(whole()));
   }
 }
 

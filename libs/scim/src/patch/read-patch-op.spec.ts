@@ -472,7 +472,7 @@ describe('a text that is too long', () => {
     const read = (value: string) => readPatchOp(body({ op: 'replace', path, value }), userPatchSchema);
     expect(read(long(8_193))).toEqual([replace(target, long(8_193))]);
     for (const character of ['x', '😀']) {
-      const [{ value }] = read(long(900_000, character)) as [{ value: string }];
+      const [{ value }] = read(long(900_000, character)) as unknown as [{ value: string }]; // a replacement;
       expect([value.length, Array.from(value).length > 8_192]).toEqual([16_386, true]);
     }
   });
