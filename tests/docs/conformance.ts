@@ -22,7 +22,7 @@ export function sectionsOf(page: string): Section[] {
     .map((text) => {
       const rows = [...text.matchAll(/^\| (\d.*) \|$/gm)].map(([, row = '']) => row.split(' | ').map((cell) => cell.trim()));
       return {
-        section: /^RFC \d+ §[\d.]+/.exec(text)?.[0] ?? text.split('\n')[0] ?? '',
+        section: /^RFC \d+ \u00a7[\d.]+/.exec(text)?.[0] ?? text.split('\n')[0] ?? '',
         keyWords: rows.reduce((sum, [count]) => sum + Number(count), 0),
         rows,
       };

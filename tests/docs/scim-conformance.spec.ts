@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
+import { leniencies, type NamedLeniency } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { citedTests, sectionsOf, tells } from './conformance.js';
 import { keyWords } from './key-words.js';
@@ -13,7 +14,7 @@ describe('docs/scim-conformance.md', () => {
   it('accounts for every key word of the standards, section by section', () => {
     const accountedFor = Object.fromEntries(sections.map(({ section, keyWords: sum }) => [section, sum]));
     const there = Object.entries(keyWords).flatMap(([standard, of]) =>
-      Object.entries(of).map(([section, count]) => [`${standard} §${section}`, count]),
+      Object.entries(of).map(([section, count]) => [`${standard} \u00a7${section}`, count]),
     );
     expect(accountedFor).toEqual(Object.fromEntries(there));
   });
@@ -38,6 +39,16 @@ describe('docs/scim-conformance.md', () => {
       return !repository.files.has(file) || !tells(repository.read(file), sentence);
     });
     expect(missing.map(({ target, sentence }) => `${target}: ${sentence}`)).toEqual([]);
+  });
+});
+
+describe('the leniencies in docs/identity-providers.md', () => {
+  it('are those of the code, in its words', () => {
+    const rows = repository.read('docs/identity-providers.md').match(/^\| `\w+` \|.*\|$/gm);
+    const ofCode = Object.entries<NamedLeniency>(leniencies).map(
+      ([name, { what, sentBy, why, strictly = 'refused' }]) => `| \`${name}\` | ${what} | ${sentBy} | ${why} | ${strictly} |`,
+    );
+    expect(rows).toEqual(ofCode);
   });
 });
 

@@ -5,6 +5,7 @@ import { stack } from '../support/stack.js';
 
 const { gateways, newAccount } = await stack();
 
+const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const adminOf = (userName: string) => ({ userName, userType: 'admin' });
 
 describe('a SCIM token', () => {
@@ -34,6 +35,21 @@ describe('a SCIM token', () => {
     const { body } = await second.scim.send('GET', '/Users');
     expect(body).toMatchObject({ status: '401', schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'] });
     expect(body.detail).toMatch(/revoked/i);
+  });
+
+  it('that is strict works beside a lenient one of the same account, through every gateway (rule 17)', async () => {
+    const account = await newAccount();
+    const strict = await account.newToken({ leniency: 'none' });
+    const { body: person } = await account.scim.create('lenient@example.com');
+    const change = { schemas: [patchOp], Operations: [{ op: 'Replace', path: 'active', value: 'False' }] };
+    for (const gateway of gateways) {
+      const refused = await strict.scim.at(gateway).send('PATCH', `/Users/${person.id}`, change);
+      expect([refused.status, refused.body.scimType]).toEqual([400, 'invalidSyntax']);
+      expect(refused.body.detail).toContain('the leniency opInAnyCase is off');
+    }
+    expect((await strict.scim.send('GET', `/Users/${person.id}`)).body.active).toBe(true);
+    expect((await account.scim.send('PATCH', `/Users/${person.id}`, change)).body.active).toBe(false);
+    expect(await account.tokens()).toMatchObject([{ leniency: 'none' }, { leniency: 'named' }]);
   });
 
   it.each([

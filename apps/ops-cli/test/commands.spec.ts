@@ -173,6 +173,13 @@ describe('token', () => {
     expect(JSON.stringify(system.sent)).not.toContain(secret);
   });
 
+  it('create --strict asks for a token whose requests have nothing beyond the standard, and says so', async () => {
+    system.replies = { 'token.create': { ok: true, body: { ...token, leniency: 'none' } } };
+    const { out } = await ops(system, ['token', 'create', 'acme', '--admin', 'ada@acme.example', '--strict']);
+    expect(system.sent[0]?.payload).toMatchObject({ leniency: 'none' });
+    expect(out).toMatch(/^leniency +none$/m);
+  });
+
   it('create shows no secret where none was made', async () => {
     system.replies = { 'token.create': { ok: false, code: 'not-an-admin', facts: {} } };
     const { code, out } = await ops(system, ['token', 'create', 'acme', '--admin', 'ada@acme.example']);

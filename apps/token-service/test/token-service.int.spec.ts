@@ -81,7 +81,7 @@ function ada(): string {
   return userId;
 }
 
-async function make(creatorId: string, budgetMs = 10_000) {
+async function make(creatorId: string, budgetMs = 10_000, of: Pick<CreateToken, 'leniency'> = {}) {
   const body = newTokenBody();
   const secret = signedToken(body, await http.ask(TokenQueries.sign, { bodyDigest: digestOf(body) }));
   const payload: CreateToken = {
@@ -92,6 +92,7 @@ async function make(creatorId: string, budgetMs = 10_000) {
     name: 'Okta',
     hint: hintOf(secret),
     digest: digestOf(secret),
+    ...of,
   };
   const reply = await commands.ask(TokenCommands.create, payload, { accountId, budgetMs });
   return { digest: payload.digest, tokenId: payload.tokenId, reply };
@@ -129,6 +130,15 @@ describe('token-service', () => {
     const { reply, digest, tokenId } = await make(creatorId);
     expect(reply).toMatchObject({ ok: true, body: { id: tokenId, state: 'working', name: 'Okta' } });
     expect(await check(digest)).toMatchObject({ works: true, tokenId, accountId, creatorId });
+  });
+
+  it('says of a strict token with the verdict, and in lists, that it is one', async () => {
+    const { digest, tokenId } = await make(ada(), 10_000, { leniency: 'none' });
+    expect(await check(digest)).toMatchObject({ works: true, tokenId, leniency: 'none' });
+    expect((await list()).find(({ id }) => id === tokenId)).toMatchObject({ leniency: 'none' });
+    const lenient = await make(ada());
+    expect(await check(lenient.digest)).not.toHaveProperty('leniency');
+    expect((await list()).find(({ id }) => id === lenient.tokenId)).toMatchObject({ leniency: 'named' });
   });
 
   it('refuses who is no admin, and knows no secret that nobody has', async () => {

@@ -29,43 +29,43 @@ const notKept = ['ims', 'photos', 'entitlements', 'x509Certificates'];
 /** Each characteristic that is another one here, and why. */
 const others: Readonly<Record<string, Readonly<Record<string, Characteristics>>>> = {
   [Urns.user]: {
-    profileUrl: { caseExact: true }, // a reference: §2.3.7 has them compared with regard to case
+    profileUrl: { caseExact: true }, // a reference: RFC 7643 §2.3.7 has them compared with regard to case
     password: { caseExact: true }, // two passwords of different case are two
-    'groups.value': { caseExact: true }, // ids are, by §3.1
-    'groups.$ref': { caseExact: true, referenceTypes: ['Group'] }, // §2.3.7; a user belongs to groups
+    'groups.value': { caseExact: true }, // ids are, by RFC 7643 §3.1
+    'groups.$ref': { caseExact: true, referenceTypes: ['Group'] }, // RFC 7643 §2.3.7; a user belongs to groups
   },
   [Urns.enterpriseUser]: {
-    'manager.value': { caseExact: true }, // an id (§3.1)
-    'manager.$ref': { caseExact: true, mutability: 'readOnly' }, // §2.3.7; made by the service, where anything is
+    'manager.value': { caseExact: true }, // an id (RFC 7643 §3.1)
+    'manager.$ref': { caseExact: true, mutability: 'readOnly' }, // RFC 7643 §2.3.7; made by the service, where anything is
     'manager.displayName': { mutability: 'readWrite' }, // the manager is often no user of the account: kept as sent
   },
   [Urns.group]: {
-    displayName: { required: true, uniqueness: 'server' }, // §4.2 has it REQUIRED; rule 11 unique
-    'members.value': { required: true, caseExact: true }, // rule 12; an id (§3.1)
-    'members.$ref': { caseExact: true, referenceTypes: ['User'] }, // §2.3.7; groups in groups are refused (rule 12)
+    displayName: { required: true, uniqueness: 'server' }, // RFC 7643 §4.2 has it REQUIRED; rule 11 unique
+    'members.value': { required: true, caseExact: true }, // rule 12; an id (RFC 7643 §3.1)
+    'members.$ref': { caseExact: true, referenceTypes: ['User'] }, // RFC 7643 §2.3.7; groups in groups are refused (rule 12)
     'members.type': { canonicalValues: ['User'] },
   },
   [Urns.serviceProviderConfig]: {
-    documentationUri: { caseExact: true }, // §2.3.7
+    documentationUri: { caseExact: true }, // RFC 7643 §2.3.7
     'authenticationSchemes.specUri': { caseExact: true },
     'authenticationSchemes.documentationUri': { caseExact: true },
   },
   [Urns.resourceType]: {
-    endpoint: { caseExact: true }, // §2.3.7
-    schemaExtensions: { multiValued: true, required: false }, // §6 has a list, which may be absent
+    endpoint: { caseExact: true }, // RFC 7643 §2.3.7
+    schemaExtensions: { multiValued: true, required: false }, // RFC 7643 §6 has a list, which may be absent
   },
   [Urns.schema]: {
     name: { required: false },
     ...withinAttributes({
       type: {
-        canonicalValues: ['string', 'complex', 'boolean', 'decimal', 'integer', 'dateTime', 'reference', 'binary'], // §2.3.6
+        canonicalValues: ['string', 'complex', 'boolean', 'decimal', 'integer', 'dateTime', 'reference', 'binary'], // RFC 7643 §2.3.6
       },
       description: { caseExact: false },
       mutability: { caseExact: false },
       returned: { caseExact: false },
       uniqueness: { caseExact: false },
     }),
-    'attributes.subAttributes.referenceTypes': { multiValued: true }, // §7 has a list
+    'attributes.subAttributes.referenceTypes': { multiValued: true }, // RFC 7643 §7 has a list
   },
 };
 
@@ -74,14 +74,14 @@ function withinAttributes(of: Record<string, Characteristics>): Record<string, C
   return Object.fromEntries(both.flatMap((prefix) => Object.entries(of).map(([name, each]) => [prefix + name, each])));
 }
 
-/** Attributes that §8.7 does not list. */
+/** Attributes that RFC 7643 §8.7 does not list. */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  [Urns.user]: ['addresses.primary'], // §2.4 has it for every list; §8.2 sends it
-  [Urns.group]: ['members.display'], // §2.4; §8.4 shows it
+  [Urns.user]: ['addresses.primary'], // RFC 7643 §2.4 has it for every list; §8.2 sends it
+  [Urns.group]: ['members.display'], // RFC 7643 §2.4; §8.4 shows it
   [Urns.serviceProviderConfig]: [
     ...['pagination', 'pagination.cursor', 'pagination.index', 'pagination.defaultPaginationMethod'], // RFC 9865 §4
     ...['pagination.defaultPageSize', 'pagination.maxPageSize', 'pagination.cursorTimeout'],
-    ...['etag', 'etag.supported', 'authenticationSchemes.type', 'authenticationSchemes.primary'], // §5 has them
+    ...['etag', 'etag.supported', 'authenticationSchemes.type', 'authenticationSchemes.primary'], // RFC 7643 §5 has them
   ],
 };
 
