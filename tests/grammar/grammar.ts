@@ -87,7 +87,7 @@ export function filter(of: Of, depth = 0): string {
       return valuePath(of);
     case 'logExp':
       return `${filter(of, depth + 1)} ${random.oneOf(['and', 'or', 'AND'])} ${filter(of, depth + 1)}`;
-    default:
+    case 'group':
       return `${random.oneOf(['', 'not ', 'not'])}(${filter(of, depth + 1)})`;
   }
 }

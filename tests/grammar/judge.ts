@@ -54,5 +54,6 @@ function problemOfList({ schemas, totalResults, itemsPerPage, startIndex, Resour
     return 'is a list whose itemsPerPage is another number';
   const first = typeof startIndex === 'number' ? startIndex : 1;
   const last = Resources.length === 0 ? 0 : first + Resources.length - 1;
-  return Number(totalResults) < last ? `is a list of ${totalResults} that shows number ${last}` : undefined;
+  const total = Number(totalResults);
+  return total < last ? `is a list of ${total} that shows number ${last}` : undefined;
 }

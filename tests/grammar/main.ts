@@ -72,7 +72,7 @@ const share = ({ accepted, requests }: { accepted: number; requests: number }) =
 
 function tell({ statuses, byKind, ...walked }: Walked, seconds: number): void {
   console.log(`\n${walked.requests} requests in ${seconds} s; ${share(walked)} accepted.`);
-  for (const [kind, of] of [...byKind].toSorted())
+  for (const [kind, of] of [...byKind].toSorted(([one], [other]) => one.localeCompare(other)))
     console.log(
       `  ${kind.padEnd(9)} ${String(of.requests).padStart(6)}, ${share(of)}, slowest ${Math.round(of.slowestMs)} ms`,
     );

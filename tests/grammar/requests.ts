@@ -86,26 +86,24 @@ const makers: Readonly<Record<Kind, (of: Making) => Made>> = {
   },
   discover({ random, words }) {
     const filterOfRoles = `displayName ${random.oneOf(['eq', 'co', 'gt'])} ${JSON.stringify(aText(random, words.known))}`;
+    const documents = ['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', '/ResourceTypes/User', '/Schemas/x'];
+    const roles = ['/Roles', '/Roles/admin', '/Roles?sortBy=displayName&cursor&count=2', '/Entitlements', '/Me'];
     const path = random.oneOf([
-      ...[
-        '/ServiceProviderConfig',
-        '/Schemas',
-        `/Schemas/${words.user.schema}`,
-        '/ResourceTypes',
-        '/ResourceTypes/User',
-      ],
-      ...['/Me', '/Roles', '/Roles?sortBy=displayName&cursor&count=2', '/Roles/admin', '/Entitlements', '/Schemas/x'],
+      ...documents,
+      ...roles,
+      `/Schemas/${words.user.schema}`,
       `/Roles?filter=${encodeURIComponent(filterOfRoles)}`,
     ]);
     return { method: 'GET', path };
   },
 };
 
+const neverIds = ['01890a5d-ac96-774b-bcce-b302099a8057', 'x', '%00', '..%2f', encodeURIComponent('ä"')];
+
 /** A resource that is there, or was; now and then an id that never was. */
 function resource({ type, random, words, damaged }: Making): string {
   const known = type.endpoint === '/Users' ? words.known.users : words.known.groups;
-  if (known.length === 0 || (damaged && random.next() < 0.1))
-    return `${type.endpoint}/${random.oneOf(['01890a5d-ac96-774b-bcce-b302099a8057', 'x', '%00', '..%2f', encodeURIComponent('ä"')])}`;
+  if (known.length === 0 || (damaged && random.next() < 0.1)) return `${type.endpoint}/${random.oneOf(neverIds)}`;
   return `${type.endpoint}/${random.oneOf(known)}`;
 }
 
@@ -121,11 +119,8 @@ function listParameters(of: Making): Record<string, unknown> {
   if (random.next() < 0.5) parameters['count'] = random.oneOf([0, 1, 2, 10, 100, -1, 5_000]);
   if (random.next() < 0.2) parameters['cursor'] = '';
   Object.assign(parameters, projection(of));
-  if (damaged && random.next() < 0.2)
-    parameters[random.oneOf(['count', 'startIndex', 'sortBy', 'sortOrder', 'cursor', 'filter'])] = anything(
-      random,
-      words.known,
-    );
+  const names = ['count', 'startIndex', 'sortBy', 'sortOrder', 'cursor', 'filter'];
+  if (damaged && random.next() < 0.2) parameters[random.oneOf(names)] = anything(random, words.known);
   return parameters;
 }
 

@@ -65,7 +65,7 @@ function shownInProduction(user: User): UserResource {
 }
 
 /** Rule 5: an inactive user who gets another externalId may be another person, and keeps nothing of the former one. */
-const mayBeAnother = (before: User, after: User) =>
+const mayBeAnother = (before: User, after: Pick<UserResource, 'externalId'>) =>
   !before.active && before.externalId !== undefined && before.externalId !== after.externalId;
 
 /** Somebody else comes with an address that the former person's is to become. */

@@ -75,12 +75,12 @@ describe('/Roles', () => {
 
   it('is read by cursors to its end (RFC 9865)', async () => {
     const found: unknown[] = [];
-    let cursor: unknown = '';
+    let cursor: string | undefined = '';
     while (cursor !== undefined) {
-      const { json } = await gateway.ask(`/scim/v2/Roles?sortBy=displayName&count=2&cursor=${String(cursor)}`);
+      const { json } = await gateway.ask(`/scim/v2/Roles?sortBy=displayName&count=2&cursor=${cursor}`);
       expect(json).not.toHaveProperty('startIndex');
       found.push(...(json['Resources'] as { id: string }[]).map(({ id }) => id));
-      cursor = json['nextCursor'];
+      cursor = json['nextCursor'] as string | undefined;
     }
     expect(found).toEqual(['admin', auditor.id, 'guest', 'member', 'viewer']);
   });
