@@ -60,7 +60,10 @@ export class GroupsController {
   async replace(@Req() request: FastifyRequest): Promise<Answer<unknown>> {
     const wanted = wantedOf(request, groupResourceSchema);
     const team = await this.writes.replace(request);
-    return writtenGroupAnswer(team, this.written(request, wanted, () => ({ steps: wholeList(request) })));
+    return writtenGroupAnswer(
+      team,
+      this.written(request, wanted, () => ({ steps: wholeList(request) })),
+    );
   }
 
   /**

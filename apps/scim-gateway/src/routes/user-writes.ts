@@ -66,8 +66,8 @@ export class UserWrites {
   }
 
   /**
-   * The hash of the password that came (a dry run needs none, since nothing is saved), or what is wrong with it: user-service refuses only where it would take the
-   * password.
+   * The hash of the password that came, or what is wrong with it: user-service refuses only where it would take the
+   * password. A dry run needs no hash, since nothing is saved.
    */
   private async passwordOf(
     request: WriteRequest,
