@@ -14,6 +14,8 @@ const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const dry = { 'rollcall-dry-run': 'true' };
+/** For what reads all topics and tables, or sends many requests. */
+const long = { timeout: 120_000 };
 
 const patch = (...Operations: object[]) => ({ schemas: [patchOp], Operations });
 const person = (userName: string, of: object = {}) => ({
@@ -62,7 +64,7 @@ async function bothWays(scim: ScimSession, method: string, path: string, body?: 
 }
 
 describe('a dry run over SCIM', () => {
-  it('answers as the write would, and saves nothing: no row, no event, no id', async () => {
+  it('answers as the write would, and saves nothing: no row, no event, no id', long, async () => {
     const account = await newAccount();
     const { scim } = account;
     const { body: ann } = await scim.create('ann@example.com', { title: 'Guide', password: 'Correct-Horse-7' });
@@ -325,22 +327,22 @@ describe('whatever a directory sends', () => {
     };
   }
 
-  it('a dry run is told what the write is told right after, and leaves what there would be without it', async () => {
+  it('a dry run is told what the write is told right after, and leaves what there would be without it', long, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 14 }), async (steps) => {
         const [one, other] = [await newAccount(), await newAccount()];
         const asking = provider((method, path, body) => bothWays(one.scim, method, path, body));
         const plain = provider((method, path, body) => other.scim.send(method, path, body));
         for (const each of steps) expect(await asking(each)).toBe(await plain(each));
         expect(await stateOf(one.scim)).toEqual(await stateOf(other.scim));
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 });
 
 describe('a dry run of the workspace API', () => {
-  it('shows what a change would do to people, teams and settings, and does nothing', async () => {
+  it('shows what a change would do to people, teams and settings, and does nothing', long, async () => {
     const account = await newAccount();
     const { scim } = account;
     const admin = await adminOf(account);

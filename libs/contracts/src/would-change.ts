@@ -107,7 +107,7 @@ export class WouldChange {
   @ValidateNested()
   @Type(() => PeopleOfDryRun)
   readonly membersSkipped?: PeopleOfDryRun;
-  @Described('Members whom the same bulk request would make. No other number here counts them.')
+  @Described('Members whom the same bulk request would make or bring back. No other number here counts them.')
   @MayBeAbsent()
   @IsInt()
   readonly membersToBeMade?: number;

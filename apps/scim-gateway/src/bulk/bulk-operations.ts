@@ -80,7 +80,7 @@ class Run implements BulkRun {
   readonly corrects: boolean;
   readonly places: Places;
   private readonly patchBudget = PatchBudget.ofBulk();
-  /** The ids that a dry run proposed for users. */
+  /** The users whom a dry run would make or bring back. */
   private readonly userIdsToBeMade = new Set<string>();
   private retryAfterS = 0;
   private isAnyUnknown = false;
@@ -192,7 +192,8 @@ class Run implements BulkRun {
 
   /** What the operations after it, and its result, must know of a dry run. */
   private note({ endpoint }: BulkOperation, dryRun: DryRun, id: string, membersToBeMade: number): void {
-    if (endpoint === '/Users' && dryRun.wouldChange?.outcome === 'created') this.userIdsToBeMade.add(id);
+    const { outcome } = dryRun.wouldChange ?? {};
+    if (endpoint === '/Users' && (outcome === 'created' || outcome === 'restored')) this.userIdsToBeMade.add(id);
     if (dryRun.wouldChange && membersToBeMade > 0) dryRun.wouldChange = { ...dryRun.wouldChange, membersToBeMade };
   }
 

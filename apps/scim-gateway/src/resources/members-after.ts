@@ -46,7 +46,7 @@ export class MembersAfter implements Pick<TeamQueryClient, 'members'> {
 
   private async present(teamId: string, call: Call): Promise<string[]> {
     const ids: string[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page: MemberPage = await this.services.teams.members(teamId, after, call);
       ids.push(...page.userIds);
       if (page.next === undefined) return ids;

@@ -82,7 +82,9 @@ const aboutConfirmation = 'The password must have been given a short time ago (`
 
 /** Of writes that have none: a client learns here that the header is refused. */
 function aboutNoDryRun({ method, dryRun }: RouteContract): string | undefined {
-  return method === 'GET' || dryRun ? undefined : 'There is no dry run of it: with `Rollcall-Dry-Run: true` it is refused.';
+  return method === 'GET' || dryRun
+    ? undefined
+    : 'There is no dry run of it: with `Rollcall-Dry-Run: true` it is refused.';
 }
 
 function aboutRetries({ retryKey }: RouteContract): string | undefined {
@@ -172,11 +174,14 @@ function headersOf({ etag, answer, dryRun }: RouteContract): Json {
   return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
-const aboutHeader = 'Of a dry run: `WouldChange` as JSON in ASCII, with the names of attributes in place of their changes, and at most 50 ids.';
+const aboutHeader =
+  'Of a dry run: `WouldChange` as JSON in ASCII, with the names of attributes in place of their changes, and at most 50 ids.';
 
 /** What is answered, or what a dry run answers. */
 function jsonOfDryRun({ name }: Class): Json {
-  return { 'application/json': { schema: { anyOf: [{ $ref: schemasAt + name }, { $ref: schemasAt + ofDryRun(name) }] } } };
+  return {
+    'application/json': { schema: { anyOf: [{ $ref: schemasAt + name }, { $ref: schemasAt + ofDryRun(name) }] } },
+  };
 }
 
 const ofDryRun = (name: string) => `${name}OfDryRun`;
@@ -188,7 +193,10 @@ function answersOfDryRuns(schemas: Readonly<Record<string, JsonSchema>>): Record
     names.map((name) => {
       const { properties, required = [], ...rest } = schemas[name] as ObjectSchema;
       const wouldChange = { $ref: `${schemasAt}${WouldChange.name}` };
-      return [ofDryRun(name), { ...rest, properties: { ...properties, wouldChange }, required: [...required, 'wouldChange'] }];
+      return [
+        ofDryRun(name),
+        { ...rest, properties: { ...properties, wouldChange }, required: [...required, 'wouldChange'] },
+      ];
     }),
   );
 }

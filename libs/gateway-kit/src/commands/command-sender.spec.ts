@@ -120,6 +120,11 @@ describe('commands', () => {
     expect(asked[1]?.[2]).not.toHaveProperty('dryRun');
   });
 
+  it('of a dry run without a reply have done nothing: that much is known', async () => {
+    const asking = senderThat(new OutcomeUnknown('x')).sender.send(change, command, { ...call, dryRun: new DryRun() });
+    await expect(asking).rejects.toMatchObject({ name: 'CommandNotTaken', reason: 'unavailable' });
+  });
+
   it('of a dry run whose reply does not say what would change have perhaps been carried out: that is a fault', async () => {
     const { sender } = senderThat({ ok: true, body: { id: 'x' } });
     await expect(sender.send(change, command, { ...call, dryRun: new DryRun() })).rejects.toThrow('does not say');

@@ -91,7 +91,8 @@ export class CommandSender {
     call: CommandCall,
   ): Promise<Body> {
     const { retryKey, requestId, commandId = requestId, dryRun } = call;
-    if (dryRun) return foreseen(await this.ask(definition, command, { ...call, retryKey: undefined }, commandId), dryRun);
+    if (dryRun)
+      return foreseen(await this.ask(definition, command, { ...call, retryKey: undefined }, commandId), dryRun);
     const reply = retryKey
       ? await this.askByKey(definition, command, call, retryKey)
       : await this.ask(definition, command, call, commandId);
@@ -162,7 +163,7 @@ export class CommandSender {
     const dry = dryRun ? ({ dryRun: true } as const) : {};
     return this.client
       .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key, ...dry })
-      .catch((error: unknown) => Promise.reject(inOurWords(error)));
+      .catch((error: unknown) => Promise.reject(inOurWords(error, dryRun)));
   }
 }
 
@@ -183,11 +184,13 @@ function foreseen<Body extends object>(reply: Reply<Body>, dryRun: DryRun): Body
   return body;
 }
 
-function inOurWords(error: unknown): unknown {
+function inOurWords(error: unknown, dryRun: DryRun | undefined): unknown {
   if (error instanceof CommandInvalid) return new Refusal('invalid-message', { problems: error.problems });
   if (error instanceof WindowFull) return new CommandNotTaken('busy', { cause: error });
   if (error instanceof NotSent) return new CommandNotTaken('unavailable', { cause: error });
   if (error instanceof DuplicateRequest) return new CommandNotTaken('under-way', { cause: error });
+  // Whatever became of a dry run, nothing has happened.
+  if (error instanceof OutcomeUnknown && dryRun) return new CommandNotTaken('unavailable', { cause: error });
   if (error instanceof OutcomeUnknown) return new CommandOutcomeUnknown({ cause: error });
   return error;
 }

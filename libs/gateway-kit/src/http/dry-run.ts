@@ -39,8 +39,9 @@ const idsInHeader = 50;
 
 /** ASCII, and short enough for a header: attributes by name only, and few ids. */
 function shortText({ attributes, ...rest }: WouldChange): string {
-  const short = JSON.stringify({ ...rest, attributes: attributes.map(({ attribute }) => attribute) }, (key, value: unknown) =>
-    key === 'ids' && Array.isArray(value) ? value.slice(0, idsInHeader) : value,
+  const short = JSON.stringify(
+    { ...rest, attributes: attributes.map(({ attribute }) => attribute) },
+    (key, value: unknown) => (key === 'ids' && Array.isArray(value) ? value.slice(0, idsInHeader) : value),
   );
   return short.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
