@@ -37,6 +37,9 @@ export function bookOf(roster: readonly string[], before: Team = team): TeamUnit
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
+    takeovers: [],
+    takeoverLists: new Map(),
+    formerMembers: new Map(),
     held: new Set(),
     unasked: new Set(),
   });
