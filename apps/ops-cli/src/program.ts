@@ -6,6 +6,7 @@ import { outboxCommand } from './commands/outbox-command.js';
 import { parkedCommand } from './commands/parked-command.js';
 import { reconcileCommand } from './commands/reconcile-command.js';
 import { roleCommand } from './commands/role-command.js';
+import { takeoversCommand } from './commands/takeovers-command.js';
 import { teamCommand } from './commands/team-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { topicsCommand } from './commands/topics-command.js';
@@ -33,7 +34,15 @@ export function createProgram(context: Context): Command {
   const program = new Command('ops').description(
     'Rollcall for operators: accounts, people, tokens, teams, topics, what went wrong',
   );
-  const ofAccounts = [accountCommand, userCommand, tokenCommand, roleCommand, teamCommand, reconcileCommand];
+  const ofAccounts = [
+    accountCommand,
+    userCommand,
+    tokenCommand,
+    roleCommand,
+    teamCommand,
+    takeoversCommand,
+    reconcileCommand,
+  ];
   const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];
   for (const make of [...ofAccounts, ...ofTheSystem]) program.addCommand(make(context));
   program.addHelpText('after', endings);
