@@ -38,6 +38,9 @@ export function teamStateOf({
     members: new Map([[keyOf(accountId, teamOf.id), new TeamMembers({ ...members, of: 'everybody' })]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
+    takeovers: [],
+    takeoverLists: new Map(),
+    formerMembers: new Map(),
     held: new Set(),
     unasked: new Set(),
   });

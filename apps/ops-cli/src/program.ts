@@ -7,6 +7,7 @@ import { outboxCommand } from './commands/outbox-command.js';
 import { parkedCommand } from './commands/parked-command.js';
 import { reconcileCommand } from './commands/reconcile-command.js';
 import { roleCommand } from './commands/role-command.js';
+import { takeoversCommand } from './commands/takeovers-command.js';
 import { teamCommand } from './commands/team-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { topicsCommand } from './commands/topics-command.js';
@@ -41,6 +42,7 @@ export function createProgram(context: Context): Command {
     tokenCommand,
     roleCommand,
     teamCommand,
+    takeoversCommand,
     reconcileCommand,
   ];
   const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];

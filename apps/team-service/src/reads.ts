@@ -14,8 +14,12 @@ export interface TeamReads {
   readonly staged?: readonly StagedMembers[];
   /** All members of the team: its list is replaced, or the team is deleted. */
   readonly allMembers?: boolean;
-  /** The directory writes: where this takes a workspace team over, all its members are read. */
+  /** The directory writes: where this takes a workspace team over, all its members and its takeovers are read. */
   readonly directory?: boolean;
+  /** The takeovers of the team, where the workspace owns it: the directory deletes it. */
+  readonly takeovers?: boolean;
+  /** A takeover of the team that the command decides: everything that is stored of it. */
+  readonly takeoverId?: string;
   /** A user who left the account: all teams with that user are read. */
   readonly leaver?: string;
   /** A user whose new state the event tells. */

@@ -5,13 +5,16 @@ import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
+import { TakeoverCommandsController } from './commands/takeover-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
 import { foresee } from './domain/foresee.js';
 import { teamDecorators } from './handlers.js';
 import { teamEntities } from './persistence/entities/team-entities.js';
+import { TakeoverReadModel } from './persistence/takeover-read-model.js';
 import { TeamReadModel } from './persistence/team-read-model.js';
 import { TeamStateLoader } from './persistence/team-state-loader.js';
+import { TakeoversController } from './queries/takeovers.controller.js';
 import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
 import { DirtyQueue } from './reconciliation/dirty-queue.js';
@@ -73,15 +76,18 @@ export class TeamServiceModule implements OnApplicationShutdown {
       controllers: [
         TeamCommandsController,
         ManualTeamCommandsController,
+        TakeoverCommandsController,
         ReconcilerCommandsController,
         UserEventsController,
         TeamsController,
+        TakeoversController,
         OpsController,
       ],
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
         { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, service.reads) },
+        { provide: TakeoverReadModel, useValue: new TakeoverReadModel(service.reads) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
         { provide: ListTurns, useValue: new ListTurns() },

@@ -16,6 +16,7 @@ import { ScimAddress, ScimController } from './routes/scim.controller.js';
 import { SessionsController } from './routes/sessions.controller.js';
 import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
+import { TakeoversController } from './routes/takeovers.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
 
 /** What the routes of the public port need. */
@@ -44,6 +45,7 @@ export class PublicPortModule {
         SessionsController,
         PeopleController,
         RolesController,
+        TakeoversController,
         TeamsController,
         ScimController,
         LeaversController,

@@ -2,6 +2,7 @@ import { AccountQueries } from './accounts/account-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
+import { TakeoverQueries } from './teams/takeover-queries.js';
 import { TeamQueries } from './teams/team-queries.js';
 import { TokenQueries } from './tokens/token-queries.js';
 import { LeaverQueries } from './users/leaver-queries.js';
@@ -48,6 +49,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TeamQueries.reconciler, workspace, ops],
   [TeamQueries.runs, workspace],
   [TeamQueries.drift, workspace],
+  [TakeoverQueries.list, workspace, ops],
+  [TakeoverQueries.find, workspace, ops],
+  [TakeoverQueries.people, workspace, ops],
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops],

@@ -43,6 +43,11 @@ export const refusalCodes = [
   'team-not-found', // { teamId }
   'team-name-taken', // { displayName, ownedBy }
   'takeover-refused', // teamTakeover: refuse: { displayName }
+  'takeover-waits', // an admin of the workspace has to allow it: { displayName }
+  'takeover-declined', // an admin of the workspace has declined it: { displayName }
+  'takeover-not-found', // { takeoverId }
+  'takeover-decided', // what was asked for cannot be done any more: { state }
+  'workspace-owned', // the directory may not delete it: { teamId, displayName }
   'members-unknown', // { unknownIds: string[] (the first 20), count, groupIds: string[] of teams named as members }
   'stage-incomplete', // the staged parts did not all arrive: { stageId }
   'directory-owned', // manualChanges: refuse: { teamId, displayName }

@@ -3,6 +3,7 @@ import { ClosingCommands } from './accounts/closing-messages.js';
 import type { ActorKind } from './actor.js';
 import type { CommandDefinition } from './define/message.js';
 import { ReconcilerCommands } from './teams/reconciler-commands.js';
+import { TakeoverCommands } from './teams/takeover-commands.js';
 import { TeamCommands } from './teams/team-commands.js';
 import { TokenCommands } from './tokens/token-messages.js';
 import { ErasureCommands } from './users/erasure-commands.js';
@@ -29,6 +30,7 @@ const byHand: readonly Defined[] = [
   ...Object.values(ErasureCommands),
   ...Object.values(LeaverCommands),
   ...Object.values(manual),
+  ...Object.values(TakeoverCommands),
   ...Object.values(ReconcilerCommands),
   ...Object.values(TokenCommands),
 ];

@@ -34,11 +34,11 @@ export class HttpTeamQueryClient implements TeamQueryClient {
   }
 
   find(teamId: string, call: Call): Promise<TeamView> {
-    return this.http.ask(TeamQueries.find, { accountId: call.accountId, teamId }, queryOptions(call));
+    return this.http.ask(TeamQueries.find, { accountId: call.accountId, teamId, as: 'group' }, queryOptions(call));
   }
 
   search(query: Parameters<TeamQueryClient['search']>[0], call: Call): Promise<TeamPage> {
-    return this.http.ask(TeamQueries.search, { accountId: call.accountId, ...query }, queryOptions(call));
+    return this.http.ask(TeamQueries.search, { accountId: call.accountId, as: 'group', ...query }, queryOptions(call));
   }
 
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage> {

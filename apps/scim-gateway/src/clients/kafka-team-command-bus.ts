@@ -1,5 +1,6 @@
 import {
   idsPerMessage,
+  Refusal,
   TeamCommands,
   type MemberList,
   type StageMembers,
@@ -30,7 +31,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     call: Call,
   ): Promise<TeamReply> {
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send(TeamCommands.push, { teamId, ...names, members }, call);
+    return unlessItWaits(await this.sender.send(TeamCommands.push, { teamId, ...names, members }, call));
   }
 
   async replace(
@@ -39,7 +40,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
   ): Promise<TeamReply> {
     if (!userIds) return this.rename({ teamId, ...rest }, call);
     const members = await this.listOf(teamId, userIds, call);
-    return this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call);
+    return unlessItWaits(await this.sender.send(TeamCommands.replace, { teamId, ...rest, members }, call));
   }
 
   /** Replaces all but the members. */
@@ -61,7 +62,7 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
       else changes.push({ change: step.change, members: await this.listOf(teamId, step.userIds, call, together) });
     }
     const command = together > fewIds ? TeamCommands.changeMany : TeamCommands.change;
-    return this.sender.send(command, { teamId, changes, ...rest }, call);
+    return unlessItWaits(await this.sender.send(command, { teamId, changes, ...rest }, call));
   }
 
   async delete(team: Parameters<TeamCommandBus['delete']>[0], call: Call): Promise<void> {
@@ -85,6 +86,15 @@ export class KafkaTeamCommandBus implements TeamCommandBus {
     await Promise.all(Array.from({ length: partsAtOnce }, sendThem)); // each call sends the next part that is left
     return { staged: { stageId, parts: Math.ceil(userIds.length / idsPerMessage) } };
   }
+}
+
+/**
+ * The team as it became. A takeover that waits for an admin is refused, although what was pushed has been kept (rule 26).
+ * @throws Refusal takeover-waits
+ */
+function unlessItWaits(team: TeamReply): TeamReply {
+  if (team.outcome === 'waits') throw new Refusal('takeover-waits', { displayName: team.displayName });
+  return team;
 }
 
 function* partsOf(

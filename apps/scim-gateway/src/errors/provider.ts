@@ -8,6 +8,10 @@ export interface Provider {
   readonly lowerCase?: string;
   /** How a group that was lost is sent again. */
   readonly pushAgain: string;
+  /** Where a group that was refused is pushed once more, as the end of a sentence. */
+  readonly pushOnceMore?: string;
+  /** How a group is unlinked without being deleted here, as the end of a sentence. */
+  readonly leaveGroup?: string;
 }
 
 interface KnownProvider extends Provider {
@@ -27,6 +31,8 @@ const providers: readonly KnownProvider[] = [
     mappings: ' in Okta under Profile Editor › Mappings',
     lowerCase: 'String.toLowerCase(user.email)',
     pushAgain: 'Unlink the pushed group in Okta and push it again.',
+    pushOnceMore: ', in Okta under Push Groups with "Push now" (or "Retry All Groups" where it shows an error)',
+    leaveGroup: ', in Okta with "Leave the group in the target app"',
   },
   {
     userAgent: ofEntra,
@@ -34,6 +40,7 @@ const providers: readonly KnownProvider[] = [
     mappings: ' in Entra under Provisioning › Mappings',
     lowerCase: 'ToLower([mail], "")',
     pushAgain: 'Restart the provisioning in Entra.',
+    pushOnceMore: ', in Entra with "Provision on demand", or by its next cycle',
   },
   {
     userAgent: /\bonelogin\b/i,

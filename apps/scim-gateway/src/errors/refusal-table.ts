@@ -189,6 +189,30 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     sentence: (f) =>
       `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
   },
+  'takeover-waits': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: (f, { pushOnceMore = '' }) =>
+      `A team named ${named(f.displayName, 'so')} was made in the product, and an admin of the workspace has to allow that this group takes it over. ` +
+      'What was pushed waits for that in the product, under Takeovers; the team was not changed. ' +
+      `Once it is allowed, push the group again within 24 hours${pushOnceMore}.`,
+  },
+  'takeover-declined': {
+    status: 409,
+    scimType: 'uniqueness',
+    sentence: (f, { leaveGroup = '' }) =>
+      `A team named ${named(f.displayName, 'so')} was made in the product, and an admin of the workspace has declined that this group takes it over. ` +
+      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it, in the product under Takeovers.`,
+  },
+  'takeover-not-found': notOfScim,
+  'takeover-decided': notOfScim,
+  'workspace-owned': {
+    status: 409,
+    scimType: 'mutability',
+    sentence: (f, { leaveGroup = '' }) =>
+      `The team ${named(f.displayName, 'of this id')} belongs to the workspace, and the directory does not delete it. Nothing was changed. ` +
+      `Unlink the group without deleting it here${leaveGroup}.`,
+  },
   'members-unknown': invalidValue((f) => `${unknownMembers(f)}${groupsWithin(f)} Nothing was changed.${nextSteps(f)}`),
   'stage-incomplete': {
     status: 429,

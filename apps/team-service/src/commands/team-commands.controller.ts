@@ -51,6 +51,8 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
   };
 };
 
+const deleted = ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId, takeovers: true });
+
 /**
  * Whole lists may take long to write and to remove, and may need queries about many users. In a queue of their own they
  * do not delay other callers' changes of single members.
@@ -71,27 +73,27 @@ export class TeamCommandsController {
   }
 
   @Command(TeamCommands.push, whole, isolated)
-  push(command: PushTeam, state: TeamState) {
-    return decidePushTeam(command, state, new Date());
+  push(command: PushTeam, state: TeamState, message: Message) {
+    return decidePushTeam(command, state, new Date(), message.id);
   }
 
   @Command(TeamCommands.replace, whole, isolated)
-  replace(command: ReplaceTeam, state: TeamState) {
-    return decideReplaceTeam(command, state, new Date());
+  replace(command: ReplaceTeam, state: TeamState, message: Message) {
+    return decideReplaceTeam(command, state, new Date(), message.id);
   }
 
   @Command(TeamCommands.change, part)
-  change(command: ChangeTeam, state: TeamState) {
-    return decideChangeTeam(command, state, new Date());
+  change(command: ChangeTeam, state: TeamState, message: Message) {
+    return decideChangeTeam(command, state, new Date(), message.id);
   }
 
   @Command(TeamCommands.changeMany, part, isolated)
-  changeMany(command: ChangeTeam, state: TeamState) {
-    return decideChangeTeam(command, state, new Date());
+  changeMany(command: ChangeTeam, state: TeamState, message: Message) {
+    return decideChangeTeam(command, state, new Date(), message.id);
   }
 
   @Command(TeamCommands.delete, deleted, isolated)
   delete(command: DeleteTeam, state: TeamState) {
-    return decideDeleteTeam(command, state);
+    return decideDeleteTeam(command, state, new Date());
   }
 }

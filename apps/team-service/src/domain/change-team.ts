@@ -8,29 +8,36 @@ import {
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
 import { knownMembers } from './known-members.js';
-import { checkTakeover, ownedByDirectory, unstaged } from './push-team.js';
+import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange, type RosterChange } from './decide-roster-change.js';
+import { keepProposal } from './keep-proposal.js';
+import { mustWait, ownedByDirectory, unstaged, versionOf } from './push-team.js';
+import { takingOver } from './taking-over.js';
 import type { Change, Members, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 /**
  * The directory changes name or members, in order, all or nothing (RFC 7644 §3.5.2). The decision reads only the
  * members that the changes name, however many the team has. A workspace team is taken over and keeps the members that
- * the changes do not name: SCIM showed them before the takeover, and must show them after it.
- * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and
- *   `knownMembers` throw
+ * the changes do not name: SCIM showed them before the takeover, and must show them after it. Where an admin has to allow that
+ * first, the changes are kept as those of a proposal (rule 26).
+ * @param id of the command, and of the takeover that it brings
+ * @throws Refusal team-not-found, version-mismatch, team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
 export function* decideChangeTeam(
   command: ChangeTeam,
   state: TeamState,
   now: Date,
+  id: string,
 ): Steps<Decision<Change, TeamReply>> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
-  requireVersion(command.ifMatch, before.version);
-  checkTakeover(before, account);
-  const members = state.members(before);
-  const { on, off } = yield* rosterSaid(command, members, before.ownedBy === 'workspace', state);
+  const consent = consentTo(before, account, state, now);
+  requireVersion(command.ifMatch, versionOf(before, consent));
+  const group = consent.is === 'kept' ? consent.takeover : before;
+  const members = consent.is === 'kept' ? state.proposed(consent.takeover) : state.members(before);
+  const asShown = before.ownedBy === 'workspace' && consent.is !== 'kept';
+  const { on, off } = yield* rosterSaid(command, members, asShown, state);
   // Users who are on the roster or in the team were already checked when they were added.
   const unlisted = [...members.unlistedAmong(on)];
   yield;
@@ -38,16 +45,47 @@ export function* decideChangeTeam(
   yield;
   const { skipped } = knownMembers(coming, account, state);
   yield;
-  const wanted = withNames(ownedByDirectory(before, { ...before, now }), command.changes);
-  requireFreeName(wanted, state, before);
-  const decision = yield* decideRosterChange({ before, wanted, members, on, off, skipped, actor: command.actor, now });
+  const { externalId: _, ...rest } = ownedByDirectory(before, { ...before, now });
+  const wanted = withNames({ ...rest, ...namesOf(group) }, command.changes);
+  requireFreeName(wanted, state, group);
+  const of = { before, wanted, members, on, off, skipped, actor: command.actor, now };
+  const decision = mustWait(consent, before, on, state)
+    ? yield* propose(command, { consent, id, ...of }, state)
+    : yield* take({ takingOver: takingOver({ team: before, consent, id, ...of }, state, now), ...of });
   const staged = command.changes.map((change) => change.members?.staged);
-  return {
-    changes: [...decision.changes, ...unstaged(account.id, staged)],
-    events: decision.events,
-    reply: replyOf(decision.team, before),
-  };
+  return { ...decision, changes: [...decision.changes, ...unstaged(account.id, staged)] };
 }
+
+type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
+
+function* take(change: RosterChange & { readonly before: Team }): Steps<Decided> {
+  const decision = yield* decideRosterChange(change);
+  return { changes: decision.changes, events: decision.events, reply: replyOf(decision.team, change.before) };
+}
+
+interface Proposed extends RosterChange {
+  readonly before: Team;
+  readonly consent: Consent;
+  readonly id: string;
+}
+
+/** The first changes of a workspace team are to the members whom SCIM shows; those of a kept proposal to what was pushed before. */
+function* propose({ changes }: ChangeTeam, proposed: Proposed, state: TeamState): Steps<Decided> {
+  const { before: team, wanted, consent, id, on, skipped, actor, now } = proposed;
+  const takeover = 'takeover' in consent ? consent.takeover : undefined;
+  const { displayName, externalId } = wanted;
+  const isWhole = consent.is !== 'kept' && takeover !== undefined;
+  const off = isWhole ? state.proposed(takeover).roster().difference(on) : proposed.off;
+  yield;
+  const kept = consent.is === 'kept' || !changes.some(({ members }) => members !== undefined);
+  return yield* keepProposal(
+    { team, takeover, id, kept, displayName, externalId, on, off, skipped, actor, now },
+    state,
+  );
+}
+
+const namesOf = ({ displayName, externalId }: Pick<Team, 'displayName' | 'externalId'>) =>
+  externalId === undefined ? { displayName } : { displayName, externalId };
 
 /**
  * The users whom the changes put onto the roster, and those whom they take off it. Where changes name a user

@@ -1,5 +1,6 @@
 import { TeamEvents, type Actor, type Steps } from '@rollcall/contracts';
 import { chunks, EventRecorder } from './event-recorder.js';
+import { changesOfTakingOver, type TakingOver } from './taking-over.js';
 import type { Change, Members } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -20,7 +21,11 @@ export interface RosterChange {
   readonly off: ReadonlySet<string>;
   /** Unknown users, which the account's setting tells to leave out. */
   readonly skipped: readonly string[];
+  /** Of a team that the directory does not own. */
+  readonly takingOver?: TakingOver | undefined;
   readonly actor: Actor;
+  /** By whom the new members come, where that is somebody else. */
+  readonly addedBy?: Actor;
   readonly now: Date;
 }
 
@@ -105,16 +110,29 @@ function recordEvents(change: RosterChange, team: Team, members: MemberChange): 
 }
 
 /** How many users gain access and how many lose it; for an empty group, until when the former members keep theirs. */
-function takeoverFacts({ members }: RosterChange, { waitsUntil }: Team, { listed, left }: MemberChange): object {
-  const gained = listed.filter((userId) => !members?.source(userId)).length;
-  return { gained, lost: left.length, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
+function takeoverFacts(change: RosterChange, { waitsUntil }: Team, members: MemberChange): object {
+  const takeoverId = change.takingOver?.takeover.id;
+  return {
+    ...countsOf(change, members),
+    ...(waitsUntil === undefined ? {} : { waitsUntil }),
+    ...(takeoverId === undefined ? {} : { takeoverId }),
+  };
 }
 
-function changesOf({ before, actor, now }: RosterChange, after: Team, members: MemberChange): Change[] {
+function countsOf({ members }: RosterChange, { listed, left }: MemberChange): { gained: number; lost: number } {
+  return { gained: listed.filter((userId) => !members?.source(userId)).length, lost: left.length };
+}
+
+function changesOf(change: RosterChange, after: Team, members: MemberChange): Change[] {
+  const { before, takingOver, actor, addedBy = actor, now } = change;
   const { listed, unlisted, joined, left } = members;
   const ids = { accountId: after.accountId, teamId: after.id };
-  const as = { source: 'directory', addedAt: now.toISOString(), addedBy: actor } as const;
+  const as = { source: 'directory', addedAt: now.toISOString(), addedBy } as const;
   const changes: Change[] = [{ kind: 'team', ...(before ? { before } : {}), after }];
+  if (takingOver) {
+    const counts = after.waitsUntil === undefined ? countsOf(change, members) : undefined;
+    changes.push(...changesOfTakingOver(takingOver, counts));
+  }
   for (const [add, remove] of inParts(listed, unlisted)) changes.push({ kind: 'roster', ...ids, add, remove });
   for (const [add] of inParts(joined, [])) changes.push({ kind: 'memberships', ...ids, add, as });
   for (const [, remove] of inParts([], left)) changes.push({ kind: 'memberships-gone', ...ids, remove });

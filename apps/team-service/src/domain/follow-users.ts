@@ -10,14 +10,17 @@ import type { Person } from './team.js';
 export function decidePersonChanged(
   news: Person,
   actor: Actor,
-  { state, now, why = 'the person has left the directory' }: { state: TeamState; now: Date; why?: string },
+  { state, now, isErased = false }: { readonly state: TeamState; readonly now: Date; readonly isErased?: boolean },
 ): Decision<Change> {
   const known = state.person(news.accountId, news.userId);
   if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
   if (!news.released) return { changes, events: [] };
-  const { userId } = news;
-  const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
+  const { accountId, userId } = news;
+  const why = isErased ? 'the person was erased' : 'the person has left the directory';
+  // Former members of a team that was taken over come back by an undo, if they are users again until then.
+  changes.push({ kind: 'out-of-takeovers', accountId, userId, ...(isErased ? {} : { list: 'pushed' }) });
+  const events = state.teamsOf(accountId, userId).flatMap((team) => {
     const recorder = new EventRecorder(team, actor);
     recorder.membersRemoved([userId], why);
     const ids = { accountId: team.accountId, teamId: team.id };
@@ -38,8 +41,9 @@ export function decidePersonReassigned(news: Person, actor: Actor, state: TeamSt
   const known = state.person(news.accountId, news.userId);
   if (!known || !isNewerVersion(news.version, known.version)) return { changes: [], events: [] };
   const changes: Change[] = [{ kind: 'person', person: news }];
-  const { userId } = news;
-  const events = state.teamsOf(news.accountId, userId).flatMap((team) => {
+  const { accountId, userId } = news;
+  changes.push({ kind: 'out-of-takeovers', accountId, userId, list: 'former' });
+  const events = state.teamsOf(accountId, userId).flatMap((team) => {
     if (state.members(team).source(userId) !== 'manual') return [];
     const recorder = new EventRecorder(team, actor);
     recorder.membersRemoved([userId], 'the user stands for another person now');

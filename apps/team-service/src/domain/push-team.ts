@@ -8,86 +8,118 @@ import {
   type TeamReply,
 } from '@rollcall/contracts';
 import { requireAccount, requireFreeName, requireVersion, idsOf, requireTeam } from './preconditions.js';
-import { knownMembers } from './known-members.js';
+import { knownMembers, type KnownMembers } from './known-members.js';
+import { consentTo, type Consent } from './consent.js';
 import { decideRosterChange } from './decide-roster-change.js';
+import { keepProposal } from './keep-proposal.js';
+import { losesOnlyShown, takingOver } from './taking-over.js';
 import type { Account, Change, TeamState } from './team-state.js';
 import { replyOf, type Team } from './team.js';
 
 type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
 
 /**
- * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name (rules 10, 11).
- * @throws Refusal team-name-taken, takeover-refused, and what `idsOf` and `knownMembers` throw
+ * The directory pushes a group: it becomes a new team, or takes over the workspace team of that name, or waits for an admin
+ * who allows that (rules 10, 11, 26).
+ * @param id of the command, and of the takeover that it brings
+ * @throws Refusal team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
-export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date): Steps<Decided> {
+export function* decidePushTeam(command: PushTeam, state: TeamState, now: Date, id: string): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const holder = state.teamNamed(account.id, command.displayName);
   if (holder?.ownedBy === 'directory') {
     throw new Refusal('team-name-taken', { displayName: command.displayName, ownedBy: 'directory' });
   }
-  const decision = yield* wholeTeam({ command, account, before: holder, id: holder?.id ?? command.teamId, state, now });
-  return { ...decision, reply: { ...decision.reply, outcome: holder ? 'taken-over' : 'created' } };
+  const consent: Consent = holder ? consentTo(holder, account, state, now) : { is: 'given' };
+  // A group that is pushed as a new one with members is refused, and so not kept for the directory any more.
+  const decision = yield* wholeTeam({ command, account, before: holder, consent, keeps: false, state, now, id });
+  return { ...decision, reply: { outcome: holder ? 'taken-over' : 'created', ...decision.reply } };
 }
 
 /**
  * The directory replaces the whole group (RFC 7644 §3.5.1).
- * @throws Refusal team-not-found, version-mismatch, team-name-taken, takeover-refused, and what `idsOf` and
- *   `knownMembers` throw
+ * @param id of the command, and of the takeover that it brings
+ * @throws Refusal team-not-found, version-mismatch, team-name-taken, and what `consentTo`, `idsOf` and `knownMembers` throw
  */
-export function* decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date): Steps<Decided> {
+export function* decideReplaceTeam(command: ReplaceTeam, state: TeamState, now: Date, id: string): Steps<Decided> {
   const account = requireAccount(command.accountId, state);
   const before = requireTeam(account.id, command.teamId, state);
-  requireVersion(command.ifMatch, before.version);
-  return yield* wholeTeam({ command, account, before, id: before.id, state, now });
+  const consent = consentTo(before, account, state, now);
+  requireVersion(command.ifMatch, versionOf(before, consent));
+  return yield* wholeTeam({ command, account, before, consent, keeps: consent.is === 'kept', state, now, id });
 }
 
 interface Whole {
   readonly command: PushTeam | ReplaceTeam;
   readonly account: Account;
   readonly before: Team | undefined;
-  readonly id: string;
+  readonly consent: Consent;
+  /** Whether the group is kept for the directory with members too. */
+  readonly keeps: boolean;
   readonly state: TeamState;
   readonly now: Date;
+  readonly id: string;
 }
 
-function* wholeTeam({ command, account, before, id, state, now }: Whole): Steps<Decided> {
+function* wholeTeam(whole: Whole): Steps<Decided> {
+  const { command, account, before, consent, state, now } = whole;
+  const { displayName, externalId } = command;
+  const teamId = before?.id ?? command.teamId;
+  const named = ownedByDirectory(before, { accountId: account.id, id: teamId, displayName, now });
+  requireFreeName(named, state, consent.is === 'kept' ? consent.takeover : before);
+  const members = knownMembers(idsOf(command.members, account.id, state), account, state);
+  yield;
+  const { externalId: _, ...rest } = named;
+  const wanted = externalId === undefined ? rest : { ...rest, externalId };
+  const decision =
+    before && mustWait(consent, before, members.known, state)
+      ? yield* proposeWhole(whole, before, members)
+      : yield* takeWhole(whole, wanted, members);
+  return { ...decision, changes: [...decision.changes, ...unstaged(account.id, [command.members.staged])] };
+}
+
+/** Whether an admin has to allow the takeover first: also where more people would lose access than the admin was shown. */
+export function mustWait(consent: Consent, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
+  if (consent.is === 'given') return false;
+  return consent.is !== 'given-for-shown' || !losesOnlyShown(consent.takeover, team, on, state);
+}
+
+function* proposeWhole({ command, consent, keeps, state, now, id }: Whole, team: Team, members: KnownMembers) {
   const { displayName, externalId, actor } = command;
-  if (before) checkTakeover(before, account);
-  const wanted = ownedByDirectory(before, { accountId: account.id, id, displayName, now });
-  requireFreeName(wanted, state, before);
-  const { known, skipped } = knownMembers(idsOf(command.members, account.id, state), account, state);
+  const takeover = 'takeover' in consent ? consent.takeover : undefined;
+  const off = takeover ? state.proposed(takeover).roster().difference(members.known) : new Set<string>();
   yield;
+  const kept = keeps || members.known.size === 0;
+  const said = { displayName, externalId, on: members.known, off, skipped: members.skipped };
+  return yield* keepProposal({ team, takeover, id, kept, ...said, actor, now }, state);
+}
+
+function* takeWhole(
+  { command, before, consent, state, now, id }: Whole,
+  wanted: Team,
+  of: KnownMembers,
+): Steps<Decided> {
+  const { actor } = command;
   const members = before && state.members(before);
-  const roster = members?.roster() ?? new Set<string>();
-  const off = roster.difference(known);
+  const off = (members?.roster() ?? new Set<string>()).difference(of.known);
   yield;
-  const { externalId: _, ...rest } = wanted;
   const decision = yield* decideRosterChange({
     before,
-    wanted: externalId === undefined ? rest : { ...rest, externalId },
+    wanted,
     members,
-    on: known,
+    on: of.known,
     off,
-    skipped,
+    skipped: of.skipped,
+    takingOver: before && takingOver({ team: before, wanted, consent, id, actor }, state, now),
     actor,
     now,
   });
-  return {
-    changes: [...decision.changes, ...unstaged(account.id, [command.members.staged])],
-    events: decision.events,
-    reply: replyOf(decision.team, before),
-  };
+  return { changes: decision.changes, events: decision.events, reply: replyOf(decision.team, before) };
 }
 
-/**
- * Checks rule 11.
- * @throws Refusal takeover-refused where the command would take over a workspace team and the account forbids it
- */
-export function checkTakeover({ ownedBy, displayName }: Team, { settings }: Account): void {
-  if (ownedBy === 'workspace' && settings.teamTakeover === 'refuse') {
-    throw new Refusal('takeover-refused', { displayName });
-  }
-}
+/** The version that SCIM shows: the proposal's where one is kept. */
+export const versionOf = (team: Team, consent: Consent): number =>
+  consent.is === 'kept' ? consent.takeover.version : team.version;
 
 /** The team as owned by the directory, under the given name. */
 export function ownedByDirectory(

@@ -1,4 +1,5 @@
 import type { AccountSettings, ClosureChange, ReconcilerMode, StagedMembers } from '@rollcall/contracts';
+import type { Takeover } from './takeover.js';
 import type { Origin, Person, Team } from './team.js';
 
 /** The replica of an account. */
@@ -26,6 +27,14 @@ export interface Members {
   memberships(): Iterable<string>;
 }
 
+/** Who was in a team before it was taken over. */
+export interface FormerMembers {
+  /** Those who are users of the account. */
+  readonly users: ReadonlySet<string>;
+  /** Everybody, also those who have left it since. */
+  readonly all: ReadonlySet<string>;
+}
+
 /** What a decision may read. All of it stays locked until the decision is committed. */
 export interface TeamState {
   account(accountId: string): Account | undefined;
@@ -43,6 +52,16 @@ export interface TeamState {
   person(accountId: string, userId: string): Person | undefined;
   /** The ids of a staged list, in lower case; undefined where a part is missing. */
   staged(accountId: string, staged: StagedMembers): ReadonlySet<string> | undefined;
+  /**
+   * The takeovers of a workspace team that the directory writes to, or of the team of a command about one: newest first.
+   */
+  takeovers(team: Team): readonly Takeover[];
+  /** Who was pushed, as a roster. Of people who have left the account since, none. */
+  proposed(takeover: Takeover): Members;
+  /** Of a takeover that was allowed: who loses access as the admin was shown, as a roster. */
+  shownLosses(takeover: Takeover): Members;
+  /** @throws Error where the takeover is not one that a command is about, or has changed since it was loaded */
+  formerMembers(takeover: Takeover): FormerMembers;
   /** Whether a run of the team is held. */
   isHeld(team: Team): boolean;
   /** The teams of a user who leaves the account. */
@@ -76,6 +95,32 @@ export type Change =
       readonly at: string;
     }
   | { readonly kind: 'unstage'; readonly accountId: string; readonly stageId: string }
+  | { readonly kind: 'takeover'; readonly after: Takeover }
+  | ({ readonly kind: 'takeover-gone'; readonly takeoverId: string } & OfTeam)
+  | ({
+      readonly kind: 'takeover-list';
+      readonly takeoverId: string;
+      readonly list: 'pushed' | 'shown-loss';
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    } & OfTeam)
+  /** Nobody asks any more who was pushed; nor, where they do not stay, for the former members. */
+  | ({ readonly kind: 'takeover-lists-gone'; readonly takeoverId: string; readonly keepsFormer: boolean } & OfTeam)
+  /** Stores who is in the team now, and how each came. */
+  | ({ readonly kind: 'former-members'; readonly takeoverId: string } & OfTeam)
+  /** Puts former members in again, as they were; others are not touched. */
+  | ({
+      readonly kind: 'former-members-return';
+      readonly takeoverId: string;
+      readonly userIds: readonly string[];
+    } & OfTeam)
+  /** Of somebody who leaves, or stands for another person: what takeovers hold; all of it where no list is named. */
+  | {
+      readonly kind: 'out-of-takeovers';
+      readonly accountId: string;
+      readonly userId: string;
+      readonly list?: 'pushed' | 'former';
+    }
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'account'; readonly account: Account }
   | ClosureChange

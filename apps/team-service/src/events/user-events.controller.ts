@@ -96,11 +96,10 @@ function follow(event: UserEvent, state: TeamState, message: Message): Decision<
   const { accountId, userId, active, actor } = event;
   const isErased = message.type === UserEvents.erased.type;
   const released = isErased || message.type === UserEvents.released.type;
-  const why = isErased ? { why: 'the person was erased' } : {};
   return decidePersonChanged({ accountId, userId, version: versionOf(message), active, released }, actor, {
     state,
     now: new Date(),
-    ...why,
+    isErased,
   });
 }
 

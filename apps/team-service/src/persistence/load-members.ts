@@ -47,7 +47,7 @@ const lowerCased = (ids: readonly string[]) => ids.map((id) => id.toLowerCase())
 
 /** From this length on a list is not looked up id by id, and its members take long to read. */
 const longList = 10_000;
-const isLong = (userIds: ReadonlySet<string> | undefined): boolean => (userIds?.size ?? 0) > longList;
+export const isLong = (userIds: ReadonlySet<string> | undefined): boolean => (userIds?.size ?? 0) > longList;
 
 /** What is stored about the mentioned users. */
 export interface Found {
@@ -82,12 +82,18 @@ export async function loadMembers(
   tx: Transaction,
   teams: readonly Team[],
   reads: readonly TeamReads[],
-  { mentioned, found }: { readonly mentioned: Mentioned; readonly found: Found },
+  {
+    mentioned,
+    found,
+    kept,
+  }: { readonly mentioned: Mentioned; readonly found: Found; readonly kept: ReadonlySet<string> },
 ): Promise<Map<string, TeamMembers>> {
   const whole = await membersOfAll(
     tx,
     teams.filter(
-      (team) => readsAllMembers(team, reads) || isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
+      (team) =>
+        readsAllMembers(team, reads, kept.has(keyOf(team.accountId, team.id))) ||
+        isLong(mentioned.get(keyOf(team.accountId, team.id))?.userIds),
     ),
   );
   const roster = Map.groupBy(found.roster, keyOfTeam);
@@ -112,11 +118,12 @@ export async function loadMembers(
 
 /**
  * All members are needed where the list is replaced, where the team is taken over, and where members from before a
- * takeover are still in it.
+ * takeover are still in it. Where a takeover is kept, the directory writes to what is kept of it.
  */
-function readsAllMembers(team: Team, reads: readonly TeamReads[]): boolean {
+function readsAllMembers(team: Team, reads: readonly TeamReads[], isKept: boolean): boolean {
   return reads.some(
     ({ accountId, teamId, displayName, allMembers, directory }) =>
+      !(isKept && directory === true) &&
       accountId === team.accountId &&
       (teamId?.toLowerCase() === team.id ||
         (displayName !== undefined && teamNameKey(displayName) === teamNameKey(team.displayName))) &&

@@ -19,12 +19,14 @@ import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
 import type { TeamRow } from './entities/team-row.js';
+import { isKept, KeptGroups } from './kept-groups.js';
 import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
 
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
 export class TeamReadModel {
   private readonly searched: TableSearch<TeamRow>;
+  private readonly takeovers: KeptGroups;
 
   /** @param lists the pool on which teams are looked through */
   constructor(
@@ -33,10 +35,12 @@ export class TeamReadModel {
     lists: DataSource = dataSource,
   ) {
     const teams = { from: 'teams t', alias: 't', columns: teamColumns, attributes: teamAttributes };
+    this.takeovers = new KeptGroups(dataSource);
     this.searched = new TableSearch({ hot: dataSource, lists }, teams);
   }
 
-  async team(accountId: string, teamId: string): Promise<TeamView | undefined> {
+  /** @param as a group: instead of a workspace team, the proposal of a takeover that SCIM shows (rule 26) */
+  async team(accountId: string, teamId: string, as?: 'group'): Promise<TeamView | undefined> {
     if (!isUuid(accountId) || !isUuid(teamId)) return undefined;
     const [row] = await readRows<TeamRow>(
       this.dataSource,
@@ -44,20 +48,24 @@ export class TeamReadModel {
       [accountId, teamId],
       { keepPlan: true },
     );
-    return row && viewOf(teamOfRow(row));
+    if (!row) return undefined;
+    const team = teamOfRow(row);
+    return as === 'group' ? ((await this.takeovers.groups([team]))[0] ?? viewOf(team)) : viewOf(team);
   }
 
   /**
    * A page, and the total.
    * @throws Refusal filter-not-supported, search-too-long
    */
-  async search({ after, ...query }: SearchTeams): Promise<TeamPage> {
+  async search({ after, as, ...query }: SearchTeams): Promise<TeamPage> {
     const { accountId, scope } = query;
     const managedOnly = (scope === 'default' ? await this.directoryScope(accountId) : scope) === 'managed';
-    const shown = managedOnly ? [`t.owned_by = 'directory'`] : [];
+    const isDirectorys = as === 'group' ? `(t.owned_by = 'directory' OR ${isKept})` : `t.owned_by = 'directory'`;
+    const shown = managedOnly ? [isDirectorys] : [];
     const place = query.place ?? (after === undefined ? undefined : { id: after });
     const { rows, ...page } = await this.searched.page({ ...query, place, shown, readsFew: readsFew(query) });
-    return { ...page, teams: rows.map((row) => viewOf(teamOfRow(row))) };
+    const teams = rows.map(teamOfRow);
+    return { ...page, teams: as === 'group' ? await this.takeovers.groups(teams) : teams.map(viewOf) };
   }
 
   /**
@@ -78,6 +86,9 @@ export class TeamReadModel {
     const team = await this.team(accountId, teamId);
     if (!team) throw new Refusal('team-not-found', { teamId });
     const after = page.after !== undefined && isUuid(page.after) ? page.after : nilUuid;
+    const proposal =
+      team.ownedBy === 'workspace' && page.of === undefined && (await this.takeovers.kept([team.id], accountId))[0];
+    if (proposal) return paged(await this.takeovers.pushed(proposal, { after, limit: page.limit }), page.limit);
     if (team.ownedBy !== 'directory' || page.of === 'memberships') {
       const memberships = await this.memberships(accountId, team.id, { after, limit: page.limit });
       const userIds = memberships.map(({ userId }) => userId);

@@ -10,9 +10,10 @@ import type { Account, Change, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { TeamReads } from '../reads.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
-import { idArray, idColumns, idPairs, setAt, type IdsByAccount } from './ids.js';
+import { idArray, idColumns, idPairs, setAt, type IdPairs, type IdsByAccount } from './ids.js';
 import { loadMembers, loadMentioned, mentionedIn } from './load-members.js';
 import { loadNamed } from './load-named.js';
+import { keptTeams, loadTakeovers } from './load-takeovers.js';
 import { loadUnknownUsers } from '../user-replica/load-unknown-users.js';
 import type { TeamRow } from './entities/team-row.js';
 import { teamColumns, teamOfRow } from './team-rows.js';
@@ -51,10 +52,11 @@ export class TeamStateLoader implements StateLoader<TeamReads, TeamState, Change
 }
 
 async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], includeReplicateOnly: boolean) {
-  // This takes no query where messages have neither staged lists nor leavers.
-  const [named, teamsOfLeavers] = await Promise.all([
+  // This takes no query where messages have neither staged lists, nor leavers, nor takeovers.
+  const [named, teamsOfLeavers, proposedNames] = await Promise.all([
     loadNamed(tx, reads, includeReplicateOnly),
     loadTeamsOfLeavers(tx, reads),
+    loadProposedNames(tx, reads),
   ]);
   const mentioned = mentionedIn(reads, named, teamsOfLeavers);
   const [accounts, people, unknownUserIds, held, teams, found] = await Promise.all([
@@ -62,12 +64,13 @@ async function loadUnderLock(tx: Transaction, reads: readonly TeamReads[], inclu
     loadPeople(tx, reads),
     loadUnknownUsers(tx, named),
     loadHeld(tx, reads),
-    lockTeams(tx, reads, teamsOfLeavers),
+    lockTeams(tx, reads, teamsOfLeavers, proposedNames),
     loadMentioned(tx, mentioned),
   ]);
-  const members = await loadMembers(tx, teams, reads, { mentioned, found });
+  const takeovers = await loadTakeovers(tx, teams, reads, mentioned);
+  const members = await loadMembers(tx, teams, reads, { mentioned, found, kept: keptTeams(takeovers) });
   const { staged, inline } = named;
-  return { accounts, people, unknownUserIds, held, teams, members, staged, inline, teamsOfLeavers };
+  return { accounts, people, unknownUserIds, held, teams, members, ...takeovers, staged, inline, teamsOfLeavers };
 }
 
 /** Of ids that are no users', those of teams: groups within groups are refused by that name (rule 12). */
@@ -149,6 +152,7 @@ async function lockTeams(
   tx: Transaction,
   reads: readonly TeamReads[],
   leavers: ReadonlyMap<string, readonly string[]>,
+  proposedNames: IdPairs,
 ): Promise<Team[]> {
   const byId = reads.flatMap(({ accountId, teamId, leaver }) => [
     ...(teamId !== undefined && isUuid(teamId) ? [[accountId, teamId] as const] : []),
@@ -156,9 +160,12 @@ async function lockTeams(
       ? []
       : (leavers.get(keyOf(accountId, leaver)) ?? []).map((id) => [accountId, id] as const)),
   ]);
-  const byName = reads.flatMap(({ accountId, displayName }) =>
-    displayName === undefined ? [] : [[accountId, teamNameKey(displayName)] as const],
-  );
+  const byName = [
+    ...reads.flatMap(({ accountId, displayName }) =>
+      displayName === undefined ? [] : [[accountId, teamNameKey(displayName)] as const],
+    ),
+    ...proposedNames,
+  ];
   if (byId.length + byName.length === 0) return [];
   const rows = await tx.query<TeamRow>(
     `WITH wanted AS (
@@ -172,6 +179,19 @@ async function lockTeams(
     { keepPlan: true },
   );
   return rows.map(teamOfRow);
+}
+
+/** The names that teams get by takeovers of which commands decide: other teams may have them. */
+async function loadProposedNames(tx: Transaction, reads: readonly TeamReads[]): Promise<IdPairs> {
+  const wanted = reads.flatMap(({ accountId, takeoverId }) =>
+    takeoverId === undefined ? [] : [[accountId, takeoverId] as const],
+  );
+  if (wanted.length === 0) return [];
+  const rows = await tx.query<{ account_id: string; display_name: string }>(
+    `SELECT o.account_id, o.display_name FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id) JOIN takeovers o USING (account_id, id)`,
+    idColumns(wanted),
+  );
+  return rows.map(({ account_id, display_name }) => [account_id, teamNameKey(display_name)] as const);
 }
 
 /**

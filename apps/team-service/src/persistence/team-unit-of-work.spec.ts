@@ -12,6 +12,9 @@ const nothing: LoadedState = {
   members: new Map(),
   staged: new Map(),
   teamsOfLeavers: new Map(),
+  takeovers: [],
+  takeoverLists: new Map(),
+  formerMembers: new Map(),
   held: new Set(),
   unasked: new Set(),
 };

@@ -1,16 +1,19 @@
 import { isNewerVersion, type AccountClosure, type StagedMembers } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
-import type { Account, Change, TeamState } from '../domain/team-state.js';
+import type { Takeover } from '../domain/takeover.js';
+import type { Account, Change, FormerMembers, TeamState } from '../domain/team-state.js';
 import { teamNameKey, type Person, type Team } from '../domain/team.js';
 import type { IdsByAccount } from './ids.js';
 import type { StagedList } from './load-named.js';
+import { listKey, type LoadedTakeovers } from './load-takeovers.js';
 import { memberWrites } from './member-writes.js';
+import { takeoverWrites, type ListChange } from './takeover-rows.js';
 import { TeamMembers, type LoadedMembers } from './team-members.js';
 import { teamRow } from './team-rows.js';
 import * as write from './team-writes.js';
 
-export interface LoadedState {
+export interface LoadedState extends LoadedTakeovers {
   readonly accounts: readonly Account[];
   readonly teams: readonly Team[];
   /** The users of events. */
@@ -43,7 +46,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   private readonly teams: Tracked<Team>;
   private readonly people: Tracked<Person>;
   private readonly closures = new Map<string, AccountClosure>();
+  private readonly takeoversById: Tracked<Takeover>;
   private readonly membersOf: Map<string, TeamMembers>;
+  private readonly takeoverLists: Map<string, TeamMembers>;
   private readonly stagedUsers = new Map<string, ReadonlySet<string>>();
   private readonly rows = new Map<keyof typeof write.simple, Map<string, object>>();
 
@@ -54,7 +59,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       key: ({ accountId, id }) => keyOf(accountId, id),
       name: ({ accountId, displayName }) => keyOf(accountId, teamNameKey(displayName)),
     });
+    this.takeoversById = new Tracked(state.takeovers, { key: ({ accountId, id }) => keyOf(accountId, id) });
     this.membersOf = new Map(state.members);
+    this.takeoverLists = new Map(state.takeoverLists);
   }
 
   account(accountId: string): Account | undefined {
@@ -98,6 +105,26 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     return ids.flatMap((id) => this.team(accountId, id) ?? []);
   }
 
+  takeovers({ accountId, id }: Team): Takeover[] {
+    const ofTeam = [...this.takeoversById.all()].filter((each) => each.accountId === accountId && each.teamId === id);
+    return ofTeam.sort((one, other) => compare(other.proposedAt, one.proposedAt) || compare(other.id, one.id));
+  }
+
+  proposed({ accountId, id }: Takeover): TeamMembers {
+    return this.takeoverListAt(listKey(accountId, id, 'pushed'));
+  }
+
+  shownLosses({ accountId, id }: Takeover): TeamMembers {
+    return this.takeoverListAt(listKey(accountId, id, 'shown-loss'));
+  }
+
+  formerMembers({ accountId, id }: Takeover): FormerMembers {
+    const former = this.state.formerMembers.get(keyOf(accountId, id));
+    // One that happens in the same batch: its former members are only written with it. Decided alone, it finds them.
+    if (!former) throw new Error('the former members of a takeover were not loaded');
+    return former;
+  }
+
   isHeld({ accountId, id }: Team): boolean {
     return this.state.held.has(keyOf(accountId, id));
   }
@@ -123,6 +150,11 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
           return team ? [{ team, of: members.difference() }] : [];
         }),
       ),
+      ...takeoverWrites(
+        this.takeoversById.addedAndChanged(),
+        this.takeoversById.removed(),
+        this.changedTakeoverLists(),
+      ),
       ...write.people(this.people.addedAndChanged()),
       ...write.accounts(this.accounts.addedAndChanged()),
       closureWrite([...this.closures.values()]),
@@ -135,7 +167,22 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'team':
         return this.teams.set(change.after);
       case 'team-gone':
+        for (const { accountId, id } of this.takeovers(change.team)) this.takeoversById.remove(keyOf(accountId, id));
         return this.teams.remove(keyOf(change.team.accountId, change.team.id));
+      case 'takeover':
+        return this.takeoversById.set(change.after);
+      case 'takeover-gone':
+        return this.takeoversById.remove(keyOf(change.accountId, change.takeoverId));
+      case 'takeover-list':
+        return this.takeoverListAt(listKey(change.accountId, change.takeoverId, change.list)).takeRoster(
+          change.add,
+          change.remove,
+        );
+      case 'former-members':
+        return this.addRow(
+          { ...change, since: this.membersAt(keyOf(change.accountId, change.teamId)).difference() },
+          message,
+        );
       case 'roster':
         return this.membersAt(keyOf(change.accountId, change.teamId)).takeRoster(change.add, change.remove);
       case 'memberships':
@@ -154,6 +201,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'held-run-released':
       case 'stage':
       case 'unstage':
+      case 'former-members-return':
+      case 'takeover-lists-gone':
+      case 'out-of-takeovers':
         return this.addRow(change, message);
     }
   }
@@ -195,9 +245,26 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
     if (isNewerVersion(closure.version, known?.version)) this.closures.set(closure.accountId, closure);
   }
 
+  private changedTakeoverLists(): ListChange[] {
+    return this.takeoversById.addedAndChanged().flatMap((takeover) =>
+      (['pushed', 'shown-loss'] as const).flatMap((list) => {
+        const difference = this.takeoverLists.get(listKey(takeover.accountId, takeover.id, list))?.difference();
+        return difference ? [{ takeover, list, added: difference.rosterAdded, removed: difference.rosterRemoved }] : [];
+      }),
+    );
+  }
+
+  private takeoverListAt(key: string): TeamMembers {
+    let list = this.takeoverLists.get(key);
+    if (!list) this.takeoverLists.set(key, (list = new TeamMembers(nobody)));
+    return list;
+  }
+
   private membersAt(key: string): TeamMembers {
     let members = this.membersOf.get(key);
     if (!members) this.membersOf.set(key, (members = new TeamMembers(nobody)));
     return members;
   }
 }
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

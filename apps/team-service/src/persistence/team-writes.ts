@@ -5,6 +5,7 @@ import type { Account, Change } from '../domain/team-state.js';
 import type { Person, Team } from '../domain/team.js';
 import { TeamRow } from './entities/team-row.js';
 import { records } from './json-records.js';
+import type { MemberDifference } from './team-members.js';
 
 const teamShape = `r(${recordColumns(TeamRow)}, loaded_version bigint)`;
 const teamColumns = columnNames(TeamRow);
@@ -38,10 +39,14 @@ export function goneTeams(gone: readonly Team[]): TableWrite[] {
   const from = (table: string, column: string) => (json: string) =>
     `DELETE FROM ${table} x USING ${records(json, 'r(account_id uuid, id uuid)', rows.length)}
       WHERE x.account_id = r.account_id AND x.${column} = r.id`;
-  const belongings = ['roster', 'memberships', 'removals_by_hand', 'dirty_teams', 'held_runs', 'contests'];
+  const belongings = ['roster', 'memberships', 'removals_by_hand', 'dirty_teams', 'held_runs', 'contests', 'takeovers'];
+  const peopleOfTakeovers = (json: string) =>
+    `DELETE FROM takeover_people x USING takeovers o, ${records(json, 'r(account_id uuid, id uuid)', rows.length)}
+      WHERE o.account_id = r.account_id AND o.team_id = r.id AND x.account_id = o.account_id AND x.takeover_id = o.id`;
   return [
     { name: 'gone_teams', rows, guarded: true, sql: from('teams', 'id') },
     ...belongings.map((table) => ({ name: `gone_${table}`, rows, sql: from(table, 'team_id') })),
+    { name: 'gone_people_of_takeovers', rows, sql: peopleOfTakeovers },
   ];
 }
 
@@ -70,10 +75,13 @@ export function accounts(all: readonly Account[]): TableWrite[] {
   return [{ name: 'accounts_heard', rows, guarded: true, sql }];
 }
 
-export type SimpleChange = Extract<
-  Change,
-  { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }
->;
+export type SimpleChange =
+  | Extract<Change, { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }>
+  | Extract<Change, { kind: 'former-members-return' | 'takeover-lists-gone' | 'out-of-takeovers' }>
+  | FormerMembersOf;
+
+/** Who was in the team: as the database knows it, and what the batch has changed of it before. */
+type FormerMembersOf = Extract<Change, { kind: 'former-members' }> & { readonly since: MemberDifference };
 
 /**
  * Marks a team dirty. It is in the queue once, however often it is marked; `seq` tells a run in progress that the team
@@ -108,6 +116,29 @@ export const simple = {
   unstaged: (rows: string) =>
     `DELETE FROM staged_members s USING json_to_recordset(${rows}) AS r(account_id uuid, stage_id uuid)
       WHERE s.account_id = r.account_id AND s.stage_id = r.stage_id`,
+  former_members: (rows: string) =>
+    `INSERT INTO takeover_people (account_id, takeover_id, list, user_id, source, added_at, added_by)
+     SELECT r.account_id, r.takeover_id, 'former', m.user_id, m.source, m.added_at, m.added_by
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, team_id uuid, without uuid[])
+       JOIN memberships m USING (account_id, team_id) WHERE NOT m.user_id = ANY(r.without)
+      UNION ALL
+     SELECT r.account_id, r.takeover_id, 'former', unnest(o.user_ids), o.source, o.added_at, o.added_by
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, others json)
+      CROSS JOIN json_to_recordset(r.others) AS o(user_ids uuid[], source text, added_at timestamptz, added_by json)`,
+  former_members_return: (rows: string) =>
+    `INSERT INTO memberships (account_id, team_id, user_id, source, added_at, added_by)
+     SELECT f.account_id, r.team_id, f.user_id, f.source, f.added_at, f.added_by
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, team_id uuid, user_ids uuid[])
+       JOIN takeover_people f ON f.account_id = r.account_id AND f.takeover_id = r.takeover_id AND f.list = 'former'
+      WHERE f.user_id = ANY(r.user_ids)
+     ON CONFLICT (account_id, team_id, user_id) DO UPDATE
+        SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`,
+  takeover_people_gone: (rows: string) =>
+    `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, keeps_former boolean)
+      WHERE x.account_id = r.account_id AND x.takeover_id = r.takeover_id AND NOT (r.keeps_former AND x.list = 'former')`,
+  out_of_takeovers: (rows: string) =>
+    `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, user_id uuid, list text)
+      WHERE x.account_id = r.account_id AND x.user_id = r.user_id AND (r.list IS NULL OR x.list = r.list)`,
 } as const;
 
 /** @param message by which the change came: the cause of the reconciler's events about it */
@@ -129,11 +160,46 @@ export function simpleRow(
       row: { account_id, stage_id, part, user_ids, others, staged_at },
     };
   }
+  if (change.kind === 'out-of-takeovers') {
+    const { userId: user_id, list = null } = change;
+    return { name: 'out_of_takeovers', key: `${account_id}/${user_id}/${list}`, row: { account_id, user_id, list } };
+  }
   const team_id = change.teamId;
+  if ('takeoverId' in change) return rowOfTakeover(change);
   const key = `${account_id}/${team_id}`;
   if (change.kind === 'dirty')
     return { name: 'dirty', key, row: { account_id, team_id, not_before: change.notBefore, cause } };
   if (change.kind === 'held-run-released') return { name: 'held_released', key, row: { account_id, team_id } };
   const { userId: user_id, by: removed_by, at: removed_at } = change;
   return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };
+}
+
+type OfTakeover = Extract<SimpleChange, { readonly takeoverId: string }>;
+
+function rowOfTakeover(change: OfTakeover): { name: keyof typeof simple; key: string; row: object } {
+  const { accountId: account_id, teamId: team_id, takeoverId: takeover_id } = change;
+  const key = `${account_id}/${takeover_id}`;
+  switch (change.kind) {
+    case 'former-members': {
+      const { joined, rejoined, membersRemoved } = change.since;
+      const ways = [...joined, ...rejoined];
+      const others = ways.map(([as, user_ids]) => {
+        return { user_ids, source: as.source, added_at: as.addedAt, added_by: as.addedBy };
+      });
+      const without = [...membersRemoved, ...others.flatMap(({ user_ids }) => user_ids)];
+      return { name: 'former_members', key, row: { account_id, takeover_id, team_id, without, others } };
+    }
+    case 'former-members-return':
+      return {
+        name: 'former_members_return',
+        key,
+        row: { account_id, takeover_id, team_id, user_ids: change.userIds },
+      };
+    case 'takeover-lists-gone':
+      return {
+        name: 'takeover_people_gone',
+        key,
+        row: { account_id, takeover_id, keeps_former: change.keepsFormer },
+      };
+  }
 }

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   FindMemberIds,
   FindTeam,
+  FindTeamOrGroup,
   ListMembers,
   ListRunsQuery,
   OfAccount,
@@ -50,8 +51,8 @@ export class TeamsController {
   }
 
   @QueryHandler(TeamQueries.find)
-  async find(@QueryInput() { accountId, teamId }: FindTeam): Promise<TeamView> {
-    const team = await this.readModel.team(accountId, teamId);
+  async find(@QueryInput() { accountId, teamId, as }: FindTeamOrGroup): Promise<TeamView> {
+    const team = await this.readModel.team(accountId, teamId, as);
     if (!team) throw new Refusal('team-not-found', { teamId });
     return team;
   }

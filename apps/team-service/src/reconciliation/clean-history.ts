@@ -7,6 +7,8 @@ export const runsKeptMs = 90 * day;
 /** How long it is remembered that somebody was evicted again and again; a quarter of an hour is enough for the back-off. */
 export const contestsKeptMs = day;
 
+const takeoversAtOnce = 10;
+
 interface History {
   readonly table: string;
   readonly time: string;
@@ -46,5 +48,27 @@ export async function cleanHistory(
       if (gone.length < slice) break;
     }
   }
-  return total;
+  return total + (await cleanTakeovers(dataSource, pause, slice));
+}
+
+/**
+ * Deletes takeovers that have ended, with their people; a few at a time, because each may have a hundred thousand. The team's lock keeps
+ * it from one that the directory says more of at this moment.
+ */
+async function cleanTakeovers(dataSource: DataSource, pause: () => Promise<boolean>, slice: number): Promise<number> {
+  const atOnce = Math.min(slice, takeoversAtOnce);
+  for (let total = 0; ;) {
+    const gone = await readRows(
+      dataSource,
+      `WITH over AS (
+         SELECT o.account_id, o.id FROM takeovers o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id
+          WHERE o.ends_at < now() ORDER BY o.ends_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED),
+         people AS (
+         DELETE FROM takeover_people x USING over WHERE x.account_id = over.account_id AND x.takeover_id = over.id)
+       DELETE FROM takeovers o USING over WHERE o.account_id = over.account_id AND o.id = over.id RETURNING 1`,
+      [atOnce],
+    );
+    total += gone.length;
+    if (!(await pause()) || gone.length < atOnce) return total;
+  }
 }

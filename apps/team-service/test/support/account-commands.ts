@@ -1,11 +1,15 @@
 import {
   ReconcilerCommands,
+  TakeoverCommands,
   TeamCommands,
   UserEvents,
   type Actor,
   type MessageDefinition,
   type ReconcilerMode,
   type Reply,
+  type TakeoverReply,
+  type TakeoverView,
+  type TeamChange,
   type TeamReply,
 } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
@@ -62,12 +66,15 @@ export function byDirectory(accountId: string, { ask }: Handling) {
     remove: (teamId: string, userIds: string[], by?: Instance) => change(teamId, 'remove-members', userIds, by),
     rename: (teamId: string, displayName: string) =>
       ask(TeamCommands.change, { ...to(teamId), changes: [{ change: 'rename', displayName }] }),
-    delete: (teamId: string) => ask(TeamCommands.delete, to(teamId)),
+    delete: (teamId: string, ifMatch?: string[]) =>
+      ask(TeamCommands.delete, { ...to(teamId), ...(ifMatch ? { ifMatch } : {}) }),
+    change: (teamId: string, changes: TeamChange[], ifMatch?: string[]) =>
+      ask(TeamCommands.change, { ...to(teamId), changes, ...(ifMatch ? { ifMatch } : {}) }),
   };
 }
 
 /** The commands of the account's admin. */
-export function byHand(accountId: string, { ask }: Handling) {
+export function byHand(accountId: string, { ask, handle }: Handling) {
   const to = (teamId: string) => ({ accountId, teamId, actor: admin });
   return {
     createByHand: (displayName: string) => ask(TeamCommands.createByHand, { ...to(uuidv7()), displayName }),
@@ -78,9 +85,21 @@ export function byHand(accountId: string, { ask }: Handling) {
       ask(TeamCommands.handBack, { ...to(teamId), ...(ifMatch ? { ifMatch } : {}) }),
     addByHand: (teamId: string, userId: string) => ask(TeamCommands.addMemberByHand, { ...to(teamId), userId }),
     removeByHand: (teamId: string, userId: string) => ask(TeamCommands.removeMemberByHand, { ...to(teamId), userId }),
+    ...takeoversByHand({ handle, ask }, accountId),
     setMode: (mode: ReconcilerMode) => ask(ReconcilerCommands.setMode, { accountId, actor: admin, mode }),
     release: (teamId: string) => ask(ReconcilerCommands.release, to(teamId)),
   };
+}
+
+/** What the account's admin decides about takeovers: the takeover as it is then, or the code of the refusal. */
+function takeoversByHand({ ask }: Handling, accountId: string) {
+  const decide =
+    (how: keyof typeof TakeoverCommands) =>
+    async ({ id: takeoverId, teamId }: Pick<TakeoverView, 'id' | 'teamId'>, ifMatch?: string[]) => {
+      const payload = { accountId, teamId, takeoverId, actor: admin, ...(ifMatch ? { ifMatch } : {}) };
+      return (await ask<typeof payload>(TakeoverCommands[how], payload)) as unknown as TakeoverReply | string;
+    };
+  return { allow: decide('allow'), decline: decide('decline'), undo: decide('undo') };
 }
 
 /** What happens to the account's people, as the service hears of it. */

@@ -35,6 +35,9 @@ export function bookOf(members: readonly string[], before: Team = team): TeamUni
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
+    takeovers: [],
+    takeoverLists: new Map(),
+    formerMembers: new Map(),
     held: new Set(),
     unasked: new Set(),
   });

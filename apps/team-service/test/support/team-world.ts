@@ -1,4 +1,4 @@
-import type { TeamReply } from '@rollcall/contracts';
+import type { TakeoverSide, TeamReply } from '@rollcall/contracts';
 import {
   createDataSource,
   createReadDataSource,
@@ -9,6 +9,7 @@ import {
 import { postgresForTests } from '@rollcall/testing';
 import { teamEntities } from '../../src/persistence/entities/team-entities.js';
 import { teamMigrations } from '../../src/persistence/migrations/team-migrations.js';
+import { TakeoverReadModel } from '../../src/persistence/takeover-read-model.js';
 import { TeamReadModel } from '../../src/persistence/team-read-model.js';
 import { DirtyQueue } from '../../src/reconciliation/dirty-queue.js';
 import { reconcileTeam } from '../../src/reconciliation/reconcile-team.js';
@@ -29,6 +30,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
   const queue = new DirtyQueue(dataSource);
   const readModel = new TeamReadModel(dataSource, userReplica);
   const reconciler = new ReconcilerReadModel(reads, queue);
+  const takeovers = new TakeoverReadModel(reads);
   const handling = handlingBy(one);
   return {
     dataSource,
@@ -39,6 +41,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
     queue,
     readModel,
     reconciler,
+    takeovers,
     rows: rowsOf(dataSource),
     ...handling,
     ...reconciliation(dataSource, queue),
@@ -49,6 +52,7 @@ export async function teamWorld({ poolSize = 12 } = {}) {
       ...byHand(accountId, handling),
       ...people(accountId, users, handling, other),
       ...teamsOf(accountId, readModel, dataSource),
+      ...takeoversOf(accountId, takeovers),
     }),
     close: async () => {
       await Promise.all([one.close(), other.close()]);
@@ -133,6 +137,20 @@ function teamsOf(accountId: string, readModel: TeamReadModel, dataSource: DataSo
         headers,
         ...(JSON.parse(value) as Record<string, unknown>),
       })),
+  };
+}
+
+/** What the account's admin sees of takeovers. */
+function takeoversOf(accountId: string, takeovers: TakeoverReadModel) {
+  return {
+    /** Newest first. */
+    takeovers: async () => (await takeovers.list({ accountId, limit: 50 })).takeovers,
+    /** The ids of the people of each side. */
+    sides: async (takeoverId: string) => {
+      const of = async (side: TakeoverSide) =>
+        (await takeovers.people({ accountId, takeoverId, side, limit: 1_000 })).people.map(({ userId }) => userId);
+      return { gain: await of('gain'), lose: await of('lose'), stay: await of('stay'), missing: await of('missing') };
+    },
   };
 }
 

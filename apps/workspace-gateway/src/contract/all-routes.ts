@@ -7,6 +7,7 @@ import { roleRoutes } from './role-routes.js';
 import { scimRoutes } from './scim-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
+import { takeoverRoutes } from './takeover-routes.js';
 import { teamRoutes } from './team-routes.js';
 
 /** Everything that this API serves. */
@@ -16,6 +17,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...peopleRoutes,
   ...roleRoutes,
   ...teamRoutes,
+  ...takeoverRoutes,
   ...scimRoutes,
   ...leaverRoutes,
   ...reconcilerRoutes,

@@ -128,6 +128,19 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'team-name-taken': row(409, 'Name taken', 'The account has a team of this name: choose another name.'),
   'takeover-refused': notOfTheWorkspace,
+  'takeover-waits': notOfTheWorkspace,
+  'takeover-declined': notOfTheWorkspace,
+  'takeover-not-found': row(
+    404,
+    'No such takeover',
+    'There is no such takeover in this account, or it has ended: proposals wait for 14 days, an allowed push for 24 hours, and an undo is possible for 30 days.',
+  ),
+  'takeover-decided': row(
+    409,
+    'Decided already',
+    (f) => `This cannot be done any more: the takeover ${takeoverStates[String(f.state)] ?? 'has changed'} since.`,
+  ),
+  'workspace-owned': notOfTheWorkspace,
   'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
   'stage-incomplete': notOfTheWorkspace,
   'directory-owned': row(
@@ -162,6 +175,14 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
+};
+
+const takeoverStates: Readonly<Record<string, string>> = {
+  waiting: 'waits for an admin',
+  allowed: 'was allowed',
+  declined: 'was declined',
+  done: 'has happened, or another one has',
+  undone: 'was undone',
 };
 
 /** The refusals of this gateway itself. */

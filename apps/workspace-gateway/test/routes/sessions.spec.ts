@@ -65,13 +65,15 @@ describe('what could hand the account over', () => {
   const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000).toISOString();
   const makeToken = () => gateway.ask('/api/scim/tokens', { method: 'POST', as: 'admin', body: {} });
 
-  it('is making tokens and links, changing settings, handing back, letting leavers leave, and what cannot be undone is erasing: no other route asks for the password again', () => {
+  it('is making tokens and links, changing settings, handing back, deciding takeovers, letting leavers leave, and what cannot be undone is erasing: no other route asks for the password again', () => {
     const confirmed = allRoutes.filter(({ confirmed }) => confirmed).map(({ method, path }) => `${method} ${path}`);
     expect(confirmed.sort()).toEqual([
       'DELETE /api/users/:userId/data',
       'PATCH /api/scim/settings',
       'POST /api/leavers/approve',
       'POST /api/scim/tokens',
+      'POST /api/takeovers/:takeoverId/allow',
+      'POST /api/takeovers/:takeoverId/undo',
       'POST /api/teams/:teamId/hand-back',
       'POST /api/users/:userId/hand-back',
       'POST /api/users/:userId/hand-over',

@@ -8,7 +8,7 @@ export const accountSettingValues = {
   directoryAdmins: ['allow', 'refuse'],
   externalId: ['person', 'label'],
   directoryScope: ['managed', 'all'],
-  teamTakeover: ['replace', 'refuse'],
+  teamTakeover: ['replace', 'refuse', 'review'],
   unknownMembers: ['refuse', 'skip'],
   manualChanges: ['evict', 'refuse'],
   eraseReleasedAfterDays: ['never'],

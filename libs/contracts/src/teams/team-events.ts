@@ -50,6 +50,19 @@ export class TeamTakenOver extends TeamEvent {
    * RFC 3339: the former members stay until then, because the group arrived without members. Absent where it had some.
    */
   @IsOptional() @IsString() waitsUntil?: string;
+  /** By which it is shown, and can be undone. */
+  @IsOptional() @IsUUID() takeoverId?: string;
+}
+
+/** Of a takeover that waits for an admin (rule 26). The team did not change. */
+export class TeamTakeoverEvent extends TeamEvent {
+  @IsUUID() takeoverId: string;
+}
+
+/** An admin has undone a takeover. The members events that follow say who came back and who lost access. */
+export class TeamTakeoverUndone extends TeamTakeoverEvent {
+  @IsInt() returned: number;
+  @IsInt() lost: number;
 }
 
 /** A warning: the directory named people who are not in the account, and they were left out (rule 12). */
@@ -87,13 +100,14 @@ const example: TeamEvent = {
 };
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const runId = '01890a5d-ac96-774b-bcce-b302099a8064';
+const takeoverId = '01890a5d-ac96-774b-bcce-b302099a8066';
 const admin: Actor = { kind: 'admin', id: '01890a5d-ac96-774b-bcce-b302099a8063' };
 const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
 
 /**
- * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `contended`) change no
- * version.
+ * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `contended`), and what becomes of
+ * a takeover before it happens, change no version.
  */
 export const TeamEvents = {
   created: defineEvent({ ...base, type: 'team.created', payload: TeamEvent, example }),
@@ -108,6 +122,37 @@ export const TeamEvents = {
     type: 'team.taken-over',
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
+  }),
+  takeoverProposed: defineEvent({
+    ...base,
+    type: 'team.takeover-proposed',
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, takeoverId },
+  }),
+  takeoverAllowed: defineEvent({
+    ...base,
+    type: 'team.takeover-allowed',
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId },
+  }),
+  takeoverDeclined: defineEvent({
+    ...base,
+    type: 'team.takeover-declined',
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId },
+  }),
+  /** The directory deleted the group before an admin has decided. */
+  takeoverWithdrawn: defineEvent({
+    ...base,
+    type: 'team.takeover-withdrawn',
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, takeoverId },
+  }),
+  takeoverUndone: defineEvent({
+    ...base,
+    type: 'team.takeover-undone',
+    payload: TeamTakeoverUndone,
+    example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId, returned: 1, lost: 3 },
   }),
   /** An admin handed the team back to the workspace: its roster is gone, its members stay. */
   handedBack: defineEvent({

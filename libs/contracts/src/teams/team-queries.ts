@@ -29,6 +29,8 @@ export class SearchTeams {
   @IsOptional() @ValidateNested() @Type(() => PagePlace) readonly place?: PagePlace;
   @IsInt() @Min(0) readonly offset: number;
   @IsInt() @Min(0) @Max(1_000) readonly limit: number;
+  /** With the groups of kept takeovers among those of the directory (rule 26). */
+  @IsOptional() @IsIn(['group']) readonly as?: 'group';
   /** Only teams behind this one, in the order of creation. */
   @IsOptional() @IsUUID() readonly after?: string;
   /** The `total` of another page of the same search: teams are not counted again. */
@@ -44,6 +46,11 @@ export class FindMemberIds {
 export class FindTeam {
   @IsString() readonly accountId: string;
   @IsString() readonly teamId: string;
+}
+
+/** As the team is, or, where a takeover of it is kept, as the group that the directory has pushed (rule 26). */
+export class FindTeamOrGroup extends FindTeam {
+  @IsOptional() @IsIn(['group']) readonly as?: 'group';
 }
 
 export class ListMembers extends FindTeam {
@@ -88,7 +95,7 @@ const team = '/internal/accounts/:accountId/teams/:teamId';
 
 export const TeamQueries = {
   search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
-  find: defineQuery({ ...get, path: team, request: FindTeam, answer: TeamView }),
+  find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),
   members: defineQuery({ ...get, path: `${team}/members`, request: ListMembers, answer: MemberPage }),
   /** Answered in the order of the questions. */
   ofUsers: defineQuery({

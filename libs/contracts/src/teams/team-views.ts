@@ -29,12 +29,16 @@ export class TeamView {
   @IsDateString() readonly updatedAt: string;
 }
 
-export const teamOutcomes = ['created', 'taken-over'] as const;
+/**
+ * `proposed`: the takeover waits for an admin, and the group is kept meanwhile; `waits`: it was refused until an admin
+ * allows it (rule 26).
+ */
+export const teamOutcomes = ['created', 'taken-over', 'proposed', 'waits'] as const;
 
 /** Reply of the commands about one team: the team as committed. */
 export class TeamReply extends TeamView {
   @IsBoolean() readonly changed: boolean;
-  /** Of `team.push`. */
+  /** Of what the directory says of a group; of `team.replace` and `team.change` where a takeover waits. */
   @IsOptional() @IsIn(teamOutcomes) readonly outcome?: (typeof teamOutcomes)[number];
 }
 
@@ -56,7 +60,8 @@ export class Membership {
 }
 
 /**
- * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10); or, where
+ * A page of members: of a directory-owned team its roster, of a workspace team its memberships (rule 10), or the members
+ * that the directory has pushed where a takeover is kept (rule 26); or, where
  * `memberships` is asked for, the memberships that the product shows.
  */
 export class MemberPage {

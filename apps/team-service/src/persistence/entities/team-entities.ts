@@ -1,6 +1,7 @@
 import { MembershipRow, RemovalByHandRow, RosterRow, StagedMembersRow } from './member-rows.js';
 import { ContestRow, DirtyTeamRow, HeldRunRow, ReconcilerRunRow } from './reconciler-rows.js';
 import { AccountRow, PersonRow, QuestionRow } from './replica-rows.js';
+import { TakeoverPersonRow, TakeoverRow } from './takeover-rows.js';
 import { TeamRow } from './team-row.js';
 
 /** The service's own tables. */
@@ -17,4 +18,6 @@ export const teamEntities = [
   HeldRunRow,
   ContestRow,
   ReconcilerRunRow,
+  TakeoverRow,
+  TakeoverPersonRow,
 ];

@@ -1,5 +1,6 @@
 import { AskOnce1764400000003 } from './ask-once.js';
 import { CreateReconciler1764200000002 } from './create-reconciler.js';
+import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
 
@@ -9,4 +10,5 @@ export const teamMigrations = [
   CreateReconciler1764200000002,
   AskOnce1764400000003,
   FoldTeamNames1764600000039,
+  CreateTakeovers1764700000051,
 ];

@@ -1,0 +1,86 @@
+import { TeamEvents, type Actor, type Decision, type Steps, type TeamReply } from '@rollcall/contracts';
+import { chunks, EventRecorder } from './event-recorder.js';
+import { after, changed, groupOf, proposalKeptMs, type Takeover } from './takeover.js';
+import type { Change, TeamState } from './team-state.js';
+import { replyOf, type Team } from './team.js';
+
+/** What the directory says of a group whose takeover waits for an admin. */
+export interface Pushed {
+  readonly team: Team;
+  /** The proposal of an earlier push, which this one changes. */
+  readonly takeover: Takeover | undefined;
+  /** The id of a new one. */
+  readonly id: string;
+  /** Whether the directory is told that the group is there, or that it has to wait. */
+  readonly kept: boolean;
+  readonly displayName: string;
+  readonly externalId: string | undefined;
+  /** Who is in the group afterwards, and who is not; others stay as they are. */
+  readonly on: ReadonlySet<string>;
+  readonly off: ReadonlySet<string>;
+  readonly skipped: readonly string[];
+  readonly actor: Actor;
+  readonly now: Date;
+}
+
+type Decided = Decision<Change, TeamReply> & { readonly reply: TeamReply };
+
+/** Keeps what was pushed, for an admin to look at; the last word counts (rule 26). The team stays as it is. */
+export function* keepProposal(pushed: Pushed, state: TeamState): Steps<Decided> {
+  const { team, takeover, kept, now } = pushed;
+  const ids = { accountId: team.accountId, teamId: team.id };
+  const waiting = takeover ? restated(takeover, pushed) : proposal(pushed);
+  const members = state.proposed(waiting);
+  const skipped = new Set(pushed.skipped);
+  const add = [...members.unlistedAmong(pushed.on)].filter((userId) => !skipped.has(userId));
+  yield;
+  const remove = [...members.listedAmong(pushed.off)];
+  yield;
+  const isSame = takeover !== undefined && saysTheSame(takeover, waiting) && add.length + remove.length === 0;
+  const later = { endsAt: after(now, proposalKeptMs) };
+  const latest = isSame ? { ...takeover, ...later } : { ...waiting, ...later };
+  const recorder = new EventRecorder(team, pushed.actor);
+  if (takeover?.state !== 'waiting') {
+    recorder.recordWithoutVersion(TeamEvents.takeoverProposed, { takeoverId: latest.id });
+  }
+  for (const unknownIds of chunks(pushed.skipped)) {
+    recorder.recordWithoutVersion(TeamEvents.membersSkipped, { unknownIds });
+  }
+  const reply: TeamReply = kept
+    ? { ...groupOf(latest, team), changed: !isSame, outcome: 'proposed' }
+    : { ...replyOf(team, team), outcome: 'waits' };
+  return {
+    changes: [
+      { kind: 'takeover', after: latest },
+      { kind: 'takeover-list', ...ids, takeoverId: latest.id, list: 'pushed', add, remove },
+    ],
+    events: recorder.events,
+    reply,
+  };
+}
+
+function proposal({ team, id, kept, displayName, externalId, actor, now }: Pushed): Takeover {
+  const at = now.toISOString();
+  return {
+    accountId: team.accountId,
+    id,
+    teamId: team.id,
+    version: now.getTime(),
+    state: 'waiting',
+    kept,
+    displayName,
+    ...(externalId === undefined ? {} : { externalId }),
+    pushedBy: actor,
+    proposedAt: at,
+    updatedAt: at,
+  };
+}
+
+function restated(takeover: Takeover, { kept, displayName, externalId, actor, now }: Pushed): Takeover {
+  const { externalId: _, decidedBy: __, decidedAt: ___, ...rest } = takeover;
+  const names = { displayName, ...(externalId === undefined ? {} : { externalId }) };
+  return changed({ ...rest, ...names }, { state: 'waiting', kept, pushedBy: actor }, now);
+}
+
+const saysTheSame = (one: Takeover, other: Takeover): boolean =>
+  (['state', 'kept', 'displayName', 'externalId'] as const).every((name) => one[name] === other[name]);

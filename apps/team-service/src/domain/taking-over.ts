@@ -1,0 +1,70 @@
+import type { Actor } from '@rollcall/contracts';
+import type { Consent } from './consent.js';
+import { after, changed, undoMs, type Takeover } from './takeover.js';
+import type { Change, TeamState } from './team-state.js';
+import type { Team } from './team.js';
+
+/** A takeover that happens: its row, and the earlier ones that count no more. */
+export interface TakingOver {
+  readonly takeover: Takeover;
+  readonly superseded: readonly Takeover[];
+}
+
+/** What the directory, or an admin who allowed it, makes of a takeover. */
+export interface Taken {
+  readonly team: Team;
+  readonly wanted: Pick<Team, 'displayName' | 'externalId'>;
+  readonly consent: Consent;
+  /** The id of the takeover where no earlier push was kept. */
+  readonly id: string;
+  readonly actor: Actor;
+}
+
+/** The takeover that a write of the directory is; undefined where it takes nothing over. */
+export function takingOver(
+  { team, wanted, consent, id, actor }: Taken,
+  state: TeamState,
+  now: Date,
+): TakingOver | undefined {
+  if (team.ownedBy !== 'workspace') return undefined;
+  const at = now.toISOString();
+  const known = 'takeover' in consent ? consent.takeover : undefined;
+  const fresh: Takeover = {
+    accountId: team.accountId,
+    id,
+    teamId: team.id,
+    version: now.getTime(),
+    state: 'done',
+    kept: false,
+    displayName: wanted.displayName,
+    pushedBy: actor,
+    proposedAt: at,
+    updatedAt: at,
+  };
+  const { displayName } = wanted;
+  const endsAt = after(now, undoMs);
+  const takeover = { ...(known ? changed(known, { state: 'done', kept: false, displayName }, now) : fresh), endsAt };
+  const others = state.takeovers(team).filter((other) => other.id !== takeover.id && other.endsAt === undefined);
+  return { takeover, superseded: others.map((other) => ({ ...other, endsAt })) };
+}
+
+/** Records the takeover, and who was in the team before: first of all changes, because they change that. */
+export function changesOfTakingOver(
+  { takeover, superseded }: TakingOver,
+  counts: { readonly gained: number; readonly lost: number } | undefined,
+): Change[] {
+  const { accountId, teamId, id: takeoverId } = takeover;
+  return [
+    { kind: 'takeover', after: { ...takeover, ...counts } },
+    ...superseded.map((other) => ({ kind: 'takeover', after: other }) as const),
+    { kind: 'former-members', accountId, teamId, takeoverId },
+    { kind: 'takeover-lists-gone', accountId, teamId, takeoverId, keepsFormer: true },
+  ];
+}
+
+/** Whether nobody loses access but those whom the admin was shown. */
+export function losesOnlyShown(takeover: Takeover, team: Team, on: ReadonlySet<string>, state: TeamState): boolean {
+  const shown = state.shownLosses(takeover);
+  for (const userId of state.members(team).memberships()) if (!on.has(userId) && !shown.inRoster(userId)) return false;
+  return true;
+}

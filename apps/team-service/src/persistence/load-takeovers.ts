@@ -1,0 +1,153 @@
+import { isUuid } from '@rollcall/contracts';
+import { keyOf, type Transaction } from '@rollcall/persistence';
+import { isOver, type Takeover } from '../domain/takeover.js';
+import type { FormerMembers } from '../domain/team-state.js';
+import type { Team } from '../domain/team.js';
+import type { TeamReads } from '../reads.js';
+import type { TakeoverRow } from './entities/takeover-rows.js';
+import { idArray, idColumns } from './ids.js';
+import { isLong, type Mentioned } from './load-members.js';
+import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
+import { TeamMembers } from './team-members.js';
+
+/** What is stored of takeovers. */
+export interface LoadedTakeovers {
+  /** Newest first. */
+  readonly takeovers: readonly Takeover[];
+  /** By `listKey`. */
+  readonly takeoverLists: ReadonlyMap<string, TeamMembers>;
+  /** By `keyOf` of the takeover. */
+  readonly formerMembers: ReadonlyMap<string, FormerMembers>;
+}
+
+export const listKey = (accountId: string, takeoverId: string, list: 'pushed' | 'shown-loss'): string =>
+  `${keyOf(accountId, takeoverId)}/${list}`;
+
+const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() };
+
+/**
+ * The takeovers of workspace teams that the directory writes to, and of teams of which a command decides one. Without such
+ * messages this takes no query. The caller must hold the locks on the teams.
+ */
+export async function loadTakeovers(
+  tx: Transaction,
+  teams: readonly Team[],
+  reads: readonly TeamReads[],
+  mentioned: Mentioned,
+): Promise<LoadedTakeovers> {
+  const wanted = teams.filter((team) => concerns(team, reads));
+  if (wanted.length === 0) return none;
+  const rows = await tx.query<TakeoverRow>(
+    `SELECT ${takeoverColumns} FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, team_id)
+       JOIN takeovers o USING (account_id, team_id) ORDER BY o.proposed_at DESC, o.id DESC`,
+    idColumns(wanted.map(({ accountId, id }) => [accountId, id] as const)),
+  );
+  const takeovers = rows.map(takeoverOfRow);
+  const decided = new Set(reads.flatMap(({ takeoverId }) => takeoverId?.toLowerCase() ?? []));
+  const [takeoverLists, formerMembers] = await Promise.all([
+    loadLists(tx, takeovers, { reads, decided, mentioned }),
+    loadFormer(
+      tx,
+      takeovers.filter(({ id, state }) => state === 'done' && decided.has(id)),
+    ),
+  ]);
+  return { takeovers, takeoverLists, formerMembers };
+}
+
+/** The directory writes to a team by its id, or by its name; so every workspace team is looked at that a write has locked. */
+function concerns({ accountId, id, ownedBy }: Team, reads: readonly TeamReads[]): boolean {
+  return reads.some(
+    ({ accountId: of, teamId, takeoverId, directory, takeovers }) =>
+      of === accountId &&
+      (takeoverId === undefined
+        ? ownedBy === 'workspace' && (directory === true || takeovers === true)
+        : teamId?.toLowerCase() === id),
+  );
+}
+
+/** The teams of which SCIM shows a kept proposal, by `keyOf`: their own members are not read for what the directory writes. */
+export function keptTeams({ takeovers }: LoadedTakeovers, now = new Date()): ReadonlySet<string> {
+  const kept = takeovers.filter((takeover) => takeover.state === 'waiting' && takeover.kept && !isOver(takeover, now));
+  return new Set(kept.map(({ accountId, teamId }) => keyOf(accountId, teamId)));
+}
+
+interface Wanted {
+  readonly reads: readonly TeamReads[];
+  readonly decided: ReadonlySet<string>;
+  readonly mentioned: Mentioned;
+}
+
+async function loadLists(
+  tx: Transaction,
+  takeovers: readonly Takeover[],
+  wanted: Wanted,
+): Promise<Map<string, TeamMembers>> {
+  const open = takeovers.filter(({ state }) => state !== 'done' && state !== 'undone');
+  if (open.length === 0) return new Map();
+  const few = open.filter((takeover) => isPartial(takeover, wanted));
+  const whole = open.filter((takeover) => !few.includes(takeover));
+  const lists = await Promise.all([loadWhole(tx, whole), loadMentionedOf(tx, few, wanted.mentioned)]);
+  return new Map(lists.flat());
+}
+
+/** A change of a few members of a kept group needs no others. */
+function isPartial({ accountId, id, teamId, state, kept }: Takeover, { reads, decided, mentioned }: Wanted): boolean {
+  if (state !== 'waiting' || !kept || decided.has(id)) return false;
+  const ofTeam = reads.filter((read) => read.accountId === accountId && read.directory === true);
+  const isEverywhere = ofTeam.some(({ allMembers }) => allMembers === true);
+  return !isEverywhere && !isLong(mentioned.get(keyOf(accountId, teamId))?.userIds);
+}
+
+type Lists = (readonly [string, TeamMembers])[];
+
+const listOf = (ids: Iterable<string>, of: ReadonlySet<string> | 'everybody') =>
+  new TeamMembers({ roster: new Set(ids), directory: new Set(), manual: new Set(), of });
+
+async function loadWhole(tx: Transaction, takeovers: readonly Takeover[]): Promise<Lists> {
+  if (takeovers.length === 0) return [];
+  const of = (list: string) => `(SELECT json_agg(x.user_id) FROM takeover_people x
+    WHERE x.account_id = k.account_id AND x.takeover_id = k.id AND x.list = '${list}')`;
+  const rows = await tx.query<{ account_id: string; id: string; pushed: string[] | null; lost: string[] | null }>(
+    `SELECT k.account_id, k.id, ${of('pushed')} AS pushed, ${of('shown-loss')} AS lost
+       FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, id)`,
+    idColumns(takeovers.map(({ accountId, id }) => [accountId, id] as const)),
+  );
+  return rows.flatMap(({ account_id, id, pushed, lost }) => [
+    [listKey(account_id, id, 'pushed'), listOf(pushed ?? [], 'everybody')] as const,
+    [listKey(account_id, id, 'shown-loss'), listOf(lost ?? [], 'everybody')] as const,
+  ]);
+}
+
+async function loadMentionedOf(tx: Transaction, takeovers: readonly Takeover[], mentioned: Mentioned): Promise<Lists> {
+  const lists: Lists = [];
+  for (const { accountId, id, teamId } of takeovers) {
+    const userIds = mentioned.get(keyOf(accountId, teamId))?.userIds ?? new Set<string>();
+    const rows = await tx.query<{ user_id: string }>(
+      `SELECT user_id FROM takeover_people
+        WHERE account_id = $1 AND takeover_id = $2 AND list = 'pushed' AND user_id = ANY($3::uuid[])`,
+      [accountId, id, idArray([...userIds].filter(isUuid))],
+    );
+    lists.push([
+      listKey(accountId, id, 'pushed'),
+      listOf(
+        rows.map(({ user_id }) => user_id),
+        userIds,
+      ),
+    ]);
+  }
+  return lists;
+}
+
+async function loadFormer(tx: Transaction, takeovers: readonly Takeover[]): Promise<Map<string, FormerMembers>> {
+  const former = new Map<string, FormerMembers>();
+  for (const { accountId, id } of takeovers) {
+    const [row] = await tx.query<{ users: string[] | null; all: string[] | null }>(
+      `SELECT json_agg(f.user_id) AS "all", json_agg(f.user_id) FILTER (WHERE NOT p.released) AS users
+         FROM takeover_people f LEFT JOIN people p USING (account_id, user_id)
+        WHERE f.account_id = $1 AND f.takeover_id = $2 AND f.list = 'former'`,
+      [accountId, id],
+    );
+    former.set(keyOf(accountId, id), { users: new Set(row?.users ?? []), all: new Set(row?.all ?? []) });
+  }
+  return former;
+}

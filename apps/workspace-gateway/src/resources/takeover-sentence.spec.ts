@@ -1,0 +1,77 @@
+import type { TakeoverCounts, TakeoverView } from '@rollcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { takeoverSentence } from './takeover-sentence.js';
+
+const waiting: TakeoverView = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8066',
+  accountId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  teamId: '01890a5d-ac96-774b-bcce-b302099a8061',
+  version: 9,
+  state: 'waiting',
+  teamName: 'Design',
+  displayName: 'Design',
+  kept: false,
+  pushedBy: { kind: 'directory', id: 'okta' },
+  proposedAt: '2026-03-01T10:00:00.000Z',
+  updatedAt: '2026-03-01T10:00:00.000Z',
+  endsAt: '2026-03-15T10:00:00.000Z',
+};
+const counts: TakeoverCounts = { gain: 3, lose: 5, stay: 9, missing: 0 };
+const names = {
+  gain: ['ann@a.example', 'bob@a.example', 'cy@a.example'],
+  lose: ['dee@a.example', 'eve@a.example', 'fay@a.example'],
+};
+const say = (of: Partial<TakeoverView>, some: Partial<TakeoverCounts> = {}) =>
+  takeoverSentence({ ...waiting, ...of }, { counts: { ...counts, ...some }, names });
+
+describe('what an admin reads of a takeover', () => {
+  it.each([
+    [
+      'that was refused',
+      say({}),
+      'The directory wants to take over "Design" (14 people). 3 people would gain access (ann@a.example, bob@a.example, cy@a.example), ' +
+        '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). Once you allow it, the group has to be pushed again within 24 hours.',
+    ],
+    ['that is kept', say({ kept: true }).slice(-38), 'Once you allow it, it happens at once.'],
+    [
+      'of a group without people, under another name',
+      say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
+      'The directory wants to take over "Design" (1 person), by a group named "Designers". It has pushed the group without people, as it often does before the real list. ' +
+        'If you allow it now, who is in the team now (1 person) loses access within a minute, unless the list comes first.',
+    ],
+    [
+      'that changes nobody’s access',
+      say({}, { gain: 0, lose: 0, stay: 1 }),
+      'The directory wants to take over "Design" (1 person). Nobody would gain or lose access. Once you allow it, the group has to be pushed again within 24 hours.',
+    ],
+    [
+      'that was allowed',
+      say({ state: 'allowed', endsAt: '2026-03-02T10:00:00.000Z' }, { gain: 0, lose: 0 }),
+      'The directory may take over "Design", when it pushes the group again until 2026-03-02 10:00 UTC. Nobody would gain or lose access.',
+    ],
+    [
+      'that was declined',
+      say({ state: 'declined' }),
+      'The directory may not take over "Design": its pushes are refused until an admin allows it.',
+    ],
+    [
+      'that happened',
+      say({ state: 'done', gained: 1, lost: 2, endsAt: '2026-03-31T10:00:00.000Z' }, { missing: 1 }),
+      'The directory has taken over "Design": 1 person gained access, 2 people lost it. It can be undone until 2026-03-31 10:00 UTC: ' +
+        '3 people would come back (ann@a.example, bob@a.example, cy@a.example), 5 people would lose access (dee@a.example, eve@a.example, fay@a.example, …); ' +
+        '1 of the former members is no user any more.',
+    ],
+    [
+      'that was undone',
+      say({ state: 'undone' }),
+      'The takeover of "Design" was undone: the team is the workspace\'s, and the directory may take it over only after an admin has allowed it.',
+    ],
+    [
+      'in a list',
+      takeoverSentence(waiting),
+      'The directory wants to take over "Design". Once you allow it, the group has to be pushed again within 24 hours.',
+    ],
+  ])('%s', (_, said, expected) => {
+    expect(said).toBe(expected);
+  });
+});

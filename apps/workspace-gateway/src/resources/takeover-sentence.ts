@@ -1,0 +1,77 @@
+import type { TakeoverCounts, TakeoverView } from '@rollcall/contracts';
+
+/** Who is concerned, for a sentence: how many, and the names of the first of them. */
+export interface SidesNamed {
+  readonly counts: TakeoverCounts;
+  readonly names: Readonly<Record<'gain' | 'lose', readonly string[]>>;
+}
+
+/** How many people a sentence names. */
+const namedAtMost = 3;
+
+/** What an admin reads of a takeover: what it is about, whom it concerns, and what can be done. */
+export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): string {
+  const { state, teamName, displayName, endsAt } = takeover;
+  const group = displayName === teamName ? '' : `, by a group named "${displayName}"`;
+  switch (state) {
+    case 'waiting':
+      return `The directory wants to take over "${teamName}"${sizeOf(sides)}${group}. ${ahead(sides, takeover)}`;
+    case 'allowed':
+      return `The directory may take over "${teamName}"${group}, when it pushes the group again until ${at(endsAt)}. ${wouldBe(sides)}`.trim();
+    case 'declined':
+      return `The directory may not take over "${teamName}"${group}: its pushes are refused until an admin allows it.`;
+    case 'done':
+      return `The directory has taken over "${teamName}"${group}${happened(takeover)}. It can be undone until ${at(endsAt)}${backAgain(sides)}.`;
+    case 'undone':
+      return `The takeover of "${teamName}" was undone: the team is the workspace's, and the directory may take it over only after an admin has allowed it.`;
+  }
+}
+
+function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
+  const isEmpty = kept && sides !== undefined && sides.counts.gain + sides.counts.stay === 0;
+  if (isEmpty) {
+    const { lose } = sides.counts;
+    const leaving =
+      lose === 0
+        ? ''
+        : ` If you allow it now, who is in the team now (${people(lose)}) loses access within a minute, unless the list comes first.`;
+    return `It has pushed the group without people, as it often does before the real list.${leaving}`;
+  }
+  const then = kept
+    ? 'Once you allow it, it happens at once.'
+    : 'Once you allow it, the group has to be pushed again within 24 hours.';
+  return `${wouldBe(sides)} ${then}`.trim();
+}
+
+function wouldBe(sides: SidesNamed | undefined): string {
+  if (!sides) return '';
+  const { gain, lose } = sides.counts;
+  if (gain + lose === 0) return 'Nobody would gain or lose access.';
+  return `${people(gain)} would gain access${listed(gain, sides.names.gain)}, ${people(lose)} would lose it${listed(lose, sides.names.lose)}.`;
+}
+
+function backAgain(sides: SidesNamed | undefined): string {
+  if (!sides) return '';
+  const { gain, lose, missing } = sides.counts;
+  const gone =
+    missing === 0 ? '' : `; ${missing} of the former members ${missing === 1 ? 'is no user' : 'are no users'} any more`;
+  return `: ${people(gain)} would come back${listed(gain, sides.names.gain)}, ${people(lose)} would lose access${listed(lose, sides.names.lose)}${gone}`;
+}
+
+function happened({ gained, lost }: TakeoverView): string {
+  return gained === undefined || lost === undefined ? '' : `: ${people(gained)} gained access, ${people(lost)} lost it`;
+}
+
+const sizeOf = (sides: SidesNamed | undefined) =>
+  sides === undefined ? '' : ` (${people(sides.counts.lose + sides.counts.stay)})`;
+
+const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+
+function listed(count: number, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, namedAtMost);
+  return ` (${shown.join(', ')}${count > shown.length ? ', …' : ''})`;
+}
+
+/** A time as people read it: to the minute, in UTC. */
+const at = (time: string | undefined) => (time === undefined ? 'then' : `${time.slice(0, 16).replace('T', ' ')} UTC`);

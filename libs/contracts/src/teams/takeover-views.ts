@@ -1,0 +1,92 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { Actor } from '../actor.js';
+
+/**
+ * `waiting` for an admin; `allowed`: the refused push may come again; `declined`: pushes are refused; `done`: the directory
+ * has the team; `undone`: the workspace has it again.
+ */
+export const takeoverStates = ['waiting', 'allowed', 'declined', 'done', 'undone'] as const;
+export type TakeoverState = (typeof takeoverStates)[number];
+
+/** A takeover of a team (rules 11, 26): one that waits or was declined, or one that happened. */
+export class TakeoverView {
+  @IsUUID() readonly id: string;
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly teamId: string;
+  /** Rises with every change of the takeover and of the team. */
+  @IsInt() readonly version: number;
+  @IsIn(takeoverStates) readonly state: TakeoverState;
+  /** The team's present name. */
+  @IsString() readonly teamName: string;
+  /** The name of the group. */
+  @IsString() readonly displayName: string;
+  /** For the directory the group is there: what it sends is kept, and nothing has to be pushed again. */
+  @IsBoolean() readonly kept: boolean;
+  /** Who pushed the group. */
+  @IsDefined() @ValidateNested() @Type(() => Actor) readonly pushedBy: Actor;
+  @IsDateString() readonly proposedAt: string;
+  /** Of the last push or decision. */
+  @IsDateString() readonly updatedAt: string;
+  @IsOptional() @ValidateNested() @Type(() => Actor) readonly decidedBy?: Actor;
+  @IsOptional() @IsDateString() readonly decidedAt?: string;
+  /** Until then it waits, may be pushed again, or can be undone. */
+  @IsOptional() @IsDateString() readonly endsAt?: string;
+  /** How many people have gained and lost access by it. */
+  @IsOptional() @IsInt() readonly gained?: number;
+  @IsOptional() @IsInt() readonly lost?: number;
+}
+
+/**
+ * Who is concerned by what an admin can do now: by allowing a takeover, or by undoing one that is done. `missing`: former
+ * members who are no users any more, and do not come back.
+ */
+export const takeoverSides = ['gain', 'lose', 'stay', 'missing'] as const;
+export type TakeoverSide = (typeof takeoverSides)[number];
+
+export class TakeoverCounts {
+  @IsInt() readonly gain: number;
+  @IsInt() readonly lose: number;
+  @IsInt() readonly stay: number;
+  @IsInt() readonly missing: number;
+}
+
+export class TakeoverDetails extends TakeoverView {
+  @IsDefined() @ValidateNested() @Type(() => TakeoverCounts) readonly counts: TakeoverCounts;
+}
+
+export class TakeoverPage {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TakeoverView) readonly takeovers: TakeoverView[];
+  /** Cursor of the next page; absent on the last one. */
+  @IsOptional() @IsUUID() readonly next?: string;
+}
+
+/** Somebody of one side, with the membership that the person has, or had before the takeover. */
+export class TakeoverPerson {
+  @IsUUID() readonly userId: string;
+  @IsOptional() @IsIn(['directory', 'manual']) readonly source?: 'directory' | 'manual';
+  @IsOptional() @IsDateString() readonly addedAt?: string;
+  @IsOptional() @ValidateNested() @Type(() => Actor) readonly addedBy?: Actor;
+}
+
+export class TakeoverPeople {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TakeoverPerson) readonly people: TakeoverPerson[];
+  /** Cursor of the next page; absent on the last one. */
+  @IsOptional() @IsUUID() readonly next?: string;
+}
+
+/** Reply of the commands about takeovers: the takeover as committed. */
+export class TakeoverReply extends TakeoverView {
+  @IsBoolean() readonly changed: boolean;
+}
