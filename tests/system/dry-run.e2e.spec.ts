@@ -327,18 +327,22 @@ describe('whatever a directory sends', () => {
     };
   }
 
-  it('a dry run is told what the write is told right after, and leaves what there would be without it', long, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 14 }), async (steps) => {
-        const [one, other] = [await newAccount(), await newAccount()];
-        const asking = provider((method, path, body) => bothWays(one.scim, method, path, body));
-        const plain = provider((method, path, body) => other.scim.send(method, path, body));
-        for (const each of steps) expect(await asking(each)).toBe(await plain(each));
-        expect(await stateOf(one.scim)).toEqual(await stateOf(other.scim));
-      }),
-      { numRuns: 4 },
-    );
-  });
+  it(
+    'a dry run is told what the write is told right after, and leaves what there would be without it',
+    long,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 14 }), async (steps) => {
+          const [one, other] = [await newAccount(), await newAccount()];
+          const asking = provider((method, path, body) => bothWays(one.scim, method, path, body));
+          const plain = provider((method, path, body) => other.scim.send(method, path, body));
+          for (const each of steps) expect(await asking(each)).toBe(await plain(each));
+          expect(await stateOf(one.scim)).toEqual(await stateOf(other.scim));
+        }),
+        { numRuns: 4 },
+      );
+    },
+  );
 });
 
 describe('a dry run of the workspace API', () => {

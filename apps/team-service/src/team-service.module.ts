@@ -5,6 +5,7 @@ import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
+import { ReleasedUsersController } from './commands/released-users.controller.js';
 import { TakeoverCommandsController } from './commands/takeover-commands.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
@@ -78,6 +79,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         ManualTeamCommandsController,
         TakeoverCommandsController,
         ReconcilerCommandsController,
+        ReleasedUsersController,
         UserEventsController,
         TeamsController,
         TakeoversController,

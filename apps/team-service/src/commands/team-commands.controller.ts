@@ -21,7 +21,7 @@ import { Command } from '../handlers.js';
 export const deleted = (
   { accountId, teamId }: Pick<DeleteTeam, 'accountId' | 'teamId'>,
   { dryRun }: Pick<Message, 'dryRun'>,
-): TeamReads => ({ accountId, teamId, ...(dryRun ? { allMembers: true } : {}) });
+): TeamReads => ({ accountId, teamId, takeovers: true, ...(dryRun ? { allMembers: true } : {}) });
 
 const listed = ({ userIds, staged }: MemberList) => ({
   ...(userIds ? { userIds } : {}),
@@ -50,8 +50,6 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
     directory: true,
   };
 };
-
-const deleted = ({ accountId, teamId }: DeleteTeam): TeamReads => ({ accountId, teamId, takeovers: true });
 
 /**
  * Whole lists may take long to write and to remove, and may need queries about many users. In a queue of their own they

@@ -2,6 +2,7 @@ import type { DataSource } from '@rollcall/persistence';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 import { ManualTeamCommandsController } from '../../src/commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
+import { ReleasedUsersController } from '../../src/commands/released-users.controller.js';
 import { TakeoverCommandsController } from '../../src/commands/takeover-commands.controller.js';
 import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
 import { UserEventsController } from '../../src/events/user-events.controller.js';
@@ -14,6 +15,7 @@ const controllers = [
   ManualTeamCommandsController,
   TakeoverCommandsController,
   ReconcilerCommandsController,
+  ReleasedUsersController,
   UserEventsController,
 ];
 

@@ -1,4 +1,13 @@
-import { Refusal, type Actor, type CommandDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
+import {
+  Refusal,
+  TeamCommands,
+  type Actor,
+  type CommandDefinition,
+  type RefusalCode,
+  type RefusalFacts,
+  type Reply,
+  type ToldRelease,
+} from '@rollcall/contracts';
 import {
   CommandInvalid,
   DuplicateRequest,
@@ -81,8 +90,10 @@ export class CommandSender {
   ) {}
 
   /**
-   * Sends the request's command and returns the body of its reply. The command's id is the request's id unless the
-   * call says another, or is derived from the client's key. So the command has one effect, however often it is delivered or sent.
+   * Sends the request's command and returns the body of its reply. The command's id is the request's id unless the call
+   * says another, or is derived from the client's key. So the command has one effect, however often it is delivered or sent.
+   * After a refusal of which is known that another attempt can do, the next attempt has the next id: where under a key an
+   * earlier one never began, and where a released user is to come back, of whose release team-service is told first.
    * @throws Refusal where a rule refuses the command, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(
@@ -90,13 +101,21 @@ export class CommandSender {
     command: CommandInput<Input>,
     call: CommandCall,
   ): Promise<Body> {
-    const { retryKey, requestId, commandId = requestId, dryRun } = call;
-    if (dryRun)
-      return foreseen(await this.ask(definition, command, { ...call, retryKey: undefined }, commandId), dryRun);
-    const reply = retryKey
-      ? await this.askByKey(definition, command, call, retryKey)
-      : await this.ask(definition, command, call, commandId);
-    return bodyOf(reply);
+    const { requestId, commandId = requestId, dryRun } = call;
+    const retryKey = dryRun ? undefined : call.retryKey;
+    const end = performance.now() + call.leftMs;
+    const left = (): CommandCall => ({ ...call, retryKey, leftMs: end - performance.now() });
+    let asked = command;
+    for (let attempt = 0; ; attempt++) {
+      const id = retryKey?.commandId(attempt) ?? (attempt === 0 ? commandId : uuidv7());
+      const reply = await this.ask(definition, asked, left(), id);
+      if (isOfAnother(reply, retryKey)) throw new RetryKeyReused();
+      const isLast = reply.ok || attempt === maxAttempts;
+      if (!isLast && reply.code === 'release-not-followed')
+        asked = { ...command, toldRelease: await this.tellRelease(reply.facts, left()) };
+      else if (isLast || !retryKey || !neverBegan.has(reply.code))
+        return dryRun ? foreseen(reply, dryRun) : bodyOf(reply);
+    }
   }
 
   /**
@@ -112,22 +131,13 @@ export class CommandSender {
   }
 
   /**
-   * Sends a command under the client's key. Where an earlier attempt was refused before its handling began, the next
-   * attempt has the next id. In all other cases the inbox returns the earlier reply.
+   * Tells team-service of a release, whose event it may not have yet: then the released user may come back (ADR 0049). A dry
+   * run tells nobody: nobody comes back.
    */
-  private async askByKey<Input extends OfAnAccount, Body extends object>(
-    definition: CommandDefinition<Input, Body>,
-    command: CommandInput<Input>,
-    call: CommandCall,
-    key: RetryKey,
-  ): Promise<Reply<Body>> {
-    const end = performance.now() + call.leftMs;
-    for (let attempt = 0; ; attempt++) {
-      const leftMs = end - performance.now();
-      const reply = await this.ask(definition, command, { ...call, leftMs }, key.commandId(attempt));
-      if (reply.fingerprint !== undefined && reply.fingerprint !== key.fingerprint) throw new RetryKeyReused();
-      if (reply.ok || !neverBegan.has(reply.code) || attempt === maxAttempts) return reply;
-    }
+  private async tellRelease({ userId, version }: RefusalFacts, call: CommandCall): Promise<ToldRelease> {
+    const release = { userId: String(userId), version: Number(version) };
+    if (!call.dryRun) await this.sendBefore(TeamCommands.removeReleased, release, call);
+    return release;
   }
 
   private async ask<Input extends OfAnAccount, Body extends object>(
@@ -170,6 +180,11 @@ export class CommandSender {
 /** Refusals that are sent before the handling of a command begins. */
 const neverBegan: ReadonlySet<RefusalCode> = new Set(['expired', 'overtaken']);
 const maxAttempts = 10;
+
+/** Whether the key was used for another request before, whose reply this is. */
+function isOfAnother({ fingerprint }: Reply, key: RetryKey | undefined): boolean {
+  return key !== undefined && fingerprint !== undefined && fingerprint !== key.fingerprint;
+}
 
 function bodyOf<Body extends object>(reply: Reply<Body>): Body {
   if (!reply.ok) throw new Refusal(reply.code, reply.facts);

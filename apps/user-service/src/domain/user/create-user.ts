@@ -22,7 +22,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   const account = requireAccount(command.accountId, state);
   const { match, arrival } = meetingOf(command, account, state);
   if (!match) requireUnusedId(command.accountId, command.userId, state);
-  const { actor, userName, externalId = match?.externalId, active = true } = command;
+  const { actor, userName, externalId = match?.externalId, active = true, toldRelease } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(withListsAsSet(knownProfile(command.profile)));
@@ -42,6 +42,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       isAnother,
       said: newAddresses(match, userName, profile),
       arrival,
+      ...(toldRelease === undefined ? {} : { toldRelease }),
       now,
     },
     state,
