@@ -27,7 +27,7 @@ describe('what a decision about a team would change', () => {
       fc.property(some, fc.array(step, { maxLength: 4 }), fc.boolean(), (before, steps, isTakeover) => {
         const state = bookOf(before, isTakeover ? ofWorkspace : team);
         const changes = steps.map(({ change, userIds }) => ({ change, members: { userIds } }));
-        const decision = finished(decideChangeTeam({ ...ids, changes }, state, now));
+        const decision = finished(decideChangeTeam({ ...ids, changes }, state, now, 'request'));
         const told = foresee(decision, state);
         const was = new Set(state.members(team).memberships());
         state.apply(decision.changes, {} as never);
@@ -45,7 +45,7 @@ describe('what a decision about a team would change', () => {
   const pushed = (userIds: string[], before: string[]) => {
     const state = bookOf(before, ofWorkspace);
     const command = { ...ids, teamId: 'new', displayName: 'design', members: { userIds } };
-    return foresee(finished(decidePushTeam(command, state, now)), state);
+    return foresee(finished(decidePushTeam(command, state, now, 'request')), state);
   };
 
   it('is a takeover, with who would get in and who would be put out', () => {
@@ -72,7 +72,7 @@ describe('what a decision about a team would change', () => {
 
   it('is everybody, where the team would be deleted', () => {
     const state = bookOf(['bob', 'ann']);
-    expect(told(decideDeleteTeam(ids, state), state)).toMatchObject({
+    expect(told(decideDeleteTeam(ids, state, now), state)).toMatchObject({
       outcome: 'deleted',
       membersLost: { count: 2, ids: ['ann', 'bob'] },
     });
@@ -97,7 +97,7 @@ describe('what a decision about a team would change', () => {
   it('names a thousand people, and counts all', () => {
     const many = Array.from({ length: 1_500 }, (_unused, index) => `u${String(index).padStart(4, '0')}`);
     const state = bookOf(many);
-    const { membersLost } = told(decideDeleteTeam(ids, state), state);
+    const { membersLost } = told(decideDeleteTeam(ids, state, now), state);
     expect([membersLost?.count, membersLost?.ids.length, membersLost?.ids[0]]).toEqual([1_500, 1_000, 'u0000']);
   });
 });
