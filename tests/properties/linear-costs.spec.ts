@@ -14,6 +14,7 @@ import { limitsOfGroupBody } from '../../apps/scim-gateway/src/http/body-limits.
 import { readBulkBody } from '../../apps/scim-gateway/src/http/bulk-body.js';
 import { withdrawPassword } from '../../apps/scim-gateway/src/passwords/withdraw-password.js';
 import { readGroupBody } from '../../apps/scim-gateway/src/resources/read-group-body.js';
+import { withoutLabels } from '../../apps/scim-gateway/src/resources/without-labels.js';
 import { teamSteps } from '../../apps/scim-gateway/src/resources/team-steps.js';
 import { userChanges } from '../../apps/scim-gateway/src/resources/user-changes.js';
 import { decideChangeTeam } from '../../apps/team-service/src/domain/change-team.js';
@@ -205,6 +206,16 @@ describe('reading a request costs no more than it is long', () => {
     'looking for too much': (size) => {
       const bytes = Buffer.from(JSON.stringify(members(size)));
       return () => jsonExcess(bytes, limitsOfGroupBody);
+    },
+    'leaving out what is said of members': (size) => {
+      const bytes = Buffer.from(JSON.stringify(members(size).map((each) => ({ ...each, display: 'x'.repeat(99) }))));
+      return () => withoutLabels(bytes, 2);
+    },
+    'leaving out labels of nothing but escapes, and of keys that do not end': (size) => {
+      const bytes = Buffer.from(
+        `[${'{"a":"\\u0041\\u0041\\u0041","value":"1","b":"c"},'.repeat(size)}{"${'x'.repeat(size)}`,
+      );
+      return () => withoutLabels(bytes, 2);
     },
     'looking for the fault': (size) => {
       const text = JSON.stringify(members(size)).slice(0, -1);

@@ -102,6 +102,35 @@ describe('a large body', () => {
     expect([escaped.status, escaped.json['scimType']]).toEqual([400, 'invalidValue']);
   });
 
+  it('with all that is said of members is read for their ids, and what is wrong with it is told by its place', async () => {
+    const full = membersOf(5_000).map(({ value }) => ({
+      $ref: `https://scim.example.com/scim/v2/Users/${value}`,
+      value,
+      display: `Person "${value}"\n`,
+      type: 'User',
+    }));
+    const body = JSON.stringify({ schemas: [groupSchema], displayName: 'Full', members: full }, null, 1);
+    const { status, json } = await gateway.ask('/scim/v2/Groups', { body });
+    expect([status, (json['members'] as { value: string }[]).map(({ value }) => value)]).toEqual([
+      201,
+      full.map(({ value }) => value),
+    ]);
+    const path = `/scim/v2/Groups/${String(json['id'])}`;
+    const Operations = [{ op: 'remove', path: 'members', value: full.slice(1) }];
+    expect((await gateway.ask(path, { method: 'PATCH', body: { Operations } })).status).toBe(204);
+    expect((await gateway.ask(path)).json['members']).toMatchObject([{ value: full[0]?.value }]);
+
+    const broken = body.replace(`"value": "${full[4_999]?.value ?? ''}",`, '$&,');
+    const line = broken.slice(0, broken.indexOf(',,')).split('\n').length;
+    const answer = await gateway.ask('/scim/v2/Groups', { body: broken });
+    expect(answer.json['detail']).toMatch(
+      new RegExp(`^The body is not valid JSON: it breaks at line ${line}, column \\d+\\.$`),
+    );
+    const wrong = JSON.stringify({ displayName: 'Wrong', members: [...full, { display: 'Nobody', type: 'User' }] });
+    const refused = await gateway.ask('/scim/v2/Groups', { body: wrong });
+    expect([refused.status, refused.json['detail']]).toEqual([400, 'Each of members needs "value", and one has none.']);
+  });
+
   it('is one of a group however its address is written', async () => {
     for (const path of ['//scim/v2/Groups', '/scim/v2/%47roups', '/scim/v2/Groups/'])
       expect((await gateway.ask(path, { body: groupOf(20_000, `At ${path}`) })).status).toBe(201);

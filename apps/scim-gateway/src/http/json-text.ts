@@ -12,7 +12,7 @@ const isWide = (bytes: Buffer) => bytes[0] === 0 || bytes[1] === 0;
  */
 export function jsonTextOf(bytes: Buffer, limits: JsonLimits): string {
   assertReadable(bytes, limits);
-  return decodedJson(bytes);
+  return jsonIn(bytes.toString('utf8'));
 }
 
 /**
@@ -27,9 +27,8 @@ export function assertReadable(bytes: Buffer, limits: JsonLimits): void {
     throw new ScimError(400, 'The body is not UTF-8 text. Send it in UTF-8.', 'invalidSyntax');
 }
 
-/** @throws ScimError where there is no text */
-export function decodedJson(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
+/** The text without a byte order mark. @throws ScimError where it is empty */
+export function jsonIn(text: string): string {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (!/\S/.test(json))
     throw new ScimError(400, 'The request has no body, and needs one: a JSON object.', 'invalidSyntax');

@@ -2,7 +2,7 @@ import { parseJsonText } from '@rollcall/gateway-kit/json';
 import { groupResourceSchema, readPatchOp, readResource, type Reading } from '@rollcall/scim';
 import type { TeamStep, WholeTeam } from '../clients/team-command-bus.js';
 import { limitsOfGroupBody } from '../http/body-limits.js';
-import { assertReadable, decodedJson } from '../http/json-text.js';
+import { assertReadable, jsonIn } from '../http/json-text.js';
 import { teamFromScim } from './team-mapping.js';
 import { teamSteps } from './team-steps.js';
 import { depthOfMembers, withoutLabels } from './without-labels.js';
@@ -27,12 +27,12 @@ export interface GroupSaid {
 export function readGroupBody(bytes: Buffer, reading: GroupReading, release: () => void = () => {}): GroupSaid {
   assertReadable(bytes, limitsOfGroupBody);
   const short = withoutLabels(bytes, depthOfMembers[reading.as]);
-  const text = decodedJson(short ?? bytes);
+  const text = jsonIn(short ?? bytes.toString('utf8'));
   // Where a shorter text breaks is told of the whole, so its bytes stay until it is parsed.
-  if (!short) release();
-  const whole = short ? () => decodedJson(bytes) : undefined;
+  if (short === undefined) release();
+  const whole = short === undefined ? undefined : () => jsonIn(bytes.toString('utf8'));
   const body = parseJsonText(text, { longNumbersAsText: true, whole });
-  if (short) release();
+  if (short !== undefined) release();
   const hasEscapes = text.includes('\\u');
   if (reading.as === 'whole')
     return { whole: teamFromScim(readResource(body, groupResourceSchema, reading)), hasEscapes };

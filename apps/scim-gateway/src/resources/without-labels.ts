@@ -25,8 +25,8 @@ const worthPart = 1 / 2;
  * @param depth how deep elements stand at least: `depthOfMembers`
  * @returns undefined where more than half of the bytes would be left: then it is not worth it
  */
-export function withoutLabels(bytes: Buffer, depth: number): Buffer | undefined {
-  return new LabelFilter(bytes, depth).filtered();
+export function withoutLabels(bytes: Buffer, depth: number): string | undefined {
+  return new LabelFilter(bytes, depth).text();
 }
 
 class LabelFilter {
@@ -41,11 +41,18 @@ class LabelFilter {
     private readonly bytes: Buffer,
     private readonly depth: number,
   ) {
-    // Memory that is never written is never taken from the system.
-    this.kept = Buffer.from(new ArrayBuffer(Math.floor(bytes.length * worthPart)));
+    // Memory of its own; what of it is never written is never taken from the system.
+    this.kept = Buffer.allocUnsafeSlow(Math.floor(bytes.length * worthPart));
   }
 
-  filtered(): Buffer | undefined {
+  text(): string | undefined {
+    const text = this.isFiltered() ? this.kept.toString('utf8', 0, this.size) : undefined;
+    (this.kept.buffer as ArrayBuffer).transfer(0); // free at once, before a collection
+    return text;
+  }
+
+  /** @returns false where it is not worth it */
+  private isFiltered(): boolean {
     const { bytes, open } = this;
     // Whether a value, or something like one, ends before a comma: between nothing and nothing, a comma is an error that stays.
     let isBehindValue = false;
@@ -59,7 +66,7 @@ class LabelFilter {
         case openObject:
           open.push(bytes[at] ?? 0);
           isBehindValue = false;
-          if (this.isElement() && !this.leaveOutFirst(at + 1)) return undefined;
+          if (this.isElement() && !this.leaveOutFirst(at + 1)) return false;
           break;
         case closeList:
         case closeObject:
@@ -73,7 +80,7 @@ class LabelFilter {
           if (isBehindValue && this.isElement()) {
             const end = this.endOfLabel(at + 1);
             if (end !== undefined && (bytes[end] === comma || bytes[end] === closeObject)) {
-              if (!this.leaveOut(at, end)) return undefined;
+              if (!this.leaveOut(at, end)) return false;
               at = end - 1; // the value before it is before the next comma too
               break;
             }
@@ -84,7 +91,7 @@ class LabelFilter {
           isBehindValue ||= !isSpace(bytes[at] ?? 0);
       }
     }
-    return this.leaveOut(bytes.length, bytes.length) ? this.kept.subarray(0, this.size) : undefined;
+    return this.leaveOut(bytes.length, bytes.length);
   }
 
   /** Whether the innermost thing that is open is an object in a list, deep enough. */

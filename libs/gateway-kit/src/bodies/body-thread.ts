@@ -57,7 +57,7 @@ export class BodyThread<Job extends object, Result> {
   private start(): Worker {
     const { module, maxHeapMb } = this.options;
     const thread = new Worker(module, {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 8 },
     });
     // One that was given up may still run out of memory before it ends: without a listener that would end the process.
     return thread.on('error', () => undefined);
