@@ -19,7 +19,7 @@ describe('a token', () => {
 
   it('is shown without what only we need', () => {
     expect(Object.keys(viewOf(workingToken, now)).sort()).toEqual(
-      ['accountId', 'createdAt', 'creatorId', 'expiresAt', 'hint', 'id', 'name', 'state'].sort(),
+      ['accountId', 'createdAt', 'creatorId', 'expiresAt', 'hint', 'id', 'leniency', 'name', 'state'].sort(),
     );
   });
 });

@@ -79,9 +79,17 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   [Urns.user]: ['addresses.primary'], // RFC 7643 §2.4 has it for every list; §8.2 sends it
   [Urns.group]: ['members.display'], // RFC 7643 §2.4; §8.4 shows it
   [Urns.serviceProviderConfig]: [
-    ...['pagination', 'pagination.cursor', 'pagination.index', 'pagination.defaultPaginationMethod'], // RFC 9865 §4
-    ...['pagination.defaultPageSize', 'pagination.maxPageSize', 'pagination.cursorTimeout'],
-    ...['etag', 'etag.supported', 'authenticationSchemes.type', 'authenticationSchemes.primary'], // RFC 7643 §5 has them
+    'pagination', // RFC 9865 §4, with its parts
+    'pagination.cursor',
+    'pagination.index',
+    'pagination.defaultPaginationMethod',
+    'pagination.defaultPageSize',
+    'pagination.maxPageSize',
+    'pagination.cursorTimeout',
+    'etag', // RFC 7643 §5 has these
+    'etag.supported',
+    'authenticationSchemes.type',
+    'authenticationSchemes.primary',
   ],
 };
 

@@ -54,12 +54,7 @@ export function onlyOne(value: unknown, leniency: Leniency, path: string): unkno
 export function readSingle(value: unknown, attribute: Attribute, leniency: Leniency, path: string): unknown {
   if (attribute.subAttributes) return readComplex(value, attribute, leniency, path);
   if (attribute.type === 'boolean') return readBoolean(value, leniency, path);
-  const noText = () => invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
-  if (typeof value === 'number') {
-    grant(leniency, 'scalarsAsText', noText);
-    return String(value);
-  }
-  if (typeof value !== 'string') throw noText();
+  if (typeof value !== 'string') return numberAsText(value, leniency, path);
   if (isTooLong(value)) return attribute.measuredLater ? value.slice(0, tooLongAnyway) : refuseLong(value, path);
   // A required text names what it belongs to: it is taken as it is.
   return attribute.required ? value : withoutControls(value, path) || undefined;
@@ -76,6 +71,13 @@ function refuseLong(text: string, path: string): never {
 /** So many units of UTF-16 are too many characters, whichever they are: more of such a text is not needed. */
 const tooLongAnyway = 2 * limits.text + 2;
 
+function numberAsText(value: unknown, leniency: Leniency, path: string): string {
+  const noText = () => invalidValue(`${path} must be a text, but is ${kindOf(value)}.`);
+  if (typeof value !== 'number') throw noText();
+  grant(leniency, 'scalarsAsText', noText);
+  return String(value);
+}
+
 function readElements(value: unknown, attribute: Attribute, leniency: Leniency, path: string): unknown[] | undefined {
   const given = attribute.name === 'roles' ? rolesFromJson(value, leniency) : value;
   const list = asList(given, leniency, path);
@@ -87,6 +89,14 @@ function readElements(value: unknown, attribute: Attribute, leniency: Leniency, 
     return read === undefined ? [] : [read];
   });
   return elements.length > 0 ? elements : undefined;
+}
+
+/** A manager as a bare text, roles as texts. */
+function bareValue(value: unknown, parts: Attributes, leniency: Leniency, path: string): object {
+  const noObject = () => invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
+  if ((typeof value !== 'string' && typeof value !== 'number') || !parts.has('value')) throw noObject();
+  grant(leniency, 'bareValues', noObject);
+  return { value: String(value) };
 }
 
 function asList(value: unknown, leniency: Leniency, path: string): unknown[] {
@@ -104,12 +114,7 @@ function requireParts(element: unknown, { subAttributes }: Attribute, path: stri
 
 function readComplex(value: unknown, attribute: Attribute, leniency: Leniency, path: string): object | undefined {
   const parts: Attributes = attribute.subAttributes ?? new Map();
-  const noObject = () => invalidValue(`${path} must be an object, but is ${kindOf(value)}.`);
-  if ((typeof value === 'string' || typeof value === 'number') && parts.has('value')) {
-    grant(leniency, 'bareValues', noObject); // manager as a bare text, roles as texts
-    return { value: String(value) };
-  }
-  if (!isObject(value)) throw noObject();
+  if (!isObject(value)) return bareValue(value, parts, leniency, path);
   const read: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
     const part = parts.get(canonicalPart(attribute, name, leniency));
