@@ -270,14 +270,17 @@ describe('whatever a directory sends', () => {
   /** Who and what there is, by name. */
   async function stateOf(scim: ScimSession) {
     const [people, groups] = [await scim.send('GET', '/Users'), await scim.send('GET', '/Groups')];
+    const textOf = (each: object) => JSON.stringify(each);
     const shown = (resources: Record<string, unknown>[]) =>
       resources
-        .map(({ id: _, meta, members: of, groups: __, ...rest }) => ({
+        .map(({ meta, members: of, ...rest }) => ({
           ...rest,
+          id: undefined,
+          groups: undefined,
           version: (meta as { version: string }).version,
-          members: ((of ?? []) as { display?: string }[]).map(({ display }) => display).sort(),
+          members: ((of ?? []) as { display?: string }[]).map(({ display = '' }) => display).toSorted(),
         }))
-        .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+        .sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
     return [shown(people.body.Resources ?? []), shown(groups.body.Resources ?? [])];
   }
 

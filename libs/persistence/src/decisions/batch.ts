@@ -68,23 +68,22 @@ export class Batch {
   async decide<State extends UnitOfWork<Change>, Change>(
     message: Message,
     state: State,
-    { decide, foresee }: Deciding<State, Change>,
+    deciding: Deciding<State, Change>,
     yieldIfLong: YieldIfLong,
   ): Promise<void> {
+    if (message.dryRun) return this.take(message, await dryRun(message, state, deciding, yieldIfLong));
+    const { decide } = deciding;
     let decision: Decision<Change>;
     try {
       const decided = await decide(message, state);
       decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (!message.dryRun) {
-        state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
-        this.announce(message, error.warnings);
-      }
+      state.apply(error.notes as readonly Change[], message); // the changes of the service whose rule refused
+      this.announce(message, error.warnings);
       this.take(message, { ok: false, code: error.code, facts: error.facts });
       return;
     }
-    if (message.dryRun) return this.take(message, foreseen(decision, state, foresee));
     for (const change of decision.changes) {
       state.apply([change], message);
       await yieldIfLong();
@@ -143,14 +142,25 @@ export class Batch {
   }
 }
 
-function foreseen<State, Change>(
-  decision: Decision<Change>,
+/**
+ * Decides a message of which nothing is kept: nothing is applied to the state, and no event or warning leaves. It has a way of its own,
+ * so that nothing that is added to the other reaches it.
+ */
+async function dryRun<State, Change>(
+  message: Message,
   state: State,
-  foresee: Foresee<State, Change> | undefined,
-): Reply {
-  if (!foresee || !decision.reply)
+  { decide, foresee }: Deciding<State, Change>,
+  yieldIfLong: YieldIfLong,
+): Promise<Reply> {
+  try {
+    const decided = await decide(message, state);
+    const decision = 'next' in decided ? await inSteps(decided, yieldIfLong) : decided;
+    if (foresee && decision.reply) return { ok: true, body: decision.reply, wouldChange: foresee(decision, state) };
     return { ok: false, code: 'invalid-message', facts: { problems: ['this command has no dry run'] } };
-  return { ok: true, body: decision.reply, wouldChange: foresee(decision, state) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, code: error.code, facts: error.facts };
+  }
 }
 
 async function inSteps<Result>(steps: Steps<Result>, yieldIfLong: YieldIfLong): Promise<Result> {
