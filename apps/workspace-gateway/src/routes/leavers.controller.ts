@@ -47,7 +47,7 @@ export class LeaversController {
   async approve(@Checked() { body, call }: CheckedRequest<typeof routes.approveLeavers>): Promise<Decided> {
     const { userIds, count } = body;
     if ((userIds === undefined) === (count === undefined)) throw eitherOr();
-    const who = userIds === undefined ? { ...(count === undefined ? {} : { count }) } : { userIds };
+    const who = { ...(userIds === undefined ? {} : { userIds }), ...(count === undefined ? {} : { count }) };
     return new Answer(await this.commands.send(LeaverCommands.approve, who, call));
   }
 
