@@ -1,5 +1,5 @@
 import { Refusal } from '@rollcall/contracts';
-import { Secret } from '@rollcall/gateway-kit';
+import { DryRun, Secret } from '@rollcall/gateway-kit';
 import { ServiceUnavailable, type UnavailableReason } from '@rollcall/service-kit';
 import { expect, it } from 'vitest';
 import type { Call, WriteRequest } from '../http/request-context.js';
@@ -8,14 +8,19 @@ import { PasswordWrites, type PasswordFate, type SaidPassword } from './password
 const id = '01890a5d-ac96-774b-bcce-b302099a8061';
 const write = { owner: { userName: 'ann@acme.example' }, write: { userName: 'ann@acme.example' } };
 
-function requestWith(password?: string): WriteRequest {
+function requestWith(password: string | undefined, dryRun?: DryRun): WriteRequest {
   const caller = { accountId: id, tokenId: id, creatorId: id, leniency: 'named' as const };
   const secret = password === undefined ? {} : { password: new Secret(password) };
-  return { params: {}, headers: {}, body: {}, scim: { id, caller, traceparent: '', leftMs: 9_000, ...secret } };
+  return { params: {}, headers: {}, body: {}, scim: { id, caller, traceparent: '', leftMs: 9_000, dryRun, ...secret } };
 }
 
 /** Sends a write whose password is hashed as "hash". @returns what was sent, and what became of the password */
-async function sending(password: string | undefined, answer: boolean | Error, refusals: readonly Error[] = []) {
+async function sending(
+  password: string | undefined,
+  answer: boolean | Error,
+  refusals: readonly Error[] = [],
+  dryRun?: DryRun,
+) {
   const sent: SaidPassword[] = [];
   const calls: Call[] = [];
   const fates: PasswordFate[] = [];
@@ -30,7 +35,7 @@ async function sending(password: string | undefined, answer: boolean | Error, re
     count: (fate: PasswordFate) => void fates.push(fate),
   };
   const error = await new PasswordWrites(parts)
-    .send(requestWith(password), write, async (said, call) => {
+    .send(requestWith(password, dryRun), write, async (said, call) => {
       sent.push(said);
       calls.push(call);
       const refusal = refusals[sent.length - 1];
@@ -83,4 +88,10 @@ it('one that is needed after all is hashed and sent once more, as another comman
 it('once only', async () => {
   const { sent, error } = await sending('First-Pass-1', false, [needed, needed]);
   expect([sent.length, error]).toEqual([2, needed]);
+});
+
+it('in a dry run none is hashed: nothing is kept, and what is sent has the form of a hash', async () => {
+  const { sent, fates } = await sending('First-Pass-1', true, [], new DryRun());
+  expect(sent).toMatchObject([{ passwordHash: expect.stringMatching(/^\$argon2id\$.*A{43}$/) as string }]);
+  expect(fates).toEqual([]);
 });
