@@ -60,7 +60,11 @@ describe('POST /api/scim/tokens', () => {
   });
 
   it('makes a strict one for who asks for it, and takes no other word', async () => {
-    gateway.services.replyBy(TokenCommands.create, (command) => ({ ...okta, id: command.tokenId, leniency: 'none' as const }));
+    gateway.services.replyBy(TokenCommands.create, (command) => ({
+      ...okta,
+      id: command.tokenId,
+      leniency: 'none' as const,
+    }));
     gateway.services.answer(UserQueries.briefs, [annsBrief]);
     const { json } = await create({ leniency: 'none' });
     expect(json).toMatchObject({ token: { leniency: 'none' } });
