@@ -55,7 +55,7 @@ export async function askAsGateway(instance: Instance, message: Message): Promis
   const [outcome] = await instance.handle(message);
   const { reply } = outcome ?? {};
   if (reply?.ok !== false || reply.code !== 'release-not-followed') return outcome;
-  const payload = { ...(message.payload as object), toldRelease: reply.facts };
+  const payload = { ...message.payload, toldRelease: reply.facts };
   const [next] = await instance.handle({ ...message, id: uuidv7(), payload });
   return next;
 }
