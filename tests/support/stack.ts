@@ -24,6 +24,7 @@ import {
 import { TopicAdmin } from '@rollcall/messaging';
 import { argon2id } from '@rollcall/service-kit';
 import { docker } from '@rollcall/local-servers';
+import { eventually } from '@rollcall/testing';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -80,6 +81,10 @@ export async function openStack(directory: string) {
     dumpTopics: (only?: string) => dumpTopics(operations.topics, only),
     /** Keeps a team from being written, as a long transaction does; gives what ends that. */
     lockTeam: (teamId: string) => lockTeam(env['TEAM_SERVICE_MIGRATION_DATABASE_URL'], teamId),
+    /** Keeps the events of one user from being published, as a slow relay does; gives what ends that. */
+    holdEvents: (userId: string) => holdEvents(env['USER_SERVICE_MIGRATION_DATABASE_URL'], userId),
+    /** Ends when team-service has heard of everything that has happened to a user. */
+    teamsHaveHeard: (user: HeardUser) => teamsHaveHeard(env['TEAM_SERVICE_MIGRATION_DATABASE_URL'], user),
     dumpDatabases: () => dumpDatabases(env),
     dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
   };
@@ -248,6 +253,41 @@ async function lockTeam(connectionString: string | undefined, teamId: string): P
   const { rowCount } = await client.query('SELECT FROM teams WHERE id = $1 FOR UPDATE', [teamId]);
   if (rowCount !== 1) throw new Error(`there is no team ${teamId} to lock`);
   return () => client.end();
+}
+
+/** The relay does not see rows that a policy hides from it; only the tables' owner does. */
+async function holdEvents(connectionString: string | undefined, userId: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(
+    `CREATE POLICY held ON outbox USING (message_key <> ${client.escapeLiteral(userId)}) WITH CHECK (true)`,
+  );
+  await client.query('ALTER TABLE outbox ENABLE ROW LEVEL SECURITY');
+  return async () => {
+    await client.query('ALTER TABLE outbox DISABLE ROW LEVEL SECURITY');
+    await client.query('DROP POLICY held ON outbox');
+    await client.end();
+  };
+}
+
+interface HeardUser {
+  readonly id: string;
+  readonly version: number;
+}
+
+async function teamsHaveHeard(connectionString: string | undefined, { id, version }: HeardUser): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await eventually(async () => {
+      const { rows } = await client.query<{ version: number }>('SELECT version::int FROM people WHERE user_id = $1', [
+        id,
+      ]);
+      return rows[0] !== undefined && rows[0].version >= version;
+    }, `team-service has heard of version ${version} of ${id}`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Every row of every table of every service, as text. */

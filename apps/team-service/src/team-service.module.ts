@@ -5,6 +5,7 @@ import { CommandService, OpsController } from '@rollcall/service-host';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { ManualTeamCommandsController } from './commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from './commands/reconciler-commands.controller.js';
+import { ReleasedUsersController } from './commands/released-users.controller.js';
 import { TeamCommandsController } from './commands/team-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
 import { teamDecorators } from './handlers.js';
@@ -72,6 +73,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         TeamCommandsController,
         ManualTeamCommandsController,
         ReconcilerCommandsController,
+        ReleasedUsersController,
         UserEventsController,
         TeamsController,
         OpsController,

@@ -15,7 +15,7 @@ import { TraceRemoval } from '../src/erasure/trace-removal.js';
 import { SignInFailureCounts } from '../src/sessions/sign-in-failure-counts.js';
 import { digestOfPerson } from '../src/sessions/password-attempts.js';
 import { serviceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn } from './support/direct-transport.js';
+import { askAsGateway, asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const db = await serviceDatabase();
 const dataSource = await db.connect('one');
@@ -149,9 +149,9 @@ describe('an erasure', () => {
     for (let round = 0; round < 10; round++) {
       const of = { userName: `zyx.${round}@example.com`, externalId: `zyx-${round}` };
       const id = await releasedPerson(of);
-      const [erased, restored] = await Promise.all([one.handle(erasure(id)), other.handle(creation(of))]);
-      const outcome = inShort([...erased, ...restored]).join();
-      const { body } = (restored[0] as { reply: { body: { id: string } } }).reply;
+      const [[erased], restored] = await Promise.all([one.handle(erasure(id)), askAsGateway(other, creation(of))]);
+      const outcome = inShort([erased, restored].flatMap((each) => each ?? [])).join();
+      const { body } = (restored as { reply: { body: { id: string } } }).reply;
       if (outcome === 'changed,created') expect([body.id === id, (await stones(id)).length]).toEqual([false, 1]);
       else expect([outcome, body.id === id, (await stones(id)).length]).toEqual(['not-removed,restored', true, 0]);
       const active = await db.rows('SELECT id FROM users WHERE account_id = $1 AND user_name = $2', [

@@ -8,7 +8,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { serviceDatabase } from './support/database.js';
-import { asking, inShort, instanceOn } from './support/direct-transport.js';
+import { askAsGateway, asking, inShort, instanceOn } from './support/direct-transport.js';
 
 const db = await serviceDatabase();
 const one = await instanceOn(await db.connect('one'));
@@ -33,9 +33,9 @@ beforeEach(async () => {
 const creation = (userName: string, externalId: string, of: Partial<CreateUser> = {}) =>
   asking(UserCommands.create, { accountId, userId: uuidv7(), actor: okta, userName, externalId, profile: {}, ...of });
 const ask = async <Payload extends { accountId: string }>(definition: MessageDefinition<Payload>, payload: Payload) =>
-  inShort(await one.handle(asking(definition, payload)))[0];
+  inShort([await askAsGateway(one, asking(definition, payload))].flatMap((outcome) => outcome ?? []))[0];
 const push = async (userName: string, externalId: string, of: Partial<CreateUser> = {}) => {
-  const [outcome] = await one.handle(creation(userName, externalId, of));
+  const outcome = await askAsGateway(one, creation(userName, externalId, of));
   return (outcome as { reply: { body: { id: string; outcome: string } } }).reply.body;
 };
 const release = (userId: string) => ask(UserCommands.release, { accountId, userId, actor: okta });

@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { serviceDatabase } from './support/database.js';
-import { asking, instanceOn } from './support/direct-transport.js';
+import { askAsGateway, asking, instanceOn } from './support/direct-transport.js';
 
 const database = await serviceDatabase();
 const dataSource = await database.connect('workspace-specs');
@@ -31,7 +31,7 @@ const linkOf = (secret: string, expiresAt = new Date(Date.now() + 60_000).toISOS
 
 /** The body of the reply, or the code of the refusal. */
 async function ask<Payload extends { accountId: string }>(definition: MessageDefinition<Payload>, payload: Payload) {
-  const [outcome] = await instance.handle(asking(definition, payload));
+  const outcome = await askAsGateway(instance, asking(definition, payload));
   const reply = outcome?.reply as Reply<UserReply>;
   return reply.ok ? reply.body : reply.code;
 }

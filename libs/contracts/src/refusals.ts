@@ -31,6 +31,7 @@ export const refusalCodes = [
   'not-hers-to-give', // an admin whom the directory made may not act for this person: { userName }
   'external-id-taken', // an active directory user has it: { externalId }
   'directory-admins-refused', // directoryAdmins: refuse: { userName }
+  'release-not-followed', // team-service must be told of the release before the user comes back: { userId, version }
   'not-removed', // only who was removed can be erased: { active, managedBy }
   'erased', // what the command was about, and so its reply, has been erased: { userId }
   'last-admin', // { userName, action: 'deactivate' | 'demote' | 'delete' }

@@ -21,7 +21,7 @@ type Defined = Pick<CommandDefinition, 'type'>;
 const typesOf = (...definitions: readonly Defined[]): ReadonlySet<string> =>
   new Set(definitions.map(({ type }) => type));
 
-const { stageMembers, push, replace, change, changeMany, delete: remove, ...manual } = TeamCommands;
+const { stageMembers, push, replace, change, changeMany, delete: remove, removeReleased, ...manual } = TeamCommands;
 const byHand: readonly Defined[] = [
   ...Object.values(AccountCommands),
   ...Object.values(WorkspaceUserCommands),
@@ -33,14 +33,24 @@ const byHand: readonly Defined[] = [
 
 /**
  * The commands of each part that may send any: services refuse every other one, whatever its headers say (ADR 0038). What the
- * directory says comes from the SCIM edge alone, and that edge says nothing else.
+ * directory says comes from the SCIM edge alone, and that edge says nothing else; but whoever brings a released user back tells
+ * team-service of the release first (ADR 0049).
  */
 export const commandSenders = {
   'scim-gateway': {
     actors: ['directory'],
-    types: typesOf(...Object.values(UserCommands), stageMembers, push, replace, change, changeMany, remove),
+    types: typesOf(
+      ...Object.values(UserCommands),
+      stageMembers,
+      push,
+      replace,
+      change,
+      changeMany,
+      remove,
+      removeReleased,
+    ),
   },
-  'workspace-gateway': { actors: ['admin'], types: typesOf(...byHand) },
+  'workspace-gateway': { actors: ['admin'], types: typesOf(...byHand, removeReleased) },
   /** `admin`: on behalf of a person of the account. Operators alone close accounts. */
   'ops-cli': { actors: ['operator', 'admin'], types: typesOf(...byHand, ...Object.values(ClosingCommands)) },
 } as const satisfies Readonly<Record<string, CommandSenderRights>>;

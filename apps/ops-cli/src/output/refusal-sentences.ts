@@ -18,6 +18,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   internal: (f) => `the service failed and has changed nothing: look for ${f('id')} in its log`,
   'account-not-found': () => 'there is no such account: give its slug or its id',
   'account-closing': () => 'the account is being closed: `account reopen` it first',
+  'release-not-followed': () =>
+    'the directory has just removed this person, and nothing has changed: bring the person back by an invitation, or in the identity provider',
   'user-not-found': () => 'there is no such user in this account: check the e-mail address',
   'user-type-unknown': (f) => `there is no such user type: choose ${f('valid')}`,
   'not-removed': (f) =>

@@ -182,6 +182,12 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     retryAfterS: 5,
     sentence: () => 'The list of members did not arrive whole. Nothing was changed; send the request again.',
   },
+  'release-not-followed': {
+    status: 429,
+    retryAfterS: 1,
+    sentence: () =>
+      'This person was removed again and again while coming back. Nothing was changed; send the request again.',
+  },
   'directory-inactive': notOfScim,
   'link-invalid': notOfScim,
   'not-hers-to-give': notOfScim,

@@ -1,4 +1,4 @@
-import { isNewerVersion, type Actor, type Decision } from '@rollcall/contracts';
+import { isNewerVersion, type Actor, type Decision, type IdReply, type RemoveReleasedUser } from '@rollcall/contracts';
 import { EventRecorder } from './event-recorder.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Person } from './team.js';
@@ -28,6 +28,19 @@ export function decidePersonChanged(
     return recorder.events;
   });
   return { changes, events };
+}
+
+/**
+ * Follows a release that a gateway tells of, because the user is about to come back: as its event, which is old news when it
+ * comes (ADR 0049).
+ */
+export function decideRemoveReleased(
+  { accountId, userId, version, actor }: RemoveReleasedUser,
+  state: TeamState,
+  now: Date,
+): Decision<Change, IdReply> {
+  const news = { accountId, userId, version, active: false, released: true };
+  return { ...decidePersonChanged(news, actor, { state, now }), reply: { id: userId } };
 }
 
 /**

@@ -76,7 +76,9 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
   unknownAmong(accountId: string, userIds: ReadonlySet<string>): string[] {
     this.checkAsked(accountId, userIds);
     const unknownUserIds = this.state.unknownUserIds.get(accountId);
-    return unknownUserIds ? [...userIds].filter((userId) => unknownUserIds.has(userId)) : [];
+    const hasLeft = (userId: string) => this.person(accountId, userId)?.released === true;
+    if (this.state.people.length === 0 && !unknownUserIds) return [];
+    return [...userIds].filter((userId) => unknownUserIds?.has(userId) || hasLeft(userId));
   }
 
   groupsAmong(accountId: string, userIds: readonly string[]): string[] {

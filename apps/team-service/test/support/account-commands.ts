@@ -84,8 +84,18 @@ export function byHand(accountId: string, { ask }: Handling) {
 }
 
 /** What happens to the account's people, as the service hears of it. */
-export function people(accountId: string, users: Users, { handle }: Handling, other: Instance) {
+export function people(accountId: string, users: Users, { handle, ask }: Handling, other: Instance) {
   return {
+    /** Is released: the event, which is on its way. */
+    released: (userId: string) =>
+      users.change(accountId, userId, { active: false, released: true }, UserEvents.released.type),
+    /** Comes back as through a gateway, which tells of the release first: the event of the restoration, which is on its way. */
+    comeBack: async (userId: string) => {
+      const version = users.versionOf(accountId, userId);
+      await ask(TeamCommands.removeReleased, { accountId, userId, version, actor: okta });
+      return users.change(accountId, userId, { active: true, released: false }, UserEvents.restored.type);
+    },
+    hear: (event: Message) => handle(event, other),
     join: () => users.join(accountId),
     deactivate: (userId: string) =>
       handle(users.change(accountId, userId, { active: false }, UserEvents.deactivated.type)),

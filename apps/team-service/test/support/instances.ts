@@ -2,6 +2,7 @@ import type { DataSource } from '@rollcall/persistence';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
 import { ManualTeamCommandsController } from '../../src/commands/manual-team-commands.controller.js';
 import { ReconcilerCommandsController } from '../../src/commands/reconciler-commands.controller.js';
+import { ReleasedUsersController } from '../../src/commands/released-users.controller.js';
 import { TeamCommandsController } from '../../src/commands/team-commands.controller.js';
 import { UserEventsController } from '../../src/events/user-events.controller.js';
 import { teamDecorators } from '../../src/handlers.js';
@@ -12,6 +13,7 @@ const controllers = [
   TeamCommandsController,
   ManualTeamCommandsController,
   ReconcilerCommandsController,
+  ReleasedUsersController,
   UserEventsController,
 ];
 

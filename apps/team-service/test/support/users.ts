@@ -55,6 +55,10 @@ export class Users implements UserQueryClient {
     return id;
   }
 
+  versionOf(accountId: string, userId: string): number {
+    return this.people.get(`${accountId}/${userId}`)?.version ?? 0;
+  }
+
   /** A change of somebody's state, as the event that tells of it. */
   change(accountId: string, userId: string, of: Partial<UserBrief>, type: string): Message {
     const before = this.people.get(`${accountId}/${userId}`);

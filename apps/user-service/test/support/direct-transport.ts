@@ -44,6 +44,16 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
   };
 }
 
+/** A command as a gateway sends it: where it brings a released user back, again once the teams know of the release (ADR 0049). */
+export async function askAsGateway(instance: Instance, message: Message): Promise<Outcome | undefined> {
+  const [outcome] = await instance.handle(message);
+  const { reply } = outcome ?? {};
+  if (reply?.ok !== false || reply.code !== 'release-not-followed') return outcome;
+  const payload = { ...message.payload, toldRelease: reply.facts };
+  const [next] = await instance.handle({ ...message, id: uuidv7(), payload });
+  return next;
+}
+
 /** A command as it comes off the topic. */
 export function asking<Payload extends { accountId: string }>(
   definition: MessageDefinition<Payload>,

@@ -29,6 +29,9 @@ export const idOf = (n: number) => `01890a5d-ac96-774b-bcce-${String(n).padStart
 /** What the directory's commands about Ann Lee (`aUser`) have in common. */
 export const ofAnn = { accountId, userId: idOf(1), actor: directory } as const;
 
+/** What a command says that would bring this released user back, once team-service knows of the release. */
+export const tellingOf = ({ id: userId, version }: User) => ({ toldRelease: { userId, version } });
+
 /** One step of a change. */
 export const set = (attribute: string, value: unknown): UserChange => ({ change: 'set', attribute, value });
 

@@ -46,6 +46,12 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'dependency-away': row(429, 'Unavailable', `A part of the service does not answer. ${nothingHappened}`, 5),
   'message-not-found': notOfTheWorkspace,
+  'release-not-followed': row(
+    429,
+    'Removed meanwhile',
+    `This person was removed again and again while coming back. ${nothingHappened}`,
+    1,
+  ),
   'user-not-found': row(404, 'No such person', 'There is no such person in this account.'),
   'user-name-taken': row(
     409,

@@ -137,6 +137,17 @@ class OneMember extends TeamCommand {
 export class AddMemberByHand extends OneMember {}
 export class RemoveMemberByHand extends OneMember {}
 
+/**
+ * A user was released as of a version, and is about to come back: leaves all rosters and teams, as by the event of the release,
+ * which need not have come yet (ADR 0049).
+ */
+export class RemoveReleasedUser {
+  @IsUUID() accountId: string;
+  @IsUUID() userId: string;
+  @IsInt() @Min(1) version: number;
+  @ValidateNested() @Type(() => Actor) @IsDefined() actor: Actor;
+}
+
 const teamId = '01890a5d-ac96-774b-bcce-b302099a8061';
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const stageId = '01890a5d-ac96-774b-bcce-b302099a8062';
@@ -236,5 +247,13 @@ export const TeamCommands = {
     payload: RemoveMemberByHand,
     reply: TeamReply,
     example: { ...ids, actor: admin, userId },
+  }),
+  removeReleased: defineCommand({
+    ...base,
+    key: (c: RemoveReleasedUser) => c.userId,
+    type: 'team.remove-released',
+    payload: RemoveReleasedUser,
+    reply: IdReply,
+    example: { accountId: ids.accountId, userId, version: 7, actor: directory },
   }),
 } as const;

@@ -5,6 +5,7 @@ import {
   IsBoolean,
   IsDefined,
   IsIn,
+  IsInt,
   IsNotEmpty,
   IsOptional,
   IsString,
@@ -51,8 +52,19 @@ class WholeUser extends UserCommand {
   @IsOptional() @IsIn(passwordProblems) passwordProblem?: PasswordProblem;
 }
 
+/**
+ * A released user, and the version as of which team-service knows of the release. Commands that bring such a user back are
+ * refused without it: what is said of the user's teams afterwards must not meet the release from before (ADR 0049).
+ */
+export class ToldRelease {
+  @IsUUID() userId: string;
+  @IsInt() version: number;
+}
+
 /** The directory assigns a person. `userId` is a proposal: restoring or adopting answers with the real id (rule 5). */
-export class CreateUser extends WholeUser {}
+export class CreateUser extends WholeUser {
+  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
+}
 
 /** The directory sends the whole user: absent attributes are cleared, except password, active and type, which stay. */
 export class ReplaceUser extends WholeUser {

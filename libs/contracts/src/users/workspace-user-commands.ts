@@ -16,7 +16,7 @@ import {
 import type { Actor } from '../actor.js';
 import { defineCommand } from '../define/message.js';
 import { Topics } from '../topics.js';
-import { UserChange, UserCommand } from './user-commands.js';
+import { ToldRelease, UserChange, UserCommand } from './user-commands.js';
 import { UserReply } from './user-view.js';
 
 /**
@@ -36,6 +36,8 @@ export class InviteUser extends UserCommand {
   @IsString() @IsNotEmpty() @MaxLength(200) familyName: string;
   @IsOptional() @IsString() @MaxLength(200) userType?: string;
   @ValidateNested() @Type(() => PasswordLink) @IsDefined() link: PasswordLink;
+  /** Where the invitation brings a released user back. */
+  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
 }
 
 /**
@@ -44,6 +46,8 @@ export class InviteUser extends UserCommand {
  */
 export class EditUser extends UserCommand {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => UserChange) changes: UserChange[];
+  /** Where the edit brings a released user back. */
+  @IsOptional() @ValidateNested() @Type(() => ToldRelease) toldRelease?: ToldRelease;
 }
 
 /** The user is no longer directory-managed and stays in the workspace. */

@@ -1,4 +1,4 @@
-import { Refusal, UserCommands, type Reply } from '@rollcall/contracts';
+import { Refusal, TeamCommands, UserCommands, type Reply } from '@rollcall/contracts';
 import { deadlineMarginMs, DuplicateRequest, NotSent, OutcomeUnknown, WindowFull } from '@rollcall/messaging';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
@@ -91,6 +91,52 @@ describe('commands', () => {
       { ...options, commandId: retryKey.commandId(0) },
       { ...options, commandId: retryKey.commandId(1) },
     ]);
+  });
+
+  it('that would bring a released user back tell the teams of the release first, and begin anew with that', async () => {
+    const release = { userId: command.userId, version: 7 };
+    const { asked, sender } = senderThat(
+      { ok: false, code: 'release-not-followed', facts: release },
+      { ok: true, body: { id: release.userId } },
+      { ok: true, body: { id: 'x' } },
+    );
+    expect(await sender.send(change, command, call)).toEqual({ id: 'x' });
+    const { accountId, actor, requestId } = call;
+    const of = { accountId, actor };
+    expect(asked.map(([definition, payload]) => [definition, payload])).toEqual([
+      [change, { ...command, ...of }],
+      [TeamCommands.removeReleased, { ...release, ...of }],
+      [change, { ...command, ...of, toldRelease: release }],
+    ]);
+    const ids = asked.map(([, , options]) => (options as { commandId: string }).commandId);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids[0]).toBe(requestId);
+    const cause = { correlationId: requestId };
+    expect(asked.slice(1).map(([, , options]) => options)).toMatchObject([cause, cause]);
+  });
+
+  it('that would bring a released user back do nothing while the teams cannot be told', async () => {
+    const refused = { ok: false, code: 'release-not-followed', facts: { userId: 'x', version: 7 } } as const;
+    const { asked, sender } = senderThat(refused, new OutcomeUnknown('x'));
+    await expect(sender.send(change, command, call)).rejects.toBeInstanceOf(CommandOutcomeUnknown);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that would bring a released user back have, under a key, the same ids whenever they are repeated', async () => {
+    const retryKey = RetryKey.of(uuidv7(), 'scope', command);
+    const refused = { ok: false, code: 'release-not-followed', facts: { userId: 'x', version: 7 } } as const;
+    const { asked, sender } = senderThat(refused, { ok: true, body: {} }, { ok: true, body: { id: 'x' } });
+    expect(await sender.send(change, command, { ...call, retryKey })).toEqual({ id: 'x' });
+    const ids = asked.map(([, , options]) => (options as { commandId: string }).commandId);
+    expect([ids[0], ids[2]]).toEqual([retryKey.commandId(0), retryKey.commandId(1)]);
+  });
+
+  it('are not sent for ever for a user who is released again and again', async () => {
+    const refused = { ok: false, code: 'release-not-followed', facts: { userId: 'x', version: 7 } } as const;
+    const told: Reply = { ok: true, body: {} };
+    const { asked, sender } = senderThat(...Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? refused : told)));
+    await expect(sender.send(change, command, call)).rejects.toMatchObject({ code: 'release-not-followed' });
+    expect(asked.length).toBeLessThan(30);
   });
 
   it('under a key that asked for something else get no answer of that', async () => {

@@ -1,4 +1,13 @@
-import { Refusal, type Actor, type CommandDefinition, type RefusalCode, type Reply } from '@rollcall/contracts';
+import {
+  Refusal,
+  TeamCommands,
+  type Actor,
+  type CommandDefinition,
+  type RefusalCode,
+  type RefusalFacts,
+  type Reply,
+  type ToldRelease,
+} from '@rollcall/contracts';
 import {
   CommandInvalid,
   DuplicateRequest,
@@ -77,7 +86,9 @@ export class CommandSender {
 
   /**
    * Sends the request's command and returns the body of its reply. The command's id is the request's id, or is derived
-   * from the client's key. So the command has one effect, however often it is delivered or sent.
+   * from the client's key. So the command has one effect, however often it is delivered or sent. After a refusal of which is
+   * known that another attempt can do, the next attempt has the next id: where under a key an earlier one never began, and
+   * where a released user is to come back, of whose release team-service is told first.
    * @throws Refusal where a rule refuses the command, CommandNotTaken, CommandOutcomeUnknown, RetryKeyReused
    */
   async send<Input extends OfAnAccount, Body extends object>(
@@ -86,10 +97,18 @@ export class CommandSender {
     call: CommandCall,
   ): Promise<Body> {
     const { retryKey, requestId } = call;
-    const reply = retryKey
-      ? await this.askByKey(definition, command, call, retryKey)
-      : await this.ask(definition, command, call, requestId);
-    return bodyOf(reply);
+    const end = performance.now() + call.leftMs;
+    const left = (): CommandCall => ({ ...call, leftMs: end - performance.now() });
+    let asked = command;
+    for (let attempt = 0; ; attempt++) {
+      const id = retryKey?.commandId(attempt) ?? (attempt === 0 ? requestId : uuidv7());
+      const reply = await this.ask(definition, asked, attempt === 0 ? call : left(), id);
+      if (isOfAnother(reply, retryKey)) throw new RetryKeyReused();
+      if (reply.ok || attempt === maxAttempts) return bodyOf(reply);
+      if (reply.code === 'release-not-followed')
+        asked = { ...command, toldRelease: await this.tellRelease(reply.facts, left()) };
+      else if (!retryKey || !neverBegan.has(reply.code)) return bodyOf(reply);
+    }
   }
 
   /** Sends a command that must precede the request's own command. */
@@ -101,23 +120,11 @@ export class CommandSender {
     return bodyOf(await this.ask(definition, command, call, uuidv7()));
   }
 
-  /**
-   * Sends a command under the client's key. Where an earlier attempt was refused before its handling began, the next
-   * attempt has the next id. In all other cases the inbox returns the earlier reply.
-   */
-  private async askByKey<Input extends OfAnAccount, Body extends object>(
-    definition: CommandDefinition<Input, Body>,
-    command: CommandInput<Input>,
-    call: CommandCall,
-    key: RetryKey,
-  ): Promise<Reply<Body>> {
-    const end = performance.now() + call.leftMs;
-    for (let attempt = 0; ; attempt++) {
-      const leftMs = end - performance.now();
-      const reply = await this.ask(definition, command, { ...call, leftMs }, key.commandId(attempt));
-      if (reply.fingerprint !== undefined && reply.fingerprint !== key.fingerprint) throw new RetryKeyReused();
-      if (reply.ok || !neverBegan.has(reply.code) || attempt === maxAttempts) return reply;
-    }
+  /** Tells team-service of a release, whose event it may not have yet: then the released user may come back (ADR 0049). */
+  private async tellRelease({ userId, version }: RefusalFacts, call: CommandCall): Promise<ToldRelease> {
+    const release = { userId: String(userId), version: Number(version) };
+    await this.sendBefore(TeamCommands.removeReleased, release, call);
+    return release;
   }
 
   private async ask<Input extends OfAnAccount, Body extends object>(
@@ -148,9 +155,10 @@ export class CommandSender {
   ): Promise<Reply<Body>> {
     const identity: OfAnAccount = { accountId, actor };
     const payload = { ...command, ...identity } as Input; // Input is these two parts
-    const key = retryKey ? { correlationId, fingerprint: retryKey.fingerprint } : {};
+    const key = retryKey ? { fingerprint: retryKey.fingerprint } : {};
+    const cause = commandId === correlationId ? {} : { correlationId };
     return this.client
-      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...key })
+      .ask(definition, payload, { accountId, budgetMs, commandId, traceparent, ...cause, ...key })
       .catch((error: unknown) => Promise.reject(inOurWords(error)));
   }
 }
@@ -158,6 +166,11 @@ export class CommandSender {
 /** Refusals that are sent before the handling of a command begins. */
 const neverBegan: ReadonlySet<RefusalCode> = new Set(['expired', 'overtaken']);
 const maxAttempts = 10;
+
+/** Whether the key was used for another request before, whose reply this is. */
+function isOfAnother({ fingerprint }: Reply, key: RetryKey | undefined): boolean {
+  return key !== undefined && fingerprint !== undefined && fingerprint !== key.fingerprint;
+}
 
 function bodyOf<Body extends object>(reply: Reply<Body>): Body {
   if (!reply.ok) throw new Refusal(reply.code, reply.facts);

@@ -16,6 +16,7 @@ import {
   refusalOf,
   saidBy,
   set,
+  tellingOf,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -27,6 +28,7 @@ const posting = (of: Partial<CreateUser> = {}): CreateUser => ({
   userId: idOf(9),
   actor: directory,
   userName: 'ann.lee@example.com',
+  ...tellingOf(aUser()),
   externalId: 'okta-1',
   profile: {},
   ...of,
@@ -104,7 +106,9 @@ describe('another externalId than the one on record (rule 5)', () => {
       released({ updatedAt: now.toISOString(), externalId: undefined }),
       released({ id: idOf(2), ...another }),
     ];
-    expect(decideCreateUser(posting(another), given(two), now).reply?.id).toBe(idOf(2));
+    expect(
+      decideCreateUser(posting({ ...another, ...tellingOf(aUser({ id: idOf(2) })) }), given(two), now).reply?.id,
+    ).toBe(idOf(2));
   });
 
   const whole: ReplaceUser = { ...ofAnn, ...another, userName: 'ann.lee@example.com', profile: { title: 'Pilot' } };
@@ -188,7 +192,7 @@ describe('an externalId that an active user of the directory has (rule 5)', () =
   });
 
   it('is free again with that user’s release, and where it is a label', () => {
-    const taken = posting({ userName: 'new@example.com', ...another });
+    const taken = posting({ userName: 'new@example.com', ...another, ...tellingOf(bob) });
     expect(decideCreateUser(taken, given([{ ...bob, active: false, released: true }]), now).reply?.id).toBe(idOf(2));
     expect(decideCreateUser(taken, given([bob], labels), now).reply?.outcome).toBe('created');
   });

@@ -11,6 +11,7 @@ import {
   now,
   outcomeOf,
   refusalOf,
+  tellingOf,
 } from '../../../test/support/given.js';
 import { decideCreateUser } from './create-user.js';
 
@@ -117,9 +118,27 @@ describe('somebody whose userName is known (rule 5)', () => {
 
   it('is restored from release, and the directory keeps that person again', () => {
     const released = aUser({ active: false, released: true, managedBy: 'workspace' });
-    const { events, user } = outcomeOf(decideCreateUser(ann({ profile: {} }), given([released]), now));
+    const { events, user } = outcomeOf(
+      decideCreateUser(ann({ profile: {}, ...tellingOf(released) }), given([released]), now),
+    );
     expect(events).toEqual(['user.restored 4 (userName, managedBy, active)']);
     expect(user).toMatchObject({ id: idOf(1), released: false, managedBy: 'directory', active: true });
+  });
+
+  it.each([
+    ['said of nobody', {}],
+    ['of an earlier one', tellingOf(aUser({ version: 2 }))],
+    ['of somebody else', tellingOf(aUser({ id: idOf(7) }))],
+  ])('is not restored before team-service has been told of the release: %s', (_, told) => {
+    const released = aUser({ active: false, released: true, managedBy: 'workspace' });
+    const { code, facts } = refusalOf(() => decideCreateUser(ann(told), given([released]), now));
+    expect([code, facts]).toEqual(['release-not-followed', { userId: idOf(1), version: 3 }]);
+  });
+
+  it('is refused by every other rule first: of whom does not come back, no team hears', () => {
+    const released = aUser({ active: false, released: true, managedBy: 'workspace' });
+    const unknownType = ann({ userType: 'nobody' });
+    expect(refusalOf(() => decideCreateUser(unknownType, given([released]), now)).code).toBe('user-type-unknown');
   });
 
   it('is restored with another type as two facts (rule 3)', () => {

@@ -23,6 +23,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
   if (arrival === undefined) throw new Refusal('user-name-taken', { userName: command.userName });
   if (!match) requireUnusedId(command.accountId, command.userId, state);
   const { actor, userName, externalId = match?.externalId, active = true, passwordHash, passwordProblem } = command;
+  const { toldRelease } = command;
   const userType = command.userType ?? strongestType(command.userTypes ?? [], account);
   const isAnother = isAnotherPerson(match, command, account);
   const profile = withPrimaryAddress(withListsAsSet(knownProfile(command.profile)));
@@ -43,6 +44,7 @@ export function decideCreateUser(command: CreateUser, state: UserState, now: Dat
       isAnother,
       said: newAddresses(match, userName, profile),
       arrival,
+      ...(toldRelease === undefined ? {} : { toldRelease }),
       now,
     },
     state,

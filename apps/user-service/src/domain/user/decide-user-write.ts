@@ -1,4 +1,12 @@
-import type { Actor, Arrival, Decision, PasswordProblem, PendingEvent, UserReply } from '@rollcall/contracts';
+import type {
+  Actor,
+  Arrival,
+  Decision,
+  PasswordProblem,
+  PendingEvent,
+  ToldRelease,
+  UserReply,
+} from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { eventsAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
@@ -11,6 +19,7 @@ import { ownershipOf, requireSignInName } from './own-sign-in.js';
 import { refreshFormatted } from '../profile/person-name.js';
 import { checkedProfile, type Profile } from '../profile/profile.js';
 import { passwordOutcome } from './taken-password.js';
+import { requireToldRelease } from './told-release.js';
 import { checkAddresses, checkLetterCase, checkUserName, requireFreeName, type SaidAddresses } from './user-name.js';
 import { fellBack, resolveUserType, type ResolvedType } from './user-type.js';
 import { viewOf, type User } from './user.js';
@@ -47,13 +56,15 @@ export interface UserWrite {
   readonly managedBy?: User['managedBy'];
   /** Only for creations. */
   readonly arrival?: Arrival;
+  /** As of which version team-service knows of the release of which user. */
+  readonly toldRelease?: ToldRelease;
   readonly now: Date;
 }
 
 /**
  * The common end of all writes: checks the rules, and turns the difference into events, one version each. A write that
  * changes nothing raises no event and leaves the version as it is.
- * @throws Refusal by rules 1 to 6, 8
+ * @throws Refusal by rules 1 to 6, 8; release-not-followed, where nothing else refuses the write
  */
 export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Change, UserReply> {
   const { account, actor, before, id } = sent;
@@ -68,6 +79,7 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   if (desired.tellsPeopleApart) requireFreeExternalId(wanted, before, state);
   requireMayMakeAdmin(write, wanted);
   guardLastAdmin(before, wanted, account, actor, state);
+  requireToldRelease(before, desired);
 
   const facts = { ...write, arrival: desired.arrival, takesPassword, type, why: reasonsOf(desired, before) };
   const events = eventsOfChange(before, wanted, { ...facts, kept: keptOf(desired, password) });

@@ -11,6 +11,7 @@ import {
   refusalOf,
   saidBy,
   set,
+  tellingOf,
 } from '../../../test/support/given.js';
 import { decideEdit, decideHandBack, decideInvite } from './manual-changes.js';
 
@@ -18,7 +19,7 @@ const actor = { kind: 'admin', id: idOf(2) } as const;
 const byAdmin = { ...ofAnn, actor } as const;
 const bea = anOwnAdmin({ id: idOf(2), userName: 'bea@example.com' });
 const madeInactive = aUser({ active: false, deactivatedByDirectory: true });
-const activate = { ...byAdmin, changes: [set('active', true)] };
+const activate = { ...byAdmin, changes: [set('active', true)], ...tellingOf(aUser()) };
 
 describe('a hand-back (rule 7)', () => {
   it('leaves inactive whom the directory made so: not to be made active by hand', () => {
@@ -47,7 +48,7 @@ describe('somebody released who comes back by hand', () => {
   const invitation = { accountId, userId: idOf(9), actor, givenName: 'Ann', familyName: 'Lee', link };
 
   it('is a member by an invitation that names no type, and an admin only by name (rule 3)', () => {
-    const invite = { ...invitation, userName: released.userName };
+    const invite = { ...invitation, userName: released.userName, ...tellingOf(released) };
     const state = given([released, bea]);
     expect(outcomeOf(decideInvite(invite, state, now)).user).toMatchObject({ id: idOf(1), userType: 'member' });
     expect(outcomeOf(decideInvite({ ...invite, userType: 'admin' }, state, now)).user?.userType).toBe('admin');
@@ -59,6 +60,16 @@ describe('somebody released who comes back by hand', () => {
       userType: 'member',
       managedBy: 'workspace',
     });
+  });
+
+  it('comes back only when team-service has been told of the release', () => {
+    const { toldRelease: _, ...untold } = activate;
+    const refusal = { code: 'release-not-followed', facts: { userId: idOf(1), version: 3 } };
+    const invite = { ...invitation, userName: released.userName };
+    const titled = { ...untold, changes: [set('title', 'Pilot')] };
+    expect(refusalOf(() => decideEdit(untold, given([released, bea]), now))).toMatchObject(refusal);
+    expect(refusalOf(() => decideEdit(titled, given([released, bea]), now))).toMatchObject(refusal);
+    expect(refusalOf(() => decideInvite(invite, given([released, bea]), now))).toMatchObject(refusal);
   });
 
   it('comes back only under another name where the former has gone to somebody else (rule 9)', () => {

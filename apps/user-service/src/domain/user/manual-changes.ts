@@ -31,7 +31,7 @@ type Decided = Decision<Change, UserReply>;
  */
 export function decideInvite(command: InviteUser, state: UserState, now: Date): Decided {
   const account = withManualSettings(requireAccount(command.accountId, state));
-  const { userName, givenName, familyName, userType = 'member', actor, link } = command;
+  const { userName, givenName, familyName, userType = 'member', actor, link, toldRelease } = command;
   const holder = state.userNamed(account.id, userName);
   if (holder) throw new Refusal('user-name-taken', { userName });
   const former = state.releasedNamed(account.id, userName)[0];
@@ -55,6 +55,7 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
     madeInProduct: true,
     now,
     ...(former ? { before: former } : {}),
+    ...(toldRelease === undefined ? {} : { toldRelease }),
     userType,
   } as const;
   const decision = decideUserWrite(desired, state);
@@ -70,7 +71,12 @@ export function decideEdit(command: EditUser, state: UserState, now: Date): Deci
   const account = withManualSettings(requireAccount(command.accountId, state));
   const before = requireUser(command.accountId, command.userId, state);
   requireVersion(command.ifMatch, before.version);
-  const desired = { ...desiredByChanges(command, { account, before, now }), managedBy: before.managedBy };
+  const { toldRelease } = command;
+  const desired = {
+    ...desiredByChanges(command, { account, before, now }),
+    managedBy: before.managedBy,
+    ...(toldRelease === undefined ? {} : { toldRelease }),
+  };
   if (desired.active === true && !before.active && before.deactivatedByDirectory) {
     throw new Refusal('directory-inactive', { userName: before.userName });
   }
