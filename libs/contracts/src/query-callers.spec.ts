@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
   LeaverQueries,
+  NoticeQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
@@ -14,6 +15,7 @@ import { mayAsk } from './query-callers.js';
 const queries = [
   AccountQueries,
   LeaverQueries,
+  NoticeQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
