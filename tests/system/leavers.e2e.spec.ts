@@ -69,6 +69,16 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     expect(items[0]).toMatchObject({ state: 'held', leaving: way === 'DELETE' ? 'release' : 'inactive', times: 1 });
     expect([items[0].token.name, items[0].person.active]).toEqual([expect.any(String), true]);
 
+    const [notice] = (await admin.get('/notices?state=waiting')).body.items;
+    expect(notice).toMatchObject({ kind: 'leavers-held', sentence: expect.stringContaining('10 are held') as string });
+    const seen = await admin.post(`/notices/${notice.id}/acknowledge`);
+    expect([seen.status, seen.body.state]).toEqual([200, 'waiting']);
+    expect((await admin.get('/scim/status')).body).toMatchObject({
+      state: 'held-leavers',
+      heldLeavers: 10,
+      notices: [{ kind: 'leavers-held', waiting: 1, unseen: 0 }],
+    });
+
     const wrong = await admin.post('/leavers/approve', { count: 9 });
     expect([wrong.status, wrong.body.code]).toEqual([409, 'leavers-changed']);
     expect(await countOf(admin, people)).toBe(10);
@@ -76,6 +86,7 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     expect([right.status, right.body]).toEqual([202, { decided: 10, held: 0 }]);
     await eventually(async () => (await countOf(admin, people)) === 0, 'who was approved has left');
     expect((await leaversOf(admin)).items).toEqual([]);
+    expect((await admin.get('/notices?state=waiting')).body.items).toEqual([]);
     if (way === 'DELETE')
       expect(statuses(await Promise.all(people.map(({ id }) => scim.get(id))))).toEqual(people.map(() => 404));
 

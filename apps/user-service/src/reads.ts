@@ -29,4 +29,6 @@ export interface UserReads {
   readonly leaves?: boolean;
   /** What the brake has counted, whatever the account's setting, and these people as leavers. */
   readonly leavers?: readonly string[];
+  /** A notice of the account. */
+  readonly noticeId?: string;
 }

@@ -4,22 +4,26 @@ import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
 import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
+import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { foresee } from './domain/foresee.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
+import { EndedNotices } from './notices/ended-notices.js';
 import { ApprovedLeavers } from './leavers/approved-leavers.js';
 import { userDecorators } from './handlers.js';
 import { AccountTerms } from './persistence/account-terms.js';
 import { AccountReadModel } from './persistence/account-read-model.js';
 import { userEntities } from './persistence/entities/user-entities.js';
+import { NoticeReadModel } from './persistence/notice-read-model.js';
 import { LeaverReadModel } from './persistence/leaver-read-model.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
+import { NoticesController } from './queries/notices.controller.js';
 import { LeaversController } from './queries/leavers.controller.js';
 import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
@@ -40,6 +44,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(AccountTerms) private readonly terms: AccountTerms,
     @Inject(ErasureJobs) private readonly erasure: ErasureJobs,
     @Inject(ApprovedLeavers) private readonly approved: ApprovedLeavers,
+    @Inject(EndedNotices) private readonly notices: EndedNotices,
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -80,11 +85,13 @@ export class UserServiceModule implements OnApplicationShutdown {
         AccountCommandsController,
         WorkspaceCommandsController,
         LeaverCommandsController,
+        NoticeCommandsController,
         UsersController,
         SessionsController,
         PasswordsController,
         AccountsController,
         LeaversController,
+        NoticesController,
         OpsController,
       ],
       providers: [
@@ -99,6 +106,8 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: AccountTerms, useValue: terms },
         { provide: ErasureJobs, useValue: erasure },
         ...leavers,
+        { provide: NoticeReadModel, useValue: new NoticeReadModel(reads) },
+        { provide: EndedNotices, useValue: new EndedNotices({ dataSource, logger }) },
       ],
     };
   }
@@ -106,6 +115,7 @@ export class UserServiceModule implements OnApplicationShutdown {
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
     await this.approved.close();
+    await this.notices.close();
     await this.erasure.close();
     await this.sessions.close();
     await this.terms.close();

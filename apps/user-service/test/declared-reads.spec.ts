@@ -3,6 +3,7 @@ import type { Message } from '@rollcall/messaging';
 import { afterAll, describe, expect, it } from 'vitest';
 import { registeredHandlers } from '../../../libs/messaging/test/registered-handlers.js';
 import { AccountCommandsController } from '../src/commands/account-commands.controller.js';
+import { NoticeCommandsController } from '../src/commands/notice-commands.controller.js';
 import { LeaverCommandsController } from '../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../src/commands/workspace-commands.controller.js';
@@ -15,6 +16,7 @@ const { registry, close } = await registeredHandlers(userDecorators, [
   UserCommandsController,
   WorkspaceCommandsController,
   LeaverCommandsController,
+  NoticeCommandsController,
 ]);
 afterAll(close);
 

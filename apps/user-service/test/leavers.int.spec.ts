@@ -2,6 +2,7 @@ import {
   AccountCommands,
   ClosingCommands,
   LeaverCommands,
+  NoticeCommands,
   UserCommands,
   WorkspaceUserCommands,
   type Actor,
@@ -17,6 +18,7 @@ import { ApprovedLeavers } from '../src/leavers/approved-leavers.js';
 import { AccountTerms } from '../src/persistence/account-terms.js';
 import { userEntities } from '../src/persistence/entities/user-entities.js';
 import { forgetRecentLeavers, LeaverReadModel } from '../src/persistence/leaver-read-model.js';
+import { forgetEndedNotices, NoticeReadModel } from '../src/persistence/notice-read-model.js';
 import { serviceDatabase, type ServiceDatabase } from './support/database.js';
 import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
 
@@ -26,6 +28,7 @@ const directory: Actor = { kind: 'directory', id: uuidv7() };
 let db: ServiceDatabase;
 let one: Instance;
 let other: Instance;
+let reads: Awaited<ReturnType<ServiceDatabase['readPool']>>;
 let list: LeaverReadModel;
 let accountId: string;
 let people: string[];
@@ -33,7 +36,8 @@ let people: string[];
 beforeAll(async () => {
   db = await serviceDatabase();
   [one, other] = await Promise.all([db.connect('one').then(instanceOn), db.connect('other').then(instanceOn)]);
-  list = new LeaverReadModel(await db.readPool());
+  reads = await db.readPool();
+  list = new LeaverReadModel(reads);
 });
 afterAll(async () => {
   await Promise.all([one?.close(), other?.close()]);
@@ -261,6 +265,50 @@ describe('declining', () => {
   });
 });
 
+describe('notices', () => {
+  const notices = () => new NoticeReadModel(reads);
+  const shownNotices = async () => {
+    const { notices: found, heldLeavers } = await notices().page({ accountId, limit: 10 });
+    return {
+      heldLeavers,
+      found: found.map(({ kind, state, acknowledgedBy }) => ({ kind, state, by: acknowledgedBy?.id })),
+    };
+  };
+
+  it('one waits while anybody is held, however many are; it is acknowledged, and ends when all is decided', async () => {
+    await became(...range(0, 23).map(leave));
+    const waiting = { kind: 'leavers-held', state: 'waiting', by: undefined };
+    expect(await shownNotices()).toEqual({ heldLeavers: 3, found: [waiting] });
+    const [{ id: noticeId = '' } = {}] = (await notices().page({ accountId, limit: 1, state: 'waiting' })).notices;
+    expect(await became(asking(NoticeCommands.acknowledge, { accountId, noticeId, actor: admin }))).toEqual(['done']);
+    expect((await notices().counts(accountId)).kinds).toEqual([{ kind: 'leavers-held', waiting: 1, unseen: 0 }]);
+    await became(set(20, 'active', true), decline({ userIds: [person(21)] }));
+    expect((await shownNotices()).found).toEqual([{ ...waiting, by: admin.id }]);
+    await became(approve({ count: 1 }));
+    expect(await shownNotices()).toEqual({ heldLeavers: 0, found: [{ ...waiting, by: admin.id, state: 'ended' }] });
+    expect(await notices().page({ accountId, limit: 10, state: 'waiting' })).toMatchObject({ notices: [] });
+  });
+
+  it('ends with the last who is sent as active, and a new one comes with the next who is held', async () => {
+    await became(...range(0, 21).map(leave));
+    await became(set(20, 'active', true));
+    await became(leave(21));
+    expect((await shownNotices()).found.map(({ state }) => state)).toEqual(['waiting', 'ended']);
+  });
+
+  it('tells of an admin whom the directory made once, until somebody acknowledges it', async () => {
+    await became(set(1, 'userType', 'admin'), set(1, 'userType', 'member'), set(1, 'userType', 'admin'));
+    expect((await shownNotices()).found).toMatchObject([{ kind: 'admin-made-by-directory', state: 'waiting' }]);
+    const [{ id: noticeId = '' } = {}] = (await notices().page({ accountId, limit: 1 })).notices;
+    const acknowledge = () => asking(NoticeCommands.acknowledge, { accountId, noticeId, actor: admin });
+    expect(await became(acknowledge(), acknowledge())).toEqual(['done', 'done']);
+    expect((await shownNotices()).found).toMatchObject([{ state: 'ended', by: admin.id }]);
+    await db.rows(`UPDATE notices SET ended_at = now() - interval '91 days' WHERE account_id = $1`, [accountId]);
+    await forgetEndedNotices(await db.connect('forgets-notices'));
+    expect((await shownNotices()).found).toEqual([]);
+  });
+});
+
 describe('the list', () => {
   it('comes in pages, and by state', async () => {
     await became(...range(0, 25).map(leave));
@@ -291,7 +339,7 @@ describe('the list', () => {
     });
     await eventually(async () => {
       await closed.pass();
-      const tables = ['leavers', 'recent_leavers', 'leaver_passes'];
+      const tables = ['leavers', 'recent_leavers', 'leaver_passes', 'notices'];
       const left = tables.map((table) => db.rows(`SELECT FROM ${table} WHERE account_id = $1`, [accountId]));
       return (await Promise.all(left)).flat().length === 0;
     }, 'nothing of the account is left');

@@ -8,6 +8,7 @@ import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
+import { NoticesController } from './routes/notices.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
@@ -49,6 +50,7 @@ export class PublicPortModule {
         TeamsController,
         ScimController,
         LeaversController,
+        NoticesController,
         ReconcilerController,
         AboutController,
       ],

@@ -53,6 +53,8 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/leavers': 'A',
   'POST /api/leavers/approve': 'A',
   'POST /api/leavers/decline': 'A',
+  'GET /api/notices': 'A',
+  'POST /api/notices/:noticeId/acknowledge': 'A',
   'GET /api/reconciler': 'A',
   'GET /api/reconciler/runs': 'A',
   'GET /api/reconciler/teams/:teamId/drift': 'A',

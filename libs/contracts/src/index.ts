@@ -7,6 +7,7 @@ export * from './accounts/account-queries.js';
 export * from './accounts/account-settings.js';
 export * from './accounts/account-views.js';
 export * from './accounts/closing-messages.js';
+export * from './accounts/notices.js';
 export * from './accounts/role-base.js';
 export * from './decision.js';
 export * from './define/message.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
   LeaverQueries,
+  NoticeQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
@@ -15,6 +16,7 @@ import { mayAsk } from './query-callers.js';
 const queries = [
   AccountQueries,
   LeaverQueries,
+  NoticeQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,

@@ -1,4 +1,5 @@
 import { AccountQueries } from './accounts/account-queries.js';
+import { NoticeQueries } from './accounts/notices.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
@@ -31,6 +32,8 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],
   [LeaverQueries.list, workspace, ops],
+  [NoticeQueries.list, workspace],
+  [NoticeQueries.counts, workspace],
   [SessionQueries.start, workspace],
   [SessionQueries.signingKey, workspace],
   [SessionQueries.check, workspace],

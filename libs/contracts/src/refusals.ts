@@ -61,6 +61,7 @@ export const refusalCodes = [
   'setup-closed', // an account exists already
   'slug-taken', // { slug }
   'slug-invalid', // { slug }
+  'notice-not-found', // { noticeId }
   'setting-invalid', // { setting, value, allowed }
   'role-name-taken', // { name }
   'role-not-found', // { roleId }

@@ -1,5 +1,6 @@
 import { AccountCommands } from './accounts/account-messages.js';
 import { ClosingCommands } from './accounts/closing-messages.js';
+import { NoticeCommands } from './accounts/notices.js';
 import type { ActorKind } from './actor.js';
 import type { CommandDefinition } from './define/message.js';
 import { ReconcilerCommands } from './teams/reconciler-commands.js';
@@ -29,6 +30,7 @@ const byHand: readonly Defined[] = [
   ...Object.values(WorkspaceUserCommands),
   ...Object.values(ErasureCommands),
   ...Object.values(LeaverCommands),
+  ...Object.values(NoticeCommands),
   ...Object.values(manual),
   ...Object.values(TakeoverCommands),
   ...Object.values(ReconcilerCommands),

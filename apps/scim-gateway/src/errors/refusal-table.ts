@@ -253,6 +253,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
   'setup-closed': notOfScim,
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,
+  'notice-not-found': notOfScim,
   'setting-invalid': notOfScim,
   'role-name-taken': notOfScim,
   'role-not-found': notOfScim,

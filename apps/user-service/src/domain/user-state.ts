@@ -1,5 +1,6 @@
 import type { Account } from './account/account.js';
 import type { BrakeCounts, Leaver, LeaverDecision } from './leavers/leaver.js';
+import type { Notice, NoticeChange } from './notices/notice.js';
 import type { User } from './user/user.js';
 
 /**
@@ -46,11 +47,14 @@ export interface UserState {
   link(accountId: string, userId: string): Link | undefined;
   /**
    * What the brake on leavers has counted (rule 27); undefined where the account has none, or had none when it was loaded.
-   * Needs `leaves` or `leavers`.
+   * Needs `leaves` or `leavers`, or that a
+   * loaded user is held.
    */
   brake(accountId: string): BrakeCounts | undefined;
   /** The person as one whom the brake keeps. Needs that the user is loaded and `isHeld`, or is among the `leavers`. */
   leaver(accountId: string, userId: string): Leaver | undefined;
+  /** A notice. Needs `noticeId`. */
+  notice(accountId: string, id: string): Notice | undefined;
 }
 
 /** A one-time link. Only the digest of its secret is stored. */
@@ -85,7 +89,9 @@ export type Change =
   | { readonly kind: 'left'; readonly accountId: string; readonly userId: string; readonly at: string }
   /** A person whom the brake keeps, as from now on; without `leaver` it keeps the person no more. */
   | { readonly kind: 'leaver'; readonly accountId: string; readonly userId: string; readonly leaver?: Leaver }
-  | DecisionAboutAll;
+  | DecisionAboutAll
+  | NoticeChange
+  | { readonly kind: 'notice-acknowledged'; readonly notice: Notice };
 
 /** An admin's decision about all who are held. */
 export interface DecisionAboutAll {

@@ -13,9 +13,10 @@ export class DeclaredReads {
     );
     for (const { accountId, id, userName } of users)
       if (comingBack.has(keyOf(accountId, id))) this.add('userName', keyOf(accountId, userNameKey(userName)));
+    for (const { accountId, isHeld } of users) if (isHeld) this.add('brake', accountId.toLowerCase());
     for (const each of reads) {
       const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
-      const { leaves, leavers } = each;
+      const { leaves, leavers, noticeId } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -26,6 +27,7 @@ export class DeclaredReads {
       if (roleId !== undefined) this.add('role', keyOf(accountId, roleId));
       if (erased === true && userId !== undefined) this.add('erased', keyOf(accountId, userId));
       if (leaves || leavers) this.add('brake', accountId.toLowerCase());
+      if (noticeId !== undefined) this.add('notice', keyOf(accountId, noticeId));
       for (const id of leavers ?? []) this.add('leaver', keyOf(accountId, id));
       if (link === true && userId !== undefined) this.add('link', keyOf(accountId, userId));
     }
@@ -53,4 +55,5 @@ type ReadKind =
   | 'link'
   | 'erased'
   | 'brake'
-  | 'leaver';
+  | 'leaver'
+  | 'notice';

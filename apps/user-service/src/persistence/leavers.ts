@@ -19,12 +19,16 @@ export interface LoadedLeavers {
 }
 
 /**
- * The accounts whose brake a batch needs: those that have one and whom somebody of may leave, and those whose leavers it is about. Without a brake
+ * The accounts whose brake a batch needs, and how many may leave each: those that have one and of whom somebody may leave, and those whose leavers it is about. Without a brake
  * nothing is loaded, and no lock taken.
  */
-export function accountsWithBrake(reads: readonly UserReads[], accounts: readonly Account[]): Map<string, number> {
+export function accountsWithBrake(
+  reads: readonly UserReads[],
+  accounts: readonly Account[],
+  users: readonly User[],
+): Map<string, number> {
   const on = new Set(accounts.filter(({ settings }) => settings.deprovisionBrake !== 'off').map(({ id }) => id));
-  const leaving = new Map<string, number>();
+  const leaving = new Map(users.flatMap(({ isHeld, accountId }) => (isHeld ? [[accountId.toLowerCase(), 0]] : [])));
   for (const { accountId, leaves, leavers } of reads) {
     const id = accountId.toLowerCase();
     if (leavers || (leaves && on.has(id))) leaving.set(id, (leaving.get(id) ?? 0) + (leaves ? 1 : 0));

@@ -3,12 +3,14 @@ import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
+import type { Notice } from '../domain/notices/notice.js';
 import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { ErasedUsers } from './erased-users.js';
 import { Leavers, type LoadedLeavers } from './leavers.js';
+import { Notices } from './notices.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
 import { rowToWrite } from './user-rows.js';
 import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
@@ -39,6 +41,7 @@ export interface LoadedState {
   readonly hasAccounts: boolean | undefined;
   /** Undefined where the batch needs no brake. */
   readonly leavers?: LoadedLeavers | undefined;
+  readonly notices?: readonly Notice[];
   readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
@@ -59,6 +62,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly links: Map<string, Link>;
   private readonly erased: ErasedUsers;
   private readonly leavers: Leavers;
+  private readonly notices: Notices;
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
@@ -74,6 +78,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.links = new Map(links);
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
+    this.notices = new Notices(loaded.notices);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -158,6 +163,10 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.leavers.find(accountId, userId);
   }
 
+  notice(accountId: string, id: string): Notice | undefined {
+    return this.notices.find(accountId, id) ?? this.absent('notice', keyOf(accountId, id));
+  }
+
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
     this.message = message;
     for (const change of changes) {
@@ -167,7 +176,9 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       else if (change.kind === 'erased') this.takeErasure(change);
       else if (change.kind === 'credentials-gone') this.takeCredentials(change);
       else if (change.kind === 'password') this.takePassword(change);
-      else this.leavers.apply(change, message);
+      else if (change.kind === 'left' || change.kind === 'leaver' || change.kind === 'all-leavers')
+        this.leavers.apply(change, message);
+      else this.notices.apply(change);
     }
   }
 
@@ -180,6 +191,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       ),
       ...this.erased.writes(this.users.removed()),
       ...this.leavers.writes(),
+      ...this.notices.writes(),
       ...this.accountWrites(),
       closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),

@@ -3,6 +3,7 @@ import type { Message, Outcome } from '@rollcall/messaging';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountCommandsController } from '../../src/commands/account-commands.controller.js';
+import { NoticeCommandsController } from '../../src/commands/notice-commands.controller.js';
 import { LeaverCommandsController } from '../../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
@@ -25,6 +26,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
     AccountCommandsController,
     WorkspaceCommandsController,
     LeaverCommandsController,
+    NoticeCommandsController,
   ];
   const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
   const instance = await instanceOf('user-service', deciding, dataSource);

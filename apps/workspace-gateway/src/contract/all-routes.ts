@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about-routes.js';
 import type { RouteContract } from './define-route.js';
 import { leaverRoutes } from './leaver-routes.js';
+import { noticeRoutes } from './notice-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { reconcilerRoutes } from './reconciler-routes.js';
 import { roleRoutes } from './role-routes.js';
@@ -20,6 +21,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...takeoverRoutes,
   ...scimRoutes,
   ...leaverRoutes,
+  ...noticeRoutes,
   ...reconcilerRoutes,
   ...aboutRoutes,
 ];

@@ -3,9 +3,11 @@ import {
   IsTextMap,
   leniencyLevels,
   MayBeAbsent,
+  noticeKinds,
   reconcilerModes,
   revocationReasons,
   type LeniencyLevel,
+  type NoticeKind,
   type RevocationReason,
 } from '@rollcall/contracts';
 import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
@@ -60,10 +62,16 @@ class GeneratedToken {
   @MayBeAbsent() @IsString() scimUrl?: string;
 }
 
-const states = ['working', 'no-token', 'token-died', 'paused', 'held-runs'] as const;
+const states = ['working', 'no-token', 'token-died', 'paused', 'held-leavers', 'held-runs'] as const;
+
+class NoticeCount {
+  @IsIn(noticeKinds) kind: NoticeKind;
+  @IsInt() waiting: number;
+  @Described('Those that nobody has acknowledged.') @IsInt() unseen: number;
+}
 
 class ScimStatus {
-  @Described('The gravest first: no token works, the reconciler is paused, runs are held.')
+  @Described('The gravest first: no token works, the reconciler is paused, leavers are held, runs are held.')
   @IsIn(states)
   state: (typeof states)[number];
   @IsString() sentence: string;
@@ -72,6 +80,8 @@ class ScimStatus {
   @Described('Of the working token that lives longest.') @MayBeAbsent() @IsInt() expiresInDays?: number;
   @IsIn(reconcilerModes) reconciler: (typeof reconcilerModes)[number];
   @IsInt() heldRuns: number;
+  @Described('People whom the brake on leavers keeps: see /api/leavers.') @IsInt() heldLeavers: number;
+  @Described('How many notices wait, by kind: see /api/notices.') @ListOf(() => NoticeCount) notices: NoticeCount[];
   @MayBeAbsent() @Time() lastRequestAt?: string;
   @MayBeAbsent() @Time() lastRefusalAt?: string;
 }

@@ -170,6 +170,11 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'No short name',
     'A short name has up to 63 lower-case letters, digits and hyphens, and begins with a letter or digit.',
   ),
+  'notice-not-found': row(
+    404,
+    'No such notice',
+    'There is no such notice in this account; ended ones are kept for a while.',
+  ),
   'setting-invalid': row(422, 'Setting not known', (f) => `${named(f.setting)} can be: ${named(f.allowed)}.`),
   'role-name-taken': row(409, 'Name taken', 'The account has a role of this name: choose another name.'),
   'role-not-found': row(404, 'No such role', 'There is no such custom role in this account.'),

@@ -1,4 +1,4 @@
-import type { ReconcilerStatus, TokenView } from '@rollcall/contracts';
+import type { NoticeCounts, ReconcilerStatus, TokenView } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
 import type { scimStatus, Token } from '../contract/scim-routes.js';
 
@@ -23,8 +23,15 @@ export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullab
   return { ...shown, ...(creator ? { creator } : {}) };
 }
 
+/** What waits beside tokens. */
+interface Waiting {
+  readonly reconciler: ReconcilerStatus;
+  readonly notices: NoticeCounts;
+}
+
 /** The banners about provisioning, the most severe first. */
-export function statusOf(tokens: readonly Token[], reconciler: ReconcilerStatus, now: Date): Status {
+export function statusOf(tokens: readonly Token[], waiting: Waiting, now: Date): Status {
+  const { reconciler, notices } = waiting;
   const working = tokens.filter(({ state }) => state === 'working');
   const lastDeath = newest(
     tokens.filter(({ state }) => state !== 'working'),
@@ -34,13 +41,16 @@ export function statusOf(tokens: readonly Token[], reconciler: ReconcilerStatus,
   const lastRequestAt = newest(tokens, ({ lastUsedAt }) => lastUsedAt)?.lastUsedAt;
   const lastRefusalAt = newest(tokens, ({ lastRefusedAt }) => lastRefusedAt)?.lastRefusedAt;
   const held = reconciler.held.length;
-  const state = stateOf(working.length, lastDeath !== undefined, reconciler);
+  const { heldLeavers, kinds } = notices;
+  const state = stateOf(working.length, lastDeath !== undefined, waiting);
   return {
     state,
-    sentence: sentences[state](lastDeath, held),
+    sentence: sentences[state](lastDeath, { runs: held, leavers: heldLeavers }),
     workingTokens: working.length,
     reconciler: reconciler.mode,
     heldRuns: held,
+    heldLeavers,
+    notices: [...kinds],
     ...(lastDeath ? { lastDeath } : {}),
     ...(lives ? { expiresInDays: Math.floor((Date.parse(lives.expiresAt) - now.getTime()) / day) } : {}),
     ...(lastRequestAt === undefined ? {} : { lastRequestAt }),
@@ -48,13 +58,20 @@ export function statusOf(tokens: readonly Token[], reconciler: ReconcilerStatus,
   };
 }
 
-function stateOf(working: number, hasDead: boolean, { mode, held }: ReconcilerStatus): Status['state'] {
+function stateOf(working: number, hasDead: boolean, { reconciler, notices }: Waiting): Status['state'] {
+  const { mode, held } = reconciler;
   if (working === 0) return hasDead ? 'token-died' : 'no-token';
   if (mode === 'paused') return 'paused';
+  if (notices.heldLeavers > 0) return 'held-leavers';
   return held.length > 0 ? 'held-runs' : 'working';
 }
 
-const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held: number) => string>> = {
+interface Held {
+  readonly runs: number;
+  readonly leavers: number;
+}
+
+const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held: Held) => string>> = {
   working: () => 'Provisioning works.',
   'no-token': () => 'No SCIM token was generated yet: generate one, and enter it in the identity provider.',
   'token-died': (dead) => {
@@ -64,7 +81,9 @@ const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held
     return `Provisioning has stopped: the SCIM token "${dead?.name ?? ''}" ${why}${who}${when}. Generate a new one, and enter it in the identity provider.`;
   },
   paused: () => 'Provisioning works, but teams are not put right: the reconciler is paused.',
-  'held-runs': (_, held) => `Provisioning works, but ${held} changes of teams are held: look at the reconciler.`,
+  'held-leavers': (_, { leavers }) =>
+    `Provisioning works, but ${leavers} people whom the identity provider lets go are held: approve or decline (GET /api/leavers).`,
+  'held-runs': (_, { runs }) => `Provisioning works, but ${runs} changes of teams are held: look at the reconciler.`,
 };
 
 function newest<Item>(items: readonly Item[], time: (item: Item) => string | undefined): Item | undefined {

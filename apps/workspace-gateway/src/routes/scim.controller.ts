@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   AccountCommands,
   AccountQueries,
+  NoticeQueries,
   TeamQueries,
   TokenCommands,
   TokenQueries,
@@ -81,11 +82,12 @@ export class ScimController {
   async status(
     @Checked() { call }: CheckedRequest<typeof routes.scimStatus>,
   ): Promise<Answer<AnswerOf<typeof routes.scimStatus>>> {
-    const [tokens, reconciler] = await Promise.all([
+    const [tokens, reconciler, notices] = await Promise.all([
       this.queries.ask(TokenQueries.list, { accountId: call.accountId }, call),
       this.queries.ask(TeamQueries.reconciler, { accountId: call.accountId }, call),
+      this.queries.ask(NoticeQueries.counts, { accountId: call.accountId }, call),
     ]);
-    return new Answer(statusOf(await this.shown(tokens, call), reconciler, new Date()));
+    return new Answer(statusOf(await this.shown(tokens, call), { reconciler, notices }, new Date()));
   }
 
   @Serve(routes.scimSettings)

@@ -1,6 +1,7 @@
 import {
   AccountCommands,
   AccountQueries,
+  NoticeQueries,
   accountSettingValues,
   defaultAccountSettings,
   digestOf,
@@ -108,6 +109,8 @@ describe('GET /api/scim/status', () => {
       held: [],
       runs: [],
     });
+    const kinds = [{ kind: 'admin-made-by-directory', waiting: 2, unseen: 1 } as const];
+    gateway.services.answer(NoticeQueries.counts, { kinds, heldLeavers: 0 });
     const answer = await gateway.ask('/api/scim/status', { as: 'admin' });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
@@ -117,11 +120,14 @@ describe('GET /api/scim/status', () => {
       expiresInDays: expect.any(Number) as number,
       reconciler: 'paused',
       heldRuns: 0,
+      heldLeavers: 0,
+      notices: kinds,
       lastRequestAt: updatedAt,
     });
     expect(gateway.asked()).toEqual([
       [TokenQueries.list, { accountId }],
       [TeamQueries.reconciler, { accountId }],
+      [NoticeQueries.counts, { accountId }],
       briefsAsked,
     ]);
   });

@@ -53,6 +53,13 @@ const ways = {
   'a PUT': (s: State) => decideReplaceUser({ ...whole, active: false }, s, now),
   'a DELETE': (s: State) => decideReleaseUser(ofAnn, s, now),
 };
+const notice = (kind: string) => ({
+  kind,
+  accountId,
+  notice: 'leavers-held',
+  subjectId: accountId,
+  at: now.toISOString(),
+});
 const kindsOf = (changes: readonly unknown[]) => changes.map((change) => (change as Change).kind);
 const leaverOf = (changes: readonly unknown[]) =>
   (changes as readonly Change[]).flatMap((change) => (change.kind === 'leaver' ? [change.leaver] : []))[0];
@@ -87,11 +94,13 @@ describe.each(Object.entries(ways))('by %s', (way, act) => {
     expect(warnings.map(inWords)).toEqual(['account.leavers-held', 'user.leaving-held']);
     const at = now.toISOString();
     expect(leaverOf(notes)).toEqual({ ...held, leaving, firstAt: at, lastAt: at });
+    expect(notes).toContainEqual(notice('notice-raised'));
     expect(notes[0]).toMatchObject({ kind: 'user', after: { isHeld: true, active: true, version: ann.version } });
   });
 
   it('while anybody is held, everybody is, however few left of late; without another event for the account', () => {
-    const { facts, warnings } = refusalOf(() => act(state({ left: 0, held: 3 })));
+    const { facts, warnings, notes } = refusalOf(() => act(state({ left: 0, held: 3 })));
+    expect(kindsOf(notes)).not.toContain('notice-raised');
     expect(facts).toMatchObject({ held: 4 });
     expect(warnings.map(inWords)).toEqual(['user.leaving-held']);
   });
@@ -182,6 +191,7 @@ describe('whoever is held', () => {
   ])('leaves it when the directory sends the person as active by %s, without a new version', (_, act) => {
     const { changes, events, reply } = act(inList());
     expect(changes).toContainEqual(gone);
+    expect(changes).toContainEqual(notice('notice-ended')); // nobody else is held
     expect(events.map(inWords)).toEqual(['user.leaving-withdrawn']);
     expect(outcomeOf({ changes, events: [] }).user).toMatchObject({ isHeld: false, version: ann.version });
     expect(reply).toMatchObject({ changed: false, version: ann.version });

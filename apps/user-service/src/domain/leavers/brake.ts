@@ -1,5 +1,6 @@
 import { LeaverEvents, Refusal, type Actor, type Leaving, type PendingEvent } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
+import type { NoticeChange } from '../notices/notice.js';
 import type { User } from '../user/user.js';
 import type { Change, UserState } from '../user-state.js';
 import type { BrakeCounts, Leaver } from './leaver.js';
@@ -71,6 +72,7 @@ function held(
   const notes: Change[] = [
     ...(before.isHeld ? [] : [{ kind: 'user', before, after: { ...before, isHeld: true } } as const]),
     { kind: 'leaver', ...ids, leaver },
+    ...(waiting === 1 && others === 0 ? [leaversNotice('notice-raised', account.id, now)] : []),
   ];
   const ofPerson = { type: LeaverEvents.personHeld.type, payload: { ...ids, actor, leaving } };
   const ofAccount = { type: LeaverEvents.held.type, payload: { ...ids, actor, left, limit } };
@@ -79,6 +81,11 @@ function held(
     ...(known === undefined ? [{ ...ofPerson, accountId: account.id, aggregateId: before.id }] : []),
   ];
   return new Refusal('leaving-held', facts, warnings, notes);
+}
+
+/** The one notice of an account about those who are held: it waits while anybody is. */
+export function leaversNotice(kind: NoticeChange['kind'], accountId: string, now: Date): Change {
+  return { kind, accountId, notice: 'leavers-held', subjectId: accountId, at: now.toISOString() };
 }
 
 function noted(
@@ -108,15 +115,17 @@ export function staysHeld(
 export function noLongerHeld(
   before: User | undefined,
   after: Pick<User, 'isHeld' | 'active'>,
-  actor: Actor,
+  { actor, now }: { readonly actor: Actor; readonly now: Date },
   state: UserState,
 ): { readonly changes: Change[]; readonly events: PendingEvent[] } {
   if (!before?.isHeld || after.isHeld) return { changes: [], events: [] };
   const { accountId, id: userId } = before;
   const leaver = state.leaver(accountId, userId);
   const payload = { accountId, userId, actor, leaving: leaver?.leaving ?? 'inactive' };
+  const wasLast = leaver?.state === 'held' && state.brake(accountId)?.held === 1;
+  const ended = wasLast ? [leaversNotice('notice-ended', accountId, now)] : [];
   return {
-    changes: [{ kind: 'leaver', accountId, userId }],
+    changes: [{ kind: 'leaver', accountId, userId }, ...ended],
     events: after.active ? [{ type: LeaverEvents.personStays.type, accountId, aggregateId: userId, payload }] : [],
   };
 }

@@ -1,5 +1,6 @@
-import { AccountEvents, Refusal, type Actor, type PendingEvent } from '@rollcall/contracts';
+import { AccountEvents, Refusal, type Actor, type NoticeKind, type PendingEvent } from '@rollcall/contracts';
 import type { Account } from '../account/account.js';
+import type { NoticeChange } from '../notices/notice.js';
 import type { User } from './user.js';
 
 export interface DirectoryWrite {
@@ -24,18 +25,40 @@ export function requireMayMakeAdmin(write: DirectoryWrite, wanted: Pick<User, 'u
   throw new Refusal('directory-admins-refused', { userName: wanted.userName });
 }
 
+/** What rule 6 wants to be known: that the directory makes an admin, or changes the password of one. */
+function toTell({ actor, before, ...write }: DirectoryWrite, after: User, takesPassword: boolean): ToTell[] {
+  if (actor.kind !== 'directory' || after.userType !== 'admin') return [];
+  return [
+    ...(makesAdmin({ actor, before, ...write }, after) ? [madeAdmin] : []),
+    ...(before && takesPassword ? [changedPassword] : []),
+  ];
+}
+
+interface ToTell {
+  readonly event: { readonly type: string };
+  readonly notice: NoticeKind;
+}
+
+const madeAdmin: ToTell = { event: AccountEvents.directoryMadeAdmin, notice: 'admin-made-by-directory' };
+const changedPassword: ToTell = {
+  event: AccountEvents.directoryChangedAdminPassword,
+  notice: 'admin-password-by-directory',
+};
+
 /** The events that rule 6 requires where the directory makes an admin, or changes the password of one. */
 export function eventsAboutAdmins(write: DirectoryWrite, after: User, takesPassword: boolean): PendingEvent[] {
-  const { account, actor, before } = write;
-  if (actor.kind !== 'directory' || after.userType !== 'admin') return [];
-  const event = ({ type }: { readonly type: string }): PendingEvent => ({
+  const { account, actor } = write;
+  const payload = { accountId: account.id, actor, userId: after.id };
+  return toTell(write, after, takesPassword).map(({ event: { type } }) => ({
     type,
     accountId: account.id,
     aggregateId: account.id,
-    payload: { accountId: account.id, actor, userId: after.id },
-  });
-  return [
-    ...(makesAdmin(write, after) ? [event(AccountEvents.directoryMadeAdmin)] : []),
-    ...(before && takesPassword ? [event(AccountEvents.directoryChangedAdminPassword)] : []),
-  ];
+    payload,
+  }));
+}
+
+/** The same as notices. */
+export function noticesAboutAdmins(write: DirectoryWrite, after: User, takesPassword: boolean): NoticeChange[] {
+  const of = { kind: 'notice-raised', accountId: write.account.id, subjectId: after.id, at: after.updatedAt } as const;
+  return toTell(write, after, takesPassword).map(({ notice }) => ({ ...of, notice }));
 }

@@ -10,7 +10,7 @@ import type {
 import type { Account } from '../account/account.js';
 import type { Change, UserState } from '../user-state.js';
 import { brakeLeaver, noLongerHeld, staysHeld } from '../leavers/brake.js';
-import { eventsAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
+import { eventsAboutAdmins, noticesAboutAdmins, requireMayMakeAdmin } from './admins-by-directory.js';
 import { eventsOfChange } from './events-of-change.js';
 import { checkExternalId } from './external-id.js';
 import { isLeaving, keepForLeaver } from './keep-for-leaver.js';
@@ -85,7 +85,7 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const left = wanted.active
     ? []
     : brakeLeaver({ account, actor, before, leaving: 'inactive', now: desired.now }, state);
-  const freed = noLongerHeld(before, wanted, actor, state);
+  const freed = noLongerHeld(before, wanted, { actor, now: desired.now }, state);
   requireToldRelease(before, desired);
 
   const facts = { ...write, arrival: desired.arrival, takesPassword, type, why: reasonsOf(desired, before) };
@@ -100,7 +100,12 @@ export function decideUserWrite(sent: UserWrite, state: UserState): Decision<Cha
   const after = { ...wanted, version: wanted.version + events.length, updatedAt: desired.now.toISOString() };
   const others: PendingEvent[] = [...warnings, ...eventsAboutAdmins(write, after, takesPassword), ...freed.events];
   return {
-    changes: [...changesOf(desired, after, takesPassword), ...left, ...freed.changes],
+    changes: [
+      ...changesOf(desired, after, takesPassword),
+      ...left,
+      ...freed.changes,
+      ...noticesAboutAdmins(write, after, takesPassword),
+    ],
     events: [...events, ...others],
     reply: { ...viewOf(after), changed: true, ...outcome },
   };

@@ -101,7 +101,7 @@ export function decideHandBack(command: HandBackUser, state: UserState, now: Dat
   const handedBack = { actor, now, event: UserEvents.handedBack.type, ...(lifts ? { reason } : {}) };
   const after = { ...given, isHeld: false };
   const decision = givenTo(before, after, handedBack);
-  const freed = noLongerHeld(before, { ...before, ...after }, actor, state);
+  const freed = noLongerHeld(before, { ...before, ...after }, { actor, now }, state);
   return {
     ...decision,
     changes: [...decision.changes, ...freed.changes],

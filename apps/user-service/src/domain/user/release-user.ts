@@ -40,7 +40,7 @@ export function decideReleaseUser(command: ReleaseUser, state: UserState, now: D
       { kind: 'user', before, after },
       { kind: 'credentials-gone', accountId, userId: before.id },
       ...left,
-      ...noLongerHeld(before, after, actor, state).changes,
+      ...noLongerHeld(before, after, { actor, now }, state).changes,
     ],
     events: [{ type: UserEvents.released.type, accountId, aggregateId: before.id, version, payload }],
     reply: { id: before.id },

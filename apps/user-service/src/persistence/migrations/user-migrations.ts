@@ -7,6 +7,7 @@ import { HoldLeavers1765200000001 } from './hold-leavers.js';
 import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
+import { KeepNotices1765200000002 } from './keep-notices.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
@@ -23,4 +24,5 @@ export const userMigrations = [
   EraseUsers1764700000001,
   SearchUsers1765000000001,
   HoldLeavers1765200000001,
+  KeepNotices1765200000002,
 ];

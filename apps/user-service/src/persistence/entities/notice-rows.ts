@@ -1,0 +1,17 @@
+import type { Actor, NoticeKind } from '@rollcall/contracts';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** What waits for an admin, or has happened and is to be known. At most one of a kind and subject waits. */
+@Entity('notices')
+@Index('notices_waiting', ['account_id', 'kind', 'subject_id'], { unique: true, where: 'ended_at IS NULL' })
+@Index('notices_ended', ['ended_at'], { where: 'ended_at IS NOT NULL' })
+export class NoticeRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('text') readonly kind: NoticeKind;
+  /** Of a user, or of the account. */
+  @Column('uuid') readonly subject_id: string;
+  @Column('timestamptz') readonly since: Date;
+  @Column('timestamptz', { nullable: true }) readonly ended_at: Date | null;
+  @Column('json', { nullable: true }) readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
+}
