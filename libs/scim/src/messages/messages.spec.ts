@@ -113,7 +113,8 @@ describe('a list query', () => {
   });
 
   it('of several kinds has no value for what only another one has (RFC 7644 §3.4.2.1)', () => {
-    const filterOf = (filter: string) => readListQuery({ filter }, groupResourceSchema, { beside: [userResourceSchema] }).filter;
+    const filterOf = (filter: string) =>
+      readListQuery({ filter }, groupResourceSchema, { beside: [userResourceSchema] }).filter;
     const [always, never] = [
       { kind: 'and', of: [] },
       { kind: 'or', of: [] },
@@ -124,7 +125,9 @@ describe('a list query', () => {
       expect({ filter, is: filterOf(filter) }).toEqual({ filter, is: always });
     expect(() => filterOf('shoeSize pr')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
     expect(() => filterOf('active gt true')).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }) as Error);
-    expect(readListQuery({ sortBy: 'title' }, groupResourceSchema, { beside: [userResourceSchema] })).not.toHaveProperty('sort');
+    expect(
+      readListQuery({ sortBy: 'title' }, groupResourceSchema, { beside: [userResourceSchema] }),
+    ).not.toHaveProperty('sort');
   });
 
   it('has its filter against the schema, and none where it is empty', () => {
