@@ -8,7 +8,7 @@ const padding = `{"value":"p","x":"${'x'.repeat(2_000)}"}`;
 /** What is left of the elements in a list of members. */
 function left(elements: string): string | undefined {
   const text = `{"members":[${elements}${elements.trim() === '' ? '' : ','}${padding}]}`;
-  const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole)?.toString();
+  const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole);
   return kept?.slice('{"members":['.length, -',{"value":"p"}]}'.length);
 }
 
@@ -32,17 +32,17 @@ describe('of a member', () => {
     ['an id in a list, and a text', '["1","2"],"3"'],
   ])('%s stays', (_, elements) => {
     const text = `{"members":[${elements},${`${padding},`.repeat(20)}${padding}]}`;
-    const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole)?.toString() ?? '';
+    const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole) ?? '';
     expect(kept.startsWith(`{"members":[${elements},`)).toBe(true);
   });
 
   it('nothing is left out that stands elsewhere: in the group, in an operation, in an object that is no element', () => {
     const group = `{"displayName":"x","members":{"value":"1","display":"d"},"more":[${`${padding},`.repeat(9)}${padding}]}`;
-    const kept = withoutLabels(Buffer.from(group), depthOfMembers.whole)?.toString();
+    const kept = withoutLabels(Buffer.from(group), depthOfMembers.whole);
     expect(kept).toContain('{"displayName":"x","members":{"value":"1","display":"d"},"more":[{"value":"p"}');
     const operation = '{"op":"add","path":"members","value":[{"value":"1","display":"d"}]}';
     const patch = (text: string) => `{"schemas":["s"],"Operations":[${text},{"op":"add","value":[${padding}]}]}`;
-    const shortened = withoutLabels(Buffer.from(patch(operation)), depthOfMembers.changes)?.toString();
+    const shortened = withoutLabels(Buffer.from(patch(operation)), depthOfMembers.changes);
     expect(shortened).toBe(patch(operation.replace(',"display":"d"', '')).replace(/,"x":"x+"/, ''));
   });
 });
@@ -70,7 +70,7 @@ it.each([
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
   const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole);
   expect(kept).toBeDefined();
-  expect(() => JSON.parse(String(kept))).toThrow(SyntaxError);
+  expect(() => JSON.parse(kept ?? '')).toThrow(SyntaxError);
 });
 
 describe('whatever a body is', () => {
@@ -95,7 +95,7 @@ describe('whatever a body is', () => {
         const padded = { ...value, pad: [{ value: 'p', x: 'x'.repeat(8_000) }, ...range(9)] };
         const kept = withoutLabels(Buffer.from(JSON.stringify(padded, null, space)), depthOfMembers.whole);
         if (!kept) return;
-        expect(idsOf(JSON.parse(String(kept)))).toEqual(idsOf(padded));
+        expect(idsOf(JSON.parse(kept))).toEqual(idsOf(JSON.parse(JSON.stringify(padded))));
       }),
     );
   });
@@ -112,7 +112,7 @@ describe('whatever a body is', () => {
         const place = at % whole.length;
         const text = whole.slice(0, place) + insert + whole.slice(place + cut);
         const kept = withoutLabels(Buffer.from(text), depthOfMembers.whole);
-        if (kept) expect([text, isJson(String(kept))]).toEqual([text, isJson(text)]);
+        if (kept) expect([text, isJson(kept)]).toEqual([text, isJson(text)]);
       }),
       { numRuns: 300 },
     );

@@ -57,7 +57,7 @@ class LabelFilter {
     // Whether a value, or something like one, ends before a comma: between nothing and nothing, a comma is an error that stays.
     let isBehindValue = false;
     for (let at = 0; at < bytes.length; at++) {
-      switch (bytes[at]) {
+      switch (bytes[at] ?? 0) {
         case quote:
           at = endOfString(bytes, at);
           isBehindValue = true;

@@ -1,5 +1,5 @@
 import { isStorable, isUuid } from '@rollcall/contracts';
-import { keyOf, type Reader, type Transaction } from '@rollcall/persistence';
+import { keyOf, type Transaction } from '@rollcall/persistence';
 import { userNameKey, type User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
 import type { UserRow } from './entities/user-row.js';
@@ -22,9 +22,9 @@ export async function lockUsers(tx: Transaction, reads: readonly UserReads[]): P
 }
 
 /** The same users as they are at this moment, without locks: for what is said before a command comes. */
-export async function readUsers(reader: Reader, reads: readonly UserReads[]): Promise<User[]> {
+export async function readUsers(tx: Transaction, reads: readonly UserReads[]): Promise<User[]> {
   const { statement } = wantedBy(reads);
-  return statement ? usersOf(await reader.query<UserRow>(statement.sql, statement.keys, { keepPlan: true })) : [];
+  return statement ? usersOf(await tx.query<UserRow>(statement.sql, statement.keys, { keepPlan: true })) : [];
 }
 
 /** The statement that finds the users whom commands name; undefined where they name none. */

@@ -1,5 +1,5 @@
 import type { CheckLink, PasswordOwner } from '@rollcall/contracts';
-import { isOpenAccount, readerOf, readRows } from '@rollcall/persistence';
+import { inTransaction, isOpenAccount, readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import type { UserState } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
@@ -30,7 +30,7 @@ export class PasswordReadModel {
 
   /** Accounts and users as they are at this moment: whether a password would be taken is decided on them. */
   stateFor(reads: readonly UserReads[]): Promise<UserState> {
-    return readUserState(readerOf(this.dataSource), reads);
+    return inTransaction(this.dataSource, (tx) => readUserState(tx, reads)); // on one connection, in one round trip
   }
 
   /** Whose link this is; undefined where no active user has it, or its time is over. */

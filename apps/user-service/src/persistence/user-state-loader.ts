@@ -1,6 +1,6 @@
 import { isStorable, type AccountSettings, type RoleView } from '@rollcall/contracts';
 import { defaultAccountSettings } from '@rollcall/contracts';
-import { keyOf, type LoadRequest, type Reader, type StateLoader, type Transaction } from '@rollcall/persistence';
+import { keyOf, type LoadRequest, type StateLoader, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { Change, Link, UserState } from '../domain/user-state.js';
 import type { User } from '../domain/user/user.js';
@@ -49,8 +49,8 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
  * The accounts and users that commands name, as they are at this moment, without locks: for what is said before a command
  * comes. Nothing is counted.
  */
-export async function readUserState(reader: Reader, reads: readonly UserReads[]): Promise<UserState> {
-  const [users, accounts] = await Promise.all([readUsers(reader, reads), loadAccounts(reader, reads)]);
+export async function readUserState(tx: Transaction, reads: readonly UserReads[]): Promise<UserState> {
+  const [users, accounts] = await Promise.all([readUsers(tx, reads), loadAccounts(tx, reads)]);
   const none = { activeAdmins: new Map(), roleUsers: new Map(), links: new Map(), erased: new Map() };
   return new UserUnitOfWork({
     ...none,
@@ -124,7 +124,7 @@ interface AccountRow {
   readonly ends_at: Date | null;
 }
 
-async function loadAccounts(tx: Reader, reads: readonly UserReads[]): Promise<Account[]> {
+async function loadAccounts(tx: Transaction, reads: readonly UserReads[]): Promise<Account[]> {
   const rows = await tx.query<AccountRow>(
     `SELECT a.id, a.slug, a.name, a.version::int, a.settings,
             coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'basedOn', c.based_on) ORDER BY c.id)

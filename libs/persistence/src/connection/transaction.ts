@@ -26,15 +26,6 @@ export interface TransactionQueryOptions extends QueryOptions {
   readonly last?: boolean;
 }
 
-/** Runs statements that only read. */
-export interface Reader {
-  query<Row extends object = Record<string, unknown>>(
-    sql: string,
-    params?: readonly unknown[],
-    options?: QueryOptions,
-  ): Promise<Row[]>;
-}
-
 /** An open transaction. Valid until the function that was called with it has settled. */
 export interface Transaction {
   /**
@@ -111,11 +102,6 @@ export async function readRows<Row extends object = Record<string, unknown>>(
   }
   const result = await poolOf(dataSource).query<Row & QueryResultRow>(queryConfig(sql, params, options));
   return result.rows;
-}
-
-/** `readRows` of one database: each statement sees what was committed before it. */
-export function readerOf(dataSource: DataSource): Reader {
-  return { query: (sql, params, options) => readRows(dataSource, sql, params, options) };
 }
 
 /** Whether the database answers within two seconds. Never rejects; for health checks. */
