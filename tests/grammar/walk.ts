@@ -77,8 +77,8 @@ async function send(target: Target, asked: Asked): Promise<Answered> {
       body: asked.body === undefined ? null : JSON.stringify(asked.body),
       redirect: 'manual',
     });
-    const text = await answer.text();
     const ms = performance.now() - began;
+    const text = await answer.text();
     const outcome = answer.headers.get('rollcall-outcome');
     const answered = { status: answer.status, outcome, type: answer.headers.get('content-type'), text, ms };
     if (answer.status !== 429 || outcome === 'unknown') return answered;

@@ -53,8 +53,12 @@ export class FakeTeamService implements TeamQueryClient, TeamCommandBus {
     });
   }
 
+  /** Called before members are read. */
+  onMembers: (teamId: string) => void = () => undefined;
+
   members(teamId: string, after: string | undefined, call: Call): Promise<MemberPage> {
     return this.answer(() => {
+      this.onMembers(teamId);
       this.memberPagesRead += 1;
       const ids = [...this.one(teamId, call).members].sort().filter((id) => after === undefined || id > after);
       const userIds = ids.slice(0, this.pageSize);

@@ -1,3 +1,4 @@
+import { Refusal } from '@rollcall/contracts';
 import { Urns } from '@rollcall/scim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { otherAccountId, startGateway, type GatewayUnderTest } from './gateway-under-test.js';
@@ -135,6 +136,29 @@ describe('a list of groups', () => {
     expect(await crew(`members.value eq "${ids['bob']}"`)).toEqual([]);
     expect(await crew('members[display sw "cy@"]')).toEqual(['Crew']);
     expect(await crew('members[display sw "bob@"]')).toEqual([]);
+  });
+});
+
+describe('a group that is deleted while its list is written', () => {
+  it('is shown as it was found, without members, and the others as they are', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `Going ${n}`);
+    for (const displayName of names) {
+      const body = { schemas: [Urns.group], displayName, members: [{ value: ids['bob'] }] };
+      ids[displayName] = String((await gateway.ask('/scim/v2/Groups', { body })).json['id']);
+    }
+    gateway.teams.onMembers = (teamId) => {
+      if (teamId === ids['Going 3']) throw new Refusal('team-not-found', { teamId });
+    };
+    const filter = encodeURIComponent('displayName sw "Going"');
+    const { status, json } = await gateway.ask(`/scim/v2/Groups?filter=${filter}`);
+    gateway.teams.onMembers = () => undefined;
+    const shown = (json['Resources'] as { displayName: string; members: { value: string }[] }[]).map((group) => [
+      group.displayName,
+      ...group.members.map(({ value }) => value),
+    ]);
+    expect(status).toBe(200);
+    expect(shown).toEqual(names.map((name) => (name === 'Going 3' ? [name] : [name, ids['bob']])));
+    for (const name of names) await gateway.ask(`/scim/v2/Groups/${ids[name]}`, { method: 'DELETE' });
   });
 });
 

@@ -65,24 +65,53 @@ export async function groupsAnswer(page: GroupPage, reading: GroupReading): Prom
 async function* listText({ before = [], teams, of }: GroupPage, reading: GroupReading): AsyncGenerator<string> {
   const head = listHead(before.length + teams.length, of);
   yield `${JSON.stringify(head).slice(0, -1)},"Resources":[${before.map((each) => JSON.stringify(each)).join(',')}`;
+  const ahead: MemberPages[] = [];
   for (const [index, team] of teams.entries()) {
+    for (const next of teams.slice(index + ahead.length, index + groupsAhead)) ahead.push(begun(next, reading));
     if (before.length + index > 0) yield ',';
-    yield* groupText(team, reading);
+    yield* groupText(team, reading, ahead.shift());
   }
   yield ']}';
 }
 
-async function* groupText(team: TeamView, reading: GroupReading): AsyncGenerator<string> {
+type MemberPages = AsyncIterable<readonly object[]>;
+
+/** Of so many groups of a list the first members are read at a time: one after the other, small groups take longest. */
+const groupsAhead = 8;
+
+/** The members of a group in a list, whose first page is read at once. A group that was deleted since the list was read has none. */
+function begun(team: TeamView, reading: GroupReading): MemberPages {
+  if (!wantsMembers(reading)) return noPages();
+  const pages = memberPages(team, reading);
+  const first = pages.next();
+  first.catch(() => undefined); // it is thrown where the group is written
+  return (async function* () {
+    try {
+      const { done, value } = await first;
+      if (done) return;
+      yield value;
+      yield* pages;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'team-not-found') throw error;
+    }
+  })();
+}
+
+async function* noPages(): AsyncGenerator<readonly object[]> {}
+
+const wantsMembers = ({ wanted }: GroupReading) => !wanted || wanted.wants('members');
+
+async function* groupText(team: TeamView, reading: GroupReading, pages?: MemberPages): AsyncGenerator<string> {
   const { dryRun } = reading;
   const group = shownGroup(team, reading);
   const text = JSON.stringify(dryRun?.wouldChange ? withWouldChange(group, dryRun.wouldChange) : group);
-  if (reading.wanted && !reading.wanted.wants('members')) {
+  if (!wantsMembers(reading)) {
     yield text;
     return;
   }
   yield `${text.slice(0, -1)},"members":[`;
   let isFirst = true;
-  for await (const page of memberPages(team, reading)) {
+  for await (const page of pages ?? memberPages(team, reading)) {
     if (page.length === 0) continue;
     yield `${isFirst ? '' : ','}${JSON.stringify(page).slice(1, -1)}`;
     isFirst = false;
