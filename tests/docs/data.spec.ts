@@ -5,6 +5,7 @@ import { inboxKeptMs, sharedEntities, type EntityClass } from '@rollcall/persist
 import { getMetadataArgsStorage } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { contestsKeptMs, runsKeptMs } from '../../apps/team-service/src/reconciliation/clean-history.js';
+import { proposalKeptMs, undoMs } from '../../apps/team-service/src/domain/takeover.js';
 import { stagedKeptMs } from '../../apps/team-service/src/user-replica/user-replica.js';
 import { teamEntities } from '../../apps/team-service/src/persistence/entities/team-entities.js';
 import { tokenEntities } from '../../apps/token-service/src/persistence/entities/token-entities.js';
@@ -44,6 +45,7 @@ describe('the page of what is kept where', () => {
     expect(termsOf('`inbox`: commands')).toEqual([inboxKeptMs.commands]);
     expect(termsOf('`inbox`: events')).toEqual([inboxKeptMs.events]);
     expect(termsOf('`reconciler_runs`')).toEqual([runsKeptMs]);
+    expect(termsOf('`takeovers`, `takeover_people`')).toEqual([proposalKeptMs, undoMs]);
     expect(termsOf('`contests`')).toEqual([contestsKeptMs]);
     expect(termsOf('`staged_members`')).toEqual([stagedKeptMs]);
     expect(termsOf('`questions`')).toEqual([stagedKeptMs]);

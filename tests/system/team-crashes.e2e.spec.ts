@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { type OwnedProcess } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endStack, startStack } from '../support/shared-stack.js';
 import { openStack } from '../support/stack.js';
+import { workspaceAt } from '../support/workspace.js';
 
 // A stack of its own: the team-services are killed in the middle of their work. Each time something is held by a lock of ours, so that
 // the middle is where we want it.
@@ -184,6 +186,52 @@ describe('a team-service that is killed', { timeout: 240_000 }, () => {
     expect(rows.map(({ evictions }) => evictions)).toEqual(strangers.map(() => 1));
     const runs = (await account.reconciler()).runs.filter(({ teamId }) => teamId === groupId);
     expect(runs).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('in the middle of an allowed takeover, and of its undo: nothing of it is there, and then all of it, once', async () => {
+    const account = await open.newAccount();
+    await account.set({ teamTakeover: 'review' });
+    const all = await people(account, 40);
+    const [former, coming] = [all.slice(0, 20), all.slice(10)];
+    const { id } = await account.createTeam('Design');
+    for (const userId of former) await account.addMember(id, userId);
+    const how = await teams.query('SELECT * FROM memberships WHERE team_id = $1 ORDER BY user_id', [id]);
+    expect(await push(account, 'Design', [])).toBe(id);
+    const operation = { op: 'add', path: 'members', value: coming.map((value) => ({ value })) };
+    expect((await patch(account.scim, id, operation)).status).toBe(204);
+    const admin = await workspaceAt(open.workspaceUrl).adminOf(account);
+    const { id: takeoverId } = (await admin.get('/takeovers')).body.items[0] as { id: string };
+    const decide = (what: string) => {
+      const key = { 'idempotency-key': uuidv7() };
+      return insistently(() => admin.send('POST', `/takeovers/${takeoverId}/${what}`, undefined, key));
+    };
+    const held = 'SELECT FROM memberships WHERE account_id = $1 AND team_id = $2 AND user_id = $3 FOR UPDATE';
+    for (const [what, before, after] of [
+      ['allow', former, coming],
+      ['undo', coming, former],
+    ] as const) {
+      let deciding: Promise<number> | undefined;
+      const leaving = before.find((userId) => !after.includes(userId));
+      await holding(held, [account.id, id, leaving], async () => {
+        deciding = decide(what);
+        await isWaitedFor();
+        await killTeamServices();
+        expect(await idsIn('memberships', id)).toEqual(before);
+      });
+      expect(await deciding).toBe(200);
+      expect(await idsIn('memberships', id)).toEqual(after);
+      expect(await idsIn('roster', id)).toEqual(what === 'allow' ? coming : []);
+    }
+    const { rows } = await teams.query('SELECT * FROM memberships WHERE team_id = $1 ORDER BY user_id', [id]);
+    expect(rows).toEqual(how.rows);
+    const { rows: left } = await teams.query('SELECT 1 FROM takeover_people WHERE takeover_id = $1', [takeoverId]);
+    expect(left).toEqual([]);
+    await eventually(async () => {
+      const versions = await versionsOf(id);
+      // Created, twenty by hand; taken over, added, removed; undone, added, removed.
+      expect(versions).toEqual(Array.from({ length: 21 + 6 }, (_, at) => at + 1));
+      return true;
+    }, 'the topic tells each version');
   });
 
   it('among 60 single adds and 60 single removes over two gateways: nobody is lost, nobody is left over', async () => {

@@ -31,6 +31,7 @@ export async function teamsOfTheDay(
   const design = colleagues.slice(8, 12);
   const id = await story.takeOver(`Design ${day}`, former, design);
   await story.evict(id, `Design ${day}`, stranger, design);
+  await story.review(`Research ${day}`, former, design);
 }
 
 class TeamStory {
@@ -71,6 +72,41 @@ class TeamStory {
     console.log(`The group "${name}" is pushed: it takes that team over, with the same id.
   ${namesOf(members)} gain access, ${nameOf(former)} loses it.`);
     return id;
+  }
+
+  /** With `teamTakeover: review`: an admin looks at a takeover, allows it, and undoes it. */
+  async review(name: string, former: Employee, members: readonly Employee[]): Promise<void> {
+    await this.admin.change({ teamTakeover: 'review' });
+    try {
+      const { id } = await this.admin.createTeam(name);
+      await this.admin.addMember(id, former.user.id);
+      await this.untilReviewed(`Probe for ${name}`);
+      await this.push(name, members);
+      must(same(await this.admin.membersOf(id), idsOf([former])), 'a team was taken over before an admin allowed it');
+      const waiting = await this.admin.takeoverOf(id);
+      console.log(`\nThe account wants to be asked from now on. The group "${name}" is pushed, and the team of that name stays as it is. An admin reads:
+  ${waiting.sentence}`);
+      await this.admin.decide('allow', waiting);
+      must(same(await this.admin.membersOf(id), idsOf(members)), 'what was allowed did not happen');
+      const done = await this.admin.takeoverOf(id);
+      console.log(`The admin allows it, and it has happened:\n  ${done.sentence}`);
+      await this.admin.decide('undo', done);
+      must(same(await this.admin.membersOf(id), idsOf([former])), 'the former members are not in again');
+      console.log(`The admin undoes it: the team is the workspace's again, and ${nameOf(former)} is in it as before.`);
+    } finally {
+      await this.admin.change({ teamTakeover: 'replace' });
+    }
+  }
+
+  /** Settings travel to team-service in a moment: a team that nobody needs says when. */
+  private async untilReviewed(name: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { id } = await this.admin.createTeam(`${name} ${tries}`);
+      await this.okta.createGroup(`${name} ${tries}`);
+      if ((await this.admin.team(id)).ownedBy === 'workspace') return;
+      await pause(100);
+    }
+    throw new Surprise('ten seconds after the setting was changed, teams are still taken over without asking');
   }
 
   async evict(id: string, name: string, stranger: Employee, members: readonly Employee[]): Promise<void> {

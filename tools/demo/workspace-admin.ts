@@ -6,6 +6,14 @@ export interface Team {
   readonly ownedBy: string;
 }
 
+/** A takeover of a team, with what an admin reads of it. */
+export interface Takeover {
+  readonly id: string;
+  readonly teamId: string;
+  readonly version: number;
+  readonly sentence: string;
+}
+
 /** One run of the reconciler on a team. */
 export interface Run {
   readonly startedAt: string;
@@ -65,9 +73,31 @@ export class WorkspaceAdmin {
     return (await this.send<{ items: Run[] }>('GET', `/reconciler/runs?teamId=${id}`)).items;
   }
 
-  private send<Body>(method: string, path: string, body?: object): Promise<Body> {
+  async change(settings: Readonly<Record<string, string>>): Promise<void> {
+    await this.send('PATCH', '/scim/settings', { settings });
+  }
+
+  /** The newest takeover of a team. */
+  async takeoverOf(teamId: string): Promise<Takeover> {
+    const { items } = await this.send<{ items: Takeover[] }>('GET', '/takeovers');
+    const found = items.find((each) => each.teamId === teamId);
+    if (!found) throw new Surprise(`nothing is known of a takeover of the team ${teamId}`);
+    return this.send('GET', `/takeovers/${found.id}`);
+  }
+
+  /** Does exactly what was shown. */
+  async decide(how: 'allow' | 'undo', { id, version }: Takeover): Promise<void> {
+    await this.send('POST', `/takeovers/${id}/${how}`, undefined, { 'if-match': `W/"${version}"` });
+  }
+
+  private send<Body>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Body> {
     this.requests += 1;
-    return send<Body>(this.url + path, method, { authorization: `Bearer ${this.session}` }, body);
+    return send<Body>(this.url + path, method, { authorization: `Bearer ${this.session}`, ...headers }, body);
   }
 }
 

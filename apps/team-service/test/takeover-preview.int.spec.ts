@@ -16,7 +16,7 @@ const meanwhile = fc.array(
   }),
   { maxLength: 3 },
 );
-const story = fc.record({
+const course = fc.record({
   setting: fc.constantFrom('review' as const, 'replace' as const),
   /** Without members first, as Okta's catalogue apps do, or with them. */
   emptyFirst: fc.boolean(),
@@ -26,10 +26,10 @@ const story = fc.record({
   beforePushing: meanwhile,
   beforeUndoing: meanwhile,
 });
-type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
+type Course = typeof course extends fc.Arbitrary<infer T> ? T : never;
 
 /** One account with a team, and all that an admin and the directory do about its takeover. */
-async function accountOf({ setting, former }: Story) {
+async function accountOf({ setting, former }: Course) {
   const acme = world.of(world.users.newAccount({ teamTakeover: setting }));
   const ids = people.map(() => acme.join());
   const gone = new Set<string>();
@@ -39,7 +39,7 @@ async function accountOf({ setting, former }: Story) {
     acme,
     teamId,
     idsOf: (some: readonly number[]) => some.map((who) => ids[who] ?? '').filter((id) => !gone.has(id)),
-    happens: async (steps: Story['beforeAllowing']) => {
+    happens: async (steps: Course['beforeAllowing']) => {
       for (const { do: what, who } of steps) {
         const id = ids[who] ?? '';
         if (gone.has(id)) continue;
@@ -70,7 +70,7 @@ async function accountOf({ setting, former }: Story) {
 }
 
 /** Until the directory has the team, as an admin was shown it. */
-async function takeOver(told: Story, account: Awaited<ReturnType<typeof accountOf>>): Promise<void> {
+async function takeOver(told: Course, account: Awaited<ReturnType<typeof accountOf>>): Promise<void> {
   const { acme, teamId, idsOf, happens, preview, newest } = account;
   const push = () => acme.push('Design', idsOf(told.pushed));
   const first = told.emptyFirst ? await acme.push('Design') : await push();
@@ -110,7 +110,7 @@ describe('what an admin is shown of a takeover', () => {
     { timeout: 600_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(story, async (told) => {
+        fc.asyncProperty(course, async (told) => {
           const account = await accountOf(told);
           const { acme, teamId, happens, preview, newest } = account;
           const before = told.setting === 'replace' ? await account.memberships() : undefined;
