@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
-import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { ListTurns, type Closable, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
@@ -32,6 +32,24 @@ import { PasswordChecker } from './sessions/password-checker.js';
 import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
 
+const controllers = [
+  UserCommandsController,
+  AccountCommandsController,
+  WorkspaceCommandsController,
+  LeaverCommandsController,
+  NoticeCommandsController,
+  UsersController,
+  SessionsController,
+  PasswordsController,
+  AccountsController,
+  LeaversController,
+  NoticesController,
+  OpsController,
+];
+
+/** What is done regularly, and ends with the service. */
+const backgroundJobs = Symbol('background jobs');
+
 /**
  * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
  * database.
@@ -42,9 +60,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
-    @Inject(ErasureJobs) private readonly erasure: ErasureJobs,
-    @Inject(ApprovedLeavers) private readonly approved: ApprovedLeavers,
-    @Inject(EndedNotices) private readonly notices: EndedNotices,
+    @Inject(backgroundJobs) private readonly jobs: readonly Closable[],
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
@@ -77,23 +93,12 @@ export class UserServiceModule implements OnApplicationShutdown {
     });
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
     const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
-    const leavers = brakeOn({ service, frame });
+    const leavers = measured(new LeaverReadModel(reads), frame);
+    const handle = (message: Message) => service.handleAgain(message);
+    const approved = new ApprovedLeavers({ dataSource, handle, logger });
     return {
       module: UserServiceModule,
-      controllers: [
-        UserCommandsController,
-        AccountCommandsController,
-        WorkspaceCommandsController,
-        LeaverCommandsController,
-        NoticeCommandsController,
-        UsersController,
-        SessionsController,
-        PasswordsController,
-        AccountsController,
-        LeaversController,
-        NoticesController,
-        OpsController,
-      ],
+      controllers,
       providers: [
         { provide: CommandService, useValue: service },
         { provide: UserReadModel, useValue: users },
@@ -104,36 +109,26 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
-        { provide: ErasureJobs, useValue: erasure },
-        ...leavers,
+        { provide: LeaverReadModel, useValue: leavers },
         { provide: NoticeReadModel, useValue: new NoticeReadModel(reads) },
-        { provide: EndedNotices, useValue: new EndedNotices({ dataSource, logger }) },
+        { provide: backgroundJobs, useValue: [erasure, approved, new EndedNotices({ dataSource, logger })] },
       ],
     };
   }
 
   /** Nest calls this after the last message and the last request. */
   async onApplicationShutdown(): Promise<void> {
-    await this.approved.close();
-    await this.notices.close();
-    await this.erasure.close();
+    await Promise.all(this.jobs.map((job) => job.close()));
     await this.sessions.close();
     await this.terms.close();
     await this.service.close();
   }
 }
 
-/** The list of whom the brake on leavers keeps, its metric, and the job that lets approved people leave. */
-function brakeOn({ service, frame }: { readonly service: CommandService; readonly frame: ServiceFrame }) {
-  const { dataSource, reads } = service;
-  const { logger, metrics } = frame;
-  const leavers = new LeaverReadModel(reads);
+/** The list of whom the brake on leavers keeps, with its metric. */
+function measured(leavers: LeaverReadModel, { metrics }: Pick<ServiceFrame, 'metrics'>): LeaverReadModel {
   metrics.gauge('rollcall_held_leavers', 'People whom the brake on leavers keeps', [], async (gauge) => {
     gauge.set(await leavers.held());
   });
-  const handle = (message: Message) => service.handleAgain(message);
-  return [
-    { provide: LeaverReadModel, useValue: leavers },
-    { provide: ApprovedLeavers, useValue: new ApprovedLeavers({ dataSource, handle, logger }) },
-  ];
+  return leavers;
 }
