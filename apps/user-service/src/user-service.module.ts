@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
-import { ListTurns, type Closable, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
@@ -49,6 +49,9 @@ const controllers = [
 
 /** What is done regularly, and ends with the service. */
 const backgroundJobs = Symbol('background jobs');
+interface BackgroundJob {
+  close(): Promise<void>;
+}
 
 /**
  * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
@@ -60,7 +63,7 @@ export class UserServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(AccountTerms) private readonly terms: AccountTerms,
-    @Inject(backgroundJobs) private readonly jobs: readonly Closable[],
+    @Inject(backgroundJobs) private readonly jobs: readonly BackgroundJob[],
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
