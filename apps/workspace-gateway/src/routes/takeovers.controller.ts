@@ -131,7 +131,7 @@ export class TakeoversController {
     return this.answer(decided, call);
   }
 
-  private async answer({ changed: _, ...takeover }: TakeoverReply, call: Call): Promise<Answer<Shown>> {
+  private async answer({ changed: _changed, ...takeover }: TakeoverReply, call: Call): Promise<Answer<Shown>> {
     const people = await UserBriefs.ask(this.queries, { userIds: [], actors: actorsOf(takeover) }, call);
     return new Answer(shownOf(takeover, people), { version: takeover.version });
   }
