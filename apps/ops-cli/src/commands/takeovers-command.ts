@@ -86,7 +86,7 @@ type Sides = Readonly<Record<TakeoverSide, readonly TakeoverPerson[]>>;
 
 async function sidesOf(context: Context, takeover: TakeoverDetails, atMost = Infinity): Promise<Sides> {
   const [gain = [], lose = [], stay = [], missing = []] = await Promise.all(
-    takeoverSides.map((side) => (takeover.counts[side] === 0 ? [] : peopleOf(context, takeover, side, atMost))),
+    takeoverSides.map(async (side) => (takeover.counts[side] === 0 ? [] : peopleOf(context, takeover, side, atMost))),
   );
   return { gain, lose, stay, missing };
 }

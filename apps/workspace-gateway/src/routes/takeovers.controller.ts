@@ -131,7 +131,8 @@ export class TakeoversController {
     return this.answer(decided, call);
   }
 
-  private async answer({ changed: _, ...takeover }: TakeoverReply, call: Call): Promise<Answer<Shown>> {
+  private async answer(reply: TakeoverReply, call: Call): Promise<Answer<Shown>> {
+    const { changed: _, ...takeover } = reply;
     const people = await UserBriefs.ask(this.queries, { userIds: [], actors: actorsOf(takeover) }, call);
     return new Answer(shownOf(takeover, people), { version: takeover.version });
   }

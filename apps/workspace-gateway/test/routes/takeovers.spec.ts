@@ -44,8 +44,8 @@ const waiting: TakeoverDetails = {
   endsAt: createdAt,
   counts: { gain: 1, lose: 1, stay: 0, missing: 0 },
 };
-const { counts, ...view } = waiting;
-const { accountId: _, ...shown } = view;
+const { counts: _, ...view } = waiting;
+const { accountId: __, ...shown } = view;
 const decided: TakeoverReply = { ...view, state: 'done', decidedBy: ann, decidedAt: createdAt, changed: true };
 const url = `/api/takeovers/${takeoverId}`;
 
