@@ -11,6 +11,7 @@ import {
   refusalOf,
   saidBy,
   set,
+  tellingOf,
 } from '../../../test/support/given.js';
 import { decideChangeUser } from './change-user.js';
 import { decideCreateUser } from './create-user.js';
@@ -55,7 +56,8 @@ describe('whether a password would be taken', () => {
         return false;
       }
     };
-    expect(takesPassword(named, state())).toBe(taken(() => decideCreateUser({ ...whole, ...hash }, state(), now)));
+    const creating = { ...whole, ...hash, ...(before ? tellingOf(before) : {}) };
+    expect(takesPassword(named, state())).toBe(taken(() => decideCreateUser(creating, state(), now)));
     const changing = takesPassword({ accountId, userId }, state());
     expect(changing).toBe(taken(() => decideReplaceUser({ ...whole, ...hash }, state(), now)));
     expect(changing).toBe(taken(() => decideChangeUser({ ...ofAnn, changes: [], ...hash }, state(), now)));
