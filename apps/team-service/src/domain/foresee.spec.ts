@@ -145,7 +145,7 @@ describe('what a takeover that waits would change (rule 26)', () => {
   it('is a proposal still where the directory says more of it, and nothing where it says the same', () => {
     const told = (userIds: string[]) => {
       const state = given();
-      const changes = [{ change: 'add-members', members: { userIds } }] as const;
+      const changes = [{ change: 'add-members' as const, members: { userIds } }];
       return foresee(finished(decideChangeTeam({ ...ids, changes }, state, now, 'request')), state);
     };
     const proposed = { ...nothing, outcome: 'proposed', waitsFor: 'admin' };
