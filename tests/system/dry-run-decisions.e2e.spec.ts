@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { everythingOf } from '../support/everything-of.js';
 import type { Answer } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
-import { membersOf, workspaceAt, type Account } from '../support/workspace.js';
+import { membersOf, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
 const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -39,6 +39,7 @@ async function givenTeam() {
   const [ann = '', bob = '', cleo = ''] = made;
   const { id: teamId } = await account.createTeam('Design');
   for (const id of [ann, bob]) await account.addMember(teamId, id);
+  await untilTakeoversWait(scim, 'Design');
   const admin = await adminOf(account);
   const push = (ids: readonly string[], headers = {}) =>
     scim.send('POST', '/Groups', { schemas: [group], displayName: 'Design', members: listed(ids) }, headers);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { everythingOf as everythingStored } from '../support/everything-of.js';
 import type { Answer, ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
-import { membersOf, pushGroup, workspaceAt, type Account } from '../support/workspace.js';
+import { membersOf, pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
 const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
@@ -358,6 +358,7 @@ describe('whatever a directory sends', () => {
         await account.addMember(id, ids.get('ann') ?? '');
         ids.set(each, id);
       }
+      for (const each of teams) await untilTakeoversWait(account.scim, each);
       return { account, ids };
     }
     await fc.assert(

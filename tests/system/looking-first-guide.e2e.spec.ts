@@ -4,7 +4,7 @@ import { repositoryRoot } from '@rollcall/local-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filled, httpBlocks } from '../docs/http-blocks.js';
 import { stack } from '../support/stack.js';
-import { membersOf, pushGroup, workspaceAt } from '../support/workspace.js';
+import { membersOf, pushGroup, untilTakeoversWait, workspaceAt } from '../support/workspace.js';
 
 // docs/guides/looking-first.md, word by word: each request is sent as it stands there, and answered as it says.
 const { newAccount, workspaceUrl } = await stack();
@@ -58,6 +58,7 @@ describe('docs/guides/looking-first.md', () => {
 
   it('asks about a takeover that waits', async () => {
     await account.set({ teamTakeover: 'review' });
+    await untilTakeoversWait(scim, 'Design');
     const { id: teamId } = (await pushed('Design')).body as { id: string };
     await scim.send('PATCH', `/Groups/${teamId}`, {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
