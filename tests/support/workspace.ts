@@ -1,3 +1,4 @@
+import { eventually } from '@rollcall/testing';
 import { expect } from 'vitest';
 import type { ScimSession } from './scim-session.js';
 import type { stack } from './stack.js';
@@ -41,4 +42,13 @@ export async function pushGroup(scim: ScimSession, displayName: string, userIds:
 export async function membersOf(admin: WorkspaceSession, teamId: string): Promise<string[]> {
   const { body } = await admin.get(`/teams/${teamId}/members`);
   return body.items.map(({ id }: { id: string }) => id) as string[];
+}
+
+/** Waits until team-service, too, has the setting by which takeovers of this team wait for an admin: a dry run of a push says so. */
+export async function untilTakeoversWait(scim: ScimSession, displayName: string): Promise<void> {
+  const push = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members: [] };
+  await eventually(async () => {
+    const { text } = await scim.send('POST', '/Groups', push, { 'rollcall-dry-run': 'true' });
+    return text.includes('"outcome":"proposed"');
+  }, 'takeovers wait for an admin');
 }

@@ -4,7 +4,7 @@ import { repositoryRoot } from '@rollcall/local-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { filled, httpBlocks } from '../docs/http-blocks.js';
 import { stack } from '../support/stack.js';
-import { membersOf, pushGroup, workspaceAt } from '../support/workspace.js';
+import { membersOf, pushGroup, untilTakeoversWait, workspaceAt } from '../support/workspace.js';
 
 // docs/guides/looking-first.md, word by word: each request is sent as it stands there, and answered as it says.
 const { newAccount, workspaceUrl } = await stack();
@@ -23,6 +23,9 @@ beforeAll(async () => {
   await account.addMember(id, known['ann'] ?? '');
   known['kept'] = await pushGroup(scim, 'Sales', [known['bob'] ?? '']);
 });
+
+const pushed = (displayName: string) =>
+  scim.send('POST', '/Groups', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName, members: [] });
 
 const send = (name: string) => {
   const request = httpBlocks(guide).find((each) => each.name === name);
@@ -51,6 +54,32 @@ describe('docs/guides/looking-first.md', () => {
   it('asks about somebody in a team of the directory', async () => {
     const { body } = await send('put-in');
     expect(body.wouldChange.reconciler).toEqual({ would: 'evict', mode: 'enforce' });
+  });
+
+  it('asks about a takeover that waits', async () => {
+    await account.set({ teamTakeover: 'review' });
+    await untilTakeoversWait(scim, 'Design');
+    const { id: teamId } = (await pushed('Design')).body as { id: string };
+    await scim.send('PATCH', `/Groups/${teamId}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'add', path: 'members', value: [{ value: known['bob'] }] }],
+    });
+    known['takeover'] = (await admin.get('/takeovers')).body.items[0].id as string;
+    const { body } = await send('allow');
+    expect(body.wouldChange).toMatchObject({
+      outcome: 'taken-over',
+      membersGained: { count: 1, ids: [known['bob']] },
+      membersLost: { count: 1, ids: [known['ann']] },
+    });
+  });
+
+  it('asks about people whom the brake holds', async () => {
+    await account.set({ deprovisionBrake: '1' });
+    const people = await Promise.all(Array.from({ length: 21 }, (_, n) => scim.create(`p${n}@example.com`)));
+    const inactive = { op: 'replace', path: 'active', value: false };
+    await Promise.all(people.map(({ body }) => scim.patch(body.id as string, inactive)));
+    const { status, body } = await send('approve');
+    expect([status, body.wouldChange.leavers]).toEqual([202, { leave: 1, passesUntil: expect.any(String) as string }]);
   });
 
   it('has changed nothing by asking', async () => {

@@ -89,10 +89,10 @@ describe('takeovers', () => {
     expect(system.sent).toEqual([{ type: `team.${how}-takeover`, payload }]);
   });
 
-  it('says what cannot be done any more, and what is not there', async () => {
+  it('says what cannot be done, and what is not there', async () => {
     system.replies = { 'team.undo-takeover': { ok: false, code: 'takeover-decided', facts: { state: 'declined' } } };
     const late = await ops(system, ['takeovers', 'undo', 'acme', 'Design']);
-    expect(late.err).toBe('ops: the takeover is declined, so this cannot be done any more: see `takeovers list`');
+    expect(late.err).toBe('ops: the takeover is declined, so this cannot be done: see `takeovers list`');
     const none = await ops(system, ['takeovers', 'allow', 'acme', 'Chess']);
     expect(none.err).toBe('ops: the account acme has no takeover of a team "Chess": see `takeovers list acme`');
   });

@@ -47,7 +47,7 @@ export const refusalCodes = [
   'takeover-waits', // an admin of the workspace has to allow it: { displayName }
   'takeover-declined', // an admin of the workspace has declined it: { displayName }
   'takeover-not-found', // { takeoverId }
-  'takeover-decided', // what was asked for cannot be done any more: { state }
+  'takeover-decided', // what was asked for cannot be done in this state: { state }
   'workspace-owned', // the directory may not delete it: { teamId, displayName }
   'members-unknown', // { unknownIds: string[] (the first 20), count, groupIds: string[] of teams named as members }
   'stage-incomplete', // the staged parts did not all arrive: { stageId }

@@ -29,6 +29,12 @@ export const wouldBeOutcomes = [
   'deleted',
   'handed-back',
   'handed-over',
+  'proposed',
+  'withdrawn',
+  'allowed',
+  'declined',
+  'undone',
+  'approved',
 ] as const;
 export type WouldBeOutcome = (typeof wouldBeOutcomes)[number];
 
@@ -67,6 +73,16 @@ export class RosterChanges {
   @IsInt() readonly removed: number;
 }
 
+/** People whom the brake on leavers keeps, as a decision about them would leave them (rule 27). */
+export class LeaversOfDryRun {
+  @Described('How many would leave within seconds.') @MayBeAbsent() @IsInt() readonly leave?: number;
+  @Described('How many would stay, whatever the directory says of them.')
+  @MayBeAbsent()
+  @IsInt()
+  readonly stay?: number;
+  @Described('Until then others would pass.') @MayBeAbsent() @UtcTime() readonly passesUntil?: string;
+}
+
 /** What a write would change, said by a dry run of it (rule 26). Never a password, nor the hash of one. */
 export class WouldChange {
   @Described('False where nothing would change: no event, no new version.') @IsBoolean() readonly changed: boolean;
@@ -89,6 +105,18 @@ export class WouldChange {
   @MayBeAbsent()
   @IsInt()
   readonly seats?: number;
+  @Described(
+    'What the takeover would wait for: an admin who allows it, or the directory, which pushes the group again. Until then the team stays as it is.',
+  )
+  @MayBeAbsent()
+  @IsIn(['admin', 'push'])
+  readonly waitsFor?: 'admin' | 'push';
+  @Described('Of leavers who are held: what would become of them.')
+  @MayBeAbsent()
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => LeaversOfDryRun)
+  readonly leavers?: LeaversOfDryRun;
   @Described('Who would get into the team.')
   @MayBeAbsent()
   @IsDefined()

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Decision } from '@rollcall/contracts';
+import { Refusal, type Decision } from '@rollcall/contracts';
 import type { Message, Outcome } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -47,6 +47,26 @@ async function runUntilSettled(of: CounterStore, messages: readonly Message[]): 
     }
   }
 }
+
+describe('a refusal that notes itself', () => {
+  const noting = newId();
+  const note: Counter = { id: noting, accountId: account, version: 1, total: 1, name: 'noted' };
+  const warning = { type: 'counter.refused', accountId: account, aggregateId: noting, payload: {} };
+  const decide = () => Promise.reject(new Refusal('no-target', {}, [warning], [note]));
+
+  test('keeps its notes and its warnings, and nothing else', async () => {
+    const [outcome] = await store().run([add(noting, -1)], decide);
+    expect(outcome).toMatchObject({ reply: { ok: false, code: 'no-target' } });
+    expect(await counters()).toEqual([{ id: noting, version: 1, total: 1 }]);
+    expect(await announced()).toEqual(['counter.refused']);
+  });
+
+  test('keeps none of them in a dry run, nor itself', async () => {
+    const [outcome] = await store().run([add(noting, -1, { dryRun: true })], decide);
+    expect(outcome).toMatchObject({ reply: { ok: false, code: 'no-target' } });
+    expect([await counters(), await announced(), await inbox()]).toEqual([[], [], []]);
+  });
+});
 
 describe('one batch', () => {
   test('is decided in order, each message seeing what the earlier ones did, and saved with events and replies', async () => {

@@ -50,7 +50,7 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
   'takeover-refused': (f) =>
     `the account does not let the directory take over "${f('displayName')}": rename that team, or set teamTakeover to replace or review`,
   'takeover-not-found': () => 'there is no such takeover, or it has ended: see `takeovers list`',
-  'takeover-decided': (f) => `the takeover is ${f('state')}, so this cannot be done any more: see \`takeovers list\``,
+  'takeover-decided': (f) => `the takeover is ${f('state')}, so this cannot be done: see \`takeovers list\``,
   'members-unknown': (f) =>
     `${f('count')} of the members are no users of this account (${f('unknownIds')}): make them users first`,
   'stage-incomplete': () => 'the list of members did not arrive as a whole, and nothing has changed: send it again',

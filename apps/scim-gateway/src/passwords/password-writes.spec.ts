@@ -95,3 +95,12 @@ it('in a dry run none is hashed: nothing is kept, and what is sent has the form 
   expect(sent).toMatchObject([{ passwordHash: expect.stringMatching(/^\$argon2id\$.*A{43}$/) as string }]);
   expect(fates).toEqual([]);
 });
+
+it('in a dry run one that is needed after all is not hashed either', async () => {
+  const { sent, fates, error } = await sending('First-Pass-1', false, [needed], new DryRun());
+  expect(sent).toMatchObject([
+    { passwordUnhashed: true },
+    { passwordHash: expect.stringMatching(/^\$argon2id\$.*A{43}$/) as string },
+  ]);
+  expect([fates, error]).toEqual([[], undefined]);
+});

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountId, actor, at, bookOf, everybody, team } from '../../test/support/one-team.js';
 import { decideChangeTeam } from './change-team.js';
+import { decideAllowTakeover, decideDeclineTakeover, decideUndoTakeover } from './decide-takeover.js';
 import { decideDeleteTeam } from './delete-team.js';
 import { foresee } from './foresee.js';
 import { decideHandBack } from './hand-back.js';
 import { decideAddByHand, decideRemoveByHand } from './manual-changes.js';
 import { decidePushTeam } from './push-team.js';
+import type { Takeover } from './takeover.js';
 import type { Change } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -99,5 +101,115 @@ describe('what a decision about a team would change', () => {
     const state = bookOf(many);
     const { membersLost } = told(decideDeleteTeam(ids, state, now), state);
     expect([membersLost?.count, membersLost?.ids.length, membersLost?.ids[0]]).toEqual([1_500, 1_000, 'u0000']);
+  });
+});
+
+describe('what a takeover that waits would change (rule 26)', () => {
+  const review = { settings: { teamTakeover: 'review' } } as const;
+  const id = '01890a5d-ac96-774b-bcce-b302099a8099';
+  const takeover: Takeover = {
+    accountId,
+    id,
+    teamId: team.id,
+    version: now.getTime() - 1_000,
+    state: 'waiting',
+    kept: true,
+    displayName: 'Design',
+    pushedBy: actor,
+    proposedAt: at,
+    updatedAt: at,
+    endsAt: new Date(now.getTime() + 1_000).toISOString(),
+  };
+  const given = (of: Partial<Takeover> = {}, pushed: string[] = ['bob', 'cy']) =>
+    bookOf(['ann', 'bob'], of.state === 'done' ? team : ofWorkspace, {
+      ...review,
+      takeover: { ...takeover, ...of },
+      pushed,
+      former: ['cy', 'dee'],
+    });
+  const admin = { ...ids, takeoverId: id, actor: { kind: 'admin', id: 'x' } } as const;
+  const nothing = { changed: false, events: [], attributes: [] };
+
+  it('is a proposal, and nobody in or out', () => {
+    const state = bookOf(['ann', 'bob'], ofWorkspace, review);
+    const command = { ...ids, teamId: 'new', displayName: 'design', members: { userIds: [] } };
+    expect(foresee(finished(decidePushTeam(command, state, now, id)), state)).toEqual({
+      changed: true,
+      outcome: 'proposed',
+      events: ['team.takeover-proposed'],
+      attributes: [],
+      waitsFor: 'admin',
+    });
+  });
+
+  it('is a proposal still where the directory says more of it, and nothing where it says the same', () => {
+    const told = (userIds: string[]) => {
+      const state = given();
+      const changes = [{ change: 'add-members' as const, members: { userIds } }];
+      return foresee(finished(decideChangeTeam({ ...ids, changes }, state, now, 'request')), state);
+    };
+    const proposed = { ...nothing, outcome: 'proposed', waitsFor: 'admin' };
+    expect(told(['dee'])).toEqual({ ...proposed, changed: true });
+    expect(told(['cy'])).toEqual(proposed);
+  });
+
+  it('is the takeover, where an admin allows what is kept', () => {
+    const state = given();
+    expect(foresee(finished(decideAllowTakeover(admin, state, now)), state)).toEqual({
+      changed: true,
+      outcome: 'taken-over',
+      events: ['team.takeover-allowed', 'team.taken-over', 'team.members-added', 'team.members-removed'],
+      attributes: [{ attribute: 'ownedBy', from: 'workspace', to: 'directory' }],
+      membersGained: { count: 1, ids: ['cy'] },
+      membersLost: { count: 1, ids: ['ann'] },
+      roster: { added: 2, removed: 0 },
+    });
+  });
+
+  it('is, where an admin allows what was refused, who would get in and out by the next push', () => {
+    const state = given({ kept: false });
+    expect(foresee(finished(decideAllowTakeover(admin, state, now)), state)).toEqual({
+      changed: true,
+      outcome: 'allowed',
+      events: ['team.takeover-allowed'],
+      attributes: [],
+      waitsFor: 'push',
+      membersGained: { count: 1, ids: ['cy'] },
+      membersLost: { count: 1, ids: ['ann'] },
+    });
+  });
+
+  it('is that it is declined, or withdrawn, and nobody in or out', () => {
+    const state = given();
+    expect(foresee(decideDeclineTakeover(admin, state, now), state)).toEqual({
+      changed: true,
+      outcome: 'declined',
+      events: ['team.takeover-declined'],
+      attributes: [],
+    });
+    expect(foresee(decideDeleteTeam(ids, state, now), state)).toEqual({
+      changed: true,
+      outcome: 'withdrawn',
+      events: ['team.takeover-withdrawn'],
+      attributes: [],
+    });
+  });
+
+  it('is, where it is undone, who would come back and who would go', () => {
+    const state = given({ state: 'done', kept: false });
+    expect(foresee(finished(decideUndoTakeover(admin, state, now)), state)).toEqual({
+      changed: true,
+      outcome: 'undone',
+      events: ['team.takeover-undone', 'team.members-added', 'team.members-removed'],
+      attributes: [{ attribute: 'ownedBy', from: 'directory', to: 'workspace' }],
+      membersGained: { count: 2, ids: ['cy', 'dee'] },
+      membersLost: { count: 2, ids: ['ann', 'bob'] },
+      roster: { added: 0, removed: 2 },
+    });
+  });
+
+  it('is nothing, where an admin has decided so before', () => {
+    const state = given({ state: 'declined', kept: false });
+    expect(foresee(decideDeclineTakeover(admin, state, now), state)).toEqual(nothing);
   });
 });

@@ -6,10 +6,12 @@ import {
   type PeopleOfDryRun,
   type PendingEvent,
   type ReconcilerAnswer,
+  type TakeoverState,
   type TeamMembersSkipped,
   type WouldBeOutcome,
   type WouldChange,
 } from '@rollcall/contracts';
+import type { Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
@@ -19,16 +21,22 @@ type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 /** What a decision would change, for the answer of a dry run (rule 26). The state is the one that it was decided on. */
 export function foresee({ changes, events }: Decided, state: TeamState): WouldChange {
   const types = events.map(({ type }) => type);
-  const outcome = types.map((type) => outcomes[type]).find((each) => each !== undefined);
+  const takeover = of('takeover', changes)[0]?.after;
+  const outcome =
+    types.map((type) => outcomes[type]).find((each) => each !== undefined) ??
+    (takeover && outcomeOfState[takeover.state]);
+  const later = takeover?.state === 'allowed' ? byNextPush(takeover, state) : undefined;
+  const waitsFor = takeover && waitedFor[takeover.state];
   const roster = rosterChanges(changes);
   const reconciler = answerOfReconciler(changes, state);
   return {
-    changed: changes.some(({ kind }) => kind !== 'unstage'),
+    changed: changes.some((change) => isFelt(change, state)),
     ...(outcome === undefined ? {} : { outcome }),
     events: [...new Set(types)],
     attributes: changes.flatMap((change) => attributesIn(change, state)),
-    ...people('membersGained', peopleOfDryRun(gainedBy(changes, state))),
-    ...people('membersLost', lostBy(changes, state)),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
+    ...people('membersGained', peopleOfDryRun(later?.gained ?? gainedBy(changes, state))),
+    ...people('membersLost', later ? peopleOfDryRun(later.lost) : lostBy(changes, state)),
     ...people('membersSkipped', peopleOfDryRun(events.flatMap(skippedIn))),
     ...(roster.added + roster.removed === 0 ? {} : { roster }),
     ...(reconciler ? { reconciler } : {}),
@@ -40,7 +48,33 @@ const outcomes: Readonly<Record<string, WouldBeOutcome | undefined>> = {
   [TeamEvents.takenOver.type]: 'taken-over',
   [TeamEvents.deleted.type]: 'deleted',
   [TeamEvents.handedBack.type]: 'handed-back',
+  [TeamEvents.takeoverDeclined.type]: 'declined',
+  [TeamEvents.takeoverWithdrawn.type]: 'withdrawn',
+  [TeamEvents.takeoverUndone.type]: 'undone',
 };
+
+/** Of a takeover that has not happened: a proposal that is restated has no event, and one that is allowed may happen at once. */
+const outcomeOfState: Readonly<Partial<Record<TakeoverState, WouldBeOutcome>>> = {
+  waiting: 'proposed',
+  allowed: 'allowed',
+};
+
+/** What a takeover waits for that has not happened. */
+const waitedFor: Readonly<Partial<Record<TakeoverState, WouldChange['waitsFor']>>> = {
+  waiting: 'admin',
+  allowed: 'push',
+};
+
+/** Whether anybody would notice a change. A proposal that says the same again only waits longer. */
+function isFelt(change: Change, state: TeamState): boolean {
+  if (change.kind === 'unstage') return false;
+  if (change.kind === 'takeover-list') return change.add.length + change.remove.length > 0;
+  if (change.kind !== 'takeover') return true;
+  const { accountId, teamId, id, version } = change.after;
+  const team = state.team(accountId, teamId);
+  const before = team && state.takeovers(team).find((each) => each.id === id);
+  return before?.version !== version;
+}
 
 const people = <Name extends string>(name: Name, of: PeopleOfDryRun | undefined) =>
   (of ? { [name]: of } : {}) as { [Each in Name]?: PeopleOfDryRun };
@@ -65,9 +99,19 @@ function attributesIn(change: Change, state: TeamState): AttributeChange[] {
     }));
 }
 
+/** What the push that an admin allows would change, as it came the last time. */
+function byNextPush(takeover: Takeover, state: TeamState): { gained: string[]; lost: string[] } | undefined {
+  const team = state.team(takeover.accountId, takeover.teamId);
+  if (!team) return undefined;
+  const pushed = state.proposed(takeover).roster();
+  const members = new Set(state.members(team).memberships());
+  return { gained: [...pushed.difference(members)], lost: [...members.difference(pushed)] };
+}
+
 /** Who was no member. A membership that only becomes the directory's gives nobody anything. */
 function gainedBy(changes: readonly Change[], state: TeamState): string[] {
-  return of('memberships', changes).flatMap(({ accountId, teamId, add }) => {
+  const returning = of('former-members-return', changes).map(({ userIds, ...ids }) => ({ ...ids, add: userIds }));
+  return [...of('memberships', changes), ...returning].flatMap(({ accountId, teamId, add }) => {
     const team = state.team(accountId, teamId);
     if (!team) return add;
     const members = state.members(team);

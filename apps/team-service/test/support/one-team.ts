@@ -1,6 +1,8 @@
-import { defaultAccountSettings, type Actor } from '@rollcall/contracts';
+import { defaultAccountSettings, type AccountSettings, type Actor } from '@rollcall/contracts';
 import { keyOf } from '@rollcall/persistence';
+import type { Takeover } from '../../src/domain/takeover.js';
 import type { Team } from '../../src/domain/team.js';
+import { listKey } from '../../src/persistence/load-takeovers.js';
 import { TeamMembers } from '../../src/persistence/team-members.js';
 import { TeamUnitOfWork } from '../../src/persistence/team-unit-of-work.js';
 
@@ -19,14 +21,26 @@ export const team: Team = {
 };
 export const everybody = ['ann', 'bob', 'cy', 'dee'];
 
+/** What is known of a takeover of the team. */
+export interface TakeoversOf {
+  readonly settings?: Partial<AccountSettings>;
+  readonly takeover?: Takeover;
+  readonly pushed?: readonly string[];
+  readonly former?: readonly string[];
+}
+
 /** A state with one team and its members, in which all users are known. A team of the workspace has no roster. */
-export function bookOf(members: readonly string[], before: Team = team): TeamUnitOfWork {
+export function bookOf(
+  members: readonly string[],
+  before: Team = team,
+  { settings, takeover, pushed = [], former = [] }: TakeoversOf = {},
+): TeamUnitOfWork {
   const isDirectorys = before.ownedBy === 'directory';
   const ofDirectory = new Set(isDirectorys ? members : []);
   const manual = new Set(isDirectorys ? [] : members);
   const of = { roster: ofDirectory, directory: ofDirectory, manual, of: 'everybody' } as const;
   return new TeamUnitOfWork({
-    accounts: [{ id: accountId, version: 1, settings: defaultAccountSettings, mode: 'enforce' }],
+    accounts: [{ id: accountId, version: 1, settings: { ...defaultAccountSettings, ...settings }, mode: 'enforce' }],
     teams: [before],
     people: [],
     inline: new Map([[accountId, new Set(everybody)]]),
@@ -35,10 +49,15 @@ export function bookOf(members: readonly string[], before: Team = team): TeamUni
     members: new Map([[keyOf(accountId, team.id), new TeamMembers(of)]]),
     staged: new Map(),
     teamsOfLeavers: new Map(),
-    takeovers: [],
-    takeoverLists: new Map(),
-    formerMembers: new Map(),
+    takeovers: takeover ? [takeover] : [],
+    takeoverLists: new Map(takeover ? [[listKey(accountId, takeover.id, 'pushed'), rosterOf(pushed)]] : []),
+    formerMembers: new Map(
+      takeover ? [[keyOf(accountId, takeover.id), { users: new Set(former), all: new Set(former) }]] : [],
+    ),
     held: new Set(),
     unasked: new Set(),
   });
 }
+
+const rosterOf = (userIds: readonly string[]) =>
+  new TeamMembers({ roster: new Set(userIds), directory: new Set(), manual: new Set(), of: 'everybody' });

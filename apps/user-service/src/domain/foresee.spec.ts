@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aUser, given, now, ofAnn, set } from '../../test/support/given.js';
+import { accountId, anAccount, aUser, given, idOf, now, ofAnn, set } from '../../test/support/given.js';
 import { foresee } from './foresee.js';
+import { decideApproveLeavers, decideDeclineLeavers } from './leavers/decide-leavers.js';
+import type { Leaver } from './leavers/leaver.js';
 import { decideChangeUser } from './user/change-user.js';
 import { decideReleaseUser } from './user/release-user.js';
 
@@ -52,5 +54,46 @@ describe('what a decision about a user would change', () => {
     const { attributes, seats } = foresee({ changes: [{ kind: 'user', before, after }], events: [] });
     expect(attributes.every((each) => !('from' in each))).toBe(true);
     expect(seats).toBe(1);
+  });
+});
+
+describe('what a decision about held leavers would change (rule 27)', () => {
+  const admin = { kind: 'admin', id: idOf(50) } as const;
+  const leaver = (n: number): Leaver => {
+    const at = now.toISOString();
+    const said = { leaving: 'inactive', tokenId: idOf(60), firstAt: at, lastAt: at, times: 1 } as const;
+    return { accountId, userId: idOf(n), state: 'held', ...said };
+  };
+  const held = () =>
+    given([aUser({ isHeld: true })], anAccount({ deprovisionBrake: '10' }), {
+      brakes: new Map([[accountId, { left: 20, people: 100, held: 3 }]]),
+      leavers: [1, 2, 3].map(leaver),
+    });
+
+  it('is how many would leave, and until when others would pass', () => {
+    expect(foresee(decideApproveLeavers({ accountId, actor: admin, count: 3 }, held(), now))).toEqual({
+      changed: true,
+      outcome: 'approved',
+      events: ['account.leavers-approved'],
+      attributes: [],
+      leavers: { leave: 3, passesUntil: new Date(now.getTime() + 3_600_000).toISOString() },
+    });
+    const named = { accountId, actor: admin, userIds: [idOf(1), idOf(2)] };
+    expect(foresee(decideApproveLeavers(named, held(), now))).toMatchObject({ leavers: { leave: 2 } });
+  });
+
+  it('is how many would stay', () => {
+    expect(foresee(decideDeclineLeavers({ accountId, actor: admin }, held(), now))).toEqual({
+      changed: true,
+      outcome: 'declined',
+      events: ['account.leavers-declined'],
+      attributes: [],
+      leavers: { stay: 3 },
+    });
+  });
+
+  it('is that somebody who is sent as active is held no more, without a change of the person', () => {
+    const told = foresee(decideChangeUser({ ...ofAnn, changes: [set('active', true)] }, held(), now));
+    expect(told).toEqual({ changed: true, events: ['user.leaving-withdrawn'], attributes: [] });
   });
 });

@@ -1,8 +1,11 @@
 import {
   AccountEvents,
+  LeaverEvents,
   UserEvents,
   type AttributeChange,
   type Decision,
+  type LeaversOfDryRun,
+  type PendingEvent,
   type RoleView,
   type WouldBeOutcome,
   type WouldChange,
@@ -19,6 +22,7 @@ export function foresee({ changes, events }: Pick<Decision<Change>, 'changes' | 
   const users = changes.filter((change) => change.kind === 'user');
   const seats = users.reduce((sum, { before, after }) => sum + seatsOf(after) - seatsOf(before), 0);
   const password = passwordAfter(changes);
+  const leavers = decidedLeavers(changes, events);
   return {
     changed: changes.length > 0,
     ...(outcome === undefined ? {} : { outcome }),
@@ -27,6 +31,7 @@ export function foresee({ changes, events }: Pick<Decision<Change>, 'changes' | 
     ...(password === undefined ? {} : { password }),
     ...(changes.some(endsSessions) ? { sessionsEnd: true } : {}),
     ...(seats === 0 ? {} : { seats }),
+    ...(leavers ? { leavers } : {}),
   };
 }
 
@@ -40,6 +45,8 @@ const outcomes: Readonly<Record<string, WouldBeOutcome | undefined>> = {
   [UserEvents.handedOver.type]: 'handed-over',
   [AccountEvents.roleCreated.type]: 'created',
   [AccountEvents.roleDeleted.type]: 'deleted',
+  [LeaverEvents.approved.type]: 'approved',
+  [LeaverEvents.declined.type]: 'declined',
 };
 
 const seatsOf = (user: User | undefined): number => (user?.active && !user.released ? 1 : 0);
@@ -100,4 +107,14 @@ function endsSessions(change: Change): boolean {
   if (change.kind !== 'user' || !change.before) return false;
   const { before, after } = change;
   return (before.active && !after.active) || userNameKey(before.userName) !== userNameKey(after.userName);
+}
+
+/** An admin's decision about held people: those who are approved leave by commands of their own, which are not a part of it. */
+function decidedLeavers(changes: readonly Change[], events: readonly PendingEvent[]): LeaversOfDryRun | undefined {
+  const approved = events.find(({ type }) => type === LeaverEvents.approved.type);
+  const declined = events.find(({ type }) => type === LeaverEvents.declined.type);
+  const count = ((approved ?? declined)?.payload as { readonly count: number } | undefined)?.count;
+  if (count === undefined) return undefined;
+  const passesUntil = changes.find((change) => change.kind === 'all-leavers')?.passesUntil;
+  return { [approved ? 'leave' : 'stay']: count, ...(passesUntil === undefined ? {} : { passesUntil }) };
 }

@@ -98,6 +98,7 @@ export const approveLeavers = defineRoute({
   status: [202],
   answer: Decided,
   retryKey: true,
+  dryRun: true,
   refusals: ['leavers-changed', 'no-held-leaver'],
 });
 
@@ -114,6 +115,7 @@ export const declineLeavers = defineRoute({
   status: [200],
   answer: Decided,
   retryKey: true,
+  dryRun: true,
   refusals: ['no-held-leaver'],
 });
 

@@ -64,6 +64,7 @@ export const acknowledgeNotice = defineRoute({
   status: [200],
   answer: Notice,
   retryKey: true,
+  dryRun: true,
   refusals: ['notice-not-found'],
 });
 

@@ -136,6 +136,7 @@ export const allowTakeover = defineRoute({
   etag: true,
   ifMatch: true,
   retryKey: true,
+  dryRun: true,
   refusals: ['takeover-not-found', 'takeover-decided', 'team-not-found', 'team-name-taken', 'version-mismatch'],
 });
 
@@ -152,6 +153,7 @@ export const declineTakeover = defineRoute({
   etag: true,
   ifMatch: true,
   retryKey: true,
+  dryRun: true,
   refusals: ['takeover-not-found', 'takeover-decided', 'team-not-found', 'version-mismatch'],
 });
 
@@ -171,6 +173,7 @@ export const undoTakeover = defineRoute({
   etag: true,
   ifMatch: true,
   retryKey: true,
+  dryRun: true,
   refusals: ['takeover-not-found', 'takeover-decided', 'team-not-found', 'version-mismatch'],
 });
 

@@ -109,7 +109,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
       ? 'One person is held now: look at the list again, then approve that number.'
       : `${named(f.held)} people are held now: look at the list again, then approve that number.`,
   ),
-  'no-held-leaver': row(409, 'Nobody is held', 'Nobody of those meant is held any more.'),
+  'no-held-leaver': row(409, 'Nobody is held', 'Nobody of those meant is held.'),
   'own-sign-in': notOfTheWorkspace,
   'password-needed': notOfTheWorkspace,
   'external-id-taken': notOfTheWorkspace,
@@ -143,8 +143,8 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   ),
   'takeover-decided': row(
     409,
-    'Decided already',
-    (f) => `This cannot be done any more: the takeover ${takeoverStates[String(f.state)] ?? 'has changed'} since.`,
+    'Not in this state',
+    (f) => `This cannot be done: the takeover ${takeoverStates[String(f.state)] ?? 'has changed since'}.`,
   ),
   'workspace-owned': notOfTheWorkspace,
   'members-unknown': row(422, 'Not a user', 'This person is no user of the account.'),
@@ -189,10 +189,10 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
 };
 
 const takeoverStates: Readonly<Record<string, string>> = {
-  waiting: 'waits for an admin',
-  allowed: 'was allowed',
+  waiting: 'has not happened, and waits for an admin',
+  allowed: 'was allowed, and has not happened yet',
   declined: 'was declined',
-  done: 'has happened, or another one has',
+  done: 'has happened, or another one has since',
   undone: 'was undone',
 };
 

@@ -129,10 +129,15 @@ describe.each([
     expect(gateway.sent).toEqual([byAnn(command, { teamId, takeoverId, ifMatch: ['7'] }, { key, of: route })]);
   });
 
-  it('refuses what was decided otherwise with 409', async () => {
+  it.each([
+    ['waiting', 'has not happened, and waits for an admin'],
+    ['allowed', 'was allowed, and has not happened yet'],
+    ['done', 'has happened, or another one has since'],
+    ['undone', 'was undone'],
+  ])('refuses what does not fit its state with 409, and says so: %s', async (state, sentence) => {
     gateway.services.answer(TakeoverQueries.find, waiting);
-    gateway.services.reply(command, new Refusal('takeover-decided', { state: 'undone' }));
+    gateway.services.reply(command, new Refusal('takeover-decided', { state }));
     const { status, json } = await decide();
-    expect([status, json['detail']]).toEqual([409, 'This cannot be done any more: the takeover was undone since.']);
+    expect([status, json['detail']]).toEqual([409, `This cannot be done: the takeover ${sentence}.`]);
   });
 });

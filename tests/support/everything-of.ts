@@ -1,0 +1,13 @@
+import type { Account } from './workspace.js';
+import type { stack } from './stack.js';
+
+type Dumps = Pick<Awaited<ReturnType<typeof stack>>, 'dumpDatabases' | 'dumpTopics'>;
+
+/** All that is stored of an account, and all that was said of it, but for when its tokens and sessions were used. */
+export async function everythingOf({ id }: Account, { dumpDatabases, dumpTopics }: Dumps): Promise<string[]> {
+  const rows = (await dumpDatabases()).split('\n');
+  const events = [await dumpTopics('rollcall.user.events'), await dumpTopics('rollcall.team.events')];
+  const used = /^(token_uses|sessions|sign_in|user_sessions) /;
+  const of = [...rows, ...events.join('\n').split('\n')];
+  return of.filter((line) => line.includes(id) && !used.test(line)).sort();
+}
