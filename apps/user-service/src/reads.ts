@@ -42,3 +42,8 @@ export interface ToldSubject {
   readonly notice: NoticeKind;
   readonly subjectId: string;
 }
+
+/** What an event about a team, or a token, reads. */
+export function tellsOf(accountId: string, subjectId: string, ...notices: NoticeKind[]): UserReads {
+  return { accountId, told: notices.map((notice) => ({ notice, subjectId })) };
+}

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { TeamEvents, type TeamEvent, type TeamReconcileHeld, type TeamTakeoverEvent } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { runOver, runWaits, takeoverOver, takeoverWaits, tellsOf } from '../domain/notices/team-news.js';
+import { runOver, runWaits, takeoverOver, takeoverWaits } from '../domain/notices/team-news.js';
 import type { UserState } from '../domain/user-state.js';
 import { OnEvent } from '../handlers.js';
-import type { UserReads } from '../reads.js';
+import { tellsOf, type UserReads } from '../reads.js';
 
 const takeover = ({ accountId, teamId }: TeamEvent): UserReads => tellsOf(accountId, teamId, 'takeover-waiting');
 const run = ({ accountId, teamId }: TeamEvent): UserReads => tellsOf(accountId, teamId, 'run-held');

@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { TokenEvents, type TokenEnding, type TokenEvent, type TokenRevoked } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
-import { tellsOf } from '../domain/notices/team-news.js';
 import { tokenEnded, tokenEndsSoon } from '../domain/notices/token-news.js';
 import type { UserState } from '../domain/user-state.js';
 import { OnEvent } from '../handlers.js';
-import type { UserReads } from '../reads.js';
+import { tellsOf, type UserReads } from '../reads.js';
 
 const token = ({ accountId, tokenId }: TokenEvent): UserReads =>
   tellsOf(accountId, tokenId, 'token-ended', 'token-ending');

@@ -1,5 +1,4 @@
-import type { Decision, NoticeKind, TeamReconcileHeld } from '@rollcall/contracts';
-import type { UserReads } from '../../reads.js';
+import type { Decision, TeamReconcileHeld } from '@rollcall/contracts';
 import type { Change, UserState } from '../user-state.js';
 import { decideWord } from './follow-word.js';
 
@@ -11,11 +10,6 @@ interface OfTeam {
   readonly accountId: string;
   readonly teamId: string;
   readonly takeoverId?: string;
-}
-
-/** What an event about a team, or a token, reads. */
-export function tellsOf(accountId: string, subjectId: string, ...notices: NoticeKind[]): UserReads {
-  return { accountId, told: notices.map((notice) => ({ notice, subjectId })) };
 }
 
 /**
