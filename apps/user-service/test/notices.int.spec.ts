@@ -39,18 +39,29 @@ beforeEach(async () => {
   await one.handle(asking(AccountCommands.create, { accountId, actor: operator, slug, name: 'A', admin: first }));
 });
 
-/** An event of a team, made so many seconds after the beginning. */
-function ofTeam(type: keyof typeof TeamEvents, teamId: string, seconds: number, facts: object = {}): Message {
-  const definition = TeamEvents[type] as MessageDefinition<never>;
-  const payload = { accountId, teamId, ownedBy: 'workspace', actor: operator, ...facts } as never;
-  return asking(definition, payload, { time: new Date(began + seconds * 1_000), accountId, key: teamId });
+/** An event as it comes off the topic, made so many seconds after the beginning. */
+function heard(definition: Pick<MessageDefinition, 'type' | 'version' | 'topic'>, key: string, of: object): Message {
+  const { type, version: schemaVersion, topic } = definition;
+  const id = uuidv7();
+  const { seconds, ...facts } = of as { readonly seconds: number };
+  return {
+    id,
+    type,
+    schemaVersion,
+    source: 'specs',
+    time: new Date(began + seconds * 1_000),
+    accountId,
+    correlationId: id,
+    payload: { accountId, ...facts },
+    key,
+    place: { topic, partition: 0, offset: '0' },
+  };
 }
 
-function ofToken(type: 'revoked' | 'endsSoon' | 'expired', tokenId: string, seconds: number, facts: object): Message {
-  const definition = TokenEvents[type] as MessageDefinition<never>;
-  const payload = { accountId, tokenId, creatorId: tokenId, actor: system, ...facts } as never;
-  return asking(definition, payload, { time: new Date(began + seconds * 1_000), accountId, key: tokenId });
-}
+const ofTeam = (type: keyof typeof TeamEvents, teamId: string, seconds: number, facts: object = {}) =>
+  heard(TeamEvents[type], teamId, { seconds, teamId, ownedBy: 'workspace', actor: operator, ...facts });
+const ofToken = (type: 'revoked' | 'endsSoon' | 'expired', tokenId: string, seconds: number, facts: object) =>
+  heard(TokenEvents[type], tokenId, { seconds, tokenId, creatorId: tokenId, actor: system, ...facts });
 
 const shown = async (subjectId: string) =>
   (await list.page({ accountId, limit: 100 })).notices
