@@ -16,7 +16,7 @@ export interface TeamReads {
   readonly allMembers?: boolean;
   /** The directory writes: where this takes a workspace team over, all its members and its takeovers are read. */
   readonly directory?: boolean;
-  /** The takeovers of the team, where the workspace owns it: the directory deletes it. */
+  /** The takeovers of the team, whoever owns it: it is deleted. */
   readonly takeovers?: boolean;
   /** A takeover of the team that the command decides: everything that is stored of it. */
   readonly takeoverId?: string;

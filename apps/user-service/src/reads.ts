@@ -29,6 +29,8 @@ export interface UserReads {
   readonly link?: boolean;
   /** Whether the directory may make `userId` inactive by it, or releases: where the account has a brake, leavers are counted (rule 27). */
   readonly leaves?: boolean;
+  /** An admin has approved that `userId` leaves: who else has left is not counted for it. */
+  readonly isApproved?: boolean;
   /** What the brake has counted, whatever the account's setting, and these people as leavers. */
   readonly leavers?: readonly string[];
   /** A notice of the account. */

@@ -273,7 +273,7 @@ describe('the removal of traces', () => {
   it('takes many erasures along in one walk, and keeps them as long as it goes on', async () => {
     await db.rows(
       `INSERT INTO inbox (message_id, consumer, account_id, reply)
-       SELECT uuidv7(), 'user-service', $1, '{"ok":true,"body":{}}' FROM generate_series(1, 5000)`,
+       SELECT uuidv7(), 'user-service', $1, '{"ok":true,"body":{}}' FROM generate_series(1, 30000)`,
       [accountId],
     );
     for (let n = 0; n < 60; n++)

@@ -55,7 +55,7 @@ const part = ({ accountId, teamId, changes }: ChangeTeam): TeamReads => {
  * Whole lists may take long to write and to remove, and may need queries about many users. In a queue of their own they
  * do not delay other callers' changes of single members.
  */
-const isolated = { isolated: true } as const;
+export const isolated = { isolated: true } as const;
 
 /** Handles the directory's commands about groups. */
 @Controller()

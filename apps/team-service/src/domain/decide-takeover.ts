@@ -116,8 +116,7 @@ export function* decideUndoTakeover(command: UndoTakeover, state: TeamState, now
   const { actor } = command;
   const { team, takeover } = target(command, state, now);
   if (takeover.state === 'undone') return unchanged(takeover, team);
-  const lastDone = state.takeovers(team).find(({ state: is }) => is === 'done');
-  if (takeover.state !== 'done' || lastDone?.id !== takeover.id) throw decided(takeover);
+  if (takeover.state !== 'done') throw decided(takeover);
   const former = state.formerMembers(takeover);
   const members = new Set(state.members(team).memberships());
   yield;

@@ -4,10 +4,11 @@ import { after, changed, undoMs, type Takeover } from './takeover.js';
 import type { Change, TeamState } from './team-state.js';
 import type { Team } from './team.js';
 
-/** A takeover that happens: its row, and the earlier ones that count no more. */
+/** A takeover that happens: its row, the earlier ones that count no more, and those that can be undone no more. */
 export interface TakingOver {
   readonly takeover: Takeover;
   readonly superseded: readonly Takeover[];
+  readonly past: readonly Takeover[];
 }
 
 /** What the directory, or an admin who allowed it, makes of a takeover. */
@@ -44,19 +45,25 @@ export function takingOver(
   const { displayName } = wanted;
   const endsAt = after(now, undoMs);
   const takeover = { ...(known ? changed(known, { state: 'done', kept: false, displayName }, now) : fresh), endsAt };
-  const others = state.takeovers(team).filter((other) => other.id !== takeover.id && other.endsAt === undefined);
-  return { takeover, superseded: others.map((other) => ({ ...other, endsAt })) };
+  const others = state.takeovers(team).filter((other) => other.id !== takeover.id);
+  const superseded = others.filter((other) => other.endsAt === undefined).map((other) => ({ ...other, endsAt }));
+  return { takeover, superseded, past: others.filter(({ state: is }) => is === 'done') };
 }
+
+/** Earlier takeovers that happened: only the last one can be undone, so they are known no longer. */
+export const pastTakeovers = (past: readonly Takeover[]): Change[] =>
+  past.map(({ accountId, teamId, id: takeoverId }) => ({ kind: 'takeover-gone', accountId, teamId, takeoverId }));
 
 /** Records the takeover, and who was in the team before: first of all changes, because they change that. */
 export function changesOfTakingOver(
-  { takeover, superseded }: TakingOver,
+  { takeover, superseded, past }: TakingOver,
   counts: { readonly gained: number; readonly lost: number } | undefined,
 ): Change[] {
   const { accountId, teamId, id: takeoverId } = takeover;
   return [
     { kind: 'takeover', after: { ...takeover, ...counts } },
     ...superseded.map((other) => ({ kind: 'takeover', after: other }) as const),
+    ...pastTakeovers(past),
     { kind: 'former-members', accountId, teamId, takeoverId },
     { kind: 'takeover-lists-gone', accountId, teamId, takeoverId, keepsFormer: true },
   ];

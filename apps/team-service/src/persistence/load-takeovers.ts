@@ -26,8 +26,8 @@ export const listKey = (accountId: string, takeoverId: string, list: 'pushed' | 
 const none: LoadedTakeovers = { takeovers: [], takeoverLists: new Map(), formerMembers: new Map() };
 
 /**
- * The takeovers of workspace teams that the directory writes to, and of teams of which a command decides one. Without such
- * messages this takes no query. The caller must hold the locks on the teams.
+ * The takeovers of workspace teams that the directory writes to, of teams that are deleted, and of teams of which a
+ * command decides one. Without such messages this takes no query. The caller must hold the locks on the teams.
  */
 export async function loadTakeovers(
   tx: Transaction,
@@ -60,16 +60,23 @@ function concerns({ accountId, id, ownedBy }: Team, reads: readonly TeamReads[])
     ({ accountId: of, teamId, takeoverId, directory, takeovers }) =>
       of === accountId &&
       (takeoverId === undefined
-        ? ownedBy === 'workspace' && (directory === true || takeovers === true)
+        ? (ownedBy === 'workspace' && directory === true) || (takeovers === true && teamId?.toLowerCase() === id)
         : teamId?.toLowerCase() === id),
   );
 }
 
-/** The teams of which SCIM shows a kept proposal, by `keyOf`: their own members are not read for what the directory writes. */
+/**
+ * The teams of which SCIM shows a kept proposal, or of which every write is refused, by `keyOf`: their own members are not
+ * read for what the directory writes.
+ */
 export function keptTeams({ takeovers }: LoadedTakeovers, now = new Date()): ReadonlySet<string> {
-  const kept = takeovers.filter((takeover) => takeover.state === 'waiting' && takeover.kept && !isOver(takeover, now));
+  const kept = takeovers.filter(
+    (takeover) => (isDeclined(takeover) || (takeover.state === 'waiting' && takeover.kept)) && !isOver(takeover, now),
+  );
   return new Set(kept.map(({ accountId, teamId }) => keyOf(accountId, teamId)));
 }
+
+const isDeclined = ({ state }: Takeover) => state === 'declined';
 
 interface Wanted {
   readonly reads: readonly TeamReads[];
@@ -82,7 +89,9 @@ async function loadLists(
   takeovers: readonly Takeover[],
   wanted: Wanted,
 ): Promise<Map<string, TeamMembers>> {
-  const open = takeovers.filter(({ state }) => state !== 'done' && state !== 'undone');
+  const isOpen = (takeover: Takeover) =>
+    !isDeclined(takeover) && takeover.state !== 'done' && takeover.state !== 'undone';
+  const open = takeovers.filter((takeover) => isOpen(takeover) || wanted.decided.has(takeover.id));
   if (open.length === 0) return new Map();
   const few = open.filter((takeover) => isPartial(takeover, wanted));
   const whole = open.filter((takeover) => !few.includes(takeover));

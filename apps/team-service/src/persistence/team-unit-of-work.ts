@@ -174,6 +174,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
       case 'takeover':
         return this.takeoversById.set(change.after);
       case 'takeover-gone':
+        // Who was in the team before is not even written where the takeover is of the same batch.
+        this.rows.get('former_members')?.delete(write.takeoverRowKey(change));
         return this.takeoversById.remove(keyOf(change.accountId, change.takeoverId));
       case 'takeover-list':
         return this.takeoverListAt(listKey(change.accountId, change.takeoverId, change.list)).takeRoster(

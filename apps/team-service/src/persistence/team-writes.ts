@@ -174,11 +174,15 @@ export function simpleRow(
   return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };
 }
 
+/** The key of a takeover's rows in a batch. */
+export const takeoverRowKey = ({ accountId, takeoverId }: { accountId: string; takeoverId: string }): string =>
+  `${accountId}/${takeoverId}`;
+
 type OfTakeover = Extract<SimpleChange, { readonly takeoverId: string }>;
 
 function rowOfTakeover(change: OfTakeover): { name: keyof typeof simple; key: string; row: object } {
   const { accountId: account_id, teamId: team_id, takeoverId: takeover_id } = change;
-  const key = `${account_id}/${takeover_id}`;
+  const key = takeoverRowKey(change);
   switch (change.kind) {
     case 'former-members': {
       const { joined, rejoined, membersRemoved } = change.since;

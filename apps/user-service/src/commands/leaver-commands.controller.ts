@@ -7,7 +7,7 @@ import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
 const leavers = ({ accountId, userIds = [] }: DeclineLeavers): UserReads => ({ accountId, leavers: userIds });
-const leaving = ({ accountId, userId }: LetLeave): UserReads => ({ accountId, userId, leaves: true });
+const approved = ({ accountId, userId }: LetLeave): UserReads => ({ accountId, userId, isApproved: true });
 
 /** Handles the commands about people whom the brake on leavers keeps (rule 27). */
 @Controller()
@@ -22,7 +22,7 @@ export class LeaverCommandsController {
     return decideDeclineLeavers(command, state, new Date());
   }
 
-  @Command(LeaverCommands.letLeave, leaving)
+  @Command(LeaverCommands.letLeave, approved)
   letLeave(command: LetLeave, state: UserState) {
     return decideLetLeave(command, state, new Date());
   }

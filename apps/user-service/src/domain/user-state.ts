@@ -52,6 +52,8 @@ export interface UserState {
    * loaded user is held.
    */
   brake(accountId: string): BrakeCounts | undefined;
+  /** Whether the person has left within the last ten minutes already, as far as the brake counts it. Needs `leaves`. */
+  hasLeft(accountId: string, userId: string): boolean;
   /** The person as one whom the brake keeps. Needs that the user is loaded and `isHeld`, or is among the `leavers`. */
   leaver(accountId: string, userId: string): Leaver | undefined;
   /** A notice. Needs `noticeId`. */

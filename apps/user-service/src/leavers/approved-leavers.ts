@@ -5,11 +5,11 @@ import { RegularJob, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { approvedLeavers, forgetRecentLeavers, type ApprovedLeaver } from '../persistence/leaver-read-model.js';
 
-const everyMs = 500;
+const everyMs = 1_000;
 /** Who left so long ago is looked for this often; the brake itself looks at the time. */
 const forgetEveryMs = 60_000;
-/** So many are read at a time. */
-const slice = 200;
+/** So many of each account are let go before the next account's. */
+const ofEach = 20;
 
 export interface ApprovedLeaversParts {
   readonly dataSource: DataSource;
@@ -37,13 +37,19 @@ export class ApprovedLeavers {
     this.jobs = [job(everyMs, () => this.run()), job(forgetEveryMs, () => forgetRecentLeavers(dataSource))];
   }
 
-  /** Lets everybody leave who is approved. Who cannot leave now holds up nobody: the next run tries again. */
+  /**
+   * Lets everybody leave who is approved, some of each account in turn: a thousand of one do not delay ten of another. Who
+   * cannot leave now holds up nobody: the next run tries again.
+   */
   async run(): Promise<void> {
-    for (let after: ApprovedLeaver | undefined; !this.closed;) {
-      const approved = await approvedLeavers(this.parts.dataSource, { limit: slice, after });
-      for (const each of approved) if (!this.closed) await this.letLeave(each);
-      if (approved.length < slice) return;
-      after = approved.at(-1);
+    const after = new Map<string, string>();
+    while (!this.closed) {
+      const approved = await approvedLeavers(this.parts.dataSource, { ofEach, after });
+      if (approved.length === 0) return;
+      for (const each of approved) {
+        if (!this.closed) await this.letLeave(each);
+        after.set(each.accountId, each.userId);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ export class DeclaredReads {
     for (const { accountId, isHeld } of users) if (isHeld) this.add('brake', accountId.toLowerCase());
     for (const each of reads) {
       const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
-      const { leaves, leavers, noticeId, told } = each;
+      const { leaves, leavers, isApproved, noticeId, told } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -26,7 +26,7 @@ export class DeclaredReads {
       if (externalId !== undefined) this.add('externalId', keyOf(accountId, externalId));
       if (roleId !== undefined) this.add('role', keyOf(accountId, roleId));
       if (erased === true && userId !== undefined) this.add('erased', keyOf(accountId, userId));
-      if (leaves || leavers) this.add('brake', accountId.toLowerCase());
+      if (leaves || leavers || isApproved) this.add('brake', accountId.toLowerCase());
       if (noticeId !== undefined) this.add('notice', keyOf(accountId, noticeId));
       for (const { notice, subjectId } of told ?? []) this.add('told', keyOf(accountId, `${notice} ${subjectId}`));
       for (const id of leavers ?? []) this.add('leaver', keyOf(accountId, id));

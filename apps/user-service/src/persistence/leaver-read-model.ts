@@ -55,17 +55,25 @@ interface ApprovedRow {
   readonly decision: LeaverRow['decision'];
 }
 
-/** People whose leaving is to be carried out, behind one of them. Accounts that are being closed take no command. */
+/**
+ * Some people of each account whose leaving is to be carried out, behind those who were read before. Accounts that are being
+ * closed take no command.
+ * @param after the last one who was read, by account
+ */
 export async function approvedLeavers(
   dataSource: DataSource,
-  { after, limit }: { readonly after?: ApprovedLeaver | undefined; readonly limit: number },
+  { after, ofEach }: { readonly after: ReadonlyMap<string, string>; readonly ofEach: number },
 ): Promise<ApprovedLeaver[]> {
   const rows = await readRows<ApprovedRow>(
     dataSource,
-    `SELECT account_id, user_id, decision FROM leavers
-      WHERE state = 'approved' AND (account_id, user_id) > ($1::uuid, $2::uuid) AND ${isOpenAccount('leavers.account_id')}
-      ORDER BY account_id, user_id LIMIT $3`,
-    [after?.accountId ?? nilUuid, after?.userId ?? nilUuid, limit],
+    `SELECT a.account_id, l.user_id, l.decision
+       FROM (SELECT DISTINCT account_id FROM leavers WHERE state = 'approved') AS a
+       LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS c(account_id, user_id) USING (account_id)
+      CROSS JOIN LATERAL (SELECT x.user_id, x.decision FROM leavers x
+                           WHERE x.account_id = a.account_id AND x.state = 'approved' AND x.user_id > coalesce(c.user_id, '${nilUuid}')
+                           ORDER BY x.user_id LIMIT $3) AS l
+      WHERE ${isOpenAccount('a.account_id')}`,
+    [[...after.keys()], [...after.values()], ofEach],
   );
   return rows.flatMap(({ account_id: accountId, user_id: userId, decision }) => {
     if (!decision) return [];

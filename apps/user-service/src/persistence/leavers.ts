@@ -1,3 +1,4 @@
+import { isUuid } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
@@ -16,6 +17,8 @@ export interface LoadedLeavers {
   /** By account, in lower case. */
   readonly brakes: ReadonlyMap<string, BrakeCounts>;
   readonly leavers: readonly Leaver[];
+  /** Who of those who may leave has left within the ten minutes already, by `keyOf`. */
+  readonly recent?: ReadonlySet<string>;
 }
 
 /**
@@ -27,6 +30,7 @@ export function accountsWithBrake(
   accounts: readonly Account[],
   users: readonly User[],
 ): Map<string, number> {
+  if (reads.every(({ isApproved }) => isApproved === true)) return new Map();
   const on = new Set(accounts.filter(({ settings }) => settings.deprovisionBrake !== 'off').map(({ id }) => id));
   const leaving = new Map(users.flatMap(({ isHeld, accountId }) => (isHeld ? [[accountId.toLowerCase(), 0]] : [])));
   for (const { accountId, leaves, leavers } of reads) {
@@ -49,11 +53,23 @@ export async function loadLeavers(
     ...reads.flatMap(({ accountId, leavers = [] }) => leavers.map((userId) => [accountId, userId] as const)),
   ];
   if (leaving.size === 0 && named.length === 0) return undefined;
-  const [counts, rows] = await Promise.all([
+  const mayLeave = reads.flatMap(({ accountId, userId, leaves }) =>
+    leaves && userId !== undefined && isUuid(userId) && leaving.has(accountId.toLowerCase())
+      ? [[accountId, userId] as const]
+      : [],
+  );
+  const [counts, rows, recent] = await Promise.all([
     leaving.size === 0 ? [] : tx.query<CountsRow>(countsOf, [[...leaving.keys()], [...leaving.values()]]),
     named.length === 0 ? [] : tx.query<LeaverRow>(leaversOf, [named.map(([id]) => id), named.map(([, id]) => id)]),
+    mayLeave.length === 0
+      ? []
+      : tx.query<RecentRow>(recentOf, [mayLeave.map(([id]) => id), mayLeave.map(([, id]) => id)]),
   ]);
-  return { brakes: new Map(counts.map((row) => [row.account_id, countsFrom(row)])), leavers: rows.map(leaverOf) };
+  return {
+    brakes: new Map(counts.map((row) => [row.account_id, countsFrom(row)])),
+    leavers: rows.map(leaverOf),
+    recent: new Set(recent.map((row) => keyOf(row.account_id, row.user_id))),
+  };
 }
 
 export interface LeaversRequest {
@@ -83,6 +99,14 @@ const countsOf = `SELECT a.account_id, w."left", h.held, p.passes_until,
   LEFT JOIN leaver_passes p ON p.account_id = a.account_id`;
 
 const leaversOf = `SELECT l.* FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id) JOIN leavers l USING (account_id, user_id)`;
+
+interface RecentRow {
+  readonly account_id: string;
+  readonly user_id: string;
+}
+
+const recentOf = `SELECT l.account_id, l.user_id FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id)
+  JOIN recent_leavers l USING (account_id, user_id) WHERE l.left_at > now() - interval '${windowMinutes} minutes'`;
 
 function countsFrom({ left, people, held, passes_until: until }: CountsRow): BrakeCounts {
   return {
@@ -133,8 +157,11 @@ export class Leavers {
   >();
   private readonly passes = new Map<string, object>();
 
-  constructor({ brakes, leavers }: LoadedLeavers = { brakes: new Map(), leavers: [] }) {
+  private readonly recent: ReadonlySet<string>;
+
+  constructor({ brakes, leavers, recent = new Set() }: LoadedLeavers = { brakes: new Map(), leavers: [] }) {
     this.counts = new Map(brakes);
+    this.recent = recent;
     for (const leaver of leavers) this.people.set(keyOf(leaver.accountId, leaver.userId), leaver);
   }
 
@@ -144,6 +171,11 @@ export class Leavers {
 
   find(accountId: string, userId: string): Leaver | undefined {
     return this.people.get(keyOf(accountId, userId));
+  }
+
+  hasLeft(accountId: string, userId: string): boolean {
+    const key = keyOf(accountId, userId);
+    return this.recent.has(key) || this.left.has(key);
   }
 
   apply(change: LeaverChange, message: CausedBy): void {

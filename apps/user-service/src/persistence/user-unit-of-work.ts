@@ -158,6 +158,10 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.leavers.brake(accountId);
   }
 
+  hasLeft(accountId: string, userId: string): boolean {
+    return this.leavers.hasLeft(accountId, userId);
+  }
+
   leaver(accountId: string, userId: string): Leaver | undefined {
     const key = keyOf(accountId, userId);
     if (!this.users.get(key)?.isHeld) this.loaded.declared.require('leaver', key);

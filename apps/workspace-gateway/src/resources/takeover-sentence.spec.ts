@@ -57,7 +57,7 @@ describe('what an admin reads of a takeover', () => {
     [
       'that happened',
       say({ state: 'done', gained: 1, lost: 2, endsAt: '2026-03-31T10:00:00.000Z' }, { missing: 1 }),
-      'The directory has taken over "Design": 1 person gained access, 2 people lost it. It can be undone until 2026-03-31 10:00 UTC: ' +
+      'The directory took over "Design": 1 person gained access, 2 people lost it. It can be undone until 2026-03-31 10:00 UTC: ' +
         '3 people would come back (ann@a.example, bob@a.example, cy@a.example), 5 people would lose access (dee@a.example, eve@a.example, fay@a.example, …); ' +
         '1 of the former members is no user any more.',
     ],

@@ -21,7 +21,7 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
     case 'declined':
       return `The directory may not take over "${teamName}"${group}: its pushes are refused until an admin allows it.`;
     case 'done':
-      return `The directory has taken over "${teamName}"${group}${happened(takeover)}. It can be undone until ${at(endsAt)}${backAgain(sides)}.`;
+      return `The directory took over "${teamName}"${group}${happened(takeover)}. It can be undone until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
       return `The takeover of "${teamName}" was undone: the team is the workspace's, and the directory may take it over only after an admin has allowed it.`;
   }

@@ -61,6 +61,7 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     ],
     [(leniency) => readBulkRequest({ Operations: [] }, { leniency }), 'invalidValue'],
     [(leniency) => assertSchemas({ filter: 'title pr' }, { of: Urns.searchRequest }, leniency), 'invalidValue'],
+    [(leniency) => assertSchemas({ schemas: [{ toString: 1 }] }, { of: Urns.searchRequest }, leniency), 'invalidValue'],
   ],
   scim1Urns: [
     [user({ 'urn:scim:schemas:extension:enterprise:1.0': { department: 'Survey' } }), 'invalidValue'],

@@ -17,7 +17,9 @@ export interface SchemasOf {
 export function assertSchemas(body: unknown, { of, also = [] }: SchemasOf, leniency: Leniency): void {
   if (leniency === 'named') return;
   const said = isObject(body) ? member(body, 'schemas') : undefined;
-  const urns = Array.isArray(said) ? said.map((each: unknown) => String(each).toLowerCase()) : [];
+  const urns = Array.isArray(said)
+    ? said.map((each: unknown) => (typeof each === 'string' ? each.toLowerCase() : ''))
+    : [];
   if (!urns.includes(of.toLowerCase()))
     grant(leniency, 'schemasUnsaid', () => invalidValue(`"schemas" must be a list with ${of}.`));
   const known = new Set([of.toLowerCase(), ...also]);

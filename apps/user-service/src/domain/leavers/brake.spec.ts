@@ -44,6 +44,13 @@ const state = (counts: Partial<BrakeCounts> = {}, leaver?: Leaver, users: readon
     braked,
     { brakes: new Map([[accountId, { ...full, ...counts }]]), leavers: leaver ? [leaver] : [] },
   );
+/** Ann has left within the ten minutes already, and was sent as active since. */
+const annIsBack = () =>
+  given([ann], braked, {
+    brakes: new Map([[accountId, full]]),
+    leavers: [],
+    recent: new Set([`${accountId}/${ann.id}`]),
+  });
 
 const inactive = { ...ofAnn, changes: [set('active', false)] };
 const whole = { ...ofAnn, userName: ann.userName, profile: ann.profile, externalId: 'okta-1' };
@@ -78,6 +85,10 @@ describe('how many may leave within ten minutes (rule 27)', () => {
 });
 
 describe.each(Object.entries(ways))('by %s', (way, act) => {
+  it('whoever leaves again within the ten minutes is counted once, and not held', () => {
+    expect(kindsOf(act(annIsBack()).changes)).not.toContain('left');
+  });
+
   const leaving = way === 'a DELETE' ? 'release' : 'inactive';
 
   it('the last who may leaves, and is counted', () => {

@@ -37,6 +37,7 @@ export function brakeLeaver(departure: Departure, state: UserState): Change[] {
   const counts = state.brake(account.id);
   if (counts === undefined) return []; // switched on a moment ago: the next one is counted
   const known = before.isHeld ? state.leaver(account.id, before.id) : undefined;
+  if (!known && state.hasLeft(account.id, before.id)) return []; // and came back meanwhile: counted once
   const limit = limitOf(counts, Number(percent));
   if (mayLeave(counts, known, limit, now))
     return [{ kind: 'left', accountId: account.id, userId: before.id, at: now.toISOString() }];
