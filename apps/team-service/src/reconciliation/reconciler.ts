@@ -19,7 +19,7 @@ export interface ReconcilerOptions {
   /** How many teams are reconciled concurrently. */
   readonly workers: number;
   readonly sweepEveryMs: number;
-  /** Called when a run has written events to the outbox, and when history was deleted, which may have. */
+  /** Called when a run has written events to the outbox. */
   readonly announce: () => void;
 }
 
@@ -142,7 +142,6 @@ export class Reconciler {
         await this.sweep();
         await this.options.userReplica.purgeExpired();
         await this.options.cleanHistory(() => this.pause(sweepPauseMs));
-        this.options.announce();
       } catch (error) {
         this.options.frame.logger.warn('the sweep failed: it is tried again later', { error });
       }
