@@ -141,6 +141,15 @@ describe('the brake on leavers (rule 27)', () => {
     expect(await events('account.leavers-held')).toHaveLength(1);
   });
 
+  it('counts once who leaves, comes back and leaves again', async () => {
+    await one.batch(...range(0, 20).map(leave));
+    await became(set(3, 'active', true));
+    expect(await became(leave(3))).toEqual(['changed']);
+    expect(await became(leave(20))).toEqual(['leaving-held']);
+    await became(set(4, 'active', true));
+    expect(await became(leave(4))).toEqual(['changed']);
+  });
+
   it('counts of the last ten minutes only, and forgets the others', async () => {
     await became(...range(0, 20).map(leave));
     await db.rows(`UPDATE recent_leavers SET left_at = left_at - interval '10 minutes' WHERE account_id = $1`, [
@@ -231,6 +240,21 @@ describe('approving', () => {
     await became(approve({ count: 3 }), set(20, 'active', true));
     await carryOut();
     expect(await active()).toEqual([20, ...range(23, 40)]);
+  });
+
+  it('goes account by account: many of one do not delay a few of another', async () => {
+    const holding = async (size: number, count: number) => {
+      await accountOf(size);
+      await one.batch(...range(0, size).map(leave));
+      await became(approve({ count }));
+      return accountId;
+    };
+    const many = await holding(90, 70);
+    const few = await holding(23, 3);
+    const order = (await carryOut()).map((message) => message.accountId);
+    const before = order.slice(0, order.lastIndexOf(few));
+    expect(before.filter((id) => id === many).length).toBeLessThanOrEqual(20);
+    expect([many, few].map((id) => order.filter((each) => each === id).length)).toEqual([70, 3]);
   });
 
   it('is carried out once by two jobs at the same time', async () => {

@@ -108,7 +108,7 @@ export class CommandSender {
     let asked = command;
     for (let attempt = 0; ; attempt++) {
       const id = retryKey?.commandId(attempt) ?? (attempt === 0 ? commandId : uuidv7());
-      const reply = await this.ask(definition, asked, left(), id);
+      const reply = await this.ask(definition, asked, attempt === 0 ? { ...call, retryKey } : left(), id);
       if (isOfAnother(reply, retryKey)) throw new RetryKeyReused();
       const isLast = reply.ok || attempt === maxAttempts;
       if (!isLast && reply.code === 'release-not-followed')

@@ -48,6 +48,7 @@ describe('whether a password would be taken', () => {
   it.each(people)('is as the command decides it, of %s', (_, before) => {
     const state = () => given(before ? [before] : []);
     const hash = { passwordHash: 'h' };
+    const told = before?.released ? { toldRelease: { userId, version: before.version } } : {};
     const taken = (decide: () => ReturnType<typeof decideCreateUser>) => {
       try {
         return outcomeOf(decide()).passwords.length > 0;
@@ -55,7 +56,9 @@ describe('whether a password would be taken', () => {
         return false;
       }
     };
-    expect(takesPassword(named, state())).toBe(taken(() => decideCreateUser({ ...whole, ...hash }, state(), now)));
+    expect(takesPassword(named, state())).toBe(
+      taken(() => decideCreateUser({ ...whole, ...hash, ...told }, state(), now)),
+    );
     const changing = takesPassword({ accountId, userId }, state());
     expect(changing).toBe(taken(() => decideReplaceUser({ ...whole, ...hash }, state(), now)));
     expect(changing).toBe(taken(() => decideChangeUser({ ...ofAnn, changes: [], ...hash }, state(), now)));
