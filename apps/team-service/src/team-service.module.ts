@@ -66,7 +66,9 @@ export class TeamServiceModule implements OnApplicationShutdown {
       queue,
       reconcile: (claim) => reconcileTeam(dataSource, frame.name, claim, new Date()),
       userReplica,
-      cleanHistory: (pause) => cleanHistory(dataSource, pause),
+      cleanHistory: async (pause) => {
+        if ((await cleanHistory(dataSource, pause)) > 0) service.announce(); // lapsed proposals are told
+      },
       workers,
       sweepEveryMs,
       announce: () => service.announce(),

@@ -282,6 +282,20 @@ describe('the reconciler', () => {
     expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
   });
 
+  it('tells that a held run is not needed any more, once', async () => {
+    const eves = some(21);
+    const { id } = team(await acme.push('Design', some(2)));
+    for (const userId of eves) await acme.addByHand(id, userId);
+    await world.reconcile();
+    for (const userId of eves) await acme.removeByHand(id, userId);
+    await world.reconcile();
+    await world.sweep();
+    await world.reconcile();
+    expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
+    const told = (await acme.events(id)).filter(({ type }) => /held/u.test(type ?? ''));
+    expect(told).toMatchObject([{ type: 'team.reconcile-held', endIsTold: true }, { type: 'team.held-run-ended' }]);
+  });
+
   it('looks away while it is paused, and catches up afterwards', async () => {
     const [eve] = some(1) as [string];
     const { id } = team(await acme.push('Design'));

@@ -308,6 +308,9 @@ describe('a group that is pushed without members first', () => {
     await cleanHistory(world.dataSource, () => Promise.resolve(true));
     expect(await peopleStored(first)).toEqual([]);
     expect(await world.rows('SELECT 1 FROM takeovers WHERE account_id = $1', [acme.accountId])).toHaveLength(1);
+    await cleanHistory(world.dataSource, () => Promise.resolve(true));
+    const lapsed = (await acme.events(id)).filter(({ type }) => type === 'team.takeover-lapsed');
+    expect(lapsed).toMatchObject([{ accountId: acme.accountId, takeoverId: first }]);
   });
 });
 

@@ -7,6 +7,7 @@ import { InternalHttpClient, type ServiceFrame, type SettingsOf } from '@rollcal
 import { HttpUserQueryClient } from './clients/http-user-query-client.js';
 import { TokenCommandsController } from './commands/token-commands.controller.js';
 import { UserEventsController } from './events/user-events.controller.js';
+import { TokenEndings } from './endings/token-endings.js';
 import { tokenDecorators } from './handlers.js';
 import { tokenEntities } from './persistence/entities/token-entities.js';
 import { Peppers } from './persistence/peppers.js';
@@ -28,6 +29,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
     @Inject(CommandService) private readonly service: CommandService,
     @Inject(TokenUsage) private readonly usage: TokenUsage,
     @Inject(TokenMover) private readonly mover: TokenMover,
+    @Inject(TokenEndings) private readonly endings: TokenEndings,
     @Inject(InternalHttpClient) private readonly http: InternalHttpClient,
   ) {}
 
@@ -50,6 +52,8 @@ export class TokenServiceModule implements OnApplicationShutdown {
       ...subscriptions['token-service'],
     });
     const mover = TokenMover.start(service.dataSource, peppers, frame.logger);
+    const { dataSource } = service;
+    const endings = new TokenEndings({ dataSource, announce: () => service.announce(), logger: frame.logger });
     frame.metrics.gauge(
       'rollcall_tokens_of_previous_pepper',
       'Working tokens that end when TOKEN_PEPPER_PREVIOUS is removed; counted once a minute while it is set',
@@ -64,6 +68,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
         { provide: InternalHttpClient, useValue: http },
         { provide: TokenReadModel, useValue: new TokenReadModel(service.dataSource, peppers, mover) },
         { provide: TokenMover, useValue: mover },
+        { provide: TokenEndings, useValue: endings },
         { provide: TokenSigner, useValue: signerOf(settings) },
         { provide: TokenListReadModel, useValue: new TokenListReadModel(service.reads) },
         { provide: TokenUsage, useValue: TokenUsage.start(service.dataSource, frame.logger) },
@@ -75,6 +80,7 @@ export class TokenServiceModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.usage.close();
     await this.mover.close();
+    await this.endings.close();
     await this.service.close();
     await this.http.close();
   }

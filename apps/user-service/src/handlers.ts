@@ -4,4 +4,4 @@ import type { UserReads } from './reads.js';
 
 /** The decorators of this service's handlers. They type-check each handler's reads, state and changes. */
 export const userDecorators = new HandlerDecorators<UserReads, UserState, Change>();
-export const { Command } = userDecorators;
+export const { Command, OnEvent } = userDecorators;

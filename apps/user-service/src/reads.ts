@@ -1,3 +1,5 @@
+import type { NoticeKind } from '@rollcall/contracts';
+
 /** What a command must know of accounts and users to be decided. */
 export interface UserReads {
   readonly accountId: string;
@@ -33,4 +35,17 @@ export interface UserReads {
   readonly leavers?: readonly string[];
   /** A notice of the account. */
   readonly noticeId?: string;
+  /** Whether other services have told of these subjects before. */
+  readonly told?: readonly ToldSubject[];
+}
+
+/** What other services tell of: a team or a token, and in which respect. */
+export interface ToldSubject {
+  readonly notice: NoticeKind;
+  readonly subjectId: string;
+}
+
+/** What an event about a team, or a token, reads. */
+export function tellsOf(accountId: string, subjectId: string, ...notices: NoticeKind[]): UserReads {
+  return { accountId, told: notices.map((notice) => ({ notice, subjectId })) };
 }

@@ -10,6 +10,8 @@ import { UserCommandsController } from './commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
 import { foresee } from './domain/foresee.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
+import { TeamEventsController } from './events/team-events.controller.js';
+import { TokenEventsController } from './events/token-events.controller.js';
 import { EndedNotices } from './notices/ended-notices.js';
 import { ApprovedLeavers } from './leavers/approved-leavers.js';
 import { userDecorators } from './handlers.js';
@@ -38,6 +40,8 @@ const controllers = [
   WorkspaceCommandsController,
   LeaverCommandsController,
   NoticeCommandsController,
+  TeamEventsController,
+  TokenEventsController,
   UsersController,
   SessionsController,
   PasswordsController,
@@ -55,7 +59,7 @@ interface BackgroundJob {
 
 /**
  * Accounts, users, custom roles and password hashes: consumes commands, publishes events, answers queries from the same
- * database.
+ * database. Notices follow the events of teams and tokens.
  */
 @Module({})
 export class UserServiceModule implements OnApplicationShutdown {

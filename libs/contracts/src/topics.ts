@@ -44,7 +44,7 @@ export interface Subscription {
  * expect.
  */
 export const subscriptions = {
-  'user-service': { commandTopics: [Topics.userCommands], eventTopics: [] },
+  'user-service': { commandTopics: [Topics.userCommands], eventTopics: [Topics.teamEvents, Topics.tokenEvents] },
   'team-service': { commandTopics: [Topics.teamCommands], eventTopics: [Topics.userEvents] },
   'token-service': { commandTopics: [Topics.tokenCommands], eventTopics: [Topics.userEvents] },
 } as const satisfies Record<string, Subscription>;

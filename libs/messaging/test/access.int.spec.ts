@@ -59,7 +59,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     [Topics.userCommands, ['scim-gateway', 'workspace-gateway', 'ops-cli']],
     [Topics.tokenCommands, ['workspace-gateway', 'ops-cli']],
     [Topics.userEvents, ['user-service', 'ops-cli']],
-    [Topics.teamEvents, ['team-service']],
+    [Topics.teamEvents, ['team-service', 'ops-cli']],
     [Topics.scimRequests, ['scim-gateway']],
     [Topics.workspaceRequests, ['workspace-gateway']],
     ['rollcall.user-service.dead-letters', ['user-service']],

@@ -1,4 +1,8 @@
-import { readRows, type DataSource } from '@rollcall/persistence';
+import { TeamEvents, type TakeoverState } from '@rollcall/contracts';
+import { encodeEvent } from '@rollcall/messaging';
+import { appendToOutbox, inTransaction, readRows, type DataSource, type OutboxEntry } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { reconciler } from './reconcile-team.js';
 
 const day = 24 * 3_600_000;
 
@@ -51,24 +55,45 @@ export async function cleanHistory(
   return total + (await cleanTakeovers(dataSource, pause, slice));
 }
 
+interface OverRow {
+  readonly account_id: string;
+  readonly id: string;
+  readonly team_id: string;
+  readonly state: TakeoverState;
+}
+
 /**
  * Deletes takeovers that have ended, with their people; a few at a time, because each may have a hundred thousand. The team's lock keeps
- * it from one that the directory says more of at this moment.
+ * it from one that the directory says more of at this moment. Of those that waited it is told that they do no more.
  */
 async function cleanTakeovers(dataSource: DataSource, pause: () => Promise<boolean>, slice: number): Promise<number> {
   const atOnce = Math.min(slice, takeoversAtOnce);
   for (let total = 0; ;) {
-    const gone = await readRows(
-      dataSource,
-      `WITH over AS (
-         SELECT o.account_id, o.id FROM takeovers o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id
-          WHERE o.ends_at < now() ORDER BY o.ends_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED),
-         people AS (
-         DELETE FROM takeover_people x USING over WHERE x.account_id = over.account_id AND x.takeover_id = over.id)
-       DELETE FROM takeovers o USING over WHERE o.account_id = over.account_id AND o.id = over.id RETURNING 1`,
-      [atOnce],
-    );
-    total += gone.length;
-    if (!(await pause()) || gone.length < atOnce) return total;
+    const gone = await inTransaction(dataSource, async (tx) => {
+      const over = await tx.query<OverRow>(
+        `WITH over AS (
+           SELECT o.account_id, o.id FROM takeovers o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id
+            WHERE o.ends_at < now() ORDER BY o.ends_at LIMIT $1 FOR UPDATE OF t SKIP LOCKED),
+           people AS (
+           DELETE FROM takeover_people x USING over WHERE x.account_id = over.account_id AND x.takeover_id = over.id)
+         DELETE FROM takeovers o USING over WHERE o.account_id = over.account_id AND o.id = over.id
+         RETURNING o.account_id, o.id, o.team_id, o.state`,
+        [atOnce],
+      );
+      await appendToOutbox(tx, over.filter(({ state }) => state === 'waiting').map(lapsed));
+      return over.length;
+    });
+    total += gone;
+    if (!(await pause()) || gone < atOnce) return total;
   }
+}
+
+function lapsed({ account_id: accountId, id: takeoverId, team_id: teamId }: OverRow): OutboxEntry {
+  const ids = { id: uuidv7(), correlationId: takeoverId };
+  const { type } = TeamEvents.takeoverLapsed;
+  const payload = { accountId, teamId, ownedBy: 'workspace', actor: reconciler, takeoverId };
+  return {
+    aggregateId: teamId,
+    record: encodeEvent('team-service', { type, accountId, aggregateId: teamId, payload }, ids),
+  };
 }

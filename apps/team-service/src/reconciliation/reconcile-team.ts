@@ -23,7 +23,7 @@ export interface RunResult {
 }
 
 /** The actor in the events of a run. */
-const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
+export const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 
 const nothing: RunResult = { outcome: 'nothing', evicted: 0, restored: 0, wroteEvents: false };
 
@@ -114,16 +114,13 @@ interface Run {
 async function carryOut(tx: Transaction, run: Run): Promise<boolean> {
   const { plan, input, claim, now } = run;
   if (plan.outcome === 'later') return false;
-  if (plan.outcome === 'nothing') {
-    await settleWithoutDrift(tx, run);
-    return false;
-  }
+  if (plan.outcome === 'nothing') return settleWithoutDrift(tx, run);
   const runId = uuidv7({ msecs: now.getTime() });
   const recorder = new EventRecorder(input.team, reconciler);
   if (plan.outcome === 'done') await apply(tx, run, plan, recorder);
   const counts = { wouldEvict: plan.evict.length, wouldRestore: plan.restore.length };
   if (plan.outcome === 'held' && !run.wasHeld) {
-    recorder.recordWithoutVersion(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason });
+    recorder.recordWithoutVersion(TeamEvents.reconcileHeld, { runId, ...counts, reason: plan.reason, endIsTold: true });
     await tx.query(
       `INSERT INTO held_runs (account_id, team_id, since, reason, released) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING`,
       [claim.accountId, claim.teamId, now, plan.reason],
@@ -131,25 +128,33 @@ async function carryOut(tx: Transaction, run: Run): Promise<boolean> {
   }
   if (plan.outcome === 'done') tellOutcome(recorder, runId, plan);
   await keepRun(tx, { runId, claim, plan, now });
+  return publish(tx, run, recorder);
+}
+
+/** Returns whether there was anything to publish. */
+async function publish(tx: Transaction, { service, claim }: Run, { events }: EventRecorder): Promise<boolean> {
   await appendToOutbox(
     tx,
-    recorder.events.map((event) => ({
-      aggregateId: event.aggregateId,
-      record: encodeEvent(run.service, event, claim.cause),
-    })),
+    events.map((event) => ({ aggregateId: event.aggregateId, record: encodeEvent(service, event, claim.cause) })),
   );
-  return recorder.events.length > 0;
+  return events.length > 0;
 }
 
 /**
  * Ends what a run without drift has no use for any more. While the reconciler is paused nobody has looked for a drift:
- * the waiting time of a takeover and the held run stay as they are for the run after the pause.
+ * the waiting time of a takeover and the held run stay as they are for the run after the pause. Returns whether events were written.
  */
-async function settleWithoutDrift(tx: Transaction, { input: { team, mode }, claim, wasHeld }: Run): Promise<void> {
-  if (team.ownedBy === 'workspace') return forget(tx, claim);
-  if (mode === 'paused') return;
+async function settleWithoutDrift(tx: Transaction, run: Run): Promise<boolean> {
+  const { claim, wasHeld, input } = run;
+  const { team, mode } = input;
+  if (team.ownedBy === 'workspace') await forget(tx, claim); // the event of the hand-back told it
+  if (team.ownedBy === 'workspace' || mode === 'paused') return false;
   await endWaiting(tx, team);
-  if (wasHeld) await dropHeld(tx, claim);
+  if (!wasHeld) return false;
+  await dropHeld(tx, claim);
+  const recorder = new EventRecorder(team, reconciler);
+  recorder.recordWithoutVersion(TeamEvents.heldRunEnded, {});
+  return publish(tx, run, recorder);
 }
 
 type Done = Extract<Plan, { outcome: 'done' }>;

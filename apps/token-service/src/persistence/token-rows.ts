@@ -40,6 +40,7 @@ export function newTokenRow(token: Token, { hash, pepperId }: StoredHash): Writt
     leniency: token.leniency,
     revoked_at: token.revoked?.at ?? null,
     revoked_reason: token.revoked?.reason ?? null,
+    told_days_left: null,
   };
 }
 

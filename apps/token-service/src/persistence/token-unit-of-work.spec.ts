@@ -21,6 +21,7 @@ const row: TokenRow = {
   leniency: 'named',
   revoked_at: null,
   revoked_reason: null,
+  told_days_left: null,
 };
 const load = () =>
   new TokenUnitOfWork({ creators: [activeAdmin(1)], prefetchedCreators: new Map(), tokens: [row], peppers });

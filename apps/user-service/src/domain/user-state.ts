@@ -1,6 +1,7 @@
+import type { NoticeKind } from '@rollcall/contracts';
 import type { Account } from './account/account.js';
 import type { BrakeCounts, Leaver, LeaverDecision } from './leavers/leaver.js';
-import type { Notice, NoticeChange } from './notices/notice.js';
+import type { Notice, NoticeChange, ToldWord } from './notices/notice.js';
 import type { User } from './user/user.js';
 
 /**
@@ -57,6 +58,8 @@ export interface UserState {
   leaver(accountId: string, userId: string): Leaver | undefined;
   /** A notice. Needs `noticeId`. */
   notice(accountId: string, id: string): Notice | undefined;
+  /** The last word of another service. Needs it among `told`. */
+  told(accountId: string, notice: NoticeKind, subjectId: string): ToldWord | undefined;
 }
 
 /** A one-time link. Only the digest of its secret is stored. */
@@ -93,6 +96,7 @@ export type Change =
   | { readonly kind: 'leaver'; readonly accountId: string; readonly userId: string; readonly leaver?: Leaver }
   | DecisionAboutAll
   | NoticeChange
+  | { readonly kind: 'notice-told'; readonly word: ToldWord }
   | { readonly kind: 'notice-acknowledged'; readonly notice: Notice };
 
 /** An admin's decision about all who are held. */

@@ -49,7 +49,16 @@ export class NoticeReadModel {
   }
 }
 
-/** Deletes notices that ended long ago. */
+/** So long are the last words of other services kept: as long as an older event can still come. */
+export const wordsKeptDays = 31;
+
+/** Deletes notices that ended long ago, and the words that no event can be older than; those of waiting notices stay. */
 export async function forgetEndedNotices(dataSource: DataSource): Promise<void> {
+  await readRows(
+    dataSource,
+    `DELETE FROM notice_words w WHERE w.at < now() - interval '${wordsKeptDays} days' AND NOT EXISTS (
+       SELECT FROM notices n WHERE n.account_id = w.account_id AND n.kind = w.kind AND n.subject_id = w.subject_id AND n.ended_at IS NULL)`,
+    [],
+  );
   await readRows(dataSource, `DELETE FROM notices WHERE ended_at < now() - interval '${endedKeptDays} days'`, []);
 }

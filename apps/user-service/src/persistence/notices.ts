@@ -1,8 +1,9 @@
 import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
-import type { Notice, NoticeChange } from '../domain/notices/notice.js';
+import type { Notice, NoticeChange, ToldWord } from '../domain/notices/notice.js';
+import type { Change } from '../domain/user-state.js';
 import type { UserReads } from '../reads.js';
-import type { NoticeRow } from './entities/notice-rows.js';
+import type { NoticeRow, NoticeWordRow } from './entities/notice-rows.js';
 
 /** The notices that the commands of a batch name. */
 export async function loadNotices(tx: Transaction, reads: readonly UserReads[]): Promise<readonly Notice[]> {
@@ -13,6 +14,29 @@ export async function loadNotices(tx: Transaction, reads: readonly UserReads[]):
     [wanted.map(([accountId]) => accountId), wanted.map(([, id]) => id)],
   );
   return rows.map(noticeOf);
+}
+
+/** The last words of other services about what the events of a batch tell of. */
+export async function loadTold(tx: Transaction, reads: readonly UserReads[]): Promise<readonly ToldWord[]> {
+  const wanted = reads.flatMap(({ accountId, told = [] }) => told.map((subject) => ({ accountId, ...subject })));
+  if (wanted.length === 0) return [];
+  const rows = await tx.query<NoticeWordRow>(
+    `SELECT w.* FROM notice_words w JOIN (
+       SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS k(account_id, kind, subject_id)) k
+       USING (account_id, kind, subject_id) ORDER BY w.account_id, w.kind, w.subject_id FOR UPDATE OF w`,
+    [
+      wanted.map(({ accountId }) => accountId),
+      wanted.map(({ notice }) => notice),
+      wanted.map(({ subjectId }) => subjectId),
+    ],
+  );
+  return rows.map(({ account_id, kind, subject_id, at, about }) => ({
+    accountId: account_id,
+    notice: kind,
+    subjectId: subject_id,
+    at: at.toISOString(),
+    ...(about === null ? {} : { about }),
+  }));
 }
 
 export function noticeOf(row: NoticeRow): Notice {
@@ -33,17 +57,26 @@ export class Notices {
   private readonly acknowledged = new Map<string, Notice>();
   /** The last word about each kind and subject: one statement must not end a notice and raise it too. */
   private readonly words = new Map<string, NoticeChange>();
+  private readonly toldBefore = new Map<string, ToldWord>();
+  private readonly newlyTold = new Map<string, ToldWord>();
 
-  constructor(loaded: readonly Notice[] = []) {
+  constructor(loaded: readonly Notice[] = [], told: readonly ToldWord[] = []) {
     for (const notice of loaded) this.named.set(keyOf(notice.accountId, notice.id), notice);
+    for (const word of told) this.toldBefore.set(keyOfWord(word), word);
+  }
+
+  /** @param key of account, kind and subject */
+  told(key: string): ToldWord | undefined {
+    return this.newlyTold.get(key) ?? this.toldBefore.get(key);
   }
 
   find(accountId: string, id: string): Notice | undefined {
     return this.named.get(keyOf(accountId, id));
   }
 
-  apply(change: NoticeChange | { readonly kind: 'notice-acknowledged'; readonly notice: Notice }): void {
-    if (change.kind === 'notice-acknowledged') {
+  apply(change: Extract<Change, { kind: `notice-${string}` }>): void {
+    if (change.kind === 'notice-told') this.newlyTold.set(keyOfWord(change.word), change.word);
+    else if (change.kind === 'notice-acknowledged') {
       const key = keyOf(change.notice.accountId, change.notice.id);
       this.named.set(key, change.notice);
       this.acknowledged.set(key, change.notice);
@@ -56,6 +89,7 @@ export class Notices {
     return [
       { name: 'new_notices', rows: of('notice-raised').map((word) => ({ ...rowOf(word), id: uuidv7() })), sql: raise },
       { name: 'ended_notices', rows: of('notice-ended').map(rowOf), sql: end },
+      { name: 'told_words', rows: [...this.newlyTold.values()].map(wordRow), sql: keepWord },
       { name: 'acknowledged_notices', rows: [...this.acknowledged.values()].map(acknowledgedRow), sql: acknowledge },
     ];
   }
@@ -66,6 +100,16 @@ const rowOf = ({ accountId, notice, subjectId, at }: NoticeChange) => ({
   kind: notice,
   subject_id: subjectId,
   at,
+});
+
+const keyOfWord = ({ accountId, notice, subjectId }: ToldWord) => keyOf(accountId, `${notice} ${subjectId}`);
+
+const wordRow = ({ accountId, notice, subjectId, at, about }: ToldWord) => ({
+  account_id: accountId,
+  kind: notice,
+  subject_id: subjectId,
+  at,
+  about: about ?? null,
 });
 
 const acknowledgedRow = ({ accountId, id, acknowledged, endedAt }: Notice) => ({
@@ -90,3 +134,9 @@ const acknowledge = (json: string) =>
   `UPDATE notices n SET acknowledged = r.acknowledged, ended_at = coalesce(n.ended_at, r.ended_at)
      FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, acknowledged json, ended_at timestamptz)
     WHERE n.account_id = r.account_id AND n.id = r.id`;
+
+const keepWord = (json: string) =>
+  `INSERT INTO notice_words (account_id, kind, subject_id, at, about)
+   SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, kind text, subject_id uuid, at timestamptz, about uuid)
+   ON CONFLICT (account_id, kind, subject_id) DO UPDATE SET at = excluded.at, about = excluded.about
+    WHERE notice_words.at <= excluded.at`;

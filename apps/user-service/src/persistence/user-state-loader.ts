@@ -9,7 +9,7 @@ import { DeclaredReads } from './declared-reads.js';
 import { loadErasedUsers } from './erased-users.js';
 import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
-import { loadNotices } from './notices.js';
+import { loadNotices, loadTold } from './notices.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 
 /**
@@ -30,7 +30,7 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
     const guarded = accountsToLock(users, reads);
     for (const accountId of leaving.keys()) guarded.add(accountId);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices] = await Promise.all([
+    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices, told] = await Promise.all([
       guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
       guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
       countUsersOfRoles(tx, reads),
@@ -38,10 +38,11 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
       reads.some(({ isFirst }) => isFirst) ? anyAccount(tx) : undefined,
       loadLeavers(tx, { users, reads, leaving }),
       loadNotices(tx, reads),
+      loadTold(tx, reads),
     ]);
     const declared = new DeclaredReads(reads, users);
     const counted = { activeAdmins, roleUsers, hasAccounts };
-    return new UserUnitOfWork({ accounts, users, links, erased, leavers, notices, ...counted, declared });
+    return new UserUnitOfWork({ accounts, users, links, erased, leavers, notices, told, ...counted, declared });
   }
 }
 

@@ -1,9 +1,9 @@
-import type { AccountClosure, Actor, SessionEnd } from '@rollcall/contracts';
+import type { AccountClosure, Actor, NoticeKind, SessionEnd } from '@rollcall/contracts';
 import type { Message } from '@rollcall/messaging';
 import { closureWrite, keyOf, Tracked, type TableWrite, type UnitOfWork } from '@rollcall/persistence';
 import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
-import type { Notice } from '../domain/notices/notice.js';
+import type { Notice, ToldWord } from '../domain/notices/notice.js';
 import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
@@ -42,6 +42,7 @@ export interface LoadedState {
   /** Undefined where the batch needs no brake. */
   readonly leavers?: LoadedLeavers | undefined;
   readonly notices?: readonly Notice[];
+  readonly told?: readonly ToldWord[];
   readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
@@ -78,7 +79,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.links = new Map(links);
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
-    this.notices = new Notices(loaded.notices);
+    this.notices = new Notices(loaded.notices, loaded.told);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -169,6 +170,11 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   notice(accountId: string, id: string): Notice | undefined {
     return this.notices.find(accountId, id) ?? this.absent('notice', keyOf(accountId, id));
+  }
+
+  told(accountId: string, notice: NoticeKind, subjectId: string): ToldWord | undefined {
+    const key = keyOf(accountId, `${notice} ${subjectId}`);
+    return this.notices.told(key) ?? this.absent('told', key);
   }
 
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {

@@ -7,6 +7,8 @@ import { NoticeCommandsController } from '../../src/commands/notice-commands.con
 import { LeaverCommandsController } from '../../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
+import { TeamEventsController } from '../../src/events/team-events.controller.js';
+import { TokenEventsController } from '../../src/events/token-events.controller.js';
 import { userDecorators } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
@@ -27,6 +29,8 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
     WorkspaceCommandsController,
     LeaverCommandsController,
     NoticeCommandsController,
+    TeamEventsController,
+    TokenEventsController,
   ];
   const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
   const instance = await instanceOf('user-service', deciding, dataSource);

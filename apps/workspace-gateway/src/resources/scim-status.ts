@@ -14,6 +14,10 @@ const deaths: Readonly<Record<string, string>> = {
   'creator-released': 'died when the admin who made it was deleted',
 };
 
+/** Why a token works no more, as the end of a sentence about it. */
+export const deathOf = (token: Pick<TokenView, 'state'> | undefined): string =>
+  deaths[token?.state ?? ''] ?? 'works no more';
+
 /** A token as this API shows it, with its creator where known. */
 export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {
   const { accountId: _, state, leniency = 'named', ...rest } = view;
@@ -77,8 +81,7 @@ const sentences: Readonly<Record<Status['state'], (dead: Token | undefined, held
   'token-died': (dead) => {
     const who = dead?.creator ? ` (${dead.creator.userName})` : '';
     const when = dead?.endedAt === undefined ? '' : ` on ${dead.endedAt.slice(0, 10)}`;
-    const why = deaths[dead?.state ?? ''] ?? 'works no more';
-    return `Provisioning has stopped: the SCIM token "${dead?.name ?? ''}" ${why}${who}${when}. Generate a new one, and enter it in the identity provider.`;
+    return `Provisioning has stopped: the SCIM token "${dead?.name ?? ''}" ${deathOf(dead)}${who}${when}. Generate a new one, and enter it in the identity provider.`;
   },
   paused: () => 'Provisioning works, but teams are not put right: the reconciler is paused.',
   'held-leavers': (_, { leavers }) =>

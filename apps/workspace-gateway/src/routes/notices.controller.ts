@@ -6,8 +6,8 @@ import * as routes from '../contract/notice-routes.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { page, readCursor } from '../http/cursor.js';
 import type { Call } from '../http/request-context.js';
-import { isAboutPerson, noticeOf, type Notice } from '../resources/notice-view.js';
-import { UserBriefs } from '../resources/user-briefs.js';
+import { namesFor } from '../resources/notice-names.js';
+import { noticeOf, type Notice } from '../resources/notice-view.js';
 import { Checked, Serve } from './serve.js';
 
 /** What waits for the account's admins. */
@@ -45,9 +45,7 @@ export class NoticesController {
   }
 
   private async shown(notices: readonly NoticeView[], heldLeavers: number, call: Call): Promise<Notice[]> {
-    const userIds = notices.filter(isAboutPerson).map(({ subjectId }) => subjectId);
-    const actors = notices.flatMap(({ acknowledgedBy }) => acknowledgedBy ?? []);
-    const people = await UserBriefs.ask(this.queries, { userIds, actors }, call);
-    return notices.map((notice) => noticeOf(notice, people, heldLeavers));
+    const names = await namesFor(notices, this.queries, call);
+    return notices.map((notice) => noticeOf(notice, { ...names, heldLeavers }));
   }
 }

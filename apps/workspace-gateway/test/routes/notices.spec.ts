@@ -1,7 +1,27 @@
-import { NoticeCommands, NoticeQueries, Refusal, UserQueries, type NoticeView } from '@rollcall/contracts';
+import {
+  NoticeCommands,
+  NoticeQueries,
+  Refusal,
+  TeamQueries,
+  TokenQueries,
+  UserQueries,
+  type NoticeView,
+} from '@rollcall/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, ann, byAnn, newKey, startGateway, userId } from '../gateway-under-test.js';
-import { annBeside, annsBrief, bobBeside, bobsBrief, createdAt, cursorAfterOther, otherId, tokenId } from '../views.js';
+import {
+  annBeside,
+  annsBrief,
+  bobBeside,
+  bobsBrief,
+  createdAt,
+  cursorAfterOther,
+  design,
+  okta,
+  otherId,
+  teamId,
+  tokenId,
+} from '../views.js';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
@@ -56,6 +76,47 @@ describe('GET /api/notices', () => {
     expect(gateway.asked()).toEqual([
       [NoticeQueries.list, { accountId, limit: 2, before: otherId, state: 'waiting' }],
       [UserQueries.briefs, { accountId, userIds: [otherId] }],
+    ]);
+  });
+
+  it('names teams and tokens as their services name them, each asked once', async () => {
+    const of = (kind: NoticeView['kind'], subjectId: string, more = {}): NoticeView => ({
+      ...made,
+      kind,
+      subjectId,
+      ...more,
+    });
+    const over = { state: 'ended', endedAt: createdAt } as const;
+    const notices = [
+      of('takeover-waiting', teamId),
+      of('takeover-waiting', otherId, over),
+      of('run-held', teamId),
+      of('run-held', teamId, over),
+      of('token-ended', otherId),
+      of('token-ended', userId),
+      of('token-ending', tokenId),
+      of('token-ending', otherId, over),
+    ];
+    gateway.services.answer(NoticeQueries.list, { notices, heldLeavers: 0 });
+    gateway.services.answer(TeamQueries.search, { total: 1, teams: [design] });
+    const dead = { ...okta, id: otherId, name: 'Entra', state: 'creator-deactivated' } as const;
+    gateway.services.answer(TokenQueries.list, [okta, dead]);
+    const { json } = await gateway.ask('/api/notices', { as: 'admin' });
+    const items = json['items'] as { sentence: string; link: string }[];
+    expect(items.map(({ sentence, link }) => [sentence.split(/[:.;]/u)[0], link])).toEqual([
+      ['The identity provider wants to take over the team "Design"', '/api/takeovers?state=waiting'],
+      ['The identity provider wanted to take over a team that is deleted', '/api/takeovers?state=waiting'],
+      ['The reconciler holds changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
+      ['The reconciler held changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
+      ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
+      ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
+      ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],
+      ['The SCIM token "Entra" was about to end', '/api/scim/tokens'],
+    ]);
+    const filter = { is: 'one-of', attribute: 'id', values: [teamId, otherId] };
+    expect(gateway.asked().slice(1)).toEqual([
+      [TeamQueries.search, { accountId, filter, scope: 'all', offset: 0, limit: 2 }],
+      [TokenQueries.list, { accountId }],
     ]);
   });
 

@@ -21,11 +21,24 @@ import { AccountEvent } from './account-messages.js';
  * What waits for an admin. Some wait for something to be done, and end by themselves when it is; others tell of something that has happened, and end when
  * an admin acknowledges them.
  */
-export const noticeKinds = ['leavers-held', 'admin-made-by-directory', 'admin-password-by-directory'] as const;
+export const noticeKinds = [
+  'leavers-held',
+  'takeover-waiting',
+  'run-held',
+  'token-ended',
+  'token-ending',
+  'admin-made-by-directory',
+  'admin-password-by-directory',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Kinds that end by being acknowledged. */
-export const toldKinds: ReadonlySet<NoticeKind> = new Set(['admin-made-by-directory', 'admin-password-by-directory']);
+export const toldKinds: ReadonlySet<NoticeKind> = new Set([
+  'token-ended',
+  'token-ending',
+  'admin-made-by-directory',
+  'admin-password-by-directory',
+]);
 
 export const noticeStates = ['waiting', 'ended'] as const;
 export type NoticeState = (typeof noticeStates)[number];
@@ -33,7 +46,7 @@ export type NoticeState = (typeof noticeStates)[number];
 export class NoticeView {
   @IsUUID() readonly id: string;
   @IsIn(noticeKinds) readonly kind: NoticeKind;
-  /** Whom or what it is about: a user, or the account. */
+  /** Whom or what it is about: a user, a team, a token, or the account. */
   @IsUUID() readonly subjectId: string;
   @IsDateString() readonly since: string;
   @IsIn(noticeStates) readonly state: NoticeState;

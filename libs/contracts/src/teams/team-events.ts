@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
@@ -84,6 +85,8 @@ export class TeamReconcileHeld extends TeamEvent {
   @IsUUID() runId: string;
   @IsInt() wouldEvict: number;
   @IsInt() wouldRestore: number;
+  /** Whether an event will tell that it is held no more. Absent in events of older versions, which told no such thing. */
+  @IsOptional() @IsBoolean() endIsTold?: boolean;
 }
 
 /** The same person is added by hand again and again: still evicted, with back-off, and reported once. */
@@ -106,7 +109,7 @@ const reconciler: Actor = { kind: 'system', id: 'team-service/reconciler' };
 const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.teamId } as const;
 
 /**
- * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `contended`), and what becomes of
+ * Each event has one meaning and one version; warnings (`members-skipped`, `reconcile-held`, `held-run-ended`, `contended`), and what becomes of
  * a takeover before it happens, change no version.
  */
 export const TeamEvents = {
@@ -147,6 +150,13 @@ export const TeamEvents = {
     type: 'team.takeover-withdrawn',
     payload: TeamTakeoverEvent,
     example: { ...example, ownedBy: 'workspace' as const, takeoverId },
+  }),
+  /** Nobody has decided for fourteen days after the directory's last word. */
+  takeoverLapsed: defineEvent({
+    ...base,
+    type: 'team.takeover-lapsed',
+    payload: TeamTakeoverEvent,
+    example: { ...example, ownedBy: 'workspace' as const, actor: reconciler, takeoverId },
   }),
   takeoverUndone: defineEvent({
     ...base,
@@ -210,6 +220,13 @@ export const TeamEvents = {
       wouldRestore: 0,
       reason: 'would remove 41 of 100 members',
     },
+  }),
+  /** The held run is not needed any more: the team agrees with its group by itself. */
+  heldRunEnded: defineEvent({
+    ...base,
+    type: 'team.held-run-ended',
+    payload: TeamEvent,
+    example: { ...example, actor: reconciler },
   }),
   contended: defineEvent({
     ...base,

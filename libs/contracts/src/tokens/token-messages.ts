@@ -56,9 +56,15 @@ export class TokenRevoked extends TokenEvent {
   @IsIn(revocationReasons) reason: RevocationReason;
 }
 
+/** The token ends by itself. It did not change. */
+export class TokenEnding extends TokenEvent {
+  @IsDateString() expiresAt: string;
+}
+
 const ids = { accountId: '01890a5d-ac96-774b-bcce-b302099a8057', tokenId: '01890a5d-ac96-774b-bcce-b302099a8059' };
 const creatorId = '01890a5d-ac96-774b-bcce-b302099a8058';
 const actor: Actor = { kind: 'admin', id: creatorId };
+const ourselves: Actor = { kind: 'system', id: 'token-service' };
 const key = (m: { tokenId: string }) => m.tokenId;
 const base = { version: 1, key } as const;
 
@@ -102,5 +108,20 @@ export const TokenEvents = {
     topic: Topics.tokenEvents,
     payload: TokenRevoked,
     example: { ...ids, creatorId, actor: { kind: 'system', id: 'token-service' }, reason: 'creator-deactivated' },
+  }),
+  /** Told once when 30 days are left, when 7 are, and when one is. */
+  endsSoon: defineEvent({
+    ...base,
+    type: 'token.ends-soon',
+    topic: Topics.tokenEvents,
+    payload: TokenEnding,
+    example: { ...ids, creatorId, actor: ourselves, expiresAt: '2026-12-31T00:00:00.000Z' },
+  }),
+  expired: defineEvent({
+    ...base,
+    type: 'token.expired',
+    topic: Topics.tokenEvents,
+    payload: TokenEnding,
+    example: { ...ids, creatorId, actor: ourselves, expiresAt: '2026-12-31T00:00:00.000Z' },
   }),
 } as const;

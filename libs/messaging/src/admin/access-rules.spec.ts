@@ -21,8 +21,8 @@ it('lets only edges and operators write commands: who can is an admin of every a
 
 it('lets only the owner and, for what was a dead letter, operators write events', () => {
   expect(writersOf(Topics.userEvents)).toEqual(new Set(['user-service', 'ops-cli']));
-  expect(writersOf(Topics.teamEvents)).toEqual(new Set(['team-service']));
-  expect(writersOf(Topics.tokenEvents)).toEqual(new Set(['token-service']));
+  expect(writersOf(Topics.teamEvents)).toEqual(new Set(['team-service', 'ops-cli']));
+  expect(writersOf(Topics.tokenEvents)).toEqual(new Set(['token-service', 'ops-cli']));
 });
 
 it('lets callers read no replies but their own, and services none', () => {

@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('tokens')
 @Index('tokens_by_hash', ['token_hash'], { unique: true })
 @Index('tokens_unrevoked_by_creator', ['account_id', 'creator_id'], { where: 'revoked_at IS NULL' })
+@Index('tokens_by_end', ['expires_at'], { where: 'revoked_at IS NULL AND told_days_left IS DISTINCT FROM 0' })
 @Check('tokens_check', '(revoked_at IS NULL) = (revoked_reason IS NULL)')
 export class TokenRow {
   @PrimaryColumn('uuid') readonly account_id: string;
@@ -22,4 +23,6 @@ export class TokenRow {
   @Column('text', { default: 'named' }) readonly leniency: LeniencyLevel;
   @Column('timestamptz', { nullable: true }) readonly revoked_at: Date | null;
   @Column('text', { nullable: true }) readonly revoked_reason: RevocationReason | null;
+  /** So few days were left when its end was told last: 30, 7, 1, or 0 for one that has expired. */
+  @Column('smallint', { nullable: true }) readonly told_days_left: number | null;
 }

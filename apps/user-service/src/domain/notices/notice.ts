@@ -5,7 +5,7 @@ export interface Notice {
   readonly accountId: string;
   readonly id: string;
   readonly kind: NoticeKind;
-  /** Whom or what it is about: a user, or the account. */
+  /** Whom or what it is about: a user, a team, a token, or the account. */
   readonly subjectId: string;
   /** RFC 3339. */
   readonly since: string;
@@ -36,4 +36,15 @@ export interface NoticeChange {
   readonly notice: NoticeKind;
   readonly subjectId: string;
   readonly at: string;
+}
+
+/** The last that another service has told about a subject: what is older, or comes again, changes nothing. */
+export interface ToldWord {
+  readonly accountId: string;
+  readonly notice: NoticeKind;
+  readonly subjectId: string;
+  /** RFC 3339: when it was told. */
+  readonly at: string;
+  /** What exactly waits, where a subject can have one after the other: the takeover of a team. */
+  readonly about?: string;
 }

@@ -9,9 +9,20 @@ export class NoticeRow {
   @PrimaryColumn('uuid') readonly account_id: string;
   @PrimaryColumn('uuid') readonly id: string;
   @Column('text') readonly kind: NoticeKind;
-  /** Of a user, or of the account. */
+  /** Of a user, a team, a token, or of the account. */
   @Column('uuid') readonly subject_id: string;
   @Column('timestamptz') readonly since: Date;
   @Column('timestamptz', { nullable: true }) readonly ended_at: Date | null;
   @Column('json', { nullable: true }) readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
+}
+
+/** The last word of another service about a team or a token: by it old and repeated events are known. */
+@Entity('notice_words')
+export class NoticeWordRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('text') readonly kind: NoticeKind;
+  @PrimaryColumn('uuid') readonly subject_id: string;
+  @Column('timestamptz') readonly at: Date;
+  /** The id of a takeover. */
+  @Column('uuid', { nullable: true }) readonly about: string | null;
 }

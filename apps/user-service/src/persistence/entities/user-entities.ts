@@ -2,7 +2,7 @@ import { AccountRow, CustomRoleRow, UserCountRow } from './account-rows.js';
 import { DeviceKeyRow, PasswordHashRow, PasswordLinkRow, SessionRow, SignInFailuresRow } from './credential-rows.js';
 import { ErasedUserRow, OpenErasureRow } from './erasure-rows.js';
 import { LeaverPassRow, LeaverRow, RecentLeaverRow } from './leaver-rows.js';
-import { NoticeRow } from './notice-rows.js';
+import { NoticeRow, NoticeWordRow } from './notice-rows.js';
 import { UserRow } from './user-row.js';
 
 /** The service's own tables. */
@@ -22,4 +22,5 @@ export const userEntities = [
   RecentLeaverRow,
   LeaverPassRow,
   NoticeRow,
+  NoticeWordRow,
 ];

@@ -8,6 +8,7 @@ import { IndexEmailsAtOnce1764100000002 } from './index-emails-at-once.js';
 import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
 import { KeepNotices1765200000002 } from './keep-notices.js';
+import { KeepNoticeWords1765200000003 } from './keep-notice-words.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
@@ -25,4 +26,5 @@ export const userMigrations = [
   SearchUsers1765000000001,
   HoldLeavers1765200000001,
   KeepNotices1765200000002,
+  KeepNoticeWords1765200000003,
 ];
