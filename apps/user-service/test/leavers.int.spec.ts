@@ -314,6 +314,13 @@ describe('notices', () => {
     expect(await notices().page({ accountId, limit: 10, state: 'waiting' })).toMatchObject({ notices: [] });
   });
 
+  it('is acknowledged and ends where both come in the same moment', async () => {
+    await became(...range(0, 23).map(leave));
+    const acknowledge = asking(NoticeCommands.acknowledge, { accountId, noticeId: await newest(), actor: admin });
+    expect(inShort(await one.batch(acknowledge, approve({ count: 3 })))).toEqual(['done', 'done']);
+    expect((await shownNotices()).found).toEqual([{ kind: 'leavers-held', state: 'ended', by: admin.id }]);
+  });
+
   it('ends with the last who is sent as active, and a new one comes with the next who is held', async () => {
     await became(...range(0, 21).map(leave));
     await became(set(20, 'active', true));

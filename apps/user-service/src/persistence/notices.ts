@@ -80,18 +80,28 @@ export class Notices {
       const key = keyOf(change.notice.accountId, change.notice.id);
       this.named.set(key, change.notice);
       this.acknowledged.set(key, change.notice);
-    } else this.words.set(keyOf(change.accountId, `${change.notice} ${change.subjectId}`), change);
+    } else this.words.set(keyOfWord(change), change);
   }
 
   writes(): TableWrite[] {
-    const words = [...this.words.values()];
-    const of = (kind: NoticeChange['kind']) => words.filter((word) => word.kind === kind);
+    const acknowledged = [...this.acknowledged.values()].map((notice) => this.ended(notice));
+    const of = (kind: NoticeChange['kind']) => [...this.words.values()].filter((word) => word.kind === kind);
+    // One statement must not write a row twice: what ends a notice that is acknowledged too stands with that.
+    const open = [...this.acknowledged.values()].filter(({ endedAt }) => endedAt === undefined);
+    const together = new Set(open.map(keyOfWord));
+    const ending = of('notice-ended').filter((word) => !together.has(keyOfWord(word)));
     return [
       { name: 'new_notices', rows: of('notice-raised').map((word) => ({ ...rowOf(word), id: uuidv7() })), sql: raise },
-      { name: 'ended_notices', rows: of('notice-ended').map(rowOf), sql: end },
+      { name: 'ended_notices', rows: ending.map(rowOf), sql: end },
       { name: 'told_words', rows: [...this.newlyTold.values()].map(wordRow), sql: keepWord },
-      { name: 'acknowledged_notices', rows: [...this.acknowledged.values()].map(acknowledgedRow), sql: acknowledge },
+      { name: 'acknowledged_notices', rows: acknowledged.map(acknowledgedRow), sql: acknowledge },
     ];
+  }
+
+  /** A notice as the batch leaves it: what it was about may have ended since it was acknowledged. */
+  private ended(notice: Notice): Notice {
+    const word = this.words.get(keyOfWord(notice));
+    return word?.kind === 'notice-ended' && notice.endedAt === undefined ? { ...notice, endedAt: word.at } : notice;
   }
 }
 
@@ -102,7 +112,13 @@ const rowOf = ({ accountId, notice, subjectId, at }: NoticeChange) => ({
   at,
 });
 
-const keyOfWord = ({ accountId, notice, subjectId }: ToldWord) => keyOf(accountId, `${notice} ${subjectId}`);
+interface About {
+  readonly accountId: string;
+  readonly subjectId: string;
+}
+
+const keyOfWord = (word: About & ({ readonly notice: string } | { readonly kind: string })) =>
+  keyOf(word.accountId, `${'notice' in word ? word.notice : word.kind} ${word.subjectId}`);
 
 const wordRow = ({ accountId, notice, subjectId, at, about }: ToldWord) => ({
   account_id: accountId,
