@@ -58,7 +58,7 @@ export function newUser(userName: string, password?: string): string {
     title: 'Surveyor',
     locale: 'en-US',
     timezone: 'Europe/Berlin',
-    externalId: `00u${userName.slice(0, 17)}`,
+    externalId: `00u${userName.slice(0, userName.indexOf('@'))}`, // one of its own, which some servers insist on
     groups: [],
     active: true,
   });
