@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EmbeddedPostgres } from '@rollcall/local-servers';
 import { compareGroups, compareRaces } from './peers/groups.ts';
-import { startPeers, startRollcall, type Peer } from './peers/peer.ts';
+import { peerPlans, startPeer, startRollcall, type Peer } from './peers/peer.ts';
 import { comparePeople, seed } from './peers/people.ts';
 
 const { values: options } = parseArgs({
@@ -37,7 +37,8 @@ const directory = await mkdtemp(join(tmpdir(), 'rollcall-peers-'));
 const postgres = await EmbeddedPostgres.start({ directory: join(directory, 'postgres'), password: 'peers' });
 const peers: Peer[] = [];
 try {
-  peers.push(await startRollcall(root), ...(await startPeers(root, postgres)));
+  peers.push(await startRollcall(root));
+  for (const plan of peerPlans) peers.push(await startPeer(root, plan, postgres));
   console.log(
     `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString()}\n`,
   );

@@ -23,7 +23,7 @@ interface PeerPlan {
   readonly database: boolean;
 }
 
-const plans: readonly PeerPlan[] = [
+export const peerPlans: readonly PeerPlan[] = [
   {
     folder: 'jackson',
     package: '@boxyhq/saml-jackson',
@@ -59,16 +59,11 @@ export async function startRollcall(root: string): Promise<Peer> {
 }
 
 /**
- * Installs each peer in a folder of its own under `.local/peers`, and starts it. Peers with a database share the given
- * server (fsync on), each with a database of its own.
+ * Installs a peer in a folder of its own under `.local/peers`, and starts it. Peers with a database share the given server
+ * (fsync on), each with a database of its own.
  */
-export async function startPeers(root: string, postgres: EmbeddedPostgres): Promise<Peer[]> {
-  const peers: Peer[] = [];
-  for (const plan of plans) peers.push(await startPeer(resolve(root, '.local/peers', plan.folder), plan, postgres));
-  return peers;
-}
-
-async function startPeer(directory: string, plan: PeerPlan, postgres: EmbeddedPostgres): Promise<Peer> {
+export async function startPeer(root: string, plan: PeerPlan, postgres: EmbeddedPostgres): Promise<Peer> {
+  const directory = resolve(root, '.local/peers', plan.folder);
   const version = await install(directory, plan);
   const env: Record<string, string> = { PORT: String(await freePort()), NODE_ENV: 'production' };
   if (plan.database) env['DATABASE_URL'] = await newDatabase(postgres, `peer_${plan.folder.replace('-', '_')}`);

@@ -59,9 +59,9 @@ function concerns({ accountId, id, ownedBy }: Team, reads: readonly TeamReads[])
   return reads.some(
     ({ accountId: of, teamId, takeoverId, directory, takeovers }) =>
       of === accountId &&
-      (takeoverId === undefined
-        ? (ownedBy === 'workspace' && directory === true) || (takeovers === true && teamId?.toLowerCase() === id)
-        : teamId?.toLowerCase() === id),
+      (takeoverId !== undefined || takeovers === true
+        ? teamId?.toLowerCase() === id
+        : directory === true && ownedBy === 'workspace'),
   );
 }
 
