@@ -91,6 +91,8 @@ function readOperation(value: unknown, leniency: Leniency): BulkOperation | Refu
   };
   try {
     const target = targetOf(told.method, member(value, 'path'), leniency);
+    if (target.method !== method)
+      grant(leniency, 'methodInAnyCase', () => invalidSyntax(`The method must be in capitals: ${target.method}.`));
     if (target.method === 'POST' && told.bulkId === undefined)
       grant(leniency, 'bulkPaths', () => invalidSyntax('A POST needs a "bulkId".'));
     return { ...told, ...target, ...partsOf(value, told.method) };

@@ -113,6 +113,8 @@ class FilterParser {
     const literals: Record<string, boolean | null> = { true: true, false: false, null: null };
     const literal = text.toLowerCase();
     if (kind === 'word' && Object.hasOwn(literals, literal)) {
+      if (text !== literal)
+        grant(this.leniency, 'literalsInAnyCase', () => this.expected(`"${literal}" in small letters`));
       this.next += 1;
       return literals[literal] ?? null;
     }

@@ -82,6 +82,11 @@ export const leniencies = {
     what: 'What is no JSON escape in a filter is taken as it stands',
     why: 'How clients escape quotes and backslashes in filters is not documented.',
   },
+  literalsInAnyCase: {
+    sentBy: 'scripts',
+    what: 'True, FALSE and Null in a filter are true, false and null',
+    why: 'Languages that write True and None print filters so; nothing else can be meant.',
+  },
   comparisonAfterBrackets: {
     sentBy: 'Entra',
     what: 'emails[type eq "work"].value eq "x" is read as one filter on an element',
@@ -131,6 +136,11 @@ export const leniencies = {
     sentBy: 'Okta',
     what: 'The id of the resource may stand in a value, unchanged',
     why: 'Okta sends it with every change of a group.',
+  },
+  methodInAnyCase: {
+    sentBy: 'scripts',
+    what: 'The method of a bulk operation in any case',
+    why: 'Only four methods can be meant.',
   },
   bulkPaths: {
     sentBy: 'scripts',

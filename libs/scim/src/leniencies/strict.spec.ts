@@ -121,6 +121,10 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     [patch({ op: 'replace', path: Urns.user, value: { title: 'Guide' } }), 'invalidPath'],
   ],
   looseEscapes: [[filter('title eq "O\\\'Malley"'), 'invalidFilter']],
+  literalsInAnyCase: [
+    [filter('active eq True'), 'invalidFilter'],
+    [filter('title eq NULL'), 'invalidFilter'],
+  ],
   comparisonAfterBrackets: [[filter('emails[type eq "work"].value eq "x"'), 'invalidFilter']],
   opInAnyCase: [[patch({ op: 'Replace', path: 'title', value: 'Guide' }), 'invalidSyntax']],
   noOperations: [[patch(), 'invalidSyntax']],
@@ -148,6 +152,7 @@ const pairs: Readonly<Record<Exclude<LeniencyName, 'removedValues'>, readonly [R
     [patch({ op: 'replace', value: { id: 'u1', title: 'Guide' } }), 'mutability'],
     [patch({ op: 'replace', path: 'id', value: 'u1' }), 'mutability'],
   ],
+  methodInAnyCase: [[bulkOperation({ method: 'Delete', path: '/Users/1' }), 'invalidSyntax']],
   bulkPaths: [
     [bulkOperation({ method: 'POST', path: 'Users', bulkId: 'a', data: {} }), 'invalidSyntax'],
     [bulkOperation({ method: 'DELETE', path: '/users/1' }), 'invalidSyntax'],
