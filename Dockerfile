@@ -25,7 +25,7 @@ RUN node node_modules/typescript7/bin/tsc -b \
     && find apps libs -name '*.d.ts*' -delete -o -name .tsbuildinfo -delete
 
 FROM ${NODE_IMAGE} AS rollcall
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_MMAP_THRESHOLD_=262144
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/package.json ./

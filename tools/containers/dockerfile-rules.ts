@@ -1,4 +1,4 @@
-import { nodeFlags } from '@rollcall/local-servers';
+import { nodeEnvironment, nodeFlags } from '@rollcall/local-servers';
 import { DockerfileParser, type From } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 
@@ -30,6 +30,12 @@ function ourProblems(text: string): string[] {
   );
   const entry = last('ENTRYPOINT')?.getArgumentsContent() ?? '';
   for (const flag of nodeFlags) must(entry.includes(`"${flag}"`), `runs Node without ${flag}, unlike npm start`);
+  const environment = lastStage.filter((each) => each.getKeyword() === 'ENV').map((each) => each.getArgumentsContent());
+  for (const [name, value] of Object.entries(nodeEnvironment))
+    must(
+      environment.some((env) => env?.includes(`${name}=${value}`)),
+      `runs Node without ${name}=${value}, unlike npm start`,
+    );
   for (const secret of [...named('ARG'), ...named('ENV')]) {
     const words = secret.getArgumentsContent() ?? '';
     must(!/PASSWORD|SECRET|TOKEN/i.test(words), `${secret.getKeyword()} ${words} would stay in the image`);

@@ -69,11 +69,17 @@ describe('the Dockerfile', () => {
     ['an unknown flag', 'HEALTHCHECK --interval=10s', 'HEALTHCHECK --intervall=5s', /Unknown flag: intervall/],
     ['a broken duration', '--interval=10s', '--interval=10q', /interval|duration|unit/i],
     ['another heap', '--max-old-space-size=1024', '--max-old-space-size=512', /without --max-old-space-size=1024/],
+    ['memory that is kept', 'MALLOC_MMAP_THRESHOLD_=262144', 'SOME=1', /without MALLOC_MMAP_THRESHOLD_=262144/],
     ['root', 'USER node', '# nobody', /runs as root/],
     ['no health check', 'HEALTHCHECK', '# HEALTHCHECK', /no health check/],
     ['development packages', 'npm ci --omit=dev', 'npm ci', /more than production needs/],
     ['ADD', 'COPY . .', 'ADD . .', /uses ADD/],
-    ['a secret that stays', 'ENV NODE_ENV=production', 'ENV NPM_TOKEN=abc', /would stay in the image/],
+    [
+      'a secret that stays',
+      'ENV NODE_ENV=production',
+      'ENV NPM_TOKEN=abc NODE_ENV=production',
+      /would stay in the image/,
+    ],
     [
       'one stage',
       /FROM \$\{NODE_IMAGE\} AS packages|FROM packages AS build|FROM \$\{NODE_IMAGE\} AS rollcall/g,

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
+import {
+  nodeBinary,
+  nodeEnvironment,
+  nodeFlags,
+  OwnedProcess,
+  repositoryRoot,
+  untilReady,
+} from '@rollcall/local-servers';
 import { internalCredentials, kafkaLogin } from './credentials.ts';
 import type { Databases } from './databases.ts';
 import type { StackOptions } from './options.ts';
@@ -116,7 +123,7 @@ export async function startService(plan: ServicePlan, directory: string): Promis
     cwd: checkoutOf(plan),
     // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
     // takes precedence.
-    env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },
+    env: { ...nodeEnvironment, NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },
     logFile: join(directory, 'logs', `${plan.name}.log`),
   });
   const restart = async () => {

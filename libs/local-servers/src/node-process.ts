@@ -17,6 +17,13 @@ export const nodeBinary = join(repositoryRoot, 'node_modules/node/bin/node');
 export const nodeFlags = ['--enable-source-maps', '--max-old-space-size=1024'];
 
 /**
+ * What stands in the environment of a service, here and in the Dockerfile. Memory of 256 kB and more is given back to the
+ * system when it is freed. Without it glibc raises the limit to the largest block that it has seen, 32 MB of a large
+ * body, and keeps what is smaller: 495 MB in place of 400 after eight times two bodies of 28 MB.
+ */
+export const nodeEnvironment = { MALLOC_MMAP_THRESHOLD_: '262144' };
+
+/**
  * Resolves when a started process is ready.
  * @throws Error with the output of the process, when it ends first or is not ready `within` so many milliseconds
  */

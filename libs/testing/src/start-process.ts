@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   nodeBinary,
+  nodeEnvironment,
   nodeFlags,
   OwnedProcess,
   repositoryRoot,
@@ -32,7 +33,7 @@ export async function startProcess(options: StartProcessOptions): Promise<OwnedP
     command: nodeBinary,
     args: [...nodeFlags, join(repositoryRoot, entry), ...args],
     cwd: repositoryRoot,
-    env: { PATH, HOME, ...env },
+    env: { ...nodeEnvironment, PATH, HOME, ...env },
   });
   owned.start();
   try {

@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import { nodeBinary, nodeFlags, OwnedProcess, repositoryRoot, untilReady } from '@rollcall/local-servers';
+import {
+  nodeBinary,
+  nodeEnvironment,
+  nodeFlags,
+  OwnedProcess,
+  repositoryRoot,
+  untilReady,
+} from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import type { ServicePlan } from '../../../tools/stack/services.ts';
 
@@ -158,6 +165,7 @@ export class Instance {
       args: [...nodeFlags, join(repositoryRoot, 'apps', plan.app, 'dist/main.js')],
       cwd: repositoryRoot,
       env: {
+        ...nodeEnvironment,
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(directory, 'compile-cache'),
