@@ -8,7 +8,7 @@ type Dumps = Pick<Awaited<ReturnType<typeof stack>>, 'dumpDatabases' | 'dumpTopi
  * what consumers note of an event (they come to it late, and the events themselves are here).
  */
 export async function everythingOf({ id }: Account, { dumpDatabases, dumpTopics }: Dumps): Promise<string[]> {
-  const rows = (await dumpDatabases()).split('\n');
+  const rows = (await dumpDatabases(id)).split('\n');
   const events = [await dumpTopics('rollcall.user.events'), await dumpTopics('rollcall.team.events')];
   const used = /^(token_uses|sessions|sign_in|user_sessions) /;
   const noted = /^(notices|notice_words) |^inbox .*"reply":null/;
