@@ -23,8 +23,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // End-to-end specs mostly wait for others: two files at a time, on two cores too.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Specs with servers mostly wait for others: three files at a time, on two cores too.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 30_000,

@@ -1,3 +1,4 @@
+import { dockerOffers, images, prepareKafka } from '@rollcall/local-servers';
 import { shareServers, type SharedServers } from '@rollcall/testing';
 import { shareStack, type SharedStack } from './support/shared-stack.js';
 import type { TestProject } from 'vitest/node';
@@ -7,10 +8,17 @@ const shared = globalThis as {
   rollcallServers?: Promise<SharedServers>;
   rollcallStack?: Promise<SharedStack>;
   rollcallUsers?: number;
+  rollcallKafka?: Promise<void>;
+};
+
+/** Before spec files start embedded brokers side by side: each would fetch the jars. */
+const kafkaIsPrepared = async (): Promise<void> => {
+  if (!process.env.KAFKA_BROKERS && !dockerOffers(images.kafka).yes) await prepareKafka();
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.rollcallUsers = (shared.rollcallUsers ?? 0) + 1;
+  await (shared.rollcallKafka ??= kafkaIsPrepared());
   const servers = await (shared.rollcallServers ??= shareServers());
   const stack = await (shared.rollcallStack ??= shareStack());
   project.provide('rollcallServers', servers.ticket);

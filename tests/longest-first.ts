@@ -1,10 +1,18 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** These take minutes of mostly waiting: begun last, they would leave the other worker without work. */
+/**
+ * The longest, beginning with those of minutes: begun last, they would leave the other workers without work. vitest knows the times of
+ * former runs on this machine; a fresh clone has none.
+ */
 const longest = [
-  'tests/resilience/crash-points.e2e.spec.ts',
   'tools/stack/stack.e2e.spec.ts',
+  'tests/resilience/crash-points.e2e.spec.ts',
+  'tests/system/team-crashes.e2e.spec.ts',
   'libs/messaging/test/broker-death.int.spec.ts',
+  'tests/security/erasure.e2e.spec.ts',
+  'tests/security/neighbours.e2e.spec.ts',
+  'tests/system/workspace-tokens.e2e.spec.ts',
+  'tests/docs/readme.e2e.spec.ts',
 ];
 
 /** The longest files first, the others as vitest thinks best. */

@@ -12,7 +12,7 @@ import { openStack } from '../support/stack.js';
 import { pushGroup, workspaceAt } from '../support/workspace.js';
 
 // A stack of its own: its topics are emptied, as their retention does in time.
-const own = await startStack('--gateways', '2', '--user-services', '2');
+const own = await startStack('--no-demo', '--gateways', '2', '--user-services', '2');
 afterAll(() => endStack(own), 60_000);
 const world = await openStack(own.directory);
 const { adminOf, nobody, signIn } = workspaceAt(world.workspaceUrl);

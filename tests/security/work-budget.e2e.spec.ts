@@ -37,7 +37,7 @@ async function beside(all: Promise<unknown>, ask: () => Promise<{ readonly statu
   return { waitMs, megabytes };
 }
 
-describe('an account that asks for too much work', () => {
+describe('an account that asks for too much work', { timeout: 120_000 }, () => {
   let attacker: ScimSession;
   let second: ScimSession;
   let neighbour: ScimSession;

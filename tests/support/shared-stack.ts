@@ -62,7 +62,7 @@ export async function startStack(...options: string[]): Promise<{ directory: str
     command: nodeBinary,
     args: ['tools/stack/main.ts', '--data', directory, ...options],
     cwd: repositoryRoot,
-    env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any' },
+    env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any', ROLLCALL_KAFKA_FAST_START: 'yes' },
   });
   stack.start();
   await stack.line(/\] ready$/, 300_000);

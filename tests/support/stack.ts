@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -23,16 +23,17 @@ import {
 } from '@rollcall/contracts';
 import { TopicAdmin } from '@rollcall/messaging';
 import { argon2id } from '@rollcall/service-kit';
-import { docker } from '@rollcall/local-servers';
 import { eventually } from '@rollcall/testing';
 import { hash } from '@node-rs/argon2';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, inject } from 'vitest';
+import { allIsHeard } from './all-is-heard.js';
 import { Caller } from './callers.js';
+import { dumpDatabases, dumpLogs, dumpTopics } from './dumps.js';
 import { ScimSession } from './scim-session.js';
 
-interface StackFile {
+export interface StackFile {
   readonly scimUrl: string;
   readonly workspaceUrl: string;
   readonly scimToken: string;
@@ -85,7 +86,9 @@ export async function openStack(directory: string) {
     holdEvents: (userId: string) => holdEvents(env['USER_SERVICE_MIGRATION_DATABASE_URL'], userId),
     /** Ends when team-service has heard of everything that has happened to a user. */
     teamsHaveHeard: (user: HeardUser) => teamsHaveHeard(env['TEAM_SERVICE_MIGRATION_DATABASE_URL'], user),
-    dumpDatabases: () => dumpDatabases(env),
+    /** Ends when all that has happened until now is published, and every service has noted what it notes of it. */
+    allIsHeard: () => allIsHeard(operations.topics, env),
+    dumpDatabases: (about?: string) => dumpDatabases(env, about),
     dumpLogs: () => dumpLogs(join(directory, 'logs'), file),
   };
 }
@@ -234,19 +237,6 @@ async function asRole(answer: Promise<unknown>): Promise<RoleView> {
   return (await answer) as RoleView;
 }
 
-/** Everything that is on the topics, headers and values, as text. */
-async function dumpTopics(admin: TopicAdmin, only?: string): Promise<string> {
-  const topics = (await admin.topics()).filter((name) => only === undefined || name === only);
-  const lines: string[] = [];
-  const { ended } = await admin.watch(
-    topics,
-    ({ key, value, headers }) => lines.push(`${String(key)} ${JSON.stringify(headers)} ${String(value)}`),
-    { from: 'beginning', untilEnd: true },
-  );
-  await ended;
-  return lines.join('\n');
-}
-
 async function lockTeam(connectionString: string | undefined, teamId: string): Promise<() => Promise<void>> {
   const client = new Client({ connectionString });
   await client.connect();
@@ -289,30 +279,4 @@ async function teamsHaveHeard(connectionString: string | undefined, { id, versio
   } finally {
     await client.end();
   }
-}
-
-/** Every row of every table of every service, as text. */
-async function dumpDatabases(env: Record<string, string>): Promise<string> {
-  const urls = Object.entries(env).flatMap(([name, url]) => (name.endsWith('_MIGRATION_DATABASE_URL') ? [url] : []));
-  const lines: string[] = [];
-  for (const connectionString of urls) {
-    const client = new Client({ connectionString });
-    await client.connect();
-    const tables = await client.query<{ name: string }>(
-      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
-    );
-    for (const { name } of tables.rows) {
-      const rows = await client.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM "${name}" t`);
-      lines.push(...rows.rows.map(({ row }) => `${name} ${row}`));
-    }
-    await client.end();
-  }
-  return lines.join('\n');
-}
-
-async function dumpLogs(folder: string, { services }: StackFile): Promise<string> {
-  const inContainers = services.flatMap(({ container }) => container ?? []);
-  if (inContainers.length > 0) return inContainers.map((name) => docker(['logs', name], 60_000).output).join('\n');
-  const files = await readdir(folder);
-  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }

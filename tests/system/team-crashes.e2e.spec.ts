@@ -21,7 +21,7 @@ let teams: Client;
 let users: Client;
 
 beforeAll(async () => {
-  ({ directory, process: process_ } = await startStack('--gateways', '2', '--team-services', '2'));
+  ({ directory, process: process_ } = await startStack('--no-demo', '--gateways', '2', '--team-services', '2'));
   open = await openStack(directory);
   const env = JSON.parse(await readFile(join(directory, 'env.json'), 'utf8')) as Record<string, string>;
   [teams, users] = [

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images } from '@rollcall/local-servers';
+import { dockerOffers, EmbeddedKafka, EmbeddedPostgres, images, prepareKafka } from '@rollcall/local-servers';
 import { composeServer } from './compose.ts';
 import { kafkaPasswords } from './credentials.ts';
 import { onPort } from './ports.ts';
@@ -68,7 +68,9 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
     }
     say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
     const logins = { users: kafkaPasswords(secrets), broker: 'broker', administrators: ['broker', 'admin'] };
-    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, logins });
+    await prepareKafka();
+    const fastStart = process.env.ROLLCALL_KAFKA_FAST_START === 'yes';
+    const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, logins, fastStart });
     return { name, url, brokers: server.brokers, guarded: true, supervised: named(name, server) };
   });
 }

@@ -59,7 +59,13 @@ afterAll(async () => {
 function tool(...args: string[]): OwnedProcess {
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...inherited } = process.env;
   // The environment of `npm start`: packages resolve to dist, not to sources as in vitest.
-  const env = { ...inherited, ROLLCALL_LOCAL: directory, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const env = {
+    ...inherited,
+    ROLLCALL_LOCAL: directory,
+    ROLLCALL_KAFKA_FAST_START: 'yes',
+    NODE_OPTIONS: '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  };
   return new OwnedProcess({ name: args[0] ?? '', command: nodeBinary, args, cwd: repositoryRoot, env });
 }
 

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { EmbeddedServer, type EmbeddedServerParts } from './embedded-server.js';
 import { freePort } from './free-port.js';
 import { guardedListener, type Guard, type GuardedListener } from './guarded-listener.js';
-import { kafkaDistribution, prepareDataDirectory } from './kafka-jars.js';
+import { kafkaDistribution, prepareDataDirectory, type KafkaDistribution } from './kafka-jars.js';
 import { OwnedProcess } from './owned-process.js';
 import { loginProperties, type Logins } from './login-listener.js';
 import { endLeftover } from './leftovers.js';
+import { exists } from './places.js';
 
 export interface EmbeddedKafkaOptions {
   /** Holds data, settings and log; existing content is reused. */
@@ -18,6 +19,8 @@ export interface EmbeddedKafkaOptions {
   readonly advertisedPort?: number;
   /** Starts fast, and is slower when warm: for tests. */
   readonly fastStart?: boolean;
+  /** Writes an archive of the classes that were loaded to this file, when the broker is stopped (not killed). */
+  readonly archiveClassesTo?: string;
   /** Who may log in; absent: whoever can reach the port may do everything. */
   readonly logins?: Logins;
   /** A second listener with TLS and SASL. */
@@ -49,7 +52,9 @@ export class EmbeddedKafka extends EmbeddedServer {
     const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
     const own = serverProperties(join(directory, 'data'), ports, { guarded, logins: options.logins });
     await writeFile(settings, guarded ? own + guarded.properties : own, { mode: 0o600 });
-    const args = [...javaOptions(options.fastStart ?? false), '-cp', distribution.classPath, 'kafka.Kafka', settings];
+    const classes = await classSharing(distribution, options.archiveClassesTo);
+    const jvm = [...javaOptions(options.fastStart ?? false), ...classes, '-cp', distribution.classPath];
+    const args = [...jvm, 'kafka.Kafka', settings];
     const logFile = join(directory, 'kafka.log');
     const process = new OwnedProcess({ name: 'Kafka', command: distribution.java, args, cwd: directory, logFile });
     const kafka = new EmbeddedKafka({ process, directory, port, readyLine: /Kafka Server started/ }, guarded);
@@ -75,6 +80,12 @@ function javaOptions(fastStart: boolean): string[] {
     '-Dorg.slf4j.simpleLogger.showDateTime=true',
     '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
   ];
+}
+
+/** A JVM that takes its classes from an archive starts in half the time. */
+async function classSharing({ classes }: KafkaDistribution, archiveTo: string | undefined): Promise<string[]> {
+  if (archiveTo !== undefined) return [`-XX:ArchiveClassesAtExit=${archiveTo}`];
+  return (await exists(classes)) ? [`-XX:SharedArchiveFile=${classes}`] : [];
 }
 
 interface Ports {

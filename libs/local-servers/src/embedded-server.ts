@@ -57,8 +57,9 @@ export class EmbeddedServer {
     }
   }
 
-  stop(): Promise<void> {
-    return this.parts.process.stop();
+  /** Ends it in order, and kills it when it has not ended `withinMs`. */
+  stop(withinMs?: number): Promise<void> {
+    return this.parts.process.stop(withinMs);
   }
 
   /** Ends it as a crash does: connections break, and buffered data is lost. */

@@ -7,4 +7,5 @@ export * from './missing-prerequisite.js';
 export * from './node-process.js';
 export * from './owned-process.js';
 export * from './places.js';
+export * from './prepare-kafka.js';
 export * from './wait-until.js';

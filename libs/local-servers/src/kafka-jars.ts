@@ -11,6 +11,8 @@ export interface KafkaDistribution {
   readonly java: string;
   readonly classPath: string;
   readonly formatted: string;
+  /** Where `prepareKafka` keeps the archive of Kafka's classes: one for each Java, which takes only its own. */
+  readonly classes: string;
 }
 
 /**
@@ -27,9 +29,14 @@ listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 
 /** Downloads the jars into the cache with Maven the first time (about 10 s); afterwards only Java is needed. */
 export async function kafkaDistribution(): Promise<KafkaDistribution> {
-  const java = requireJava();
+  const { java, javaVersion } = requireJava();
   const home = join(cacheDirectory(), `kafka-${version}`);
-  const distribution = { java, classPath: join(home, 'lib', '*'), formatted: join(home, 'formatted') };
+  const distribution = {
+    java,
+    classPath: join(home, 'lib', '*'),
+    formatted: join(home, 'formatted'),
+    classes: join(home, `classes-${javaVersion}.jsa`),
+  };
   if (await exists(home)) return distribution;
   await mkdir(cacheDirectory(), { recursive: true });
   const draft = await mkdtemp(join(cacheDirectory(), 'kafka-draft-'));
@@ -43,16 +50,17 @@ export async function kafkaDistribution(): Promise<KafkaDistribution> {
   return distribution;
 }
 
-function requireJava(): string {
+function requireJava(): { java: string; javaVersion: string } {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
   const { stderr, error } = spawnSync(java, ['-version'], { encoding: 'utf8' });
-  const major = Number(/version "(\d+)/.exec(stderr ?? '')?.[1]);
+  const javaVersion = /version "([\w.+-]+)"/.exec(stderr ?? '')?.[1] ?? '';
+  const major = Number.parseInt(javaVersion, 10);
   if (error || !(major >= 17)) {
     throw new MissingPrerequisite(
       `Kafka needs Java 17 or newer, found ${error ? 'none' : `Java ${major}`}. Install it (Debian: apt install openjdk-17-jre-headless maven; macOS: brew install openjdk@17 maven), or Docker, or set KAFKA_BROKERS to a running broker.`,
     );
   }
-  return java;
+  return { java, javaVersion };
 }
 
 function copyJars(directory: string): void {

@@ -150,7 +150,12 @@ async function startServers(): Promise<Servers> {
   const password = secrets.postgresAdmin;
   const [kafka, postgres] = await Promise.all([
     // Without logins: what breaks things, and what looks on, reads and writes topics of all parts.
-    EmbeddedKafka.start({ directory: join(directory, 'kafka'), port: kafkaPort, advertisedPort: kafkaLine.port }),
+    EmbeddedKafka.start({
+      directory: join(directory, 'kafka'),
+      port: kafkaPort,
+      advertisedPort: kafkaLine.port,
+      fastStart: true,
+    }),
     EmbeddedPostgres.start({ directory: join(directory, 'postgres'), port: postgresPort, password }),
   ]);
   const databases = await makeDatabases(postgres.url, secrets);

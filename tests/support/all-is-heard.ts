@@ -1,0 +1,55 @@
+import { subscriptions } from '@rollcall/contracts';
+import { consumerGroups, type TopicAdmin } from '@rollcall/messaging';
+import { eventually } from '@rollcall/testing';
+import { Client } from 'pg';
+import { databasesIn } from './dumps.js';
+
+const patience = { within: 30_000, every: 100 };
+
+const groups = (Object.keys(subscriptions) as (keyof typeof subscriptions)[]).flatMap((service) =>
+  consumerGroups(service, subscriptions[service]),
+);
+
+/**
+ * Ends when all that has happened until now is published, and every service has noted what it notes of it: before a comparison of what is
+ * stored. Whoever hears of something may tell something itself, of which a second round sees the end.
+ */
+export async function allIsHeard(topics: TopicAdmin, env: Readonly<Record<string, string>>): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    await Promise.all(databasesIn(env).map(outboxIsPublished));
+    await consumersHaveRead(topics);
+  }
+}
+
+/** Other specs go on: what they write from now on is not waited for. */
+async function outboxIsPublished(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ last: string }>('SELECT coalesce(max(id), 0) AS last FROM outbox');
+    await eventually(
+      async () => (await client.query('SELECT 1 FROM outbox WHERE id <= $1 LIMIT 1', [rows[0]?.last])).rowCount === 0,
+      'the outbox is published',
+      patience,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function consumersHaveRead(topics: TopicAdmin): Promise<void> {
+  const then = await topics.lag('rollcall-none', groups);
+  await eventually(
+    async () => {
+      const now = await topics.lag('rollcall-none', groups);
+      return then.every(({ group, topic, partition, end }) =>
+        now.some(
+          (each) =>
+            each.group === group && each.topic === topic && each.partition === partition && each.committed >= end,
+        ),
+      );
+    },
+    'all consumers have read what there was',
+    patience,
+  );
+}
