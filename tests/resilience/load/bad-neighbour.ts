@@ -28,7 +28,7 @@ const worst: readonly string[] = [
 ];
 
 const peopleCount = 600;
-const peopleAtOnce = 50;
+const peopleAtOnce = 25;
 /** So many send at once at most: what misbehaves is on the same machine as everybody else. */
 const callersAtMost = 8;
 const eachMs = 3_000;
