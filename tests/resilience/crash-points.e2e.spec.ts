@@ -5,7 +5,7 @@ import { crashPoints } from './faults/crash-points.js';
 import { Ledger } from './load/ledger.js';
 import { Load } from './load/load.js';
 import { Random } from './random.js';
-import { arenaSettings } from './run.js';
+import { arenaOptions } from './run.js';
 
 /** Longest for all points of one instance, on a busy machine. */
 const reachedWithinMs = 240_000;
@@ -15,7 +15,7 @@ let arena: Arena;
 let load: Load;
 
 beforeAll(async () => {
-  arena = await Arena.start({ gateways: 2, userServices: 2, teamServices: 2, settings: arenaSettings });
+  arena = await Arena.start(arenaOptions);
   load = await Load.prepare({
     arena,
     ledger,
@@ -24,6 +24,7 @@ beforeAll(async () => {
     peoplePerAccount: 30,
     restMs: 20,
     slackMs: 20_000,
+    withBadNeighbour: false,
   });
 }, 600_000);
 

@@ -4,16 +4,18 @@ import { faults } from './faults/catalogue.ts';
 import { report } from './report.ts';
 import { run, type RunOptions } from './run.ts';
 
-const help = `npm run test:resilience -- [--minutes N] [--seed S] [--workers N] [--only PART]…
+const help = `npm run test:resilience -- [--minutes N] [--seed S] [--workers N] [--only PART]… [--no-bad-neighbour]
 
 Starts PostgreSQL, Kafka and several instances of each service on this machine, puts a load of creations, profile
-changes, deactivations, passwords, releases, reads and groups on them, and breaks something all the time. Then it
+changes, deactivations, passwords, releases, reads, groups, takeovers that wait for an admin and leavers whom the
+brake holds on them, beside an account that does its worst, and breaks something all the time. Then it
 waits for quiet and checks every answer against the databases and the topics. See docs/resilience.md.
 
   --minutes N   how long faults are made (default 5)
   --seed S      a whole number; the same seed makes the same faults in the same order (default: by the clock, printed)
   --workers N   how many requests are under way at most (default 16)
   --only PART   only faults with PART in their name; may be given several times
+  --no-bad-neighbour  without the account that does its worst all the time
   --help        this text
 
 It prints each fault with what was done, in seconds since the first, and ends with the verdict: exit code 0 when
@@ -31,6 +33,7 @@ function readOptions(): RunOptions | 'help' {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       workers: { type: 'string', default: '16' },
       only: { type: 'string', multiple: true, default: [] },
+      'no-bad-neighbour': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -46,7 +49,8 @@ function readOptions(): RunOptions | 'help' {
     if (!faults.some(({ name }) => name.includes(part)))
       throw new Error(`no fault has "${part}" in its name (see --help)`);
   }
-  return { minutes, seed, workers, only: values.only, say: (line) => console.log(line) };
+  const withBadNeighbour = !values['no-bad-neighbour'];
+  return { minutes, seed, workers, withBadNeighbour, only: values.only, say: (line) => console.log(line) };
 }
 
 async function main(): Promise<number> {

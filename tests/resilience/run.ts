@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Arena } from './arena/arena.ts';
+import { Arena, type ArenaOptions } from './arena/arena.ts';
 import { brokerServedAfter } from './checks/broker-witness.ts';
 import { check, type Checked } from './checks/verdict.ts';
 import { companions, faults } from './faults/catalogue.ts';
 import { everything, readAgain } from './faults/delivery-faults.ts';
 import { seconds, type Fault, type Scene } from './faults/fault.ts';
 import { Ledger } from './load/ledger.ts';
-import { Load } from './load/load.ts';
+import { Load, loadAccounts } from './load/load.ts';
 import { groupBudget } from './load/teams-load.ts';
 import { Random } from './random.ts';
 
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly minutes: number;
   readonly seed: number;
   readonly workers: number;
+  /** Whether an account does its worst meanwhile. */
+  readonly withBadNeighbour: boolean;
   /** Only faults whose name has one of these in it. */
   readonly only: readonly string[];
   readonly say: (line: string) => void;
@@ -35,8 +37,14 @@ export interface RunResult {
   readonly directory: string;
 }
 
-/** Settings of the services that bring limits within reach of a small load. */
-export const arenaSettings = { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '60' };
+/** What the load runs on; with settings that bring limits within its reach. */
+export const arenaOptions: ArenaOptions = {
+  gateways: 2,
+  userServices: 2,
+  teamServices: 2,
+  accounts: loadAccounts,
+  settings: { GROUP_BUDGET: groupBudget, COMMAND_WINDOW: '60' },
+};
 
 /** A load on a real stack, one fault after the other for so many minutes, then quiet, then all checks. */
 export async function run(options: RunOptions): Promise<RunResult> {
@@ -44,7 +52,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const ledger = new Ledger(({ invariant, what }) => say(`VIOLATED ${invariant}: ${what}`));
   const random = new Random(seed);
   say('starting PostgreSQL, Kafka and the services …');
-  const arena = await Arena.start({ gateways: 2, userServices: 2, teamServices: 2, settings: arenaSettings });
+  const arena = await Arena.start(arenaOptions);
   try {
     const load = await Load.prepare({
       arena,
@@ -54,6 +62,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       peoplePerAccount: 80,
       restMs: 40,
       slackMs: 3_000,
+      withBadNeighbour: options.withBadNeighbour,
     });
     say(`data and logs: ${arena.servers.directory}`);
     load.start();

@@ -22,6 +22,8 @@ export interface TeamReads {
   readonly takeoverId?: string;
   /** A user who left the account: all teams with that user are read. */
   readonly leaver?: string;
+  /** Of the leaver's teams only those whose membership somebody made by hand before this moment. */
+  readonly byHandBefore?: Date;
   /** A user whose new state the event tells. */
   readonly person?: string;
   /** Whether a run of the team is held: the command may approve it. */

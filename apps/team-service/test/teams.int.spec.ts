@@ -316,6 +316,23 @@ describe('members whom the account does not have (rule 12)', () => {
     });
   });
 
+  it('keep what was made by hand for the new person, however late the event of the change comes', async () => {
+    const [ann] = some(1) as [string];
+    const [before, after, both] = [
+      team(await acme.createByHand('Football')).id,
+      team(await acme.createByHand('Chess')).id,
+      team(await acme.push('Design', [])).id,
+    ];
+    await acme.addByHand(before, ann);
+    await world.rows(`UPDATE memberships SET added_at = added_at - interval '2 min' WHERE team_id = $1`, [before]);
+    const late = { ...acme.reassigned(ann), time: new Date(Date.now() - 60_000) };
+    for (const teamId of [after, both]) await acme.addByHand(teamId, ann);
+    team(await acme.add(both, [ann]));
+    await acme.hear(late);
+    expect(await Promise.all([before, after, both].map((id) => acme.members(id)))).toEqual([[], [ann], [ann]]);
+    expect(await acme.roster(both)).toEqual([ann]);
+  });
+
   it('keep their place while they are only inactive (rule 16)', async () => {
     const [ann] = some(1) as [string];
     const { id } = team(await acme.push('Design', [ann]));

@@ -257,11 +257,20 @@ describe('approving', () => {
     expect([many, few].map((id) => order.filter((each) => each === id).length)).toEqual([70, 3]);
   });
 
-  it('is carried out once by two jobs at the same time', async () => {
+  it('is shared out among instances: each person is let go by one of them', async () => {
     await became(approve({ count: 3 }));
-    await Promise.all([carryOut(), carryOut()]);
+    const handled = (await Promise.all([carryOut(), carryOut()])).flat();
+    expect(handled.map(({ key }) => key).sort()).toEqual([person(20), person(21), person(22)].sort());
     expect(await shown()).toEqual({ held: 0, who: [] });
     expect(await events('user.released')).toHaveLength(1);
+  });
+
+  it('is tried again after 15 seconds where the instance that was to do it has died', async () => {
+    await became(approve({ count: 3 }));
+    await db.rows(`UPDATE leavers SET leased_until = now() + interval '15 s' WHERE user_id = $1`, [person(20)]);
+    expect((await carryOut()).map(({ key }) => key).sort()).toEqual([person(21), person(22)].sort());
+    await db.rows(`UPDATE leavers SET leased_until = now() - interval '1 s' WHERE user_id = $1`, [person(20)]);
+    expect((await carryOut()).map(({ key }) => key)).toEqual([person(20)]);
   });
 });
 

@@ -19,6 +19,13 @@ export interface ArenaAccount {
   readonly adminEmail: string;
 }
 
+/** An account to be made. */
+export interface AccountPlan {
+  readonly slug: string;
+  /** Settings that differ from their defaults, as `ops-cli account set` takes them. */
+  readonly settings?: readonly string[];
+}
+
 /** Of the admin of each account. */
 export const adminPassword = 'An-Admin-of-The-Arena-1';
 
@@ -30,6 +37,8 @@ export interface ArenaOptions {
   readonly tokenServices?: number;
   /** Default 0: the load comes from identity providers. */
   readonly workspaceGateways?: number;
+  /** Default: `north` and `south`. */
+  readonly accounts?: readonly AccountPlan[];
   /** Environment of all services, beside what the local stack plans. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -86,13 +95,20 @@ export class Arena {
     });
     const arena = new Arena(servers, plans, options);
     await Promise.all(arena.instances.map((each) => each.start()));
-    arena.accounts = await Promise.all([arena.newAccount('north'), arena.newAccount('south')]);
+    const accounts = options.accounts ?? [{ slug: 'north' }, { slug: 'south' }];
+    arena.accounts = await Promise.all(accounts.map((each) => arena.newAccount(each)));
     return arena;
   }
 
   /** Where clients find Kafka: at the proxy. */
   get brokers(): string[] {
     return brokersOf(this.servers);
+  }
+
+  account(slug: string): ArenaAccount {
+    const found = this.accounts.find((each) => each.slug === slug);
+    if (!found) throw new Error(`there is no account ${slug}`);
+    return found;
   }
 
   instance(name: string): Instance {
@@ -123,7 +139,7 @@ export class Arena {
     await rm(this.servers.directory, { recursive: true, force: true });
   }
 
-  private async newAccount(slug: string): Promise<ArenaAccount> {
+  private async newAccount({ slug, settings = [] }: AccountPlan): Promise<ArenaAccount> {
     const { secrets, databases } = this.servers;
     const scimUrl = this.plans.find((plan) => plan.scimUrl)?.scimUrl ?? '';
     const kafka = { brokers: this.brokers, guarded: false };
@@ -134,6 +150,7 @@ export class Arena {
     const admin = ['--admin-email', adminEmail, '--admin-given', 'Ada', '--admin-family', 'Min'];
     const create = ['account', 'create', '--slug', slug, '--name', slug, ...admin, '--admin-password-stdin', '--json'];
     const made = await ops(create, `${adminPassword}\n`);
+    if (settings.length > 0) await ops(['account', 'set', slug, ...settings]);
     const token = await ops(['token', 'create', slug, '--admin', adminEmail, '--name', 'Okta', '--json']);
     const { id } = JSON.parse(made) as { id: string };
     return { id, slug, token: (JSON.parse(token) as { secret: string }).secret, adminEmail };

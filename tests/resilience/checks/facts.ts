@@ -1,3 +1,4 @@
+import type { LeaverState } from '@rollcall/contracts';
 import { Client } from 'pg';
 import { databaseOf, type Databases } from '../../../tools/stack/databases.ts';
 
@@ -8,6 +9,7 @@ export interface UserFact {
   readonly userName: string;
   readonly active: boolean;
   readonly released: boolean;
+  readonly held: boolean;
   readonly title: string | null;
   readonly displayName: string | null;
   readonly hash: string | null;
@@ -32,6 +34,12 @@ export interface PersonFact {
   readonly released: boolean;
 }
 
+/** Somebody whom the brake on leavers keeps. */
+export interface LeaverFact {
+  readonly userId: string;
+  readonly state: LeaverState;
+}
+
 /** All that the databases hold of people and teams. */
 export interface Facts {
   readonly users: readonly UserFact[];
@@ -40,9 +48,10 @@ export interface Facts {
   readonly accounts: readonly { readonly id: string; readonly version: number }[];
   readonly tokens: readonly { readonly id: string; readonly version: number; readonly revoked: boolean }[];
   readonly heldRuns: number;
+  readonly leavers: readonly LeaverFact[];
 }
 
-const userSql = `SELECT u.account_id AS "accountId", u.id, u.version::int, u.user_name AS "userName", u.active, u.released,
+const userSql = `SELECT u.account_id AS "accountId", u.id, u.version::int, u.user_name AS "userName", u.active, u.released, u.is_held AS held,
     u.profile->>'title' AS title, u.profile->>'displayName' AS "displayName", p.hash
   FROM users u LEFT JOIN password_hashes p ON p.account_id = u.account_id AND p.user_id = u.id`;
 
@@ -56,20 +65,26 @@ const personSql = `SELECT account_id AS "accountId", user_id AS "userId", versio
 /** Reads as the owners of the databases, past the proxy. */
 export async function readFacts(databases: Databases): Promise<Facts> {
   const urlOf = (app: string) => databaseOf(databases, app).migrationUrl;
-  const [users, accounts] = await rowsOf(urlOf('user-service'), [userSql, 'SELECT id, version::int FROM accounts']);
+  const ofUsers = [userSql, 'SELECT id, version::int FROM accounts', 'SELECT user_id AS "userId", state FROM leavers'];
+  const [users, accounts, leavers] = await rowsOf(urlOf('user-service'), ofUsers);
   const held = 'SELECT team_id FROM held_runs';
   const [teams, people, heldRuns] = await rowsOf(urlOf('team-service'), [teamSql, personSql, held]);
   const tokenSql = 'SELECT id, version::int, revoked_at IS NOT NULL AS revoked FROM tokens';
   const [tokens] = await rowsOf(urlOf('token-service'), [tokenSql]);
-  return { users, accounts, teams, people, tokens, heldRuns: heldRuns?.length ?? 0 } as unknown as Facts; // as the statements say
+  const heldCount = { heldRuns: heldRuns?.length ?? 0 };
+  return { users, accounts, leavers, teams, people, tokens, ...heldCount } as unknown as Facts; // as the statements say
 }
 
 /** What still waits somewhere, in words; empty when all is quiet. */
 export async function waitingIn(databases: Databases): Promise<string[]> {
   const shared = ['outbox', 'parked_messages'];
+  const own: Readonly<Record<string, readonly string[]>> = {
+    'team-service': ['dirty_teams'],
+    'user-service': [`leavers WHERE state = 'approved'`],
+  };
   const waiting: string[] = [];
   for (const [service, { migrationUrl }] of Object.entries(databases)) {
-    const tables = service === 'team-service' ? [...shared, 'dirty_teams'] : shared;
+    const tables = [...shared, ...(own[service] ?? [])];
     const counts = await rowsOf(
       migrationUrl,
       tables.map((table) => `SELECT count(*)::int AS rows FROM ${table}`),

@@ -36,8 +36,9 @@ export class LedgerAgainstFacts {
       rows.delete(key);
       await this.checkPerson(person, row);
     }
-    for (const name of rows.keys()) {
-      if (!/\/admin@/.test(name)) this.violated('I2', name, 'is there, and nobody assigned it');
+    for (const [name, { accountId }] of rows) {
+      if (!/\/admin@/.test(name) && !this.ledger.unrecorded.has(this.slugOf(accountId)))
+        this.violated('I2', name, 'is there, and nobody assigned it');
     }
   }
 
@@ -75,9 +76,10 @@ export class LedgerAgainstFacts {
       if (row) this.checkTeam(team, row);
       else this.violated('I1', team, 'is not there, and nobody deleted it');
     }
+    for (const { id } of this.ledger.reviewed) rows.delete(id);
     for (const { id, accountId, displayName } of rows.values()) {
       const outcome = this.ledger.teamNames.get(`${this.slugOf(accountId)}/${displayName}`);
-      if (outcome !== 'unknown')
+      if (outcome !== 'unknown' && !this.ledger.unrecorded.has(this.slugOf(accountId)))
         this.violated('I2', `team ${id}`, `"${displayName}" is there (${outcome ?? 'unasked'})`);
     }
     // I7: what the directory owns is as it said.

@@ -35,6 +35,9 @@ export interface SeenEvent {
     readonly accountId: string;
     readonly actor: { readonly kind: string };
     readonly active?: boolean;
+    /** Of events about teams. */
+    readonly ownedBy?: string;
+    readonly userIds?: readonly string[];
   };
 }
 

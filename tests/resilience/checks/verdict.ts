@@ -1,5 +1,5 @@
 import { deadLetterTopic, subscriptions, Topics } from '@rollcall/contracts';
-import { consumerGroups } from '@rollcall/messaging';
+import { consumerGroups, type RawRecord } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import type { Arena } from '../arena/arena.ts';
 import type { Ledger } from '../load/ledger.ts';
@@ -7,8 +7,10 @@ import { canary } from '../load/person.ts';
 import { readFacts, waitingIn } from './facts.ts';
 import { leaks } from './leaks.ts';
 import { LedgerAgainstFacts } from './ledger-against-facts.ts';
+import { checkLooksFirst } from './looks-first.ts';
 import { eventOf, everythingOn, topicAdmin } from './records.ts';
 import { Streams } from './streams.ts';
+import { TeamStories } from './team-stories.ts';
 
 /** How soon everything has come to rest after the last fault (I10). */
 const quietWithinMs = 60_000;
@@ -23,7 +25,7 @@ export interface Checked {
 }
 
 /**
- * Waits for quiet, then checks I1 to I10; what is broken is entered in the ledger. `calmSince`: the moment (epoch milliseconds) after
+ * Waits for quiet, then checks I1 to I12; what is broken is entered in the ledger. `calmSince`: the moment (epoch milliseconds) after
  * which nothing was broken any more.
  */
 export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity): Promise<Checked> {
@@ -31,7 +33,13 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   await waitForQuiet(arena, ledger);
   const admin = topicAdmin(arena.brokers);
   const streams = new Streams(calmSince);
-  for (const topic of eventTopics) await everythingOn(admin, [topic], (record) => streams.take(eventOf(record)));
+  const stories = new TeamStories();
+  const take = (record: RawRecord) => {
+    const event = eventOf(record);
+    streams.take(event);
+    stories.take(event);
+  };
+  for (const topic of eventTopics) await everythingOn(admin, [topic], take);
   streams.end();
   const letters = services.map(deadLetterTopic);
   await everythingOn(admin, letters, ({ topic, headers }) =>
@@ -41,6 +49,7 @@ export async function check(arena: Arena, ledger: Ledger, calmSince = Infinity):
   const facts = await readFacts(arena.servers.databases);
   const slugs = new Map(arena.accounts.map(({ id, slug }) => [id, slug]));
   await new LedgerAgainstFacts(ledger, facts, streams, slugs).check();
+  await checkLooksFirst(ledger, { databases: arena.servers.databases, facts, stories });
   const secrets = [canary, ...arena.accounts.map(({ token }) => token)];
   for (const file of await leaks(arena.servers.directory, secrets)) ledger.violated('I9', `a secret is in ${file}`);
   return { records: streams.records, users: facts.users.length, teams: facts.teams.length };

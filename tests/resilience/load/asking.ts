@@ -8,6 +8,11 @@ export interface Judged extends Answer {
   readonly outcome: Outcome;
 }
 
+/** A request or command by the id that its events name. */
+interface Identified {
+  readonly requestId: string | undefined;
+}
+
 export interface Question {
   readonly operation: string;
   readonly method: Method;
@@ -53,9 +58,15 @@ export class Asking {
   }
 
   /** The acknowledged change cannot have found things as it wanted them. */
-  certain({ requestId = '' }: Judged): void {
+  certain({ requestId = '' }: Identified): void {
     const change = this.ledger.changes.get(requestId);
     if (change) change.certain = true;
+  }
+
+  /** The 409 promises that what was asked for is kept: a proposal that waits, a leaver who is held. */
+  kept({ requestId = '' }: Identified): void {
+    const change = this.ledger.changes.get(requestId);
+    if (change) change.outcome = 'acknowledged';
   }
 
   /** Never a hang, never a 5xx, and a 429 says when to come again. */

@@ -1,4 +1,6 @@
+import type { Leaver } from './leaver.ts';
 import type { Person, Team } from './person.ts';
+import type { ReviewedTeam } from './reviewed-team.ts';
 
 /** How a request ended, for whoever sent it. */
 export type Outcome = 'acknowledged' | 'refused' | 'unknown';
@@ -14,7 +16,7 @@ export type Count = Record<Outcome, number>;
 /** What became of one request that was to change something. */
 export interface Change {
   readonly what: string;
-  readonly outcome: Outcome;
+  outcome: Outcome;
   /** It cannot have found things as they were to be: it must have left an event. */
   certain: boolean;
 }
@@ -25,6 +27,12 @@ const maxViolations = 100;
 export class Ledger {
   readonly people: Person[] = [];
   readonly teams: Team[] = [];
+  /** Teams whose takeovers wait for an admin. */
+  readonly reviewed: ReviewedTeam[] = [];
+  /** People of an account with a brake on leavers, who are among `people` too. */
+  readonly leavers: Leaver[] = [];
+  /** Accounts in which nobody keeps a record of what is asked for, by slug. */
+  readonly unrecorded = new Set<string>();
   readonly violations: Violation[] = [];
   readonly counts = new Map<string, Count>();
   /** By `X-Request-Id`, which is the id of its command. */

@@ -1,12 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Arena } from '../arena/arena.ts';
+import type { AccountPlan, Arena } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
 import { Asking } from './asking.ts';
+import { BadNeighbour } from './bad-neighbour.ts';
 import { Hands } from './hands.ts';
+import { Leaver } from './leaver.ts';
+import { LeaversLoad } from './leavers-load.ts';
 import type { Ledger } from './ledger.ts';
+import { Operator } from './operator.ts';
 import { PeopleLoad } from './people-load.ts';
 import { Person, type Team } from './person.ts';
 import { ScimClient } from './scim-client.ts';
+import { TakeoversLoad } from './takeovers-load.ts';
 import { TeamsLoad } from './teams-load.ts';
 
 export interface LoadOptions {
@@ -19,9 +24,24 @@ export interface LoadOptions {
   readonly restMs: number;
   /** What a busy machine may add to the budget of a request. */
   readonly slackMs: number;
+  /** Whether another account does its worst meanwhile. */
+  readonly withBadNeighbour: boolean;
 }
 
-const mix = { people: 82, teams: 14, hands: 4 };
+const mix = { people: 66, teams: 12, hands: 4, takeovers: 10, leavers: 8 };
+
+const usual = ['north', 'south'];
+/** Where takeovers wait for an admin, and a brake is on leavers: 20 of its people may leave within ten minutes. */
+const looksFirst = 'west';
+const peopleWhoLookFirst = 40;
+const bad = 'east';
+
+/** The accounts that the load works in. */
+export const loadAccounts: readonly AccountPlan[] = [
+  ...usual.map((slug) => ({ slug })),
+  { slug: looksFirst, settings: ['teamTakeover=review', 'deprovisionBrake=1'] },
+  { slug: bad },
+];
 
 /** Whom one look at a gateway asks for something: nobody else works on them. */
 interface Probe {
@@ -33,37 +53,52 @@ interface Probe {
 
 const probesPerGateway = 12;
 
-/** Identity providers and people of two accounts at work, through all gateways. */
+/** Identity providers, people and admins of several accounts at work, through all gateways. */
 export class Load {
   readonly clients: readonly ScimClient[];
+  private readonly asking: Asking;
   private readonly people: PeopleLoad;
   private readonly teams: TeamsLoad;
   private readonly hands: Hands;
+  private readonly takeovers: TakeoversLoad;
+  private readonly leavers: LeaversLoad;
+  private readonly operator: Operator;
   private readonly options: LoadOptions;
   private readonly probes: Probe[] = [];
+  private neighbour: BadNeighbour | undefined;
   private running: Promise<unknown> | undefined;
   private stopping = false;
 
-  private constructor(options: LoadOptions, hands: Hands) {
+  private constructor(options: LoadOptions, operator: Operator) {
     this.options = options;
-    this.hands = hands;
+    this.operator = operator;
     const { arena, ledger, peoplePerAccount, slackMs } = options;
     const gateways = arena.instancesOf('scim-gateway');
     this.clients = gateways.map(({ name, plan }) => new ScimClient(name, plan.scimUrl ?? ''));
     const tokens = new Map(arena.accounts.map(({ slug, token }) => [slug, token]));
-    const asking = new Asking(ledger, tokens, gateways, slackMs);
-    this.people = new PeopleLoad(asking, ledger);
-    this.teams = new TeamsLoad(asking, ledger);
+    this.asking = new Asking(ledger, tokens, gateways, slackMs);
     // The same names in each account: who mixes them up shows.
-    for (let n = 0; n < peoplePerAccount; n += 1) {
-      for (const { slug } of arena.accounts) ledger.people.push(new Person(slug, `person-${n}@people.example`));
-    }
+    const peopleOf = (count: number, slug: string) =>
+      Array.from({ length: count }, (_, n) => new Person(slug, `person-${n}@people.example`));
+    const usualPeople = usual.flatMap((slug) => peopleOf(peoplePerAccount, slug));
+    const looking = peopleOf(peopleWhoLookFirst, looksFirst);
+    ledger.people.push(...usualPeople, ...looking);
+    ledger.leavers.push(...looking.map((person) => new Leaver(person)));
+    ledger.unrecorded.add(bad);
+    this.people = new PeopleLoad(this.asking, ledger, usualPeople);
+    this.teams = new TeamsLoad(this.asking, ledger);
+    this.hands = new Hands(operator, ledger, usual);
+    const parts = { asking: this.asking, operator, ledger, databases: arena.servers.databases, account: looksFirst };
+    this.takeovers = new TakeoversLoad({ ...parts, people: looking });
+    this.leavers = new LeaversLoad({ ...parts, leavers: ledger.leavers });
   }
 
-  /** Connects, and makes what it later probes the gateways with. */
+  /** Connects, and makes what it later probes the gateways with, and the people who are to be looked at. */
   static async prepare(options: LoadOptions): Promise<Load> {
-    const load = new Load(options, await Hands.connect(options.arena, options.ledger));
+    const load = new Load(options, await Operator.connect(options.arena, options.ledger));
     await load.makeProbes();
+    await load.makeLookers();
+    if (options.withBadNeighbour) load.neighbour = await load.badNeighbour();
     return load;
   }
 
@@ -77,16 +112,18 @@ export class Load {
       }
     };
     this.running = Promise.all(Array.from({ length: workers }, () => worker(random.fork())));
+    this.neighbour?.start(random.fork());
   }
 
   /** Ends the load; what is under way is waited for. */
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.running;
+    await Promise.all([this.running, this.neighbour?.stop()]);
   }
 
   async close(): Promise<void> {
-    await this.hands.close();
+    await this.operator.close();
+    await this.neighbour?.close();
     await Promise.all(this.clients.map((client) => client.close()));
   }
 
@@ -146,6 +183,20 @@ export class Load {
     }
   }
 
+  private async makeLookers(): Promise<void> {
+    const { ledger, random } = this.options;
+    for (const { person } of ledger.leavers) {
+      await this.people.assign(random.oneOf(this.clients), person, random);
+      if (!person.id) throw new Error(`${String(person)} could not be created before the first fault`);
+    }
+  }
+
+  private badNeighbour(): Promise<BadNeighbour> {
+    const { arena, ledger } = this.options;
+    const gateways = arena.instancesOf('scim-gateway');
+    return BadNeighbour.prepare({ gateways, ledger, account: arena.account(bad), usualSlug: usual[0] ?? '' });
+  }
+
   /** Any gateway that is there, as a load balancer chooses. */
   private balanced(random: Random): ScimClient {
     const { arena } = this.options;
@@ -159,9 +210,13 @@ export class Load {
       case 'people':
         return this.people.step(client, random);
       case 'teams':
-        return this.teams.step(client, this.options.arena.accounts, random);
+        return this.teams.step(client, usual, random);
       case 'hands':
         return this.hands.step(random);
+      case 'takeovers':
+        return this.takeovers.step(client, random);
+      case 'leavers':
+        return this.leavers.step(client, random);
     }
   }
 }

@@ -2,10 +2,8 @@ import type { Random } from '../random.ts';
 import type { Asking, Judged } from './asking.ts';
 import type { Ledger } from './ledger.ts';
 import { displayNameOf, numberIn, passwordOf, Person, titleOf } from './person.ts';
+import { patchOf, userSchema } from './scim-bodies.ts';
 import type { Method, ScimClient } from './scim-client.ts';
-
-const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** What is asked about people, and how often. */
 const mix = { profile: 38, replace: 11, toggle: 16, password: 2, read: 14, lookup: 9, release: 4, trespass: 3 };
@@ -14,10 +12,13 @@ const mix = { profile: 38, replace: 11, toggle: 16, password: 2, read: 14, looku
 export class PeopleLoad {
   private readonly asking: Asking;
   private readonly ledger: Ledger;
+  private readonly own: readonly Person[];
 
-  constructor(asking: Asking, ledger: Ledger) {
+  /** `own`: on whom it works by itself. */
+  constructor(asking: Asking, ledger: Ledger, own: readonly Person[]) {
     this.asking = asking;
     this.ledger = ledger;
+    this.own = own;
   }
 
   async step(client: ScimClient, random: Random): Promise<void> {
@@ -55,7 +56,7 @@ export class PeopleLoad {
 
   private free(random: Random): Person | undefined {
     for (let tries = 0; tries < 20; tries += 1) {
-      const person = random.oneOf(this.ledger.people);
+      const person = random.oneOf(this.own);
       if (!person.busy && person.restUntil < Date.now()) return person;
     }
     return undefined;
@@ -209,8 +210,7 @@ export class PeopleLoad {
   }
 
   private patch(client: ScimClient, person: Person, operation: string, value: object): Promise<Judged> {
-    const body = { schemas: [patchSchema], Operations: [{ op: 'replace', value }] };
-    return this.ask(client, person, operation, 'PATCH', `/Users/${person.id}`, body);
+    return this.ask(client, person, operation, 'PATCH', `/Users/${person.id}`, patchOf({ op: 'replace', value }));
   }
 
   private ask(

@@ -1,16 +1,13 @@
-import type { ArenaAccount } from '../arena/arena.ts';
 import type { Random } from '../random.ts';
 import type { Asking, Judged } from './asking.ts';
 import type { Ledger } from './ledger.ts';
 import { numberIn, Team, type Person } from './person.ts';
+import { groupOf, groupSchema, memberPatch, patchOf } from './scim-bodies.ts';
 import type { Method, ScimClient } from './scim-client.ts';
-
-const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** Budget of a request about groups, 50 s in production: here shorter, so that an outage does not hold up the whole load. */
 export const groupBudget = '20s';
-const budgetMs = 20_000;
+export const groupBudgetMs = 20_000;
 
 const mix = { member: 60, rename: 15, replace: 10, read: 15 };
 const teamsPerAccount = 6;
@@ -27,9 +24,9 @@ export class TeamsLoad {
     this.ledger = ledger;
   }
 
-  async step(client: ScimClient, accounts: readonly ArenaAccount[], random: Random): Promise<void> {
+  async step(client: ScimClient, accounts: readonly string[], random: Random): Promise<void> {
     if (this.own.length < teamsPerAccount * accounts.length) {
-      const made = await this.push(client, random.oneOf(accounts).slug, random);
+      const made = await this.push(client, random.oneOf(accounts), random);
       if (made) this.own.push(made);
       return;
     }
@@ -47,7 +44,7 @@ export class TeamsLoad {
   async rename(client: ScimClient, team: Team, operation = 'rename team'): Promise<Judged> {
     const n = team.nextName();
     const value = { displayName: nameOf(team, n) };
-    const body = { schemas: [patchSchema], Operations: [{ op: 'replace', value }] };
+    const body = patchOf({ op: 'replace', value });
     const answer = await this.ask(client, team, operation, 'PATCH', `/Groups/${team.id}`, body);
     this.afterRename(team, answer, n);
     return answer;
@@ -95,10 +92,7 @@ export class TeamsLoad {
     const place = team.placeOf(id);
     const before = place.known;
     const enters = !(before ?? true);
-    const operation = enters
-      ? { op: 'add', path: 'members', value: [{ value: id }] }
-      : { op: 'remove', path: `members[value eq "${id}"]` };
-    const body = { schemas: [patchSchema], Operations: [operation] };
+    const body = memberPatch(id, enters);
     try {
       const name = enters ? 'member enters' : 'member leaves';
       const answer = await this.ask(client, team, name, 'PATCH', `/Groups/${team.id}`, body);
@@ -176,7 +170,7 @@ export class TeamsLoad {
     operation: string,
     ...[method, path, body]: [method: Method, path: string, body?: object]
   ): Promise<Judged> {
-    const question = { operation, method, path, budgetMs };
+    const question = { operation, method, path, budgetMs: groupBudgetMs };
     return this.asking.ask(client, about, body ? { ...question, body } : question);
   }
 

@@ -48,7 +48,8 @@ export function decideRemoveReleased(
 
 /**
  * Follows the event that a user stands for another person from now on: memberships that were made by hand were made for
- * the former one, and are gone (rule 5). Rosters are the directory's, and stay.
+ * the former one, and are gone (rule 5); those made since are the new one's, however late the event comes: the message's reads
+ * leave them out (ADR 0056). Rosters are the directory's, and stay.
  */
 export function decidePersonReassigned(news: Person, actor: Actor, state: TeamState, now: Date): Decision<Change> {
   const known = state.person(news.accountId, news.userId);

@@ -1,7 +1,17 @@
 import { finished, type Decision } from '@rollcall/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountId, actor, at, bookOf, everybody, team } from '../../test/support/one-team.js';
+import {
+  accountId,
+  actor,
+  aTakeover,
+  at,
+  bookOf,
+  everybody,
+  ofWorkspace,
+  takeoverId,
+  team,
+} from '../../test/support/one-team.js';
 import { decideChangeTeam } from './change-team.js';
 import { decideAllowTakeover, decideDeclineTakeover, decideUndoTakeover } from './decide-takeover.js';
 import { decideDeleteTeam } from './delete-team.js';
@@ -11,12 +21,9 @@ import { decideAddByHand, decideRemoveByHand } from './manual-changes.js';
 import { decidePushTeam } from './push-team.js';
 import type { Takeover } from './takeover.js';
 import type { Change } from './team-state.js';
-import type { Team } from './team.js';
 
 const now = new Date(at);
 const ids = { accountId, teamId: team.id, actor };
-const { ownedSince: _, ...rest } = team;
-const ofWorkspace: Team = { ...rest, ownedBy: 'workspace' };
 const some = fc.uniqueArray(fc.constantFrom(...everybody));
 const step = fc.record({
   change: fc.constantFrom('add-members' as const, 'remove-members' as const, 'replace-members' as const),
@@ -106,34 +113,20 @@ describe('what a decision about a team would change', () => {
 
 describe('what a takeover that waits would change (rule 26)', () => {
   const review = { settings: { teamTakeover: 'review' } } as const;
-  const id = '01890a5d-ac96-774b-bcce-b302099a8099';
-  const takeover: Takeover = {
-    accountId,
-    id,
-    teamId: team.id,
-    version: now.getTime() - 1_000,
-    state: 'waiting',
-    kept: true,
-    displayName: 'Design',
-    pushedBy: actor,
-    proposedAt: at,
-    updatedAt: at,
-    endsAt: new Date(now.getTime() + 1_000).toISOString(),
-  };
   const given = (of: Partial<Takeover> = {}, pushed: string[] = ['bob', 'cy']) =>
     bookOf(['ann', 'bob'], of.state === 'done' ? team : ofWorkspace, {
       ...review,
-      takeover: { ...takeover, ...of },
+      takeover: aTakeover(of),
       pushed,
       former: ['cy', 'dee'],
     });
-  const admin = { ...ids, takeoverId: id, actor: { kind: 'admin', id: 'x' } } as const;
+  const admin = { ...ids, takeoverId, actor: { kind: 'admin', id: 'x' } } as const;
   const nothing = { changed: false, events: [], attributes: [] };
 
   it('is a proposal, and nobody in or out', () => {
     const state = bookOf(['ann', 'bob'], ofWorkspace, review);
     const command = { ...ids, teamId: 'new', displayName: 'design', members: { userIds: [] } };
-    expect(foresee(finished(decidePushTeam(command, state, now, id)), state)).toEqual({
+    expect(foresee(finished(decidePushTeam(command, state, now, takeoverId)), state)).toEqual({
       changed: true,
       outcome: 'proposed',
       events: ['team.takeover-proposed'],

@@ -21,6 +21,13 @@ const somebody = ({ accountId, userId: person }: UserEvent): TeamReads => ({ acc
 const nothingOf = ({ accountId }: AccountEvent): TeamReads => ({ accountId });
 const leaver = ({ accountId, userId }: UserEvent): TeamReads => ({ accountId, leaver: userId });
 
+/** What may lie between the clocks of two services. */
+const clocksDifferMs = 1_000;
+const formerPerson = (event: UserEvent, { time }: Pick<Message, 'time'>): TeamReads => ({
+  ...leaver(event),
+  byHandBefore: new Date(time.getTime() + clocksDifferMs),
+});
+
 /**
  * Follows events about users and accounts, for those that are replicated here. All others are queried from user-service
  * when a command first names them. So creations and changes of profiles can be ignored.
@@ -47,7 +54,7 @@ export class UserEventsController {
     return follow(event, state, message);
   }
 
-  @OnEvent(UserEvents.reassigned, leaver)
+  @OnEvent(UserEvents.reassigned, formerPerson)
   reassigned(event: UserEvent, state: TeamState, message: Message) {
     const { accountId, userId, active, actor } = event;
     const news = { accountId, userId, version: versionOf(message), active, released: false };

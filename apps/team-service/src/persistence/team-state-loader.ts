@@ -130,16 +130,18 @@ async function lockAccounts(tx: Transaction, reads: readonly TeamReads[]): Promi
 }
 
 async function loadTeamsOfLeavers(tx: Transaction, reads: readonly TeamReads[]): Promise<Map<string, string[]>> {
-  const leavers = reads.flatMap(({ accountId, leaver }) =>
-    leaver === undefined ? [] : [[accountId, leaver] as const],
-  );
+  const leavers = reads.filter(({ leaver }) => leaver !== undefined);
   const found = new Map<string, string[]>();
   if (leavers.length === 0) return found;
   const rows = await tx.query<{ account_id: string; user_id: string; team_id: string }>(
-    `WITH k AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS k(account_id, user_id))
-     SELECT account_id, user_id, team_id FROM k JOIN roster USING (account_id, user_id)
-      UNION SELECT account_id, user_id, team_id FROM k JOIN memberships USING (account_id, user_id) WHERE source = 'manual'`,
-    idColumns(leavers),
+    `WITH k AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS k(account_id, user_id, by_hand_before))
+     SELECT account_id, user_id, team_id FROM k JOIN roster USING (account_id, user_id) WHERE by_hand_before IS NULL
+      UNION SELECT account_id, user_id, team_id FROM k JOIN memberships USING (account_id, user_id)
+             WHERE source = 'manual' AND (by_hand_before IS NULL OR added_at < by_hand_before)`,
+    [
+      ...idColumns(leavers.map(({ accountId, leaver = '' }) => [accountId, leaver] as const)),
+      leavers.map(({ byHandBefore }) => byHandBefore?.toISOString() ?? null),
+    ],
   );
   for (const { account_id, user_id, team_id } of rows) {
     const key = keyOf(account_id, user_id);

@@ -118,6 +118,8 @@ export function people(accountId: string, users: Users, { handle, ask }: Handlin
     join: () => users.join(accountId),
     deactivate: (userId: string) =>
       handle(users.change(accountId, userId, { active: false }, UserEvents.deactivated.type)),
+    /** Stands for another person from now on: the event, which is on its way. */
+    reassigned: (userId: string) => users.change(accountId, userId, { active: false }, UserEvents.reassigned.type),
     reassign: (userId: string) =>
       handle(users.change(accountId, userId, { active: false }, UserEvents.reassigned.type)),
     leave: (userId: string) =>

@@ -21,19 +21,46 @@ export const team: Team = {
 };
 export const everybody = ['ann', 'bob', 'cy', 'dee'];
 
+const { ownedSince: _, ...rest } = team;
+/** The same team before the directory had it. */
+export const ofWorkspace: Team = { ...rest, ownedBy: 'workspace' };
+
+export const takeoverId = '01890a5d-ac96-774b-bcce-b302099a8099';
+
+/** A takeover of the team, which waits and is kept. */
+export function aTakeover(of: Partial<Takeover> = {}): Takeover {
+  const then = Date.parse(at);
+  return {
+    accountId,
+    id: takeoverId,
+    teamId: team.id,
+    version: then - 1_000,
+    state: 'waiting',
+    kept: true,
+    displayName: 'Design',
+    pushedBy: actor,
+    proposedAt: at,
+    updatedAt: at,
+    endsAt: new Date(then + 1_000).toISOString(),
+    ...of,
+  };
+}
+
 /** What is known of a takeover of the team. */
 export interface TakeoversOf {
   readonly settings?: Partial<AccountSettings>;
   readonly takeover?: Takeover;
   readonly pushed?: readonly string[];
   readonly former?: readonly string[];
+  /** Former members who are users no more. */
+  readonly gone?: readonly string[];
 }
 
 /** A state with one team and its members, in which all users are known. A team of the workspace has no roster. */
 export function bookOf(
   members: readonly string[],
   before: Team = team,
-  { settings, takeover, pushed = [], former = [] }: TakeoversOf = {},
+  { settings, takeover, pushed = [], former = [], gone = [] }: TakeoversOf = {},
 ): TeamUnitOfWork {
   const isDirectorys = before.ownedBy === 'directory';
   const ofDirectory = new Set(isDirectorys ? members : []);
@@ -52,7 +79,7 @@ export function bookOf(
     takeovers: takeover ? [takeover] : [],
     takeoverLists: new Map(takeover ? [[listKey(accountId, takeover.id, 'pushed'), rosterOf(pushed)]] : []),
     formerMembers: new Map(
-      takeover ? [[keyOf(accountId, takeover.id), { users: new Set(former), all: new Set(former) }]] : [],
+      takeover ? [[keyOf(accountId, takeover.id), { users: new Set(former), all: new Set([...former, ...gone]) }]] : [],
     ),
     held: new Set(),
     unasked: new Set(),

@@ -3,7 +3,7 @@ import type { Message } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
 import { RegularJob, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { approvedLeavers, forgetRecentLeavers, type ApprovedLeaver } from '../persistence/leaver-read-model.js';
+import { claimApprovedLeavers, forgetRecentLeavers, type ApprovedLeaver } from '../persistence/leaver-read-model.js';
 
 const everyMs = 1_000;
 /** Who left so long ago is looked for this often; the brake itself looks at the time. */
@@ -20,7 +20,7 @@ export interface ApprovedLeaversParts {
 
 /**
  * Carries out the leaving of people whom an admin has approved (rule 27), one command each, so that thousands hold no long lock and a
- * crash loses nothing: who is still on the list is next. Any number of instances may run it: the second finds the person gone.
+ * crash loses nobody: whose lease ends is next. Instances share the work: each lets those leave whom it has leased.
  */
 export class ApprovedLeavers {
   private readonly jobs: readonly RegularJob[];
@@ -39,17 +39,13 @@ export class ApprovedLeavers {
 
   /**
    * Lets everybody leave who is approved, some of each account in turn: a thousand of one do not delay ten of another. Who
-   * cannot leave now holds up nobody: the next run tries again.
+   * cannot leave now holds up nobody: it is tried again when the lease has ended.
    */
   async run(): Promise<void> {
-    const after = new Map<string, string>();
     while (!this.closed) {
-      const approved = await approvedLeavers(this.parts.dataSource, { ofEach, after });
+      const approved = await claimApprovedLeavers(this.parts.dataSource, ofEach);
       if (approved.length === 0) return;
-      for (const each of approved) {
-        if (!this.closed) await this.letLeave(each);
-        after.set(each.accountId, each.userId);
-      }
+      for (const each of approved) if (!this.closed) await this.letLeave(each);
     }
   }
 

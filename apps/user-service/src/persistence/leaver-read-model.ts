@@ -55,25 +55,29 @@ interface ApprovedRow {
   readonly decision: LeaverRow['decision'];
 }
 
+/** Longer than it takes to let one turn of people leave. */
+const leaseSeconds = 15;
+
 /**
- * Some people of each account whose leaving is to be carried out, behind those who were read before. Accounts that are being
- * closed take no command.
- * @param after the last one who was read, by account
+ * Leases some people of each account whose leaving is to be carried out to the caller: no other instance gets them until then. Accounts that are
+ * being closed take no command.
  */
-export async function approvedLeavers(
-  dataSource: DataSource,
-  { after, ofEach }: { readonly after: ReadonlyMap<string, string>; readonly ofEach: number },
-): Promise<ApprovedLeaver[]> {
+export async function claimApprovedLeavers(dataSource: DataSource, ofEach: number): Promise<ApprovedLeaver[]> {
   const rows = await readRows<ApprovedRow>(
     dataSource,
-    `SELECT a.account_id, l.user_id, l.decision
-       FROM (SELECT DISTINCT account_id FROM leavers WHERE state = 'approved') AS a
-       LEFT JOIN unnest($1::uuid[], $2::uuid[]) AS c(account_id, user_id) USING (account_id)
-      CROSS JOIN LATERAL (SELECT x.user_id, x.decision FROM leavers x
-                           WHERE x.account_id = a.account_id AND x.state = 'approved' AND x.user_id > coalesce(c.user_id, '${nilUuid}')
-                           ORDER BY x.user_id LIMIT $3) AS l
-      WHERE ${isOpenAccount('a.account_id')}`,
-    [[...after.keys()], [...after.values()], ofEach],
+    // Materialized: a plan that evaluates the subquery once per row would lock and lease other rows than it returns.
+    `WITH c AS MATERIALIZED (
+       SELECT l.account_id, l.user_id
+         FROM (SELECT DISTINCT account_id FROM leavers WHERE state = 'approved') AS a
+        CROSS JOIN LATERAL (SELECT x.account_id, x.user_id FROM leavers x
+                             WHERE x.account_id = a.account_id AND x.state = 'approved'
+                               AND (x.leased_until IS NULL OR x.leased_until < now())
+                             ORDER BY x.user_id LIMIT $1 FOR UPDATE SKIP LOCKED) AS l
+        WHERE ${isOpenAccount('a.account_id')})
+     UPDATE leavers l SET leased_until = now() + interval '${leaseSeconds} s' FROM c
+      WHERE l.account_id = c.account_id AND l.user_id = c.user_id
+     RETURNING l.account_id, l.user_id, l.decision`,
+    [ofEach],
   );
   return rows.flatMap(({ account_id: accountId, user_id: userId, decision }) => {
     if (!decision) return [];

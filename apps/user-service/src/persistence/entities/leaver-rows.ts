@@ -22,6 +22,8 @@ export class LeaverRow {
     readonly id?: string;
     readonly correlationId?: string;
   } | null;
+  /** Until then one instance is about to let the person leave. */
+  @Column('timestamptz', { nullable: true }) readonly leased_until?: Date | null;
 }
 
 /** A person whom the directory made inactive, or released, within the brake's ten minutes, in an account that has one. */

@@ -9,6 +9,7 @@ import { IndexLinksByExpiry1764500000035 } from './index-links-by-expiry.js';
 import { ListSessionsAndFailures1764500036001 } from './list-sessions-and-failures.js';
 import { KeepNotices1765200000002 } from './keep-notices.js';
 import { KeepNoticeWords1765200000003 } from './keep-notice-words.js';
+import { LeaseLeavers1765300000056 } from './lease-leavers.js';
 import { SearchUsers1765000000001 } from './search-users.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
@@ -27,4 +28,5 @@ export const userMigrations = [
   HoldLeavers1765200000001,
   KeepNotices1765200000002,
   KeepNoticeWords1765200000003,
+  LeaseLeavers1765300000056,
 ];

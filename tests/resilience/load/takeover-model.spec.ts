@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { newTeam, outcomeOf, textOf, type ModelTeam, type TakeoverAct } from './takeover-model.js';
+
+const after = (acts: readonly TakeoverAct[], team: ModelTeam = newTeam) =>
+  acts.reduce((state, act) => outcomeOf(act, state).after, team);
+const push = (...members: string[]): TakeoverAct => ({ do: 'push', members });
+const hand = (userId: string): TakeoverAct => ({ do: 'hand', userId, enters: true });
+const [allow, decline, undo] = [{ do: 'allow' }, { do: 'decline' }, { do: 'undo' }] as const;
+
+describe('what must come of a takeover', () => {
+  it('is kept where the group comes empty, and happens as soon as it is allowed', () => {
+    const told = [hand('ann'), push(), { do: 'member', userId: 'bob', enters: true } as const];
+    expect(textOf(after(told))).toBe('workspace; members ann; waiting, kept; pushed bob');
+    expect(textOf(after([...told, allow]))).toBe('directory; members bob; done; former ann');
+    expect(textOf(after([...told, allow, undo]))).toBe('workspace; members ann; undone');
+  });
+
+  it('is refused where it comes with members, and may come again for no loss but those shown', () => {
+    const told = after([hand('ann'), push('bob'), allow]);
+    expect(textOf(told)).toBe('workspace; members ann; allowed; pushed bob; shown to lose ann');
+    expect(outcomeOf(push('bob'), told)).toMatchObject({ status: 201, tells: true });
+    expect(outcomeOf(push('bob'), after([hand('cy')], told))).toMatchObject({ status: 409, tells: true });
+  });
+
+  it('is refused for good where it was declined, and tells nothing', () => {
+    const told = after([hand('ann'), push('bob'), decline]);
+    expect(outcomeOf(push('bob'), told)).toEqual({ status: 409, after: told, tells: false });
+  });
+});
