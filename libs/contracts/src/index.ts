@@ -20,6 +20,7 @@ export * from './id-reply.js';
 export * from './ops-queries.js';
 export * from './page.js';
 export * from './query-callers.js';
+export * from './recorded-facts.js';
 export * from './refusals.js';
 export * from './schema/converted.js';
 export * from './schema/described.js';
