@@ -3,6 +3,7 @@ import {
   dryRunHeader,
   dryRunIn,
   OriginReader,
+  recordedFacts,
   RequestContexts,
   type AccountLimits,
   type Failure,
@@ -87,8 +88,9 @@ async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void
 }
 
 /** Keeps the failure for the record of the request. */
-function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown }: RenderedFailure): void {
-  rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}) };
+function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown, facts }: RenderedFailure): void {
+  const recorded = recordedFacts(facts);
+  rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}), ...(recorded ? { facts: recorded } : {}) };
 }
 
 function readBody({ headers }: FastifyRequest, bytes: Buffer): unknown {

@@ -30,5 +30,6 @@ export * from './port/plain-http.js';
 export * from './queries/query-client.js';
 export * from './request-log/flood-sampler.js';
 export * from './request-log/kafka-request-log.js';
+export * from './request-log/recorded-facts.js';
 export * from './request-log/request-log.js';
 export * from './request-log/sampled-log.js';

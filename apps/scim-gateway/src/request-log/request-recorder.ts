@@ -2,7 +2,7 @@ import type { ScimRequest } from '@rollcall/contracts';
 import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { Metrics } from '@rollcall/service-kit';
 import type { OperationContext } from '../bulk/operation-context.js';
-import type { ScimRequestContext } from '../http/request-context.js';
+import type { RecordedRefusal } from './recorded-refusal.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface RecordedOperation {
@@ -10,7 +10,7 @@ export interface RecordedOperation {
   readonly method: string;
   readonly route: string;
   readonly status: number;
-  readonly refusal: ScimRequestContext['refusal'];
+  readonly refusal: RecordedRefusal | undefined;
 }
 
 /** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
@@ -44,7 +44,7 @@ export class RequestRecorder {
       bulkRequestId: bulk.scim.id,
       method,
       durationMs: Math.round(context.elapsedMs),
-      ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId }),
+      ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId.slice(0, 200) }),
       ...refusal,
     };
     this.log.write(record, bulk.scim.parentTraceparent);
@@ -57,14 +57,15 @@ export class RequestRecorder {
 }
 
 function recordOf(request: FastifyRequest, route: string, status: number): ScimRequest {
-  const { id, caller, refusal, resourceId, address, elapsedMs, dryRun } = request.scim;
+  const { id, caller, deadToken, refusal, resourceId, address, elapsedMs, dryRun } = request.scim;
+  const { accountId, tokenId } = caller ?? deadToken ?? {};
   const userAgent = request.headers['user-agent'];
   return {
     requestId: id,
-    ...(caller ? { accountId: caller.accountId, tokenId: caller.tokenId } : {}),
+    ...(accountId === undefined || tokenId === undefined ? {} : { accountId, tokenId }),
     method: request.method.slice(0, 10),
     route,
-    ...(resourceId === undefined ? {} : { resourceId }),
+    ...(resourceId === undefined ? {} : { resourceId: resourceId.slice(0, 200) }),
     status,
     ...refusal,
     ...(dryRun ? { dryRun: true } : {}),
