@@ -94,7 +94,9 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     admit: async (request) => {
       const { headers, scim } = request;
       scim.caller = await guard.admit(headers.authorization, scim);
-      if (isWrite(request)) scim.dryRun = dryRunIn(headers[dryRunHeader]);
+      if (!isWrite(request)) return;
+      recorder.assertRecordable();
+      scim.dryRun = dryRunIn(headers[dryRunHeader]);
     },
     tellDryRun: withWouldChange,
     accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
@@ -107,6 +109,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     },
     readBody: (request, bytes) => readBody(request, bytes, parts.largeGroupBodies),
     failed: noteRefusal,
+    answering: (request) => recorder.answering(request),
     answered: (request, reply) => recorder.answered(request, reply),
   });
   return { app, routes };

@@ -22,6 +22,7 @@ export * from './page.js';
 export * from './query-callers.js';
 export * from './recorded-facts.js';
 export * from './refusals.js';
+export * from './requests-missed.js';
 export * from './schema/converted.js';
 export * from './schema/described.js';
 export * from './schema/fast-check.js';

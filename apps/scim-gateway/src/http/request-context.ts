@@ -29,6 +29,8 @@ export class ScimRequestContext extends RequestContext {
   deadToken?: Pick<Caller, 'accountId' | 'tokenId'>;
   /** The account that sent more than its share: records of many such requests are sampled. */
   floodFrom?: string;
+  /** Whether it is counted among those that have a record. */
+  isCounted = false;
   /** The template of the route, where none of its handlers ran. */
   route?: string;
 }

@@ -1,5 +1,5 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
+import { Failure, methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { Metrics } from '@rollcall/service-kit';
 import type { OperationContext } from '../bulk/operation-context.js';
 import type { RecordedRefusal } from './recorded-refusal.js';
@@ -24,8 +24,20 @@ export class RequestRecorder {
     this.log = new SampledLog(log);
   }
 
+  /** @throws Failure where requests that change something are refused, because their records would be lost */
+  assertRecordable(): void {
+    if (this.log.refusesWrites) throw new Failure('not-recordable');
+  }
+
+  /** Counts the request, once, before its answer leaves. */
+  answering({ scim }: FastifyRequest): void {
+    if (!scim.isCounted) this.log.answering();
+    scim.isCounted = true;
+  }
+
   answered(request: FastifyRequest, reply: FastifyReply): void {
     const context = request.scim;
+    this.answering(request); // where the client went before there was an answer
     const route = request.routeOptions.url ?? context.route ?? 'unknown';
     const { statusCode: status } = reply;
     this.seconds.observe({ method: methodLabel(request.method), route, status }, context.elapsedMs / 1_000);
@@ -47,6 +59,7 @@ export class RequestRecorder {
       ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId.slice(0, 200) }),
       ...refusal,
     };
+    this.log.answering();
     this.log.write(record, bulk.scim.parentTraceparent);
   }
 

@@ -15,6 +15,8 @@ export class WorkspaceRequestContext extends RequestContext {
   isConfirmed?: boolean;
   /** Who has signed in by this request, for its record. */
   signedIn?: { readonly accountId: string; readonly userId: string };
+  /** Whether it is counted among those that have a record. */
+  isCounted = false;
   /** Why it was refused, for its record. */
   refusal?: Pick<WorkspaceRequest, 'code' | 'outcomeUnknown' | 'facts'>;
 }
