@@ -34,7 +34,8 @@ COPY --from=build /app/apps apps
 COPY --from=build /app/tools tools
 # Where secrets and the demo account are kept: a new volume takes over its owner from here.
 RUN install -d -o node -g node /demo /secrets/all /secrets/postgres /secrets/kafka /secrets/setup \
-    && for app in apps/*; do install -d -o node -g node "/secrets/${app#apps/}"; done
+    && for app in apps/*; do install -d -o node -g node "/secrets/${app#apps/}"; done \
+    && install -d -o node -g node -m 700 /spool
 USER node
 EXPOSE 8080 8100
 # Ready, as the service itself says; without starting a program of 50 MB each time.

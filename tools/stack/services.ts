@@ -123,7 +123,13 @@ export async function startService(plan: ServicePlan, directory: string): Promis
     cwd: checkoutOf(plan),
     // Variables that a person sets for all services (LOG_LEVEL, limits, TLS to the brokers) are passed on; the plan
     // takes precedence.
-    env: { ...nodeEnvironment, NODE_COMPILE_CACHE: join(directory, 'compile-cache'), ...process.env, ...plan.env },
+    env: {
+      ...nodeEnvironment,
+      NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
+      REQUEST_SPOOL_DIR: join(directory, 'spool'),
+      ...process.env,
+      ...plan.env,
+    },
     logFile: join(directory, 'logs', `${plan.name}.log`),
   });
   const restart = async () => {

@@ -24,6 +24,7 @@ import type { LargeGroupBodies } from './http/large-group-bodies.js';
 import { callOf, readingOf, ScimRequestContext } from './http/request-context.js';
 import { PublicPortModule, type RouteParts } from './public-port.module.js';
 import { ReadGroup } from './routes/group-body.js';
+import { recordedRefusal } from './request-log/recorded-refusal.js';
 import type { RequestRecorder } from './request-log/request-recorder.js';
 import { withWouldChange } from './resources/would-change.js';
 import { notServed, RouteTable } from './routes/route-table.js';
@@ -93,7 +94,9 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     admit: async (request) => {
       const { headers, scim } = request;
       scim.caller = await guard.admit(headers.authorization, scim);
-      if (isWrite(request)) scim.dryRun = dryRunIn(headers[dryRunHeader]);
+      if (!isWrite(request)) return;
+      recorder.assertRecordable();
+      scim.dryRun = dryRunIn(headers[dryRunHeader]);
     },
     tellDryRun: withWouldChange,
     accounts: { limits: parts.limits, of: ({ scim }) => scim.caller?.accountId },
@@ -106,6 +109,7 @@ export async function createScimPort(parts: ScimPortParts): Promise<ScimPort> {
     },
     readBody: (request, bytes) => readBody(request, bytes, parts.largeGroupBodies),
     failed: noteRefusal,
+    answering: (request) => recorder.answering(request),
     answered: (request, reply) => recorder.answered(request, reply),
   });
   return { app, routes };
@@ -177,11 +181,7 @@ async function readBody(request: FastifyRequest, bytes: Buffer, largeGroupBodies
 }
 
 /** Keeps the failure for the record of the request. */
-function noteRefusal({ scim }: FastifyRequest, { code, scimType, outcomeUnknown }: RenderedScimError): void {
-  if (code === 'account-limit') scim.floodFrom = `account ${String(scim.caller?.accountId)}`;
-  scim.refusal = {
-    code,
-    ...(scimType === undefined ? {} : { scimType }),
-    ...(outcomeUnknown ? { outcomeUnknown } : {}),
-  };
+function noteRefusal({ scim }: FastifyRequest, error: RenderedScimError): void {
+  if (error.code === 'account-limit') scim.floodFrom = `account ${String(scim.caller?.accountId)}`;
+  scim.refusal = recordedRefusal(error);
 }

@@ -1,4 +1,4 @@
-import { accountLimitSettings, accountListSetting, trustedNetworks } from '@rollcall/gateway-kit';
+import { accountLimitSettings, accountListSetting, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
   duration,
@@ -31,6 +31,7 @@ export const gatewaySettings = {
   internalSecret: secret('INTERNAL_SECRET'),
   hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
   commandWindow: integer('COMMAND_WINDOW', 2_000, { min: 1, max: 100_000 }),
+  ...requestLogSettings,
   ...accountLimitSettings,
   accountLists: accountListSetting,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),

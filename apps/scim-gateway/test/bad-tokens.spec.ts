@@ -57,6 +57,40 @@ describe('tokens that somebody invents', () => {
   });
 });
 
+describe('tokens that were once an account’s', () => {
+  const idsOf = (number: number) => ({
+    accountId: `01890a5d-ac96-774b-bcce-b30209900${number}`,
+    tokenId: `01890a5d-ac96-774b-bcce-b30209901${number}`,
+  });
+
+  it.each(['revoked', 'expired', 'account-closing'] as const)('are recorded at it when they are %s', async (why) => {
+    const { verifier, requestLog } = await start();
+    const dead = verifier.issueDead({ works: false, why, ...idsOf(100) });
+    expect(await statusOf(dead)).toBe(why === 'account-closing' ? 403 : 401);
+    expect(requestLog.records).toMatchObject([{ ...idsOf(100), address: '192.0.2.1' }]);
+  });
+
+  it('are counted for each account apart, whatever network they come from (rule 23)', async () => {
+    const { verifier, requestLog, recorder } = await start();
+    const one = verifier.issueDead({ works: false, why: 'revoked', ...idsOf(100) });
+    const other = verifier.issueDead({ works: false, why: 'expired', ...idsOf(200) });
+    await statusesOf(some(30, () => one));
+    await statusesOf(some(40, () => other));
+    recorder.close();
+    const countOf = (accountId: string) =>
+      requestLog.records
+        .filter((record) => record.accountId === accountId)
+        .reduce((sum, { standsFor = 1 }) => sum + standsFor, 0);
+    expect([countOf(idsOf(100).accountId), countOf(idsOf(200).accountId)]).toEqual([30, 40]);
+  });
+
+  it('are nobody’s where nobody ever had them', async () => {
+    const { requestLog } = await start();
+    expect(await statusOf(formerScimToken('acme'))).toBe(401);
+    expect(requestLog.records[0]).not.toHaveProperty('accountId');
+  });
+});
+
 describe('tokens that work', () => {
   it('are known by their signature the first time, and by what token-service said from then on', async () => {
     const { token } = await start();

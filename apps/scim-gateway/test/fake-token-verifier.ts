@@ -45,7 +45,9 @@ export class FakeTokenVerifier implements TokenVerifier {
   }
 
   revoke(token: string, why: 'revoked' | 'creator-deactivated'): void {
-    this.verdicts.set(digestOf(token), { works: false, why, since: '2026-03-01T10:00:00.000Z' });
+    const verdict = this.verdicts.get(digestOf(token));
+    const whose = verdict?.works ? { accountId: verdict.accountId, tokenId: verdict.tokenId } : {};
+    this.verdicts.set(digestOf(token), { works: false, why, since: '2026-03-01T10:00:00.000Z', ...whose });
   }
 
   check(question: CheckToken): Promise<TokenVerdict> {

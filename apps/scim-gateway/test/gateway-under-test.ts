@@ -51,6 +51,7 @@ export interface GatewayUnderTest extends ScimPort {
   readonly teams: FakeTeamService;
   readonly verifier: FakeTokenVerifier;
   readonly requestLog: FakeRequestLog;
+  readonly recorder: RequestRecorder;
   /** Every line that was logged, as text. */
   readonly logged: string[];
   /** What became of the passwords that came, one after the other. */
@@ -145,6 +146,7 @@ export async function startGateway(options: TestOptions = {}): Promise<GatewayUn
     teams,
     verifier,
     requestLog,
+    recorder,
     logged,
     passwordFates,
     ask: (path, asked = {}) => ask(url + path, { token, ...asked }),

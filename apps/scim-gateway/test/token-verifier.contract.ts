@@ -5,7 +5,7 @@ import type { TokenVerifier } from '../src/clients/token-verifier.js';
 export interface TokenServiceUnderTest {
   readonly verifier: TokenVerifier;
   readonly accountId: string;
-  /** Digests of a token of the account that works, and of one that an admin revoked. */
+  /** Digests of a token of the account that works, and of one of its that an admin revoked. */
   readonly working: string;
   readonly revoked: string;
 }
@@ -35,10 +35,10 @@ export function tokenVerifierContract(
       });
     });
 
-    it('says why a revoked token does not work, and since when', async () => {
-      const { verifier, revoked: digest } = service;
+    it('says why a revoked token does not work, since when, and whose it is', async () => {
+      const { verifier, accountId, revoked: digest } = service;
       const verdict = await verifier.check({ digest }, call);
-      expect(verdict).toMatchObject({ works: false, why: 'revoked' });
+      expect(verdict).toMatchObject({ works: false, why: 'revoked', accountId });
       expect(new Date(String('since' in verdict && verdict.since)).getTime()).not.toBeNaN();
     });
 

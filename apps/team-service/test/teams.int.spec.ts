@@ -84,6 +84,19 @@ describe('a pushed group (rule 10)', () => {
     }
   });
 
+  it('is still known by its last name when it is gone', async () => {
+    const { id } = team(await acme.push('Design'));
+    const { id: other } = team(await acme.push('Survey'));
+    await acme.rename(id, 'Drawing');
+    await acme.delete(id);
+    const briefs = await world.readModel.briefs(acme.accountId, [id, other, uuidv7(), 'no id']);
+    expect(briefs.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      { id, displayName: 'Drawing', ownedBy: 'directory', deletedAt: expect.any(String) as string },
+      { id: other, displayName: 'Survey', ownedBy: 'directory' },
+    ]);
+    expect(await world.readModel.briefs(users.newAccount(), [id, other])).toEqual([]);
+  });
+
   it('is nothing to other accounts (rule 23)', async () => {
     const { id } = team(await acme.push('Design', some(1)));
     const other = world.of(users.newAccount());

@@ -174,8 +174,16 @@ describe('token-service', () => {
     const payload = { accountId, tokenId: first.tokenId, actor: operator };
     const reply: Reply = await commands.ask(TokenCommands.revoke, payload, { accountId, budgetMs: 10_000 });
     expect(reply).toMatchObject({ ok: true, body: { state: 'revoked' } });
-    expect(await check(first.digest)).toMatchObject({ works: false, why: 'revoked' });
+    const { tokenId } = first;
+    expect(await check(first.digest)).toMatchObject({ works: false, why: 'revoked', accountId, tokenId });
     expect(await check(second.digest)).toMatchObject({ works: true });
+    const tokenIds = [tokenId, second.tokenId, uuidv7(), 'no id'];
+    const briefs = await http.ask(TokenQueries.briefs, { accountId, tokenIds });
+    expect(briefs.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+      { id: tokenId, name: 'Okta', creatorId, state: 'revoked', endedAt: expect.any(String) as string },
+      { id: second.tokenId, name: 'Okta', creatorId, state: 'working' },
+    ]);
+    expect(await http.ask(TokenQueries.briefs, { accountId: uuidv7(), tokenIds })).toEqual([]);
   });
 
   it('remembers how tokens are used, once a second, and lists them newest first', async () => {

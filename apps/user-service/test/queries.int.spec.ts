@@ -96,6 +96,18 @@ const peopleOf = `INSERT INTO users (account_id, id, version, user_name, user_na
   SELECT $1::uuid, ('01890a5d-ac96-774b-bcce-' || lpad(to_hex(at), 12, '0'))::uuid, 1, name, lower(name), 'member', true, 'directory', false,
     false, false, '{}', now(), now() FROM unnest($2::text[]) WITH ORDINALITY AS n(name, at)`;
 
+it('the name beside an id is told where it is asked for, also of who was released', async () => {
+  const userIds = [ids['acme.ada'], ids['acme.cy'], ids['beta.Ann']].filter((id) => id !== undefined);
+  const named = await directory.briefs(acme, userIds, true);
+  expect(new Map(named.map(({ userName, displayName }) => [userName, displayName]))).toEqual(
+    new Map([
+      ['Ada@example.com', 'Ada Min'],
+      ['cy@example.com', undefined],
+    ]),
+  );
+  expect((await directory.briefs(acme, userIds)).filter(({ displayName }) => displayName !== undefined)).toEqual([]);
+});
+
 const ofTwoAddresses = address(equals('type', 'home'), equals('value', 'ann@example.com'));
 
 describe('a search', () => {

@@ -3,6 +3,7 @@ import {
   dryRunHeader,
   dryRunIn,
   OriginReader,
+  recordedFacts,
   RequestContexts,
   type AccountLimits,
   type Failure,
@@ -61,12 +62,13 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     telemetry,
     logger,
     health,
-    admit: (request) => admit(request, guard),
+    admit: (request) => admit(request, guard, recorder),
     tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
     readBody,
     failed: noteRefusal,
+    answering: (request, reply) => recorder.answering(request, reply),
     answered: (request, reply) => {
       measure(request, reply);
       recorder.answered(request, reply);
@@ -74,21 +76,23 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
   });
 }
 
-async function admit(request: FastifyRequest, guard: SessionGuard): Promise<void> {
+async function admit(request: FastifyRequest, guard: SessionGuard, recorder: RequestRecorder): Promise<void> {
   if (request.is404) throw notServed(request); // unknown routes are answered without a session: they are no secret
   const { contract } = request.routeOptions.config as RouteSettings;
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);
   if (contract.method === 'GET') return; // a client may send the header with everything
+  recorder.assertRecordable();
   const dryRun = dryRunIn(request.headers[dryRunHeader]);
   if (dryRun && contract.dryRun !== true) throw problem('dry-run-unsupported');
   request.rollcall.dryRun = dryRun;
 }
 
 /** Keeps the failure for the record of the request. */
-function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown }: RenderedFailure): void {
-  rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}) };
+function noteRefusal({ rollcall }: FastifyRequest, { code, outcomeUnknown, facts }: RenderedFailure): void {
+  const recorded = recordedFacts(facts);
+  rollcall.refusal = { code, ...(outcomeUnknown ? { outcomeUnknown } : {}), ...(recorded ? { facts: recorded } : {}) };
 }
 
 function readBody({ headers }: FastifyRequest, bytes: Buffer): unknown {

@@ -1,4 +1,4 @@
-import { accountLimitSettings, trustedNetworks } from '@rollcall/gateway-kit';
+import { accountLimitSettings, requestLogSettings, trustedNetworks } from '@rollcall/gateway-kit';
 import { kafkaSettingsSpec } from '@rollcall/messaging';
 import {
   duration,
@@ -33,6 +33,7 @@ export const gatewaySettings = {
   hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
   setupSecret: optionalSecret('SETUP_SECRET'),
   commandWindow: integer('COMMAND_WINDOW', 500, { min: 1, max: 100_000 }),
+  ...requestLogSettings,
   ...accountLimitSettings,
   requestBudgetMs: duration('REQUEST_BUDGET', '10s'),
   passwordQueue: integer('PASSWORD_QUEUE', 64, { min: 1, max: 10_000 }),

@@ -138,6 +138,7 @@ export async function startGateway(
     readonly usesHttps?: boolean;
     readonly trustedProxies?: readonly string[];
     readonly budgetMs?: number;
+    readonly refusesWrites?: boolean;
     readonly setupSecret?: string | undefined;
     readonly limits?: Partial<AccountLimitOptions>;
   } = {},
@@ -184,7 +185,11 @@ export async function startGateway(
       confirmedForMs: 600_000,
     }),
     limits: new AccountLimits({ ...generous, ...options.limits }),
-    recorder: new RequestRecorder({ write: (record) => void records.push(record) }),
+    recorder: new RequestRecorder({
+      refusesWrites: options.refusesWrites ?? false,
+      answering: () => undefined,
+      write: (record) => void records.push(record),
+    }),
     proxies,
     usesHttps,
     maxConnections: 1_000,

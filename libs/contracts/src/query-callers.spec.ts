@@ -25,7 +25,7 @@ const queries = [
   TokenQueries,
   UserQueries,
 ].flatMap((group) => Object.values<{ readonly method: string; readonly path: string }>(group));
-const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service'];
+const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service', 'audit-service'];
 const askable = (caller: string) =>
   queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);
 
@@ -43,6 +43,14 @@ describe('who may ask', () => {
   it('gives services what they need of users, and no more', () => {
     expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
+  });
+
+  it('gives who tells what happened the names of what ids stand for, and no more', () => {
+    expect(askable('audit-service').sort()).toEqual([
+      '/internal/teams/briefs',
+      '/internal/tokens/briefs',
+      '/internal/users/briefs',
+    ]);
   });
 
   it('gives an operator what the tool may ask, and strangers nothing', () => {

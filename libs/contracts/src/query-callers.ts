@@ -11,12 +11,13 @@ import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
 
-type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service';
+type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service' | 'audit-service';
 type Route = Pick<QueryDefinition, 'method' | 'path'>;
 
 const scim = 'scim-gateway';
 const workspace = 'workspace-gateway';
 const ops = 'ops-cli';
+const audit = 'audit-service';
 
 /** Which parts of the product ask each query. Nobody else is answered, whatever credential it has (ADR 0038). */
 const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
@@ -28,7 +29,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [UserQueries.lookUps, scim],
   [UserQueries.ids, scim],
   [UserQueries.people, workspace, ops],
-  [UserQueries.briefs, scim, workspace, ops, 'team-service'],
+  [UserQueries.briefs, scim, workspace, ops, 'team-service', audit],
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],
   [LeaverQueries.list, workspace, ops],
@@ -45,6 +46,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],
   [TeamQueries.search, scim, workspace, ops],
+  [TeamQueries.briefs, workspace, ops, audit],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],
   [TeamQueries.ofUsers, scim],
@@ -58,6 +60,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops],
+  [TokenQueries.briefs, workspace, ops, audit],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

@@ -1,12 +1,14 @@
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import { defineRecord } from './define/message.js';
+import { RecordedFacts } from './recorded-facts.js';
 import { Topics } from './topics.js';
 
 /** One SCIM request with the gateway's answer, refused ones too (rule 20). No bodies, no query values, no secrets. */
 export class ScimRequest {
   /** Id of the request: the correlation id of everything that it caused. */
   @IsUUID() requestId: string;
-  /** Absent where the token belongs to no account. */
+  /** Whose token it was, whether or not it let the request in; absent where the token never was anybody's. */
   @IsOptional() @IsUUID() accountId?: string;
   @IsOptional() @IsUUID() tokenId?: string;
   @IsString() @MaxLength(10) method: string;
@@ -18,6 +20,8 @@ export class ScimRequest {
   @IsOptional() @IsString() @MaxLength(60) scimType?: string;
   /** The stable code of the refusal, e.g. `user-name-taken`. */
   @IsOptional() @IsString() @MaxLength(60) code?: string;
+  /** What the refusal was about. */
+  @IsOptional() @ValidateNested() @Type(() => RecordedFacts) facts?: RecordedFacts;
   /** True where the request had its whole effect or none (docs/rules.md#the-budget-of-a-request). */
   @IsOptional() @IsBoolean() outcomeUnknown?: boolean;
   /** True where it was a dry run: nothing was saved, whatever the status (rule 26). */

@@ -1,4 +1,4 @@
-import { digestOf, parseScimToken, type TokenSigner, type TokenVerdict } from '@rollcall/contracts';
+import { digestOf, parseScimToken, type RefusedToken, type TokenSigner, type TokenVerdict } from '@rollcall/contracts';
 import { networkOf, type Failure, type SourceLimiter } from '@rollcall/gateway-kit';
 import type { Caller, ScimRequestContext } from '../http/request-context.js';
 import { readCredential } from './bearer.js';
@@ -40,7 +40,7 @@ export class TokenGuard {
     const digest = digestOf(token);
     const isKnown = this.parts.verdicts.isKnown(digest);
     const verdict = await (isKnown ? this.verdictOn(digest, context) : this.verdictOnNew(token, digest, context));
-    if (!verdict.works) return refuse(refusedToken(verdict), context);
+    if (!verdict.works) return refuseDead(verdict, context);
     const { accountId, tokenId, creatorId, leniency = 'named' } = verdict;
     return { accountId, tokenId, creatorId, leniency };
   }
@@ -117,6 +117,16 @@ export class TokenGuard {
 
 function callOf({ leftMs, traceparent, address }: ScimRequestContext): VerdictCall {
   return { leftMs, traceparent, network: networkOf(address) };
+}
+
+/** The record names whose token it was. Floods are told of each token apart, so that nobody's count is in another's record. */
+function refuseDead(verdict: RefusedToken, context: ScimRequestContext): never {
+  const { accountId, tokenId } = verdict;
+  const network = networkOf(context.address);
+  if (accountId === undefined || tokenId === undefined) return refuse(refusedToken(verdict), context);
+  context.deadToken = { accountId, tokenId };
+  context.badTokenFrom = `${network} ${tokenId}`;
+  throw refusedToken(verdict);
 }
 
 function refuse(failure: Failure, context: ScimRequestContext): never {

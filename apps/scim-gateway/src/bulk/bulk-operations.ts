@@ -19,6 +19,7 @@ import type { TokenGuard } from '../auth/token-guard.js';
 import { renderScimError, type RenderedScimError } from '../errors/render-scim-error.js';
 import type { ReadBulk } from '../http/bulk-body.js';
 import { callOf, type WriteRequest } from '../http/request-context.js';
+import { recordedRefusal, type RecordedRefusal } from '../request-log/recorded-refusal.js';
 import type { RequestRecorder } from '../request-log/request-recorder.js';
 import { GroupWrites } from '../routes/group-writes.js';
 import { UserWrites } from '../routes/user-writes.js';
@@ -175,12 +176,11 @@ class Run implements BulkRun {
 
   private failed(operation: BulkStep['operation'], context: OperationContext, error: unknown): Outcome {
     const rendered = renderScimError(error, context.id, this.request.headers['user-agent']);
-    const { status, detail, scimType, headers, code, outcomeUnknown } = rendered;
+    const { status, detail, scimType, headers, outcomeUnknown } = rendered;
     if (status >= 500 || outcomeUnknown) this.log(rendered, context, error);
     this.retryAfterS = Math.max(this.retryAfterS, Number(headers['retry-after'] ?? 0));
     this.isAnyUnknown ||= outcomeUnknown;
-    const refusal = { code, ...(scimType ? { scimType } : {}), ...(outcomeUnknown ? { outcomeUnknown } : {}) };
-    this.record(operation, context, status, refusal);
+    this.record(operation, context, status, recordedRefusal(rendered));
     const { id } = 'endpoint' in operation ? operation : {};
     const location = 'endpoint' in operation && id !== undefined ? this.locationOf(operation, id) : {};
     const response = errorMessage(status, detail, scimType);
@@ -215,7 +215,7 @@ class Run implements BulkRun {
     operation: BulkStep['operation'],
     context: OperationContext,
     status: number,
-    refusal?: FastifyRequest['scim']['refusal'],
+    refusal?: RecordedRefusal,
   ): void {
     const { method = 'unknown' } = operation;
     const route = 'endpoint' in operation ? routeOf(operation) : 'unknown';

@@ -1,4 +1,4 @@
-import { ScimRequestRecorded, TokenQueries, type ScimRequest } from '@rollcall/contracts';
+import { ScimRequestRecorded, ScimRequestsMissed, TokenQueries, type ScimRequest } from '@rollcall/contracts';
 import { connectCommands, connectRequestLog, type Commands, type RequestLog } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
 import type { GatewaySettings } from '../settings.js';
@@ -38,7 +38,10 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
 
   const { commands, kafka, closables } = await connectCommands(settings, frame);
-  const records = await connectRequestLog(kafka, frame, ScimRequestRecorded);
+  const records = await connectRequestLog(kafka, frame, settings, {
+    answered: ScimRequestRecorded,
+    missed: ScimRequestsMissed,
+  });
   return {
     directory: new HttpUserQueryClient(users),
     verifier: { check: (question, call) => tokens.ask(TokenQueries.check, question, call) },

@@ -42,6 +42,10 @@ export const failureTable: Readonly<Record<FailureCode, FailureRow>> = {
   unavailable: later(5, `The service cannot be reached at the moment. ${nothingHappened}`),
   deadline: later(5, `The service is busy and there was no time left to begin. ${nothingHappened}`),
   'under-way': later(1, `The same request is under way. ${nothingHappened}`),
+  'not-recordable': later(
+    30,
+    `What is asked for cannot be recorded at the moment, and nothing is changed here without a record. ${nothingHappened}`,
+  ),
   'retry-key-reused': fault, // SCIM requests have no key
   'dry-run-invalid': {
     ...refused(

@@ -42,6 +42,7 @@ function rendered(failure: Failure, told: Told): RenderedScimError {
     headers: headersOf(failure, retryAfterS),
     body: JSON.stringify(errorMessage(status, detail, scimType)),
     outcomeUnknown: failure.options.outcomeUnknown === true,
+    facts: failure.options.facts,
   };
 }
 

@@ -1,5 +1,6 @@
 import { RequestContext, type CommandCall, type Secret } from '@rollcall/gateway-kit';
 import type { Leniency, PatchBudget, Reading } from '@rollcall/scim';
+import type { RecordedRefusal } from '../request-log/recorded-refusal.js';
 import type { FastifyRequest } from 'fastify';
 
 /** The owner of a valid token. */
@@ -21,11 +22,15 @@ export class ScimRequestContext extends RequestContext {
   /** The resource that the request named or created. */
   resourceId?: string;
   /** Why it was refused, for the record. */
-  refusal?: { readonly code: string; readonly scimType?: string; readonly outcomeUnknown?: boolean };
-  /** The network that sent a bad token: records of many such requests are sampled. */
+  refusal?: RecordedRefusal;
+  /** Where a bad token came from: records of many such requests are sampled. */
   badTokenFrom?: string;
+  /** Whose token it was that works no more: the account is told, and has no part in the request. */
+  deadToken?: Pick<Caller, 'accountId' | 'tokenId'>;
   /** The account that sent more than its share: records of many such requests are sampled. */
   floodFrom?: string;
+  /** Whether it is counted among those that have a record. */
+  isCounted = false;
   /** The template of the route, where none of its handlers ran. */
   route?: string;
 }

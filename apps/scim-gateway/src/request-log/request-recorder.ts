@@ -1,8 +1,8 @@
 import type { ScimRequest } from '@rollcall/contracts';
-import { methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
+import { Failure, methodLabel, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { Metrics } from '@rollcall/service-kit';
 import type { OperationContext } from '../bulk/operation-context.js';
-import type { ScimRequestContext } from '../http/request-context.js';
+import type { RecordedRefusal } from './recorded-refusal.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface RecordedOperation {
@@ -10,7 +10,7 @@ export interface RecordedOperation {
   readonly method: string;
   readonly route: string;
   readonly status: number;
-  readonly refusal: ScimRequestContext['refusal'];
+  readonly refusal: RecordedRefusal | undefined;
 }
 
 /** Records and measures every answered request (rule 20 of docs/rules.md). Holds no body, no query, no secret. */
@@ -24,8 +24,20 @@ export class RequestRecorder {
     this.log = new SampledLog(log);
   }
 
+  /** @throws Failure where requests that change something are refused, because their records would be lost */
+  assertRecordable(): void {
+    if (this.log.refusesWrites) throw new Failure('not-recordable');
+  }
+
+  /** Counts the request, once, before its answer leaves. */
+  answering({ scim }: FastifyRequest): void {
+    if (!scim.isCounted) this.log.answering();
+    scim.isCounted = true;
+  }
+
   answered(request: FastifyRequest, reply: FastifyReply): void {
     const context = request.scim;
+    this.answering(request); // where the client went before there was an answer
     const route = request.routeOptions.url ?? context.route ?? 'unknown';
     const { statusCode: status } = reply;
     this.seconds.observe({ method: methodLabel(request.method), route, status }, context.elapsedMs / 1_000);
@@ -44,9 +56,10 @@ export class RequestRecorder {
       bulkRequestId: bulk.scim.id,
       method,
       durationMs: Math.round(context.elapsedMs),
-      ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId }),
+      ...(context.resourceId === undefined ? {} : { resourceId: context.resourceId.slice(0, 200) }),
       ...refusal,
     };
+    this.log.answering();
     this.log.write(record, bulk.scim.parentTraceparent);
   }
 
@@ -57,14 +70,15 @@ export class RequestRecorder {
 }
 
 function recordOf(request: FastifyRequest, route: string, status: number): ScimRequest {
-  const { id, caller, refusal, resourceId, address, elapsedMs, dryRun } = request.scim;
+  const { id, caller, deadToken, refusal, resourceId, address, elapsedMs, dryRun } = request.scim;
+  const { accountId, tokenId } = caller ?? deadToken ?? {};
   const userAgent = request.headers['user-agent'];
   return {
     requestId: id,
-    ...(caller ? { accountId: caller.accountId, tokenId: caller.tokenId } : {}),
+    ...(accountId === undefined || tokenId === undefined ? {} : { accountId, tokenId }),
     method: request.method.slice(0, 10),
     route,
-    ...(resourceId === undefined ? {} : { resourceId }),
+    ...(resourceId === undefined ? {} : { resourceId: resourceId.slice(0, 200) }),
     status,
     ...refusal,
     ...(dryRun ? { dryRun: true } : {}),

@@ -9,6 +9,7 @@ import {
   type MemberPage,
   type Membership,
   type SearchTeams,
+  type TeamBrief,
   type TeamPage,
   type TeamsByUser,
   type TeamsOfUsers,
@@ -18,10 +19,14 @@ import { readRows, TableSearch } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
 import { viewOf } from '../domain/team.js';
 import type { UserReplica } from '../user-replica/user-replica.js';
-import type { TeamRow } from './entities/team-row.js';
+import type { FormerTeamRow, TeamRow } from './entities/team-row.js';
 import { isKept, KeptGroups } from './kept-groups.js';
 import { groupsOfUsers, readsFew, teamAttributes } from './team-search.js';
 import { membershipOfRow, teamColumns, teamOfRow, type ReadMembership } from './team-rows.js';
+
+type BriefRow = Pick<TeamRow, 'id' | 'display_name' | 'owned_by'> & {
+  readonly deleted_at: FormerTeamRow['deleted_at'] | null;
+};
 
 /** Queries the same database as the commands write to: a reply's changes are visible at once. */
 export class TeamReadModel {
@@ -66,6 +71,23 @@ export class TeamReadModel {
     const { rows, ...page } = await this.searched.page({ ...query, place, shown, readsFew: readsFew(query) });
     const teams = rows.map(teamOfRow);
     return { ...page, teams: as === 'group' ? await this.takeovers.groups(teams) : teams.map(viewOf) };
+  }
+
+  /** What is shown of teams beside their ids, deleted ones too; unknown ids are left out. */
+  async briefs(accountId: string, teamIds: readonly string[]): Promise<TeamBrief[]> {
+    const rows = await readRows<BriefRow>(
+      this.dataSource,
+      `SELECT id, display_name, owned_by, NULL AS deleted_at FROM teams WHERE account_id = $1 AND id = ANY($2::uuid[])
+        UNION ALL
+       SELECT id, display_name, owned_by, deleted_at FROM former_teams WHERE account_id = $1 AND id = ANY($2::uuid[])`,
+      [accountId, teamIds.filter((id) => isUuid(id))],
+    );
+    return rows.map(({ id, display_name: displayName, owned_by: ownedBy, deleted_at: at }) => ({
+      id,
+      displayName,
+      ownedBy,
+      ...(at ? { deletedAt: at.toISOString() } : {}),
+    }));
   }
 
   /**

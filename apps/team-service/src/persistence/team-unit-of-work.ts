@@ -170,7 +170,8 @@ export class TeamUnitOfWork implements UnitOfWork<Change>, TeamState {
         return this.teams.set(change.after);
       case 'team-gone':
         for (const { accountId, id } of this.takeovers(change.team)) this.takeoversById.remove(keyOf(accountId, id));
-        return this.teams.remove(keyOf(change.team.accountId, change.team.id));
+        this.teams.remove(keyOf(change.team.accountId, change.team.id));
+        return this.addRow(change, message);
       case 'takeover':
         return this.takeoversById.set(change.after);
       case 'takeover-gone':

@@ -78,7 +78,8 @@ export function accounts(all: readonly Account[]): TableWrite[] {
 export type SimpleChange =
   | Extract<Change, { kind: 'dirty' | 'removed-by-hand' | 'held-run-released' | 'stage' | 'unstage' | 'all-dirty' }>
   | Extract<Change, { kind: 'former-members-return' | 'takeover-lists-gone' | 'out-of-takeovers' }>
-  | FormerMembersOf;
+  | FormerMembersOf
+  | Extract<Change, { kind: 'team-gone' }>;
 
 /** Who was in the team: as the database knows it, and what the batch has changed of it before. */
 type FormerMembersOf = Extract<Change, { kind: 'former-members' }> & { readonly since: MemberDifference };
@@ -139,6 +140,11 @@ export const simple = {
   out_of_takeovers: (rows: string) =>
     `DELETE FROM takeover_people x USING json_to_recordset(${rows}) AS r(account_id uuid, user_id uuid, list text)
       WHERE x.account_id = r.account_id AND x.user_id = r.user_id AND (r.list IS NULL OR x.list = r.list)`,
+  former_teams: (rows: string) =>
+    `INSERT INTO former_teams (account_id, id, display_name, owned_by, deleted_at)
+     SELECT r.account_id, r.id, r.display_name, r.owned_by, now()
+       FROM json_to_recordset(${rows}) AS r(account_id uuid, id uuid, display_name text, owned_by text)
+     ON CONFLICT DO NOTHING`,
 } as const;
 
 /** @param message by which the change came: the cause of the reconciler's events about it */
@@ -147,6 +153,7 @@ export function simpleRow(
   { id, correlationId, traceparent }: Message,
 ): { name: keyof typeof simple; key: string; row: object } {
   const cause = { id, correlationId, traceparent };
+  if (change.kind === 'team-gone') return rowOfFormerTeam(change.team);
   const account_id = change.accountId;
   if (change.kind === 'all-dirty') return { name: 'all_dirty', key: account_id, row: { account_id, cause } };
   if (change.kind === 'unstage')
@@ -172,6 +179,11 @@ export function simpleRow(
   if (change.kind === 'held-run-released') return { name: 'held_released', key, row: { account_id, team_id } };
   const { userId: user_id, by: removed_by, at: removed_at } = change;
   return { name: 'removals', key: `${key}/${user_id}`, row: { account_id, team_id, user_id, removed_by, removed_at } };
+}
+
+function rowOfFormerTeam({ accountId, id, displayName, ownedBy }: Team): ReturnType<typeof simpleRow> {
+  const row = { account_id: accountId, id, display_name: displayName, owned_by: ownedBy };
+  return { name: 'former_teams', key: `${accountId}/${id}`, row };
 }
 
 /** The key of a takeover's rows in a batch. */

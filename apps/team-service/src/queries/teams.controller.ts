@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   FindMemberIds,
   FindTeam,
+  FindTeamBriefs,
   FindTeamOrGroup,
   ListMembers,
   ListRunsQuery,
@@ -14,6 +15,7 @@ import {
   type MemberPage,
   type ReconcilerStatus,
   type RunPage,
+  type TeamBrief,
   type TeamDrift,
   type TeamPage,
   type TeamsByUser,
@@ -48,6 +50,11 @@ export class TeamsController {
   @QueryHandler(TeamQueries.ofUsers)
   ofUsers(@QueryInput() { questions }: TeamsOfUsersQuery): Promise<TeamsByUser[]> {
     return this.readModel.teamsOf(questions);
+  }
+
+  @QueryHandler(TeamQueries.briefs)
+  briefs(@QueryInput() { accountId, teamIds }: FindTeamBriefs): Promise<TeamBrief[]> {
+    return this.readModel.briefs(accountId, teamIds);
   }
 
   @QueryHandler(TeamQueries.find)

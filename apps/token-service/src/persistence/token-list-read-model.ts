@@ -1,6 +1,7 @@
-import { isUuid, type TokenView } from '@rollcall/contracts';
+import { isUuid, type TokenBrief, type TokenView } from '@rollcall/contracts';
+import { readRows } from '@rollcall/persistence';
 import type { DataSource } from 'typeorm';
-import { viewOf } from '../domain/token.js';
+import { stateOf, viewOf } from '../domain/token.js';
 import { TokenRow } from './entities/token-row.js';
 import { TokenUseRow } from './entities/token-use-row.js';
 import { tokenColumns, tokenOf } from './token-rows.js';
@@ -33,5 +34,19 @@ export class TokenListReadModel {
       ...(row.last_used_at ? { lastUsedAt: row.last_used_at.toISOString() } : {}),
       ...(row.last_refused_at ? { lastRefusedAt: row.last_refused_at.toISOString() } : {}),
     }));
+  }
+
+  /** What is shown of tokens beside their ids, ended ones too; unknown ids are left out. */
+  async briefs(accountId: string, tokenIds: readonly string[], now: Date): Promise<TokenBrief[]> {
+    const rows = await readRows<TokenRow>(
+      this.reads,
+      `SELECT ${tokenColumns} FROM tokens t WHERE t.account_id = $1 AND t.id = ANY($2::uuid[])`,
+      [accountId, tokenIds.filter((id) => isUuid(id))],
+    );
+    return rows.map((row) => {
+      const token = tokenOf(row);
+      const { id, name, creatorId } = token;
+      return { id, name, creatorId, ...stateOf(token, now) };
+    });
   }
 }

@@ -1,10 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   CheckToken,
+  FindTokenBriefs,
   ListTokens,
   SignToken,
   TokenQueries,
   TokenSigner,
+  type TokenBrief,
   type TokenSignature,
   type TokenVerdict,
   type TokenView,
@@ -48,13 +50,19 @@ export class TokensController {
   async list(@QueryInput() { accountId }: ListTokens): Promise<TokenView[]> {
     return this.tokens.of(accountId, new Date());
   }
+
+  @QueryHandler(TokenQueries.briefs)
+  async briefs(@QueryInput() { accountId, tokenIds }: FindTokenBriefs): Promise<TokenBrief[]> {
+    return this.tokens.briefs(accountId, tokenIds, new Date());
+  }
 }
 
 function verdictOf(token: FoundToken, now: Date): TokenVerdict {
   const { state, endedAt } = stateOf(token, now);
-  if (state !== 'working') return { works: false, why: state, ...(endedAt ? { since: endedAt } : {}) };
-  if (token.isOfClosingAccount) return { works: false, why: 'account-closing' };
   const { id: tokenId, accountId, creatorId, expiresAt, leniency } = token;
+  const refused = { works: false, accountId, tokenId } as const;
+  if (state !== 'working') return { ...refused, why: state, ...(endedAt ? { since: endedAt } : {}) };
+  if (token.isOfClosingAccount) return { ...refused, why: 'account-closing' };
   return { works: true, tokenId, accountId, creatorId, expiresAt, ...(leniency === 'named' ? {} : { leniency }) };
 }
 

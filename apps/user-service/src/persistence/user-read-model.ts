@@ -39,6 +39,10 @@ interface Found {
   readonly scope: AccountSettings['directoryScope'];
 }
 
+/** A person's name as people see it: what was sent as such, else what name there is. */
+const shownName = `coalesce(u.profile->>'displayName', u.profile->'name'->>'formatted',
+  nullif(concat_ws(' ', u.profile->'name'->>'givenName', u.profile->'name'->>'familyName'), ''))`;
+
 const nobody: UserPage = { total: 0, users: [] };
 
 /**
@@ -80,16 +84,19 @@ export class UserReadModel {
   }
 
   /**
-   * The brief form of many users, which replicas and lists need, released users included; unknown users are left out.
+   * The brief form of many users, which replicas and lists need, released users included; unknown users, and so erased
+   * ones, are left out.
    */
-  async briefs(accountId: string, userIds: readonly string[]): Promise<UserBrief[]> {
-    return readRows<UserBrief>(
+  async briefs(accountId: string, userIds: readonly string[], withNames = false): Promise<UserBrief[]> {
+    const rows = await readRows<Omit<UserBrief, 'displayName'> & { readonly displayName?: string | null }>(
       this.dataSource,
       `SELECT u.id, u.version::int, u.user_name AS "userName", u.active, u.managed_by AS "managedBy", u.released
+              ${withNames ? `, ${shownName} AS "displayName"` : ''}
          FROM unnest($2::uuid[]) AS k(id) JOIN users u ON u.account_id = $1 AND u.id = k.id`,
       [accountId, userIds.filter((id) => isUuid(id))],
       { keepPlan: true },
     );
+    return rows.map(({ displayName, ...brief }) => ({ ...brief, ...(displayName ? { displayName } : {}) }));
   }
 
   /**

@@ -57,8 +57,8 @@ export class UsersController {
   }
 
   @QueryHandler(UserQueries.briefs)
-  briefs(@QueryInput() { accountId, userIds }: FindUserBriefs): Promise<UserBrief[]> {
-    return this.readModel.briefs(accountId, userIds);
+  briefs(@QueryInput() { accountId, userIds, withNames }: FindUserBriefs): Promise<UserBrief[]> {
+    return this.readModel.briefs(accountId, userIds, withNames);
   }
 
   @QueryHandler(UserQueries.find)

@@ -1,4 +1,4 @@
-import { WorkspaceRequestRecorded, type WorkspaceRequest } from '@rollcall/contracts';
+import { WorkspaceRequestRecorded, WorkspaceRequestsMissed, type WorkspaceRequest } from '@rollcall/contracts';
 import {
   connectCommands,
   connectRequestLog,
@@ -45,7 +45,10 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
   const { commands, kafka, closables } = await connectCommands(settings, frame);
-  const records = await connectRequestLog(kafka, frame, WorkspaceRequestRecorded);
+  const records = await connectRequestLog(kafka, frame, settings, {
+    answered: WorkspaceRequestRecorded,
+    missed: WorkspaceRequestsMissed,
+  });
   return {
     queries: new QueryClient({ 'user-service': users, 'team-service': teams, 'token-service': tokens }, passwords),
     commands,

@@ -276,6 +276,12 @@ const ofTheGateway = {
   overload: row(429, 'Too busy', `Too much is under way. ${nothingHappened}`, 1),
   unavailable: row(429, 'Unavailable', `A part of the service cannot be reached. ${nothingHappened}`, 5),
   deadline: row(429, 'Too busy', `There was no time left to begin. ${nothingHappened}`, 5),
+  'not-recordable': row(
+    429,
+    'Cannot be recorded',
+    `What you do cannot be recorded at the moment, and nothing is changed here without a record. ${nothingHappened}`,
+    30,
+  ),
   'under-way': row(409, 'Under way', 'The same request is under way: wait for its answer.', 1),
   'outcome-unknown': row(
     429,

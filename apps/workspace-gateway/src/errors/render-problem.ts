@@ -35,7 +35,7 @@ export function renderProblem(error: unknown, requestId: string): RenderedFailur
     facts: Object.keys(facts).length > 0 ? facts : undefined,
   };
   const headers = headersOf(failure, retryAfterS);
-  return { status, code, headers, body: JSON.stringify(body), outcomeUnknown, phrase: title };
+  return { status, code, headers, body: JSON.stringify(body), outcomeUnknown, facts, phrase: title };
 }
 
 export const problems: FailureRenderer = {

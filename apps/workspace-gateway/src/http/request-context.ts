@@ -1,4 +1,4 @@
-import type { SessionView } from '@rollcall/contracts';
+import type { SessionView, WorkspaceRequest } from '@rollcall/contracts';
 import { networkOf, RequestContext, type CommandCall, type QueryCall, type RetryKey } from '@rollcall/gateway-kit';
 import type { FastifyRequest } from 'fastify';
 import type { RouteContract } from '../contract/define-route.js';
@@ -15,8 +15,10 @@ export class WorkspaceRequestContext extends RequestContext {
   isConfirmed?: boolean;
   /** Who has signed in by this request, for its record. */
   signedIn?: { readonly accountId: string; readonly userId: string };
+  /** Whether it is counted among those that have a record. */
+  isCounted = false;
   /** Why it was refused, for its record. */
-  refusal?: { readonly code: string; readonly outcomeUnknown?: boolean };
+  refusal?: Pick<WorkspaceRequest, 'code' | 'outcomeUnknown' | 'facts'>;
 }
 
 declare module 'fastify' {

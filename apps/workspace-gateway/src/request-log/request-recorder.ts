@@ -1,5 +1,5 @@
 import type { WorkspaceRequest } from '@rollcall/contracts';
-import { networkOf, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
+import { Failure, networkOf, SampledLog, type RequestLog } from '@rollcall/gateway-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -12,8 +12,22 @@ export class RequestRecorder {
     this.log = new SampledLog(log);
   }
 
-  answered(request: FastifyRequest, { statusCode: status }: Pick<FastifyReply, 'statusCode'>): void {
-    if (status < 400 && reads.has(request.method)) return;
+  /** @throws Failure where requests that change something are refused, because their records would be lost */
+  assertRecordable(): void {
+    if (this.log.refusesWrites) throw new Failure('not-recordable');
+  }
+
+  /** Counts a request that is recorded, once, before its answer leaves. */
+  answering(request: FastifyRequest, { statusCode: status }: Pick<FastifyReply, 'statusCode'>): void {
+    if (!isRecorded(request, status) || request.rollcall.isCounted) return;
+    this.log.answering();
+    request.rollcall.isCounted = true;
+  }
+
+  answered(request: FastifyRequest, reply: Pick<FastifyReply, 'statusCode'>): void {
+    const { statusCode: status } = reply;
+    this.answering(request, reply); // where the client went before there was an answer
+    if (!request.rollcall.isCounted) return;
     const { parentTraceparent } = request.rollcall;
     const record = recordOf(request, status);
     if (status < 400 || status >= 500) this.log.write(record, parentTraceparent);
@@ -25,6 +39,8 @@ export class RequestRecorder {
     this.log.close();
   }
 }
+
+const isRecorded = ({ method }: FastifyRequest, status: number) => status >= 400 || !reads.has(method);
 
 function sourceOf({ rollcall: { session, address } }: FastifyRequest): string {
   return session ? `${session.accountId}/${session.userId}` : networkOf(address);

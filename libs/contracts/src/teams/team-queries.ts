@@ -17,7 +17,7 @@ import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
-import { MemberPage, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
+import { MemberPage, TeamBrief, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
 
 /** The order is that of creation where no other is asked for, and stable. */
 export class SearchTeams {
@@ -51,6 +51,11 @@ export class FindTeam {
 /** As the team is, or, where a takeover of it is kept, as the group that the directory has pushed (rule 26). */
 export class FindTeamOrGroup extends FindTeam {
   @IsOptional() @IsIn(['group']) readonly as?: 'group';
+}
+
+export class FindTeamBriefs {
+  @IsUUID() readonly accountId: string;
+  @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly teamIds: readonly string[];
 }
 
 export class ListMembers extends FindTeam {
@@ -95,6 +100,8 @@ const team = '/internal/accounts/:accountId/teams/:teamId';
 
 export const TeamQueries = {
   search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
+  /** Deleted teams too; unknown ids are left out. */
+  briefs: defineQuery({ ...post, path: '/internal/teams/briefs', request: FindTeamBriefs, answer: listOf(TeamBrief) }),
   find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),
   members: defineQuery({ ...get, path: `${team}/members`, request: ListMembers, answer: MemberPage }),
   /** Answered in the order of the questions. */

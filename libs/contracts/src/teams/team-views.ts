@@ -29,6 +29,17 @@ export class TeamView {
   @IsDateString() readonly updatedAt: string;
 }
 
+/** What is shown of a team beside its id; of deleted ones too, until the account ends. */
+export class TeamBrief {
+  @IsUUID() readonly id: string;
+  /** Of a deleted team the last one. */
+  @IsString() readonly displayName: string;
+  /** Of a deleted team the last one. */
+  @IsIn(managers) readonly ownedBy: ManagedBy;
+  /** Absent where the team is there. */
+  @IsOptional() @IsDateString() readonly deletedAt?: string;
+}
+
 /**
  * `proposed`: the takeover waits for an admin, and the group is kept meanwhile; `waits`: it was refused until an admin
  * allows it (rule 26).

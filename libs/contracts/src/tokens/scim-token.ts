@@ -55,6 +55,11 @@ export function isWellFormedScimToken(text: string): boolean {
   return (form.test(text) || formerForm.test(text)) && checksumOf(text.slice(0, -6)) === text.slice(-6);
 }
 
+/** Whether a text holds a SCIM token, or a good part of one: then it is shown and kept nowhere. */
+export function holdsScimToken(text: string): boolean {
+  return /scim_\w{20}/.test(text);
+}
+
 /** SHA-256 in hex: what is sent and looked up instead of the secret. */
 export function digestOf(secret: string): string {
   return hash('sha256', secret, 'hex');

@@ -1,9 +1,20 @@
 import { Type } from 'class-transformer';
-import { IsDateString, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDateString,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { defineQuery } from '../define/query.js';
 import { listOf, oneOf } from '../define/shape.js';
 import type { TokenSignature } from './token-signature.js';
-import { AcceptedToken, RefusedToken, TokenView } from './token-views.js';
+import { AcceptedToken, RefusedToken, TokenBrief, TokenView } from './token-views.js';
 
 /** How often a token was accepted since the last report, and when last. */
 export class TokenUse {
@@ -35,6 +46,11 @@ export class ListTokens {
   @IsString() readonly accountId: string;
 }
 
+export class FindTokenBriefs {
+  @IsUUID() readonly accountId: string;
+  @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly tokenIds: readonly string[];
+}
+
 const service = 'token-service';
 
 export const TokenQueries = {
@@ -59,5 +75,13 @@ export const TokenQueries = {
     path: '/internal/accounts/:accountId/tokens',
     request: ListTokens,
     answer: listOf(TokenView),
+  }),
+  /** Ended tokens too; unknown ids are left out. */
+  briefs: defineQuery({
+    service,
+    method: 'POST',
+    path: '/internal/tokens/briefs',
+    request: FindTokenBriefs,
+    answer: listOf(TokenBrief),
   }),
 } as const;

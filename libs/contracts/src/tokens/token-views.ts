@@ -30,6 +30,16 @@ export class TokenView {
   @IsOptional() @IsDateString() readonly endedAt?: string;
 }
 
+/** What is shown of a token beside its id; of ended ones too, until the account ends. */
+export class TokenBrief {
+  @IsUUID() readonly id: string;
+  @IsString() readonly name: string;
+  @IsUUID() readonly creatorId: string;
+  @IsIn(tokenStates) readonly state: (typeof tokenStates)[number];
+  /** When it was revoked or expired. */
+  @IsOptional() @IsDateString() readonly endedAt?: string;
+}
+
 /** The token is valid. */
 export class AcceptedToken {
   @IsIn([true]) readonly works: true;
@@ -45,6 +55,9 @@ export class RefusedToken {
   @IsIn([false]) readonly works: false;
   @IsIn(tokenRefusals) readonly why: TokenRefusal;
   @IsOptional() @IsDateString() readonly since?: string;
+  /** Whose token it is, unless it is unknown: not who asks, but who is to know that it is still used. */
+  @IsOptional() @IsUUID() readonly accountId?: string;
+  @IsOptional() @IsUUID() readonly tokenId?: string;
 }
 
 export type TokenVerdict = AcceptedToken | RefusedToken;

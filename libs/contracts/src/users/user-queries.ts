@@ -114,6 +114,8 @@ export class PasswordVerdict {
 export class FindUserBriefs {
   @IsUUID() readonly accountId: string;
   @IsArray() @ArrayMaxSize(5_000) @IsString({ each: true }) readonly userIds: readonly string[];
+  /** With each person's `displayName`: most askers need none, and reading it costs more than all else. */
+  @IsOptional() @IsBoolean() readonly withNames?: boolean;
 }
 
 export class FindUser {

@@ -54,4 +54,6 @@ export class UserBrief {
   @IsBoolean() readonly active: boolean;
   @IsIn(managers) readonly managedBy: ManagedBy;
   @IsBoolean() readonly released: boolean;
+  /** As people see the person, where names were asked for and there is one. */
+  @IsOptional() @IsString() readonly displayName?: string;
 }

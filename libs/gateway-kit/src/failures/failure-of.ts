@@ -15,6 +15,7 @@ export type FailureCode =
   | 'unavailable'
   | 'deadline'
   | 'under-way'
+  | 'not-recordable'
   | 'retry-key-reused'
   | 'dry-run-invalid'
   | 'route-unknown'

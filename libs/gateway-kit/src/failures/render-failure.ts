@@ -1,3 +1,4 @@
+import type { RefusalFacts } from '@rollcall/contracts';
 import type { Logger } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from './failure.js';
@@ -10,6 +11,8 @@ export interface RenderedFailure {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly outcomeUnknown: boolean;
+  /** What the failure is about, for the record of the request. */
+  readonly facts: RefusalFacts | undefined;
   /** The reason phrase, where no framework writes it; by default the status's own. */
   readonly phrase?: string;
 }

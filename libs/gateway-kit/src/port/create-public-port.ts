@@ -65,6 +65,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
   /** Called before routes are registered. */
   prepare?(this: void, server: FastifyInstance): void;
+  /** Called before the answer to a request leaves, once or more often. */
+  answering?(this: void, request: FastifyRequest, reply: FastifyReply): void;
   /** Called after each request that reached the hooks, for records and metrics. */
   answered?(this: void, request: FastifyRequest, reply: FastifyReply): void;
   /** Called with every failure that is sent to a client. */
@@ -153,7 +155,10 @@ function createAdapter<Rendered extends RenderedFailure>(
       begin(request, reply, options)
         .then(() => error)
         .catch((refused: unknown) => refused)
-        .then((failure) => sendNow(failure, request, reply)) // recorded at once, so never sent later
+        .then((failure) => {
+          options.answering?.(request, reply);
+          sendNow(failure, request, reply); // recorded at once, so never sent later
+        })
         .finally(() => {
           options.contexts.of(request).hold?.answered();
           options.answered?.(request, reply);
@@ -216,6 +221,7 @@ function registerHooks<Rendered extends RenderedFailure>(
   server.addHook('onSend', (request, reply, payload, done) => {
     const { hold, dryRun } = contexts.of(request);
     hold?.answered();
+    options.answering?.(request, reply);
     if (dryRun) setDryRunHeaders(reply, dryRun, payload);
     done(null, payload);
   });

@@ -13,6 +13,16 @@ export class SampledLog<Recorded extends Sampled> implements RequestLog<Recorded
     this.timer = setInterval(() => this.sampler.endWindow(), windowMs).unref();
   }
 
+  /** Whether requests that change something are to be refused. */
+  get refusesWrites(): boolean {
+    return this.log.refusesWrites;
+  }
+
+  /** Counts a request that is about to be answered. */
+  answering(): void {
+    this.log.answering();
+  }
+
   write(record: Recorded, traceparent: string): void {
     this.log.write(record, traceparent);
   }

@@ -90,6 +90,8 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
   const aggregateVersion = headers.whole('ce_aggregateversion');
   const deadline = headers.whole('rollcall_deadline');
   const fingerprint = headers.text('rollcall_fingerprint');
+  const sequence = headers.whole('ce_sequence');
+  const bootId = headers.text('rollcall_bootid');
   const dryRun = headers.text(dryRunHeader);
   // Neither this value nor this place is a sender's of ours, and a doubtful dry run must never become a write.
   if (dryRun !== undefined && (dryRun !== 'true' || (definition && definition.kind !== 'command')))
@@ -109,6 +111,8 @@ function readEnvelope(headers: HeaderReader, definition: MessageDefinition | und
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(dryRun === undefined ? {} : ({ dryRun: true } as const)),
+    ...(sequence === undefined ? {} : { sequence }),
+    ...(bootId === undefined ? {} : { bootId }),
   };
 }
 
@@ -130,7 +134,7 @@ class HeaderReader {
   whole(name: string): number | undefined {
     const text = this.headers[name];
     if (text === undefined) return undefined;
-    if (!/^\d{1,15}$/.test(text)) this.problems.push(`header ${name} is no whole number`);
+    if (!/^0?\d{1,15}$/.test(text)) this.problems.push(`header ${name} is no whole number`);
     return Number(text);
   }
 }

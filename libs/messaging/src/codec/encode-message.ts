@@ -20,13 +20,29 @@ export interface MessageEnvelope {
   readonly replyTo?: string;
   readonly fingerprint?: string;
   readonly dryRun?: true;
+  /** Of a record: its number among those of one run of its source (the CloudEvents extension `sequence`). */
+  readonly sequence?: number;
+  /** That run. */
+  readonly bootId?: string;
 }
+
+/** Sixteen digits, so that texts compare as numbers do; CloudEvents' extension `sequence` wants that. */
+export const sequenceDigits = 16;
 
 /**
  * Encodes a record in CloudEvents 1.0 binary mode: the attributes are headers, the value is the payload as JSON.
  * @throws Error for a type without definition
  */
 export function encodeMessage(envelope: MessageEnvelope, payload: object): OutgoingRecord {
+  const key = messageDefinition(envelope.type)?.key(payload) ?? '';
+  return encodeJson(envelope, { key, json: JSON.stringify(payload) });
+}
+
+/**
+ * The same of a payload that is JSON already.
+ * @throws Error for a type without definition
+ */
+export function encodeJson(envelope: MessageEnvelope, { key, json }: { key: string; json: string }): OutgoingRecord {
   const definition = messageDefinition(envelope.type);
   if (!definition) throw new Error(`message type ${envelope.type} is not defined in libs/contracts`);
   const headers: Record<string, string> = {
@@ -48,7 +64,9 @@ export function encodeMessage(envelope: MessageEnvelope, payload: object): Outgo
   if (envelope.replyTo !== undefined) headers.rollcall_replyto = envelope.replyTo;
   if (envelope.fingerprint !== undefined) headers.rollcall_fingerprint = envelope.fingerprint;
   if (envelope.dryRun) headers[dryRunHeader] = 'true';
-  return { topic: definition.topic, key: definition.key(payload), headers, value: JSON.stringify(payload) };
+  if (envelope.sequence !== undefined) headers.ce_sequence = String(envelope.sequence).padStart(sequenceDigits, '0');
+  if (envelope.bootId !== undefined) headers.rollcall_bootid = envelope.bootId;
+  return { topic: definition.topic, key, headers, value: json };
 }
 
 /** What caused an event: the message that was decided, or what a job has kept of one. */

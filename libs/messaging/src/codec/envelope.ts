@@ -35,6 +35,10 @@ export interface Message<Payload extends object = object> {
   readonly replyTo?: string;
   /** Commands only: it is decided and answered, and nothing of it is saved (rule 26). */
   readonly dryRun?: true;
+  /** Records only: `ce_sequence`, its number among those of one run of its source. */
+  readonly sequence?: number;
+  /** Records only: that run. */
+  readonly bootId?: string;
 }
 
 /** Whether it was read as an event; else it is a command. */

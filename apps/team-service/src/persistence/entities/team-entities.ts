@@ -2,7 +2,7 @@ import { MembershipRow, RemovalByHandRow, RosterRow, StagedMembersRow } from './
 import { ContestRow, DirtyTeamRow, HeldRunRow, ReconcilerRunRow } from './reconciler-rows.js';
 import { AccountRow, PersonRow, QuestionRow } from './replica-rows.js';
 import { TakeoverPersonRow, TakeoverRow } from './takeover-rows.js';
-import { TeamRow } from './team-row.js';
+import { FormerTeamRow, TeamRow } from './team-row.js';
 
 /** The service's own tables. */
 export const teamEntities = [
@@ -20,4 +20,5 @@ export const teamEntities = [
   ReconcilerRunRow,
   TakeoverRow,
   TakeoverPersonRow,
+  FormerTeamRow,
 ];

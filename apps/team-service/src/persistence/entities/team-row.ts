@@ -19,3 +19,13 @@ export class TeamRow {
   @Column('timestamptz') readonly created_at: Date;
   @Column('timestamptz') readonly updated_at: Date;
 }
+
+/** What stays of a deleted team, so that what happened can be told with its name. */
+@Entity('former_teams')
+export class FormerTeamRow {
+  @PrimaryColumn('uuid') readonly account_id: string;
+  @PrimaryColumn('uuid') readonly id: string;
+  @Column('text') readonly display_name: string;
+  @Column('text') readonly owned_by: ManagedBy;
+  @Column('timestamptz') readonly deleted_at: Date;
+}

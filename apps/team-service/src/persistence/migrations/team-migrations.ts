@@ -2,6 +2,7 @@ import { AskOnce1764400000003 } from './ask-once.js';
 import { CreateReconciler1764200000002 } from './create-reconciler.js';
 import { CreateTakeovers1764700000051 } from './create-takeovers.js';
 import { CreateTeams1764200000001 } from './create-teams.js';
+import { KeepFormerTeams1764800000057 } from './keep-former-teams.js';
 import { FoldTeamNames1764600000039 } from './fold-team-names.js';
 
 /** All migrations of the service, oldest first. */
@@ -11,4 +12,5 @@ export const teamMigrations = [
   AskOnce1764400000003,
   FoldTeamNames1764600000039,
   CreateTakeovers1764700000051,
+  KeepFormerTeams1764800000057,
 ];

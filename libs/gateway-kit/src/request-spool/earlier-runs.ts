@@ -1,0 +1,86 @@
+import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isUuid } from '@rollcall/contracts';
+import { gapIn, type Seen } from './gap.js';
+import { RunCounts, type Counts } from './run-counts.js';
+import { Segment, segmentNameOf, type SegmentName } from './segment.js';
+import { countsFile } from './spool.js';
+import { entriesIn, lastNumberOf, lineOf } from './spooled-line.js';
+
+/**
+ * What runs that have ended have left to be sent, oldest first. Where a run has counted more requests than its entries tell of, because
+ * the process was killed in between or a line is not whole, the rest becomes a gap in its files, once.
+ * @param directories of the runs, oldest first; each is removed when all of it is sent
+ * @param onMissed called with how many requests no record will tell of
+ */
+export async function segmentsOfEndedRuns(
+  directories: readonly string[],
+  onMissed: (requests: number) => void,
+): Promise<Segment[]> {
+  const found: Segment[] = [];
+  for (const directory of directories) {
+    // What the run had taken from others before it ended is older.
+    const inside = (await readdir(directory, { withFileTypes: true })).filter((each) => each.isDirectory());
+    const nested = inside.map(({ name }) => join(directory, name)).sort();
+    found.push(...(await segmentsOfEndedRuns(nested, onMissed)), ...(await segmentsOf(directory, onMissed)));
+  }
+  return found;
+}
+
+async function segmentsOf(directory: string, onMissed: (requests: number) => void): Promise<Segment[]> {
+  const bootId = basename(directory);
+  const counts = await countsOf(directory);
+  const files = await filesOf(directory);
+  const gone = () => rm(directory, { recursive: true, force: true });
+  if (!isUuid(bootId) || !counts || files.length === 0) {
+    await gone();
+    return [];
+  }
+  const segments: Segment[] = [];
+  let seen: Seen = { number: counts.sent, time: beginningOf(bootId) };
+  for (const [at, { path, name }] of files.entries()) {
+    const entries = entriesIn(await readFile(path, 'utf8'));
+    const next = files[at + 1];
+    const requests = (next?.name.requestsBefore ?? counts.requests) - name.requestsBefore;
+    const until = next ? undefined : { number: counts.numbers, time: counts.at };
+    const gap = gapIn(entries, { requests, seen, until });
+    if (gap) {
+      entries.push(gap);
+      onMissed(gap.requests);
+      await appendFile(path, `\n${lineOf(gap)}`); // what is not whole in front of it ends with its line
+    }
+    const last = entries.at(-1);
+    if (last) seen = { number: lastNumberOf(last), time: last.kind === 'record' ? last.time : last.until };
+    const count = entries.filter((entry) => lastNumberOf(entry) > counts.sent).length;
+    const { size: bytes } = await stat(path);
+    const onRemoved = next ? undefined : () => void gone();
+    segments.push(
+      Segment.found({ bootId, path, bytes, count, after: counts.sent, ...(onRemoved ? { onRemoved } : {}) }),
+    );
+  }
+  return segments;
+}
+
+async function filesOf(directory: string): Promise<{ readonly path: string; readonly name: SegmentName }[]> {
+  return (await readdir(directory)).sort().flatMap((fileName) => {
+    const name = segmentNameOf(fileName);
+    return name ? [{ path: join(directory, fileName), name }] : [];
+  });
+}
+
+interface CountsOfEndedRun extends Counts {
+  /** When a request was counted last. */
+  readonly at: number;
+}
+
+async function countsOf(directory: string): Promise<CountsOfEndedRun | undefined> {
+  const path = join(directory, countsFile);
+  try {
+    return { ...RunCounts.read(path), at: (await stat(path)).mtimeMs };
+  } catch {
+    return undefined; // the run ended before it had begun
+  }
+}
+
+/** The moment that a UUIDv7 holds, in epoch milliseconds (RFC 9562 §5.7). */
+const beginningOf = (bootId: string) => Number.parseInt(bootId.replaceAll('-', '').slice(0, 12), 16);

@@ -1,0 +1,41 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeRunDirectory, takeEndedRuns } from './run-directory.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'runs-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+it('runs that live keep their directories, and nobody else looks into them', async () => {
+  const one = await makeRunDirectory(root, uuidv7());
+  const other = await makeRunDirectory(root, uuidv7());
+  expect(statSync(one.path).mode & 0o077).toBe(0);
+  expect(await takeEndedRuns(root, other)).toEqual([]);
+  await Promise.all([one.close(true), other.close(true)]);
+  expect(readdirSync(root)).toEqual([]);
+});
+
+it('a run that has ended is taken by one of those who come', async () => {
+  const ended = await makeRunDirectory(root, uuidv7());
+  await ended.close(false);
+  const [one, other] = [await makeRunDirectory(root, uuidv7()), await makeRunDirectory(root, uuidv7())];
+  const taken = await Promise.all([takeEndedRuns(root, one), takeEndedRuns(root, other)]);
+  expect(taken.flat().map((path) => basename(path))).toEqual([ended.bootId]);
+  await Promise.all([one.close(true), other.close(true)]);
+});
+
+it('a directory that others can write to is refused', async () => {
+  chmodSync(root, 0o777);
+  await expect(makeRunDirectory(root, uuidv7())).rejects.toThrow('nobody else may write to it');
+});
+
+it('a path that is too long for a socket is refused', async () => {
+  await expect(makeRunDirectory(join(root, 'deep'.repeat(30)), uuidv7())).rejects.toThrow(
+    'REQUEST_SPOOL_DIR is too long',
+  );
+});

@@ -1,0 +1,108 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { join, relative } from 'node:path';
+
+/** The longest path that a socket can have, with its end, on every system (sockaddr_un). */
+const longestSocketPath = 103;
+const socketName = 'alive';
+
+/** The directory of one run, below that of all runs; nobody else may look into it. */
+export interface RunDirectory {
+  readonly bootId: string;
+  readonly path: string;
+  /** Leaves it to the next run, or removes it where nothing is left in it. */
+  close(isEmpty: boolean): Promise<void>;
+}
+
+/**
+ * Makes the directory of a new run. While the process lives, a socket in it says so: the system closes it with the process, however
+ * that ends, and it tells the same to processes of other containers. It is there before the directory has its name, so that no run is
+ * taken for dead before it has begun.
+ * @throws Error where the directory cannot be made, or belongs to somebody else
+ */
+export async function makeRunDirectory(root: string, bootId: string): Promise<RunDirectory> {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  await assertOurs(root);
+  const unborn = join(root, `.${bootId}`);
+  await mkdir(unborn, { mode: 0o700 });
+  const socket = await listening(socketPath(unborn));
+  const path = join(root, bootId);
+  await rename(unborn, path);
+  return {
+    bootId,
+    path,
+    close: async (isEmpty) => {
+      if (isEmpty) await rm(path, { recursive: true, force: true });
+      await new Promise((resolve) => socket.close(resolve));
+    },
+  };
+}
+
+/**
+ * Takes the directories of all runs that have ended, by moving them into ours: of several who want one, one gets it, and should we end
+ * before what is in it is sent, the next run finds it with ours.
+ * @returns their paths, oldest first
+ */
+export async function takeEndedRuns(root: string, ours: RunDirectory): Promise<string[]> {
+  const names = (await readdir(root)).filter((name) => !name.startsWith('.') && name !== ours.bootId).sort();
+  const taken: string[] = [];
+  for (const name of names) {
+    if (await isAlive(join(root, name))) continue;
+    const path = join(ours.path, name);
+    if (await moved(join(root, name), path)) taken.push(path);
+  }
+  return taken;
+}
+
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false; // another one has it
+    throw error;
+  }
+}
+
+/** Whatever is unclear counts as alive: its directory is left alone. */
+function isAlive(directory: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath(directory));
+    const settle = (alive: boolean) => {
+      socket.destroy();
+      resolve(alive);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', (error) => settle(!isCode(error, 'ECONNREFUSED') && !isCode(error, 'ENOENT')));
+  });
+}
+
+function listening(path: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', reject);
+    server.listen(path, () => resolve(server.unref()));
+  });
+}
+
+/** A directory that others can write to could be exchanged by them. */
+async function assertOurs(root: string): Promise<void> {
+  const { uid, mode } = await stat(root);
+  const isOurs = process.getuid === undefined || uid === process.getuid();
+  if (!isOurs || (mode & 0o022) !== 0)
+    throw new Error(
+      `REQUEST_SPOOL_DIR ${root} must belong to the user of this process, and nobody else may write to it`,
+    );
+}
+
+/** Relative where that is shorter: such a path must be short. */
+function socketPath(directory: string): string {
+  const path = join(directory, socketName);
+  const fromHere = relative(process.cwd(), path);
+  const shorter = fromHere.length < path.length ? fromHere : path;
+  if (Buffer.byteLength(shorter) > longestSocketPath)
+    throw new Error(`REQUEST_SPOOL_DIR is too long: ${path} must have at most ${longestSocketPath} bytes`);
+  return shorter;
+}
+
+const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;

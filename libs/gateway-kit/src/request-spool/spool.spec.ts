@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync, appendFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuidv7 } from 'uuid';
+import { segmentsOfEndedRuns } from './earlier-runs.js';
+import type { Segment } from './segment.js';
+import { Spool, type SpoolOptions } from './spool.js';
+import { requestsOf, type Spooled } from './spooled-line.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'spool-specs-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const record = (text: string, requests = 1) => {
+  const value = JSON.stringify({ text, lines: 'a\nb c' });
+  return { requests, time: 1_000, traceparent, requestId: 'r', accountId: 'a', value };
+};
+
+/** A run in a directory of its own, which answers requests and is killed when nothing more is said. */
+function run(options: Partial<SpoolOptions> = {}) {
+  const bootId = uuidv7();
+  const directory = join(root, bootId);
+  mkdirSync(directory);
+  const missed: number[] = [];
+  const spool = new Spool({
+    directory,
+    bootId,
+    maxBytes: 8_000_000,
+    onFailure: (error) => {
+      throw error as Error;
+    },
+    onMissed: (requests) => void missed.push(requests),
+    now: () => 2_000,
+    ...options,
+  });
+  const answer = (count: number, of = (at: number) => `${at}`) => {
+    for (let at = 0; at < count; at += 1) {
+      spool.countRequest();
+      spool.append(record(of(at)));
+    }
+  };
+  return { spool, directory, bootId, missed, answer };
+}
+
+const long = () => 'x'.repeat(1_000);
+
+/** Sends so many entries, or all, as the log does; what was sent. */
+async function send(spool: Spool, most = Infinity): Promise<Spooled[]> {
+  const sent: Spooled[] = [];
+  for (let segment = spool.oldest(); segment && sent.length < most; segment = spool.oldest()) {
+    const entries = (await segment.entries()).slice(0, most - sent.length);
+    spool.sent(segment, entries);
+    sent.push(...entries);
+  }
+  return sent;
+}
+
+async function foundIn(segments: readonly Segment[]): Promise<Spooled[]> {
+  return (await Promise.all(segments.map((segment) => segment.entries()))).flat();
+}
+
+const recovered = async (directory: string) => foundIn(await segmentsOfEndedRuns([directory], () => undefined));
+
+const numbersOf = (entries: readonly Spooled[]) =>
+  entries.map((entry) => (entry.kind === 'record' ? entry.number : [entry.from, entry.to, entry.requests]));
+
+describe('the spool of a run', () => {
+  it('gives records back in their order, as they were, and keeps nothing of what was sent', async () => {
+    const { spool, answer, directory } = run({ maxBytes: 80_000 });
+    answer(50, long);
+    const sent = await send(spool);
+    expect(numbersOf(sent)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+    expect(sent[0]).toMatchObject({ kind: 'record', number: 1, ...record(long()) });
+    expect([spool.waiting, spool.isFull]).toEqual([0, false]);
+    expect(spool.bytes).toBeLessThan(11_000);
+    expect(readdirSync(directory).filter((name) => name.endsWith('.log'))).toHaveLength(1);
+  });
+
+  it('can be read by nobody else', () => {
+    const { directory, answer } = run();
+    answer(1);
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+  });
+
+  it('tells exactly which records had no room, in one entry, once there is room again', async () => {
+    const { spool, answer, missed } = run({ maxBytes: 40_000 });
+    answer(100, long);
+    expect(spool.isFull).toBe(true);
+    const kept = await send(spool, 30);
+    expect(spool.isFull).toBe(false);
+    answer(3);
+    const all = [...kept, ...(await send(spool))];
+    const gaps = all.filter(({ kind }) => kind === 'gap');
+    expect(gaps).toHaveLength(1);
+    expect(requestsOf(gaps)).toBe(missed.length);
+    expect(requestsOf(all)).toBe(103);
+    expect(numbersOf(all.slice(-4))).toEqual([[100 - missed.length + 1, 100, missed.length], 101, 102, 103]);
+  });
+
+  it('goes on where the disk is full, without half a record, and counts', async () => {
+    let fails = false;
+    const { spool, answer, directory } = run({ onFailure: () => (fails = true) });
+    answer(2);
+    rmSync(directory, { recursive: true }); // what is open can be written still; a new segment cannot be made
+    answer(1_200, long);
+    expect([fails, spool.isFull]).toEqual([true, true]);
+    mkdirSync(directory);
+    answer(1);
+    expect(spool.isFull).toBe(false);
+    expect(spool.waiting).toBeGreaterThan(900);
+  });
+});
+
+describe('a run that was killed', () => {
+  it('has left all its records', async () => {
+    const { answer, directory } = run({ maxBytes: 80_000 });
+    answer(30, long);
+    expect(numbersOf(await recovered(directory))).toEqual(Array.from({ length: 30 }, (_, at) => at + 1));
+  });
+
+  it('has left those that were not sent', async () => {
+    const { spool, answer, directory } = run({ maxBytes: 80_000 });
+    answer(30, long);
+    await send(spool, 25);
+    expect(numbersOf(await recovered(directory))).toEqual([26, 27, 28, 29, 30]);
+  });
+
+  it('has counted requests whose records never came: as many are missed, under the next number', async () => {
+    const { spool, answer, directory } = run();
+    answer(3);
+    for (let at = 0; at < 5; at += 1) spool.countRequest();
+    const [gap] = (await recovered(directory)).slice(-1);
+    expect(gap).toMatchObject({ kind: 'gap', from: 4, to: 4, requests: 5, since: 1_000 });
+  });
+
+  it('had lost some for want of room before: all are in one gap', async () => {
+    const { spool, answer, directory, missed } = run({ maxBytes: 20_000 });
+    answer(50, long);
+    spool.countRequest();
+    const all = await recovered(directory);
+    expect(numbersOf(all.slice(-1))).toEqual([[50 - missed.length + 1, 50, missed.length + 1]]);
+    expect(requestsOf(all)).toBe(51);
+  });
+
+  it('misses nothing where what it had written stood for several', async () => {
+    const { spool, directory } = run();
+    for (let at = 0; at < 7; at += 1) spool.countRequest();
+    spool.append(record('flood', 7));
+    expect(numbersOf(await recovered(directory))).toEqual([1]);
+  });
+
+  it('has half a line: it is missed, and what follows stands in a line of its own', async () => {
+    const { answer, directory } = run();
+    answer(2);
+    const [segment = ''] = readdirSync(directory).filter((name) => name.endsWith('.log'));
+    appendFileSync(join(directory, segment), 'record 3 1 1000 00-');
+    writeFileSync(join(directory, 'counts'), countsOf(3, 3, 0));
+    expect(numbersOf(await recovered(directory))).toEqual([1, 2, [3, 3, 1]]);
+  });
+
+  it('is told of the same way when the next run is killed before it has sent anything', async () => {
+    const { spool, answer, directory } = run();
+    answer(3);
+    spool.countRequest();
+    const once = await recovered(directory);
+    expect(await recovered(directory)).toEqual(once);
+    expect(requestsOf(once)).toBe(4);
+  });
+
+  it('comes before what the next run records, and leaves nothing behind', async () => {
+    const first = run();
+    first.answer(3);
+    const next = run({ earlier: await segmentsOfEndedRuns([first.directory], () => undefined) });
+    next.answer(2);
+    const bootIds: string[] = [];
+    for (let segment = next.spool.oldest(); segment; segment = next.spool.oldest()) {
+      bootIds.push(segment.bootId);
+      next.spool.sent(segment, await segment.entries());
+    }
+    expect(bootIds).toEqual([first.bootId, next.bootId]);
+    expect(next.spool.close()).toBe(true);
+    await expect.poll(() => readdirSync(root)).toEqual([next.bootId]);
+  });
+});
+
+function countsOf(...numbers: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(24);
+  for (const [at, number] of numbers.entries()) bytes.writeDoubleLE(number, at * 8);
+  return bytes;
+}
