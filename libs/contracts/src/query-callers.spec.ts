@@ -3,6 +3,7 @@ import {
   AccountQueries,
   LeaverQueries,
   NoticeQueries,
+  NotificationQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
@@ -10,6 +11,7 @@ import {
   TeamQueries,
   TokenQueries,
   UserQueries,
+  WebhookQueries,
 } from './index.js';
 import { mayAsk } from './query-callers.js';
 
@@ -24,8 +26,9 @@ const queries = [
   TeamQueries,
   TokenQueries,
   UserQueries,
+  WebhookQueries,
 ].flatMap((group) => Object.values<{ readonly method: string; readonly path: string }>(group));
-const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service'];
+const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'user-service', 'team-service', 'token-service'];
 const askable = (caller: string) =>
   queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);
 
@@ -43,6 +46,10 @@ describe('who may ask', () => {
   it('gives services what they need of users, and no more', () => {
     expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
+  });
+
+  it('gives user-service the names of teams and tokens, for what it sends outward, and no more', () => {
+    expect(askable('user-service').sort()).toEqual(['/internal/accounts/:accountId/tokens', '/internal/teams/search']);
   });
 
   it('gives an operator what the tool may ask, and strangers nothing', () => {

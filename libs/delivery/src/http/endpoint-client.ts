@@ -15,6 +15,8 @@ export interface Posted {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Where this one must end sooner than others. */
+  readonly timeoutMs?: number;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -41,9 +43,9 @@ export class EndpointClient {
   }
 
   /** Sends one message once. 2xx is success, everything else is not. */
-  async post({ url, headers, body }: Posted): Promise<Attempt> {
+  async post({ url, headers, body, timeoutMs = this.options.timeoutMs ?? defaultTimeoutMs }: Posted): Promise<Attempt> {
     const start = performance.now();
-    const signal = AbortSignal.timeout(this.options.timeoutMs ?? defaultTimeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const ended = (of: { problem?: AttemptProblem; status?: number }): Attempt => ({
       ...of,
       durationMs: Math.round(performance.now() - start),
@@ -55,8 +57,9 @@ export class EndpointClient {
         const { status, location } = await this.request(target, { headers, body, signal });
         if (status >= 200 && status < 300) return ended({ status });
         if (!followed.has(status)) return ended({ problem: status === 303 ? 'redirects' : 'status', status });
-        if (location === undefined || !URL.canParse(location, target)) return ended({ problem: 'redirects', status });
-        target = new URL(location, target);
+        if (location === undefined || !URL.canParse(location, target.href))
+          return ended({ problem: 'redirects', status });
+        target = new URL(location, target.href);
       }
       return ended({ problem: 'redirects' });
     } catch (error) {

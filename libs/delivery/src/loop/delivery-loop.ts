@@ -6,8 +6,8 @@ export interface DeliveryLoopOptions<Turn> {
   readonly atOnce: number;
   /** Takes up to so many turns that nobody else has, and keeps them from others until they are done or given up. */
   readonly take: (count: number) => Promise<readonly Turn[]>;
-  /** Does one turn, such as the waiting messages of one endpoint. */
-  readonly work: (turn: Turn) => Promise<void>;
+  /** Does one turn, such as the waiting messages of one endpoint. Where the signal is aborted it begins nothing further. */
+  readonly work: (turn: Turn, signal: AbortSignal) => Promise<void>;
   /** Called with what `take` or `work` has thrown; what was taken comes again when its time is over. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -19,7 +19,7 @@ export interface DeliveryLoopOptions<Turn> {
 export class DeliveryLoop<Turn> {
   private readonly job: RegularJob;
   private readonly running = new Set<Promise<void>>();
-  private closed = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: DeliveryLoopOptions<Turn>) {
     const { everyMs, onFailure } = options;
@@ -28,7 +28,7 @@ export class DeliveryLoop<Turn> {
 
   /** Begins no further turn, and waits for those under way. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.stopping.abort();
     await this.job.close();
     await Promise.all(this.running);
   }
@@ -37,7 +37,7 @@ export class DeliveryLoop<Turn> {
   private async fill(): Promise<void> {
     for (;;) {
       const free = this.options.atOnce - this.running.size;
-      if (free <= 0 || this.closed) return;
+      if (free <= 0 || this.stopping.signal.aborted) return;
       const turns = await this.options.take(free);
       for (const turn of turns) this.begin(turn);
       if (turns.length < free) return;
@@ -46,7 +46,7 @@ export class DeliveryLoop<Turn> {
 
   private begin(turn: Turn): void {
     const work = this.options
-      .work(turn)
+      .work(turn, this.stopping.signal)
       .catch(this.options.onFailure)
       .finally(() => this.running.delete(work));
     this.running.add(work);
