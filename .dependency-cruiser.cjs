@@ -25,7 +25,7 @@ const npm = (...names) => `(^|/)node_modules/(?:${names.join('|')})(?:/|$)`;
 const floors = [
   ['contracts', 'scim', 'local-servers'],
   ['service-kit'],
-  ['messaging'],
+  ['messaging', 'delivery'],
   ['persistence', 'gateway-kit'],
   ['service-host'],
 ];
@@ -109,6 +109,13 @@ const forbidden = [
       ],
     },
     to: { path: npm('typeorm', 'pg', '@types/pg') },
+  },
+  {
+    name: 'outward-only-in-delivery',
+    comment:
+      'What goes to addresses that customers name is sent where each address is checked, and mail by one transport: libs/delivery alone knows how.',
+    from: { path: at('(apps|libs)/'), pathNot: [at('libs/delivery/'), ...tests] },
+    to: { path: npm('nodemailer') },
   },
   {
     name: 'persistence-knows-no-nest',

@@ -51,6 +51,9 @@ const two = ['--gateways', '2', '--user-services', '2', '--team-services', '2'];
 /** Added where the second of each is another version: every part then runs in both (`npm run trial:versions`). */
 const twoMore = ['--token-services', '2', '--workspace-gateways', '2'];
 
+/** Specs receive webhooks on this machine. */
+const webhooksOfSpecs = { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.1', WEBHOOK_HTTP: 'allow' };
+
 /** A stack of one's own, as `npm start` runs it: for specs that kill what others need. Takes options of `npm start`. */
 export async function startStack(...options: string[]): Promise<{ directory: string; process: OwnedProcess }> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
@@ -62,7 +65,7 @@ export async function startStack(...options: string[]): Promise<{ directory: str
     command: nodeBinary,
     args: ['tools/stack/main.ts', '--data', directory, ...options],
     cwd: repositoryRoot,
-    env: { ...env, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any', ROLLCALL_KAFKA_FAST_START: 'yes' },
+    env: { ...env, ...webhooksOfSpecs, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any', ROLLCALL_KAFKA_FAST_START: 'yes' },
   });
   stack.start();
   await stack.line(/\] ready$/, 300_000);

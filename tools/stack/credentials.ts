@@ -43,7 +43,7 @@ function passwordKey({ passwordSealing }: Secrets): string {
 
 /**
  * Which services may call which others over the internal port, the secret that each sends, the secrets that only
- * token-service knows, or shares with scim-gateway alone, the keys that password hashes are sealed with, and the secret
+ * token-service knows, or shares with scim-gateway alone, the keys that password hashes are sealed with, that of the secrets of webhooks, and the secret
  * for setting the installation up.
  */
 export function internalCredentials(secrets: Secrets, operators: Operators = {}): Readonly<Record<string, Settings>> {
@@ -61,11 +61,17 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
   const privateKey = passwordKey(secrets);
   const sealing = { PASSWORD_PUBLIC_KEY: sealingKeyOf(privateKey) };
   const services = { 'team-service': secrets.teamServiceCaller, 'token-service': secrets.tokenServiceCaller };
+  const users = { 'user-service': secrets.userServiceCaller };
   return {
-    'user-service': { ...callers({ ...edges, ...services }), PASSWORD_PRIVATE_KEY: privateKey },
-    'team-service': { ...callers(edges), INTERNAL_SECRET: secrets.teamServiceCaller },
+    'user-service': {
+      ...callers({ ...edges, ...services }),
+      INTERNAL_SECRET: secrets.userServiceCaller,
+      PASSWORD_PRIVATE_KEY: privateKey,
+      WEBHOOK_KEY: [secrets.webhookKey, secrets.webhookKeyPrevious].filter(Boolean).join(),
+    },
+    'team-service': { ...callers({ ...edges, ...users }), INTERNAL_SECRET: secrets.teamServiceCaller },
     'token-service': {
-      ...callers(edges),
+      ...callers({ ...edges, ...users }),
       INTERNAL_SECRET: secrets.tokenServiceCaller,
       TOKEN_PEPPER: secrets.tokenPepper,
       ...(secrets.tokenPepperPrevious ? { TOKEN_PEPPER_PREVIOUS: secrets.tokenPepperPrevious } : {}),

@@ -12,6 +12,7 @@ const names = [
   'tokenServiceApp',
   'scimGatewayCaller',
   'workspaceGatewayCaller',
+  'userServiceCaller',
   'teamServiceCaller',
   'tokenServiceCaller',
   'opsCliCaller',
@@ -30,6 +31,8 @@ const names = [
   'tokenSigningKey',
   /** What the key is made from that opens password hashes. */
   'passwordSealing',
+  /** Seals the secrets of webhooks. */
+  'webhookKey',
   'setupSecret',
   'demoAdminPassword',
   /** The prefix of this stack's containers and volumes: each directory has its own. */
@@ -37,7 +40,7 @@ const names = [
 ] as const;
 
 /** Secrets of which the one before the current is kept, so that what was made with it goes on working. */
-const replaceable = ['tokenPepper', 'tokenSigningKey'] as const;
+const replaceable = ['tokenPepper', 'tokenSigningKey', 'webhookKey'] as const;
 
 type PreviousSecrets = Partial<Record<`${(typeof replaceable)[number]}Previous`, string>>;
 

@@ -47,8 +47,8 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     ...(databases[app] ? { DATABASE_URL: databases[app].appUrl } : {}),
     ...(process.env.ROLLCALL_SECOND_CHECKOUT ? whileVersionsAreMixed : {}),
   });
-  const users = await severalOf('user-service', options.userServices, 8101, of('user-service'));
-  const USER_SERVICE_URL = urlsOf(users);
+  const planned = await severalOf('user-service', options.userServices, 8101, of('user-service'));
+  const USER_SERVICE_URL = urlsOf(planned);
   const teams = await severalOf('team-service', options.teamServices, 8111, {
     ...of('team-service'),
     USER_SERVICE_URL,
@@ -58,6 +58,8 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     USER_SERVICE_URL,
   });
   const asked = { USER_SERVICE_URL, TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
+  const { USER_SERVICE_URL: _itself, ...owners } = asked;
+  const users = planned.map((plan) => ({ ...plan, env: { ...plan.env, ...owners } }));
   const gateways = await withPublicPorts(
     await severalOf('scim-gateway', options.gateways, 8141, { ...of('scim-gateway'), ...asked }),
   );

@@ -37,6 +37,10 @@ export interface UserReads {
   readonly noticeId?: string;
   /** Whether other services have told of these subjects before. */
   readonly told?: readonly ToldSubject[];
+  /** The webhooks of the account; it is to be locked, because they are counted. */
+  readonly webhooks?: boolean;
+  /** Which notices this person gets by e-mail. */
+  readonly notificationsOf?: string;
 }
 
 /** What other services tell of: a team or a token, and in which respect. */

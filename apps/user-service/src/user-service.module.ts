@@ -7,7 +7,10 @@ import { AccountCommandsController } from './commands/account-commands.controlle
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
 import { UserCommandsController } from './commands/user-commands.controller.js';
+import { WebhookCommandsController } from './commands/webhook-commands.controller.js';
 import { WorkspaceCommandsController } from './commands/workspace-commands.controller.js';
+import { Deliveries } from './deliveries/deliveries.js';
+import { outwardOf } from './deliveries/outward-settings.js';
 import { foresee } from './domain/foresee.js';
 import { ErasureJobs } from './erasure/erasure-jobs.js';
 import { TeamEventsController } from './events/team-events.controller.js';
@@ -23,6 +26,7 @@ import { LeaverReadModel } from './persistence/leaver-read-model.js';
 import { PasswordReadModel } from './persistence/password-read-model.js';
 import { UserListReadModel } from './persistence/user-list-read-model.js';
 import { UserReadModel } from './persistence/user-read-model.js';
+import { WebhookReadModel } from './persistence/webhook-read-model.js';
 import { UserStateLoader } from './persistence/user-state-loader.js';
 import { AccountsController } from './queries/accounts.controller.js';
 import { NoticesController } from './queries/notices.controller.js';
@@ -30,6 +34,7 @@ import { LeaversController } from './queries/leavers.controller.js';
 import { PasswordsController } from './queries/passwords.controller.js';
 import { SessionsController } from './queries/sessions.controller.js';
 import { UsersController } from './queries/users.controller.js';
+import { OUTWARD, WebhooksController } from './queries/webhooks.controller.js';
 import { PasswordChecker } from './sessions/password-checker.js';
 import { Sessions } from './sessions/sessions.js';
 import type { userServiceSettings } from './settings.js';
@@ -40,6 +45,7 @@ const controllers = [
   WorkspaceCommandsController,
   LeaverCommandsController,
   NoticeCommandsController,
+  WebhookCommandsController,
   TeamEventsController,
   TokenEventsController,
   UsersController,
@@ -48,6 +54,7 @@ const controllers = [
   AccountsController,
   LeaversController,
   NoticesController,
+  WebhooksController,
   OpsController,
 ];
 
@@ -71,6 +78,7 @@ export class UserServiceModule implements OnApplicationShutdown {
   ) {}
 
   static async with(settings: SettingsOf<typeof userServiceSettings>, frame: ServiceFrame): Promise<DynamicModule> {
+    const outward = outwardOf(settings);
     const service = await CommandService.connect({
       frame,
       databaseUrl: settings.databaseUrl,
@@ -103,6 +111,9 @@ export class UserServiceModule implements OnApplicationShutdown {
     const leavers = measured(new LeaverReadModel(reads), frame);
     const handle = (message: Message) => service.handleAgain(message);
     const approved = new ApprovedLeavers({ dataSource, handle, logger });
+    const [accounts, notices] = [new AccountReadModel(reads), new NoticeReadModel(reads)];
+    const webhooks = new WebhookReadModel(reads);
+    const deliveries = new Deliveries({ dataSource, users, accounts, notices, webhooks, outward, frame });
     return {
       module: UserServiceModule,
       controllers,
@@ -110,15 +121,21 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: CommandService, useValue: service },
         { provide: UserReadModel, useValue: users },
         { provide: UserListReadModel, useValue: new UserListReadModel(reads) },
-        { provide: AccountReadModel, useValue: new AccountReadModel(reads) },
+        { provide: AccountReadModel, useValue: accounts },
         { provide: ListTurns, useValue: new ListTurns() },
         { provide: PasswordReadModel, useValue: hashes },
         { provide: PasswordChecker, useValue: passwords },
         { provide: Sessions, useValue: sessions },
         { provide: AccountTerms, useValue: terms },
         { provide: LeaverReadModel, useValue: leavers },
-        { provide: NoticeReadModel, useValue: new NoticeReadModel(reads) },
-        { provide: backgroundJobs, useValue: [erasure, approved, new EndedNotices({ dataSource, logger })] },
+        { provide: NoticeReadModel, useValue: notices },
+        { provide: WebhookReadModel, useValue: webhooks },
+        { provide: Deliveries, useValue: deliveries },
+        { provide: OUTWARD, useValue: outward },
+        {
+          provide: backgroundJobs,
+          useValue: [erasure, approved, deliveries, new EndedNotices({ dataSource, logger })],
+        },
       ],
     };
   }

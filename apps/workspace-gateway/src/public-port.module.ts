@@ -9,6 +9,7 @@ import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
+import { NotificationsController } from './routes/notifications.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
 import { PeopleController } from './routes/people.controller.js';
 import { ReconcilerController } from './routes/reconciler.controller.js';
@@ -19,6 +20,7 @@ import { SetupController } from './routes/setup.controller.js';
 import { SignInController } from './routes/sign-in.controller.js';
 import { TakeoversController } from './routes/takeovers.controller.js';
 import { TeamsController } from './routes/teams.controller.js';
+import { WebhooksController } from './routes/webhooks.controller.js';
 
 /** What the routes of the public port need. */
 export interface RouteParts {
@@ -51,6 +53,8 @@ export class PublicPortModule {
         ScimController,
         LeaversController,
         NoticesController,
+        NotificationsController,
+        WebhooksController,
         ReconcilerController,
         AboutController,
       ],

@@ -3,6 +3,7 @@ import {
   AccountQueries,
   LeaverQueries,
   NoticeQueries,
+  NotificationQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
@@ -10,6 +11,7 @@ import {
   TeamQueries,
   TokenQueries,
   UserQueries,
+  WebhookQueries,
 } from './index.js';
 import { mayAsk } from './query-callers.js';
 
@@ -24,8 +26,10 @@ const queries = [
   TeamQueries,
   TokenQueries,
   UserQueries,
+  WebhookQueries,
 ].flatMap((group) => Object.values<{ readonly method: string; readonly path: string }>(group));
-const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service', 'audit-service'];
+const services = ['user-service', 'team-service', 'token-service', 'audit-service'];
+const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', ...services];
 const askable = (caller: string) =>
   queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);
 
@@ -51,6 +55,10 @@ describe('who may ask', () => {
       '/internal/tokens/briefs',
       '/internal/users/briefs',
     ]);
+  });
+
+  it('gives user-service the names of teams and tokens, for what it sends outward, and no more', () => {
+    expect(askable('user-service').sort()).toEqual(['/internal/accounts/:accountId/tokens', '/internal/teams/search']);
   });
 
   it('gives an operator what the tool may ask, and strangers nothing', () => {

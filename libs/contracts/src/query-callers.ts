@@ -1,5 +1,7 @@
 import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
+import { NotificationQueries } from './accounts/notification-queries.js';
+import { WebhookQueries } from './accounts/webhook-views.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
@@ -11,7 +13,8 @@ import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
 
-type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service' | 'audit-service';
+type Gateway = 'scim-gateway' | 'workspace-gateway';
+type Part = Gateway | 'ops-cli' | 'user-service' | 'team-service' | 'token-service' | 'audit-service';
 type Route = Pick<QueryDefinition, 'method' | 'path'>;
 
 const scim = 'scim-gateway';
@@ -35,6 +38,11 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [LeaverQueries.list, workspace, ops],
   [NoticeQueries.list, workspace],
   [NoticeQueries.counts, workspace],
+  [NotificationQueries.find, workspace],
+  [WebhookQueries.list, workspace],
+  [WebhookQueries.deliveries, workspace],
+  [WebhookQueries.prepare, workspace],
+  [WebhookQueries.test, workspace],
   [SessionQueries.start, workspace],
   [SessionQueries.signingKey, workspace],
   [SessionQueries.check, workspace],
@@ -45,7 +53,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [PasswordQueries.takes, scim],
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],
-  [TeamQueries.search, scim, workspace, ops],
+  [TeamQueries.search, scim, workspace, ops, 'user-service'],
   [TeamQueries.briefs, workspace, ops, audit],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],
@@ -59,7 +67,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.people, workspace, ops],
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
-  [TokenQueries.list, workspace, ops],
+  [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],

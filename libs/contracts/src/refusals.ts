@@ -62,6 +62,11 @@ export const refusalCodes = [
   'slug-taken', // { slug }
   'slug-invalid', // { slug }
   'notice-not-found', // { noticeId }
+  'webhook-not-found', // { webhookId }
+  'too-many-webhooks', // { most }
+  'webhook-url-invalid', // { problem: one of `webhookUrlProblems` }
+  'webhooks-off', // the operator has set no key for their secrets
+  'webhook-test-busy', // tests of this account are under way
   'setting-invalid', // { setting, value, allowed }
   'role-name-taken', // { name }
   'role-not-found', // { roleId }

@@ -1,6 +1,7 @@
 import { AccountCommands } from './accounts/account-messages.js';
 import { ClosingCommands } from './accounts/closing-messages.js';
 import { NoticeCommands } from './accounts/notices.js';
+import { WebhookCommands } from './accounts/webhook-messages.js';
 import type { ActorKind } from './actor.js';
 import type { CommandDefinition } from './define/message.js';
 import { ReconcilerCommands } from './teams/reconciler-commands.js';
@@ -56,7 +57,10 @@ export const commandSenders = {
       removeReleased,
     ),
   },
-  'workspace-gateway': { actors: ['admin'], types: typesOf(...byHand, removeReleased) },
+  'workspace-gateway': {
+    actors: ['admin'],
+    types: typesOf(...byHand, ...Object.values(WebhookCommands), removeReleased),
+  },
   /** `admin`: on behalf of a person of the account. Operators alone close accounts. */
   'ops-cli': { actors: ['operator', 'admin'], types: typesOf(...byHand, ...Object.values(ClosingCommands)) },
 } as const satisfies Readonly<Record<string, CommandSenderRights>>;

@@ -97,7 +97,9 @@ function changeOf(attribute: string, from: unknown, to: unknown): AttributeChang
 function passwordAfter(changes: readonly Change[]): 'set' | 'removed' | undefined {
   if (changes.some(({ kind }) => kind === 'password')) return 'set';
   const isGone = changes.some(({ kind }) => kind === 'credentials-gone');
-  const had = changes.some((change) => 'before' in change && change.kind !== 'account' && change.before?.hasPassword);
+  const had = changes.some(
+    (change) => (change.kind === 'user' || change.kind === 'erased') && change.before?.hasPassword,
+  );
   return isGone && had ? 'removed' : undefined;
 }
 

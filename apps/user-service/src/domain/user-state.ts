@@ -3,6 +3,7 @@ import type { Account } from './account/account.js';
 import type { BrakeCounts, Leaver, LeaverDecision } from './leavers/leaver.js';
 import type { Notice, NoticeChange, ToldWord } from './notices/notice.js';
 import type { User } from './user/user.js';
+import type { NotificationChange, Webhook, WebhookChange } from './webhooks/webhook.js';
 
 /**
  * What a decision may read: loaded under locks, plus the changes of earlier decisions of the same batch. Rules are cited
@@ -60,6 +61,10 @@ export interface UserState {
   notice(accountId: string, id: string): Notice | undefined;
   /** The last word of another service. Needs it among `told`. */
   told(accountId: string, notice: NoticeKind, subjectId: string): ToldWord | undefined;
+  /** All webhooks of the account, oldest first. Needs `webhooks`. */
+  webhooks(accountId: string): readonly Webhook[];
+  /** The kinds of notices that an admin gets by e-mail no more. Needs `notificationsOf`. */
+  notificationsOff(accountId: string, userId: string): readonly NoticeKind[];
 }
 
 /** A one-time link. Only the digest of its secret is stored. */
@@ -97,7 +102,9 @@ export type Change =
   | DecisionAboutAll
   | NoticeChange
   | { readonly kind: 'notice-told'; readonly word: ToldWord }
-  | { readonly kind: 'notice-acknowledged'; readonly notice: Notice };
+  | { readonly kind: 'notice-acknowledged'; readonly notice: Notice }
+  | WebhookChange
+  | NotificationChange;
 
 /** An admin's decision about all who are held. */
 export interface DecisionAboutAll {

@@ -35,6 +35,12 @@ export class AccountReadModel {
     return { id, slug, name, version, settings: all, ...counts, ...closing.get(id) };
   }
 
+  /** How an account is called, for what is sent outward. */
+  async brief(id: string): Promise<Pick<AccountBrief, 'id' | 'slug' | 'name'> | undefined> {
+    const found = await this.reads.getRepository(AccountRow).findOneBy({ id });
+    return found ? { id, slug: found.slug, name: found.name } : undefined;
+  }
+
   /** Accounts in the order of their slugs. */
   async list({ after = '', limit }: ListAccounts): Promise<AccountBrief[]> {
     if (!isStorable(after)) return [];

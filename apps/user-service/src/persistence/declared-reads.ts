@@ -16,7 +16,7 @@ export class DeclaredReads {
     for (const { accountId, isHeld } of users) if (isHeld) this.add('brake', accountId.toLowerCase());
     for (const each of reads) {
       const { accountId, slug, userId, userName, roleId, link, actorId, externalId, matching, erased } = each;
-      const { leaves, leavers, isApproved, noticeId, told } = each;
+      const { leaves, leavers, isApproved, noticeId, told, webhooks, notificationsOf } = each;
       this.add('account', accountId.toLowerCase());
       if (slug !== undefined) this.add('slug', slug);
       if (userId !== undefined) this.add('user', keyOf(accountId, userId));
@@ -29,6 +29,8 @@ export class DeclaredReads {
       if (leaves || leavers || isApproved) this.add('brake', accountId.toLowerCase());
       if (noticeId !== undefined) this.add('notice', keyOf(accountId, noticeId));
       for (const { notice, subjectId } of told ?? []) this.add('told', keyOf(accountId, `${notice} ${subjectId}`));
+      if (webhooks === true) this.add('webhooks', accountId.toLowerCase());
+      if (notificationsOf !== undefined) this.add('notifications', keyOf(accountId, notificationsOf));
       for (const id of leavers ?? []) this.add('leaver', keyOf(accountId, id));
       if (link === true && userId !== undefined) this.add('link', keyOf(accountId, userId));
     }
@@ -58,4 +60,6 @@ type ReadKind =
   | 'brake'
   | 'leaver'
   | 'notice'
-  | 'told';
+  | 'told'
+  | 'webhooks'
+  | 'notifications';

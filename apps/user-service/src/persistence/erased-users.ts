@@ -3,6 +3,7 @@ import { keyOf, type TableWrite, type Transaction } from '@rollcall/persistence'
 import { erasedPersonOf } from '../domain/erasure/erased-person.js';
 import type { User } from '../domain/user/user.js';
 import type { UserReads } from '../reads.js';
+import { mailWritesOfGone } from './webhooks.js';
 
 /** The stones of the erased users whom the commands of a batch name: their versions, by `keyOf` of the user. */
 export async function loadErasedUsers(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, number>> {
@@ -51,6 +52,7 @@ export class ErasedUsers {
           `DELETE FROM users u USING json_to_recordset(${json}) AS r(account_id uuid, id uuid, loaded_version bigint)
             WHERE u.account_id = r.account_id AND u.id = r.id AND u.version = r.loaded_version`,
       },
+      ...mailWritesOfGone(this.open),
       {
         name: 'new_stones',
         rows: this.stones,

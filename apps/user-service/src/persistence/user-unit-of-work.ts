@@ -5,6 +5,7 @@ import type { Account } from '../domain/account/account.js';
 import type { BrakeCounts, Leaver } from '../domain/leavers/leaver.js';
 import type { Notice, ToldWord } from '../domain/notices/notice.js';
 import type { Change, Link, PasswordChange, UserState } from '../domain/user-state.js';
+import type { Webhook } from '../domain/webhooks/webhook.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
 import type { DeclaredReads } from './declared-reads.js';
@@ -13,6 +14,7 @@ import { Leavers, type LoadedLeavers } from './leavers.js';
 import { Notices } from './notices.js';
 import { externalId, releasedName, UserIndex } from './user-index.js';
 import { rowToWrite } from './user-rows.js';
+import { Webhooks, type LoadedWebhooks } from './webhooks.js';
 import { endOfSessions, gonePasswordWrite, linkWrites, passwordWrite, userWrites } from './user-writes.js';
 
 /**
@@ -43,6 +45,7 @@ export interface LoadedState {
   readonly leavers?: LoadedLeavers | undefined;
   readonly notices?: readonly Notice[];
   readonly told?: readonly ToldWord[];
+  readonly webhooks?: LoadedWebhooks;
   readonly declared: Pick<DeclaredReads, 'require'>;
 }
 
@@ -64,6 +67,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly erased: ErasedUsers;
   private readonly leavers: Leavers;
   private readonly notices: Notices;
+  private readonly webhooksAndMail: Webhooks;
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
@@ -80,6 +84,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
     this.notices = new Notices(loaded.notices, loaded.told);
+    this.webhooksAndMail = new Webhooks(loaded.webhooks);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -177,6 +182,17 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return this.notices.told(key) ?? this.absent('told', key);
   }
 
+  webhooks(accountId: string): readonly Webhook[] {
+    this.loaded.declared.require('webhooks', accountId.toLowerCase());
+    return this.webhooksAndMail.of(accountId);
+  }
+
+  notificationsOff(accountId: string, userId: string): readonly NoticeKind[] {
+    const key = keyOf(accountId, userId);
+    this.loaded.declared.require('notifications', key);
+    return this.webhooksAndMail.notificationsOff(key);
+  }
+
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
     this.message = message;
     for (const change of changes) {
@@ -188,6 +204,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       else if (change.kind === 'password') this.takePassword(change);
       else if (change.kind === 'left' || change.kind === 'leaver' || change.kind === 'all-leavers')
         this.leavers.apply(change, message);
+      else if (change.kind === 'webhook' || change.kind === 'notifications') this.webhooksAndMail.apply(change);
       else this.notices.apply(change);
     }
   }
@@ -202,6 +219,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       ...this.erased.writes(this.users.removed()),
       ...this.leavers.writes(),
       ...this.notices.writes(),
+      ...this.webhooksAndMail.writes(),
       ...this.accountWrites(),
       closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),

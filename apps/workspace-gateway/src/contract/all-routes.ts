@@ -10,6 +10,7 @@ import { sessionRoutes } from './session-routes.js';
 import { signInRoutes } from './sign-in-routes.js';
 import { takeoverRoutes } from './takeover-routes.js';
 import { teamRoutes } from './team-routes.js';
+import { webhookRoutes } from './webhook-routes.js';
 
 /** Everything that this API serves. */
 export const allRoutes: readonly RouteContract[] = [
@@ -22,6 +23,7 @@ export const allRoutes: readonly RouteContract[] = [
   ...scimRoutes,
   ...leaverRoutes,
   ...noticeRoutes,
+  ...webhookRoutes,
   ...reconcilerRoutes,
   ...aboutRoutes,
 ];

@@ -175,6 +175,19 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'No such notice',
     'There is no such notice in this account; ended ones are kept for a while.',
   ),
+  'webhook-not-found': row(404, 'No such webhook', 'There is no such webhook in this account.'),
+  'too-many-webhooks': row(
+    409,
+    'Too many webhooks',
+    (f) => `An account has at most ${named(f.most)} webhooks: delete one that is not needed any more.`,
+  ),
+  'webhook-url-invalid': row(422, 'Address does not fit', (f) => webhookUrls[String(f.problem)] ?? webhookForm),
+  'webhooks-off': row(
+    409,
+    'Not set up',
+    'This installation sends nothing to webhooks: its operator has not set WEBHOOK_KEY of user-service.',
+  ),
+  'webhook-test-busy': row(429, 'Too many tests', 'Tests of your webhooks are under way. Wait for their answers.', 5),
   'setting-invalid': row(422, 'Setting not known', (f) => `${named(f.setting)} can be: ${named(f.allowed)}.`),
   'role-name-taken': row(409, 'Name taken', 'The account has a role of this name: choose another name.'),
   'role-not-found': row(404, 'No such role', 'There is no such custom role in this account.'),
@@ -186,6 +199,16 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
+};
+
+const webhookForm = 'The address of a webhook begins with https:// and has at most 2,000 characters.';
+
+const webhookUrls: Readonly<Record<string, string>> = {
+  credentials:
+    'The address must have no name and no password in it: every admin can read it. The receiver knows by the signature that a message comes from here.',
+  'plain-http': 'This installation sends to https: addresses only.',
+  'private-address':
+    'The address is one of a private network, which this installation does not send to. Use a public address, or ask the operator to allow this one (WEBHOOK_PRIVATE_ADDRESSES).',
 };
 
 const takeoverStates: Readonly<Record<string, string>> = {

@@ -1,22 +1,10 @@
-import type { NoticeCounts, ReconcilerStatus, TokenView } from '@rollcall/contracts';
+import { deathOf, type NoticeCounts, type ReconcilerStatus, type TokenView } from '@rollcall/contracts';
 import type { AnswerOf } from '../contract/define-route.js';
 import type { scimStatus, Token } from '../contract/scim-routes.js';
 
 type Status = AnswerOf<typeof scimStatus>;
 
 const day = 86_400_000;
-
-const deaths: Readonly<Record<string, string>> = {
-  revoked: 'was revoked by an admin',
-  expired: 'has expired',
-  'creator-deactivated': 'died when the admin who made it was deactivated',
-  'creator-not-admin': 'died when the person who made it stopped being an admin',
-  'creator-released': 'died when the admin who made it was deleted',
-};
-
-/** Why a token works no more, as the end of a sentence about it. */
-export const deathOf = (token: Pick<TokenView, 'state'> | undefined): string =>
-  deaths[token?.state ?? ''] ?? 'works no more';
 
 /** A token as this API shows it, with its creator where known. */
 export function tokenOf(view: TokenView, creators: ReadonlyMap<string, NonNullable<Token['creator']>>): Token {

@@ -98,6 +98,12 @@ const get = { service, method: 'GET' } as const;
 const post = { service, method: 'POST' } as const;
 const team = '/internal/accounts/:accountId/teams/:teamId';
 
+/** The search for teams by their ids, whoever owns them. */
+export function teamsWithIds(accountId: string, ids: readonly string[]): SearchTeams {
+  const filter = { is: 'one-of', attribute: 'id', values: [...ids] } as const;
+  return { accountId, filter, scope: 'all', offset: 0, limit: ids.length };
+}
+
 export const TeamQueries = {
   search: defineQuery({ ...post, path: '/internal/teams/search', request: SearchTeams, answer: TeamPage }),
   /** Deleted teams too; unknown ids are left out. */

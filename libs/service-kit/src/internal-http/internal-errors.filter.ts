@@ -26,6 +26,7 @@ const invalidInput: ReadonlySet<RefusalCode> = new Set([
   'no-target',
   'slug-invalid',
   'setting-invalid',
+  'webhook-url-invalid',
   'expiry-invalid',
 ]);
 

@@ -101,6 +101,12 @@ export function urls(variable: string, fallback?: readonly string[]): Setting<re
   return { variable, read: (value) => texts.read(value).map((each) => parseUrl(each, http)) };
 }
 
+/** The same, where there may be none. */
+export function optionalUrls(variable: string): Setting<readonly string[] | undefined> {
+  const some = urls(variable);
+  return { variable, read: (value) => (value === undefined ? undefined : some.read(value)) };
+}
+
 export function oneOf<const T extends string>(variable: string, allowed: readonly T[], fallback?: T): Setting<T> {
   return setting<T>(variable, fallback, (value) => {
     const known = allowed.find((each) => each === value);

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** What waits for an admin, or has happened and is to be known. At most one of a kind and subject waits. */
 @Entity('notices')
 @Index('notices_waiting', ['account_id', 'kind', 'subject_id'], { unique: true, where: 'ended_at IS NULL' })
+@Index('notices_to_hand_out', ['account_id', 'id'], { where: 'handed_out_at IS NULL' })
 @Index('notices_ended', ['ended_at'], { where: 'ended_at IS NOT NULL' })
 export class NoticeRow {
   @PrimaryColumn('uuid') readonly account_id: string;
@@ -13,6 +14,8 @@ export class NoticeRow {
   @Column('uuid') readonly subject_id: string;
   @Column('timestamptz') readonly since: Date;
   @Column('timestamptz', { nullable: true }) readonly ended_at: Date | null;
+  /** When it was handed out to its recipients outside; until then it is its own entry in an outbox. */
+  @Column('timestamptz', { nullable: true }) readonly handed_out_at: Date | null;
   @Column('json', { nullable: true }) readonly acknowledged: { readonly by: Actor; readonly at: string } | null;
 }
 

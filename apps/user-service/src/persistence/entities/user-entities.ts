@@ -4,6 +4,7 @@ import { ErasedUserRow, OpenErasureRow } from './erasure-rows.js';
 import { LeaverPassRow, LeaverRow, RecentLeaverRow } from './leaver-rows.js';
 import { NoticeRow, NoticeWordRow } from './notice-rows.js';
 import { UserRow } from './user-row.js';
+import { DeliveryRow, NotificationChoiceRow, WebhookRow } from './webhook-rows.js';
 
 /** The service's own tables. */
 export const userEntities = [
@@ -23,4 +24,7 @@ export const userEntities = [
   LeaverPassRow,
   NoticeRow,
   NoticeWordRow,
+  WebhookRow,
+  DeliveryRow,
+  NotificationChoiceRow,
 ];

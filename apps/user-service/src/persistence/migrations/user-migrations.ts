@@ -11,6 +11,7 @@ import { KeepNotices1765200000002 } from './keep-notices.js';
 import { KeepNoticeWords1765200000003 } from './keep-notice-words.js';
 import { LeaseLeavers1765300000056 } from './lease-leavers.js';
 import { SearchUsers1765000000001 } from './search-users.js';
+import { SendNotices1765300000001 } from './send-notices.js';
 import { OwnSignIns1764500000001 } from './own-sign-ins.js';
 
 /** All migrations of the service, oldest first. */
@@ -28,5 +29,6 @@ export const userMigrations = [
   HoldLeavers1765200000001,
   KeepNotices1765200000002,
   KeepNoticeWords1765200000003,
+  SendNotices1765300000001,
   LeaseLeavers1765300000056,
 ];

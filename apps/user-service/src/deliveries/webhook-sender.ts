@@ -1,0 +1,104 @@
+import type { WebhookAttempt } from '@rollcall/contracts';
+import { nextAttempt, webhookHeaders, type EndpointClient, type SecretBox } from '@rollcall/delivery';
+import type { Counter } from 'prom-client';
+import { v7 as uuidv7 } from 'uuid';
+import { testBody, webhookBody, type OutwardNotice } from '../domain/webhooks/outward-message.js';
+import type { AccountReadModel } from '../persistence/account-read-model.js';
+import type { TakenWebhook, WaitingDelivery, WebhookQueue } from '../persistence/webhook-queue.js';
+import type { OutwardNames } from './outward-names.js';
+
+/** So long nobody sends to a webhook where the names could not be asked for: not its fault, and no attempt. */
+const restWithoutNamesS = 10;
+
+/** An admin waits for a test. */
+const testLimitMs = 5_000;
+
+export interface WebhookSenderParts {
+  readonly queue: WebhookQueue;
+  readonly client: Pick<EndpointClient, 'post'>;
+  readonly box: SecretBox;
+  readonly names: Pick<OutwardNames, 'of'>;
+  readonly accounts: Pick<AccountReadModel, 'brief'>;
+  readonly publicUrl: string | undefined;
+  /** Counts attempts by channel and outcome. */
+  readonly count: Pick<Counter<'channel' | 'outcome'>, 'inc'>;
+}
+
+type Addressed = Pick<TakenWebhook, 'account_id' | 'id' | 'url' | 'secret' | 'old_secret' | 'old_secret_ends_at'>;
+
+/** Sends to webhooks what waits for them, one message after the other. */
+export class WebhookSender {
+  constructor(private readonly parts: WebhookSenderParts) {}
+
+  /**
+   * One turn of a webhook: what is due, until something fails. What is sent is marked afterwards, so after a crash between the two it is
+   * sent again, with the same `webhook-id`.
+   */
+  async work(webhook: TakenWebhook, signal: AbortSignal): Promise<void> {
+    const { queue } = this.parts;
+    const account = await this.parts.accounts.brief(webhook.account_id);
+    const due = await queue.due(webhook);
+    if (!account || due.length === 0) return queue.giveBack(webhook);
+    const names = await this.parts.names.of(webhook.account_id, due).catch(async (error: unknown) => {
+      await queue.giveBack(webhook, restWithoutNamesS);
+      throw error;
+    });
+    for (const delivery of due) {
+      const { publicUrl } = this.parts;
+      const body = webhookBody({ account, notice: noticeOf(delivery), names, publicUrl });
+      const attempt = await this.post(webhook, delivery.id, body);
+      await this.record(webhook, delivery, attempt);
+      if (attempt.problem !== undefined) return;
+      if (signal.aborted) break;
+    }
+    await queue.giveBack(webhook);
+  }
+
+  /** Sends a message that says it is a test. Nothing of it is kept. */
+  async test(webhook: Addressed): Promise<WebhookAttempt> {
+    const account = await this.parts.accounts.brief(webhook.account_id);
+    if (!account) throw new Error('a webhook has no account');
+    return this.post(webhook, uuidv7(), testBody(account, new Date()), testLimitMs);
+  }
+
+  private async record(webhook: TakenWebhook, delivery: WaitingDelivery, { problem, status }: WebhookAttempt) {
+    const failed = { ofMessage: delivery.attempts + 1, ofEndpoint: webhook.failures + 1 };
+    this.parts.count.inc({ channel: 'webhook', outcome: problem === undefined ? 'delivered' : 'failed' });
+    await this.parts.queue.record(webhook, {
+      id: delivery.id,
+      status,
+      ...(problem === undefined ? {} : { failure: { problem, ...nextAttempt(failed, new Date(), Math.random()) } }),
+    });
+  }
+
+  private async post(webhook: Addressed, id: string, body: string, timeoutMs?: number): Promise<WebhookAttempt> {
+    const secrets = this.secretsOf(webhook);
+    if (secrets.length === 0) return { problem: 'secret-lost', durationMs: 0 };
+    const headers = { ...webhookHeaders({ id, at: new Date(), body }, secrets), 'user-agent': 'Rollcall' };
+    const limit = timeoutMs === undefined ? {} : { timeoutMs };
+    return this.parts.client.post({ url: webhook.url, headers, body, ...limit });
+  }
+
+  /** The secret, and the former one until it ends; none where it was sealed with a key that is not set any more. */
+  private secretsOf({ account_id, id, secret, old_secret, old_secret_ends_at }: Addressed): string[] {
+    const isOldGood = old_secret !== null && old_secret_ends_at !== null && old_secret_ends_at.getTime() > Date.now();
+    const sealed = [secret, ...(isOldGood ? [old_secret] : [])];
+    return sealed.flatMap((each) => {
+      try {
+        return [this.parts.box.open(each, ownerOf(account_id, id))];
+      } catch {
+        return [];
+      }
+    });
+  }
+}
+
+/** What a secret is sealed for. */
+export const ownerOf = (accountId: string, webhookId: string): string =>
+  `${accountId.toLowerCase()} ${webhookId.toLowerCase()}`;
+
+/** The notice of a delivery, as it is now. */
+export function noticeOf({ notice_id, kind, subject_id, since, ended_at }: WaitingDelivery): OutwardNotice['notice'] {
+  const state = ended_at === null ? 'waiting' : 'ended';
+  return { id: notice_id, kind, subjectId: subject_id, since: since.toISOString(), state };
+}

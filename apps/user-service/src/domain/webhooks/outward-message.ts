@@ -1,0 +1,53 @@
+import { noticeLink, noticeSentence, type NoticeKind, type NoticeNames, type NoticeView } from '@rollcall/contracts';
+
+/** What is sent outward of a notice. */
+export interface OutwardNotice {
+  readonly account: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly notice: Pick<NoticeView, 'id' | 'kind' | 'subjectId' | 'since' | 'state'>;
+  readonly names: NoticeNames;
+  /** Where the product's front end is; links are relative where nobody has said so. */
+  readonly publicUrl: string | undefined;
+}
+
+/** The body of a message to a webhook, in the form that Standard Webhooks recommends: `type`, `timestamp`, `data`. */
+export function webhookBody({ account, notice, names, publicUrl }: OutwardNotice): string {
+  const { id, kind, since, state } = notice;
+  const link = linkOf(notice, publicUrl);
+  const shown = { id, kind, since, state, sentence: noticeSentence(notice, names), link };
+  return JSON.stringify({ type: 'notice.raised', timestamp: since, data: { account, notice: shown } });
+}
+
+/** The body of a test message. */
+export function testBody(account: OutwardNotice['account'], now: Date): string {
+  const sentence = 'This is a test: Rollcall can reach this webhook.';
+  return JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { account, sentence } });
+}
+
+const subjects: Readonly<Record<NoticeKind, string>> = {
+  'leavers-held': 'People who would leave are held',
+  'takeover-waiting': 'A group wants to take over a team',
+  'run-held': 'Changes of a team are held',
+  'token-ended': 'A SCIM token works no more',
+  'token-ending': 'A SCIM token ends soon',
+  'admin-made-by-directory': 'The identity provider made somebody an admin',
+  'admin-password-by-directory': "The identity provider changed an admin's password",
+};
+
+/** An e-mail to an admin: plain text, in the words of the list of notices. */
+export function mailText(of: OutwardNotice): { readonly subject: string; readonly text: string } {
+  const { account, notice, names, publicUrl } = of;
+  const text = [
+    noticeSentence(notice, names),
+    '',
+    `Where to look: ${linkOf(notice, publicUrl)}`,
+    '',
+    `You get this as an admin of ${account.name} (${account.slug}). Which of these mails you get, you choose yourself: ${absolute('/api/me/notifications', publicUrl)}`,
+    '',
+  ];
+  return { subject: `${subjects[notice.kind]} (${account.name})`, text: text.join('\n') };
+}
+
+const linkOf = (notice: OutwardNotice['notice'], publicUrl: string | undefined) =>
+  absolute(noticeLink(notice), publicUrl);
+
+const absolute = (path: string, publicUrl: string | undefined) => `${publicUrl?.replace(/\/+$/, '') ?? ''}${path}`;

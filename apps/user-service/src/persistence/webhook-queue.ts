@@ -1,0 +1,115 @@
+import { isOpenAccount, readRows, type DataSource } from '@rollcall/persistence';
+import type { NoticeRow } from './entities/notice-rows.js';
+import type { WebhookRow } from './entities/webhook-rows.js';
+
+/** Another instance may send to a webhook where this one has not said for so long how it goes. Longer than an attempt. */
+const leaseS = 60;
+/** How many messages are loaded for one turn. */
+const ofTurn = 20;
+
+/** A webhook to which this instance sends now. */
+export type TakenWebhook = Pick<
+  WebhookRow,
+  'account_id' | 'id' | 'url' | 'secret' | 'old_secret' | 'old_secret_ends_at' | 'failures'
+>;
+
+/** A message that waits, with what it is about. */
+export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at'> & {
+  readonly id: string;
+  readonly notice_id: string;
+  readonly attempts: number;
+};
+
+/** How an attempt went, as it is kept. */
+export interface AttemptRecord {
+  readonly id: string;
+  readonly status: number | undefined;
+  /** Absent: it was delivered. */
+  readonly failure?: { readonly problem: string; readonly messageAt: Date; readonly endpointAt: Date };
+}
+
+/**
+ * The messages that wait for webhooks. One instance at a time sends to a webhook, and to one of an account: so an account whose webhooks are
+ * slow or dead takes one place, whatever they are like.
+ */
+export class WebhookQueue {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly options: { readonly leaseS?: number } = {},
+  ) {}
+
+  /** Takes webhooks for which something is due, and which nobody sends to and which do not rest. */
+  take(count: number): Promise<TakenWebhook[]> {
+    return readRows<TakenWebhook>(
+      this.dataSource,
+      `WITH due AS (
+         SELECT DISTINCT d.account_id, d.recipient_id AS id FROM deliveries d
+          WHERE d.delivered_at IS NULL AND d.channel = 'webhook' AND d.next_at <= now()),
+       ready AS (
+         SELECT DISTINCT ON (w.account_id) w.account_id, w.id FROM due JOIN webhooks w USING (account_id, id)
+          WHERE w.is_enabled AND w.rests_until <= now() AND ${isOpenAccount('w.account_id')}
+            AND NOT EXISTS (SELECT FROM webhooks o WHERE o.account_id = w.account_id AND o.taken_until > now())
+          ORDER BY w.account_id, w.rests_until),
+       taken AS (
+         SELECT w.account_id, w.id FROM webhooks w JOIN ready USING (account_id, id)
+          WHERE w.taken_until IS NULL OR w.taken_until <= now()
+          ORDER BY w.rests_until LIMIT $1 FOR UPDATE OF w SKIP LOCKED)
+       UPDATE webhooks w SET taken_until = now() + make_interval(secs => $2) FROM taken t
+        WHERE w.account_id = t.account_id AND w.id = t.id
+       RETURNING w.account_id, w.id, w.url, w.secret, w.old_secret, w.old_secret_ends_at, w.failures`,
+      [count, this.leaseS],
+    );
+  }
+
+  /** What is due for a webhook, those with the fewest attempts first. */
+  due({ account_id, id }: Pick<TakenWebhook, 'account_id' | 'id'>): Promise<WaitingDelivery[]> {
+    return readRows<WaitingDelivery>(
+      this.dataSource,
+      `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at
+         FROM deliveries d JOIN notices n ON n.account_id = d.account_id AND n.id = d.notice_id
+        WHERE d.account_id = $1 AND d.recipient_id = $2 AND d.delivered_at IS NULL AND d.next_at <= now()
+        ORDER BY d.attempts, d.id LIMIT ${ofTurn}`,
+      [account_id, id],
+    );
+  }
+
+  /** Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it rests. */
+  async record({ account_id, id }: TakenWebhook, { id: deliveryId, status, failure }: AttemptRecord): Promise<void> {
+    await readRows(
+      this.dataSource,
+      `WITH message AS (
+         UPDATE deliveries SET attempts = attempts + 1, last_at = now(), status = $4, problem = $5,
+                next_at = coalesce($6, next_at), delivered_at = CASE WHEN $5::text IS NULL THEN now() END
+          WHERE account_id = $1 AND id = $3)
+       UPDATE webhooks SET failures = CASE WHEN $5::text IS NULL THEN 0 ELSE failures + 1 END,
+              failing_since = CASE WHEN $5::text IS NULL THEN NULL ELSE coalesce(failing_since, now()) END,
+              rests_until = coalesce($7, rests_until),
+              taken_until = CASE WHEN $5::text IS NULL THEN now() + make_interval(secs => $8) END
+        WHERE account_id = $1 AND id = $2`,
+      [
+        account_id,
+        id,
+        deliveryId,
+        status ?? null,
+        failure?.problem ?? null,
+        failure?.messageAt ?? null,
+        failure?.endpointAt ?? null,
+        this.leaseS,
+      ],
+    );
+  }
+
+  /** Gives a webhook back. @param restS so long nobody sends to it */
+  async giveBack({ account_id, id }: TakenWebhook, restS = 0): Promise<void> {
+    await readRows(
+      this.dataSource,
+      `UPDATE webhooks SET taken_until = NULL, rests_until = greatest(rests_until, now() + make_interval(secs => $3))
+        WHERE account_id = $1 AND id = $2`,
+      [account_id, id, restS],
+    );
+  }
+
+  private get leaseS(): number {
+    return this.options.leaseS ?? leaseS;
+  }
+}

@@ -1,0 +1,90 @@
+import { Controller, Inject } from '@nestjs/common';
+import { digestOf, WebhookCommands, WebhookQueries, type PreparedWebhook } from '@rollcall/contracts';
+import { Answer, CommandSender, nothing, QueryClient, type Commands, type Queries } from '@rollcall/gateway-kit';
+import { v7 as uuidv7 } from 'uuid';
+import type { AnswerOf } from '../contract/define-route.js';
+import * as routes from '../contract/webhook-routes.js';
+import { problem } from '../errors/problem-table.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { page, readCursor } from '../http/cursor.js';
+import type { Call } from '../http/request-context.js';
+import { attemptOf, deliveryOf } from '../resources/webhook-view.js';
+import { Checked, Serve } from './serve.js';
+
+type WithSecret = AnswerOf<typeof routes.createWebhook>;
+
+/** Where notices are sent. Secrets are made and sealed by user-service: this gateway shows one once, and sends on the sealed one. */
+@Controller()
+export class WebhooksController {
+  constructor(
+    @Inject(QueryClient) private readonly queries: Queries,
+    @Inject(CommandSender) private readonly commands: Commands,
+  ) {}
+
+  @Serve(routes.listWebhooks)
+  async list(
+    @Checked() { call }: CheckedRequest<typeof routes.listWebhooks>,
+  ): Promise<Answer<AnswerOf<typeof routes.listWebhooks>>> {
+    const { webhooks: items } = await this.queries.ask(WebhookQueries.list, { accountId: call.accountId }, call);
+    return new Answer({ items });
+  }
+
+  @Serve(routes.createWebhook)
+  async create(@Checked() { body, call }: CheckedRequest<typeof routes.createWebhook>): Promise<Answer<WithSecret>> {
+    const webhookId = uuidv7();
+    const { secret, sealedSecret } = await this.prepare(webhookId, body.url, call);
+    const webhook = await this.commands.send(WebhookCommands.add, { webhookId, ...body, sealedSecret }, call);
+    if (webhook.id !== webhookId) throw problem('secret-shown');
+    return new Answer({ webhook, secret });
+  }
+
+  @Serve(routes.changeWebhook)
+  async change(
+    @Checked() { params, body, call }: CheckedRequest<typeof routes.changeWebhook>,
+  ): Promise<Answer<AnswerOf<typeof routes.changeWebhook>>> {
+    if (body.url !== undefined) await this.prepare(params.webhookId, body.url, call);
+    return new Answer(await this.commands.send(WebhookCommands.change, { ...params, ...body }, call));
+  }
+
+  @Serve(routes.deleteWebhook)
+  async remove(@Checked() { params, call }: CheckedRequest<typeof routes.deleteWebhook>): Promise<Answer> {
+    await this.commands.send(WebhookCommands.remove, params, call);
+    return nothing;
+  }
+
+  @Serve(routes.rotateWebhookSecret)
+  async rotate(
+    @Checked() { params, body, call }: CheckedRequest<typeof routes.rotateWebhookSecret>,
+  ): Promise<Answer<WithSecret>> {
+    const { secret, sealedSecret } = await this.prepare(params.webhookId, undefined, call);
+    const command = { ...params, keepOldHours: body.keepOldHours, sealedSecret };
+    const { sealedDigest, ...webhook } = await this.commands.send(WebhookCommands.rotateSecret, command, call);
+    if (sealedDigest !== digestOf(sealedSecret)) throw problem('secret-shown');
+    return new Answer({ webhook, secret });
+  }
+
+  @Serve(routes.testWebhook)
+  async test(
+    @Checked() { params, call }: CheckedRequest<typeof routes.testWebhook>,
+  ): Promise<Answer<AnswerOf<typeof routes.testWebhook>>> {
+    const attempt = await this.queries.ask(WebhookQueries.test, { accountId: call.accountId, ...params }, call);
+    return new Answer(attemptOf(attempt));
+  }
+
+  @Serve(routes.listDeliveries)
+  async deliveries(
+    @Checked() { params, query, call }: CheckedRequest<typeof routes.listDeliveries>,
+  ): Promise<Answer<AnswerOf<typeof routes.listDeliveries>>> {
+    const { after } = readCursor(query.cursor);
+    const from = { limit: query.limit, ...(after === undefined ? {} : { before: after }) };
+    const asked = { accountId: call.accountId, ...params, ...from };
+    const { deliveries, next } = await this.queries.ask(WebhookQueries.deliveries, asked, call);
+    return new Answer(page(deliveries.map(deliveryOf), next));
+  }
+
+  /** A new secret for a webhook, where the installation takes its address. */
+  private prepare(webhookId: string, url: string | undefined, call: Call): Promise<PreparedWebhook> {
+    const asked = { accountId: call.accountId, webhookId, ...(url === undefined ? {} : { url }) };
+    return this.queries.ask(WebhookQueries.prepare, asked, call);
+  }
+}

@@ -1,0 +1,108 @@
+import type { TokenView } from '../tokens/token-views.js';
+import type { NoticeKind, NoticeView } from './notices.js';
+
+/** What a notice of each kind is about. */
+export const noticeSubjects: Readonly<Record<NoticeKind, 'account' | 'person' | 'team' | 'token'>> = {
+  'leavers-held': 'account',
+  'takeover-waiting': 'team',
+  'run-held': 'team',
+  'token-ended': 'token',
+  'token-ending': 'token',
+  'admin-made-by-directory': 'person',
+  'admin-password-by-directory': 'person',
+};
+
+/** What the sentence of a notice is made of: kind, subject and state are stored, names and numbers are those of now. */
+export interface NoticeNames {
+  /** The userName of a person; undefined where nobody knows it any more. */
+  readonly person: (userId: string) => string | undefined;
+  /** Names of teams by their ids; deleted ones are left out. */
+  readonly teams: ReadonlyMap<string, string>;
+  readonly tokens: ReadonlyMap<string, Pick<TokenView, 'name' | 'state' | 'expiresAt'>>;
+  readonly heldLeavers: number;
+}
+
+type About = Pick<NoticeView, 'kind' | 'subjectId' | 'state'>;
+
+interface NoticeWords {
+  readonly link: (notice: About) => string;
+  readonly sentence: (names: NoticeNames, notice: About) => string;
+}
+
+const personOf = ({ person }: NoticeNames, { subjectId }: About) =>
+  person(subjectId) ?? 'somebody who is not known any more';
+const personAt = ({ subjectId }: About) => `/api/users/${subjectId}`;
+const tokensAt = () => '/api/scim/tokens';
+
+function teamOf({ teams }: NoticeNames, { subjectId }: About): string {
+  const name = teams.get(subjectId);
+  return name === undefined ? 'a team that is deleted' : `the team "${name}"`;
+}
+
+const nameOf = (token: Pick<TokenView, 'name'> | undefined) =>
+  token ? `"${token.name}"` : 'that is not known any more';
+
+const deaths: Readonly<Record<string, string>> = {
+  revoked: 'was revoked by an admin',
+  expired: 'has expired',
+  'creator-deactivated': 'died when the admin who made it was deactivated',
+  'creator-not-admin': 'died when the person who made it stopped being an admin',
+  'creator-released': 'died when the admin who made it was deleted',
+};
+
+/** Why a token works no more, as the end of a sentence about it. */
+export const deathOf = (token: Pick<TokenView, 'state'> | undefined): string =>
+  deaths[token?.state ?? ''] ?? 'works no more';
+
+const words: Readonly<Record<NoticeKind, NoticeWords>> = {
+  'leavers-held': {
+    link: () => '/api/leavers',
+    sentence: ({ heldLeavers }, { state }) =>
+      state === 'ended'
+        ? 'The identity provider wanted more people to leave than the workspace lets go by itself; all of it is decided.'
+        : `The identity provider wants more people to leave than the workspace lets go by itself. ${heldLeavers === 1 ? 'One is' : `${heldLeavers} are`} held: approve or decline.`,
+  },
+  'takeover-waiting': {
+    link: () => '/api/takeovers?state=waiting',
+    sentence: (names, notice) =>
+      notice.state === 'ended'
+        ? `The identity provider wanted to take over ${teamOf(names, notice)}; that does not wait any more.`
+        : `The identity provider wants to take over ${teamOf(names, notice)}: allow or decline.`,
+  },
+  'run-held': {
+    link: ({ subjectId }) => `/api/reconciler/teams/${subjectId}/drift`,
+    sentence: (names, notice) =>
+      notice.state === 'ended'
+        ? `The reconciler held changes of ${teamOf(names, notice)}; it does not any more.`
+        : `The reconciler holds changes of ${teamOf(names, notice)}: look at them, and let them happen.`,
+  },
+  'token-ended': {
+    link: tokensAt,
+    sentence: ({ tokens }, { subjectId }) => {
+      const token = tokens.get(subjectId);
+      return `The SCIM token ${nameOf(token)} ${deathOf(token)}. Generate a new one, and enter it in the identity provider, unless it has one already.`;
+    },
+  },
+  'token-ending': {
+    link: tokensAt,
+    sentence: ({ tokens }, { subjectId }) => {
+      const token = tokens.get(subjectId);
+      if (token?.state !== 'working') return `The SCIM token ${nameOf(token)} was about to end; it ${deathOf(token)}.`;
+      return `The SCIM token ${nameOf(token)} ends on ${token.expiresAt.slice(0, 10)}. Generate a new one before, and enter it in the identity provider.`;
+    },
+  },
+  'admin-made-by-directory': {
+    link: personAt,
+    sentence: (names, notice) => `The identity provider made ${personOf(names, notice)} an admin.`,
+  },
+  'admin-password-by-directory': {
+    link: personAt,
+    sentence: (names, notice) => `The identity provider changed the password of the admin ${personOf(names, notice)}.`,
+  },
+};
+
+/** What a notice says, wherever it is read: in the list of notices, in mail, by a webhook. Names are not kept with it. */
+export const noticeSentence = (notice: About, names: NoticeNames): string => words[notice.kind].sentence(names, notice);
+
+/** The address of the workspace API where what a notice is about can be looked at. */
+export const noticeLink = (notice: About): string => words[notice.kind].link(notice);

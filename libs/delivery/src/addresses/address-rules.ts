@@ -1,0 +1,52 @@
+import { SettingProblem, type Setting } from '@rollcall/service-kit';
+import ipaddr from 'ipaddr.js';
+
+type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/**
+ * Which addresses may be connected to. Whoever names an endpoint must not reach what only this machine or its network can: of all
+ * addresses only those of the public internet are allowed, and networks that the operator names.
+ *
+ * Deny by default: an address is allowed where no registry of special purposes lists it (RFC 6890 and IANA's registries of it, as
+ * ipaddr.js knows them). So loopback, private, link-local, shared (RFC 6598), multicast and reserved addresses are refused, and all
+ * forms of IPv6 that carry an IPv4 address (NAT64, 6to4, Teredo); a mapped one (`::ffff:10.0.0.1`) counts as its IPv4 address.
+ */
+export class AddressRules {
+  private constructor(private readonly networks: readonly Network[]) {}
+
+  /**
+   * @param networks in CIDR notation, or single addresses: allowed besides the public ones
+   * @throws Error naming the first text that is neither
+   */
+  static allowing(networks: readonly string[] = []): AddressRules {
+    return new AddressRules(networks.map(networkOf));
+  }
+
+  /** @param address as a look-up gives it; what is no address is not allowed */
+  allows(address: string): boolean {
+    if (!ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.process(address);
+    if (parsed.range() === 'unicast') return true;
+    return this.networks.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
+  }
+}
+
+function networkOf(text: string): Network {
+  if (text.includes('/')) return ipaddr.parseCIDR(text);
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** Setting: networks that may be connected to besides public addresses, separated by commas. */
+export function allowedNetworks(variable: string): Setting<AddressRules> {
+  return {
+    variable,
+    read(value = '') {
+      try {
+        return AddressRules.allowing(value.split(',').flatMap((each) => each.trim() || []));
+      } catch {
+        throw new SettingProblem('must be addresses or networks such as 10.20.0.0/16, separated by commas');
+      }
+    },
+  };
+}

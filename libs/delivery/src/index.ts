@@ -1,0 +1,14 @@
+export { AddressRules, allowedNetworks } from './addresses/address-rules.js';
+export { attemptProblems } from './http/attempt.js';
+export type { Attempt, AttemptProblem } from './http/attempt.js';
+export { EndpointClient } from './http/endpoint-client.js';
+export type { EndpointClientOptions, Posted } from './http/endpoint-client.js';
+export { DeliveryLoop } from './loop/delivery-loop.js';
+export type { DeliveryLoopOptions } from './loop/delivery-loop.js';
+export { Mailer } from './mail/mailer.js';
+export type { Mail, MailerOptions } from './mail/mailer.js';
+export { nextAttempt } from './retry/next-attempt.js';
+export type { Attempts, NextAttempt } from './retry/next-attempt.js';
+export { SecretBox, secretBox } from './signing/secret-box.js';
+export { newWebhookSecret, webhookHeaders } from './signing/standard-webhooks.js';
+export type { SignedMessage } from './signing/standard-webhooks.js';
