@@ -7,6 +7,7 @@ import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { AuditController } from './routes/audit.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { NotificationsController } from './routes/notifications.controller.js';
@@ -56,6 +57,7 @@ export class PublicPortModule {
         NotificationsController,
         WebhooksController,
         ReconcilerController,
+        AuditController,
         AboutController,
       ],
       providers: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
+  AuditQueries,
   LeaverQueries,
   NoticeQueries,
   NotificationQueries,
@@ -17,6 +18,7 @@ import { mayAsk } from './query-callers.js';
 
 const queries = [
   AccountQueries,
+  AuditQueries,
   LeaverQueries,
   NoticeQueries,
   OpsQueries,
@@ -46,6 +48,12 @@ describe('who may ask', () => {
 
   it('gives services what they need of users, and no more', () => {
     expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
+    expect(askable('audit-service').sort()).toEqual([
+      '/internal/accounts/:account/roles',
+      '/internal/accounts/:accountId/tokens',
+      '/internal/users/briefs',
+      '/internal/users/look-ups',
+    ]);
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 

@@ -2,6 +2,7 @@ import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
 import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
+import { AuditQueries } from './audit/audit-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
@@ -27,9 +28,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.any, workspace],
   [AccountQueries.list, ops],
   [AccountQueries.find, workspace, ops, 'team-service'],
-  [AccountQueries.roles, scim, workspace, ops],
+  [AccountQueries.roles, scim, workspace, ops, audit],
   [UserQueries.search, scim, ops],
-  [UserQueries.lookUps, scim],
+  [UserQueries.lookUps, scim, audit],
   [UserQueries.ids, scim],
   [UserQueries.people, workspace, ops],
   [UserQueries.briefs, scim, workspace, ops, 'team-service', audit],
@@ -69,6 +70,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TokenQueries.sign, workspace, ops],
   [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
+  [AuditQueries.entries, workspace, ops],
+  [AuditQueries.request, workspace, ops],
+  [AuditQueries.volume, workspace, ops],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

@@ -104,7 +104,7 @@ export function urls(variable: string, fallback?: readonly string[]): Setting<re
 /** The same, where there may be none. */
 export function optionalUrls(variable: string): Setting<readonly string[] | undefined> {
   const some = urls(variable);
-  return { variable, read: (value) => (value === undefined ? undefined : some.read(value)) };
+  return { variable, read: (value) => (value === undefined || value === '' ? undefined : some.read(value)) };
 }
 
 export function oneOf<const T extends string>(variable: string, allowed: readonly T[], fallback?: T): Setting<T> {
