@@ -48,20 +48,17 @@ describe('who may ask', () => {
 
   it('gives services what they need of users, and no more', () => {
     expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
-    expect(askable('audit-service').sort()).toEqual([
-      '/internal/accounts/:account/roles',
-      '/internal/accounts/:accountId/tokens',
-      '/internal/users/briefs',
-      '/internal/users/look-ups',
-    ]);
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 
   it('gives who tells what happened the names of what ids stand for, and no more', () => {
     expect(askable('audit-service').sort()).toEqual([
+      '/internal/accounts/:account/roles',
+      '/internal/accounts/:accountId/tokens',
       '/internal/teams/briefs',
       '/internal/tokens/briefs',
       '/internal/users/briefs',
+      '/internal/users/look-ups',
     ]);
   });
 

@@ -68,7 +68,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.people, workspace, ops],
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
-  [TokenQueries.list, workspace, ops, 'user-service'],
+  [TokenQueries.list, workspace, ops, 'user-service', audit],
   [TokenQueries.briefs, workspace, ops, audit],
   [AuditQueries.entries, workspace, ops],
   [AuditQueries.request, workspace, ops],
