@@ -27,8 +27,8 @@ export default defineConfig({
     maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     setupFiles: ['tests/property-runs.ts'],
-    testTimeout: process.env.TEST_TIMES ? 600_000 : 30_000,
-    hookTimeout: 120_000,
+    testTimeout: process.env.TEST_TIMES ? 600_000 : 60_000,
+    hookTimeout: 310_000, // whoever comes first waits for the stack, which may take 300 s on a busy machine
     projects: [
       {
         extends: true,

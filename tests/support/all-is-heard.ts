@@ -1,13 +1,14 @@
 import { subscriptions } from '@rollcall/contracts';
-import { consumerGroups, type TopicAdmin } from '@rollcall/messaging';
+import { consumerGroups, type PartitionLag, type TopicAdmin } from '@rollcall/messaging';
 import { eventually } from '@rollcall/testing';
 import { Client } from 'pg';
 import { databasesIn } from './dumps.js';
 
 const patience = { within: 30_000, every: 100 };
 
-const groups = (Object.keys(subscriptions) as (keyof typeof subscriptions)[]).flatMap((service) =>
-  consumerGroups(service, subscriptions[service]),
+/** Those that read events: commands are done when they are answered. */
+const groups = Object.entries(subscriptions).flatMap(([service, { eventTopics }]) =>
+  consumerGroups(service, { commandTopics: [], eventTopics }),
 );
 
 /**
@@ -38,16 +39,13 @@ async function outboxIsPublished(connectionString: string): Promise<void> {
 }
 
 async function consumersHaveRead(topics: TopicAdmin): Promise<void> {
+  const place = ({ group, topic, partition }: PartitionLag) => `${group} ${topic}/${partition}`;
   const then = await topics.lag('rollcall-none', groups);
   await eventually(
     async () => {
       const now = await topics.lag('rollcall-none', groups);
-      return then.every(({ group, topic, partition, end }) =>
-        now.some(
-          (each) =>
-            each.group === group && each.topic === topic && each.partition === partition && each.committed >= end,
-        ),
-      );
+      const committed = new Map(now.map((each) => [place(each), each.committed]));
+      return then.every((each) => (committed.get(place(each)) ?? 0) >= each.end);
     },
     'all consumers have read what there was',
     patience,

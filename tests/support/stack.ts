@@ -125,7 +125,7 @@ async function connect(directory: string) {
     ): Promise<Body> {
       const reply = await client.ask(definition, payload, {
         accountId: payload.accountId,
-        budgetMs: 10_000,
+        budgetMs: 30_000, // a service that was killed is started again on a busy machine
       });
       if (!reply.ok) throw new Error(`${reply.code} ${JSON.stringify(reply.facts)}`);
       return reply.body;

@@ -5,7 +5,7 @@ import type { Answer } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, ...looking } = await stack();
+const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
 const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
@@ -24,7 +24,7 @@ const toldIn = ({ headers }: Pick<Answer, 'headers'>): unknown =>
 /** All that is stored and said of an account, once its events are published, but for team-service's copies of people (ADR 0052). */
 const settled = (account: Account) =>
   eventually(async () => {
-    const all = await everythingOf(account, looking);
+    const all = await everythingOf(account, { dumpDatabases, dumpTopics });
     expect(all.some((line) => line.startsWith('outbox '))).toBe(false);
     return all.filter((line) => !line.startsWith('people '));
   }, 'events have been published');

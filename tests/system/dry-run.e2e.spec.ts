@@ -7,7 +7,7 @@ import type { Answer, ScimSession } from '../support/scim-session.js';
 import { stack } from '../support/stack.js';
 import { membersOf, pushGroup, untilTakeoversWait, workspaceAt, type Account } from '../support/workspace.js';
 
-const { newAccount, workspaceUrl, dumpTopics, ...looking } = await stack();
+const { newAccount, workspaceUrl, dumpDatabases, dumpTopics } = await stack();
 const { adminOf } = workspaceAt(workspaceUrl);
 
 const urn = 'urn:rollcall:params:scim:schemas:extension:dry-run:1.0:WouldChange';
@@ -30,7 +30,7 @@ const person = (userName: string, of: object = {}) => ({
 const versionOfProposal = /(?<=W\/\\?")\d{13}(?=\\?")/g;
 const members = (...ids: string[]) => ids.map((value) => ({ value }));
 
-const everythingOf = (account: Account) => everythingStored(account, { dumpTopics, ...looking });
+const everythingOf = (account: Account) => everythingStored(account, { dumpDatabases, dumpTopics });
 
 /** What an answer says, without ids that are made anew, times (also as the version of a proposal), and what only a dry run says. */
 function said({ status, body, headers }: Answer, id: string | undefined): unknown {

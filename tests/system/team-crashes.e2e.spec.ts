@@ -59,13 +59,15 @@ async function people({ id: accountId, scim }: Account, count: number): Promise<
   return found.rows.map(({ id }) => id);
 }
 
-/** Sends again what was not taken, as Okta does. */
-async function insistently(send: () => Promise<{ status: number }>): Promise<number> {
+/** Sends again what was not taken, as Okta does: a team-service may still be starting after its last death. */
+async function taken<A extends { status: number }>(send: () => Promise<A>): Promise<A> {
   for (;;) {
-    const { status } = await send();
-    if (status !== 429) return status;
+    const answer = await send();
+    if (answer.status !== 429) return answer;
   }
 }
+
+const insistently = async (send: () => Promise<{ status: number }>): Promise<number> => (await taken(send)).status;
 
 const add = (userId: string) => ({ op: 'add', path: 'members', value: [{ value: userId }] });
 const remove = (userId: string) => ({ op: 'remove', path: `members[value eq "${userId}"]` });
@@ -73,10 +75,8 @@ const patch = (scim: Account['scim'], groupId: string, operation: object) =>
   scim.send('PATCH', `/Groups/${groupId}`, { schemas: [patchOp], Operations: [operation] });
 
 async function push({ scim }: Account, displayName: string, ids: readonly string[]): Promise<string> {
-  const { status, body } = await scim.send('POST', '/Groups', {
-    displayName,
-    members: ids.map((value) => ({ value })),
-  });
+  const group = { displayName, members: ids.map((value) => ({ value })) };
+  const { status, body } = await taken(() => scim.send('POST', '/Groups', group));
   expect(status).toBe(201);
   return String(body.id);
 }
@@ -198,7 +198,7 @@ describe('a team-service that is killed', { timeout: 240_000 }, () => {
     const how = await teams.query('SELECT * FROM memberships WHERE team_id = $1 ORDER BY user_id', [id]);
     expect(await push(account, 'Design', [])).toBe(id);
     const operation = { op: 'add', path: 'members', value: coming.map((value) => ({ value })) };
-    expect((await patch(account.scim, id, operation)).status).toBe(204);
+    expect(await insistently(() => patch(account.scim, id, operation))).toBe(204);
     const admin = await workspaceAt(open.workspaceUrl).adminOf(account);
     const { id: takeoverId } = (await admin.get('/takeovers')).body.items[0] as { id: string };
     const decide = (what: string) => {

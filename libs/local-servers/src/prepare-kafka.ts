@@ -9,17 +9,24 @@ const stopsWithin = 120_000;
 
 /**
  * What embedded brokers need on this machine, once per cache: the jars, and an archive of the classes that a broker loads (Java's
- * class data sharing), with which each later start takes half the processor time. Brokers start without an archive as well.
+ * class data sharing), with which each later start takes half the processor time.
+ * @throws MissingPrerequisite where Java is missing, or Maven while the jars are
  */
 export async function prepareKafka(): Promise<void> {
   const { classes } = await kafkaDistribution();
   if (await exists(classes)) return;
-  const directory = await mkdtemp(join(dirname(classes), 'classes-draft-'));
-  const archive = join(directory, basename(classes));
+  // Brokers start without an archive as well, and say themselves why they cannot start.
+  await archiveClasses(classes).catch(() => undefined);
+}
+
+/** A broker that is started and stopped writes down what it has loaded. */
+async function archiveClasses(file: string): Promise<void> {
+  const directory = await mkdtemp(join(dirname(file), 'classes-draft-'));
   try {
+    const archive = join(directory, basename(file));
     const broker = await EmbeddedKafka.start({ directory, fastStart: true, archiveClassesTo: archive });
     await broker.stop(stopsWithin);
-    if (await exists(archive)) await rename(archive, classes);
+    if (await exists(archive)) await rename(archive, file);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
