@@ -10,12 +10,13 @@ import { evictions } from './teams/evictions.ts';
 import { largeGroup } from './teams/large-group.ts';
 import { oneMember } from './teams/one-member.ts';
 import { sweep } from './teams/sweep.ts';
+import { takeovers } from './teams/takeovers.ts';
 import { openWorld } from './teams/world.ts';
 
 const { values: options } = parseArgs({
   options: {
     stack: { type: 'string' },
-    only: { type: 'string', default: 'large,member,evictions,sweep' },
+    only: { type: 'string', default: 'large,member,evictions,sweep,takeovers' },
     members: { type: 'string', default: '100000' },
     times: { type: 'string', default: '3' },
     others: { type: 'string', default: '100' },
@@ -29,7 +30,7 @@ if (options.help) {
 
 What requests about teams cost. It starts a stack of its own and removes it afterwards.
 
-  --only A,B,…        some of large, member, evictions, sweep (default all)
+  --only A,B,…        some of large, member, evictions, sweep, takeovers (default all)
   --members N         people of the account, and members of the large group (default 100000)
   --times N           how often the large group is made (default 3)
   --others N          writes per second of other clients beside it (default 100)
@@ -59,6 +60,7 @@ try {
     member: () => oneMember(world),
     evictions: () => evictions(world),
     sweep: () => sweep(world),
+    takeovers: () => takeovers(world),
   };
   for (const [name, section] of Object.entries(sections)) {
     if (options.only.split(',').includes(name)) await section();

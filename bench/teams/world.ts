@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TeamCommands, TeamQueries, type Actor } from '@rollcall/contracts';
+import {
+  TeamCommands,
+  TeamQueries,
+  type Actor,
+  type CommandDefinition,
+  type QueryDefinition,
+} from '@rollcall/contracts';
 import {
   BatchingProducer,
   CommandSigner,
@@ -16,6 +22,7 @@ import { ScimClient, type Stack } from '../scim-client.ts';
 import { peopleOf } from './seeding.ts';
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const budgetMs = 50_000;
 const hand: Actor = { kind: 'operator', id: 'ops-cli/bench' };
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
@@ -88,16 +95,23 @@ async function handsOf(env: Readonly<Record<string, string>>, accountId: string)
     caller: 'ops-cli',
     secret: env['INTERNAL_SECRET'] ?? '',
   });
+  /** Resolves when the command is carried out. @throws Error with the code of its refusal */
+  async function command<Input extends object, Body extends object>(
+    definition: CommandDefinition<Input, Body>,
+    facts: Omit<NoInfer<Input>, 'accountId' | 'actor'>,
+  ): Promise<Body> {
+    const reply = await client.ask(definition, { accountId, actor: hand, ...facts } as Input, { accountId, budgetMs });
+    if (!reply.ok) throw new Error(reply.code);
+    return reply.body;
+  }
   return {
-    /** Resolves when the change is accepted. */
-    async addMember(teamId: string, userId: string): Promise<void> {
-      const command = { accountId, teamId, actor: hand, userId };
-      const reply = await client.ask(TeamCommands.addMemberByHand, command, {
-        accountId,
-        budgetMs: 10_000,
-      });
-      if (!reply.ok) throw new Error(reply.code);
-    },
+    command,
+    /** Asks team-service about the account. */
+    query: <Input extends object, Answer>(
+      definition: QueryDefinition<Input, Answer>,
+      facts: Omit<NoInfer<Input>, 'accountId'>,
+    ): Promise<Answer> => http.ask(definition, { accountId, ...facts } as Input, { timeoutMs: budgetMs }),
+    addMember: (teamId: string, userId: string) => command(TeamCommands.addMemberByHand, { teamId, userId }),
     /** The members of a small team, as the product shows them. */
     async members(teamId: string): Promise<readonly string[]> {
       const all = { accountId, teamId, of: 'memberships', limit: 5_000 } as const;

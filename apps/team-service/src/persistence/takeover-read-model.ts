@@ -9,30 +9,21 @@ import {
   type TakeoverPage,
   type TakeoverPeople,
   type TakeoverPerson,
+  type TakeoverState,
   type TakeoverView,
 } from '@rollcall/contracts';
 import { readRows, type DataSource } from '@rollcall/persistence';
 import type { TakeoverRow } from './entities/takeover-rows.js';
 import { takeoverColumns, takeoverOfRow } from './takeover-rows.js';
 
-/**
- * Who is concerned by what an admin can do now. What is to come is compared with the memberships of this moment: a proposal's people,
- * or the former members of a takeover that is done; of the others, nobody is.
- */
-const sides = `
-  WITH takeover AS (
-         SELECT o.account_id, o.id, o.team_id,
-                CASE WHEN o.state = 'done' THEN 'former' WHEN o.state <> 'undone' THEN 'pushed' END AS list
-           FROM takeovers o WHERE o.account_id = $1 AND o.id = $2),
-       wanted AS (
-         SELECT x.user_id, x.source, x.added_at, x.added_by, p.released IS NOT FALSE AS is_gone
-           FROM takeover t JOIN takeover_people x ON x.account_id = t.account_id AND x.takeover_id = t.id AND x.list = t.list
-           LEFT JOIN people p ON p.account_id = x.account_id AND p.user_id = x.user_id),
-       present AS (
-         SELECT m.user_id, m.source, m.added_at, m.added_by
-           FROM takeover t JOIN memberships m ON m.account_id = t.account_id AND m.team_id = t.team_id
-          WHERE t.list IS NOT NULL),
-       people AS (
+/** With what an admin can do now, the memberships of this moment are compared: who was pushed, or the former members of a takeover that is done; of an undone one, nobody. */
+function listOf(state: TakeoverState): 'former' | 'pushed' | undefined {
+  if (state === 'undone') return undefined;
+  return state === 'done' ? 'former' : 'pushed';
+}
+
+/** Everybody of `wanted` and `present`, with the side and how the person came. */
+const people = `people AS (
          SELECT coalesce(w.user_id, m.user_id) AS user_id,
                 CASE WHEN w.is_gone AND m.user_id IS NULL THEN 'missing'
                      WHEN m.user_id IS NULL THEN 'gain'
@@ -40,6 +31,38 @@ const sides = `
                 coalesce(m.source, w.source) AS source, coalesce(m.added_at, w.added_at) AS added_at,
                 coalesce(m.added_by, w.added_by) AS added_by
            FROM wanted w FULL JOIN present m ON m.user_id = w.user_id)`;
+
+const ofPerson = 'x.user_id, x.source, x.added_at, x.added_by';
+const isGone = `p.released IS NOT FALSE AS is_gone`;
+const withPerson = `LEFT JOIN people p ON p.account_id = $1 AND p.user_id = x.user_id`;
+
+const counts = `
+  WITH wanted AS (
+         SELECT ${ofPerson}, ${isGone} FROM takeover_people x ${withPerson}
+          WHERE x.account_id = $1 AND x.takeover_id = $2 AND x.list = $3),
+       present AS (SELECT ${ofPerson} FROM memberships x WHERE x.account_id = $1 AND x.team_id = $4),
+       ${people}
+  SELECT side, count(*)::int AS count FROM people GROUP BY side`;
+
+/** At most so many of each list are read at once. */
+const largestPart = 10_000;
+
+/**
+ * Those of one side among the next rows of both lists, and where the part ends: null where it ends the lists. Behind the last row of a list that was cut,
+ * nothing is known of the other one.
+ */
+const onePart = `
+  WITH w AS MATERIALIZED (
+         SELECT ${ofPerson} FROM takeover_people x
+          WHERE x.account_id = $1 AND x.takeover_id = $2 AND x.list = $3 AND x.user_id > $5 ORDER BY x.user_id LIMIT $6),
+       m AS MATERIALIZED (
+         SELECT ${ofPerson} FROM memberships x
+          WHERE x.account_id = $1 AND x.team_id = $4 AND x.user_id > $5 ORDER BY x.user_id LIMIT $6),
+       part AS (SELECT least((SELECT user_id FROM w ORDER BY 1 OFFSET $6 - 1), (SELECT user_id FROM m ORDER BY 1 OFFSET $6 - 1)) AS last),
+       wanted AS (SELECT ${ofPerson}, ${isGone} FROM w x ${withPerson}),
+       present AS (SELECT * FROM m),
+       ${people}
+  SELECT part.last, q.* FROM part LEFT JOIN people q ON q.side = $7 AND (part.last IS NULL OR q.user_id <= part.last) ORDER BY q.user_id`;
 
 const ofTeam = `takeovers o JOIN teams t ON t.account_id = o.account_id AND t.id = o.team_id`;
 const shown = `${takeoverColumns}, t.display_name AS team_name, t.version::int AS team_version`;
@@ -73,30 +96,41 @@ export class TakeoverReadModel {
   async find(accountId: string, takeoverId: string): Promise<TakeoverDetails> {
     const [row] = await this.open(accountId, takeoverId);
     if (!row) throw new Refusal('takeover-not-found', { takeoverId });
-    const found = await readRows<{ side: keyof TakeoverCounts; count: number }>(
-      this.readPool,
-      `${sides} SELECT side, count(*)::int AS count FROM people GROUP BY side`,
-      [accountId, takeoverId],
-    );
-    const counts = { gain: 0, lose: 0, stay: 0, missing: 0 };
-    for (const { side, count } of found) counts[side] = count;
-    return { ...viewOfRow(row), counts };
+    return { ...viewOfRow(row), counts: await this.counts(row) };
   }
 
   /**
-   * A page of the people of one side, in the order of ids.
+   * A page of the people of one side, in the order of ids. Both lists are read in parts, in that order, so that a page costs what it shows and
+   * not what they hold; where few are of the side, the parts grow.
    * @throws Refusal takeover-not-found
    */
   async people({ accountId, takeoverId, side, after, limit }: ListTakeoverPeople): Promise<TakeoverPeople> {
-    if ((await this.open(accountId, takeoverId)).length === 0) throw new Refusal('takeover-not-found', { takeoverId });
-    const rows = await readRows<PersonRow>(
-      this.readPool,
-      `${sides} SELECT * FROM people WHERE side = $3 AND user_id > $4 ORDER BY user_id LIMIT $5`,
-      [accountId, takeoverId, side, after ?? nilUuid, limit],
-    );
-    const people = rows.map(personOfRow);
-    const last = people.at(-1);
-    return last !== undefined && people.length === limit ? { people, next: last.userId } : { people };
+    const [row] = await this.open(accountId, takeoverId);
+    if (!row) throw new Refusal('takeover-not-found', { takeoverId });
+    const list = listOf(row.state);
+    if (list === undefined) return { people: [] };
+    const found: TakeoverPerson[] = [];
+    let from = after ?? nilUuid;
+    for (let part = 2 * limit; ; part = Math.min(2 * part, largestPart)) {
+      const of = [accountId, takeoverId, list, row.team_id, from, part, side];
+      const rows = await readRows<PartRow>(this.readPool, onePart, of, { prepare: true });
+      found.push(...rows.flatMap((each) => (each.user_id === null ? [] : personOfRow(each))));
+      const end = rows[0]?.last;
+      const next = found[limit - 1]?.userId;
+      if (next !== undefined) return { people: found.slice(0, limit), next };
+      if (end === null || end === undefined) return { people: found };
+      from = end;
+    }
+  }
+
+  private async counts({ account_id, id, team_id, state }: ShownRow): Promise<TakeoverCounts> {
+    const found = { gain: 0, lose: 0, stay: 0, missing: 0 };
+    const list = listOf(state);
+    if (list === undefined) return found;
+    const of = [account_id, id, list, team_id];
+    const rows = await readRows<{ side: keyof TakeoverCounts; count: number }>(this.readPool, counts, of);
+    for (const { side, count } of rows) found[side] = count;
+    return found;
   }
 
   private async open(accountId: string, takeoverId: string): Promise<ShownRow[]> {
@@ -115,6 +149,9 @@ interface PersonRow {
   readonly added_at: Date | null;
   readonly added_by: TakeoverPerson['addedBy'] | null;
 }
+
+/** A person of a part, or nobody; and the end of the part. */
+type PartRow = { readonly last: string | null } & (PersonRow | { readonly user_id: null });
 
 function personOfRow({ user_id, source, added_at, added_by }: PersonRow): TakeoverPerson {
   return {
