@@ -1,6 +1,7 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
 import { Topics } from './topics.js';
+import { nilUuid } from './values/uuid.js';
 
 /** What operators do that no command does: commands are told of by their events. */
 export const operatorActs = [
@@ -34,7 +35,7 @@ export const OperatorActedRecorded = defineRecord({
   type: 'operator.acted',
   version: 1,
   topic: Topics.operatorRecords,
-  key: (r: OperatorActed) => r.accountId ?? r.operator,
+  key: (r: OperatorActed) => r.accountId ?? nilUuid,
   payload: OperatorActed,
   example: {
     act: 'parked-skipped' as const,

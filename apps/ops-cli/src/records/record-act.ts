@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Context } from '../context.js';
 
 /**
- * Records an act of the operator (rule 28), before it is done.
+ * Records an act of the operator (rule 20, ADR 0058), before it is done.
  * @throws OpsFailure where the broker does not take the record: then it is not to be done
  */
 export async function recordAct(context: Context, act: Omit<OperatorActed, 'operator'>): Promise<void> {
