@@ -9,8 +9,8 @@ import type { StackFile } from '../stack/stack-file.ts';
 import { containers, run } from './compose.ts';
 
 const { userCommands, teamCommands, tokenCommands, userEvents, teamEvents, tokenEvents } = Topics;
-const { scimRequests, workspaceRequests } = Topics;
-const records = [scimRequests, workspaceRequests];
+const { scimRequests, workspaceRequests, operatorRecords } = Topics;
+const records = [scimRequests, workspaceRequests, operatorRecords];
 const commands = [userCommands, teamCommands, tokenCommands];
 
 /**
@@ -22,8 +22,8 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   'team-service': [...commands, userEvents, ...records],
   'token-service': [...commands, userEvents, ...records],
   'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],
-  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests],
-  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests],
+  'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests, operatorRecords],
+  'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests, operatorRecords],
 };
 
 const intruder = join(import.meta.dirname, 'trial-intruder.ts');

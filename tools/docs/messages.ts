@@ -30,7 +30,7 @@ const text = `# Messages
 Made from \`libs/contracts\` by \`npm run docs:messages\`: do not edit.
 
 On the wire: CloudEvents 1.0 in Kafka's binary mode (\`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_time\`, \`ce_subject\`), W3C
-\`traceparent\`, and the extensions \`ce_accountid\`, \`ce_correlationid\`, \`ce_causationid\`, \`ce_aggregateversion\`,
+\`traceparent\`, and the extensions \`ce_accountid\`, \`ce_correlationid\`, \`ce_causationid\`, \`ce_aggregateversion\`, of request records \`ce_sequence\` and \`rollcall_bootid\` ([ADR 0057](adr/0057-request-records-are-numbered-and-spooled.md)),
 \`ce_dataschemaversion\`. The value is the payload as JSON.
 
 ## Changing a message

@@ -243,6 +243,9 @@ describe('outbox and parked', () => {
     const { code, out } = await ops(system, ['parked', 'retry', 'm1']);
     expect([code, out]).toEqual([0, '2 left the parking place of token-service.']);
     expect(system.posted).toEqual([queryRequest(OpsQueries.retryParked, { id: 'm1' }).path]);
+    expect(system.put.map(({ value }) => JSON.parse(String(value)) as unknown)).toMatchObject([
+      { act: 'parked-retried', service: 'token-service', messageId: 'm1', messageType: parked.type },
+    ]);
     expect((await ops(system, ['parked', 'skip', 'm2'])).err).toBe('ops: no message m2 is parked: see `parked list`');
   });
 });

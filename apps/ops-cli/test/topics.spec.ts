@@ -37,6 +37,12 @@ function record(of: Given): LogRecord {
   };
 }
 
+/** The record of an act, as it was put on its topic. */
+function actOf(put: FakeSystem['put'][number] | undefined): unknown {
+  expect(put).toMatchObject({ topic: Topics.operatorRecords, headers: { ce_type: 'operator.acted' } });
+  return JSON.parse(String(put?.value));
+}
+
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 let system: FakeSystem;
 
@@ -102,6 +108,18 @@ describe('topics watch', () => {
     expect(out).toMatch(/\(not JSON \(2 bytes\)\)\n.*\(a tombstone\)\n.*\(a type that nobody defined\)$/);
   });
 
+  it('with payloads is recorded before it begins, and without is not (ADR 0058)', async () => {
+    system.records = [record({})];
+    await ops(system, ['topics', 'watch', 'user.events']);
+    expect(system.put).toEqual([]);
+    await ops(system, ['topics', 'watch', 'user.events', '--payload', '--account', accountId, '--user', userId]);
+    const act = { act: 'topics-watched', operator: 'root', topics: [Topics.userEvents], accountId, userId };
+    expect(system.put.map(actOf)).toEqual([act]);
+    system.refusesRecords = true;
+    const { code, out } = await ops(system, ['topics', 'watch', '--json']);
+    expect([code === 0, out]).toEqual([false, '']);
+  });
+
   it("does not let a message move the operator's cursor", async () => {
     system.records = [record({ key: '\u001b[2J\r\nfake line' })];
     const { out } = await ops(system, ['topics', 'watch']);
@@ -165,7 +183,16 @@ describe('dead letters', () => {
     const { code } = await ops(system, ['dead-letters', 'replay', 'user-service/0/1']);
     expect(code).toBe(0);
     const headers = { ce_id: 'm1', ce_type: 'user.change' };
-    expect(system.put).toEqual([{ topic: Topics.userCommands, key: Buffer.from(userId), headers, value }]);
+    const [recorded, putBack] = system.put;
+    expect(actOf(recorded)).toEqual({
+      act: 'dead-letter-replayed',
+      operator: 'root',
+      service: 'user-service',
+      messageId: 'm1',
+      messageType: 'user.change',
+      topics: [Topics.userCommands],
+    });
+    expect(putBack).toEqual({ topic: Topics.userCommands, key: Buffer.from(userId), headers, value });
   });
 
   it('are only told by a dry run, and only those of the time that is asked', async () => {

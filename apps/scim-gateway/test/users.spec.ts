@@ -317,4 +317,26 @@ describe('the record of a request', () => {
     expect(records[5]).not.toHaveProperty('accountId');
     expect(JSON.stringify(records)).not.toContain('canary');
   });
+
+  it('is counted before the answer leaves, once, whatever the answer', async () => {
+    const { requestLog } = gateway;
+    requestLog.records.length = 0;
+    requestLog.counted = 0;
+    await gateway.ask('/scim/v2/Users', { token: undefined });
+    expect([requestLog.counted, requestLog.records.length]).toEqual([1, 1]);
+    await gateway.ask('/scim/v2/%', {});
+    await gateway.ask('/scim/v2/Users?count=1');
+    expect([requestLog.counted, requestLog.records.length]).toEqual([3, 3]);
+  });
+
+  it('is what a strict installation changes nothing without: reads go on', async () => {
+    gateway.requestLog.refusesWrites = true;
+    const { status, headers, json } = await gateway.ask('/scim/v2/Users', {
+      body: oktaUser({ userName: 'late@example.com' }),
+    });
+    const read = await gateway.ask('/scim/v2/Users');
+    gateway.requestLog.refusesWrites = false;
+    expect([status, headers.get('retry-after'), read.status]).toEqual([429, '30', 200]);
+    expect(json['detail']).toContain('nothing is changed here without a record');
+  });
 });

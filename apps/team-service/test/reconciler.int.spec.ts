@@ -99,6 +99,10 @@ describe('what is known of a drift', () => {
     const [ann, bob, ...unknownUserIds] = some(122) as [string, string, ...string[]];
     const { id } = team(await acme.push('Design', [ann, bob]));
     await acme.setMode('paused');
+    await acme.setMode('paused');
+    expect(await acme.events(acme.accountId)).toMatchObject([
+      { type: 'reconciler.mode-set', mode: 'paused', former: 'enforce', actor: { kind: 'admin' } },
+    ]);
     for (const userId of unknownUserIds) await acme.addByHand(id, userId);
     await acme.removeByHand(id, ann);
     const { extra, missing } = await world.reconciler.drift(acme.accountId, id);
@@ -278,6 +282,10 @@ describe('the reconciler', () => {
     expect(await acme.release(id)).toEqual({ id });
     await world.reconcile();
     expect(await acme.release(id)).toBe('no-held-run');
+    const approvals = (await acme.events(id)).filter(({ type }) => type === 'reconciler.approved');
+    expect(approvals).toMatchObject([
+      { teamId: id, ownedBy: 'directory', actor: { kind: 'admin' }, version: undefined },
+    ]);
     expect(await acme.members(id)).toHaveLength(2);
     expect((await world.reconciler.status(acme.accountId)).held).toEqual([]);
   });

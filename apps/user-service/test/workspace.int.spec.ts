@@ -233,7 +233,7 @@ describe('a link to set a password', () => {
     expect(await use(id, 'ann@acme.example')).toMatchObject({ id, managedBy: 'directory' });
   });
 
-  it('is withdrawn by an admin, once or twice', async () => {
+  it('is withdrawn by an admin, once or twice, and told once', async () => {
     const { id } = await body(invite('ann@acme.example'));
     const withdraw = () => ask(WorkspaceUserCommands.withdrawLink, { accountId, userId: id, actor: admin() });
     expect(await withdraw()).toMatchObject({ id, changed: false });

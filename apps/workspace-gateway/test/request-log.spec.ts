@@ -66,8 +66,29 @@ describe('the records of the API', () => {
     expect(gateway.records).toEqual([]);
   });
 
+  it('tell what a refusal was about by ids, never by what was typed', async () => {
+    gateway.services.answer(SessionQueries.endOf, new Refusal('user-not-found', { userId: otherId, userName: 'Ann' }));
+    await gateway.ask(`/api/users/${otherId}/sessions`, { method: 'DELETE', as: 'admin' });
+    expect(gateway.records).toMatchObject([
+      { status: 404, code: 'user-not-found', facts: { userId: otherId }, ...person },
+    ]);
+    expect(JSON.stringify(gateway.records)).not.toContain('Ann');
+  });
+
   it('of a flood of refusals are few', async () => {
     await Promise.all(Array.from({ length: 50 }, () => gateway.ask('/api/me')));
     expect(gateway.records).toHaveLength(20);
+  });
+
+  it('are what a strict installation does nothing without: reads go on', async () => {
+    const strict = await startGateway(new Refusal('user-not-found'), { refusesWrites: true });
+    strict.services.answer(SessionQueries.list, []);
+    const { status, headers, json } = await strict.ask(`/api/users/${otherId}/sessions`, {
+      method: 'DELETE',
+      as: 'admin',
+    });
+    const read = await strict.ask('/api/me/sessions', { as: 'guest' });
+    await strict.close();
+    expect([status, headers.get('retry-after'), json['code'], read.status]).toEqual([429, '30', 'not-recordable', 200]);
   });
 });

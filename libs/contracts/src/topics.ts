@@ -17,6 +17,7 @@ export const Topics = {
   tokenEvents: 'rollcall.token.events',
   scimRequests: 'rollcall.scim.requests',
   workspaceRequests: 'rollcall.workspace.requests',
+  operatorRecords: 'rollcall.operator.records',
 } as const;
 
 /**
@@ -74,7 +75,7 @@ export const publications = {
   'token-service': [Topics.tokenEvents],
   'scim-gateway': [Topics.userCommands, Topics.teamCommands, Topics.scimRequests],
   'workspace-gateway': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands, Topics.workspaceRequests],
-  'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands],
+  'ops-cli': [Topics.userCommands, Topics.teamCommands, Topics.tokenCommands, Topics.operatorRecords],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Prefix of a caller's reply topics, of which each instance has one; no other principal may read them. */
@@ -97,6 +98,7 @@ export const topicDefinitions: readonly TopicDefinition[] = [
   { name: Topics.tokenEvents, partitions: 12, retentionMs: 30 * day },
   { name: Topics.scimRequests, partitions: 12, retentionMs: 30 * day },
   { name: Topics.workspaceRequests, partitions: 12, retentionMs: 30 * day },
+  { name: Topics.operatorRecords, partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('user-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('team-service'), partitions: 1, retentionMs: 30 * day },
   { name: deadLetterTopic('token-service'), partitions: 1, retentionMs: 30 * day },

@@ -62,6 +62,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     [Topics.teamEvents, ['team-service', 'ops-cli']],
     [Topics.scimRequests, ['scim-gateway']],
     [Topics.workspaceRequests, ['workspace-gateway']],
+    [Topics.operatorRecords, ['ops-cli']],
     ['rollcall.user-service.dead-letters', ['user-service']],
   ])(
     'takes records for %s from %j alone',

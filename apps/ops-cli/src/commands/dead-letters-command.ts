@@ -1,10 +1,11 @@
-import { deadLetterTopic } from '@rollcall/contracts';
+import { deadLetterTopic, isUuid, type OperatorActed } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseDeadLetter, parseServices, parseSince } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
 import { record as fieldsOf, table, type Column } from '../output/table.js';
 import { deadLetter, headersForReplay, type DeadLetter } from '../records/dead-letter.js';
+import { recordAct } from '../records/record-act.js';
 import { shortTopic } from '../records/message-line.js';
 import { jsonText } from '../output/json-text.js';
 
@@ -60,6 +61,7 @@ function showCommand(context: Context): Command {
     .action(async (name: string, options: OutputOptions) => {
       const [letter] = await findAll(context, [name]);
       if (letter === undefined) return;
+      await recordAct(context, { act: 'dead-letter-shown', ...actOn(letter) });
       answer(
         context,
         options,
@@ -68,6 +70,17 @@ function showCommand(context: Context): Command {
       );
     });
   return examples(command, 'dead-letters show user-service/0/17');
+}
+
+/** The letter, for the record of what is done with it. */
+function actOn({ service, message }: DeadLetter): Partial<OperatorActed> {
+  const { id: messageId, type: messageType, accountId } = message ?? {};
+  return {
+    service,
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(messageType === undefined ? {} : { messageType }),
+    ...(accountId === undefined || !isUuid(accountId) ? {} : { accountId }),
+  };
 }
 
 /** A dead letter without its raw record, which may contain values that must not be shown. */
@@ -111,13 +124,14 @@ async function replay(context: Context, names: readonly string[], options: Repla
   if ((names.length === 0) !== (options.all === true))
     throw new OpsFailure('say which dead letters to replay: name them, or take --all of them', ExitCode.usage);
   const letters = options.all ? await lettersOf(context, options) : await findAll(context, names);
-  const originals = letters.map(({ letter, original }) => {
-    if (original) return { letter, original };
-    throw new OpsFailure(`${letter} does not hold what it was: it cannot be replayed`);
+  const originals = letters.map((letter) => {
+    if (letter.original) return { letter, original: letter.original };
+    throw new OpsFailure(`${letter.letter} does not hold what it was: it cannot be replayed`);
   });
   const log = await context.connections.log();
-  for (const { original } of options.dryRun ? [] : originals) {
+  for (const { letter, original } of options.dryRun ? [] : originals) {
     const { topic, key, value } = original;
+    await recordAct(context, { act: 'dead-letter-replayed', ...actOn(letter), topics: [topic] });
     await log.put({ topic, key, headers: headersForReplay(original), value });
   }
   const replayed = letters.map(({ letter, message }) => ({ letter, topic: message?.topic, type: message?.type }));

@@ -5,6 +5,7 @@ import type { ServiceName } from '../connections/ports.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { OpsFailure } from '../failure.js';
 import { table, type Column } from '../output/table.js';
+import { recordAct } from '../records/record-act.js';
 
 type Parked = ParkedMessageView & { readonly service: ServiceName };
 
@@ -51,7 +52,9 @@ function actCommand(context: Context, what: 'retry' | 'skip', description: strin
     .option('--service <service>', 'the service that parked it, where several did')
     .option('--json', 'answer in JSON')
     .action(async (id: string, options: ParkedOptions) => {
-      const service = await holderOf(context, id, options);
+      const { service, type } = await holderOf(context, id, options);
+      const act = what === 'retry' ? 'parked-retried' : 'parked-skipped';
+      await recordAct(context, { act, service, messageId: id, messageType: type });
       const query = what === 'retry' ? OpsQueries.retryParked : OpsQueries.skipParked;
       const outcome = await context.connections.service(service).ask(query, { id });
       answer(context, options, outcome, () => `${outcome.done} left the parking place of ${service}.`);
@@ -59,11 +62,14 @@ function actCommand(context: Context, what: 'retry' | 'skip', description: strin
   return examples(command, `parked ${what} 01890a5d-ac96-774b-bcce-b302099a8063`);
 }
 
-async function holderOf(context: Context, id: string, options: ParkedOptions): Promise<ServiceName> {
-  const holders = (await parkedOf(context, options)).filter((each) => each.id === id).map(({ service }) => service);
+async function holderOf(context: Context, id: string, options: ParkedOptions): Promise<Parked> {
+  const holders = (await parkedOf(context, options)).filter((each) => each.id === id);
   const [holder] = holders;
   if (holder === undefined) throw new OpsFailure(`no message ${id} is parked: see \`parked list\``);
-  if (holders.length > 1) throw new OpsFailure(`${holders.join(' and ')} have parked ${id}: say which with --service`);
+  if (holders.length > 1)
+    throw new OpsFailure(
+      `${holders.map(({ service }) => service).join(' and ')} have parked ${id}: say which with --service`,
+    );
   return holder;
 }
 

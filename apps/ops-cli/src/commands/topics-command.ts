@@ -1,7 +1,8 @@
-import { isUuid } from '@rollcall/contracts';
+import { isUuid, type OperatorActed } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseSince, parseTopics, parseTypes } from '../arguments.js';
 import { examples, type Context, type OutputOptions } from '../context.js';
+import { recordAct } from '../records/record-act.js';
 import { messageLine } from '../records/message-line.js';
 import { fulfils, messageView, type MessageFilter } from '../records/message-view.js';
 import { accountOf } from './lookups.js';
@@ -51,11 +52,20 @@ async function watch(context: Context, names: readonly string[], options: WatchC
   const since = options.since === undefined ? undefined : parseSince(options.since, context.now());
   const filter = await filterOf(context, options);
   const log = await context.connections.log();
+  if (options.payload || options.json) await recordAct(context, { act: 'topics-watched', topics, ...narrowed(filter) });
   await log.watch({ topics, since, follow: options.follow, signal: context.signal }, (record) => {
     const message = messageView(record);
     if (!fulfils(message, filter)) return;
     context.terminal.out(options.json ? jsonText(message) : messageLine(message, options));
   });
+}
+
+function narrowed({ accountId, userId, correlationId }: MessageFilter): Partial<OperatorActed> {
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(userId === undefined ? {} : { userId }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
 }
 
 async function filterOf(context: Context, options: WatchCommandOptions): Promise<MessageFilter> {

@@ -17,6 +17,7 @@ export class FakeSystem implements Connections {
   readonly sent: { type: string; payload: object }[] = [];
   readonly put: Parameters<Log['put']>[0][] = [];
   readonly posted: string[] = [];
+  refusesRecords = false;
   closed = false;
 
   service(name: ServiceName) {
@@ -63,7 +64,10 @@ export class FakeSystem implements Connections {
         wanted.forEach(take);
       },
       lag: async () => this.partitionLag,
-      put: async (record) => void this.put.push(record),
+      put: async (record) => {
+        if (this.refusesRecords) throw new Error('the broker is away');
+        this.put.push(record);
+      },
     };
   }
 

@@ -1,4 +1,5 @@
 import {
+  ReconcilerEvents,
   Refusal,
   type Decision,
   type ReconcilerMode,
@@ -6,8 +7,10 @@ import {
   type ApproveHeldRun,
   type SetReconcilerMode,
 } from '@rollcall/contracts';
+import { EventRecorder } from './event-recorder.js';
 import { requireAccount, requireTeam } from './preconditions.js';
 import type { Change, TeamState } from './team-state.js';
+import type { Team } from './team.js';
 
 /**
  * Sets the reconciler's mode for the account. In every mode all teams are marked dirty, so that no drift from the time
@@ -21,7 +24,13 @@ export function decideSetMode(
   const { mode } = command;
   if (account.mode === mode) return { changes: [], events: [], reply: { mode } };
   const dirty: Change[] = mode === 'paused' ? [] : [{ kind: 'all-dirty', accountId: account.id }];
-  return { changes: [{ kind: 'account', account: { ...account, mode } }, ...dirty], events: [], reply: { mode } };
+  const { id: accountId, mode: former } = account;
+  const payload = { accountId, mode, former, actor: command.actor };
+  return {
+    changes: [{ kind: 'account', account: { ...account, mode } }, ...dirty],
+    events: [{ type: ReconcilerEvents.modeSet.type, accountId, aggregateId: accountId, payload }],
+    reply: { mode },
+  };
 }
 
 /**
@@ -30,28 +39,34 @@ export function decideSetMode(
  */
 export function decideRun(command: ReconcileTeam, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
-  return { changes: [{ kind: 'dirty', ...team }], events: [], reply: { id: team.teamId } };
+  const recorder = new EventRecorder(team, command.actor);
+  recorder.recordWithoutVersion(ReconcilerEvents.runAsked, {});
+  return { changes: [{ kind: 'dirty', ...keyOfTeam(team) }], events: recorder.events, reply: { id: team.id } };
 }
 
 /** Lets the held run happen, with whatever it finds then. @throws Refusal team-not-found, no-held-run */
 export function decideApproveHeldRun(command: ApproveHeldRun, state: TeamState): Decision<Change, { id: string }> {
   const team = directoryTeam(command, state);
-  const { accountId, teamId } = team;
-  if (!state.isHeld(requireTeam(accountId, teamId, state))) throw new Refusal('no-held-run', { teamId });
+  const key = keyOfTeam(team);
+  if (!state.isHeld(team)) throw new Refusal('no-held-run', { teamId: team.id });
+  const recorder = new EventRecorder(team, command.actor);
+  recorder.recordWithoutVersion(ReconcilerEvents.approved, {});
   return {
     changes: [
-      { kind: 'held-run-released', ...team },
-      { kind: 'dirty', ...team },
+      { kind: 'held-run-released', ...key },
+      { kind: 'dirty', ...key },
     ],
-    events: [],
-    reply: { id: team.teamId },
+    events: recorder.events,
+    reply: { id: team.id },
   };
 }
 
 /** Requires a directory-owned team: a workspace team has no roster to reconcile with. */
-function directoryTeam(command: { accountId: string; teamId: string }, state: TeamState) {
+function directoryTeam(command: { accountId: string; teamId: string }, state: TeamState): Team {
   const account = requireAccount(command.accountId, state);
-  const { accountId, id: teamId, ownedBy } = requireTeam(account.id, command.teamId, state);
-  if (ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId });
-  return { accountId, teamId };
+  const team = requireTeam(account.id, command.teamId, state);
+  if (team.ownedBy !== 'directory') throw new Refusal('team-not-found', { teamId: team.id });
+  return team;
 }
+
+const keyOfTeam = ({ accountId, id: teamId }: Team) => ({ accountId, teamId });

@@ -76,7 +76,7 @@ export class WorkspaceCommandsController {
     return decideStorePasswordLink(command, state);
   }
 
-  @Command(WorkspaceUserCommands.withdrawLink, one)
+  @Command(WorkspaceUserCommands.withdrawLink, withLink)
   withdrawLink(command: WithdrawLink, state: UserState) {
     return decideWithdrawLink(command, state);
   }

@@ -84,6 +84,8 @@ export class AccountSettingsChanged extends AccountEvent {
   @IsArray() @IsString({ each: true }) changed: string[];
   /** All settings after the change: none is personal, and consumers store those they need. */
   @IsObject() settings: Record<string, string>;
+  /** The changed settings as they were before. Absent in events of older versions. */
+  @IsOptional() @IsObject() former?: Record<string, string>;
 }
 
 export class RoleCreated extends AccountEvent {

@@ -75,7 +75,11 @@ describe('settings', () => {
   it('change by name and leave the others', () => {
     const { events, reply } = change({ emailCase: 'refuse', passwordSync: 'on' });
     expect(events).toMatchObject([
-      { type: 'account.settings-changed', version: 5, payload: { changed: ['emailCase'] } },
+      {
+        type: 'account.settings-changed',
+        version: 5,
+        payload: { changed: ['emailCase'], former: { emailCase: 'normalise' }, settings: { emailCase: 'refuse' } },
+      },
     ]);
     expect(reply).toMatchObject({
       version: 5,

@@ -28,6 +28,7 @@ export function decideChangeSettings(command: ChangeAccountSettings, state: User
   );
   if (changed.length === 0) return { changes: [], events: [], reply: accountView(before) };
   const settings = { ...before.settings, ...command.settings } as AccountSettings; // checkSetting accepted each
+  const former = Object.entries(before.settings).filter(([name]) => changed.includes(name));
   const after = { ...before, settings, version: before.version + 1 };
   return {
     changes: [{ kind: 'account', before, after }],
@@ -37,7 +38,7 @@ export function decideChangeSettings(command: ChangeAccountSettings, state: User
         accountId,
         aggregateId: accountId,
         version: after.version,
-        payload: { accountId, actor, changed, settings },
+        payload: { accountId, actor, changed, settings, former: Object.fromEntries(former) },
       },
     ],
     reply: accountView(after),

@@ -18,6 +18,14 @@ describe('an invitation', () => {
     expect(change).toMatchObject({ kind: 'user', after: { id: idOf(2), managedBy: 'workspace' } });
   });
 
+  it('makes a link, and says so beside the new user, without what is in it', () => {
+    const { events } = decideInvite(invitation, given([aUser()]), now);
+    const { actor, link } = invitation;
+    const payload = { accountId, userId: idOf(2), actor, expiresAt: link.expiresAt };
+    expect(events.at(-1)).toEqual({ type: 'user.password-link-made', accountId, aggregateId: idOf(2), payload });
+    expect(JSON.stringify(events)).not.toContain(link.digest);
+  });
+
   it('overwrites nobody who has the proposed id already', () => {
     const { code, facts } = refusalOf(() => decideInvite({ ...invitation, userId: aUser().id }, given([aUser()]), now));
     expect([code, facts]).toEqual(['invalid-message', { problems: ['userId: somebody has this id already'] }]);

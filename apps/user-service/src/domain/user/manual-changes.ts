@@ -1,4 +1,5 @@
 import {
+  PasswordLinkEvents,
   Refusal,
   UserEvents,
   type Actor,
@@ -8,6 +9,7 @@ import {
   type HandOverUser,
   type InviteUser,
   type LinkUser,
+  type PendingEvent,
   type SetPasswordByLink,
   type UserReply,
 } from '@rollcall/contracts';
@@ -60,7 +62,11 @@ export function decideInvite(command: InviteUser, state: UserState, now: Date): 
     userType,
   } as const;
   const decision = decideUserWrite(desired, state);
-  return { ...decision, changes: [...decision.changes, linked(account.id, desired.id, link)] };
+  return {
+    ...decision,
+    changes: [...decision.changes, linked(account.id, desired.id, link)],
+    events: [...decision.events, linkMade(account.id, desired.id, { link, actor })],
+  };
 }
 
 /**
@@ -162,7 +168,11 @@ export function decideStorePasswordLink({ accountId, userId, link, actor }: Link
   requireAccount(accountId, state);
   const user = requireUnreleasedUser(accountId, userId, state);
   requireMayActFor(user, actor, state);
-  return { changes: [linked(accountId, user.id, link)], events: [], reply: { ...viewOf(user), changed: false } };
+  return {
+    changes: [linked(accountId, user.id, link)],
+    events: [linkMade(accountId, user.id, { link, actor })],
+    reply: { ...viewOf(user), changed: false },
+  };
 }
 
 /**
@@ -208,6 +218,11 @@ function requireUser(accountId: string, userId: string, state: UserState): User 
   const user = state.user(accountId, userId);
   if (!user) throw new Refusal('user-not-found', { userId });
   return user;
+}
+
+function linkMade(accountId: string, userId: string, { link, actor }: Pick<LinkUser, 'link' | 'actor'>): PendingEvent {
+  const payload = { accountId, userId, actor, expiresAt: link.expiresAt };
+  return { type: PasswordLinkEvents.made.type, accountId, aggregateId: userId, payload };
 }
 
 function linked(accountId: string, userId: string, link: InviteUser['link']): Change {
