@@ -19,6 +19,7 @@ const queries = [
   AccountQueries,
   LeaverQueries,
   NoticeQueries,
+  NotificationQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,
