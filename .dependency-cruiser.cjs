@@ -127,9 +127,9 @@ const forbidden = [
   {
     name: 'persistence-does-not-import-its-users',
     comment:
-      'Reconciliation, sessions, erasure, leavers and notices read and write through persistence: an arrow back would make one folder of the two.',
+      'Reconciliation, sessions, erasure, leavers, notices and deliveries read and write through persistence: an arrow back would make one folder of the two.',
     from: { path: at('apps/([^/]+)/src/persistence/') },
-    to: { path: to('apps/$1/src/(?:reconciliation|sessions|erasure|leavers|notices)/') },
+    to: { path: to('apps/$1/src/(?:reconciliation|sessions|erasure|leavers|notices|deliveries)/') },
   },
   {
     name: 'scim-only-in-the-gateway',

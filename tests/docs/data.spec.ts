@@ -11,6 +11,7 @@ import { teamEntities } from '../../apps/team-service/src/persistence/entities/t
 import { tokenEntities } from '../../apps/token-service/src/persistence/entities/token-entities.js';
 import { forgottenAfterMs } from '../../apps/user-service/src/domain/sign-in/sign-in-limits.js';
 import { userEntities } from '../../apps/user-service/src/persistence/entities/user-entities.js';
+import { deliveriesKeptDays } from '../../apps/user-service/src/persistence/hand-out-notices.js';
 import { windowMinutes } from '../../apps/user-service/src/persistence/leavers.js';
 import { endedKeptDays } from '../../apps/user-service/src/persistence/notice-read-model.js';
 import { userServiceSettings } from '../../apps/user-service/src/settings.js';
@@ -51,6 +52,7 @@ describe('the page of what is kept where', () => {
     expect(termsOf('`questions`')).toEqual([stagedKeptMs]);
     expect(termsOf('`recent_leavers`')).toEqual([windowMinutes * units.m]);
     expect(termsOf('`notices`')).toEqual([endedKeptDays * units.d]);
+    expect(termsOf('`deliveries`')).toEqual([deliveriesKeptDays * units.d]);
     expect(termsOf('`sign_in_failures`')).toEqual([forgottenAfterMs]);
     const longest = topicDefinitions.map(({ retentionMs }) => segmentMsOf(retentionMs));
     expect([Math.max(...longest), segmentMsOf(replyRetentionMs)]).toEqual([units.d, 10 * units.m]);

@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf, type Message } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
-import { ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { ListTurns, type Logger, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AccountCommandsController } from './commands/account-commands.controller.js';
 import { NoticeCommandsController } from './commands/notice-commands.controller.js';
 import { LeaverCommandsController } from './commands/leaver-commands.controller.js';
@@ -109,11 +109,11 @@ export class UserServiceModule implements OnApplicationShutdown {
     const terms = AccountTerms.start({ dataSource, logger, wake: () => service.announce() });
     const erasure = new ErasureJobs({ dataSource, service, sweepEveryMs: settings.erasureSweepMs, logger });
     const leavers = measured(new LeaverReadModel(reads), frame);
-    const handle = (message: Message) => service.handleAgain(message);
-    const approved = new ApprovedLeavers({ dataSource, handle, logger });
+    const approved = approvedLeavers(service, logger);
     const [accounts, notices] = [new AccountReadModel(reads), new NoticeReadModel(reads)];
     const webhooks = new WebhookReadModel(reads);
     const deliveries = new Deliveries({ dataSource, users, accounts, notices, webhooks, outward, frame });
+    const jobs = [erasure, approved, deliveries, new EndedNotices({ dataSource, logger })];
     return {
       module: UserServiceModule,
       controllers,
@@ -132,10 +132,7 @@ export class UserServiceModule implements OnApplicationShutdown {
         { provide: WebhookReadModel, useValue: webhooks },
         { provide: Deliveries, useValue: deliveries },
         { provide: OUTWARD, useValue: outward },
-        {
-          provide: backgroundJobs,
-          useValue: [erasure, approved, deliveries, new EndedNotices({ dataSource, logger })],
-        },
+        { provide: backgroundJobs, useValue: jobs },
       ],
     };
   }
@@ -147,6 +144,11 @@ export class UserServiceModule implements OnApplicationShutdown {
     await this.terms.close();
     await this.service.close();
   }
+}
+
+function approvedLeavers(service: CommandService, logger: Logger): ApprovedLeavers {
+  const { dataSource } = service;
+  return new ApprovedLeavers({ dataSource, handle: (message: Message) => service.handleAgain(message), logger });
 }
 
 /** The list of whom the brake on leavers keeps, with its metric. */

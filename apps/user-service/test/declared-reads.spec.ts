@@ -6,6 +6,7 @@ import { AccountCommandsController } from '../src/commands/account-commands.cont
 import { NoticeCommandsController } from '../src/commands/notice-commands.controller.js';
 import { LeaverCommandsController } from '../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../src/commands/user-commands.controller.js';
+import { WebhookCommandsController } from '../src/commands/webhook-commands.controller.js';
 import { WorkspaceCommandsController } from '../src/commands/workspace-commands.controller.js';
 import type { User } from '../src/domain/user/user.js';
 import { userDecorators } from '../src/handlers.js';
@@ -17,6 +18,7 @@ const { registry, close } = await registeredHandlers(userDecorators, [
   WorkspaceCommandsController,
   LeaverCommandsController,
   NoticeCommandsController,
+  WebhookCommandsController,
 ]);
 afterAll(close);
 

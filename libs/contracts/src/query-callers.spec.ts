@@ -21,6 +21,7 @@ const queries = [
   AuditQueries,
   LeaverQueries,
   NoticeQueries,
+  NotificationQueries,
   OpsQueries,
   PasswordQueries,
   SessionQueries,

@@ -8,6 +8,7 @@ import type { Change, Link, PasswordChange, UserState } from '../domain/user-sta
 import type { Webhook } from '../domain/webhooks/webhook.js';
 import { endsLink } from '../domain/user/ends-link.js';
 import { isActiveAdmin, userNameKey, type User } from '../domain/user/user.js';
+import { accountWrites } from './account-writes.js';
 import type { DeclaredReads } from './declared-reads.js';
 import { ErasedUsers } from './erased-users.js';
 import { Leavers, type LoadedLeavers } from './leavers.js';
@@ -67,7 +68,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
   private readonly erased: ErasedUsers;
   private readonly leavers: Leavers;
   private readonly notices: Notices;
-  private readonly webhooksAndMail: Webhooks;
+  private readonly outward: Webhooks;
   private readonly newLinks = new Map<string, object>();
   private readonly usedLinks = new Map<string, object>();
   private readonly passwords = new Map<string, object>();
@@ -84,7 +85,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.erased = new ErasedUsers(loaded.erased);
     this.leavers = new Leavers(loaded.leavers);
     this.notices = new Notices(loaded.notices, loaded.told);
-    this.webhooksAndMail = new Webhooks(loaded.webhooks);
+    this.outward = new Webhooks(loaded.webhooks);
     this.accounts = new Tracked(accounts, { key: ({ id }) => id.toLowerCase(), name: ({ slug }) => slug });
     this.users = new Tracked(users, {
       key: ({ accountId, id }) => keyOf(accountId, id),
@@ -184,13 +185,13 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
 
   webhooks(accountId: string): readonly Webhook[] {
     this.loaded.declared.require('webhooks', accountId.toLowerCase());
-    return this.webhooksAndMail.of(accountId);
+    return this.outward.of(accountId);
   }
 
   notificationsOff(accountId: string, userId: string): readonly NoticeKind[] {
     const key = keyOf(accountId, userId);
     this.loaded.declared.require('notifications', key);
-    return this.webhooksAndMail.notificationsOff(key);
+    return this.outward.notificationsOff(key);
   }
 
   apply(changes: readonly Change[], message?: Pick<Message, 'id' | 'correlationId' | 'payload'>): void {
@@ -204,7 +205,7 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       else if (change.kind === 'password') this.takePassword(change);
       else if (change.kind === 'left' || change.kind === 'leaver' || change.kind === 'all-leavers')
         this.leavers.apply(change, message);
-      else if (change.kind === 'webhook' || change.kind === 'notifications') this.webhooksAndMail.apply(change);
+      else if (change.kind === 'webhook' || change.kind === 'notifications') this.outward.apply(change);
       else this.notices.apply(change);
     }
   }
@@ -219,8 +220,14 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
       ...this.erased.writes(this.users.removed()),
       ...this.leavers.writes(),
       ...this.notices.writes(),
-      ...this.webhooksAndMail.writes(),
-      ...this.accountWrites(),
+      ...this.outward.writes(),
+      ...accountWrites({
+        added: this.accounts.added(),
+        changed: this.accounts.changed().map(({ entity }) => entity), // their rows are locked
+        newRoles: this.newRoles,
+        renamedRoles: [...this.renamedRoles.values()],
+        goneRoles: this.goneRoles,
+      }),
       closureWrite([...this.closures.values()]),
       gonePasswordWrite([...this.gonePasswords.values()]),
       passwordWrite([...this.passwords.values()]),
@@ -324,46 +331,5 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     const cause = { id, correlationId, actor };
     const of = closing ? ({ state: 'closing', dueAt: closing.endsAt } as const) : ({ state: 'open' } as const);
     this.closures.set(accountId, { accountId, version, cause, ...of });
-  }
-
-  private accountWrites(): TableWrite[] {
-    const row = ({ id, slug, name, version, settings }: Account) => ({ id, slug, name, version, settings });
-    const record = 'id uuid, slug text, name text, version bigint, settings json';
-    return [
-      {
-        name: 'new_accounts',
-        rows: this.accounts.added().map(row),
-        sql: (json) =>
-          `INSERT INTO accounts (id, slug, name, version, settings) SELECT * FROM json_to_recordset(${json}) AS r(${record})`,
-      },
-      {
-        name: 'changed_accounts',
-        rows: this.accounts.changed().map(({ entity }) => row(entity)), // their rows are locked
-        guarded: true,
-        sql: (json) =>
-          `UPDATE accounts a SET version = r.version, settings = r.settings FROM json_to_recordset(${json}) AS r(${record}) WHERE a.id = r.id`,
-      },
-      {
-        name: 'new_roles',
-        rows: this.newRoles,
-        sql: (json) =>
-          `INSERT INTO custom_roles (account_id, id, name, based_on)
-           SELECT * FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, name text, based_on text)`,
-      },
-      {
-        name: 'renamed_roles',
-        rows: [...this.renamedRoles.values()],
-        sql: (json) =>
-          `UPDATE custom_roles c SET name = r.name FROM json_to_recordset(${json}) AS r(account_id uuid, id uuid, name text)
-            WHERE c.account_id = r.account_id AND c.id = r.id`,
-      },
-      {
-        name: 'gone_roles',
-        rows: this.goneRoles,
-        sql: (json) =>
-          `DELETE FROM custom_roles c USING json_to_recordset(${json}) AS r(account_id uuid, id uuid)
-            WHERE c.account_id = r.account_id AND c.id = r.id`,
-      },
-    ];
   }
 }

@@ -33,10 +33,7 @@ export interface AttemptRecord {
  * slow or dead takes one place, whatever they are like.
  */
 export class WebhookQueue {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly options: { readonly leaseS?: number } = {},
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** Takes webhooks for which something is due, and which nobody sends to and which do not rest. */
   take(count: number): Promise<TakenWebhook[]> {
@@ -57,7 +54,7 @@ export class WebhookQueue {
        UPDATE webhooks w SET taken_until = now() + make_interval(secs => $2) FROM taken t
         WHERE w.account_id = t.account_id AND w.id = t.id
        RETURNING w.account_id, w.id, w.url, w.secret, w.old_secret, w.old_secret_ends_at, w.failures`,
-      [count, this.leaseS],
+      [count, leaseS],
     );
   }
 
@@ -94,7 +91,7 @@ export class WebhookQueue {
         failure?.problem ?? null,
         failure?.messageAt ?? null,
         failure?.endpointAt ?? null,
-        this.leaseS,
+        leaseS,
       ],
     );
   }
@@ -107,9 +104,5 @@ export class WebhookQueue {
         WHERE account_id = $1 AND id = $2`,
       [account_id, id, restS],
     );
-  }
-
-  private get leaseS(): number {
-    return this.options.leaseS ?? leaseS;
   }
 }

@@ -6,6 +6,7 @@ import { AccountCommandsController } from '../../src/commands/account-commands.c
 import { NoticeCommandsController } from '../../src/commands/notice-commands.controller.js';
 import { LeaverCommandsController } from '../../src/commands/leaver-commands.controller.js';
 import { UserCommandsController } from '../../src/commands/user-commands.controller.js';
+import { WebhookCommandsController } from '../../src/commands/webhook-commands.controller.js';
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { TeamEventsController } from '../../src/events/team-events.controller.js';
 import { TokenEventsController } from '../../src/events/token-events.controller.js';
@@ -29,6 +30,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
     WorkspaceCommandsController,
     LeaverCommandsController,
     NoticeCommandsController,
+    WebhookCommandsController,
     TeamEventsController,
     TokenEventsController,
   ];

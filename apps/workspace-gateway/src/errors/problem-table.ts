@@ -1,25 +1,7 @@
-import { deceptiveCharacter, refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
+import { refusalCodes, type RefusalCode, type RefusalFacts } from '@rollcall/contracts';
 import { Failure, passwordSentence, type FailureOptions } from '@rollcall/gateway-kit';
-
-/** How one code is answered over HTTP. */
-export interface ProblemRow {
-  readonly status: number;
-  readonly title: string;
-  readonly retryAfterS?: number;
-  /** A sentence for the person who reads it in the product: what is wrong, and what to do. */
-  readonly sentence: (facts: RefusalFacts) => string;
-}
-
-type Sentence = string | ProblemRow['sentence'];
-
-function row(status: number, title: string, sentence: Sentence, retryAfterS?: number): ProblemRow {
-  return {
-    status,
-    title,
-    sentence: typeof sentence === 'string' ? () => sentence : sentence,
-    ...(retryAfterS === undefined ? {} : { retryAfterS }),
-  };
-}
+import { named, quoted, row, type ProblemRow } from './problem-row.js';
+import { webhookUrlSentence } from './webhook-url-sentence.js';
 
 const nothingHappened = 'Nothing was changed; send the request again.';
 
@@ -183,7 +165,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     'Too many webhooks',
     (f) => `An account has at most ${named(f.most)} webhooks: delete one that is not needed any more.`,
   ),
-  'webhook-url-invalid': row(422, 'Address does not fit', (f) => webhookUrls[String(f.problem)] ?? webhookForm),
+  'webhook-url-invalid': row(422, 'Address does not fit', (f) => webhookUrlSentence(f.problem)),
   'webhooks-off': row(
     409,
     'Not set up',
@@ -201,16 +183,6 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'not-an-admin': row(403, 'Not an admin', 'Only an active admin can make a SCIM token.'),
   'token-not-found': row(404, 'No such token', 'There is no such SCIM token in this account.'),
   'expiry-invalid': row(422, 'Expiry does not fit', 'A token expires in the future, and at most two years from now.'),
-};
-
-const webhookForm = 'The address of a webhook begins with https:// and has at most 2,000 characters.';
-
-const webhookUrls: Readonly<Record<string, string>> = {
-  credentials:
-    'The address must have no name and no password in it: every admin can read it. The receiver knows by the signature that a message comes from here.',
-  'plain-http': 'This installation sends to https: addresses only.',
-  'private-address':
-    'The address is one of a private network, which this installation does not send to. Use a public address, or ask the operator to allow this one (WEBHOOK_PRIVATE_ADDRESSES).',
 };
 
 const takeoverStates: Readonly<Record<string, string>> = {
@@ -334,17 +306,4 @@ export function problem(
   options: FailureOptions = {},
 ): Failure {
   return new Failure(code, { facts, ...options });
-}
-
-type Fact = RefusalFacts[string] | undefined;
-
-/** A fact as part of a sentence, lists with commas; a long one is cut. */
-function named(fact: Fact): string {
-  const text = Array.isArray(fact) ? fact.join(', ') : String(fact ?? 'it');
-  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
-}
-
-function quoted(fact: Fact): string {
-  const text = String(fact ?? '');
-  return text.length <= 60 && deceptiveCharacter(text) === undefined ? `"${text}"` : `(${text.length} characters)`;
 }

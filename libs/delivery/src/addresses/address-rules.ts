@@ -8,7 +8,7 @@ type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
  * addresses only those of the public internet are allowed, and networks that the operator names.
  *
  * Deny by default: an address is allowed where no registry of special purposes lists it (RFC 6890 and IANA's registries of it, as
- * ipaddr.js knows them). So loopback, private, link-local, shared (RFC 6598), multicast and reserved addresses are refused, and all
+ * our library of addresses knows them). So loopback, private, link-local, shared (RFC 6598), multicast and reserved addresses are refused, and all
  * forms of IPv6 that carry an IPv4 address (NAT64, 6to4, Teredo); a mapped one (`::ffff:10.0.0.1`) counts as its IPv4 address.
  */
 export class AddressRules {

@@ -28,11 +28,11 @@ export function checkedConnector(rules: AddressRules, timeoutMs: number): buildC
 /** Looks names up as the system does, and gives their allowed addresses only; none is the error `AddressRefused`. */
 function checkedLookup(rules: AddressRules): LookupFunction {
   return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses: readonly LookupAddress[] = []) => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses: readonly LookupAddress[]) => {
+      if (error) return callback(error, [], 0); // there are no addresses then
       const allowed = addresses.filter(({ address }) => rules.allows(address));
       const [first] = allowed;
-      if (error) callback(error, [], 0);
-      else if (!first) callback(new AddressRefused(), [], 0);
+      if (!first) callback(new AddressRefused(), [], 0);
       else if (options.all === true) callback(null, allowed);
       else callback(null, first.address, first.family);
     });

@@ -1,0 +1,43 @@
+import { noticeKinds } from '@rollcall/contracts';
+import { describe, expect, it } from 'vitest';
+import { accountId, idOf, now } from '../../../test/support/given.js';
+import { mailText, testBody, webhookBody, type OutwardNotice } from './outward-message.js';
+
+const account = { id: accountId, slug: 'acme', name: 'Acme' };
+const of = (notice: Partial<OutwardNotice['notice']> = {}, publicUrl?: string): OutwardNotice => ({
+  account,
+  notice: { id: idOf(70), kind: 'run-held', subjectId: idOf(2), since: now.toISOString(), state: 'waiting', ...notice },
+  names: { person: () => 'bob@acme.example', teams: new Map([[idOf(2), 'Design']]), tokens: new Map(), heldLeavers: 3 },
+  publicUrl,
+});
+
+describe('what is sent of a notice', () => {
+  it('is its sentence with the names of now, and a link to where it can be looked at', () => {
+    const { type, data } = JSON.parse(webhookBody(of({}, 'https://app.acme.example'))) as {
+      type: string;
+      data: { account: object; notice: { sentence: string; link: string } };
+    };
+    expect([type, data.account]).toEqual(['notice.raised', account]);
+    expect(data.notice).toMatchObject({
+      sentence: 'The reconciler holds changes of the team "Design": look at them, and let them happen.',
+      link: `https://app.acme.example/api/reconciler/teams/${idOf(2)}/drift`,
+    });
+    expect(data.notice).not.toHaveProperty('subjectId');
+  });
+
+  it('has a relative link where nobody has said where the product is', () => {
+    expect(webhookBody(of())).toContain(`"link":"/api/reconciler/teams/${idOf(2)}/drift"`);
+  });
+
+  it.each(noticeKinds)('is a mail of %s that says which account, and how to get no more of them', (kind) => {
+    const { subject, text } = mailText(of({ kind }, 'https://app.acme.example/'));
+    expect(subject).toMatch(/ \(Acme\)$/u);
+    expect(text).toMatch(/\n\nWhere to look: https:\/\/app\.acme\.example\/api\//u);
+    expect(text).toContain('as an admin of Acme (acme)');
+    expect(text).toContain('https://app.acme.example/api/me/notifications');
+  });
+});
+
+it('a test says that it is one', () => {
+  expect(JSON.parse(testBody(account, now))).toMatchObject({ type: 'webhook.test', data: { account } });
+});

@@ -1,0 +1,503 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import {
+  AccountCommands,
+  ErasureCommands,
+  TeamEvents,
+  WebhookCommands,
+  WorkspaceUserCommands,
+  type Actor,
+  type NoticeKind,
+} from '@rollcall/contracts';
+import { AddressRules, DeliveryLoop, EndpointClient, Mailer, newWebhookSecret, SecretBox } from '@rollcall/delivery';
+import type { DataSource } from '@rollcall/persistence';
+import { eventually } from '@rollcall/testing';
+import { SMTPServer } from 'smtp-server';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MailSender } from '../src/deliveries/mail-sender.js';
+import { OutwardNames } from '../src/deliveries/outward-names.js';
+import { ownerOf, WebhookSender } from '../src/deliveries/webhook-sender.js';
+import { AccountReadModel } from '../src/persistence/account-read-model.js';
+import { forgetOldDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
+import { MailQueue } from '../src/persistence/mail-queue.js';
+import { NoticeReadModel } from '../src/persistence/notice-read-model.js';
+import { UserReadModel } from '../src/persistence/user-read-model.js';
+import { WebhookQueue } from '../src/persistence/webhook-queue.js';
+import { WebhookReadModel } from '../src/persistence/webhook-read-model.js';
+import { serviceDatabase, type ServiceDatabase } from './support/database.js';
+import { asking, inShort, instanceOn, type Instance } from './support/direct-transport.js';
+import { startReceiver, verified, type Receiver } from './support/receiver.js';
+
+const box = new SecretBox(['the key of these specs, which is long enough']);
+const operator: Actor = { kind: 'operator', id: 'specs' };
+const going = new AbortController().signal;
+const teams = new Map<string, string>();
+
+let db: ServiceDatabase;
+let dataSource: DataSource;
+let instance: Instance;
+let reads: DataSource;
+let webhooks: WebhookReadModel;
+let receiver: Receiver;
+let accountId: string;
+let adminId: string;
+const clients: EndpointClient[] = [];
+
+beforeAll(async () => {
+  db = await serviceDatabase();
+  dataSource = await db.connect('one');
+  instance = await instanceOn(dataSource);
+  reads = await db.readPool();
+  webhooks = new WebhookReadModel(reads);
+});
+afterAll(async () => {
+  await instance?.close();
+  await db?.close();
+});
+beforeEach(async () => {
+  receiver = await startReceiver();
+  ({ accountId, adminId } = await newAccount());
+});
+afterEach(async () => {
+  await receiver.close();
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+  await db.rows('DELETE FROM deliveries');
+});
+
+async function newAccount() {
+  const [id, userId] = [uuidv7(), uuidv7()];
+  const admin = { userId, userName: 'ada@example.com', givenName: 'Ada', familyName: 'Min' };
+  const slug = `a${id.replaceAll('-', '')}`;
+  await instance.handle(asking(AccountCommands.create, { accountId: id, actor: operator, slug, name: 'Acme', admin }));
+  return { accountId: id, adminId: userId };
+}
+
+const by = (id = adminId): Actor => ({ kind: 'admin', id });
+
+/** A webhook with its secret. */
+async function aWebhook(url: string, { kinds, of = accountId }: { kinds?: NoticeKind[]; of?: string } = {}) {
+  const webhookId = uuidv7();
+  const secret = newWebhookSecret();
+  const sealedSecret = box.seal(secret, ownerOf(of, webhookId));
+  const command = { accountId: of, webhookId, url, sealedSecret, actor: by(), ...(kinds ? { kinds } : {}) };
+  expect(inShort(await instance.handle(asking(WebhookCommands.add, command)))).toEqual(['done']);
+  return { webhookId, secret };
+}
+
+/** A notice: a takeover of a team waits. */
+async function raise(displayName: string, of = accountId): Promise<string> {
+  const teamId = uuidv7();
+  teams.set(teamId, displayName);
+  const payload = { accountId: of, teamId, takeoverId: uuidv7(), ownedBy: 'workspace' as const, actor: operator };
+  await instance.handle({ ...asking(TeamEvents.takeoverProposed, payload), key: teamId });
+  return teamId;
+}
+
+const handOut = (sendsMail = false) => handOutNotices(dataSource, { sendsMail });
+
+const names = (): OutwardNames => {
+  const ask = ((_: unknown, { filter }: { filter: { values: string[] } }) => {
+    const known = filter.values.map((id) => ({ id, displayName: teams.get(id) }));
+    return Promise.resolve({ teams: known });
+  }) as never; // team-service, as far as it is asked here
+  const users = new UserReadModel(dataSource, dataSource);
+  return new OutwardNames({ users, notices: new NoticeReadModel(reads), teams: { ask }, tokens: { ask } });
+};
+
+function sender(queue = new WebhookQueue(dataSource), allowed = ['127.0.0.1'], timeoutMs = 10_000) {
+  const client = new EndpointClient({ addresses: AddressRules.allowing(allowed), allowsHttp: true, timeoutMs });
+  clients.push(client);
+  const accounts = new AccountReadModel(reads);
+  const publicUrl = 'https://app.acme.example/';
+  return new WebhookSender({
+    queue,
+    client,
+    box,
+    names: names(),
+    accounts,
+    publicUrl,
+    count: { inc: () => undefined },
+  });
+}
+
+/** As often as the loop of one instance would, with what rests and waits due at once. @returns how many webhooks were taken */
+async function sendDue(queue = new WebhookQueue(dataSource), of = sender(queue)): Promise<number> {
+  await db.rows(`UPDATE webhooks SET rests_until = now()`);
+  await db.rows(`UPDATE deliveries SET next_at = now() WHERE delivered_at IS NULL`);
+  const taken = await queue.take(20);
+  await Promise.all(taken.map((webhook) => of.work(webhook, going)));
+  return taken.length;
+}
+
+const sent = async (webhookId: string) =>
+  (await webhooks.deliveries({ accountId, webhookId, limit: 100 }, true)).deliveries;
+const idsOf = (from: Receiver) => from.received.map(({ id }) => id);
+
+describe('a notice that is raised', () => {
+  it('reaches each webhook that wants its kind, once, signed, in the words of the list', async () => {
+    const { secret, webhookId } = await aWebhook(`${receiver.url}/all`);
+    await aWebhook(`${receiver.url}/others`, { kinds: ['run-held'] });
+    await raise('Design');
+    expect(await Promise.all([handOut(), handOut()])).toEqual(expect.arrayContaining([1, 0]));
+    await sendDue();
+    expect(await sendDue()).toBe(0);
+    const [message] = receiver.received;
+    expect(receiver.received).toHaveLength(1);
+    expect(message && verified(message, secret)).toMatchObject({
+      type: 'notice.raised',
+      data: {
+        account: { id: accountId, name: 'Acme' },
+        notice: {
+          kind: 'takeover-waiting',
+          state: 'waiting',
+          sentence: 'The identity provider wants to take over the team "Design": allow or decline.',
+          link: 'https://app.acme.example/api/takeovers?state=waiting',
+        },
+      },
+    });
+    expect(await sent(webhookId)).toEqual([
+      expect.objectContaining({ id: message?.id, attempts: 1, status: 200, deliveredAt: expect.any(String) as string }),
+    ]);
+  });
+
+  it('of before a webhook, or while it is off, is not sent; nor is one of another account', async () => {
+    await raise('Before');
+    await handOut();
+    const { webhookId } = await aWebhook(receiver.url);
+    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, enabled: false, actor: by() }));
+    await raise('While off');
+    await raise('Elsewhere', (await newAccount()).accountId);
+    await handOut();
+    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, enabled: true, actor: by() }));
+    await raise('Now');
+    await handOut();
+    await sendDue();
+    expect(receiver.received.map(({ body }) => body)).toEqual([expect.stringContaining('Now')]);
+  });
+
+  it('is not handed out while its account is being closed', async () => {
+    await aWebhook(receiver.url);
+    await raise('Design');
+    await db.rows(
+      `INSERT INTO account_closures (account_id, state, version, since, due_at, cause) VALUES ($1, 'closing', 9, now(), now() + interval '1 day', '{}')`,
+      [accountId],
+    );
+    expect(await handOut()).toBe(0);
+    await db.rows('DELETE FROM account_closures WHERE account_id = $1', [accountId]);
+    expect(await handOut()).toBe(1);
+  });
+});
+
+describe('a webhook that fails for a while', () => {
+  it('gets everything afterwards, each message under one id', async () => {
+    const { webhookId } = await aWebhook(receiver.url);
+    receiver.answer = (response) => response.writeHead(500).end();
+    for (const name of ['A', 'B', 'C']) await raise(name);
+    await handOut();
+    for (let round = 0; round < 4; round += 1) await sendDue();
+    expect(receiver.received).toHaveLength(4); // one attempt of a turn: then it rests
+    const [listed] = await webhooks.list(accountId);
+    expect(listed).toMatchObject({ waiting: 3, failingSince: expect.any(String) as string });
+    expect((await sent(webhookId)).map(({ problem, status }) => [problem, status])).toContainEqual(['status', 500]);
+    receiver.answer = (response) => response.end();
+    const before = new Set(idsOf(receiver));
+    await sendDue();
+    const after = idsOf(receiver).slice(4);
+    expect(after).toHaveLength(3);
+    expect([...before].every((id) => after.includes(id))).toBe(true);
+    expect(await webhooks.list(accountId)).toEqual([
+      expect.not.objectContaining({ failingSince: expect.anything() as unknown }),
+    ]);
+  });
+
+  it('rests, and its message waits longer and longer', async () => {
+    await aWebhook('http://127.0.0.1:1/');
+    await raise('A');
+    await handOut();
+    const queue = new WebhookQueue(dataSource);
+    await sendDue(queue);
+    const waits = async () => {
+      const [row] = await db.rows<{ webhook: number; message: number }>(
+        `SELECT extract(epoch FROM w.rests_until - now())::float8 AS webhook, extract(epoch FROM d.next_at - now())::float8 AS message
+           FROM webhooks w JOIN deliveries d ON d.recipient_id = w.id WHERE w.account_id = $1`,
+        [accountId],
+      );
+      return row ?? { webhook: 0, message: 0 };
+    };
+    expect((await waits()).message).toBeGreaterThan(2);
+    expect((await waits()).message).toBeLessThan(5.1);
+    expect(await queue.take(20)).toEqual([]); // it rests
+    await db.rows('UPDATE deliveries SET attempts = 11');
+    await db.rows('UPDATE webhooks SET failures = 11 WHERE account_id = $1', [accountId]);
+    await sendDue(queue);
+    const { webhook, message } = await waits();
+    expect(message).toBeGreaterThan(1_790);
+    expect(message).toBeLessThan(3_601);
+    expect(webhook).toBeLessThan(301);
+  });
+
+  it('is tried at once under another address', async () => {
+    const { webhookId } = await aWebhook('http://127.0.0.1:1/');
+    await raise('A');
+    await handOut();
+    await sendDue();
+    const queue = new WebhookQueue(dataSource);
+    expect(await queue.take(20)).toEqual([]);
+    await instance.handle(asking(WebhookCommands.change, { accountId, webhookId, url: receiver.url, actor: by() }));
+    const [taken] = await queue.take(20);
+    if (taken) await sender(queue).work(taken, going);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it.each([
+    ['redirects to the secrets of a cloud', 'http://169.254.169.254/latest/', 'address-refused'],
+    ['redirects to a private network', 'http://10.0.0.7/', 'address-refused'],
+  ])('because it %s: nothing is sent there', async (_, location, problem) => {
+    const { webhookId } = await aWebhook(receiver.url);
+    receiver.answer = (response) => response.writeHead(307, { location }).end();
+    await raise('A');
+    await handOut();
+    await sendDue();
+    expect(await sent(webhookId)).toEqual([expect.objectContaining({ problem, attempts: 1 })]);
+  });
+
+  it('because its name leads to this machine: nothing is sent there', async () => {
+    const { webhookId } = await aWebhook(receiver.url.replace('127.0.0.1', 'localhost'));
+    await raise('A');
+    await handOut();
+    const queue = new WebhookQueue(dataSource);
+    await sendDue(queue, sender(queue, []));
+    expect(receiver.received).toEqual([]);
+    expect(await sent(webhookId)).toEqual([expect.objectContaining({ problem: 'address-refused' })]);
+  });
+});
+
+describe('instances that send', () => {
+  it('lose nothing when one ends between sending and marking: it is sent again, with its id', async () => {
+    const { webhookId } = await aWebhook(receiver.url);
+    await raise('A');
+    await raise('B');
+    await handOut();
+    class Dying extends WebhookQueue {
+      override record(): Promise<void> {
+        return Promise.reject(new Error('the process ended'));
+      }
+    }
+    const dying = new Dying(dataSource);
+    const [taken] = await dying.take(1);
+    await expect(taken && sender(dying).work(taken, going)).rejects.toThrow('the process ended');
+    const other = new WebhookQueue(dataSource);
+    expect(await other.take(1)).toEqual([]); // the lease of the dead one
+    await db.rows('UPDATE webhooks SET taken_until = now() WHERE taken_until IS NOT NULL'); // it is over
+    const [again] = await other.take(1);
+    if (again) await sender(other).work(again, going);
+    const ids = idsOf(receiver);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(2);
+    expect((await sent(webhookId)).every(({ deliveredAt }) => deliveredAt !== undefined)).toBe(true);
+  });
+
+  it('send to a webhook one at a time, and to one of an account', async () => {
+    await aWebhook(receiver.url);
+    await aWebhook(receiver.url);
+    await raise('A');
+    await handOut();
+    const [one, other] = [new WebhookQueue(dataSource), new WebhookQueue(await db.connect('other'))];
+    const taken = await Promise.all([one.take(20), other.take(20)]);
+    expect(taken.flat().length).toBeLessThanOrEqual(2); // both may look at the same moment, at different ones
+    expect(new Set(taken.flat().map(({ id }) => id)).size).toBe(taken.flat().length);
+    expect(await one.take(20)).toEqual([]);
+  });
+
+  it('are not held up by the slow webhooks of another account', async () => {
+    const slow = await startReceiver();
+    slow.answer = () => undefined;
+    const b = await newAccount();
+    for (let n = 0; n < 5; n += 1) await aWebhook(slow.url);
+    const { secret } = await aWebhook(receiver.url, { of: b.accountId });
+    await raise('Of A');
+    await handOut();
+    const queue = new WebhookQueue(dataSource);
+    const of = sender(queue, ['127.0.0.1'], 2_000);
+    const loop = new DeliveryLoop({
+      everyMs: 20,
+      atOnce: 2,
+      take: (free) => queue.take(free),
+      work: (turn, signal) => of.work(turn, signal),
+      onFailure: (error) => expect.unreachable(String(error)),
+    });
+    await eventually(() => expect(slow.received).toHaveLength(1), 'a slow webhook holds a place');
+    await raise('Of B', b.accountId);
+    await handOut();
+    const start = performance.now();
+    await eventually(() => expect(receiver.received).toHaveLength(1), 'the other account’s is delivered');
+    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(slow.received).toHaveLength(1);
+    const [message] = receiver.received;
+    expect(message && verified(message, secret)).toBeDefined();
+    await slow.close();
+    await loop.close();
+  });
+});
+
+describe('a webhook', () => {
+  it('has two secrets while one replaces the other, and one afterwards', async () => {
+    const { webhookId, secret: old } = await aWebhook(receiver.url);
+    const fresh = newWebhookSecret();
+    const sealedSecret = box.seal(fresh, ownerOf(accountId, webhookId));
+    const rotation = { accountId, webhookId, sealedSecret, keepOldHours: 24, actor: by() };
+    expect(inShort(await instance.handle(asking(WebhookCommands.rotateSecret, rotation)))).toEqual(['done']);
+    await raise('A');
+    await handOut();
+    await sendDue();
+    const [both] = receiver.received;
+    for (const secret of [old, fresh]) expect(both && verified(both, secret)).toBeDefined();
+    await db.rows('UPDATE webhooks SET old_secret_ends_at = now()');
+    await raise('B');
+    await handOut();
+    await sendDue();
+    const [, one] = receiver.received;
+    expect(one && verified(one, fresh)).toBeDefined();
+    expect(() => one && verified(one, old)).toThrow('No matching signature');
+  });
+
+  it('is one of ten at most, and takes what waits for it along when it is removed', async () => {
+    const { webhookId } = await aWebhook('http://127.0.0.1:1/');
+    await raise('A');
+    await handOut();
+    for (let n = 1; n < 10; n += 1) await aWebhook(receiver.url);
+    const eleventh = { accountId, webhookId: uuidv7(), url: receiver.url, sealedSecret: 'x', actor: by() };
+    expect(inShort(await instance.handle(asking(WebhookCommands.add, eleventh)))).toEqual(['too-many-webhooks']);
+    const removal = asking(WebhookCommands.remove, { accountId, webhookId, actor: by() });
+    expect(inShort(await instance.handle(removal, { ...removal, id: uuidv7() }))).toEqual([
+      'done',
+      'webhook-not-found',
+    ]);
+    expect(await db.rows('SELECT FROM deliveries WHERE account_id = $1', [accountId])).toEqual([]);
+  });
+
+  it('answers a test with how it went', async () => {
+    const { webhookId, secret } = await aWebhook(receiver.url);
+    const row = await webhooks.find(accountId, webhookId);
+    expect(row && (await sender().test(row))).toMatchObject({ status: 200 });
+    const [message] = receiver.received;
+    expect(message && verified(message, secret)).toMatchObject({ type: 'webhook.test' });
+    const lost = row && { ...row, secret: new SecretBox(['another key, which is long enough too']).seal('x', 'y') };
+    expect(lost && (await sender().test(lost))).toMatchObject({ problem: 'secret-lost' });
+  });
+});
+
+describe('mail', () => {
+  const mails: { to: string[]; text: string }[] = [];
+  let isDown = false;
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      void text(stream).then((mail) => {
+        if (isDown) return done(Object.assign(new Error('try later'), { responseCode: 451 }));
+        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: mail.replaceAll('=\r\n', '') });
+        done();
+      });
+    },
+  });
+  let mailer: Mailer;
+
+  beforeAll(async () => {
+    const server = smtp.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    mailer = new Mailer({ url: `smtp://127.0.0.1:${port}`, from: 'Rollcall <rollcall@acme.example>' });
+  });
+  afterAll(() => {
+    mailer.close();
+    smtp.close();
+  });
+  beforeEach(() => void mails.splice(0));
+
+  const invited = async (userName: string, userType: string) => {
+    const userId = uuidv7();
+    const link = { digest: 'a'.repeat(64), expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const person = { userId, userName, givenName: 'A', familyName: 'Lee', userType };
+    const invitation = asking(WorkspaceUserCommands.invite, { accountId, ...person, link, actor: by() });
+    expect(inShort(await instance.handle(invitation))).toEqual(['created']);
+    return userId;
+  };
+
+  const sendMails = async () => {
+    await db.rows(`UPDATE deliveries SET next_at = now() WHERE delivered_at IS NULL`);
+    const queue = new MailQueue(dataSource);
+    const accounts = new AccountReadModel(reads);
+    const parts = { queue, mailer, names: names(), accounts, publicUrl: undefined, count: { inc: () => undefined } };
+    const of = new MailSender({ ...parts, logger: { warn: () => undefined } });
+    for (;;) {
+      const taken = await queue.take(5);
+      if (taken.length === 0) return;
+      await Promise.all(taken.map((mail) => of.work(mail)));
+    }
+  };
+
+  it('goes to the active admins who want it, and is sent again until it is taken', async () => {
+    await invited('bob@example.com', 'member');
+    const cho = await invited('cho@example.com', 'admin');
+    await invited('dee@example.com', 'admin');
+    const choice = { accountId, on: [], off: ['takeover-waiting' as const], actor: by(cho) };
+    expect(inShort(await instance.handle(asking(WebhookCommands.chooseNotifications, choice)))).toEqual(['done']);
+    await raise('Design');
+    await handOut(true);
+    isDown = true;
+    await sendMails();
+    expect(mails).toEqual([]);
+    isDown = false;
+    await sendMails();
+    expect(mails.map(({ to }) => to[0]).sort()).toEqual(['ada@example.com', 'dee@example.com']);
+    expect(mails[0]?.text).toContain('The identity provider wants to take over the team "Design": allow or decline.');
+    expect(mails[0]?.text).toContain('Subject: A group wants to take over a team (Acme)');
+    expect(mails[0]?.text).toContain('Auto-Submitted: auto-generated');
+  });
+
+  it('is not sent to who switches it off, or is no admin any more, while it waits', async () => {
+    await raise('Design');
+    await handOut(true);
+    const choice = { accountId, on: [], off: ['takeover-waiting' as const], actor: by() };
+    await instance.handle(asking(WebhookCommands.chooseNotifications, choice));
+    await sendMails();
+    expect(mails).toEqual([]);
+    expect(await db.rows('SELECT FROM deliveries WHERE account_id = $1', [accountId])).toEqual([]);
+    expect(await webhooks.choice(accountId, adminId)).toEqual({ off: ['takeover-waiting'] });
+  });
+
+  it('is not sent where the installation sends none', async () => {
+    await raise('Design');
+    await handOut(false);
+    await sendMails();
+    expect(mails).toEqual([]);
+  });
+
+  it('and what somebody chose go with her erasure', async () => {
+    const cho = await invited('cho@example.com', 'admin');
+    const choice = { accountId, on: [], off: ['run-held' as const], actor: by(cho) };
+    await instance.handle(asking(WebhookCommands.chooseNotifications, choice));
+    await raise('Design');
+    await handOut(true);
+    const of = { accountId, userId: cho, actor: by() };
+    await db.rows('UPDATE users SET active = false WHERE account_id = $1 AND id = $2', [accountId, cho]);
+    expect(inShort(await instance.handle(asking(ErasureCommands.erase, of)))).toEqual(['changed']);
+    expect(await db.rows('SELECT FROM notification_choices WHERE user_id = $1', [cho])).toEqual([]);
+    expect(await db.rows('SELECT FROM deliveries WHERE recipient_id = $1', [cho])).toEqual([]);
+  });
+});
+
+it('deliveries go after 30 days, whatever became of them', async () => {
+  const { webhookId } = await aWebhook('http://127.0.0.1:1/');
+  await raise('A');
+  await raise('B');
+  await handOut();
+  await db.rows(
+    `UPDATE deliveries SET created_at = created_at - interval '31 days' WHERE id = (SELECT max(id::text)::uuid FROM deliveries)`,
+  );
+  await forgetOldDeliveries(dataSource);
+  expect(await sent(webhookId)).toHaveLength(1);
+});
