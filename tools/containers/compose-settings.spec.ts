@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { frameSettings, type SettingsSpec } from '@rollcall/service-kit';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { auditServiceSettings } from '../../apps/audit-service/src/settings.ts';
 import { gatewaySettings as scimGateway } from '../../apps/scim-gateway/src/settings.ts';
 import { teamServiceSettings } from '../../apps/team-service/src/settings.ts';
 import { tokenServiceSettings } from '../../apps/token-service/src/settings.ts';
@@ -20,6 +21,7 @@ const settings: Readonly<Record<string, SettingsSpec>> = {
   'user-service': userServiceSettings,
   'team-service': teamServiceSettings,
   'token-service': tokenServiceSettings,
+  'audit-service': auditServiceSettings,
   'scim-gateway': scimGateway,
   'workspace-gateway': workspaceGateway,
 };

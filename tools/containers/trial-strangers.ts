@@ -21,6 +21,7 @@ const forbidden: Readonly<Record<string, readonly string[]>> = {
   'user-service': [...commands, teamEvents, ...records],
   'team-service': [...commands, userEvents, ...records],
   'token-service': [...commands, userEvents, ...records],
+  'audit-service': [...commands, userEvents, teamEvents, tokenEvents, ...records],
   'scim-gateway': [tokenCommands, userEvents, teamEvents, tokenEvents, workspaceRequests],
   'workspace-gateway': [userEvents, teamEvents, tokenEvents, scimRequests],
 };

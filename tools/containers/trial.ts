@@ -40,6 +40,7 @@ Object.assign(process.env, {
   ROLLCALL_USER_SERVICE_PORTS: '11101-11109',
   ROLLCALL_TEAM_SERVICE_PORTS: '11111-11119',
   ROLLCALL_TOKEN_SERVICE_PORTS: '11121-11129',
+  ROLLCALL_AUDIT_SERVICE_PORTS: '11131-11139',
 });
 const withinMs = 600_000;
 
@@ -137,6 +138,7 @@ async function trial(): Promise<void> {
     'user-service',
     'team-service',
     'token-service',
+    'audit-service',
     'postgres',
     'kafka',
   ])

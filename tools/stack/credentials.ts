@@ -28,6 +28,7 @@ export function databasePlans(secrets: Secrets): DatabasePlan[] {
     one('user-service', secrets.userServiceOwner, secrets.userServiceApp),
     one('team-service', secrets.teamServiceOwner, secrets.teamServiceApp),
     one('token-service', secrets.tokenServiceOwner, secrets.tokenServiceApp),
+    one('audit-service', secrets.auditServiceOwner, secrets.auditServiceApp),
   ];
 }
 
@@ -60,16 +61,22 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
   };
   const privateKey = passwordKey(secrets);
   const sealing = { PASSWORD_PUBLIC_KEY: sealingKeyOf(privateKey) };
-  const services = { 'team-service': secrets.teamServiceCaller, 'token-service': secrets.tokenServiceCaller };
+  const audit = { 'audit-service': secrets.auditServiceCaller };
+  const services = { 'team-service': secrets.teamServiceCaller, 'token-service': secrets.tokenServiceCaller, ...audit };
   return {
     'user-service': { ...callers({ ...edges, ...services }), PASSWORD_PRIVATE_KEY: privateKey },
-    'team-service': { ...callers(edges), INTERNAL_SECRET: secrets.teamServiceCaller },
+    'team-service': { ...callers({ ...edges, ...audit }), INTERNAL_SECRET: secrets.teamServiceCaller },
     'token-service': {
-      ...callers(edges),
+      ...callers({ ...edges, ...audit }),
       INTERNAL_SECRET: secrets.tokenServiceCaller,
       TOKEN_PEPPER: secrets.tokenPepper,
       ...(secrets.tokenPepperPrevious ? { TOKEN_PEPPER_PREVIOUS: secrets.tokenPepperPrevious } : {}),
       TOKEN_SIGNING_KEY: secrets.tokenSigningKey,
+    },
+    'audit-service': {
+      ...callers(edges),
+      INTERNAL_SECRET: secrets.auditServiceCaller,
+      AUDIT_CURSOR_KEY: secrets.auditCursorKey,
     },
     'scim-gateway': {
       INTERNAL_SECRET: secrets.scimGatewayCaller,
@@ -110,6 +117,7 @@ export function kafkaPasswords(secrets: Secrets): Settings {
     'user-service': secrets.userServiceKafka,
     'team-service': secrets.teamServiceKafka,
     'token-service': secrets.tokenServiceKafka,
+    'audit-service': secrets.auditServiceKafka,
     'scim-gateway': secrets.scimGatewayKafka,
     'workspace-gateway': secrets.workspaceGatewayKafka,
     'ops-cli': secrets.opsCliKafka,

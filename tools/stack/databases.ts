@@ -13,10 +13,11 @@ export function databaseOf(databases: Databases, app: string): DatabaseUrls {
   return found;
 }
 
-/** Creates databases and roles of the services; existing ones are kept. */
-export async function makeDatabases(adminUrl: string, secrets: Secrets): Promise<Databases> {
+/** Creates databases and roles of the services; existing ones are kept. That of audit-service may be left out. */
+export async function makeDatabases(adminUrl: string, secrets: Secrets, hasAudit = true): Promise<Databases> {
   const databases: Record<string, DatabaseUrls> = {};
   for (const { app, database, owner, worker } of databasePlans(secrets)) {
+    if (app === 'audit-service' && !hasAudit) continue;
     databases[app] = await ensureDatabase(adminUrl, {
       database,
       ownerRole: owner.role,

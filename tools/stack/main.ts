@@ -92,7 +92,7 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
     findKafka(directory, secrets).then((server) => (found(server), server)),
   ]);
   say('databases, tables and topics');
-  const databases = await makeDatabases(postgres.adminUrl, secrets);
+  const databases = await makeDatabases(postgres.adminUrl, secrets, options.auditServices > 0);
   await Promise.all([
     migrate(databases),
     makeTopics(kafka.brokers, kafka.guarded ? kafkaLogin(secrets, 'admin') : undefined),

@@ -20,6 +20,7 @@ export function environmentForOps({ kafka, services, secrets, databases, scimUrl
     USER_SERVICE_URL: of('user-service'),
     TEAM_SERVICE_URL: of('team-service'),
     TOKEN_SERVICE_URL: of('token-service'),
+    ...(of('audit-service') ? { AUDIT_SERVICE_URL: of('audit-service') } : {}),
     ...internalCredentials(secrets)['ops-cli'],
     SCIM_PUBLIC_URL: scimUrl,
     ...databaseVariables(databases),

@@ -10,6 +10,8 @@ export interface StackOptions {
   readonly teamServices: number;
   readonly tokenServices: number;
   readonly workspaceGateways: number;
+  /** None where the audit log is left out. */
+  readonly auditServices: number;
 }
 
 export interface StartOptions extends StackOptions {
@@ -18,7 +20,8 @@ export interface StartOptions extends StackOptions {
 }
 
 export const usage = `npm start -- [--data DIR] [--gateways N] [--user-services N] [--team-services N]
-             [--token-services N] [--workspace-gateways N] [--no-demo]
+             [--token-services N] [--workspace-gateways N] [--audit-services N]
+             [--no-demo]
 
 Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/README.md.
   --data DIR           where data, secrets and stack.json are kept (default .local, or ROLLCALL_LOCAL)
@@ -27,6 +30,7 @@ Starts Rollcall on this machine and keeps it running until Ctrl-C. See tools/REA
   --team-services N    how many team-services (default 1)
   --token-services N   how many token-services (default 1)
   --workspace-gateways N  how many workspace-gateways (default 1)
+  --audit-services N   how many audit-services (default 1; 0, or ROLLCALL_AUDIT=no, leaves the audit log out)
   --no-demo            makes no account, and prints the secret that POST /api/setup asks for (or ROLLCALL_DEMO=no)
 `;
 
@@ -41,6 +45,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
       'team-services': { type: 'string', default: '1' },
       'token-services': { type: 'string', default: '1' },
       'workspace-gateways': { type: 'string', default: '1' },
+      'audit-services': { type: 'string', default: env.ROLLCALL_AUDIT === 'no' ? '0' : '1' },
       'no-demo': { type: 'boolean', default: env.ROLLCALL_DEMO === 'no' },
       help: { type: 'boolean', default: false },
     },
@@ -53,12 +58,14 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): St
     teamServices: count('--team-services', values['team-services']),
     tokenServices: count('--token-services', values['token-services']),
     workspaceGateways: count('--workspace-gateways', values['workspace-gateways']),
+    auditServices: count('--audit-services', values['audit-services'], 0),
     hasDemo: !values['no-demo'],
   };
 }
 
-function count(option: string, text: string): number {
+function count(option: string, text: string, least = 1): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 16) throw new Error(`${option} takes a number from 1 to 16`);
+  if (!Number.isInteger(number) || number < least || number > 16)
+    throw new Error(`${option} takes a number from ${least} to 16`);
   return number;
 }

@@ -10,10 +10,13 @@ const names = [
   'teamServiceApp',
   'tokenServiceOwner',
   'tokenServiceApp',
+  'auditServiceOwner',
+  'auditServiceApp',
   'scimGatewayCaller',
   'workspaceGatewayCaller',
   'teamServiceCaller',
   'tokenServiceCaller',
+  'auditServiceCaller',
   'opsCliCaller',
   /**
    * The passwords of the broker itself, of the principal that creates topics and ACLs, and of each part of the product.
@@ -23,11 +26,13 @@ const names = [
   'userServiceKafka',
   'teamServiceKafka',
   'tokenServiceKafka',
+  'auditServiceKafka',
   'scimGatewayKafka',
   'workspaceGatewayKafka',
   'opsCliKafka',
   'tokenPepper',
   'tokenSigningKey',
+  'auditCursorKey',
   /** What the key is made from that opens password hashes. */
   'passwordSealing',
   'setupSecret',

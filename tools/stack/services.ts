@@ -51,15 +51,20 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     USER_SERVICE_URL,
   });
   const asked = { USER_SERVICE_URL, TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
+  const audits = await severalOf('audit-service', options.auditServices, 8131, {
+    ...of('audit-service'),
+    ...asked,
+  });
   const gateways = await withPublicPorts(
     await severalOf('scim-gateway', options.gateways, 8141, { ...of('scim-gateway'), ...asked }),
   );
   const workspaces = await severalOf('workspace-gateway', options.workspaceGateways, 8161, {
     ...of('workspace-gateway'),
     ...asked,
+    ...(audits.length > 0 ? { AUDIT_SERVICE_URL: urlsOf(audits) } : {}),
     SCIM_PUBLIC_URL: process.env.SCIM_PUBLIC_URL ?? gateways[0]?.scimUrl ?? '',
   });
-  return [...users, ...teams, ...tokens, ...gateways, ...(await withWorkspacePorts(workspaces))];
+  return [...users, ...teams, ...tokens, ...audits, ...gateways, ...(await withWorkspacePorts(workspaces))];
 }
 
 async function severalOf(

@@ -7,6 +7,7 @@ import { SIGN_IN_LIMITER } from './auth/sign-in-limiter.js';
 import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
+import { AuditController } from './routes/audit.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { OwnPasswordController } from './routes/own-password.controller.js';
@@ -52,6 +53,7 @@ export class PublicPortModule {
         LeaversController,
         NoticesController,
         ReconcilerController,
+        AuditController,
         AboutController,
       ],
       providers: [

@@ -7,6 +7,7 @@ import {
   integer,
   optionalSecret,
   optionalText,
+  optionalUrls,
   port,
   secret,
   text,
@@ -29,6 +30,8 @@ export const gatewaySettings = {
   userServiceUrls: urls('USER_SERVICE_URL'),
   teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
+  /** Absent where audit-service is left out. */
+  auditServiceUrls: optionalUrls('AUDIT_SERVICE_URL'),
   internalSecret: secret('INTERNAL_SECRET'),
   hashSealer: hashSealer('PASSWORD_PUBLIC_KEY'),
   setupSecret: optionalSecret('SETUP_SECRET'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
+  AuditQueries,
   LeaverQueries,
   NoticeQueries,
   OpsQueries,
@@ -15,6 +16,7 @@ import { mayAsk } from './query-callers.js';
 
 const queries = [
   AccountQueries,
+  AuditQueries,
   LeaverQueries,
   NoticeQueries,
   OpsQueries,
@@ -25,7 +27,7 @@ const queries = [
   TokenQueries,
   UserQueries,
 ].flatMap((group) => Object.values<{ readonly method: string; readonly path: string }>(group));
-const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service'];
+const callers = ['scim-gateway', 'workspace-gateway', 'ops-cli', 'team-service', 'token-service', 'audit-service'];
 const askable = (caller: string) =>
   queries.filter(({ method, path }) => mayAsk(caller, method, path)).map(({ path }) => path);
 
@@ -42,6 +44,12 @@ describe('who may ask', () => {
 
   it('gives services what they need of users, and no more', () => {
     expect(askable('token-service')).toEqual(['/internal/accounts/:accountId/users/:userId']);
+    expect(askable('audit-service').sort()).toEqual([
+      '/internal/accounts/:account/roles',
+      '/internal/accounts/:accountId/tokens',
+      '/internal/users/briefs',
+      '/internal/users/look-ups',
+    ]);
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 

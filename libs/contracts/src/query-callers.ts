@@ -1,5 +1,6 @@
 import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
+import { AuditQueries } from './audit/audit-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
@@ -11,24 +12,25 @@ import { PasswordQueries } from './users/password-queries.js';
 import { SessionQueries } from './users/session-queries.js';
 import { UserQueries } from './users/user-queries.js';
 
-type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service';
+type Part = 'scim-gateway' | 'workspace-gateway' | 'ops-cli' | 'team-service' | 'token-service' | 'audit-service';
 type Route = Pick<QueryDefinition, 'method' | 'path'>;
 
 const scim = 'scim-gateway';
 const workspace = 'workspace-gateway';
 const ops = 'ops-cli';
+const audit = 'audit-service';
 
 /** Which parts of the product ask each query. Nobody else is answered, whatever credential it has (ADR 0038). */
 const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AccountQueries.any, workspace],
   [AccountQueries.list, ops],
   [AccountQueries.find, workspace, ops, 'team-service'],
-  [AccountQueries.roles, scim, workspace, ops],
+  [AccountQueries.roles, scim, workspace, ops, audit],
   [UserQueries.search, scim, ops],
-  [UserQueries.lookUps, scim],
+  [UserQueries.lookUps, scim, audit],
   [UserQueries.ids, scim],
   [UserQueries.people, workspace, ops],
-  [UserQueries.briefs, scim, workspace, ops, 'team-service'],
+  [UserQueries.briefs, scim, workspace, ops, 'team-service', audit],
   [UserQueries.find, workspace, ops, 'token-service'],
   [UserQueries.checkPassword, workspace],
   [LeaverQueries.list, workspace, ops],
@@ -57,7 +59,10 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.people, workspace, ops],
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
-  [TokenQueries.list, workspace, ops],
+  [TokenQueries.list, workspace, ops, audit],
+  [AuditQueries.entries, workspace, ops],
+  [AuditQueries.request, workspace, ops],
+  [AuditQueries.volume, workspace, ops],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

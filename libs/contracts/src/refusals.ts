@@ -57,6 +57,9 @@ export const refusalCodes = [
   'filter-not-supported', // { filter: what cannot be answered }
   'search-too-long', // it looked through too many rows: { seconds }
   'too-many-found', // more than one service tells another: { most }
+  // audit
+  'audit-question-invalid', // { problem: a sentence }
+  'audit-request-not-found', // { requestId }
   // accounts and roles
   'setup-closed', // an account exists already
   'slug-taken', // { slug }

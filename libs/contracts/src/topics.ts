@@ -50,6 +50,21 @@ export const subscriptions = {
 } as const satisfies Record<string, Subscription>;
 
 /**
+ * What audit-service reads: every event and every record, and no command, because commands hold values. It takes none
+ * either, and writes nothing, so it is none of the `subscriptions`.
+ */
+export const auditSubscription = {
+  commandTopics: [],
+  eventTopics: [
+    Topics.userEvents,
+    Topics.teamEvents,
+    Topics.tokenEvents,
+    Topics.scimRequests,
+    Topics.workspaceRequests,
+  ],
+} as const satisfies Subscription;
+
+/**
  * The topics that each part writes, beside replies and dead letters; the broker's ACLs are made from it. A part that
  * can write commands has an admin's rights in every account, so only the edges and the operator's tool can.
  */

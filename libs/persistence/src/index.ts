@@ -28,7 +28,7 @@ export { ensureDatabase } from './migrations/ensure-database.js';
 export type { DatabaseUrls, ServiceDatabase } from './migrations/ensure-database.js';
 export { migrateService } from './migrations/migrate-service.js';
 export type { ServiceMigration } from './migrations/migrate-service.js';
-export { sharedMigrations } from './migrations/shared-migrations.js';
+export { readerMigrations, sharedMigrations } from './migrations/shared-migrations.js';
 export type { MigrationClass } from './migrations/shared-migrations.js';
 export { appendToOutbox } from './outbox/append-to-outbox.js';
 export type { OutboxEntry } from './outbox/append-to-outbox.js';

@@ -13,9 +13,9 @@ const catalogue = `
       SELECT concat_ws(' ', CASE WHEN o.contype <> 'p' THEN o.conname END, pg_get_constraintdef(o.oid))
         FROM pg_constraint o WHERE o.conrelid = c.oid AND o.contype <> 'n'
       UNION ALL
-      SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i
+      SELECT replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') FROM pg_index i
        WHERE i.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid)) part
-   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations'`;
+   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'migrations'`;
 
 /** TypeORM cannot declare an index's INCLUDE columns, nor storage parameters of indexes and tables. */
 const unspeakable = / INCLUDE \([^)]*\)| WITH \([^)]*\)/g;

@@ -74,6 +74,7 @@ export class Arena {
       ...options,
       directory,
       tokenServices: options.tokenServices ?? 1,
+      auditServices: 0,
       workspaceGateways: options.workspaceGateways ?? 0,
       userServices: options.userServices + 1,
     };

@@ -1,10 +1,11 @@
-import { subscriptions } from '@rollcall/contracts';
+import { auditSubscription, subscriptions } from '@rollcall/contracts';
 import { consumerGroups, TopicAdmin, type OutgoingBytes } from '@rollcall/messaging';
 import type { Environment } from '../settings.js';
 import { answered, brokerOf, type Broker } from './kafka.js';
 import type { Log, LogRecord, PartitionLag, WatchOptions } from './ports.js';
 
-const ourGroups = Object.entries(subscriptions).flatMap(([service, reads]) => consumerGroups(service, reads));
+const reading = { ...subscriptions, 'audit-service': auditSubscription };
+const ourGroups = Object.entries(reading).flatMap(([service, reads]) => consumerGroups(service, reads));
 
 /** The topics of a broker. */
 export class KafkaLog implements Log {

@@ -32,6 +32,8 @@ const sentences: Partial<Record<RefusalCode, Sentence>> = {
     `the directory made ${f('userName')} inactive: assign the person there again, in the identity provider`,
   'leavers-changed': (f) => `not ${f('said')} but ${f('held')} people are held: see \`leavers list\``,
   'no-held-leaver': () => 'nobody of those meant is held: see `leavers list`',
+  'audit-question-invalid': (f) => f('problem'),
+  'audit-request-not-found': () => 'the account has no such request, or its time in the log is over',
   'slug-taken': (f) => `the slug "${f('slug')}" belongs to another account: choose another one`,
   'slug-invalid': (f) =>
     `"${f('slug')}" is no slug: use up to 63 lower-case letters, digits and hyphens, beginning with a letter`,

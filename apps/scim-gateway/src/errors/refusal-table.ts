@@ -251,6 +251,8 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
       'Narrow it: name one group or a few (groups with "eq"), or one member (members with "eq"), or read everybody page by page without a filter.',
   },
   'setup-closed': notOfScim,
+  'audit-question-invalid': notOfScim,
+  'audit-request-not-found': notOfScim,
   'slug-taken': notOfScim,
   'slug-invalid': notOfScim,
   'notice-not-found': notOfScim,

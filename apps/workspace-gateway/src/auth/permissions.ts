@@ -18,6 +18,7 @@ export const permissions = {
   'scim.manage': ['admin'],
   'reconciler.read': ['admin'],
   'reconciler.manage': ['admin'],
+  'audit.read': ['admin'],
 } as const satisfies Record<string, readonly Rights[]>;
 
 export type Permission = keyof typeof permissions;

@@ -8,6 +8,7 @@ import {
   type RequestLog,
 } from '@rollcall/gateway-kit';
 import { InternalHttpClient, type Closable, type ServiceFrame } from '@rollcall/service-kit';
+import { problem } from '../errors/problem-table.js';
 import type { GatewaySettings } from '../settings.js';
 
 /** The gateway's clients of all services. */
@@ -32,6 +33,9 @@ const maxQueries = 512;
  */
 const passwordConnections = 256;
 
+/** In place of audit-service where the installation has none: the answer says so. */
+const notInstalled = { ask: () => Promise.reject(problem('audit-not-installed')) };
+
 /** Resolves when replies are known to arrive. Close the `closables` in reverse order. */
 export async function connectToServices(settings: GatewaySettings, frame: ServiceFrame): Promise<ServiceConnections> {
   const caller = { caller: frame.name, secret: settings.internalSecret, maxWaiting: maxQueries };
@@ -44,12 +48,23 @@ export async function connectToServices(settings: GatewaySettings, frame: Servic
   });
   const teams = new InternalHttpClient({ service: 'team-service', urls: settings.teamServiceUrls, ...caller });
   const tokens = new InternalHttpClient({ service: 'token-service', urls: settings.tokenServiceUrls, ...caller });
+  const audit =
+    settings.auditServiceUrls &&
+    new InternalHttpClient({ service: 'audit-service', urls: settings.auditServiceUrls, ...caller });
   const { commands, kafka, closables } = await connectCommands(settings, frame);
   const records = await connectRequestLog(kafka, frame, WorkspaceRequestRecorded);
   return {
-    queries: new QueryClient({ 'user-service': users, 'team-service': teams, 'token-service': tokens }, passwords),
+    queries: new QueryClient(
+      {
+        'user-service': users,
+        'team-service': teams,
+        'token-service': tokens,
+        'audit-service': audit ?? notInstalled,
+      },
+      passwords,
+    ),
     commands,
     requestLog: records.log,
-    closables: [users, passwords, teams, tokens, records.closable, ...closables],
+    closables: [users, passwords, teams, tokens, ...(audit ? [audit] : []), records.closable, ...closables],
   };
 }

@@ -1,4 +1,5 @@
 import { aboutRoutes } from './about-routes.js';
+import { auditRoutes } from './audit-routes.js';
 import type { RouteContract } from './define-route.js';
 import { leaverRoutes } from './leaver-routes.js';
 import { noticeRoutes } from './notice-routes.js';
@@ -23,5 +24,6 @@ export const allRoutes: readonly RouteContract[] = [
   ...leaverRoutes,
   ...noticeRoutes,
   ...reconcilerRoutes,
+  ...auditRoutes,
   ...aboutRoutes,
 ];

@@ -21,7 +21,7 @@ export interface RouteContract<
   readonly method: Method;
   /** As the router takes it: `/api/users/:userId`. */
   readonly path: string;
-  readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'About';
+  readonly tag: 'Sign-in' | 'People' | 'Roles' | 'Teams' | 'SCIM' | 'Reconciler' | 'Audit' | 'About';
   readonly summary: string;
   /** What a reader must know beside it. */
   readonly about?: string;

@@ -159,6 +159,8 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': notOfTheWorkspace,
   'too-many-found': notOfTheWorkspace,
+  'audit-question-invalid': row(400, 'Search not understood', (f) => String(f.problem)),
+  'audit-request-not-found': row(404, 'No such request', 'The log of this account has no such request (any more).'),
   'setup-closed': row(
     409,
     'Set up already',
@@ -255,6 +257,7 @@ const ofTheGateway = {
     'Shown once',
     'This was done by an earlier request with this Idempotency-Key, and its secret was in that answer. If that answer was lost, make a new one.',
   ),
+  'audit-not-installed': row(404, 'No audit log', 'This installation has no audit log. Everything else works.'),
   'route-unknown': row(404, 'Nothing here', 'Nothing is served at this address: see /api/docs.'),
   'method-not-allowed': row(405, 'Not so', 'This address takes other methods: see Allow.'),
   'media-type': row(

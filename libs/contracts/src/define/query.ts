@@ -1,7 +1,7 @@
 import type { Shape } from './shape.js';
 
 /** The services that answer queries. */
-export type QueriedService = 'user-service' | 'team-service' | 'token-service';
+export type QueriedService = 'user-service' | 'team-service' | 'token-service' | 'audit-service';
 
 /**
  * A query over internal HTTP. Most queries only read; a few have an effect (`idempotent: false`), such as starting a

@@ -1,4 +1,4 @@
-import { subscriptions, Topics } from '@rollcall/contracts';
+import { auditSubscription, subscriptions, Topics } from '@rollcall/contracts';
 import { expect, it } from 'vitest';
 import { accessRules } from './access-rules.js';
 
@@ -36,4 +36,13 @@ it('lets callers read no replies but their own, and services none', () => {
 it('writes no rule by a prefix but for replies', () => {
   const wide = accessRules().filter(({ on, prefix, operation }) => on === 'topic' && prefix && operation !== 'read');
   expect(wide.filter(({ name }) => !name.startsWith('rollcall.replies.'))).toEqual([]);
+});
+
+it('lets audit-service read every event and record, no command, and write nothing', () => {
+  const audit = accessRules().filter(({ principal }) => principal === 'audit-service');
+  expect(audit.filter(({ on }) => on === 'topic')).toEqual(
+    auditSubscription.eventTopics.map((name) => expect.objectContaining({ name, prefix: false, operation: 'read' })),
+  );
+  expect(auditSubscription.eventTopics.filter((topic) => topic.endsWith('.commands'))).toEqual([]);
+  expect(audit.filter(({ operation }) => operation !== 'read')).toEqual([]);
 });

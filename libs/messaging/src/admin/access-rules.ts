@@ -1,4 +1,11 @@
-import { deadLetterTopic, publications, replyTopicPrefix, replyTopicsOf, subscriptions } from '@rollcall/contracts';
+import {
+  auditSubscription,
+  deadLetterTopic,
+  publications,
+  replyTopicPrefix,
+  replyTopicsOf,
+  subscriptions,
+} from '@rollcall/contracts';
 import { consumerGroups } from '../server/consumer-groups.js';
 import { watchGroupPrefix } from './topic-watch.js';
 
@@ -17,6 +24,7 @@ type Part = keyof typeof publications;
 type Service = keyof typeof subscriptions;
 
 const operator = 'ops-cli' satisfies Part;
+const audit = 'audit-service';
 /** All topics of the product. */
 const product = 'rollcall.';
 
@@ -29,11 +37,16 @@ const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in
  * name.
  */
 export function accessRules(): AccessRule[] {
-  return [...services.flatMap(rulesOfService), ...callers.flatMap(rulesOfCaller), ...rulesOfOperator()];
+  return [
+    ...services.flatMap(rulesOfService),
+    ...rulesOfAudit(),
+    ...callers.flatMap(rulesOfCaller),
+    ...rulesOfOperator(),
+  ];
 }
 
 /** Names of all principals, for operators who create the Kafka users. */
-export const principals: readonly string[] = [...services, ...callers];
+export const principals: readonly string[] = [...services, audit, ...callers];
 
 function rulesOfService(service: Service): AccessRule[] {
   const { commandTopics, eventTopics } = subscriptions[service];
@@ -44,6 +57,15 @@ function rulesOfService(service: Service): AccessRule[] {
     ...[...publications[service], deadLetterTopic(service)].flatMap((topic) => on('topic', topic, ['write'])),
     ...on('topic', replyTopicPrefix, ['write'], true),
   ];
+}
+
+/** It reads events and records, and nothing else: a command holds values. It writes nothing. */
+function rulesOfAudit(): AccessRule[] {
+  const on = rules(audit);
+  return consumerGroups(audit, auditSubscription).flatMap(({ group, topics }) => [
+    ...topics.flatMap((topic) => on('topic', topic, ['read'])),
+    ...on('group', group, ['read']),
+  ]);
 }
 
 /** The group of a reply topic has the topic's name. */
@@ -73,7 +95,7 @@ function rulesOfOperator(): AccessRule[] {
   ];
 }
 
-function rules(principal: Part) {
+function rules(principal: Part | typeof audit) {
   return (on: AccessRule['on'], name: string, operations: readonly Operation[], prefix = false): AccessRule[] =>
     operations.map((operation) => ({ principal, on, name, prefix, operation }));
 }

@@ -1,15 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { settledWithin } from '@rollcall/service-kit';
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import { rawRecord, type RawRecord } from '../codec/raw-record.js';
 import { crashPoint } from '../crash-point.js';
-import { unlimitedRetry, sessionTimeoutMs, type RepairedKafka } from '../kafka/connection.js';
-import { removeStaleGroupMembers } from '../kafka/repairs/remove-stale-group-members.js';
-import { brokerAnswers, watchConsumer, ConsumerWatchdog } from '../kafka/repairs/consumer-watchdog.js';
-import { restartOnCrash } from '../kafka/repairs/restart-on-crash.js';
+import type { RepairedKafka } from '../kafka/connection.js';
 import type { Handler } from '../pipeline/delivery.js';
 import { ShutdownInterrupted, type Flow } from '../pipeline/flow.js';
 import type { MessagingLogger } from '../ports/observers.js';
+import { GroupMember } from './group-member.js';
 import { OffsetLedger } from './offset-ledger.js';
 import { WorkQueue, type QueuedDelivery } from './work-queue.js';
 
@@ -33,8 +30,6 @@ export interface BatchConsumerOptions {
 const commitEveryMs = 1_000;
 /** An isolated message delays only messages of the same key; this many batches of them run concurrently. */
 const isolatedConcurrency = 4;
-/** How long stopping waits for a broker at most. */
-const disconnectTimeoutMs = 2_000;
 
 /**
  * Reads topics as one consumer group. Records of all partitions go into one queue and are handled in batches, in order,
@@ -42,109 +37,65 @@ const disconnectTimeoutMs = 2_000;
  * them. The consumer commits offsets itself, about once a second, and never past a message that is not done.
  */
 export class BatchConsumer implements Flow {
-  private readonly consumer: Consumer;
+  private readonly member: GroupMember;
   private ledger = new OffsetLedger();
   private readonly queue: WorkQueue;
   private readonly long: WorkQueue;
   private commits: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
   private paused = false;
-  private joined = false;
-  private readonly watchdog: ConsumerWatchdog;
-  running = true;
 
   constructor(
-    private readonly kafka: RepairedKafka,
+    kafka: RepairedKafka,
     private readonly handler: Handler,
     private readonly logger: MessagingLogger,
     private readonly options: BatchConsumerOptions,
   ) {
-    const { batchSize = 500 } = options;
+    const { batchSize = 500, group, topics, clientId, onFatal } = options;
     this.queue = new WorkQueue((batch) => this.handled(batch), { batchSize });
     this.long = new WorkQueue((batch) => this.handled(batch), { batchSize, concurrency: isolatedConcurrency });
-    this.consumer = kafka.consumer({
-      groupId: options.group,
-      sessionTimeout: sessionTimeoutMs,
-      // A heartbeat's answer announces a rebalance: until all members have noticed it, the whole group waits.
-      heartbeatInterval: sessionTimeoutMs / 20,
-      rebalanceTimeout: 10_000,
-      minBytes: 1,
-      allowAutoTopicCreation: false,
-      retry: { ...unlimitedRetry, restartOnFailure: () => Promise.resolve(this.running) },
+    this.member = new GroupMember(kafka, logger, {
+      group,
+      topics,
+      clientId,
+      onFatal,
+      onJoin: () => {
+        // Partitions may have moved: their new owner fetches again what this instance has not handled.
+        this.ledger = new OffsetLedger();
+        this.forgetWaiting();
+      },
+      take: (fetched) => this.take(fetched),
     });
-    this.watchdog = new ConsumerWatchdog({
-      probe: brokerAnswers(kafka, logger),
-      onDead: () => this.die(`the consumer of ${options.group} has stopped and does not come back`),
-    });
+  }
+
+  /** False once it is to stop. */
+  get running(): boolean {
+    return this.member.running;
   }
 
   /** True while this consumer is a member of its group, the broker answers, and handling is not paused. */
   get ready(): boolean {
-    return this.joined && !this.paused && this.running && this.watchdog.silentForMs < 2 * sessionTimeoutMs;
-  }
-
-  /** Resolves when the group was joined. */
-  async start(): Promise<void> {
-    const { consumer } = this;
-    const joined = new Promise<void>((resolve) => {
-      consumer.on(consumer.events.GROUP_JOIN, () => {
-        // Partitions may have moved: their new owner fetches again what this instance has not handled.
-        this.ledger = new OffsetLedger();
-        this.forgetWaiting();
-        this.joined = true;
-        resolve();
-      });
-    });
-    watchConsumer(consumer, this.watchdog);
-    const { group, topics, clientId } = this.options;
-    const run = () =>
-      consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 12,
-        eachBatch: (batch) => this.take(batch),
-      });
-    restartOnCrash(consumer, {
-      run,
-      isWanted: () => this.running,
-      onCrash: (error) => {
-        this.joined = false;
-        this.logger.warn('kafka: the consumer crashed', { group, error });
-      },
-      logger: this.logger,
-    });
-    if (clientId !== undefined) {
-      await removeStaleGroupMembers(this.kafka, group, (member) => member.clientId === clientId, this.logger);
-    }
-    await consumer.connect();
-    for (const topic of topics) await consumer.subscribe({ topic, fromBeginning: true });
-    await run();
-    this.commits = setInterval(() => void this.commit(), commitEveryMs);
-    await joined;
-    this.watchdog.start();
-  }
-
-  /** Stops fetching, finishes the batches under way, commits offsets, and leaves the group. */
-  async stop(): Promise<void> {
-    this.running = false;
-    this.watchdog.stop();
-    clearInterval(this.commits);
-    this.forgetWaiting();
-    await Promise.all([this.queue.settled(), this.long.settled()]);
-    const committed = Promise.resolve(this.committing).then(() => this.commit());
-    await settledWithin(committed, disconnectTimeoutMs);
-    await settledWithin(this.consumer.disconnect(), disconnectTimeoutMs);
+    return this.member.ready && !this.paused;
   }
 
   /** False when the consumer cannot be revived, and only a new process helps. */
   get live(): boolean {
-    return !this.watchdog.dead;
+    return this.member.live;
   }
 
-  private die(reason: string): void {
-    this.running = false;
-    this.watchdog.dead = true;
-    this.options.onFatal(reason);
+  /** Resolves when the group was joined. */
+  async start(): Promise<void> {
+    await this.member.start();
+    this.commits = setInterval(() => void this.commit(), commitEveryMs);
+  }
+
+  /** Stops fetching, finishes the batches under way, commits offsets, and leaves the group. */
+  async stop(): Promise<void> {
+    this.member.end();
+    clearInterval(this.commits);
+    this.forgetWaiting();
+    await Promise.all([this.queue.settled(), this.long.settled()]);
+    await this.member.leave(() => Promise.resolve(this.committing).then(() => this.commit()));
   }
 
   pause(): void {
@@ -206,7 +157,7 @@ export class BatchConsumer implements Flow {
       // A policy failed unexpectedly. Going on would skip these messages, so the process ends and its supervisor starts
       // a new one.
       this.logger.error('messages could not be handled', { group: this.options.group, error });
-      this.die(`messages of ${this.options.group} could not be handled`);
+      this.member.die(`messages of ${this.options.group} could not be handled`);
       return false;
     }
   }
@@ -223,7 +174,7 @@ export class BatchConsumer implements Flow {
     if (due.length === 0) return;
     crashPoint('service.after-reply-before-offset-commit');
     try {
-      await this.consumer.commitOffsets(due);
+      await this.member.commit(due);
       ledger.committed(due);
     } catch (error) {
       // A rebalance has begun, or the broker is away: uncommitted messages are fetched again, and the inbox recognises

@@ -1,5 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { EntityClass } from '../connection/data-source.js';
+import { declaredColumns } from '../entities/columns.js';
 import { AccountClosureRow } from '../entities/account-closure-row.js';
 
 /** A table whose rows belong to accounts. */
@@ -24,7 +25,7 @@ export function tablesOfAccounts(entities: readonly EntityClass[]): TableOfAccou
 function tableOf(entity: EntityClass): TableOfAccounts[] {
   const { name } = getMetadataArgsStorage().tables.find(({ target }) => target === entity) ?? {};
   if (name === undefined) throw new Error(`${entity.name} is no entity`);
-  const columns = getMetadataArgsStorage().filterColumns(entity);
+  const columns = declaredColumns(entity);
   const account = name === 'accounts' ? 'id' : 'account_id';
   if (!columns.some(({ propertyName }) => propertyName === account)) return [];
   const primary = columns

@@ -35,18 +35,29 @@ export function recordColumns(entity: EntityClass): string {
 }
 
 function columnsOf(entity: EntityClass) {
-  return getMetadataArgsStorage()
-    .filterColumns(entity)
-    .map(({ propertyName, options }) => ({
-      name: propertyName,
-      type: `${nameOf(options.type)}${options.array ? '[]' : ''}`,
-      isRead: options.select !== false,
-      isCounted: options.type === 'bigint' && options.transformer !== undefined,
-    }));
+  return declaredColumns(entity).map(({ propertyName, options }) => ({
+    name: propertyName,
+    type: `${nameOf(options.type)}${options.array ? '[]' : ''}`,
+    isRead: options.select !== false,
+    isCounted: options.type === 'bigint' && options.transformer !== undefined,
+  }));
 }
 
 /** @throws Error where the entity leaves the column's type for TypeORM to infer */
 function nameOf(type: ColumnType | undefined): string {
   if (typeof type !== 'string') throw new Error('an entity must say the type of each column');
   return type;
+}
+
+/** What an entity and the classes that it extends declare, theirs first. */
+export function declaredColumns(entity: EntityClass) {
+  const line: object[] = [];
+  for (
+    let one: unknown = entity;
+    typeof one === 'function' && one !== Function.prototype;
+    one = Object.getPrototypeOf(one)
+  )
+    line.unshift(one);
+  const storage = getMetadataArgsStorage();
+  return line.flatMap((target) => storage.columns.filter((column) => column.target === target));
 }

@@ -10,6 +10,10 @@ export interface ServiceMigration {
   readonly appRole: string;
   /** The service's own migrations; the shared ones run first. */
   readonly migrations: readonly MigrationClass[];
+  /** What runs before them; `sharedMigrations` where nothing is said. */
+  readonly shared?: readonly MigrationClass[];
+  /** What the app role gets on tables where it is less than SELECT, INSERT, UPDATE and DELETE, by table. */
+  readonly grants?: Readonly<Record<string, string>>;
 }
 
 /** Advisory lock: one migration at a time per database ("migr"). */
@@ -41,7 +45,7 @@ export async function migrateService(migration: ServiceMigration): Promise<strin
   }
 }
 
-async function runMigrations({ ddlUrl, migrations }: ServiceMigration): Promise<string[]> {
+async function runMigrations({ ddlUrl, migrations, shared = sharedMigrations }: ServiceMigration): Promise<string[]> {
   const dataSource = await createDataSource({
     name: `migration of ${roleOf(ddlUrl)}`,
     url: ddlUrl,
@@ -49,7 +53,7 @@ async function runMigrations({ ddlUrl, migrations }: ServiceMigration): Promise<
     statementTimeoutMs: 0,
     idleInTransactionTimeoutMs: 0,
     lockTimeoutMs: 30_000,
-    migrations: [...sharedMigrations, ...migrations],
+    migrations: [...shared, ...migrations],
   });
   try {
     const ran = await dataSource.runMigrations({ transaction: 'each' });
@@ -60,13 +64,14 @@ async function runMigrations({ ddlUrl, migrations }: ServiceMigration): Promise<
 }
 
 /** In one transaction: revokes all earlier grants first, so that the app role has exactly these. */
-async function grant(session: Client, { appRole }: ServiceMigration): Promise<void> {
+async function grant(session: Client, { appRole, grants: own }: ServiceMigration): Promise<void> {
   const role = escapeIdentifier(appRole);
   const { rows } = await session.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
   );
+  const narrow = { ...narrowGrants, ...own };
   const grants = rows.map(({ name }) => {
-    const what = narrowGrants[name] ?? 'SELECT, INSERT, UPDATE, DELETE';
+    const what = narrow[name] ?? 'SELECT, INSERT, UPDATE, DELETE';
     const table = `public.${escapeIdentifier(name)}`;
     return `REVOKE ALL ON ${table} FROM ${role}; GRANT ${what} ON ${table} TO ${role};`;
   });
@@ -82,7 +87,7 @@ async function grant(session: Client, { appRole }: ServiceMigration): Promise<vo
 /** PostgreSQL only warns when the granting role does not own what it grants. */
 async function checkGrant(session: Client, appRole: string): Promise<void> {
   const { rows } = await session.query<{ usable: boolean; creates: boolean }>(
-    `SELECT has_schema_privilege($1, 'public', 'USAGE') AND has_table_privilege($1, 'public.outbox', 'INSERT') AS usable,
+    `SELECT has_schema_privilege($1, 'public', 'USAGE') AND has_table_privilege($1, 'public.account_closures', 'INSERT') AS usable,
             has_schema_privilege($1, 'public', 'CREATE') AS creates`,
     [appRole],
   );

@@ -15,3 +15,6 @@ export const sharedMigrations: readonly MigrationClass[] = [
   CreateExpectRows1764000000004,
   CreateAccountClosures1764800000001,
 ];
+
+/** The tables of a service that handles no commands and announces nothing: it only has to know which accounts are closed. */
+export const readerMigrations: readonly MigrationClass[] = [CreateAccountClosures1764800000001];

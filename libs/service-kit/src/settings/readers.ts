@@ -101,6 +101,12 @@ export function urls(variable: string, fallback?: readonly string[]): Setting<re
   return { variable, read: (value) => texts.read(value).map((each) => parseUrl(each, http)) };
 }
 
+/** The same, where the service may be left out. */
+export function optionalUrls(variable: string): Setting<readonly string[] | undefined> {
+  const read = urls(variable);
+  return { variable, read: (value) => (value === undefined || value === '' ? undefined : read.read(value)) };
+}
+
 export function oneOf<const T extends string>(variable: string, allowed: readonly T[], fallback?: T): Setting<T> {
   return setting<T>(variable, fallback, (value) => {
     const known = allowed.find((each) => each === value);

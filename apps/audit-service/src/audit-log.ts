@@ -1,0 +1,112 @@
+import { auditSubscription } from '@rollcall/contracts';
+import { consumerGroups, crashPoint, createKafka, LogReader, type KafkaSettings } from '@rollcall/messaging';
+import {
+  classifyFailure,
+  ClosedAccounts,
+  createDataSource,
+  createReadDataSource,
+  databaseAnswers,
+  type DataSource,
+} from '@rollcall/persistence';
+import { exitWith, RegularJob, type ServiceFrame } from '@rollcall/service-kit';
+import { auditMetrics } from './audit-metrics.js';
+import { AuditReadModel } from './persistence/audit-read-model.js';
+import { AuditStore } from './persistence/audit-store.js';
+import { allEntities } from './persistence/entities/audit-entities.js';
+import { lookAfterDays, type Retention } from './persistence/days.js';
+
+export interface AuditLogOptions {
+  readonly frame: ServiceFrame;
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly kafka: Omit<KafkaSettings, 'clientId'>;
+  readonly retention: Retention;
+}
+
+const daysEveryMs = 600_000;
+
+/**
+ * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
+ * accounts. It handles no commands and announces nothing, so it has neither inbox nor outbox.
+ */
+export class AuditLog {
+  readonly readModel: AuditReadModel;
+  private readonly reader: LogReader;
+  private readonly closedAccounts: ClosedAccounts;
+  private days: RegularJob | undefined;
+
+  private constructor(
+    private readonly options: AuditLogOptions,
+    private readonly dataSource: DataSource,
+    private readonly reads: DataSource,
+  ) {
+    const { frame, kafka } = options;
+    const { logger, name } = frame;
+    const clientId = `${name}.${frame.instanceId}`;
+    const [group] = consumerGroups(name, auditSubscription);
+    if (!group) throw new Error('audit-service reads no topics');
+    this.readModel = new AuditReadModel(reads);
+    this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
+      ...group,
+      clientId,
+      positions: new AuditStore({ dataSource, observer: auditMetrics(frame), failpoint: crashPoint }),
+      onFatal: (reason) => exitWith(logger, reason),
+    });
+    this.closedAccounts = new ClosedAccounts({
+      dataSource,
+      entities: allEntities,
+      onEmptied: (rows) => logger.info('rows of closed accounts were deleted', { count: rows }),
+      onFailure: (error) =>
+        logger.warn('rows of closed accounts could not be deleted: it is tried again later', { error }),
+    });
+    this.watch();
+  }
+
+  /** Connects to the database; it reads no topic before `start`. */
+  static async connect(options: AuditLogOptions): Promise<AuditLog> {
+    const { frame, databaseUrl: url, poolSize } = options;
+    const [dataSource, reads] = await Promise.all([
+      createDataSource({ name: frame.name, url, poolSize }),
+      createReadDataSource({ name: frame.name, url, entities: allEntities }),
+    ]);
+    return new AuditLog(options, dataSource, reads);
+  }
+
+  /** Makes the days that are needed, and begins to read. */
+  async start(): Promise<void> {
+    await this.lookAfterDays();
+    this.days = new RegularJob({
+      everyMs: daysEveryMs,
+      run: () => this.lookAfterDays(),
+      onFailure: (error) =>
+        this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error }),
+    });
+    this.closedAccounts.start();
+    await this.reader.start();
+  }
+
+  /** Reads no more; what is being saved is saved. */
+  async stop(): Promise<void> {
+    await this.reader.stop();
+    await this.days?.close();
+    await this.closedAccounts.stop();
+  }
+
+  /** After the last query. */
+  async close(): Promise<void> {
+    await Promise.all([this.dataSource.destroy(), this.reads.destroy()]);
+  }
+
+  private async lookAfterDays(): Promise<void> {
+    for (const { table, day } of await lookAfterDays(this.dataSource, this.options.retention, new Date()))
+      this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
+  }
+
+  private watch(): void {
+    const { health } = this.options.frame;
+    health.addReady('database', () => databaseAnswers(this.dataSource));
+    health.addSignOfAbsence((error) => classifyFailure(error) !== 'fault');
+    health.addReady('reader', () => this.reader.ready);
+    health.addLive('reader', () => this.reader.live);
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { kafkaSettingsOf } from '@rollcall/messaging';
+import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
+import { AuditLog } from './audit-log.js';
+import { NameClient, type NameOwners } from './clients/name-client.js';
+import { AuditReadModel } from './persistence/audit-read-model.js';
+import { AuditController } from './queries/audit.controller.js';
+import { Cursors } from './queries/cursors.js';
+import type { auditServiceSettings } from './settings.js';
+
+type Settings = SettingsOf<typeof auditServiceSettings>;
+
+/** Clients of the services that know names. */
+const NAME_OWNERS = Symbol('audit.name-owners');
+
+/** The audit log: reads events and records, keeps entries of them, and answers what is asked of them. */
+@Module({})
+export class AuditServiceModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(AuditLog) private readonly log: AuditLog,
+    @Inject(NAME_OWNERS) private readonly owners: Readonly<Record<keyof NameOwners, InternalHttpClient>>,
+  ) {}
+
+  static async with(settings: Settings, frame: ServiceFrame): Promise<DynamicModule> {
+    const log = await AuditLog.connect({
+      frame,
+      databaseUrl: settings.databaseUrl,
+      poolSize: settings.databasePool,
+      kafka: kafkaSettingsOf(settings),
+      retention: settings,
+    });
+    const client = (service: string, urls: readonly string[]) =>
+      new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
+    const owners = {
+      users: client('user-service', settings.userServiceUrls),
+      tokens: client('token-service', settings.tokenServiceUrls),
+    };
+    return {
+      module: AuditServiceModule,
+      controllers: [AuditController],
+      providers: [
+        { provide: AuditLog, useValue: log },
+        { provide: AuditReadModel, useValue: log.readModel },
+        { provide: NAME_OWNERS, useValue: owners },
+        { provide: NameClient, useValue: new NameClient(owners, frame.logger) },
+        { provide: Cursors, useValue: new Cursors(settings.cursorKey) },
+        { provide: ListTurns, useValue: new ListTurns() },
+      ],
+    };
+  }
+
+  /** Runs after the last call. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.owners.users.close(), this.owners.tokens.close()]);
+    await this.log.close();
+  }
+}

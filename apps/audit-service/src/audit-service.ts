@@ -1,0 +1,16 @@
+import { defineService } from '@rollcall/service-kit';
+import { AuditLog } from './audit-log.js';
+import { AuditServiceModule } from './audit-service.module.js';
+import { auditServiceSettings } from './settings.js';
+
+/** The service, started by main.ts or inside a test. */
+export const auditService = defineService({
+  name: 'audit-service',
+  settings: auditServiceSettings,
+  module: (settings, frame) => AuditServiceModule.with(settings, frame),
+  start: async (app) => {
+    const log = app.get(AuditLog);
+    await log.start();
+    return [{ close: () => log.stop() }];
+  },
+});

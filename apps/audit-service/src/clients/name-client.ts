@@ -1,0 +1,82 @@
+import { AccountQueries, TokenQueries, UserQueries, type AuditSubjectKind } from '@rollcall/contracts';
+import type { InternalHttpClient, Logger } from '@rollcall/service-kit';
+import type { Names } from '../domain/sentence.js';
+
+/** Whom an answer names, by kind. */
+export type Wanted = Readonly<Record<Exclude<AuditSubjectKind, 'account'>, ReadonlySet<string>>>;
+
+type Asker = Pick<InternalHttpClient, 'ask'>;
+
+export interface NameOwners {
+  readonly users: Asker;
+  readonly tokens: Asker;
+}
+
+const timeoutMs = 2_000;
+/** So many ids one question of briefs may name. */
+const mostIds = 5_000;
+
+/**
+ * Asks the owners for present names. An owner that does not answer leaves its names out: what happened can be told by
+ * ids.
+ */
+export class NameClient {
+  constructor(
+    private readonly owners: NameOwners,
+    private readonly logger: Pick<Logger, 'warn'>,
+  ) {}
+
+  async namesOf(accountId: string, wanted: Wanted): Promise<Names> {
+    const [user, token, role] = await Promise.all([
+      this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user].slice(0, mostIds))),
+      this.orNone(wanted.token, () => this.tokensOf(accountId)),
+      this.orNone(wanted.role, () => this.rolesOf(accountId)),
+    ]);
+    const names: Partial<Record<AuditSubjectKind, ReadonlyMap<string, string>>> = { user, token, role };
+    return { of: (kind, id) => names[kind]?.get(id) };
+  }
+
+  /**
+   * The ids of people by their addresses; those whom nobody of the account has are left out.
+   * @throws ServiceUnavailable
+   */
+  async idsOf(accountId: string, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (addresses.length === 0) return new Map();
+    const lookUps = addresses.map((value) => ({ accountId, scope: 'all', by: 'userName', value }) as const);
+    const found = await this.owners.users.ask(UserQueries.lookUps, { lookUps }, { timeoutMs });
+    return new Map(
+      addresses.flatMap((address, index) => {
+        const user = found[index];
+        return user ? [[address, user.id]] : [];
+      }),
+    );
+  }
+
+  private async orNone(
+    ids: ReadonlySet<string>,
+    ask: () => Promise<ReadonlyMap<string, string>>,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (ids.size === 0) return new Map();
+    try {
+      return await ask();
+    } catch (error) {
+      this.logger.warn('names could not be asked for: the answer has ids in their place', { error });
+      return new Map();
+    }
+  }
+
+  private async usersOf(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+    const briefs = await this.owners.users.ask(UserQueries.briefs, { accountId, userIds }, { timeoutMs });
+    return new Map(briefs.map(({ id, userName }) => [id, userName]));
+  }
+
+  private async tokensOf(accountId: string): Promise<Map<string, string>> {
+    const tokens = await this.owners.tokens.ask(TokenQueries.list, { accountId }, { timeoutMs });
+    return new Map(tokens.map(({ id, name }) => [id, name]));
+  }
+
+  private async rolesOf(accountId: string): Promise<Map<string, string>> {
+    const roles = await this.owners.users.ask(AccountQueries.roles, { account: accountId }, { timeoutMs });
+    return new Map(roles.map(({ id, name }) => [id, name]));
+  }
+}

@@ -1,0 +1,116 @@
+import { isUuid, nilUuid, ScimRequestRecorded, WorkspaceRequestRecorded } from '@rollcall/contracts';
+import type { Entry, Place } from './entry.js';
+import { entryTypes } from './types/entry-types.js';
+
+/** A message as it was decoded, as far as the audit log looks at it. */
+export interface AuditedMessage {
+  readonly id: string;
+  readonly type: string;
+  readonly time: Date;
+  readonly accountId: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly aggregateVersion?: number;
+  readonly payload: object;
+  /** The Kafka key: of an event the aggregate's id. */
+  readonly key: string;
+}
+
+const requests: ReadonlySet<string> = new Set([ScimRequestRecorded.type, WorkspaceRequestRecorded.type]);
+
+/** The entry of a message; undefined for a type that the table does not know. What belongs to no account is the installation's. */
+export function entryOf(message: AuditedMessage, place: Place): Entry | undefined {
+  const row = entryTypes.get(message.type);
+  if (!row) return undefined;
+  const { log = 'changes', outcome = 'done', ...kept } = row.keeps(message.payload);
+  const { id, type, time, correlationId, causationId, aggregateVersion, key } = message;
+  return {
+    ...withoutAbsent(kept),
+    log,
+    outcome,
+    id,
+    type,
+    at: time,
+    accountId: accountIn(message.accountId),
+    kind: requests.has(type) ? 'request' : 'event',
+    ...idIn('correlationId', correlationId),
+    ...idIn('causationId', causationId),
+    ...(aggregateVersion === undefined ? {} : { version: aggregateVersion, ...idIn('aggregateId', key) }),
+    place,
+  };
+}
+
+/** What can be told of a record that cannot be read. */
+export interface UnreadRecord {
+  readonly time: Date;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly place: Place;
+}
+
+/**
+ * The entry of a record that cannot be read: where it was, and what kind of fault it has. Nothing of its content, which
+ * may be anything.
+ */
+export function unreadableEntry(id: string, { time, headers, place }: UnreadRecord, why: string): Entry {
+  return {
+    log: 'changes',
+    accountId: accountIn(headers['ce_accountid'] ?? ''),
+    id,
+    at: time,
+    kind: 'unreadable',
+    type: 'audit.unreadable',
+    outcome: 'failed',
+    ...idIn('correlationId', headers['ce_correlationid']),
+    detail: { why, ...place },
+    place,
+  };
+}
+
+/** A jump in the versions of what an entry is about: events from `from` to `to` never arrived. */
+export function versionGapEntry(id: string, next: Entry, from: number, to: number): Entry {
+  const { accountId, at, aggregateId, subject, place } = next;
+  return {
+    log: 'changes',
+    accountId,
+    id,
+    at,
+    kind: 'gap',
+    type: 'audit.versions-missing',
+    outcome: 'failed',
+    ...(subject && subject.id === aggregateId ? { subject } : { subject: { kind: 'account', id: accountId } }),
+    detail: { from, to },
+    place,
+  };
+}
+
+/** Records of a partition that were gone before they were read, from the offset `from` up to and without `to`. */
+export interface GoneRecords {
+  readonly from: number;
+  readonly to: number;
+  readonly why: string;
+}
+
+/** They may have been any account's, so this is an entry of the installation; each answer says since when its log is complete. */
+export function recordsGapEntry(id: string, at: Date, { from, to, why }: GoneRecords, place: Place): Entry {
+  return {
+    log: 'changes',
+    accountId: nilUuid,
+    id,
+    at,
+    kind: 'gap',
+    type: 'audit.records-missing',
+    outcome: 'failed',
+    detail: { topic: place.topic, partition: place.partition, from, to, why },
+    place,
+  };
+}
+
+const accountIn = (text: string) => (isUuid(text) ? text.toLowerCase() : nilUuid);
+
+function idIn<Name extends string>(name: Name, text: string | undefined): { readonly [Key in Name]?: string } {
+  return text !== undefined && isUuid(text) ? ({ [name]: text.toLowerCase() } as { [Key in Name]: string }) : {};
+}
+
+function withoutAbsent<Values extends object>(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+}

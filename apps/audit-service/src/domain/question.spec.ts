@@ -1,0 +1,106 @@
+import { auditWords } from '@rollcall/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressesIn, QuestionProblem, readQuestion, withIds } from './question.js';
+
+const id = '01890a5d-ac96-774b-bcce-b302099a8058';
+const problemOf = (words: Parameters<typeof readQuestion>[0]) => {
+  try {
+    readQuestion(words);
+  } catch (problem) {
+    if (problem instanceof QuestionProblem) return problem.message;
+    throw problem;
+  }
+  return undefined;
+};
+
+describe('a phrase', () => {
+  it('has the same words as single ones', () => {
+    const phrase = readQuestion({ q: `type:user.* -by:system status:>=400 about:"ann@example.com" from:2026-11-01` });
+    expect(phrase.from).toEqual(new Date('2026-11-01'));
+    expect(phrase.terms).toMatchObject([
+      { word: 'type', value: 'user.', isPrefix: true, negated: false },
+      { word: 'by', value: 'system', negated: true },
+      { word: 'status', compares: '>=', value: '400' },
+      { word: 'about', value: 'ann@example.com' },
+    ]);
+    expect(readQuestion({ type: 'user.*' })).toEqual(readQuestion({ q: 'type:user.*' }));
+  });
+
+  it('takes several values of a word, by commas or by saying it again', () => {
+    const twice = readQuestion({ q: 'outcome:refused outcome:failed' });
+    expect(twice).toEqual(readQuestion({ q: 'outcome:refused,failed' }));
+    expect(twice).toEqual(readQuestion({ outcome: 'refused,failed' }));
+  });
+
+  it('takes times in two ways', () => {
+    expect(readQuestion({ q: 'at:>=2026-11-01 at:<=2026-11-02T00:00:00Z' })).toEqual(
+      readQuestion({ from: '2026-11-01', to: '2026-11-02T00:00:00Z' }),
+    );
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['ann', /"ann" is no word of a search: write word:value/],
+    ['colour:red', /"colour:red" is no word of a search/],
+    ['by:okta', /"by:okta" is none of directory, admin, person, operator, system/],
+    ['status:many', /is no status: write one such as 409, or 4xx/],
+    ['about:ann', /no id and no e-mail address/],
+    ['about:ann*', /only type and code take a \*/],
+    ['code:>=x', /cannot be compared/],
+    ['from:yesterday', /is no time: write a day/],
+    ['-from:2026-11-01', /has no opposite/],
+    ['from:2026-11-01 from:2026-11-02', /A search has one "from"/],
+    ['at:2026-11-01', /write at:>=2026-11-01 or at:<=/],
+    ['type:"user.created', /is no word of a search/],
+  ])('%s: says why in a sentence', (q, sentence) => {
+    expect(problemOf({ q })).toMatch(sentence);
+  });
+
+  it('is never more than a sentence, whatever the text', () => {
+    const word = fc.constantFrom(...auditWords, 'at', 'x');
+    const value = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('user.*', id, '4xx', '>=400', '"a b"', 'a,b'));
+    const term = fc.tuple(fc.constantFrom('', '-'), word, value).map(([minus, key, text]) => `${minus}${key}:${text}`);
+    const phrase = fc.oneof(
+      fc.string(),
+      fc.array(term, { maxLength: 5 }).map((terms) => terms.join(' ')),
+    );
+    fc.assert(
+      fc.property(phrase, (q) => {
+        const problem = problemOf({ q });
+        if (problem === undefined) expect(readQuestion({ q }).terms.length).toBeLessThanOrEqual(q.length);
+        else expect(problem).toMatch(/^["A-Z].*\.$/s);
+      }),
+    );
+  });
+
+  it('reads back every phrase that is written by its own rules', () => {
+    const types = fc.constantFrom('user.created', 'team.members-added');
+    const written = fc.record({
+      type: types,
+      outcome: fc.constantFrom('done', 'refused'),
+      status: fc.integer({ min: 100, max: 599 }).map(String),
+      about: fc.uuid(),
+    });
+    fc.assert(
+      fc.property(written, fc.boolean(), (words, quotes) => {
+        const q = Object.entries(words)
+          .map(([word, text]) => `${word}:${quotes ? `"${text}"` : text}`)
+          .join('  ');
+        const values = readQuestion({ q }).terms.map(({ word, value }) => [word, value]);
+        expect(Object.fromEntries(values)).toEqual(words);
+        expect(readQuestion({ q })).toEqual(readQuestion(words));
+      }),
+    );
+  });
+});
+
+describe('addresses of mail', () => {
+  it("are their owner's to resolve, and an unknown one is a sentence", () => {
+    const question = readQuestion({ q: 'about:ann@example.com actor:ops user:ann@example.com' });
+    expect(addressesIn(question)).toEqual(['ann@example.com']);
+    expect(withIds(question, () => id).terms.map(({ value }) => value)).toEqual([id, 'ops', id]);
+    expect(() => withIds(question, () => undefined)).toThrow(/Nobody of the account has the address "ann@example.com"/);
+  });
+});

@@ -1,0 +1,206 @@
+import {
+  auditActorKinds,
+  auditOutcomes,
+  auditWords,
+  isUuid,
+  type AuditWord,
+  type AuditWords,
+} from '@rollcall/contracts';
+
+/** What is looked for: one word of a search with one value. */
+export interface Term {
+  readonly word: Exclude<AuditWord, 'from' | 'to'>;
+  readonly negated: boolean;
+  readonly compares: '=' | '>=' | '<=';
+  /** Checked: an id in lower case, an address of mail as it was written, a name of the table. Without its `*`. */
+  readonly value: string;
+  /** The value ended with `*`: whatever begins so. */
+  readonly isPrefix: boolean;
+}
+
+/** A search that was read. Values of one word are alternatives; different words narrow each other. */
+export interface Question {
+  readonly terms: readonly Term[];
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+/** A search that cannot be read. The message is a sentence for who wrote it. */
+export class QuestionProblem extends Error {
+  override readonly name = 'QuestionProblem';
+}
+
+/** What was written, before its value is checked. */
+interface Written {
+  readonly word: string;
+  readonly negated: boolean;
+  readonly value: string;
+}
+
+/**
+ * Reads a search: single words, and `q`, a phrase of them:
+ *
+ *     query = term *( SP term )
+ *     term  = ["-"] word ":" value *( "," value )
+ *     value = text / DQUOTE text DQUOTE / text "*" / ">=" text / "<=" text
+ *
+ * @throws QuestionProblem
+ */
+export function readQuestion({ q, ...words }: AuditWords): Question {
+  const single = Object.entries(words).flatMap(([word, values]) =>
+    typeof values === 'string' ? valuesOf(values).map((value) => ({ word, negated: false, value })) : [],
+  );
+  const written = [...single, ...(q === undefined ? [] : phraseOf(q))];
+  if (written.length > mostTerms) throw new QuestionProblem(`A search has at most ${mostTerms} words.`);
+  const terms: Term[] = [];
+  const times: { from?: Date; to?: Date } = {};
+  for (const each of written) {
+    const bound = boundOf(each);
+    if (bound) setOnce(times, bound);
+    else terms.push(termOf(each));
+  }
+  return { terms, ...times };
+}
+
+const mostTerms = 50;
+const known: ReadonlySet<string> = new Set<string>([...auditWords, 'at']);
+
+/** The terms of a phrase. */
+function phraseOf(phrase: string): Written[] {
+  const form = /\s*(-?)([a-z]+):((?:"[^"]*"|[^\s",]+)(?:,(?:"[^"]*"|[^\s",]+))*)(?=\s|$)/y;
+  const written: Written[] = [];
+  const end = phrase.trimEnd().length;
+  while (form.lastIndex < end) {
+    const { lastIndex } = form;
+    const [, minus, word = '', values = ''] = form.exec(phrase) ?? [];
+    if (minus === undefined) throw notATerm(phrase.slice(lastIndex).trim());
+    written.push(...valuesOf(values).map((value) => ({ word, negated: minus === '-', value })));
+  }
+  return written;
+}
+
+function notATerm(rest: string): QuestionProblem {
+  const [first = ''] = rest.split(/\s/);
+  return new QuestionProblem(
+    `"${cut(first)}" is no word of a search: write word:value, as in type:user.* or about:"ann@example.com"; the words are ${auditWords.join(', ')}.`,
+  );
+}
+
+/** The values behind one word: several stand behind commas, and what has spaces or commas stands in quotes. */
+function valuesOf(text: string): string[] {
+  const values = [...text.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  return values.map((value) => value.trim()).filter((value) => value !== '');
+}
+
+/** The bounds of time: `from`, `to`, `at:>=…`, `at:<=…`; undefined for other words. */
+function boundOf({
+  word,
+  negated,
+  value,
+}: Written): { readonly which: 'from' | 'to'; readonly time: Date } | undefined {
+  if (word !== 'from' && word !== 'to' && word !== 'at') return undefined;
+  const [, compares, text = ''] = /^(>=|<=)?(.*)$/s.exec(value) ?? [];
+  if (negated) throw new QuestionProblem(`"-${word}" says nothing: a time has no opposite.`);
+  if (word === 'at' && compares === undefined)
+    throw new QuestionProblem(`"at:${cut(value)}" is one moment: write at:>=${cut(value)} or at:<=${cut(value)}.`);
+  if (word !== 'at' && compares !== undefined)
+    throw new QuestionProblem(`"${word}:${cut(value)}" says it twice: write ${word}:${cut(text)}.`);
+  return { which: word === 'at' ? (compares === '>=' ? 'from' : 'to') : word, time: timeOf(word, text) };
+}
+
+const timeForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function timeOf(word: string, text: string): Date {
+  const time = new Date(timeForm.test(text) ? text : NaN);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new QuestionProblem(
+    `"${word}:${cut(text)}" is no time: write a day (2026-11-28) or a moment with its zone (2026-11-28T20:57:53Z).`,
+  );
+}
+
+function setOnce(times: { from?: Date; to?: Date }, { which, time }: { which: 'from' | 'to'; time: Date }): void {
+  if (times[which] !== undefined)
+    throw new QuestionProblem(
+      `A search has one "${which}": it has no second time to ${which === 'from' ? 'begin' : 'end'} at.`,
+    );
+  times[which] = time;
+}
+
+/** @throws QuestionProblem */
+function termOf({ word, negated, value: text }: Written): Term {
+  if (!isWord(word)) throw notATerm(`${word}:${text}`);
+  const [, compares = '=', rest = ''] = /^(>=|<=)?(.*)$/s.exec(text) ?? [];
+  if (compares !== '=' && word !== 'status')
+    throw new QuestionProblem(`"${word}" cannot be compared with ${compares}: only status, and at, can.`);
+  const isPrefix = rest.endsWith('*');
+  const value = isPrefix ? rest.slice(0, -1) : rest;
+  if (isPrefix && !hasPrefixes.has(word))
+    throw new QuestionProblem(`"${word}:${cut(text)}" is looked for as a whole: only type and code take a *.`);
+  const { form, says, lower } = forms[word];
+  if (!form.test(value)) throw new QuestionProblem(`"${word}:${cut(text)}" is ${says}.`);
+  return {
+    word,
+    negated,
+    compares: compares as Term['compares'],
+    value: lower ? value.toLowerCase() : value,
+    isPrefix,
+  };
+}
+
+const isWord = (word: string): word is Term['word'] =>
+  known.has(word) && word !== 'from' && word !== 'to' && word !== 'at';
+const hasPrefixes: ReadonlySet<string> = new Set(['type', 'code']);
+
+interface Form {
+  readonly form: { test(value: string): boolean };
+  /** What a value is that does not fit. */
+  readonly says: string;
+  readonly lower?: true;
+}
+
+const id = { test: isUuid };
+const address = /^[^\s@]+@[^\s@]+$/;
+const person = { test: (value: string) => isUuid(value) || address.test(value) };
+const oneOf = (values: readonly string[]): Form => ({
+  form: { test: (value) => values.includes(value) },
+  says: `none of ${values.join(', ')}`,
+});
+
+const forms: Readonly<Record<Term['word'], Form>> = {
+  actor: { form: /^\S[^\0]{0,199}$/s, says: 'nobody: write an id, an e-mail address, or the name of an operator' },
+  by: oneOf(auditActorKinds),
+  about: { form: person, says: 'no id and no e-mail address' },
+  user: { form: person, says: 'no id and no e-mail address' },
+  team: { form: id, says: 'no id of a team', lower: true },
+  token: { form: id, says: 'no id of a token', lower: true },
+  type: { form: /^[a-z][a-z.-]{0,99}$/, says: 'no type: write one such as user.created, or user.* for all of users' },
+  outcome: oneOf(auditOutcomes),
+  code: { form: /^[a-z][a-z-]{0,59}$/, says: 'no code of a refusal, such as user-name-taken' },
+  status: { form: /^[1-5](?:\d\d|xx)$/, says: 'no status: write one such as 409, or 4xx' },
+  request: { form: id, says: 'no id of a request', lower: true },
+  address: { form: /^[0-9a-fA-F.:]{2,45}$/, says: 'no network address', lower: true },
+};
+
+const cut = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** The addresses of mail that a question names: their owner says whose they are. */
+export function addressesIn({ terms }: Question): string[] {
+  return [...new Set(terms.filter(isAddress).map(({ value }) => value))];
+}
+
+const isAddress = ({ word, value }: Term) => ['actor', 'about', 'user'].includes(word) && address.test(value);
+
+/**
+ * The question with ids in place of addresses.
+ * @throws QuestionProblem naming an address that nobody of the account has
+ */
+export function withIds(question: Question, idOf: (address: string) => string | undefined): Question {
+  const terms = question.terms.map((term) => {
+    if (!isAddress(term)) return isUuid(term.value) ? { ...term, value: term.value.toLowerCase() } : term;
+    const value = idOf(term.value);
+    if (value === undefined)
+      throw new QuestionProblem(`Nobody of the account has the address "${cut(term.value)}": look for the id instead.`);
+    return { ...term, value };
+  });
+  return { ...question, terms };
+}

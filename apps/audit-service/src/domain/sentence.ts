@@ -1,0 +1,96 @@
+import type { AuditKind, AuditOutcome, AuditSubjectKind } from '@rollcall/contracts';
+import type { Detail, Doer, Subject } from './entry.js';
+import { word, type Told } from './told.js';
+import { entryTypes } from './types/entry-types.js';
+
+/** An entry as it was kept, as far as its sentence needs it. */
+export interface KeptEntry {
+  readonly kind: AuditKind;
+  readonly type: string;
+  readonly outcome: AuditOutcome;
+  readonly actor?: Doer;
+  readonly subject?: Subject;
+  readonly also?: readonly string[];
+  readonly method?: string;
+  readonly route?: string;
+  readonly status?: number;
+  readonly code?: string;
+  readonly detail?: Detail;
+}
+
+/** Present names, as their owners know them. */
+export interface Names {
+  /** The name of a user, team, token or role; undefined where the owner does not know it. */
+  of(kind: AuditSubjectKind, id: string): string | undefined;
+}
+
+/** What happened, as a sentence for people: one row per type of the table of types. */
+export function sentence(entry: KeptEntry, names: Names): string {
+  const row = entryTypes.get(entry.type);
+  const told = toldOf(entry, names);
+  return `${row ? row.says(told) : ofOurselves(entry.type, told)}.`;
+}
+
+function toldOf(entry: KeptEntry, names: Names): Told {
+  const { actor, subject, outcome, also = [], detail = {}, method, route, status, code } = entry;
+  return {
+    who: whoOf(actor, names),
+    whom: subject ? whomOf(subject, names) : '',
+    others: othersOf(also, names),
+    actor,
+    subject,
+    outcome,
+    detail,
+    method,
+    route,
+    status,
+    code,
+  };
+}
+
+const short = (id: string) => id.slice(0, 8);
+
+/** Who did it, at the beginning of a sentence. */
+function whoOf(actor: Doer | undefined, names: Names): string {
+  if (!actor) return 'Somebody unknown';
+  const { kind, id } = actor;
+  if (kind === 'directory') return `The directory (${tokenOf(id, names)})`;
+  if (kind === 'operator') return `The operator ${id}`;
+  if (kind === 'system') return `Rollcall (${id})`;
+  return personOf(id, names);
+}
+
+const tokenOf = (id: string, names: Names) => {
+  const name = names.of('token', id);
+  return name === undefined ? `token ${short(id)}` : `token "${name}"`;
+};
+
+const personOf = (id: string, names: Names) =>
+  names.of('user', id) ?? `a person who is not known any more (${short(id)})`;
+
+function whomOf({ kind, id }: Subject, names: Names): string {
+  if (kind === 'user') return personOf(id, names);
+  if (kind === 'account') return 'the account';
+  if (kind === 'token') return `the ${tokenOf(id, names)}`;
+  const name = names.of(kind, id);
+  return name === undefined ? `the ${kind} ${short(id)}` : `the ${kind} "${name}"`;
+}
+
+const namedAtMost = 3;
+
+function othersOf(ids: readonly string[], names: Names): string {
+  if (ids.length > namedAtMost) return `${ids.length} people`;
+  return ids.map((id) => personOf(id, names)).join(', ') || 'nobody';
+}
+
+/** The entries that the audit log makes itself. */
+function ofOurselves(type: string, { whom, detail }: Told): string {
+  const place = `${word(detail, 'topic')}, partition ${word(detail, 'partition')}`;
+  if (type === 'audit.versions-missing')
+    return `Events about ${whom} are missing: versions ${word(detail, 'from')} to ${word(detail, 'to')} never arrived`;
+  if (type === 'audit.records-missing')
+    return `Records are missing of ${place}: those from ${word(detail, 'from')} on before ${word(detail, 'to')} were gone before they were read`;
+  if (type === 'audit.unreadable')
+    return `A record could not be read: ${place}, offset ${word(detail, 'offset')} (${word(detail, 'why')})`;
+  return `An entry of a type that is not known here: ${type}`;
+}

@@ -1,0 +1,148 @@
+import {
+  AccountEvents,
+  ClosingEvents,
+  LeaverEvents,
+  NoticeEvents,
+  type AccountEvent,
+  type EventDefinition,
+} from '@rollcall/contracts';
+import { counted, word, type Told } from '../told.js';
+import { detailOf, entryType, type EntryType } from './define-type.js';
+
+const account = <Event extends AccountEvent>(
+  definition: EventDefinition<Event>,
+  details: (event: Event) => Readonly<Record<string, unknown>>,
+  says: (told: Told) => string,
+): EntryType =>
+  entryType(
+    definition,
+    (event) => ({
+      actor: event.actor,
+      subject: { kind: 'account', id: event.accountId },
+      detail: detailOf(details(event)),
+    }),
+    says,
+  );
+
+/** Of an account event that is about a person: she is the subject. */
+const person = <Event extends AccountEvent & { userId: string }>(
+  definition: EventDefinition<Event>,
+  details: (event: Event) => Readonly<Record<string, unknown>>,
+  says: (told: Told) => string,
+  outcome: 'done' | 'refused' = 'done',
+): EntryType =>
+  entryType(
+    definition,
+    (event) => ({
+      actor: event.actor,
+      subject: { kind: 'user', id: event.userId },
+      outcome,
+      detail: detailOf(details(event)),
+    }),
+    says,
+  );
+
+/** Of roles: the name is the owner's to say. */
+const role = <Event extends AccountEvent & { roleId: string }>(
+  definition: EventDefinition<Event>,
+  details: (event: Event) => Readonly<Record<string, unknown>>,
+  says: (told: Told) => string,
+): EntryType =>
+  entryType(
+    definition,
+    (event) => ({
+      actor: event.actor,
+      subject: { kind: 'role', id: event.roleId },
+      detail: detailOf(details(event)),
+    }),
+    says,
+  );
+
+const nothing = () => ({});
+const settingsOf = ({ changed, settings }: { changed: string[]; settings: Record<string, string> }) => ({
+  changed,
+  settings: Object.fromEntries(changed.map((name) => [name, settings[name]])),
+});
+
+function saidOf({ detail }: Told): string {
+  const settings = (detail['settings'] ?? {}) as Readonly<Record<string, string | undefined>>; // as settingsOf made it
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} to ${value ?? 'nothing'}`)
+    .join(', ');
+}
+
+const lastAdmin: Readonly<Record<string, string>> = {
+  deactivate: 'make inactive',
+  demote: 'demote',
+  delete: 'delete',
+};
+
+/** What happens to accounts: settings, roles, guards, leavers, closing. */
+export const accountTypes: readonly EntryType[] = [
+  account(AccountEvents.created, nothing, ({ who }) => `${who} made the account`),
+  account(AccountEvents.settingsChanged, settingsOf, (told) => `${told.who} set ${saidOf(told)}`),
+  role(
+    AccountEvents.roleCreated,
+    ({ basedOn }) => ({ basedOn }),
+    ({ who, whom, detail }) => `${who} made ${whom}, based on ${word(detail, 'basedOn')}`,
+  ),
+  role(AccountEvents.roleRenamed, nothing, ({ who, whom }) => `${who} renamed ${whom}`),
+  role(AccountEvents.roleDeleted, nothing, ({ who, whom }) => `${who} deleted ${whom}`),
+  person(
+    AccountEvents.userTypeFellBack,
+    ({ given }) => ({ given }),
+    ({ who, whom, detail }) => `${who} sent an unknown user type for ${whom}, who got ${word(detail, 'given')}`,
+  ),
+  person(
+    AccountEvents.lastAdminGuarded,
+    ({ action }) => ({ action }),
+    ({ who, whom, detail }) =>
+      `${who} wanted to ${lastAdmin[word(detail, 'action')] ?? 'change'} ${whom}, the last active admin, and was refused`,
+    'refused',
+  ),
+  person(AccountEvents.directoryMadeAdmin, nothing, ({ who, whom }) => `${who} made ${whom} an admin`),
+  person(
+    AccountEvents.directoryChangedAdminPassword,
+    nothing,
+    ({ who, whom }) => `${who} changed the password of the admin ${whom}`,
+  ),
+  person(
+    LeaverEvents.held,
+    ({ left, limit }) => ({ left, limit }),
+    ({ who, whom, detail }) =>
+      `${who} wanted ${whom} to leave after ${word(detail, 'left')} others within ten minutes: leavers are held from now on`,
+    'refused',
+  ),
+  entryType(
+    LeaverEvents.approved,
+    ({ actor, accountId, count, userIds, passesUntil }) => ({
+      actor,
+      subject: { kind: 'account', id: accountId },
+      also: userIds,
+      detail: detailOf({ count, passesUntil }),
+    }),
+    ({ who, detail }) => `${who} approved the leaving of ${counted(detail['count'], 'person', 'people')}`,
+  ),
+  entryType(
+    LeaverEvents.declined,
+    ({ actor, accountId, count, userIds }) => ({
+      actor,
+      subject: { kind: 'account', id: accountId },
+      also: userIds,
+      detail: { count },
+    }),
+    ({ who, detail }) => `${who} declined the leaving of ${counted(detail['count'], 'person', 'people')}`,
+  ),
+  account(
+    NoticeEvents.acknowledged,
+    ({ noticeId, kind }) => ({ noticeId, kind }),
+    ({ who, detail }) => `${who} acknowledged the notice ${word(detail, 'kind')}`,
+  ),
+  account(
+    ClosingEvents.closing,
+    ({ endsAt }) => ({ endsAt }),
+    ({ who, detail }) => `${who} began to close the account: it ends on ${word(detail, 'endsAt')}`,
+  ),
+  account(ClosingEvents.reopened, nothing, ({ who }) => `${who} reopened the account`),
+  account(ClosingEvents.closed, nothing, ({ who }) => `${who} closed the account`),
+];

@@ -1,0 +1,44 @@
+import type { AuditActorKind, AuditLog, AuditOutcome, MessageDefinition } from '@rollcall/contracts';
+import type { Detail, Source, Subject } from '../entry.js';
+import type { Told } from '../told.js';
+
+/** What is kept of a record beside what every message has. */
+export interface Kept {
+  readonly actor?: { readonly kind: AuditActorKind; readonly id: string } | undefined;
+  readonly subject?: Subject | undefined;
+  readonly also?: readonly string[] | undefined;
+  /** `done` where nothing is said. */
+  readonly outcome?: AuditOutcome;
+  /** `changes` where nothing is said. */
+  readonly log?: AuditLog;
+  readonly method?: string;
+  readonly route?: string;
+  readonly status?: number;
+  readonly code?: string | undefined;
+  readonly durationMs?: number;
+  readonly source?: Source | undefined;
+  readonly detail?: Detail | undefined;
+}
+
+/** How one type of record becomes an entry, and how the entry is told. */
+export interface EntryType<Payload extends object = object> {
+  readonly type: string;
+  readonly keeps: (payload: Payload) => Kept;
+  /** A sentence without its full stop, after which the request is named. */
+  readonly says: (told: Told) => string;
+}
+
+/** One row of the table of types. */
+export function entryType<Payload extends object>(
+  { type }: MessageDefinition<Payload>,
+  keeps: (payload: Payload) => Kept,
+  says: (told: Told) => string,
+): EntryType {
+  return { type, keeps: keeps as EntryType['keeps'], says }; // the decoder has checked the payload by its definition
+}
+
+/** The properties that have a value; undefined where none has. */
+export function detailOf(values: Readonly<Record<string, unknown>>): Detail | undefined {
+  const said = Object.entries(values).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}

@@ -1,0 +1,103 @@
+import {
+  isUuid,
+  ScimRequestRecorded,
+  WorkspaceRequestRecorded,
+  type AuditOutcome,
+  type AuditSubjectKind,
+  type ScimRequest,
+  type WorkspaceRequest,
+} from '@rollcall/contracts';
+import type { Subject } from '../entry.js';
+import { word, type Told } from '../told.js';
+import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
+
+/** What both kinds of records say. */
+type Request = Pick<
+  ScimRequest & WorkspaceRequest,
+  'method' | 'route' | 'status' | 'code' | 'outcomeUnknown' | 'dryRun' | 'durationMs' | 'address' | 'userAgent'
+>;
+
+function outcomeOf({ status, outcomeUnknown, dryRun }: Request): AuditOutcome {
+  if (outcomeUnknown) return 'unknown';
+  if (status >= 500) return 'failed';
+  if (status >= 400) return 'refused';
+  return dryRun ? 'tried' : 'done';
+}
+
+function common(request: Request): Kept {
+  const { method, route, status, code, durationMs, address, userAgent } = request;
+  const isFrom = address !== undefined || userAgent !== undefined;
+  return {
+    outcome: outcomeOf(request),
+    method,
+    route,
+    status,
+    code,
+    durationMs,
+    source: isFrom ? { address: storable(address), userAgent: storable(userAgent) } : undefined,
+  };
+}
+
+/** Client text as PostgreSQL takes it. */
+const storable = (text = '') => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
+const resources: readonly (readonly [RegExp, AuditSubjectKind])[] = [
+  [/^\/scim\/v2\/Users\b/, 'user'],
+  [/^\/scim\/v2\/Groups\b/, 'team'],
+];
+
+/** The resource that the request named, where that is an id of ours: any text may stand in a path. */
+function subjectOf({ route, resourceId }: ScimRequest): Subject | undefined {
+  const kind = resources.find(([form]) => form.test(route))?.[1];
+  return kind !== undefined && resourceId !== undefined && isUuid(resourceId) ? { kind, id: resourceId } : undefined;
+}
+
+const readingMethods = new Set(['GET', 'HEAD']);
+const searches = /\/\.search$/;
+
+const onlyRead = ({ method, route, status }: ScimRequest) =>
+  status < 400 && (readingMethods.has(method) || searches.test(route));
+
+const ended: Readonly<Partial<Record<AuditOutcome, string>>> = {
+  refused: 'and was refused',
+  failed: 'and the service failed',
+  unknown: 'and could not be told whether it happened',
+  tried: 'as a dry run',
+};
+
+function says({ who, method, route, status, code, detail, outcome }: Told): string {
+  const times = word(detail, 'standsFor');
+  const often = times ? `, ${times} times` : '';
+  const end = ended[outcome];
+  return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})`;
+}
+
+/** Requests of identity providers, and of the workspace API. */
+export const requestTypes: readonly EntryType[] = [
+  entryType(
+    ScimRequestRecorded,
+    (request) => {
+      const { tokenId, scimType, bulkRequestId, standsFor } = request;
+      return {
+        ...common(request),
+        actor: tokenId === undefined ? undefined : { kind: 'directory', id: tokenId },
+        subject: subjectOf(request),
+        log: onlyRead(request) ? 'reads' : 'changes',
+        detail: detailOf({ scimType, bulkRequestId, standsFor }),
+      };
+    },
+    says,
+  ),
+  entryType(
+    WorkspaceRequestRecorded,
+    (request) => {
+      const { userId, sessionId, standsFor } = request;
+      return {
+        ...common(request),
+        actor: userId === undefined ? undefined : { kind: 'person', id: userId },
+        detail: detailOf({ sessionId, standsFor }),
+      };
+    },
+    says,
+  ),
+];

@@ -1,0 +1,106 @@
+import {
+  isUuid,
+  TeamEvents,
+  type EventDefinition,
+  type TeamEvent,
+  type TeamMembersChanged,
+  type TeamTakeoverEvent,
+} from '@rollcall/contracts';
+import { counted, word, type Told } from '../told.js';
+import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
+
+const about = ({ actor, teamId }: TeamEvent): Kept => ({ actor, subject: { kind: 'team', id: teamId } });
+
+const team = <Event extends TeamEvent>(
+  definition: EventDefinition<Event>,
+  more: (event: Event) => Kept,
+  says: (told: Told) => string,
+): EntryType =>
+  entryType(
+    definition,
+    (event) => {
+      const { detail, ...rest } = more(event);
+      const { ownedBy, reason } = event;
+      return { ...about(event), ...rest, detail: detailOf({ ownedBy, reason, ...detail }) };
+    },
+    (told) => {
+      const reason = word(told.detail, 'reason');
+      return says(told) + (reason && `: ${reason}`);
+    },
+  );
+
+const nothing = () => ({});
+const members = ({ userIds }: TeamMembersChanged) => ({ also: userIds });
+const takeover = ({ takeoverId }: TeamTakeoverEvent) => ({ detail: { takeoverId } });
+const idsOf = (all: readonly { readonly userId: string }[]) => all.map(({ userId }) => userId);
+
+/** What happens to teams and their members. */
+export const teamTypes: readonly EntryType[] = [
+  team(TeamEvents.created, nothing, ({ who, whom }) => `${who} created ${whom}`),
+  team(
+    TeamEvents.updated,
+    ({ changed }) => ({ detail: { changed } }),
+    ({ who, whom, detail }) => `${who} changed ${word(detail, 'changed')} of ${whom}`,
+  ),
+  team(
+    TeamEvents.takenOver,
+    ({ gained, lost, waitsUntil, takeoverId }) => ({ detail: detailOf({ gained, lost, waitsUntil, takeoverId }) }),
+    ({ who, whom, detail }) =>
+      `${who} took over ${whom}: ${word(detail, 'gained')} gained access, ${word(detail, 'lost')} lost it`,
+  ),
+  team(TeamEvents.takeoverProposed, takeover, ({ who, whom }) => `${who} wants to take over ${whom}: an admin decides`),
+  team(TeamEvents.takeoverAllowed, takeover, ({ who, whom }) => `${who} allowed the directory to take over ${whom}`),
+  team(TeamEvents.takeoverDeclined, takeover, ({ who, whom }) => `${who} declined the takeover of ${whom}`),
+  team(
+    TeamEvents.takeoverWithdrawn,
+    takeover,
+    ({ who, whom }) => `${who} deleted the group that wanted to take over ${whom}`,
+  ),
+  team(TeamEvents.takeoverLapsed, takeover, ({ whom }) => `Nobody decided about the takeover of ${whom}: it lapsed`),
+  team(
+    TeamEvents.takeoverUndone,
+    ({ takeoverId, returned, lost }) => ({ detail: { takeoverId, returned, lost } }),
+    ({ who, whom, detail }) =>
+      `${who} undid the takeover of ${whom}: ${word(detail, 'returned')} came back, ${word(detail, 'lost')} lost access`,
+  ),
+  team(TeamEvents.handedBack, nothing, ({ who, whom }) => `${who} handed ${whom} back to the workspace`),
+  team(TeamEvents.deleted, nothing, ({ who, whom }) => `${who} deleted ${whom}`),
+  team(TeamEvents.membersAdded, members, ({ who, whom, others }) => `${who} added ${others} to ${whom}`),
+  team(TeamEvents.membersRemoved, members, ({ who, whom, others }) => `${who} took ${others} out of ${whom}`),
+  team(
+    TeamEvents.membersSkipped,
+    // What the directory names may be any text: only ids are kept, and how many there were.
+    ({ unknownIds }) => ({
+      outcome: 'refused',
+      also: unknownIds.filter(isUuid),
+      detail: { unknown: unknownIds.length },
+    }),
+    ({ who, whom, detail }) =>
+      `${who} named ${counted(detail['unknown'], 'person', 'people')} for ${whom} who are not in the account: they were left out`,
+  ),
+  team(
+    TeamEvents.reconciled,
+    ({ runId, evicted, restored }) => ({
+      also: [...new Set([...idsOf(evicted), ...idsOf(restored)])],
+      detail: { runId, evicted: evicted.map(plain), restored: restored.map(plain) },
+    }),
+    ({ whom, detail }) =>
+      `The reconciler put ${whom} right: ${sizeOf(detail['evicted'])} put out, ${sizeOf(detail['restored'])} back in`,
+  ),
+  team(
+    TeamEvents.reconcileHeld,
+    ({ runId, wouldEvict, wouldRestore }) => ({ outcome: 'refused', detail: { runId, wouldEvict, wouldRestore } }),
+    ({ whom, detail }) =>
+      `The reconciler held changes of ${whom}: ${word(detail, 'wouldEvict')} would be put out, ${word(detail, 'wouldRestore')} come back`,
+  ),
+  team(TeamEvents.heldRunEnded, nothing, ({ whom }) => `${whom} agrees with its group again: nothing is held any more`),
+  team(
+    TeamEvents.contended,
+    ({ userId, evictions }) => ({ also: [userId], detail: { evictions } }),
+    ({ whom, others, detail }) =>
+      `${others} was added to ${whom} by hand again and again, and put out ${word(detail, 'evictions')} times`,
+  ),
+];
+
+const plain = ({ userId, reason }: { readonly userId: string; readonly reason: string }) => ({ userId, reason });
+const sizeOf = (list: unknown) => (Array.isArray(list) ? list.length : 0);

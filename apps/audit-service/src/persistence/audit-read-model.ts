@@ -1,0 +1,28 @@
+import type { AuditCount } from '@rollcall/contracts';
+import type { DataSource } from '@rollcall/persistence';
+import { completeSince } from './consumed-positions.js';
+import { EntrySearch } from './entry-search.js';
+import { countEntries, type VolumeRange } from './entry-volume.js';
+import type { KeptView } from './kept-entry.js';
+import { entriesOfRequest } from './request-story.js';
+
+/** What is read of the audit log. Every statement names the account. */
+export class AuditReadModel {
+  readonly search: EntrySearch;
+
+  constructor(private readonly reads: DataSource) {
+    this.search = new EntrySearch(reads);
+  }
+
+  ofRequest(accountId: string, requestId: string): Promise<KeptView[]> {
+    return entriesOfRequest(this.reads, accountId, requestId);
+  }
+
+  count(range: VolumeRange): Promise<AuditCount[]> {
+    return countEntries(this.reads, range);
+  }
+
+  completeSince(): Promise<Date | undefined> {
+    return completeSince(this.reads);
+  }
+}

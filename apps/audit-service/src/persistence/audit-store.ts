@@ -1,0 +1,146 @@
+import {
+  PositionsMoved,
+  type KeptPositions,
+  type MissingRecords,
+  type Position,
+  type RawRecord,
+} from '@rollcall/messaging';
+import {
+  classifyFailure,
+  closureWrite,
+  inTransaction,
+  noFailpoint,
+  type DataSource,
+  type Failpoint,
+  type Transaction,
+} from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { closedBy, toKeep } from '../domain/closed-accounts.js';
+import { recordsGapEntry } from '../domain/entry-of.js';
+import type { Entry } from '../domain/entry.js';
+import { numberEntries } from '../domain/number-entries.js';
+import { checkVersions } from '../domain/version-gaps.js';
+import { placeOf, readRecord, unreadable } from '../ingest/read-record.js';
+import { lockPositions, movePositions, readPositions, type Consumed } from './consumed-positions.js';
+import { loadKnown } from './entry-reads.js';
+import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
+import { sourceIds } from './source-ids.js';
+
+/** What is counted while entries are added. */
+export interface AuditObserver {
+  added(entries: readonly Entry[], receivedAt: Date): void;
+  repeated(count: number): void;
+}
+
+export interface AuditStoreOptions {
+  readonly dataSource: DataSource;
+  readonly observer: AuditObserver;
+  readonly failpoint?: Failpoint;
+  readonly now?: () => Date;
+}
+
+const dayMs = 24 * 3_600_000;
+const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+
+/**
+ * Makes entries of records. Entries, their numbers and the positions on the topics are saved in one transaction: so
+ * each record has one entry, whatever fails and however often it comes.
+ */
+export class AuditStore implements KeptPositions {
+  constructor(private readonly options: AuditStoreOptions) {}
+
+  positions(): Promise<Position[]> {
+    return readPositions(this.options.dataSource);
+  }
+
+  /**
+   * Where a batch cannot be stored because of one of its records, the others are saved without it, and it becomes an
+   * entry that says so.
+   * @throws PositionsMoved, and what the database throws while it is away
+   */
+  async save(records: readonly RawRecord[]): Promise<void> {
+    try {
+      await this.add(consumedOf(records), records.map(readRecord));
+    } catch (error) {
+      const [first] = records;
+      if (!first || !isFault(error)) throw error;
+      if (records.length === 1) return this.add(consumedOf(records), [unreadable(first, 'not-storable')]);
+      const half = records.length >> 1;
+      await this.save(records.slice(0, half));
+      await this.save(records.slice(half));
+    }
+  }
+
+  async miss({ topic, partition, from, to, why }: MissingRecords): Promise<void> {
+    const at = this.now();
+    const place = { topic, partition, offset: to };
+    const gap = recordsGapEntry(uuidv7(), at, { from, to, why }, place);
+    await inTransaction(this.options.dataSource, async (tx) => {
+      await this.addTo(tx, [gap]);
+      await tx.query(
+        `INSERT INTO consumed (topic, partition, next_offset, complete_since, is_cut) VALUES ($1, $2, $3, $4, true)
+         ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset,
+           complete_since = excluded.complete_since, is_cut = true`,
+        [topic, partition, to, at],
+      );
+    });
+    this.options.observer.added([gap], at);
+  }
+
+  private async add(consumed: readonly Consumed[], entries: readonly Entry[]): Promise<void> {
+    const { dataSource, observer, failpoint = noFailpoint } = this.options;
+    const receivedAt = this.now();
+    const added = await inTransaction(dataSource, async (tx) => {
+      const locked = lockPositions(tx, consumed);
+      const [, kept] = await Promise.all([locked, this.addTo(tx, entries, locked)]);
+      await failpoint('service.before-commit');
+      await movePositions(tx, consumed, true);
+      return kept;
+    });
+    observer.added(added, receivedAt);
+    observer.repeated(entries.filter(({ id }) => !added.some((each) => each.id === id)).length);
+  }
+
+  /** Adds entries to the logs of their accounts. @returns those that were added */
+  private async addTo(tx: Transaction, entries: readonly Entry[], after?: Promise<void>): Promise<readonly Entry[]> {
+    const now = this.now();
+    const closing = closedBy(entries);
+    const [known] = await Promise.all([loadKnown(tx, entries, dayOf(new Date(now.getTime() - dayMs))), after]);
+    const closed = new Set([...known.closed, ...closing.map(({ accountId }) => accountId)]);
+    const { entries: kept, versions } = checkVersions(toKeep(entries, known.ids, closed), known.versions, uuidv7);
+    const batch = numberEntries(kept, known.logs, dayOf(now));
+    await Promise.all([
+      ...insertEntries(tx, batch.entries, now, await sourceIds(tx, batch.entries)),
+      ...updateLogs(tx, batch.changes),
+      ...updateVersions(tx, versions),
+      ...this.close(tx, closing, now),
+    ]);
+    return kept;
+  }
+
+  /** Of a closed account a stone is kept, by which its rows are deleted and what comes late is dropped. */
+  private close(tx: Transaction, closing: ReturnType<typeof closedBy>, now: Date): Promise<unknown>[] {
+    if (closing.length === 0) return [];
+    const dueAt = now.toISOString();
+    const { rows, sql } = closureWrite(closing.map((each) => ({ ...each, state: 'closed', dueAt })));
+    return [tx.query(sql('$1'), [JSON.stringify(rows)])];
+  }
+
+  private now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+}
+
+const isFault = (error: unknown) => !(error instanceof PositionsMoved) && classifyFailure(error) === 'fault';
+
+/** The partitions of a batch, each with its first record and the offset after its last. */
+function consumedOf(records: readonly RawRecord[]): Consumed[] {
+  const all = new Map<string, Consumed>();
+  for (const record of records) {
+    const { topic, partition, offset } = placeOf(record);
+    const known = all.get(`${topic}/${partition}`);
+    const first = known?.first ?? offset;
+    all.set(`${topic}/${partition}`, { topic, partition, first, next: offset + 1, at: known?.at ?? record.time });
+  }
+  return [...all.values()];
+}

@@ -1,0 +1,18 @@
+import { AccountClosureRow } from '@rollcall/persistence';
+import { EntryRow, ReadEntryRow } from './entry-row.js';
+import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
+import { SourceRow } from './source-row.js';
+
+/** The service's own tables. */
+export const auditEntities = [
+  EntryRow,
+  ReadEntryRow,
+  SourceRow,
+  AuditLogRow,
+  AccountDayRow,
+  LastVersionRow,
+  ConsumedRow,
+];
+
+/** All tables, in the order in which they are emptied of closed accounts. */
+export const allEntities = [...auditEntities, AccountClosureRow];

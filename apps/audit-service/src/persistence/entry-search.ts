@@ -1,0 +1,141 @@
+import type { AuditLog, AuditOrder } from '@rollcall/contracts';
+import { readRows, type DataSource } from '@rollcall/persistence';
+import type { Question } from '../domain/question.js';
+import { nextWindow, segmentsOf, type LogDay, type Segment, type Window } from '../domain/windows.js';
+import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
+import { Parameters, questionSql } from './question-sql.js';
+
+export interface Search {
+  readonly accountId: string;
+  readonly log: AuditLog;
+  readonly question: Question;
+  readonly order: AuditOrder;
+  readonly limit: number;
+  /** The number of the entry behind which the page begins. */
+  readonly after?: number;
+}
+
+export interface FoundEntries {
+  readonly entries: readonly KeptView[];
+  /** The number up to which was searched, where there may be more. */
+  readonly next?: number;
+  /** When the entry arrived up to which was searched, where time was over before the page was full. */
+  readonly searchedTo?: Date;
+}
+
+/** So long a search may look; it then says how far it came. */
+const budgetMs = 400;
+/** How many numbers of a log one statement looks at: where an index leads, and where it does not; adapted to the time it takes. */
+const widths = { indexed: 500_000, looking: 5_000, least: 500, most: 10_000_000 } as const;
+
+/** Searches the logs. Walks by numbers, in the order of arrival: so nothing comes in behind a place that was given out. */
+export class EntrySearch {
+  constructor(
+    private readonly reads: DataSource,
+    private readonly clock: () => number = () => performance.now(),
+  ) {}
+
+  async find(search: Search): Promise<FoundEntries> {
+    const { accountId, log, question, order, limit } = search;
+    const [days, size] = await this.daysOf(accountId, log);
+    const segments = segmentsOf(days, size, question);
+    const until = this.clock() + budgetMs;
+    const pace = new Pace(isIndexed(question), this.clock);
+    const found: KeptView[] = [];
+    let after = search.after;
+    for (;;) {
+      const window = nextWindow(segments, order, after, pace.width);
+      if (!window) return { entries: found, ...(order === 'asc' ? { next: Math.max(after ?? 0, size) } : {}) };
+      const rows = await pace.measure(() => this.look(search, window, limit - found.length + 1));
+      found.push(...rows.map((row) => keptView(row, log)));
+      if (found.length > limit) return { entries: found.slice(0, limit), next: found[limit - 1]?.seq ?? 0 };
+      after = order === 'desc' ? window.low : window.high;
+      if (this.clock() > until) return this.timeIsOver(search, segments, found, after, window);
+    }
+  }
+
+  private async timeIsOver(
+    { accountId, log, order }: Search,
+    segments: readonly Segment[],
+    entries: readonly KeptView[],
+    next: number,
+    { firstDay, lastDay }: Window,
+  ): Promise<FoundEntries> {
+    if (order === 'desc' && !nextWindow(segments, order, next, 1)) return { entries };
+    const [row] = await readRows<{ at: Date }>(
+      this.reads,
+      `SELECT received_at AS at FROM ${tableOf[log]} WHERE account_id = $1 AND seq = $2 AND day BETWEEN $3 AND $4`,
+      [accountId, next, firstDay, lastDay],
+    );
+    return { entries, next, ...(row ? { searchedTo: row.at } : {}) };
+  }
+
+  /** The days of a log, oldest first, and how many entries it ever had. */
+  private async daysOf(accountId: string, log: AuditLog): Promise<readonly [LogDay[], number]> {
+    const rows = await readRows<{ day: string; first_seq: string; oldest_at: Date; size: string }>(
+      this.reads,
+      `SELECT d.day::text, d.first_seq, d.oldest_at, l.size
+         FROM audit_logs l JOIN account_days d ON d.account_id = l.account_id AND d.log = l.log
+        WHERE l.account_id = $1 AND l.log = $2 ORDER BY d.first_seq`,
+      [accountId, log],
+    );
+    const days = rows.map(({ day, first_seq, oldest_at }) => ({
+      day,
+      firstSeq: Number(first_seq),
+      oldestAt: oldest_at,
+    }));
+    return [days, Number(rows[0]?.size ?? 0)];
+  }
+
+  private look(search: Search, window: Window, limit: number): Promise<FoundRow[]> {
+    const { sql, values } = windowStatement(search, window, limit);
+    return readRows<FoundRow>(this.reads, sql, values);
+  }
+}
+
+/** The statement that looks at one window; exported so that a spec can have it explained. */
+export function windowStatement(
+  { accountId, log, question, order }: Omit<Search, 'limit'>,
+  { low, high, firstDay, lastDay }: Window,
+  limit: number,
+): { readonly sql: string; readonly values: readonly unknown[] } {
+  const p = new Parameters();
+  const base = [
+    `e.account_id = ${p.add(accountId)}::uuid`,
+    `e.seq BETWEEN ${p.add(low)}::bigint AND ${p.add(high)}::bigint`,
+    `e.day BETWEEN ${p.add(firstDay)}::date AND ${p.add(lastDay)}::date`,
+  ];
+  const { conditions, branches } = questionSql(question, p);
+  const last = `ORDER BY e.seq ${order} LIMIT ${p.add(limit)}::integer`;
+  const one = (...more: string[]) =>
+    `SELECT * FROM ${tableOf[log]} e WHERE ${[...base, ...conditions, ...more].join(' AND ')} ${last}`;
+  const entries =
+    branches.length === 0
+      ? one()
+      : // What two branches find is there once.
+        `SELECT DISTINCT ON (e.seq) * FROM (${branches.map((branch) => `(${one(branch)})`).join(' UNION ALL ')}) e ${last}`;
+  return { sql: `${withSource(entries)} ORDER BY e.seq ${order}`, values: p.values };
+}
+
+const isIndexed = (question: Question) => questionSql(question, new Parameters()).isIndexed;
+
+/** How much the next statement looks at, by how long the one before took. */
+class Pace {
+  width: number;
+
+  constructor(
+    isIndexed: boolean,
+    private readonly clock: () => number,
+  ) {
+    this.width = isIndexed ? widths.indexed : widths.looking;
+  }
+
+  async measure<T>(look: () => Promise<T>): Promise<T> {
+    const began = this.clock();
+    const result = await look();
+    const took = this.clock() - began;
+    if (took < 25) this.width = Math.min(widths.most, this.width * 4);
+    if (took > 100) this.width = Math.max(widths.least, this.width >> 2);
+    return result;
+  }
+}

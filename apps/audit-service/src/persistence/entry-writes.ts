@@ -1,0 +1,106 @@
+import { columnNames, recordColumns, type EntityClass, type Transaction } from '@rollcall/persistence';
+import type { LogChange, NumberedEntry } from '../domain/number-entries.js';
+import type { LastVersion } from '../domain/version-gaps.js';
+import { EntryRow, ReadEntryRow } from './entities/entry-row.js';
+
+/** The id of a source, by its texts. */
+export type SourceIds = (entry: NumberedEntry) => string | null;
+
+/** Adds entries to their logs. */
+export function insertEntries(
+  tx: Transaction,
+  entries: readonly NumberedEntry[],
+  receivedAt: Date,
+  sourceOf: SourceIds,
+): Promise<unknown>[] {
+  return (['changes', 'reads'] as const).flatMap((log) => {
+    const rows = entries
+      .filter(({ entry }) => entry.log === log)
+      .map((each) => rowOf(each, receivedAt, sourceOf(each)));
+    return rows.length === 0 ? [] : [tx.query(insertInto[log], [JSON.stringify(rows)], { prepare: true })];
+  });
+}
+
+const insertInto = {
+  changes: insertStatement('entries', EntryRow),
+  reads: insertStatement('read_entries', ReadEntryRow),
+};
+
+function insertStatement(table: string, entity: EntityClass): string {
+  const columns = columnNames(entity).join(', ');
+  return `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_to_recordset($1) AS r(${recordColumns(entity)})`;
+}
+
+function rowOf({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
+  const { actor, subject, also, place } = entry;
+  return {
+    account_id: entry.accountId,
+    seq,
+    day,
+    id: entry.id,
+    at: entry.at,
+    received_at: receivedAt,
+    kind: entry.kind,
+    type: entry.type,
+    outcome: entry.outcome,
+    actor_kind: actor?.kind,
+    actor_id: actor?.id,
+    subject_kind: subject?.kind,
+    subject_id: subject?.id,
+    also: also && also.length > 0 ? also : undefined,
+    correlation_id: entry.correlationId,
+    causation_id: entry.causationId,
+    version: entry.version,
+    method: entry.method,
+    route: entry.route,
+    status: entry.status,
+    code: entry.code,
+    duration_ms: entry.durationMs,
+    source_id: sourceId,
+    detail: entry.detail,
+    topic: place.topic,
+    part: place.partition,
+    off: place.offset,
+  };
+}
+
+/** Saves how far the logs have come. Their rows are locked. */
+export function updateLogs(tx: Transaction, changes: readonly LogChange[]): Promise<unknown>[] {
+  const accounts = changes.map(({ accountId }) => accountId);
+  const logs = changes.map(({ log }) => log);
+  const days = changes.map(({ lastDay }) => lastDay);
+  return [
+    tx.query(
+      `INSERT INTO audit_logs AS l (account_id, log, size, last_day)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::date[])
+       ON CONFLICT (account_id, log) DO UPDATE SET size = excluded.size, last_day = excluded.last_day`,
+      [accounts, logs, changes.map(({ size }) => size), days],
+      { prepare: true },
+    ),
+    tx.query(
+      `INSERT INTO account_days AS d (account_id, log, day, first_seq, oldest_at)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::date[], $4::bigint[], $5::timestamptz[])
+       ON CONFLICT (account_id, log, day) DO UPDATE SET oldest_at = excluded.oldest_at
+        WHERE d.oldest_at > excluded.oldest_at`,
+      [accounts, logs, days, changes.map(({ firstSeq }) => firstSeq), changes.map(({ oldestAt }) => oldestAt)],
+      { prepare: true },
+    ),
+  ];
+}
+
+/** Saves the last versions that were heard. */
+export function updateVersions(tx: Transaction, versions: readonly LastVersion[]): Promise<unknown>[] {
+  if (versions.length === 0) return [];
+  const written = tx.query(
+    `INSERT INTO last_versions AS v (account_id, subject_id, version)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[])
+     ON CONFLICT (account_id, subject_id) DO UPDATE SET version = excluded.version WHERE v.version < excluded.version`,
+    [
+      versions.map(({ accountId }) => accountId),
+      versions.map(({ aggregateId }) => aggregateId),
+      versions.map(({ version }) => version),
+    ],
+    { prepare: true },
+  );
+  return [written];
+}

@@ -1,0 +1,11 @@
+import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
+
+/** All migrations of the service, oldest first. */
+export const auditMigrations = [CreateAuditLogs1766200000001];
+
+/** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
+export const auditGrants = {
+  entries: 'SELECT, INSERT, DELETE',
+  read_entries: 'SELECT, INSERT, DELETE',
+  sources: 'SELECT, INSERT, DELETE',
+};

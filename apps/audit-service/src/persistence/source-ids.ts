@@ -1,0 +1,51 @@
+import type { Transaction } from '@rollcall/persistence';
+import type { NumberedEntry } from '../domain/number-entries.js';
+import type { SourceIds } from './entry-writes.js';
+
+interface SourceRow {
+  readonly account_id: string;
+  readonly day: string;
+  readonly address: string;
+  readonly user_agent: string;
+  readonly id: string;
+}
+
+const keyOf = (accountId: string, day: string, address: string, userAgent: string) =>
+  JSON.stringify([accountId, day, address, userAgent]);
+
+const keyOfEntry = ({ entry: { accountId, source }, day }: NumberedEntry) =>
+  source && keyOf(accountId, day, source.address, source.userAgent);
+
+/** The ids of where requests came from; new ones are added. */
+export async function sourceIds(tx: Transaction, entries: readonly NumberedEntry[]): Promise<SourceIds> {
+  const wanted = new Map(entries.flatMap((each) => (each.entry.source ? [[keyOfEntry(each), each] as const] : [])));
+  if (wanted.size === 0) return () => null;
+  const all = [...wanted.values()];
+  const texts = [
+    all.map(({ entry }) => entry.accountId),
+    all.map(({ day }) => day),
+    all.map(({ entry }) => entry.source?.address),
+    all.map(({ entry }) => entry.source?.userAgent),
+  ];
+  const [, rows] = await Promise.all([
+    tx.query(
+      `INSERT INTO sources (account_id, day, address, user_agent)
+       SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[]) AS k(account_id, day, address, user_agent)
+        WHERE NOT EXISTS (SELECT FROM sources s WHERE s.account_id = k.account_id AND s.day = k.day
+                             AND s.address = k.address AND s.user_agent = k.user_agent)
+       ON CONFLICT DO NOTHING`,
+      texts,
+      { keepPlan: true },
+    ),
+    tx.query<SourceRow>(
+      `SELECT s.account_id, s.day::text, s.address, s.user_agent, s.id
+         FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[]) AS k(account_id, day, address, user_agent)
+         JOIN sources s ON s.account_id = k.account_id AND s.day = k.day
+          AND s.address = k.address AND s.user_agent = k.user_agent`,
+      texts,
+      { keepPlan: true },
+    ),
+  ]);
+  const ids = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), row.id]));
+  return (each) => ids.get(keyOfEntry(each) ?? '') ?? null;
+}

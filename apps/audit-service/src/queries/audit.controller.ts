@@ -1,0 +1,89 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  AuditQueries,
+  CountAuditEntries,
+  FindAuditEntries,
+  FindAuditRequest,
+  Refusal,
+  type AuditPage,
+  type AuditStory,
+  type AuditVolume,
+} from '@rollcall/contracts';
+import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { NameClient } from '../clients/name-client.js';
+import { addressesIn, QuestionProblem, readQuestion, withIds, type Question } from '../domain/question.js';
+import { storyOf } from '../domain/story.js';
+import { AuditReadModel } from '../persistence/audit-read-model.js';
+import { longestStory } from '../persistence/request-story.js';
+import { Cursors } from './cursors.js';
+import { toldEntries } from './told-entries.js';
+import { checkRange } from './volume-range.js';
+
+/** Answers what is asked of the audit log. */
+@Controller()
+export class AuditController {
+  constructor(
+    @Inject(AuditReadModel) private readonly log: AuditReadModel,
+    @Inject(NameClient) private readonly names: NameClient,
+    @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ListTurns) private readonly turns: ListTurns,
+  ) {}
+
+  @QueryHandler(AuditQueries.entries)
+  async entries(@QueryInput() asked: FindAuditEntries): Promise<AuditPage> {
+    const { accountId, log, order, limit, cursor } = asked;
+    const question = await orRefused(() => this.questionOf(asked));
+    const after = cursor === undefined ? {} : { after: await orRefused(() => this.cursors.read(cursor, asked)) };
+    const search = { accountId, log, order, limit, question, ...after };
+    const found = await this.turns.run(accountId, () => this.log.search.find(search));
+    const { next, searchedTo } = found;
+    return {
+      entries: await toldEntries(accountId, found.entries, this.names),
+      ...(next === undefined ? {} : { next: this.cursors.write({ accountId, log, order, seq: next }) }),
+      ...(searchedTo === undefined ? {} : { searchedBackTo: searchedTo.toISOString() }),
+      ...(await this.completeness()),
+    };
+  }
+
+  @QueryHandler(AuditQueries.request)
+  async request(@QueryInput() { accountId, requestId }: FindAuditRequest): Promise<AuditStory> {
+    const found = await this.turns.run(accountId, () => this.log.ofRequest(accountId, requestId.toLowerCase()));
+    if (found.length === 0) throw new Refusal('audit-request-not-found', { requestId });
+    const told = await toldEntries(accountId, found.slice(0, longestStory), this.names);
+    return {
+      requestId: requestId.toLowerCase(),
+      story: storyOf(told),
+      ...(found.length > longestStory ? { cut: true as const } : {}),
+      ...(await this.completeness()),
+    };
+  }
+
+  @QueryHandler(AuditQueries.volume)
+  async volume(@QueryInput() asked: CountAuditEntries): Promise<AuditVolume> {
+    const range = await orRefused(() => checkRange(asked));
+    const counts = await this.turns.run(asked.accountId, () => this.log.count(range), true);
+    return { counts, ...(await this.completeness()) };
+  }
+
+  private async questionOf({ accountId, ...words }: FindAuditEntries): Promise<Question> {
+    const { log: _log, order: _order, limit: _limit, cursor: _cursor, ...asked } = words;
+    const question = readQuestion(asked);
+    const ids = await this.names.idsOf(accountId, addressesIn(question));
+    return withIds(question, (address) => ids.get(address));
+  }
+
+  private async completeness(): Promise<{ completeSince?: string }> {
+    const since = await this.log.completeSince();
+    return since === undefined ? {} : { completeSince: since.toISOString() };
+  }
+}
+
+/** @throws Refusal audit-question-invalid in place of a QuestionProblem */
+async function orRefused<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof QuestionProblem) throw new Refusal('audit-question-invalid', { problem: error.message });
+    throw error;
+  }
+}

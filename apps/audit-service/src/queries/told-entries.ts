@@ -1,0 +1,41 @@
+import type { AuditEntryView } from '@rollcall/contracts';
+import type { NameClient, Wanted } from '../clients/name-client.js';
+import { sentence, type Names } from '../domain/sentence.js';
+import type { KeptView } from '../persistence/kept-entry.js';
+
+/** Entries with their sentences and the present names of who is in them. */
+export async function toldEntries(
+  accountId: string,
+  entries: readonly KeptView[],
+  client: NameClient,
+): Promise<AuditEntryView[]> {
+  const names = await client.namesOf(accountId, wantedBy(entries));
+  return entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
+}
+
+/** Whom entries name. */
+export function wantedBy(entries: readonly KeptView[]): Wanted {
+  const wanted = {
+    user: new Set<string>(),
+    team: new Set<string>(),
+    token: new Set<string>(),
+    role: new Set<string>(),
+  };
+  for (const { actor, subject, also = [] } of entries) {
+    for (const id of also) wanted.user.add(id);
+    if (actor?.kind === 'directory') wanted.token.add(actor.id);
+    if (actor?.kind === 'admin' || actor?.kind === 'person') wanted.user.add(actor.id);
+    if (subject && subject.kind !== 'account') wanted[subject.kind].add(subject.id);
+  }
+  return wanted;
+}
+
+function named({ actor, subject }: KeptView, names: Names): Partial<AuditEntryView> {
+  const actorKind = actor?.kind === 'directory' ? 'token' : 'user';
+  const actorName = actor && names.of(actorKind, actor.id);
+  const subjectName = subject && names.of(subject.kind, subject.id);
+  return {
+    ...(actor ? { actor: { ...actor, ...(actorName === undefined ? {} : { name: actorName }) } } : {}),
+    ...(subject ? { subject: { ...subject, ...(subjectName === undefined ? {} : { name: subjectName }) } } : {}),
+  };
+}

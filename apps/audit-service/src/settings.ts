@@ -1,0 +1,19 @@
+import { kafkaSettingsSpec } from '@rollcall/messaging';
+import { integer, secret, urls } from '@rollcall/service-kit';
+
+/** The settings beside those of every service (internal port, callers, log level). */
+export const auditServiceSettings = {
+  ...kafkaSettingsSpec,
+  /** Signs in as the role that may add entries and read them, and change none. */
+  databaseUrl: secret('DATABASE_URL'),
+  databasePool: integer('DATABASE_POOL', 4, { min: 2, max: 100 }),
+  userServiceUrls: urls('USER_SERVICE_URL'),
+  tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
+  /** This service's secret when it asks other services for names. */
+  internalSecret: secret('INTERNAL_SECRET'),
+  /** Signs the cursors of searches; the same on all instances. */
+  cursorKey: secret('AUDIT_CURSOR_KEY'),
+  /** How long the log of changes is kept, and the log of requests that only read. */
+  changesDays: integer('AUDIT_CHANGES_DAYS', 400, { min: 8, max: 3_660 }),
+  readsDays: integer('AUDIT_READS_DAYS', 30, { min: 8, max: 3_660 }),
+};

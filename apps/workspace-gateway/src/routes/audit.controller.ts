@@ -1,0 +1,34 @@
+import { Controller, Inject } from '@nestjs/common';
+import { AuditQueries } from '@rollcall/contracts';
+import { Answer, QueryClient, type Queries } from '@rollcall/gateway-kit';
+import * as routes from '../contract/audit-routes.js';
+import type { AnswerOf } from '../contract/define-route.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { Checked, Serve } from './serve.js';
+
+/** What happened in the account. audit-service finds it, and tells it in sentences. */
+@Controller()
+export class AuditController {
+  constructor(@Inject(QueryClient) private readonly queries: Queries) {}
+
+  @Serve(routes.findAuditEntries)
+  async entries(
+    @Checked() { query, call }: CheckedRequest<typeof routes.findAuditEntries>,
+  ): Promise<Answer<AnswerOf<typeof routes.findAuditEntries>>> {
+    return new Answer(await this.queries.ask(AuditQueries.entries, { ...query, accountId: call.accountId }, call));
+  }
+
+  @Serve(routes.findAuditRequest)
+  async request(
+    @Checked() { params, call }: CheckedRequest<typeof routes.findAuditRequest>,
+  ): Promise<Answer<AnswerOf<typeof routes.findAuditRequest>>> {
+    return new Answer(await this.queries.ask(AuditQueries.request, { ...params, accountId: call.accountId }, call));
+  }
+
+  @Serve(routes.countAuditEntries)
+  async volume(
+    @Checked() { query, call }: CheckedRequest<typeof routes.countAuditEntries>,
+  ): Promise<Answer<AnswerOf<typeof routes.countAuditEntries>>> {
+    return new Answer(await this.queries.ask(AuditQueries.volume, { ...query, accountId: call.accountId }, call));
+  }
+}

@@ -1,0 +1,46 @@
+import { IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { defineQuery } from '../define/query.js';
+import { AuditPage, AuditStory, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
+import { AuditWords } from './audit-words.js';
+
+export const auditOrders = ['desc', 'asc'] as const;
+export type AuditOrder = (typeof auditOrders)[number];
+
+/** The largest page of a search. */
+export const maxAuditPage = 500;
+
+/** Searches one log of an account. Refuses with `audit-question-invalid` what cannot be read, with a sentence. */
+export class FindAuditEntries extends AuditWords {
+  @IsUUID() readonly accountId: string;
+  @IsIn(auditLogs) readonly log: AuditLog;
+  /** `desc`: newest first. `asc`: oldest first, with a `next` on every page, by which to ask for what comes. */
+  @IsIn(auditOrders) readonly order: AuditOrder;
+  @IsInt() @Min(1) @Max(maxAuditPage) readonly limit: number;
+  /** The `next` of the page before, of the same search. */
+  @IsOptional() @IsString() @MaxLength(200) readonly cursor?: string;
+}
+
+/** Refuses with `audit-request-not-found` where the account has no such request, also where another one has. */
+export class FindAuditRequest {
+  @IsUUID() readonly accountId: string;
+  @IsUUID() readonly requestId: string;
+}
+
+export const auditBuckets = ['hour', 'day'] as const;
+export type AuditBucket = (typeof auditBuckets)[number];
+
+/** Of the log of changes: at most 31 days by day, at most 2 days by hour. */
+export class CountAuditEntries {
+  @IsUUID() readonly accountId: string;
+  @IsDateString() readonly from: string;
+  @IsDateString() readonly to: string;
+  @IsIn(auditBuckets) readonly by: AuditBucket;
+}
+
+const base = { service: 'audit-service', method: 'POST' } as const;
+
+export const AuditQueries = {
+  entries: defineQuery({ ...base, path: '/internal/audit/entries', request: FindAuditEntries, answer: AuditPage }),
+  request: defineQuery({ ...base, path: '/internal/audit/request', request: FindAuditRequest, answer: AuditStory }),
+  volume: defineQuery({ ...base, path: '/internal/audit/volume', request: CountAuditEntries, answer: AuditVolume }),
+} as const;
