@@ -33,6 +33,7 @@ const rfcs = new Map([
   [7643, 'SCIM: core schema'],
   [7644, 'SCIM: protocol'],
   [9865, 'SCIM: pages by cursor'],
+  [8032, 'Ed25519'],
   [8259, 'JSON'],
   [8264, 'PRECIS: classes of texts'],
   [8265, 'PRECIS: user names'],

@@ -1,4 +1,5 @@
 export * from './account-statement.js';
+export { canonicalJson } from './canonical-json.js';
 export * from './entry-leaf.js';
 export { MalformedExport, exportLine } from './export-lines.js';
 export * from './export-records.js';

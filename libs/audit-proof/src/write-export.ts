@@ -1,5 +1,7 @@
 import {
+  coveringNodes,
   hashesInTiles,
+  hashLength,
   proveConsistency,
   proveInclusion,
   tilesOf,
@@ -29,47 +31,52 @@ export interface ExportSource extends AccountLog {
   /** The first entry that is still kept. */
   readonly from: number;
   /** Sizes of earlier checkpoints, each with the account's last statement in it. */
-  readonly anchors: readonly { readonly size: number; readonly statement?: PlacedStatement }[];
+  readonly anchors: readonly { readonly size: number; readonly statement?: PlacedStatement | undefined }[];
   readonly installationTiles: TileReader;
   readonly accountTiles: TileReader;
-  /** The frontier of the account's log before `from`. */
-  before(): Promise<readonly Hash[]>;
-  /** The entries from `from` to the statement's size, in their order. */
-  entries(): AsyncIterable<LoggedEntry>;
 }
 
-/** The lines of a file that proves an account's log, each without its newline. */
-export async function* exportLines(source: ExportSource): AsyncGenerator<string> {
-  const { account, class: kind, from, successions, checkpoint, statement } = source;
+/** The lines before the entries: the header, proofs from anchors on, and the tiles that do not stand with their entries. */
+export async function* headLines(source: ExportSource): AsyncGenerator<string> {
+  const { account, class: kind, from, successions, checkpoint, statement, accountTiles } = source;
   const proved = await proveStatement(source, statement, checkpoint.size);
-  const log = { account, class: kind, from, before: await source.before() };
+  const before = await hashesInTiles(statement.size, accountTiles).read(coveringNodes({ begin: 0, end: from - 1 }));
+  const log = { account, class: kind, from, before };
   yield exportLine({ kind: 'header', ...log, checkpoint: checkpoint.note, statement: proved, successions });
   for (const anchor of source.anchors) yield exportLine(await proveAnchor(source, anchor));
-  yield* tileLines(source);
-  let entries = 0;
-  for await (const entry of source.entries()) {
-    if (entries === 0 || (entry.seq - 1) % tileWidth === 0) yield* fullTileOf(entry, source);
-    entries++;
+  const tiles = tilesOf(statement.size).filter(({ level, width }) => level > 0 || width < tileWidth);
+  yield* tileLines(tiles.toReversed(), accountTiles);
+}
+
+/**
+ * The lines of entries, each full tile of level 0 before its first one.
+ * @param entries some that follow each other: the first of the file or of a tile, and others behind it
+ */
+export async function* entryLines(
+  { from, statement, accountTiles }: ExportSource,
+  entries: AsyncIterable<LoggedEntry> | Iterable<LoggedEntry>,
+): AsyncGenerator<string> {
+  for await (const entry of entries) {
+    const index = Math.floor((entry.seq - 1) / tileWidth);
+    const isFirst = entry.seq === from || (entry.seq - 1) % tileWidth === 0;
+    if (isFirst && (index + 1) * tileWidth <= statement.size)
+      yield* tileLines([{ level: 0, index, width: tileWidth }], accountTiles);
     yield exportLine({ kind: 'entry', entry });
   }
-  yield exportLine({ kind: 'end', entries });
 }
 
-/** All tiles but the full ones of level 0; the highest level first. */
-async function* tileLines({ statement, accountTiles }: ExportSource): AsyncGenerator<string> {
-  const tiles = tilesOf(statement.size).filter(({ level, width }) => level > 0 || width < tileWidth);
-  for (const tile of tiles.toReversed()) yield* tileLine(tile, accountTiles);
+/** The last line. */
+export function endLine({ from, statement }: ExportSource): string {
+  return exportLine({ kind: 'end', entries: statement.size - from + 1 });
 }
 
-/** The full tile of level 0 that an entry is in. */
-async function* fullTileOf({ seq }: LoggedEntry, { statement, accountTiles }: ExportSource): AsyncGenerator<string> {
-  const index = Math.floor((seq - 1) / tileWidth);
-  if ((index + 1) * tileWidth <= statement.size) yield* tileLine({ level: 0, index, width: tileWidth }, accountTiles);
-}
-
-async function* tileLine(tile: Tile, tiles: TileReader): AsyncGenerator<string> {
-  const [hashes] = await tiles.readTiles([tile]);
-  if (hashes) yield exportLine({ kind: 'tile', tile, hashes });
+/** Tiles that are there; one that has grown meanwhile is as it was. */
+async function* tileLines(tiles: readonly Tile[], reader: TileReader): AsyncGenerator<string> {
+  for (const [n, all] of (await reader.readTiles(tiles)).entries()) {
+    const tile = tiles[n];
+    const hashes = tile && all.subarray(0, tile.width * hashLength);
+    if (tile && hashes?.length === tile.width * hashLength) yield exportLine({ kind: 'tile', tile, hashes });
+  }
 }
 
 async function proveStatement(

@@ -1,14 +1,10 @@
-import {
-  coveringNodes,
-  generateSignerKey,
-  parseSignerKey,
-  signCheckpoint,
-  type NoteSigner,
-} from '@rollcall/transparency-log';
+import { generateSignerKey, parseSignerKey, signCheckpoint, type NoteSigner } from '@rollcall/transparency-log';
 import { MemoryLog } from '../../transparency-log/test/memory-log.ts';
 import {
   entryLeafHash,
-  exportLines,
+  endLine,
+  entryLines,
+  headLines,
   statementLeafHash,
   type ExportSource,
   type LoggedEntry,
@@ -56,10 +52,13 @@ export class MemoryInstallation {
   }
 
   /** The file of the account, as far as its last statement. */
-  async export(changes: Partial<ExportSource> = {}): Promise<string[]> {
+  async export(changes: Partial<ExportSource> = {}, entries: readonly LoggedEntry[] = this.entries): Promise<string[]> {
+    const source = { ...this.source(), ...changes };
+    const covered = entries.filter(({ seq }) => seq >= source.from && seq <= source.statement.size);
     const lines: string[] = [];
-    for await (const line of exportLines({ ...this.source(), ...changes })) lines.push(line);
-    return lines;
+    for (const part of [headLines(source), entryLines(source, covered)])
+      for await (const line of part) lines.push(line);
+    return [...lines, endLine(source)];
   }
 
   /** What was last said of the account in an installation log of so many statements. */
@@ -81,17 +80,6 @@ export class MemoryInstallation {
       anchors: [],
       installationTiles: this.statements,
       accountTiles: this.log,
-      before: () => Promise.resolve([]),
-      entries: () => asAsync(this.entries.slice(0, statement.size)),
-    };
-  }
-
-  /** Of the file that begins at a later entry. */
-  from(seq: number): Partial<ExportSource> {
-    return {
-      from: seq,
-      before: () => this.log.read(coveringNodes({ begin: 0, end: seq - 1 })),
-      entries: () => asAsync(this.entries.slice(seq - 1)),
     };
   }
 }

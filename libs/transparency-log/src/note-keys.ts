@@ -1,8 +1,8 @@
 import {
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   hash,
+  randomBytes,
   sign,
   verify,
   type KeyObject,
@@ -39,12 +39,11 @@ const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 /**
  * Makes a key to sign with, in the text form of golang.org/x/mod/sumdb/note: `PRIVATE+KEY+<name>+<key id>+<base64 of type and seed>`.
  * @param name of the key: not empty, without spaces and `+`; best a URL without its scheme
+ * @param seed 32 bytes that nobody else knows (RFC 8032 §5.1.5)
  * @throws MalformedNoteKey where the name is not one
  */
-export function generateSignerKey(name: string): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(pkcs8Prefix.length);
-  const { keyId } = verifierOf(name, createPublicKey(privateKey));
+export function generateSignerKey(name: string, seed: Buffer = randomBytes(seedLength)): string {
+  const { keyId } = verifierOf(name, createPublicKey(privateKeyOf(seed)));
   return `PRIVATE+KEY+${name}+${hex(keyId)}+${Buffer.of(ed25519, ...seed).toString('base64')}`;
 }
 
@@ -57,11 +56,7 @@ export function parseSignerKey(signerKey: string): NoteSigner {
   const bytes = decodeBase64(encoded);
   if (bytes?.length !== 1 + seedLength || bytes[0] !== ed25519)
     throw new MalformedNoteKey('This is no Ed25519 key to sign notes with.');
-  const key = createPrivateKey({
-    key: Buffer.concat([pkcs8Prefix, bytes.subarray(1)]),
-    format: 'der',
-    type: 'pkcs8',
-  });
+  const key = privateKeyOf(bytes.subarray(1));
   const verifier = verifierOf(name, createPublicKey(key));
   if (hex(verifier.keyId) !== id) throw new MalformedNoteKey('The id of this key is not that of its name and seed.');
   return { verifier, sign: (text) => sign(null, Buffer.from(text), key) };
@@ -85,6 +80,10 @@ export function parseVerifierKey(verifierKey: string): NoteVerifier {
 /** Whether a key may have this name (c2sp.org/signed-note, Format). */
 export function isKeyName(name: string): boolean {
   return name !== '' && name.isWellFormed() && !/[\s\u0085+\p{Cc}]/u.test(name);
+}
+
+function privateKeyOf(seed: Buffer): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([pkcs8Prefix, seed]), format: 'der', type: 'pkcs8' });
 }
 
 function verifierOf(name: string, key: KeyObject): NoteVerifier {
