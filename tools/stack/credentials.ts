@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sealingKeyOf } from '@rollcall/service-kit';
+import { generateSignerKey } from '@rollcall/transparency-log';
 import type { Operators } from './operators.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -42,6 +43,11 @@ function passwordKey({ passwordSealing }: Secrets): string {
   return createHash('sha256').update(passwordSealing).digest('base64url');
 }
 
+/** The key that signs the audit log, made from a secret as all others are: so it is given and replaced in the same way. */
+function auditLogKey(secret: string): string {
+  return generateSignerKey('rollcall/audit', createHash('sha256').update(secret).digest());
+}
+
 /**
  * Which services may call which others over the internal port, the secret that each sends, the secrets that only
  * token-service knows, or shares with scim-gateway alone, the keys that password hashes are sealed with, and the secret
@@ -77,6 +83,10 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
       ...callers(edges),
       INTERNAL_SECRET: secrets.auditServiceCaller,
       AUDIT_CURSOR_KEY: secrets.auditCursorKey,
+      AUDIT_LOG_KEY: auditLogKey(secrets.auditLogSigning),
+      ...(secrets.auditLogSigningPrevious
+        ? { AUDIT_LOG_KEY_PREVIOUS: auditLogKey(secrets.auditLogSigningPrevious) }
+        : {}),
     },
     'scim-gateway': {
       INTERNAL_SECRET: secrets.scimGatewayCaller,

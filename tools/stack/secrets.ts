@@ -33,6 +33,8 @@ const names = [
   'tokenPepper',
   'tokenSigningKey',
   'auditCursorKey',
+  /** What the key is made from that signs the audit log. */
+  'auditLogSigning',
   /** What the key is made from that opens password hashes. */
   'passwordSealing',
   'setupSecret',
@@ -42,7 +44,7 @@ const names = [
 ] as const;
 
 /** Secrets of which the one before the current is kept, so that what was made with it goes on working. */
-const replaceable = ['tokenPepper', 'tokenSigningKey'] as const;
+const replaceable = ['tokenPepper', 'tokenSigningKey', 'auditLogSigning'] as const;
 
 type PreviousSecrets = Partial<Record<`${(typeof replaceable)[number]}Previous`, string>>;
 

@@ -1,5 +1,5 @@
 import { endLine, entryLines, headLines, verifyExport, type NotProved, type Proved } from '@rollcall/audit-proof';
-import { ScimRequestRecorded, type AuditLog } from '@rollcall/contracts';
+import { ScimRequestRecorded, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
 import { createDataSource, readRows } from '@rollcall/persistence';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
@@ -69,7 +69,7 @@ describe('a log', () => {
     await state();
     await entries(account, 260);
     await state();
-    expect(await state()).toBeUndefined();
+    expect(await state()).toEqual({ broken: [] });
     const to = Number((await proofs.source(changes(account)))?.statement.size);
     expect(to).toBeGreaterThanOrEqual(560);
     expect(await verified(changes(account))).toMatchObject({ account, from: 1, to });
@@ -85,7 +85,7 @@ describe('a log', () => {
   it('goes on from a checkpoint that was kept', async () => {
     const account = uuidv7();
     await entries(account, 10);
-    const anchor = (await state()) ?? '';
+    const { note: anchor = '' } = await state();
     const size = Number(anchor.split('\n')[1]);
     await entries(account, 300);
     await state();
@@ -105,13 +105,15 @@ describe('a log', () => {
     expect(await verified(changes(account), [], next)).toMatchObject({ to: 3 });
   });
 
-  it('is signed by nobody where its leaves do not go on where its tree ends', async () => {
-    const account = uuidv7();
-    await entries(account, 3);
+  it('is left alone where its leaves do not go on where its tree ends; the others are signed', async () => {
+    const [account, other] = [uuidv7(), uuidv7()];
+    for (const each of [account, other]) await entries(each, 3);
     await readRows(owner, 'UPDATE leaf_runs SET first_seq = 2 WHERE account_id = $1', [account]);
-    await expect(state()).rejects.toThrow('leaf 1 should come, and 2 does');
+    expect(await state()).toMatchObject({ note: expect.any(String), broken: [`changes of ${account}`] });
+    expect(await verified(changes(other))).toMatchObject({ to: 3 });
+    expect(await proofs.source(changes(account))).toBeUndefined();
     await readRows(owner, 'UPDATE leaf_runs SET first_seq = 1 WHERE account_id = $1', [account]);
-    await state();
+    expect(await state()).toMatchObject({ broken: [] });
   });
 });
 
@@ -181,21 +183,40 @@ function copyOf300(seq: number, day: string): string {
 }
 
 describe('a person who is struck', () => {
-  it('is in no entry any more, and the log is proved as before', async () => {
-    const [account, address] = [uuidv7(), '192.0.2.77'];
+  it('is in no entry any more, and where from she acted neither; the log is proved as before', async () => {
+    const account = uuidv7();
+    const own = (partition += 1);
+    const from = { address: '192.0.2.77', userAgent: 'Browser of hers' };
+    const request = (offset: number, who: string) =>
+      aRecord({
+        type: WorkspaceRequestRecorded.type,
+        accountId: account,
+        partition: own,
+        offset,
+        payload: { ...from, userId: who, requestId: uuidv7() },
+      });
+    const other = uuidv7();
     await entries(account, 3);
-    const request = {
-      type: ScimRequestRecorded.type,
-      payload: { method: 'POST', status: 201, address, userAgent: 'Okta' },
-    };
-    await store.save([aRecord({ accountId: account, partition: (partition += 1), ...request })]);
+    await store.save([request(0, userId), request(1, other)]);
     await state();
-    const before = (await fileOf(changes(account))).join('\n');
-    expect(before).toContain(userId);
-    expect(before).toContain(address);
-    await readRows(owner, 'UPDATE entries SET actor_id = $2 WHERE false AND account_id = $1', [account, userId]);
-    expect(await strikePerson(dataSource, account, userId)).toBe(3);
-    expect((await fileOf(changes(account))).join('\n')).not.toContain(userId);
-    expect(await verified(changes(account))).toMatchObject({ to: 4 });
+    expect((await fileOf(changes(account))).join().split(userId).length).toBe(5);
+    expect(await strikePerson(dataSource, account, userId)).toBe(4);
+    const [hers, others] = (await fileOf(changes(account))).slice(-3);
+    expect(hers).not.toMatch(/192\.0\.2\.77|Browser of hers/);
+    expect(others).toMatch(/192\.0\.2\.77.*Browser of hers/);
+    expect((await fileOf(changes(account))).join()).not.toContain(userId);
+    expect(await strikePerson(dataSource, account, other)).toBe(1);
+    expect(await readRows(owner, 'SELECT FROM sources WHERE account_id = $1 AND address <> $2', [account, ''])).toEqual(
+      [],
+    );
+    expect(await verified(changes(account))).toMatchObject({ to: 5 });
+  });
+
+  it('of another account stays', async () => {
+    const account = uuidv7();
+    await entries(account, 1);
+    expect(await strikePerson(dataSource, uuidv7(), userId)).toBe(0);
+    await state();
+    expect((await fileOf(changes(account))).join()).toContain(userId);
   });
 });

@@ -9,6 +9,7 @@ export * from './accounts/account-views.js';
 export * from './accounts/closing-messages.js';
 export * from './accounts/notices.js';
 export * from './accounts/role-base.js';
+export * from './audit/audit-proof-queries.js';
 export * from './audit/audit-queries.js';
 export * from './audit/audit-views.js';
 export * from './audit/audit-words.js';

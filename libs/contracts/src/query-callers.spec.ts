@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
+  AuditProofQueries,
   AuditQueries,
   LeaverQueries,
   NoticeQueries,
@@ -16,6 +17,7 @@ import { mayAsk } from './query-callers.js';
 
 const queries = [
   AccountQueries,
+  AuditProofQueries,
   AuditQueries,
   LeaverQueries,
   NoticeQueries,

@@ -29,11 +29,11 @@ export class LogTileRow {
   @Column('bytea') readonly hashes: Buffer;
 }
 
-/** What the installation's log says of an account's, and at which place. */
+/** What the installation's log says of an account's, and as which leaf. */
 @Entity('log_statements')
-@Index('log_statements_of_log', ['account_id', 'log', 'place'])
+@Index('log_statements_of_log', ['account_id', 'log', 'leaf_index'])
 export class LogStatementRow {
-  @PrimaryColumn('bigint', { transformer: bigintAsNumber }) readonly place: number;
+  @PrimaryColumn('bigint', { transformer: bigintAsNumber }) readonly leaf_index: number;
   @Column('uuid') readonly account_id: string;
   @Column('text') readonly log: string;
   @Column('bigint', { transformer: bigintAsNumber }) readonly size: number;

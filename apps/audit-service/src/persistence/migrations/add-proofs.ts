@@ -37,13 +37,13 @@ export class AddProofs1766200000002 implements MigrationInterface {
       );
       ALTER TABLE log_tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
       CREATE TABLE log_statements (
-        place bigint PRIMARY KEY,
+        leaf_index bigint PRIMARY KEY,
         account_id uuid NOT NULL,
         log text NOT NULL,
         size bigint NOT NULL,
         root bytea NOT NULL
       );
-      CREATE INDEX log_statements_of_log ON log_statements (account_id, log, place);
+      CREATE INDEX log_statements_of_log ON log_statements (account_id, log, leaf_index);
       CREATE TABLE checkpoints (size bigint PRIMARY KEY, note text NOT NULL, signed_at timestamptz NOT NULL);
       CREATE TABLE key_successions (at timestamptz PRIMARY KEY, note text NOT NULL);
       CREATE TABLE struck_ids (

@@ -37,14 +37,20 @@ export function insertLeafRuns(
   return [written];
 }
 
-/** Takes so many runs out, of each log the first ones, in their order. */
-export async function takeLeafRuns(tx: Transaction, atMost: number): Promise<LeafRun[]> {
+/** So many runs that are in no tree yet: of each log the first ones, in their order. */
+export async function waitingLeafRuns(tx: Transaction, atMost: number): Promise<LeafRun[]> {
   const rows = await tx.query<Omit<LeafRun, 'first_seq'> & { first_seq: string }>(
-    `DELETE FROM leaf_runs r
-      USING (SELECT account_id, log, first_seq FROM leaf_runs ORDER BY account_id, log, first_seq LIMIT $1) k
-      WHERE r.account_id = k.account_id AND r.log = k.log AND r.first_seq = k.first_seq
-     RETURNING r.account_id, r.log, r.first_seq, r.hashes`,
+    'SELECT account_id, log, first_seq, hashes FROM leaf_runs ORDER BY account_id, log, first_seq LIMIT $1',
     [atMost],
   );
-  return rows.map((row) => ({ ...row, first_seq: Number(row.first_seq) })).sort((a, b) => a.first_seq - b.first_seq);
+  return rows.map((row) => ({ ...row, first_seq: Number(row.first_seq) }));
+}
+
+/** Deletes runs that are in their trees. */
+export function deleteLeafRuns(tx: Transaction, runs: readonly LeafRun[]): Promise<unknown> {
+  return tx.query(
+    `DELETE FROM leaf_runs r USING unnest($1::uuid[], $2::text[], $3::bigint[]) AS k(account_id, log, first_seq)
+      WHERE r.account_id = k.account_id AND r.log = k.log AND r.first_seq = k.first_seq`,
+    [runs.map((run) => run.account_id), runs.map(({ log }) => log), runs.map((run) => run.first_seq)],
+  );
 }

@@ -77,12 +77,12 @@ export class ProofReadModel {
   }
 
   private async statementIn(size: number, accountId: string, log: AuditLog): Promise<PlacedStatement | undefined> {
-    const [row] = await readRows<{ place: string; size: string; root: Buffer }>(
+    const [row] = await readRows<{ leaf_index: string; size: string; root: Buffer }>(
       this.reads,
-      `SELECT place, size, root FROM log_statements WHERE account_id = $1 AND log = $2 AND place < $3 ORDER BY place DESC LIMIT 1`,
+      `SELECT leaf_index, size, root FROM log_statements WHERE account_id = $1 AND log = $2 AND leaf_index < $3 ORDER BY leaf_index DESC LIMIT 1`,
       [accountId, log, size],
     );
-    return row && { index: Number(row.place), size: Number(row.size), root: row.root };
+    return row && { index: Number(row.leaf_index), size: Number(row.size), root: row.root };
   }
 
   /** The first entry that is still kept: days go as a whole. */

@@ -3,7 +3,7 @@ import { nilUuid } from '@rollcall/contracts';
 import { inTransaction, type DataSource, type Transaction } from '@rollcall/persistence';
 import { hashLength, signCheckpoint, type Hash, type NoteSigner } from '@rollcall/transparency-log';
 import { growLog, type Grown, type Growth } from '../../proofs/grow-log.js';
-import { takeLeafRuns, type LeafRun } from './leaf-runs.js';
+import { deleteLeafRuns, waitingLeafRuns, type LeafRun } from './leaf-runs.js';
 
 /** The keys of the installation's log. */
 export interface LogKeys {
@@ -25,35 +25,56 @@ export const installationLog: LogName = { account_id: nilUuid, log: 'installatio
 const lockKey = 0x726f6f74;
 const runsAtOnce = 20_000;
 
+/** What a round has come to. */
+export interface Stated {
+  /** The signed checkpoint, where anything was to be said. */
+  readonly note?: string;
+  /** Logs whose leaves do not go on where their trees end: nothing more is said of them, and somebody has to look. */
+  readonly broken: readonly string[];
+}
+
 /**
  * Grows the trees of all logs that have new entries, says their roots in the installation's log, and signs its root. One
  * instance does it at a time; the others pass.
- * @returns the signed checkpoint, or undefined where nothing was to be said
- * @throws Error where the leaves of a log do not go on where its tree ends: then nothing is signed
  */
-export function stateLogs(dataSource: DataSource, keys: LogKeys, now: Date): Promise<string | undefined> {
+export function stateLogs(dataSource: DataSource, keys: LogKeys, now: Date): Promise<Stated> {
   return inTransaction(dataSource, async (tx) => {
     const [lock] = await tx.query<{ taken: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS taken', [lockKey]);
-    if (lock?.taken !== true) return undefined;
-    const runs = await takeLeafRuns(tx, runsAtOnce);
-    if (runs.length === 0) return undefined;
-    const logs = [...Map.groupBy(runs, ({ account_id, log }) => `${account_id} ${log}`).values()];
-    const grown = await grownLogs(tx, [installationLog, ...logs.flatMap(([first]) => first ?? [])]);
-    const statements = logs.map((own) => statementOf(own, grown));
-    const before = grown(installationLog);
-    const installation = growLog(
-      before,
-      statements.map(({ leaf }) => leaf),
-    );
-    const signers = [keys.current, ...(keys.previous ? [keys.previous] : [])];
-    const note = signCheckpoint({ origin: keys.current.verifier.name, ...installation }, signers);
-    await Promise.all([
-      ...saveGrowth(tx, [...statements, { name: installationLog, growth: installation }]),
-      saveStatements(tx, before.size, statements),
-      tx.query('INSERT INTO checkpoints (size, note, signed_at) VALUES ($1, $2, $3)', [installation.size, note, now]),
-    ]);
-    return note;
+    const runs = lock?.taken === true ? await waitingLeafRuns(tx, runsAtOnce) : [];
+    const waiting = [...Map.groupBy(runs, (run) => `${run.log} of ${run.account_id}`)];
+    const grown = await grownLogs(tx, [installationLog, ...runs]);
+    const [whole, torn] = divide(waiting, ([, own]) => goesOn(own, grown(own[0] ?? installationLog).size));
+    const broken = torn.map(([name]) => name);
+    if (whole.length === 0) return { broken };
+    const statements = whole.map(([, own]) => statementOf(own, grown));
+    return { note: await sign(tx, keys, grown(installationLog), statements, now), broken };
   });
+}
+
+/** Adds statements to the installation's log, and saves all that has grown. */
+async function sign(
+  tx: Transaction,
+  { current, previous }: LogKeys,
+  before: Grown,
+  statements: readonly Statement[],
+  now: Date,
+): Promise<string> {
+  const growth = growLog(
+    before,
+    statements.map(({ leaf }) => leaf),
+  );
+  const signers = previous ? [current, previous] : [current];
+  const note = signCheckpoint({ origin: current.verifier.name, ...growth }, signers);
+  await Promise.all([
+    deleteLeafRuns(
+      tx,
+      statements.flatMap(({ runs }) => runs),
+    ),
+    ...saveGrowth(tx, [...statements, { name: installationLog, growth }]),
+    saveStatements(tx, before.size, statements),
+    tx.query('INSERT INTO checkpoints (size, note, signed_at) VALUES ($1, $2, $3)', [growth.size, note, now]),
+  ]);
+  return note;
 }
 
 /** Notes, once, that the current key follows the previous one. */
@@ -75,27 +96,37 @@ interface GrownLog {
 
 interface Statement extends GrownLog {
   readonly leaf: Hash;
+  /** What it was grown of. */
+  readonly runs: readonly LeafRun[];
+}
+
+/** Whether the runs of a log follow its tree, and each other. */
+function goesOn(runs: readonly LeafRun[], size: number): boolean {
+  let next = size + 1;
+  return runs.every(({ first_seq: first, hashes }) => {
+    const follows = first === next;
+    next += hashes.length / hashLength;
+    return follows;
+  });
 }
 
 function statementOf(runs: readonly LeafRun[], grown: (name: LogName) => Grown): Statement {
-  const [first] = runs;
-  if (!first) throw new Error('A log is grown of at least one run of leaves.');
-  const name = { account_id: first.account_id, log: first.log };
-  const before = grown(name);
-  const growth = growLog(before, leavesOf(runs, before.size));
+  const [name = installationLog] = runs;
+  const growth = growLog(grown(name), runs.flatMap(leavesOf));
   const { size, root } = growth;
-  return { name, growth, leaf: statementLeafHash({ account: name.account_id, class: name.log, size, root }) };
+  const leaf = statementLeafHash({ account: name.account_id, class: name.log, size, root });
+  return { name: { account_id: name.account_id, log: name.log }, growth, leaf, runs };
 }
 
-function leavesOf(runs: readonly LeafRun[], size: number): Hash[] {
-  const leaves: Hash[] = [];
-  for (const { account_id: account, log, first_seq: first, hashes } of runs) {
-    const expected = size + leaves.length + 1;
-    if (first !== expected)
-      throw new Error(`The ${log} of ${account}: leaf ${expected} should come, and ${first} does.`);
-    for (let at = 0; at < hashes.length; at += hashLength) leaves.push(hashes.subarray(at, at + hashLength));
-  }
-  return leaves;
+function leavesOf({ hashes }: LeafRun): Hash[] {
+  return Array.from({ length: hashes.length / hashLength }, (_, n) =>
+    hashes.subarray(n * hashLength, (n + 1) * hashLength),
+  );
+}
+
+function divide<Each>(all: readonly Each[], isFirst: (each: Each) => boolean): [Each[], Each[]] {
+  const { true: first = [], false: second = [] } = Object.groupBy(all, (each) => (isFirst(each) ? 'true' : 'false'));
+  return [first, second];
 }
 
 async function grownLogs(tx: Transaction, names: readonly LogName[]): Promise<(name: LogName) => Grown> {
@@ -138,12 +169,12 @@ function saveGrowth(tx: Transaction, logs: readonly GrownLog[]): Promise<unknown
   ];
 }
 
-function saveStatements(tx: Transaction, firstPlace: number, statements: readonly Statement[]): Promise<unknown> {
+function saveStatements(tx: Transaction, firstIndex: number, statements: readonly Statement[]): Promise<unknown> {
   return tx.query(
-    `INSERT INTO log_statements (place, account_id, log, size, root)
+    `INSERT INTO log_statements (leaf_index, account_id, log, size, root)
      SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::bytea[])`,
     [
-      statements.map((_, n) => firstPlace + n),
+      statements.map((_, n) => firstIndex + n),
       statements.map(({ name }) => name.account_id),
       statements.map(({ name }) => name.log),
       statements.map(({ growth }) => growth.size),
