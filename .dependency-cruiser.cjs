@@ -23,8 +23,8 @@ const npm = (...names) => `(^|/)node_modules/(?:${names.join('|')})(?:/|$)`;
  * above. Specs may also use test equipment; other rules say who else may.
  */
 const floors = [
-  ['contracts', 'scim', 'local-servers'],
-  ['service-kit'],
+  ['contracts', 'scim', 'local-servers', 'transparency-log'],
+  ['service-kit', 'audit-proof'],
   ['messaging', 'delivery'],
   ['persistence', 'gateway-kit'],
   ['service-host'],
@@ -68,6 +68,13 @@ const forbidden = [
       'The protocol is plain TypeScript: no framework, no Node API, no other library, so that it can be read and tested alone.',
     from: { path: at('libs/scim/src/'), pathNot: tests },
     to: { pathNot: to('libs/scim/src/') },
+  },
+  {
+    name: 'proofs-depend-on-little',
+    comment:
+      'Who verifies an export reads and runs these libraries alone, without a network and without packages beside them: Node crypto, and in audit-proof the canonical form of JSON.',
+    from: { path: at('libs/(?:transparency-log|audit-proof)/src/'), pathNot: tests },
+    to: { pathNot: [to('libs/(?:transparency-log|audit-proof)/src/'), npm('canonicalize'), '^crypto$'] },
   },
   {
     name: 'contracts-depend-on-validation-only',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sealingKeyOf } from '@rollcall/service-kit';
+import { generateSignerKey } from '@rollcall/transparency-log';
 import type { Operators } from './operators.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -40,6 +41,11 @@ export function databaseUrl(place: string, database: string, as: DatabasePlan['o
 /** The key that opens password hashes, from the secret that stands for it: any 32 bytes are an X25519 key. */
 function passwordKey({ passwordSealing }: Secrets): string {
   return createHash('sha256').update(passwordSealing).digest('base64url');
+}
+
+/** The key that signs the audit log, made from a secret as all others are: so it is given and replaced in the same way. */
+function auditLogKey(secret: string): string {
+  return generateSignerKey('rollcall/audit', createHash('sha256').update(secret).digest());
 }
 
 /**
@@ -83,6 +89,10 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
       ...callers(edges),
       INTERNAL_SECRET: secrets.auditServiceCaller,
       AUDIT_CURSOR_KEY: secrets.auditCursorKey,
+      AUDIT_LOG_KEY: auditLogKey(secrets.auditLogSigning),
+      ...(secrets.auditLogSigningPrevious
+        ? { AUDIT_LOG_KEY_PREVIOUS: auditLogKey(secrets.auditLogSigningPrevious) }
+        : {}),
     },
     'scim-gateway': {
       INTERNAL_SECRET: secrets.scimGatewayCaller,

@@ -34,6 +34,8 @@ const names = [
   'tokenPepper',
   'tokenSigningKey',
   'auditCursorKey',
+  /** What the key is made from that signs the audit log. */
+  'auditLogSigning',
   /** What the key is made from that opens password hashes. */
   'passwordSealing',
   /** Seals the secrets of webhooks. */
@@ -45,7 +47,7 @@ const names = [
 ] as const;
 
 /** Secrets of which the one before the current is kept, so that what was made with it goes on working. */
-const replaceable = ['tokenPepper', 'tokenSigningKey', 'webhookKey'] as const;
+const replaceable = ['tokenPepper', 'tokenSigningKey', 'webhookKey', 'auditLogSigning'] as const;
 
 type PreviousSecrets = Partial<Record<`${(typeof replaceable)[number]}Previous`, string>>;
 

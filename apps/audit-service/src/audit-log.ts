@@ -14,6 +14,9 @@ import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
 import { lookAfterDays, type Retention } from './persistence/days.js';
+import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
+import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
+import { strikePerson } from './persistence/proofs/strike-person.js';
 
 export interface AuditLogOptions {
   readonly frame: ServiceFrame;
@@ -21,6 +24,8 @@ export interface AuditLogOptions {
   readonly poolSize: number;
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   readonly retention: Retention;
+  readonly keys: LogKeys;
+  readonly checkpointEveryMs: number;
 }
 
 const daysEveryMs = 600_000;
@@ -31,9 +36,11 @@ const daysEveryMs = 600_000;
  */
 export class AuditLog {
   readonly readModel: AuditReadModel;
+  readonly proofs: ProofReadModel;
   private readonly reader: LogReader;
   private readonly closedAccounts: ClosedAccounts;
   private days: RegularJob | undefined;
+  private statements: RegularJob | undefined;
 
   private constructor(
     private readonly options: AuditLogOptions,
@@ -46,6 +53,7 @@ export class AuditLog {
     const [group] = consumerGroups(name, auditSubscription);
     if (!group) throw new Error('audit-service reads no topics');
     this.readModel = new AuditReadModel(reads);
+    this.proofs = new ProofReadModel(reads);
     this.reader = new LogReader(createKafka({ ...kafka, clientId }, logger), logger, {
       ...group,
       clientId,
@@ -81,6 +89,13 @@ export class AuditLog {
       onFailure: (error) =>
         this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error }),
     });
+    await noteSuccession(this.dataSource, this.options.keys, new Date());
+    this.statements = new RegularJob({
+      everyMs: this.options.checkpointEveryMs,
+      run: () => this.stateLogs(),
+      onFailure: (error) =>
+        this.options.frame.logger.warn('the roots of logs could not be signed: it is tried again later', { error }),
+    });
     this.closedAccounts.start();
     await this.reader.start();
   }
@@ -88,13 +103,29 @@ export class AuditLog {
   /** Reads no more; what is being saved is saved. */
   async stop(): Promise<void> {
     await this.reader.stop();
-    await this.days?.close();
+    await Promise.all([this.days?.close(), this.statements?.close()]);
     await this.closedAccounts.stop();
   }
 
   /** After the last query. */
   async close(): Promise<void> {
     await Promise.all([this.dataSource.destroy(), this.reads.destroy()]);
+  }
+
+  /** What verifies the signatures of the installation's log. */
+  get verifierKey(): string {
+    return this.options.keys.current.verifier.verifierKey;
+  }
+
+  /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
+  strike(accountId: string, userId: string): Promise<number> {
+    return strikePerson(this.dataSource, accountId, userId);
+  }
+
+  private async stateLogs(): Promise<void> {
+    const { broken } = await stateLogs(this.dataSource, this.options.keys, new Date());
+    for (const log of broken)
+      this.options.frame.logger.error(`the ${log} is no longer signed: its leaves do not go on where its tree ends`);
   }
 
   private async lookAfterDays(): Promise<void> {

@@ -4,6 +4,8 @@ import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } fro
 import { AuditLog } from './audit-log.js';
 import { NameClient, type NameOwners } from './clients/name-client.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
+import { logKeysOf } from './proofs/log-keys.js';
+import { AuditProofController } from './queries/audit-proof.controller.js';
 import { AuditController } from './queries/audit.controller.js';
 import { Cursors } from './queries/cursors.js';
 import type { auditServiceSettings } from './settings.js';
@@ -28,6 +30,8 @@ export class AuditServiceModule implements OnApplicationShutdown {
       poolSize: settings.databasePool,
       kafka: kafkaSettingsOf(settings),
       retention: settings,
+      keys: logKeysOf(settings),
+      checkpointEveryMs: settings.checkpointEvery,
     });
     const client = (service: string, urls: readonly string[]) =>
       new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
@@ -37,7 +41,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
     };
     return {
       module: AuditServiceModule,
-      controllers: [AuditController],
+      controllers: [AuditController, AuditProofController],
       providers: [
         { provide: AuditLog, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },

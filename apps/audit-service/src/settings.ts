@@ -1,5 +1,5 @@
 import { kafkaSettingsSpec } from '@rollcall/messaging';
-import { integer, secret, urls } from '@rollcall/service-kit';
+import { duration, integer, optionalSecret, secret, urls } from '@rollcall/service-kit';
 
 /** The settings beside those of every service (internal port, callers, log level). */
 export const auditServiceSettings = {
@@ -13,6 +13,12 @@ export const auditServiceSettings = {
   internalSecret: secret('INTERNAL_SECRET'),
   /** Signs the cursors of searches; the same on all instances. */
   cursorKey: secret('AUDIT_CURSOR_KEY'),
+  /** Signs the root of the installation's log (ADR 0062): `PRIVATE+KEY+<name>+<id>+<base64>`; its name is the log's origin. */
+  logKey: secret('AUDIT_LOG_KEY'),
+  /** The key before it, while both sign. */
+  previousLogKey: optionalSecret('AUDIT_LOG_KEY_PREVIOUS'),
+  /** How often the roots of logs are said and signed. */
+  checkpointEvery: duration('AUDIT_CHECKPOINT_EVERY', '10s'),
   /** How long the log of changes is kept, and the log of requests that only read. */
   changesDays: integer('AUDIT_CHANGES_DAYS', 400, { min: 8, max: 3_660 }),
   readsDays: integer('AUDIT_READS_DAYS', 30, { min: 8, max: 3_660 }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
+  AuditProofQueries,
   AuditQueries,
   LeaverQueries,
   NoticeQueries,
@@ -18,6 +19,7 @@ import { mayAsk } from './query-callers.js';
 
 const queries = [
   AccountQueries,
+  AuditProofQueries,
   AuditQueries,
   LeaverQueries,
   NoticeQueries,

@@ -2,6 +2,7 @@ import { AccountQueries } from './accounts/account-queries.js';
 import { NoticeQueries } from './accounts/notices.js';
 import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
+import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
@@ -73,6 +74,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditQueries.entries, workspace, ops],
   [AuditQueries.request, workspace, ops],
   [AuditQueries.volume, workspace, ops],
+  [AuditProofQueries.proof, ops],
+  [AuditProofQueries.checkpoint, ops],
+  [AuditProofQueries.strike, ops],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

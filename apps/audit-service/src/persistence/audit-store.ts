@@ -24,7 +24,8 @@ import { placeOf, readRecord, unreadable } from '../ingest/read-record.js';
 import { lockPositions, movePositions, readPositions, type Consumed } from './consumed-positions.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
-import { sourceIds } from './source-ids.js';
+import { insertLeafRuns } from './proofs/leaf-runs.js';
+import { keptSources } from './source-ids.js';
 
 /** What is counted while entries are added. */
 export interface AuditObserver {
@@ -109,8 +110,10 @@ export class AuditStore implements KeptPositions {
     const closed = new Set([...known.closed, ...closing.map(({ accountId }) => accountId)]);
     const { entries: kept, versions } = checkVersions(toKeep(entries, known.ids, closed), known.versions, uuidv7);
     const batch = numberEntries(kept, known.logs, dayOf(now));
+    const sourceOf = await keptSources(tx, batch.entries);
     await Promise.all([
-      ...insertEntries(tx, batch.entries, now, await sourceIds(tx, batch.entries)),
+      ...insertEntries(tx, batch.entries, now, sourceOf),
+      ...insertLeafRuns(tx, batch.entries, now, sourceOf),
       ...updateLogs(tx, batch.changes),
       ...updateVersions(tx, versions),
       ...this.close(tx, closing, now),

@@ -1,22 +1,23 @@
 import { columnNames, recordColumns, type EntityClass, type Transaction } from '@rollcall/persistence';
 import type { LogChange, NumberedEntry } from '../domain/number-entries.js';
 import type { LastVersion } from '../domain/version-gaps.js';
+import type { LoggableSource } from '../proofs/logged-entry.js';
 import { EntryRow, ReadEntryRow } from './entities/entry-row.js';
 
-/** The id of a source, by its texts. */
-export type SourceIds = (entry: NumberedEntry) => string | null;
+/** Where an entry's request came from, as it is kept; null where no request is told of. */
+export type SourceOf = (entry: NumberedEntry) => (LoggableSource & { readonly id: string }) | null;
 
 /** Adds entries to their logs. */
 export function insertEntries(
   tx: Transaction,
   entries: readonly NumberedEntry[],
   receivedAt: Date,
-  sourceOf: SourceIds,
+  sourceOf: SourceOf,
 ): Promise<unknown>[] {
   return (['changes', 'reads'] as const).flatMap((log) => {
     const rows = entries
       .filter(({ entry }) => entry.log === log)
-      .map((each) => rowOf(each, receivedAt, sourceOf(each)));
+      .map((each) => entryRow(each, receivedAt, sourceOf(each)?.id ?? null));
     return rows.length === 0 ? [] : [tx.query(insertInto[log], [JSON.stringify(rows)], { prepare: true })];
   });
 }
@@ -31,7 +32,8 @@ function insertStatement(table: string, entity: EntityClass): string {
   return `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_to_recordset($1) AS r(${recordColumns(entity)})`;
 }
 
-function rowOf({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
+/** An entry as its table has it. */
+export function entryRow({ entry, seq, day }: NumberedEntry, receivedAt: Date, sourceId: string | null) {
   const { actor, subject, also, place } = entry;
   return {
     account_id: entry.accountId,

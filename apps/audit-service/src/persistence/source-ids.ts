@@ -1,6 +1,6 @@
 import type { Transaction } from '@rollcall/persistence';
 import type { NumberedEntry } from '../domain/number-entries.js';
-import type { SourceIds } from './entry-writes.js';
+import type { SourceOf } from './entry-writes.js';
 
 interface SourceRow {
   readonly account_id: string;
@@ -8,6 +8,7 @@ interface SourceRow {
   readonly address: string;
   readonly user_agent: string;
   readonly id: string;
+  readonly salt: Buffer;
 }
 
 const keyOf = (accountId: string, day: string, address: string, userAgent: string) =>
@@ -16,8 +17,8 @@ const keyOf = (accountId: string, day: string, address: string, userAgent: strin
 const keyOfEntry = ({ entry: { accountId, source }, day }: NumberedEntry) =>
   source && keyOf(accountId, day, source.address, source.userAgent);
 
-/** The ids of where requests came from; new ones are added. */
-export async function sourceIds(tx: Transaction, entries: readonly NumberedEntry[]): Promise<SourceIds> {
+/** Where requests came from, as it is kept; what is new is added. */
+export async function keptSources(tx: Transaction, entries: readonly NumberedEntry[]): Promise<SourceOf> {
   const wanted = new Map(entries.flatMap((each) => (each.entry.source ? [[keyOfEntry(each), each] as const] : [])));
   if (wanted.size === 0) return () => null;
   const all = [...wanted.values()];
@@ -38,7 +39,7 @@ export async function sourceIds(tx: Transaction, entries: readonly NumberedEntry
       { keepPlan: true },
     ),
     tx.query<SourceRow>(
-      `SELECT s.account_id, s.day::text, s.address, s.user_agent, s.id
+      `SELECT s.account_id, s.day::text, s.address, s.user_agent, s.id, s.salt
          FROM unnest($1::uuid[], $2::date[], $3::text[], $4::text[]) AS k(account_id, day, address, user_agent)
          JOIN sources s ON s.account_id = k.account_id AND s.day = k.day
           AND s.address = k.address AND s.user_agent = k.user_agent`,
@@ -46,6 +47,9 @@ export async function sourceIds(tx: Transaction, entries: readonly NumberedEntry
       { keepPlan: true },
     ),
   ]);
-  const ids = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), row.id]));
-  return (each) => ids.get(keyOfEntry(each) ?? '') ?? null;
+  const kept = new Map(rows.map((row) => [keyOf(row.account_id, row.day, row.address, row.user_agent), row]));
+  return (each) => {
+    const row = kept.get(keyOfEntry(each) ?? '');
+    return row ? { ...row, address_hash: null, user_agent_hash: null } : null;
+  };
 }

@@ -1,6 +1,15 @@
 import { AccountClosureRow } from '@rollcall/persistence';
 import { EntryRow, ReadEntryRow } from './entry-row.js';
 import { AccountDayRow, AuditLogRow, ConsumedRow, LastVersionRow } from './log-rows.js';
+import {
+  CheckpointRow,
+  GrownLogRow,
+  KeySuccessionRow,
+  LeafRunRow,
+  LogStatementRow,
+  LogTileRow,
+  StruckIdRow,
+} from './proof-rows.js';
 import { SourceRow } from './source-row.js';
 
 /** The service's own tables. */
@@ -12,6 +21,13 @@ export const auditEntities = [
   AccountDayRow,
   LastVersionRow,
   ConsumedRow,
+  LeafRunRow,
+  GrownLogRow,
+  LogTileRow,
+  LogStatementRow,
+  CheckpointRow,
+  KeySuccessionRow,
+  StruckIdRow,
 ];
 
 /** All tables, in the order in which they are emptied of closed accounts. */

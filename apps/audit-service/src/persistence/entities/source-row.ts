@@ -12,4 +12,9 @@ export class SourceRow {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) readonly id: string;
   @Column('text') readonly address: string;
   @Column('text') readonly user_agent: string;
+  /** Hides the texts in the leaves of the log (ADR 0062); null where they are struck, and only their hashes are there. */
+  @Column('bytea', { nullable: true, default: () => '(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))' })
+  readonly salt: Buffer | null;
+  @Column('bytea', { nullable: true }) readonly address_hash: Buffer | null;
+  @Column('bytea', { nullable: true }) readonly user_agent_hash: Buffer | null;
 }

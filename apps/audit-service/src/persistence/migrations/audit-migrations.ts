@@ -1,11 +1,15 @@
+import { AddProofs1766200000002 } from './add-proofs.js';
 import { CreateAuditLogs1766200000001 } from './create-audit-logs.js';
 
 /** All migrations of the service, oldest first. */
-export const auditMigrations = [CreateAuditLogs1766200000001];
+export const auditMigrations = [CreateAuditLogs1766200000001, AddProofs1766200000002];
 
 /** Nobody changes an entry: the service's role may add and read them, and delete those of closed accounts. */
 export const auditGrants = {
   entries: 'SELECT, INSERT, DELETE',
   read_entries: 'SELECT, INSERT, DELETE',
   sources: 'SELECT, INSERT, DELETE',
+  log_statements: 'SELECT, INSERT, DELETE',
+  checkpoints: 'SELECT, INSERT',
+  key_successions: 'SELECT, INSERT',
 };

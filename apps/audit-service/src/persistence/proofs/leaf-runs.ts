@@ -1,0 +1,56 @@
+import { entryLeafHash } from '@rollcall/audit-proof';
+import type { Transaction } from '@rollcall/persistence';
+import { logKey, type NumberedEntry } from '../../domain/number-entries.js';
+import { loggedEntry } from '../../proofs/logged-entry.js';
+import { entryRow, type SourceOf } from '../entry-writes.js';
+
+/** Leaf hashes that follow each other in one log. */
+export interface LeafRun {
+  readonly account_id: string;
+  readonly log: string;
+  readonly first_seq: number;
+  readonly hashes: Buffer;
+}
+
+/** Saves the leaf hashes of entries with them: a tree is grown of them later (`stateLogs`). */
+export function insertLeafRuns(
+  tx: Transaction,
+  entries: readonly NumberedEntry[],
+  receivedAt: Date,
+  sourceOf: SourceOf,
+): Promise<unknown>[] {
+  const runs = [...Map.groupBy(entries, ({ entry }) => logKey(entry)).values()];
+  if (runs.length === 0) return [];
+  const hashes = runs.map((run) =>
+    Buffer.concat(run.map((each) => entryLeafHash(loggedEntry(entryRow(each, receivedAt, null), sourceOf(each))))),
+  );
+  const written = tx.query(
+    `INSERT INTO leaf_runs (account_id, log, first_seq, hashes) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[])`,
+    [
+      runs.map(([one]) => one?.entry.accountId),
+      runs.map(([one]) => one?.entry.log),
+      runs.map(([one]) => one?.seq),
+      hashes,
+    ],
+    { prepare: true },
+  );
+  return [written];
+}
+
+/** So many runs that are in no tree yet: of each log the first ones, in their order. */
+export async function waitingLeafRuns(tx: Transaction, atMost: number): Promise<LeafRun[]> {
+  const rows = await tx.query<Omit<LeafRun, 'first_seq'> & { first_seq: string }>(
+    'SELECT account_id, log, first_seq, hashes FROM leaf_runs ORDER BY account_id, log, first_seq LIMIT $1',
+    [atMost],
+  );
+  return rows.map((row) => ({ ...row, first_seq: Number(row.first_seq) }));
+}
+
+/** Deletes runs that are in their trees. */
+export function deleteLeafRuns(tx: Transaction, runs: readonly LeafRun[]): Promise<unknown> {
+  return tx.query(
+    `DELETE FROM leaf_runs r USING unnest($1::uuid[], $2::text[], $3::bigint[]) AS k(account_id, log, first_seq)
+      WHERE r.account_id = k.account_id AND r.log = k.log AND r.first_seq = k.first_seq`,
+    [runs.map((run) => run.account_id), runs.map(({ log }) => log), runs.map((run) => run.first_seq)],
+  );
+}

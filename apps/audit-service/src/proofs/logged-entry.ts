@@ -1,0 +1,70 @@
+import { canonicalJson, type LoggedEntry, type LoggedField } from '@rollcall/audit-proof';
+import type { EntryRow } from '../persistence/entities/entry-row.js';
+import type { SourceRow } from '../persistence/entities/source-row.js';
+
+/** A row of entries, before it is saved or after: what it does not have is null or absent. */
+export type LoggableRow = Pick<EntryRow, 'seq' | 'id' | 'at' | 'received_at' | 'kind' | 'type' | 'outcome'> & {
+  readonly [Name in keyof Omit<EntryRow, 'account_id' | 'day' | 'source_id' | 'also'>]?:
+    EntryRow[Name] | null | undefined;
+} & { readonly also?: readonly string[] | null | undefined };
+
+/** Where a request came from, with what hides it in the leaf; struck texts are there as their hashes. */
+export type LoggableSource = Pick<SourceRow, 'address' | 'user_agent' | 'salt' | 'address_hash' | 'user_agent_hash'>;
+
+/** The hashes of struck ids, by what stands in their places. */
+export type StruckIds = ReadonlyMap<string, string>;
+
+const uuid = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/i;
+
+/**
+ * An entry as its log proves it. Every id in it can be struck, also inside its detail, which stands as its canonical JSON (RFC 8785) cut
+ * at ids: joined, the parts are the text.
+ */
+export function loggedEntry(
+  row: LoggableRow,
+  source: LoggableSource | null,
+  struck: StruckIds = new Map(),
+): LoggedEntry {
+  const id = (value: string) => idField(value, struck);
+  const fields: Record<string, LoggedField | null | undefined> = {
+    id: row.id,
+    at: row.at.toISOString(),
+    receivedAt: row.received_at.toISOString(),
+    kind: row.kind,
+    type: row.type,
+    outcome: row.outcome,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id && id(row.actor_id),
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id && id(row.subject_id),
+    also: row.also?.map(id),
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    version: row.version,
+    method: row.method,
+    route: row.route,
+    status: row.status,
+    code: row.code,
+    durationMs: row.duration_ms,
+    address: source && textField(source.address, source.address_hash, source),
+    userAgent: source && textField(source.user_agent, source.user_agent_hash, source),
+    detail: row.detail && canonicalJson(row.detail).split(uuid).map(id),
+    topic: row.topic,
+    partition: row.part,
+    offset: row.off,
+  };
+  const there = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  return { seq: row.seq, fields: Object.fromEntries(there) as LoggedEntry['fields'] }; // without those that are not there
+}
+
+/** What is no random id, as an operator's name, could be found by its hash, and stands as it is. */
+function idField(value: string, struck: StruckIds): LoggedField & (string | { id: string } | { idHash: string }) {
+  const idHash = struck.get(value);
+  if (idHash !== undefined) return { idHash };
+  return uuid.test(value) && value.length === 36 ? { id: value } : value;
+}
+
+function textField(text: string, hash: Buffer | null, { salt }: LoggableSource): LoggedField {
+  if (hash) return { textHash: hash.toString('base64') };
+  return { text, salt: (salt ?? Buffer.alloc(0)).toString('base64') };
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// Verifies a file of `ops-cli audit export`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { MalformedExport, NotProved, verifyExport, type Proved } from '@rollcall/audit-proof';
+import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
+
+const usage = `Usage: rollcall-audit-verify FILE --key KEY [--anchor CHECKPOINT]...
+
+  FILE                  what \`ops-cli audit export\` wrote
+  --key KEY             the installation's key, or a file with it: NAME+ID+BASE64
+  --anchor CHECKPOINT   a file with a checkpoint that was kept; the export was made for it
+
+Exit code 0: proved. 1: not proved. 2: not understood.`;
+
+class Misused extends Error {}
+
+process.exitCode = await main().catch((error: unknown) => {
+  if (error instanceof NotProved) return told(`NOT PROVED. ${error.message}`, 1);
+  if (error instanceof MalformedExport) return told(`NOT PROVED. The file is damaged. ${error.message}`, 1);
+  if (error instanceof Misused || error instanceof MalformedNoteKey) return told(`${error.message}\n\n${usage}`, 2);
+  throw error;
+});
+
+async function main(): Promise<number> {
+  const { file, key, anchors } = options();
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+  const proved = await verifyExport(lines, { key: parseVerifierKey(key), anchors });
+  for (const sentence of sentences(proved)) console.log(sentence);
+  return 0;
+}
+
+function options(): { file: string; key: string; anchors: string[] } {
+  const options = { key: { type: 'string' }, anchor: { type: 'string', multiple: true } } as const;
+  const { values, positionals } = parsed(() => parseArgs({ options, allowPositionals: true }));
+  const [file, ...more] = positionals;
+  if (!file || !existsSync(file) || more.length > 0) throw new Misused('One file is verified at a time.');
+  if (!values.key) throw new Misused('--key is missing: the key comes from elsewhere than the file.');
+  const key = existsSync(values.key) ? readFileSync(values.key, 'utf8').trim() : values.key;
+  return { file, key, anchors: (values.anchor ?? []).map(read) };
+}
+
+function parsed<Result>(parse: () => Result): Result {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Misused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function read(file: string): string {
+  if (!existsSync(file)) throw new Misused(`${file} does not exist.`);
+  return readFileSync(file, 'utf8');
+}
+
+function sentences({ account, class: kind, from, to, checkpoint, anchors }: Proved): string[] {
+  const entries = from > to ? 'no entries are left' : `entries ${from} to ${to} are what was logged, and all of them`;
+  return [
+    `PROVED. Of account ${account}, ${kind}: ${entries}.`,
+    `By a checkpoint of ${checkpoint.origin} at ${checkpoint.size}, root ${checkpoint.root.toString('base64')}.`,
+    ...anchors.map(({ size, entries: known }) =>
+      known === undefined
+        ? `The anchor at ${size} is a beginning of it. What it said of this account is not shown by the file.`
+        : `The anchor at ${size} is a beginning of it, and knew the first ${known} of these entries.`,
+    ),
+  ];
+}
+
+function told(sentence: string, exitCode: number): number {
+  console.error(sentence);
+  return exitCode;
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MemoryInstallation, account } from '../../libs/audit-proof/test/memory-installation.ts';
+import { bundleVerifier } from './bundle.js';
+
+const installation = new MemoryInstallation();
+for (let n = 1; n <= 300; n++) installation.append({ type: 'user.updated', version: n });
+installation.checkpoint();
+const key = installation.signers[0]?.verifier.verifierKey ?? '';
+
+/** Outside of the repository: there is nothing that the script could import. */
+let folder: string;
+let lines: string[];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-audit-verify-'));
+  await bundleVerifier(join(folder, 'rollcall-audit-verify.mjs'));
+  lines = await installation.export();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(file: readonly string[], ...options: readonly string[]) {
+  await writeFile(join(folder, 'export.ndjson'), `${file.join('\n')}\n`);
+  const args = ['rollcall-audit-verify.mjs', 'export.ndjson', ...options];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+test('the script alone says what an export proves', async () => {
+  await writeFile(join(folder, 'anchor.txt'), installation.sign());
+  expect(await run(lines, '--key', key, '--anchor', 'anchor.txt')).toEqual({
+    status: 0,
+    output: expect.stringMatching(
+      `^PROVED. Of account ${account}, changes: entries 1 to 300 are what was logged, and all of them.\n.*\nThe anchor at 4 is a beginning of it, and knew the first 300`,
+    ),
+  });
+});
+
+test('it takes the key from a file, and names the first wrong entry', async () => {
+  await writeFile(join(folder, 'key.txt'), `${key}\n`);
+  const wrong = lines.map((line) => line.replace('"version":7}', '"version":8}'));
+  expect(await run(wrong, '--key', 'key.txt')).toEqual({
+    status: 1,
+    output: 'NOT PROVED. Entry 7 is not what was logged.\n',
+  });
+});
+
+test('it says how it is used', async () => {
+  for (const options of [[], ['--key', 'none'], ['--key', key, '--anchor', 'none'], ['--what', 'else']])
+    expect(await run(lines, ...options)).toMatchObject({ status: 2, output: expect.stringContaining('Usage:') });
+  expect(await run(['{}'], '--key', key)).toMatchObject({ status: 1, output: expect.stringContaining('Line 1') });
+});
