@@ -186,6 +186,7 @@ export const AccountCommands = {
 } as const;
 
 export const AccountEvents = {
+  /** A new account, with its first admin. */
   created: defineEvent({
     ...base,
     type: 'account.created',
@@ -193,6 +194,7 @@ export const AccountEvents = {
     payload: AccountEvent,
     example: { accountId, actor },
   }),
+  /** An operator or admin changed settings. */
   settingsChanged: defineEvent({
     ...base,
     type: 'account.settings-changed',
@@ -200,6 +202,7 @@ export const AccountEvents = {
     payload: AccountSettingsChanged,
     example: { accountId, actor, changed: ['emailCase'], settings: { emailCase: 'refuse' } },
   }),
+  /** A new custom role. */
   roleCreated: defineEvent({
     ...base,
     type: 'role.created',
@@ -213,6 +216,7 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
+  /** Another name of a custom role. */
   roleRenamed: defineEvent({
     ...base,
     type: 'role.renamed',
@@ -226,6 +230,7 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
+  /** A custom role is gone: nobody had it. */
   roleDeleted: defineEvent({
     ...base,
     type: 'role.deleted',

@@ -1,0 +1,24 @@
+import { allMessageDefinitions, type MessageDefinition } from '@rollcall/contracts';
+
+/** Events and records: what readers outside of the product may rely on. Commands and replies may change with any version. */
+export function publishedMessages(): MessageDefinition[] {
+  return allMessageDefinitions().filter(({ kind }) => kind !== 'command');
+}
+
+/** The properties of the payload that give the Kafka key: the first that is there. */
+export function keyProperties({ key, example }: Pick<MessageDefinition, 'key' | 'example'>): string[] {
+  const found: string[] = [];
+  for (;;) {
+    const before = found.length;
+    const left = Object.fromEntries(Object.entries(example).filter(([name]) => !found.includes(name)));
+    const watched = new Proxy<object>(left, {
+      get: (holder: Record<string, unknown>, name) => {
+        const value = holder[String(name)];
+        if (value !== undefined) found.push(String(name));
+        return value;
+      },
+    });
+    key(watched);
+    if (found.length === before) return found;
+  }
+}
