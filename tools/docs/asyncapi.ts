@@ -3,12 +3,11 @@
 // `--release` also keeps the document as the one that the next versions are compared with (check:compatible).
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { JsonSchema } from '@rollcall/contracts';
+import { publishedMessages, type JsonSchema } from '@rollcall/contracts';
 import { asyncApiDocument } from '../topics/asyncapi.ts';
 import { docCommentsIn } from '../topics/doc-comments.ts';
 import { asyncApiFindings, SchemaValidator } from '../topics/findings.ts';
 import { messageSchema, sampleFile, schemaFile } from '../topics/message-schema.ts';
-import { publishedMessages } from '../topics/published-messages.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const document = 'docs/asyncapi.json';

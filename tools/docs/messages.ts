@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { allMessageDefinitions, topicDefinitions } from '@rollcall/contracts';
 import { docCommentsIn } from '../topics/doc-comments.ts';
 import { schemaFile } from '../topics/message-schema.ts';
-import { keyProperties } from '../topics/published-messages.ts';
+import { keyProperties } from '../topics/key-properties.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const page = join(repository, 'docs/messages.md');

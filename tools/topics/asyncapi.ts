@@ -2,7 +2,7 @@ import { topicDefinitions, type JsonSchema, type MessageDefinition, type TopicDe
 import type { DocComments } from './doc-comments.ts';
 import { headerSchema, headersOf } from './header-schema.ts';
 import { payloadSchemas, schemaFile } from './message-schema.ts';
-import { keyProperties } from './published-messages.ts';
+import { keyProperties } from './key-properties.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

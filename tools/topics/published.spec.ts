@@ -4,6 +4,7 @@ import {
   allMessageDefinitions,
   defineEvent,
   messageDefinition,
+  publishedMessages,
   type JsonSchema,
   type MessageDefinition,
 } from '@rollcall/contracts';
@@ -15,7 +16,7 @@ import { soundValuesOf } from '../../libs/contracts/test/never-says-more.js';
 import { docComments } from './doc-comments.ts';
 import { asyncApiFindings, SchemaValidator } from './findings.ts';
 import { messageSchema, payloadSchemas } from './message-schema.ts';
-import { keyProperties, publishedMessages } from './published-messages.ts';
+import { keyProperties } from './key-properties.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const read = (...path: string[]) => JSON.parse(readFileSync(join(docs, ...path), 'utf8')) as JsonSchema;

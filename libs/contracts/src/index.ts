@@ -12,7 +12,7 @@ export * from './accounts/role-base.js';
 export * from './decision.js';
 export * from './define/message.js';
 export * from './define/query.js';
-export { allMessageDefinitions, messageDefinition } from './define/registry.js';
+export { allMessageDefinitions, messageDefinition, publishedMessages } from './define/registry.js';
 export * from './define/shape.js';
 export * from './define/upcast.js';
 export * from './filter.js';

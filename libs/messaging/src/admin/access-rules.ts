@@ -1,5 +1,6 @@
 import { deadLetterTopic, publications, replyTopicPrefix, replyTopicsOf, subscriptions } from '@rollcall/contracts';
 import { consumerGroups } from '../server/consumer-groups.js';
+import { auditor, type ExternalReader } from './external-readers.js';
 import { watchGroupPrefix } from './topic-watch.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'delete' | 'describe';
@@ -25,14 +26,19 @@ const services = Object.keys(subscriptions) as Service[];
 const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions));
 
 /**
- * What each part of the product may do on the brokers; everything else is denied. Each part is a principal of its own
- * name.
+ * What each part of the product, the auditor and the external readers may do on the brokers; everything else is denied. Each part is
+ * a principal of its own name.
  */
-export function accessRules(): AccessRule[] {
-  return [...services.flatMap(rulesOfService), ...callers.flatMap(rulesOfCaller), ...rulesOfOperator()];
+export function accessRules(readers: readonly ExternalReader[] = []): AccessRule[] {
+  return [
+    ...services.flatMap(rulesOfService),
+    ...callers.flatMap(rulesOfCaller),
+    ...rulesOfOperator(),
+    ...[auditor(), ...readers].flatMap(rulesOfReader),
+  ];
 }
 
-/** Names of all principals, for operators who create the Kafka users. */
+/** Names of the parts' principals, for operators who create the Kafka users. */
 export const principals: readonly string[] = [...services, ...callers];
 
 function rulesOfService(service: Service): AccessRule[] {
@@ -73,7 +79,13 @@ function rulesOfOperator(): AccessRule[] {
   ];
 }
 
-function rules(principal: Part) {
+/** Its consumer groups begin with its name. */
+function rulesOfReader({ principal, topics }: ExternalReader): AccessRule[] {
+  const on = rules(principal);
+  return [...topics.flatMap((topic) => on('topic', topic, ['read'])), ...on('group', `${principal}.`, ['read'], true)];
+}
+
+function rules(principal: string) {
   return (on: AccessRule['on'], name: string, operations: readonly Operation[], prefix = false): AccessRule[] =>
     operations.map((operation) => ({ principal, on, name, prefix, operation }));
 }

@@ -1,9 +1,4 @@
-import { allMessageDefinitions, type MessageDefinition } from '@rollcall/contracts';
-
-/** Events and records: what readers outside of the product may rely on. Commands and replies may change with any version. */
-export function publishedMessages(): MessageDefinition[] {
-  return allMessageDefinitions().filter(({ kind }) => kind !== 'command');
-}
+import type { MessageDefinition } from '@rollcall/contracts';
 
 /** The properties of the payload that give the Kafka key: the first that is there. */
 export function keyProperties({ key, example }: Pick<MessageDefinition, 'key' | 'example'>): string[] {
