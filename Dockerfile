@@ -33,7 +33,7 @@ COPY --from=build /app/libs libs
 COPY --from=build /app/apps apps
 COPY --from=build /app/tools tools
 # Where secrets and the demo account are kept: a new volume takes over its owner from here.
-RUN install -d -o node -g node /demo /secrets/all /secrets/postgres /secrets/kafka /secrets/setup \
+RUN install -d -o node -g node /demo /secrets/all /secrets/postgres /secrets/kafka /secrets/setup /secrets/readers \
     && for app in apps/*; do install -d -o node -g node "/secrets/${app#apps/}"; done \
     && install -d -o node -g node -m 700 /spool
 USER node

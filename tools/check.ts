@@ -7,6 +7,7 @@ const checks = [
   'check:format',
   'check:boundaries',
   'check:docs',
+  'check:compatible',
   'check:containers',
   'check:nest',
 ];

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { nodeBinary, OwnedProcess, repositoryRoot } from '@rollcall/local-servers';
+import { recordsAreAsPublished } from './published-records.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +20,8 @@ export interface SharedStack {
 
 /**
  * The whole stack as `npm start` runs it, with two of each gateway and service that scales: started when a spec file first asks.
- * `ROLLCALL_STACK` names the directory of one that runs already, in containers for example.
+ * `ROLLCALL_STACK` names the directory of one that runs already, in containers for example. When all specs are over, every record that is on
+ * its topics must be as it is published.
  */
 export async function shareStack(): Promise<SharedStack> {
   let started: ReturnType<typeof start> | undefined;
@@ -36,7 +38,11 @@ export async function shareStack(): Promise<SharedStack> {
       await new Promise((done) => server.close(done));
       const stack = await started?.catch(() => undefined);
       if (!stack?.process) return;
-      await endStack({ ...stack, process: stack.process });
+      try {
+        await recordsAreAsPublished(stack.directory);
+      } finally {
+        await endStack({ ...stack, process: stack.process });
+      }
     },
   };
 }
@@ -65,7 +71,14 @@ export async function startStack(...options: string[]): Promise<{ directory: str
     command: nodeBinary,
     args: ['tools/stack/main.ts', '--data', directory, ...options],
     cwd: repositoryRoot,
-    env: { ...env, ...webhooksOfSpecs, NODE_OPTIONS: '', ROLLCALL_PORTS: 'any', ROLLCALL_KAFKA_FAST_START: 'yes' },
+    env: {
+      ...env,
+      ...webhooksOfSpecs,
+      EXTERNAL_READERS: 'billing:user.events,team.events',
+      NODE_OPTIONS: '',
+      ROLLCALL_PORTS: 'any',
+      ROLLCALL_KAFKA_FAST_START: 'yes',
+    },
   });
   stack.start();
   await stack.line(/\] ready$/, 300_000);

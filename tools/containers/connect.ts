@@ -9,6 +9,7 @@ import type { DemoAccount } from '../stack/demo-account.ts';
 import { writeWhole } from '../stack/files.ts';
 import { takeLock } from '../stack/lock.ts';
 import { environmentForOps } from '../stack/ops-environment.ts';
+import { readersFile, type ReaderPasswords } from '../stack/readers.ts';
 import type { Secrets } from '../stack/secrets.ts';
 import { stackFile, writeStack, type RunningPart } from '../stack/stack-file.ts';
 import { containers, fileOf, pidOf, run, type Container } from './compose.ts';
@@ -88,6 +89,7 @@ async function connect(): Promise<void> {
     throw new Error('gateway, PostgreSQL and Kafka do not all run: start them with `docker compose up --wait`');
   }
   const secrets = JSON.parse(fileOf('secrets', '/secrets/all/secrets.json')) as Secrets;
+  const readers = JSON.parse(fileOf('secrets', `/secrets/all/${readersFile}`)) as ReaderPasswords;
   const account = JSON.parse(demoFile()) as DemoAccount;
   const databases = Object.fromEntries(
     databasePlans(secrets).map(({ app, database, owner, worker }) => {
@@ -103,7 +105,7 @@ async function connect(): Promise<void> {
     scimUrl: publicUrlOf(running) ?? scimUrl,
   });
   await writeWhole(join(directory, 'env.json'), environment);
-  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, true));
+  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, { guarded: true, readers }));
   await writeStack(directory, {
     ...account,
     scimUrl,

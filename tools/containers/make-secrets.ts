@@ -3,13 +3,15 @@
 import { join } from 'node:path';
 import { databasePlans, databaseUrl, internalCredentials, kafkaLogin } from '../stack/credentials.ts';
 import { loadOperators } from '../stack/operators.ts';
+import { loadReaders, readersFile } from '../stack/readers.ts';
 import { loadSecrets } from '../stack/secrets.ts';
 import { writeReadable, writeServerFile } from '../stack/server-files.ts';
 
 const at = (name: string) => join('/secrets', name);
 
 const secrets = await loadSecrets(at('all'), process.env);
-for (const server of ['postgres', 'kafka']) await writeServerFile(server, at(server), secrets);
+const readers = await loadReaders(at('all'), process.env.EXTERNAL_READERS);
+for (const server of ['postgres', 'kafka']) await writeServerFile(server, at(server), { secrets, readers });
 const databases = databasePlans(secrets);
 const operators = await loadOperators(at('all'), process.env.ROLLCALL_OPERATORS);
 const parts = Object.entries(internalCredentials(secrets, operators));
@@ -25,6 +27,7 @@ for (const [part, credentials] of parts) {
 }
 for (const [name, secret] of Object.entries(operators))
   await writeReadable(join(at('ops-cli'), `${name}.env`), `OPS_CREDENTIAL='${name}:${secret}'\n`);
+await writeReadable(at(`readers/${readersFile}`), `${JSON.stringify(readers, null, 2)}\n`);
 await writeReadable(at('setup/secret'), `${secrets.setupSecret}\n`);
 console.log(
   `secrets of ${['postgres', 'kafka', ...parts.map(([part]) => part)].join(', ')} are in place; what sets the installation up: docker compose run --rm show-setup-secret`,

@@ -28,6 +28,7 @@ const directory = await mkdtemp(join(tmpdir(), 'rollcall-trial-'));
 Object.assign(process.env, {
   COMPOSE_PROJECT_NAME: 'rollcall-trial',
   ROLLCALL_DEMO: 'yes',
+  EXTERNAL_READERS: 'billing:user.events,team.events',
   ROLLCALL_LOCAL: directory,
   ROLLCALL_STACK: directory,
   ROLLCALL_POSTGRES_PORT: '15499',

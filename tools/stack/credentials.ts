@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sealingKeyOf } from '@rollcall/service-kit';
 import { generateSignerKey } from '@rollcall/transparency-log';
 import type { Operators } from './operators.ts';
+import type { ReaderPasswords } from './readers.ts';
 import type { Secrets } from './secrets.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -110,21 +111,25 @@ export function internalCredentials(secrets: Secrets, operators: Operators = {})
 }
 
 /**
- * What each part that calls others shows to services and to a guarded broker: for specs that stand in its
- * place. `admin` makes topics: for benchmarks.
+ * What each part that calls others shows to services and to a guarded broker, and each reader to the broker: for specs that stand
+ * in its place. `admin` makes topics: for benchmarks.
  */
-export function callerCredentials(secrets: Secrets, guarded: boolean): Readonly<Record<string, Settings>> {
+export function callerCredentials(
+  secrets: Secrets,
+  { guarded, readers }: { readonly guarded: boolean; readonly readers: ReaderPasswords },
+): Readonly<Record<string, Settings>> {
   const parts = Object.fromEntries(
     Object.entries(internalCredentials(secrets)).flatMap(([part, { INTERNAL_SECRET }]) =>
       INTERNAL_SECRET === undefined ? [] : [[part, { INTERNAL_SECRET, ...(guarded ? kafkaLogin(secrets, part) : {}) }]],
     ),
   );
-  return { ...parts, admin: guarded ? kafkaLogin(secrets, 'admin') : {} };
+  const outside = Object.entries(readers).map(([name, password]) => [name, guarded ? loginOf(name, password) : {}]);
+  return { ...parts, ...Object.fromEntries(outside), admin: guarded ? kafkaLogin(secrets, 'admin') : {} };
 }
 
 /**
  * The passwords of all principals of a broker with SASL: first the two that may do everything, then the parts of the
- * product.
+ * product. Readers from outside have theirs of `loadReaders`.
  */
 export function kafkaPasswords(secrets: Secrets): Settings {
   return {
@@ -144,12 +149,18 @@ export function kafkaPasswords(secrets: Secrets): Settings {
 export function kafkaLogin(secrets: Secrets, principal: string): Settings {
   const password = kafkaPasswords(secrets)[principal];
   if (password === undefined) throw new Error(`${principal} is no principal`);
+  return loginOf(principal, password);
+}
+
+function loginOf(principal: string, password: string): Settings {
   return { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: principal, KAFKA_SASL_PASSWORD: password };
 }
 
 /** The broker's users in Java's JAAS format, with the user for its own connections. */
-export function brokerUsers(secrets: Secrets): string {
-  const users = Object.entries(kafkaPasswords(secrets)).map(([name, password]) => `  user_${name}="${password}"`);
+export function brokerUsers(secrets: Secrets, readers: ReaderPasswords): string {
+  const users = Object.entries({ ...kafkaPasswords(secrets), ...readers }).map(
+    ([name, password]) => `  user_${name}="${password}"`,
+  );
   return `KafkaServer {
   org.apache.kafka.common.security.plain.PlainLoginModule required
   username="broker"

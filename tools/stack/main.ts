@@ -11,6 +11,7 @@ import { takeLock } from './lock.ts';
 import { readOptions, usage, type StartOptions } from './options.ts';
 import { environmentForOps } from './ops-environment.ts';
 import { say } from './progress.ts';
+import { loadReaders } from './readers.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { findKafka, findPostgres, type FoundServer } from './servers.ts';
 import { planServices, startService, type ServicePlan } from './services.ts';
@@ -83,13 +84,14 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   const { directory } = options;
   const former = await takeFormer(directory);
   const secrets = await loadSecrets(directory);
+  const readers = await loadReaders(directory, process.env.EXTERNAL_READERS);
   const found = (server: FoundServer) => {
     stack.servers.push(server);
     if (server.supervised) supervisor.keep('server', server.supervised);
   };
   const [postgres, kafka] = await Promise.all([
     findPostgres(directory, secrets).then((server) => (found(server), server)),
-    findKafka(directory, secrets).then((server) => (found(server), server)),
+    findKafka(directory, secrets, readers).then((server) => (found(server), server)),
   ]);
   say('databases, tables and topics');
   const databases = await makeDatabases(postgres.adminUrl, secrets, options.auditServices > 0);
@@ -112,7 +114,7 @@ async function start(options: StartOptions, stack: RunningStack, supervisor: Sup
   const workspaceUrl = plans.find((plan) => plan.workspaceUrl)?.workspaceUrl ?? '';
   const opsEnvironment = environmentForOps({ kafka, services: plans, secrets, databases, scimUrl });
   await writeWhole(join(directory, 'env.json'), opsEnvironment);
-  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, kafka.guarded));
+  await writeWhole(join(directory, 'callers.json'), callerCredentials(secrets, { guarded: kafka.guarded, readers }));
   const urls = { scimUrl, workspaceUrl };
   if (options.hasDemo) say('demo account');
   const account = options.hasDemo ? await demoAccount(opsEnvironment, secrets.demoAdminPassword, former) : undefined;

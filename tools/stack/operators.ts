@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readWhole, writeWhole } from './files.ts';
+import { keptSecrets } from './kept-secrets.ts';
 
 /** Secrets of operators, by name: each has a credential of her own at the services. */
 export type Operators = Readonly<Record<string, string>>;
@@ -12,11 +11,7 @@ const name = /^[A-Za-z0-9][\w.@-]{0,99}$/;
  * @throws Error for a text that is no name
  */
 export async function loadOperators(directory: string, named = ''): Promise<Operators> {
-  const file = join(directory, 'operators.json');
-  const known = (await readWhole<Operators>(file)) ?? {};
   const names = named.split(',').flatMap((each) => each.trim() || []);
   for (const each of names) if (!name.test(each)) throw new Error(`ROLLCALL_OPERATORS: "${each}" is no name`);
-  const operators = Object.fromEntries(names.map((each) => [each, known[each] ?? randomBytes(24).toString('hex')]));
-  await writeWhole(file, operators);
-  return operators;
+  return keptSecrets(join(directory, 'operators.json'), names);
 }

@@ -5,6 +5,7 @@ import { composeServer } from './compose.ts';
 import { kafkaPasswords } from './credentials.ts';
 import { onPort } from './ports.ts';
 import { say } from './progress.ts';
+import type { ReaderPasswords } from './readers.ts';
 import type { Secrets } from './secrets.ts';
 import { writeServerFile } from './server-files.ts';
 import type { Supervised } from './supervisor.ts';
@@ -35,7 +36,7 @@ export async function findPostgres(directory: string, secrets: Secrets): Promise
     const offer = dockerOffers(images.postgres);
     if (offer.yes) {
       say(`PostgreSQL: starting ${images.postgres} in Docker on port ${port}`);
-      const supervised = await inDocker('postgres', directory, secrets, port);
+      const supervised = await inDocker('postgres', directory, { secrets, readers: {} }, port);
       return { name, url, adminUrl: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, supervised };
     }
     say(`PostgreSQL: ${offer.why}, so it runs embedded, on port ${port}`);
@@ -51,7 +52,7 @@ interface FoundKafka extends FoundServer {
 }
 
 /** Finds Kafka: the brokers of `KAFKA_BROKERS`; else Docker; else embedded. Resolves when it accepts requests. */
-export async function findKafka(directory: string, secrets: Secrets): Promise<FoundKafka> {
+export async function findKafka(directory: string, secrets: Secrets, readers: ReaderPasswords): Promise<FoundKafka> {
   const name = 'kafka';
   const given = process.env.KAFKA_BROKERS;
   if (given) {
@@ -63,11 +64,15 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
     const offer = dockerOffers(images.kafka);
     if (offer.yes) {
       say(`Kafka: starting ${images.kafka} in Docker on port ${port}`);
-      const supervised = await inDocker('kafka', directory, secrets, port);
+      const supervised = await inDocker('kafka', directory, { secrets, readers }, port);
       return { name, url, brokers: [url], guarded: true, supervised };
     }
     say(`Kafka: ${offer.why}, so it runs embedded, on port ${port} (the first time its jars are fetched by Maven)`);
-    const logins = { users: kafkaPasswords(secrets), broker: 'broker', administrators: ['broker', 'admin'] };
+    const logins = {
+      users: { ...kafkaPasswords(secrets), ...readers },
+      broker: 'broker',
+      administrators: ['broker', 'admin'],
+    };
     await prepareKafka();
     const fastStart = process.env.ROLLCALL_KAFKA_FAST_START === 'yes';
     const server = await EmbeddedKafka.start({ directory: join(directory, 'kafka'), port, logins, fastStart });
@@ -76,15 +81,20 @@ export async function findKafka(directory: string, secrets: Secrets): Promise<Fo
 }
 
 /** Starts a server of docker-compose.yml, with the files that its container mounts from this directory. */
-async function inDocker(service: 'postgres' | 'kafka', directory: string, secrets: Secrets, port: number) {
+async function inDocker(
+  service: 'postgres' | 'kafka',
+  directory: string,
+  passwords: Parameters<typeof writeServerFile>[2],
+  port: number,
+) {
   // Only this user can enter the outer directory, since the files in it are readable for all users.
   await mkdir(join(directory, 'compose'), { recursive: true, mode: 0o700 });
   const files = join(directory, 'compose', service);
-  await writeServerFile(service, files, secrets);
+  await writeServerFile(service, files, passwords);
   const variable = `ROLLCALL_${service.toUpperCase()}`;
   const env = { [`${variable}_PORT`]: String(port), [`${variable}_SECRETS`]: files };
   const name = service === 'postgres' ? 'postgresql' : service;
-  return composeServer({ name, service, project: secrets.composeProject, env });
+  return composeServer({ name, service, project: passwords.secrets.composeProject, env });
 }
 
 function named(name: string, server: EmbeddedKafka | EmbeddedPostgres): Supervised {

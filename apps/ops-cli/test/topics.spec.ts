@@ -3,6 +3,7 @@ import { encodeDeadLetter } from '@rollcall/messaging';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
 import { FakeSystem, now, ops } from './support/fake-connections.js';
+import { acme, aUser } from './support/views.js';
 
 const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
 const userId = '01890a5d-ac96-774b-bcce-b302099a8058';
@@ -48,6 +49,47 @@ let system: FakeSystem;
 
 beforeEach(() => {
   system = new FakeSystem();
+});
+
+describe('topics snapshot', () => {
+  const ids = { accountId: acme.id, id: userId };
+  const otherId = '01890a5d-ac96-774b-bcce-b302099a8059';
+  const team = { id: '01890a5d-ac96-774b-bcce-b302099a8061', accountId: acme.id, version: 3, displayName: 'Design' };
+  const dates = { createdAt: now.toISOString(), updatedAt: now.toISOString() };
+
+  it('tells ids, versions and access state, and no name', async () => {
+    const people = ({ after }: { after?: string }) =>
+      after === undefined
+        ? { users: [aUser({ ...ids, version: 7, active: false })], next: userId }
+        : { users: [aUser({ id: otherId })] };
+    system.answers = {
+      'user-service': {
+        '/internal/account-list?limit=1000': [acme],
+        '/internal/users/people': people,
+      },
+      'team-service': {
+        '/internal/teams/search': { teams: [{ ...team, ownedBy: 'workspace', ...dates }], total: 0 },
+        [`/internal/accounts/${acme.id}/teams/${team.id}/members?of=memberships&limit=1000`]: {
+          userIds: ['a', 'b'],
+          next: 'b',
+        },
+        [`/internal/accounts/${acme.id}/teams/${team.id}/members?of=memberships&limit=1000&after=b`]: {
+          userIds: ['c'],
+        },
+      },
+    };
+    const { out } = await ops(system, ['topics', 'snapshot']);
+    const { accountId } = ids;
+    expect(lines(out).map((line) => JSON.parse(line) as object)).toEqual([
+      { kind: 'begin', at: '2026-03-01T12:00:00.000Z' },
+      { kind: 'user', ...ids, version: 7, userType: 'admin', active: false, managedBy: 'workspace' },
+      { kind: 'user', accountId, id: otherId, version: 1, userType: 'admin', active: true, managedBy: 'workspace' },
+      { kind: 'team', accountId, id: team.id, version: 3, ownedBy: 'workspace' },
+      { kind: 'members', teamId: team.id, userIds: ['a', 'b'] },
+      { kind: 'members', teamId: team.id, userIds: ['c'] },
+      { kind: 'end' },
+    ]);
+  });
 });
 
 describe('topics watch', () => {

@@ -1,6 +1,7 @@
 import { IsIn, IsString, MaxLength } from 'class-validator';
+import { openList } from './schema/open-list.js';
 
-export const actorKinds = ['directory', 'admin', 'operator', 'system'] as const;
+export const actorKinds = openList(['directory', 'admin', 'operator', 'system']);
 export type ActorKind = (typeof actorKinds)[number];
 
 /**

@@ -41,10 +41,24 @@ export const junk = fc.oneof(texts, fc.jsonValue({ maxDepth: 2 }), fc.constantFr
 
 /** Values of a class's schema, with now and then a wrong one somewhere inside. */
 export function valuesOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): fc.Arbitrary<unknown> {
-  const of = (each: JsonSchema): fc.Arbitrary<unknown> =>
-    fc.oneof({ weight: 150, arbitrary: soundValuesOf(each) }, { weight: 1, arbitrary: junk });
+  return madeOf(schema, schemas, (sound) =>
+    fc.oneof({ weight: 150, arbitrary: sound }, { weight: 1, arbitrary: junk }),
+  );
+}
+
+/** Values that a schema allows; of an open list those that it names. */
+export function soundValuesOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): fc.Arbitrary<unknown> {
+  return madeOf(schema, schemas, (sound) => sound);
+}
+
+function madeOf(
+  schema: JsonSchema,
+  schemas: Record<string, JsonSchema>,
+  perhapsWrong: (sound: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<unknown> {
+  const of = (each: JsonSchema): fc.Arbitrary<unknown> => perhapsWrong(soundValuesOf(each));
   const soundValuesOf = (each: JsonSchema): fc.Arbitrary<unknown> => {
-    const { $ref, anyOf, enum: values, format, pattern, properties, required } = each;
+    const { $ref, anyOf, enum: values = each['x-extensible-enum'], format, pattern, properties, required } = each;
     if (typeof $ref === 'string') return of(schemas[$ref] ?? {});
     if (Array.isArray(anyOf)) return fc.oneof(...(anyOf as JsonSchema[]).map(of));
     if (Array.isArray(values)) return fc.constantFrom(...(values as unknown[]));
@@ -53,7 +67,10 @@ export function valuesOf(schema: JsonSchema, schemas: Record<string, JsonSchema>
       const isMeant = new RegExp(typeof pattern === 'string' ? pattern : '');
       return fc.emailAddress().filter((address) => isMeant.test(address));
     }
-    if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+    if (format === 'date-time')
+      return fc
+        .date({ noInvalidDate: true, min: new Date('1970-01-01'), max: new Date('9999-12-31') })
+        .map((date) => date.toISOString());
     if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern));
     const type = [each.type].flat()[0];
     if (type === 'string') return fc.string({ minLength: Number(each.minLength ?? 0), maxLength: 10 });

@@ -1,6 +1,7 @@
 export * from './admin/abandoned-reply-topics.js';
 export * from './admin/access-rules.js';
 export * from './admin/ensure-access.js';
+export * from './admin/external-readers.js';
 export * from './admin/topic-admin.js';
 export * from './client/check-command.js';
 export * from './client/errors.js';

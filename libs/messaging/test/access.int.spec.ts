@@ -7,16 +7,20 @@ import { eventually } from '@rollcall/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accessRules,
+  auditor,
   BatchingProducer,
   createKafka,
   ensureAccess,
+  externalReaders,
   principals,
   RollcallCommandClient,
   TopicAdmin,
 } from '../src/index.js';
 
 // A broker with an authorizer, and one principal per part of the product: what the containers have.
-const others = Object.fromEntries([...principals, 'stranger'].map((name) => [name, `password-of-${name}`]));
+const outside = ['auditor', 'external-billing', 'external-former', 'stranger'];
+const others = Object.fromEntries([...principals, ...outside].map((name) => [name, `password-of-${name}`]));
+const readers = externalReaders('billing:user.events,scim.requests');
 const quiet = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
 let directory: string;
 let broker: EmbeddedKafka;
@@ -26,7 +30,7 @@ beforeAll(async () => {
   const guard = { username: 'admin', password: 'password-of-admin', others };
   broker = await EmbeddedKafka.start({ directory, fastStart: true, guard });
   await new TopicAdmin(as('admin')).ensureTopics(topicDefinitions);
-  await ensureAccess(as('admin'), accessRules());
+  await ensureAccess(as('admin'), accessRules(readers));
 }, 180_000);
 afterAll(async () => {
   await broker?.kill();
@@ -54,6 +58,27 @@ async function writes(principal: string, topic: string): Promise<boolean> {
   }
 }
 
+/** The key of the first record that a principal reads in a group, or what the broker says. */
+async function reads(principal: string, topic: string, groupId = `${principal}.spec`): Promise<string> {
+  const consumer = as(principal).consumer({
+    groupId,
+    retry: { initialRetryTime: 50, retries: 8 },
+    allowAutoTopicCreation: false,
+  });
+  const first = Promise.withResolvers<string>();
+  consumer.on(consumer.events.CRASH, ({ payload }) => first.reject(payload.error));
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({ eachMessage: ({ message }) => Promise.resolve(first.resolve(String(message.key))) });
+    return await first.promise;
+  } catch (error) {
+    return String(error);
+  } finally {
+    await consumer.disconnect();
+  }
+}
+
 describe('a broker that lets each principal do what the rules say', () => {
   it.each([
     [Topics.userCommands, ['scim-gateway', 'workspace-gateway', 'ops-cli']],
@@ -68,7 +93,7 @@ describe('a broker that lets each principal do what the rules say', () => {
     'takes records for %s from %j alone',
     async (topic, expected) => {
       const writers: string[] = [];
-      for (const name of [...principals, 'stranger']) if (await writes(name, topic)) writers.push(name);
+      for (const name of [...principals, ...outside]) if (await writes(name, topic)) writers.push(name);
       expect(writers.sort()).toEqual([...expected].sort());
     },
     60_000,
@@ -111,8 +136,43 @@ describe('a broker that lets each principal do what the rules say', () => {
     expect(ofTeams).not.toContain(Topics.tokenCommands);
   });
 
+  describe('somebody outside of the product', () => {
+    const { userEvents, teamEvents, userCommands, teamCommands, tokenCommands } = Topics;
+    beforeAll(async () => {
+      const producer = as('admin').producer();
+      await producer.connect();
+      for (const topic of auditor().topics) await producer.send({ topic, messages: [{ key: 'k', value: '{}' }] });
+      await producer.disconnect();
+    });
+
+    it('reads the topics that the list names, in groups of its own name, and nothing else', async () => {
+      expect(await new TopicAdmin(as('external-billing')).topics()).toEqual([Topics.scimRequests, userEvents]);
+      // The first group of this broker waits for its coordinator.
+      await eventually(async () => expect(await reads('external-billing', userEvents)).toBe('k'), 'it reads its topic');
+      for (const topic of [teamEvents, userCommands, 'rollcall.user-service.dead-letters'])
+        expect(await reads('external-billing', topic)).toMatch(/not authorized to access topics/i);
+      for (const group of ['external-search.spec', 'team-service.events', 'external-billings'])
+        expect(await reads('external-billing', userEvents, group)).toMatch(/not authorized to access group/i);
+    }, 60_000);
+
+    it('reads, as auditor, every event and record, and no command', async () => {
+      const { topics } = auditor();
+      expect(await new TopicAdmin(as('auditor')).topics()).toEqual(topics);
+      for (const topic of topics) expect(await reads('auditor', topic, `auditor.${topic}`)).toBe('k');
+      for (const topic of [userCommands, teamCommands, tokenCommands, 'rollcall.user-service.dead-letters'])
+        expect(await reads('auditor', topic)).toMatch(/not authorized to access topics/i);
+    }, 60_000);
+
+    it('reads nothing any more where the list does not name it', async () => {
+      await ensureAccess(as('admin'), accessRules([...readers, ...externalReaders('former:team.events')]));
+      expect(await new TopicAdmin(as('external-former')).topics()).toEqual([teamEvents]);
+      expect(await ensureAccess(as('admin'), accessRules(readers))).toEqual({ granted: 0, revoked: 2 });
+      expect(await new TopicAdmin(as('external-former')).topics()).toEqual([]);
+    });
+  });
+
   it('is asked again without a change, and takes back what is no rule any more', async () => {
-    const rules = accessRules();
+    const rules = accessRules(readers);
     expect(await ensureAccess(as('admin'), rules)).toEqual({ granted: 0, revoked: 0 });
     const tooMuch = { principal: 'token-service', on: 'topic', name: Topics.userCommands, prefix: false } as const;
     await ensureAccess(as('admin'), [...rules, { ...tooMuch, operation: 'write' }]);

@@ -79,7 +79,7 @@ export function listCommand(context: Context): Command {
   return examples(command, 'account list', 'account list --closing');
 }
 
-async function accounts(context: Context): Promise<AccountBrief[]> {
+export async function accounts(context: Context): Promise<AccountBrief[]> {
   const all: AccountBrief[] = [];
   for (;;) {
     const after = all.at(-1)?.slug;

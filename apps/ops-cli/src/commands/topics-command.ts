@@ -6,6 +6,7 @@ import { recordAct } from '../records/record-act.js';
 import { messageLine } from '../records/message-line.js';
 import { fulfils, messageView, type MessageFilter } from '../records/message-view.js';
 import { accountOf } from './lookups.js';
+import { snapshotCommand } from './topics-snapshot.js';
 import { jsonText } from '../output/json-text.js';
 
 interface WatchCommandOptions extends OutputOptions {
@@ -21,7 +22,7 @@ interface WatchCommandOptions extends OutputOptions {
 /** `topics`: what travels between the services. */
 export function topicsCommand(context: Context): Command {
   const topics = new Command('topics').description('what travels between the services');
-  topics.addCommand(watchCommand(context));
+  topics.addCommand(watchCommand(context)).addCommand(snapshotCommand(context));
   return examples(topics, 'topics watch user.events token.events --since 1h');
 }
 

@@ -1,4 +1,4 @@
-import { jsonSchemasOf, WouldChange, type Class, type JsonSchema } from '@rollcall/contracts';
+import { jsonSchemasOf, neverNull, WouldChange, type Class, type JsonSchema } from '@rollcall/contracts';
 import { permissions } from '../auth/permissions.js';
 import type { openApi } from '../contract/about-routes.js';
 import { allRoutes } from '../contract/all-routes.js';
@@ -222,14 +222,4 @@ function componentsOf(): Record<string, JsonSchema> {
 interface ObjectSchema extends JsonSchema {
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-}
-
-/** The classes of messages take null for what is absent; an answer leaves it out. */
-function neverNull(schema: JsonSchema): JsonSchema {
-  const properties = Object.entries((schema as ObjectSchema).properties).map(([name, { type, anyOf, ...rest }]) => {
-    const [first] = Array.isArray(anyOf) ? (anyOf as JsonSchema[]) : [];
-    const own = Array.isArray(type) ? (type as string[]).find((each) => each !== 'null') : type;
-    return [name, { ...first, ...(own === undefined ? {} : { type: own }), ...rest }];
-  });
-  return { ...schema, properties: Object.fromEntries(properties) as JsonSchema };
 }

@@ -188,6 +188,7 @@ export const AccountCommands = {
 } as const;
 
 export const AccountEvents = {
+  /** A new account, with its first admin. */
   created: defineEvent({
     ...base,
     type: 'account.created',
@@ -195,6 +196,7 @@ export const AccountEvents = {
     payload: AccountEvent,
     example: { accountId, actor },
   }),
+  /** An operator or admin changed settings. */
   settingsChanged: defineEvent({
     ...base,
     type: 'account.settings-changed',
@@ -202,6 +204,7 @@ export const AccountEvents = {
     payload: AccountSettingsChanged,
     example: { accountId, actor, changed: ['emailCase'], settings: { emailCase: 'refuse' } },
   }),
+  /** A new custom role. */
   roleCreated: defineEvent({
     ...base,
     type: 'role.created',
@@ -215,6 +218,7 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
+  /** Another name of a custom role. */
   roleRenamed: defineEvent({
     ...base,
     type: 'role.renamed',
@@ -228,6 +232,7 @@ export const AccountEvents = {
       basedOn: 'viewer',
     },
   }),
+  /** A custom role is gone: nobody had it. */
   roleDeleted: defineEvent({
     ...base,
     type: 'role.deleted',

@@ -61,6 +61,7 @@ export const ClosingCommands = {
  * it refuses commands while an account is being closed, and deletes all that it has when the account is closed.
  */
 export const ClosingEvents = {
+  /** An operator closes the account: nobody gets in any more, and it ends at `endsAt` (rule 25). */
   closing: defineEvent({
     ...base,
     type: 'account.closing',
@@ -68,6 +69,7 @@ export const ClosingEvents = {
     payload: AccountClosing,
     example: { accountId, actor, endsAt: '2026-03-31T10:00:00.000Z' },
   }),
+  /** The account is open again. */
   reopened: defineEvent({
     ...base,
     type: 'account.reopened',
@@ -75,6 +77,7 @@ export const ClosingEvents = {
     payload: AccountEvent,
     example: { accountId, actor },
   }),
+  /** All of the account is deleted, its users and teams too: no events of their own tell so. The account's last event. */
   closed: defineEvent({
     ...base,
     type: 'account.closed',

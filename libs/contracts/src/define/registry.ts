@@ -18,6 +18,14 @@ export function messageDefinition(type: string): MessageDefinition | undefined {
   return registry.get(type);
 }
 
+/**
+ * Events and records, ordered as `allMessageDefinitions`: what readers outside of the product may rely on. Commands and replies may change
+ * with any release.
+ */
+export function publishedMessages(): MessageDefinition[] {
+  return allMessageDefinitions().filter(({ kind }) => kind !== 'command');
+}
+
 /** The definitions of all messages, ordered by topic and type. */
 export function allMessageDefinitions(): MessageDefinition[] {
   return [...registry.values()].sort((a, b) => `${a.topic} ${a.type}`.localeCompare(`${b.topic} ${b.type}`));

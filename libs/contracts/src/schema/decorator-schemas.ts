@@ -1,4 +1,5 @@
 import { isFilterName } from '../filter.js';
+import { isOpenList, openListKeyword } from './open-list.js';
 import { isTextMapName } from './text-map.js';
 
 /** A JSON Schema, in the dialect of 2020-12 (which is that of OpenAPI 3.1). */
@@ -72,5 +73,6 @@ function enumOf(values: unknown): JsonSchema | undefined {
   if (!Array.isArray(values) || values.length === 0) return undefined;
   const types = [...new Set(values.map((value) => typeof value))];
   if (!types.every((type) => ['string', 'number', 'boolean'].includes(type))) return undefined;
-  return { ...(types.length === 1 ? { type: types[0] } : {}), enum: [...new Set(values)] };
+  const type = types.length === 1 ? { type: types[0] } : {};
+  return { ...type, enum: [...new Set(values)], ...(isOpenList(values) ? { [openListKeyword]: true } : {}) };
 }

@@ -1,6 +1,7 @@
 import { _, Ajv, type KeywordCxt, type ValidateFunction } from 'ajv';
 import { isDateString, isEmail, isUUID, minLength } from 'class-validator';
 import { isFilter, isFilterName } from '../filter.js';
+import { openListKeyword } from './open-list.js';
 import { schemaOfClass, type Class, type UnknownProperties } from './json-schema.js';
 
 /**
@@ -21,6 +22,7 @@ compiler.addFormat('uuid', (text: string) => isUUID(text));
 // class-validator throws for a lone surrogate.
 compiler.addFormat('email', (text: string) => text.isWellFormed() && isEmail(text));
 compiler.addFormat('date-time', (text: string) => isDateString(text));
+compiler.addVocabulary([openListKeyword]); // says something to readers, and checks nothing
 const ofText = { type: 'string', schemaType: 'number' } as const;
 compiler.removeKeyword('maxLength').addKeyword({
   ...ofText,

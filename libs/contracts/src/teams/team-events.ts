@@ -71,7 +71,7 @@ export class TeamMembersSkipped extends TeamEvent {
   @IsArray() @ArrayMaxSize(membersPerEvent) @IsString({ each: true }) unknownIds: string[];
 }
 
-/** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to `membersPerEvent` members per event. */
+/** What one run of the reconciler did (docs/rules.md#the-reconciler). Up to 1,000 members per event. */
 export class TeamReconciled extends TeamEvent {
   @IsUUID() runId: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => MemberPutRight) evicted: MemberPutRight[];
@@ -113,7 +113,9 @@ const base = { version: 1, topic: Topics.teamEvents, key: (e: TeamEvent) => e.te
  * a takeover before it happens, change no version.
  */
 export const TeamEvents = {
+  /** A new team. */
   created: defineEvent({ ...base, type: 'team.created', payload: TeamEvent, example }),
+  /** Another name or `externalId`. */
   updated: defineEvent({
     ...base,
     type: 'team.updated',
@@ -126,18 +128,21 @@ export const TeamEvents = {
     payload: TeamTakenOver,
     example: { ...example, gained: 3, lost: 1 },
   }),
+  /** The directory pushed a group of the team's name, which waits for an admin (rule 26). The team did not change. */
   takeoverProposed: defineEvent({
     ...base,
     type: 'team.takeover-proposed',
     payload: TeamTakeoverEvent,
     example: { ...example, ownedBy: 'workspace' as const, takeoverId },
   }),
+  /** An admin has allowed it. The team changes with the events that follow. */
   takeoverAllowed: defineEvent({
     ...base,
     type: 'team.takeover-allowed',
     payload: TeamTakeoverEvent,
     example: { ...example, ownedBy: 'workspace' as const, actor: admin, takeoverId },
   }),
+  /** An admin has declined it. The team did not change. */
   takeoverDeclined: defineEvent({
     ...base,
     type: 'team.takeover-declined',
@@ -171,13 +176,16 @@ export const TeamEvents = {
     payload: TeamEvent,
     example: { ...example, ownedBy: 'workspace' as const, actor: admin },
   }),
+  /** The team is gone, with all its memberships. Its last event. */
   deleted: defineEvent({ ...base, type: 'team.deleted', payload: TeamEvent, example }),
+  /** These users are members from now on. */
   membersAdded: defineEvent({
     ...base,
     type: 'team.members-added',
     payload: TeamMembersChanged,
     example: { ...example, userIds: [userId] },
   }),
+  /** These users are no members any more. */
   membersRemoved: defineEvent({
     ...base,
     type: 'team.members-removed',

@@ -95,6 +95,7 @@ export const TokenCommands = {
 } as const;
 
 export const TokenEvents = {
+  /** A new SCIM token. */
   created: defineEvent({
     ...base,
     type: 'token.created',
@@ -102,6 +103,7 @@ export const TokenEvents = {
     payload: TokenEvent,
     example: { ...ids, creatorId, actor },
   }),
+  /** The token works no more, for good. */
   revoked: defineEvent({
     ...base,
     type: 'token.revoked',
@@ -117,6 +119,7 @@ export const TokenEvents = {
     payload: TokenEnding,
     example: { ...ids, creatorId, actor: ourselves, expiresAt: '2026-12-31T00:00:00.000Z' },
   }),
+  /** The token's time is over. */
   expired: defineEvent({
     ...base,
     type: 'token.expired',

@@ -2,10 +2,11 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { Actor } from '../actor.js';
 import { defineEvent } from '../define/message.js';
+import { openList } from '../schema/open-list.js';
 import { Topics } from '../topics.js';
 
 /** Why a session ended. */
-export const sessionEnds = [
+export const sessionEnds = openList([
   'signed-out', // at the person's own request, in that session
   'ended', // by the person from another session, or by an admin: see the actor
   'expired', // its time was over
@@ -15,11 +16,11 @@ export const sessionEnds = [
   'password-changed',
   'renamed', // another userName
   'account-closing',
-] as const;
+]);
 export type SessionEnd = (typeof sessionEnds)[number];
 
 /** Why nobody was let in, or no password confirmed. */
-export const signInRefusals = ['wrong-password', 'too-many-failures'] as const;
+export const signInRefusals = openList(['wrong-password', 'too-many-failures']);
 export type SignInRefusal = (typeof signInRefusals)[number];
 
 /**
@@ -58,18 +59,21 @@ const base = { version: 1, topic: Topics.userEvents, key: ({ userId }: OfAPerson
 
 /** Signing in and out. They change no user, and so have no version. */
 export const SessionEvents = {
+  /** Somebody signed in. */
   started: defineEvent({
     ...base,
     type: 'session.started',
     payload: SessionStarted,
     example: { ...person, sessionId },
   }),
+  /** A session is over: `why` says how. */
   ended: defineEvent({
     ...base,
     type: 'session.ended',
     payload: SessionEnded,
     example: { ...person, sessionId, why: 'ended', actor: { kind: 'admin', id: person.userId } },
   }),
+  /** Somebody was not let in, or a password was not confirmed. */
   refused: defineEvent({
     ...base,
     type: 'session.refused',

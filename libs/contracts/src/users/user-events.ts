@@ -50,12 +50,19 @@ const event = (type: string, of: Partial<UserEvent> = {}) =>
  * that changes title and active: `user.updated`, then `user.deactivated`).
  */
 export const UserEvents = {
+  /** A new user, from the directory or by hand. */
   created: event('user.created', { changed: ['userName', 'name.givenName', 'title'] }),
+  /** The directory manages from now on whom the product had made (rule 5). */
   adopted: event('user.adopted'),
+  /** An inactive or released user is back, with the same id (rule 5). */
   restored: event('user.restored'),
+  /** Attributes changed: `changed` names them. */
   updated: event('user.updated'),
+  /** Another user type: `userType` is the new one. */
   typeChanged: event('user.type-changed', { changed: ['userType'], userType: 'viewer' }),
+  /** The user is inactive: no access, no seat, and the place in teams is kept (rule 16). */
   deactivated: event('user.deactivated', { changed: ['active'], active: false }),
+  /** An inactive user is active again. */
   reactivated: event('user.reactivated', { changed: ['active'] }),
   /** The person's sign-in is the directory's from now on: its name and its password (rule 6). */
   handedOver: event('user.handed-over', { changed: ['managedBy', 'ownSignIn'] }),
@@ -66,6 +73,7 @@ export const UserEvents = {
   reassigned: event('user.reassigned', { active: false, changed: ['externalId'] }),
   /** An admin handed the person back to the workspace. */
   handedBack: event('user.handed-back', { managedBy: 'workspace', changed: ['managedBy'] }),
+  /** The directory deleted the user, who is inactive and out of all rosters from now on (rule 5). */
   released: event('user.released', { active: false, managedBy: 'workspace', changed: ['active', 'managedBy'] }),
   /** What was known of the person is gone for good; the id is nobody's from now on (rule 25). The last event of a user. */
   erased: event('user.erased', {

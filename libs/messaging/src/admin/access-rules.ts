@@ -7,6 +7,7 @@ import {
   subscriptions,
 } from '@rollcall/contracts';
 import { consumerGroups } from '../server/consumer-groups.js';
+import { auditor, type ExternalReader } from './external-readers.js';
 import { watchGroupPrefix } from './topic-watch.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'delete' | 'describe';
@@ -33,19 +34,20 @@ const services = Object.keys(subscriptions) as Service[];
 const callers = (Object.keys(publications) as Part[]).filter((part) => !(part in subscriptions));
 
 /**
- * What each part of the product may do on the brokers; everything else is denied. Each part is a principal of its own
- * name.
+ * What each part of the product, the auditor and the external readers may do on the brokers; everything else is denied. Each part is
+ * a principal of its own name.
  */
-export function accessRules(): AccessRule[] {
+export function accessRules(readers: readonly ExternalReader[] = []): AccessRule[] {
   return [
     ...services.flatMap(rulesOfService),
     ...rulesOfAudit(),
     ...callers.flatMap(rulesOfCaller),
     ...rulesOfOperator(),
+    ...[auditor(), ...readers].flatMap(rulesOfReader),
   ];
 }
 
-/** Names of all principals, for operators who create the Kafka users. */
+/** Names of the parts' principals, for operators who create the Kafka users. */
 export const principals: readonly string[] = [...services, audit, ...callers];
 
 function rulesOfService(service: Service): AccessRule[] {
@@ -95,7 +97,13 @@ function rulesOfOperator(): AccessRule[] {
   ];
 }
 
-function rules(principal: Part | typeof audit) {
+/** Its consumer groups begin with its name. */
+function rulesOfReader({ principal, topics }: ExternalReader): AccessRule[] {
+  const on = rules(principal);
+  return [...topics.flatMap((topic) => on('topic', topic, ['read'])), ...on('group', `${principal}.`, ['read'], true)];
+}
+
+function rules(principal: string) {
   return (on: AccessRule['on'], name: string, operations: readonly Operation[], prefix = false): AccessRule[] =>
     operations.map((operation) => ({ principal, on, name, prefix, operation }));
 }

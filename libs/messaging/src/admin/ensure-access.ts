@@ -3,6 +3,7 @@ import type { AclEntry, AclOperationTypes as Operations, Admin } from 'kafkajs';
 import { failFastRetry, type RepairedKafka } from '../kafka/connection.js';
 import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from '../kafka/kafkajs.js';
 import type { AccessRule, Operation } from './access-rules.js';
+import { externalPrefix } from './external-readers.js';
 
 const operations: Record<Operation, Operations> = {
   read: AclOperationTypes.READ,
@@ -22,8 +23,8 @@ export interface AccessChange {
 
 /**
  * Sets the brokers' ACLs so that each principal of the rules may do exactly what the rules say: what a principal was
- * allowed before and is no rule any more is revoked. Other principals are left as they are. Repeating it changes
- * nothing. Resolves when the rules are in force.
+ * allowed before and is no rule any more is revoked; so is what external readers had who are in no rule. Other principals are left as
+ * they are. Repeating it changes nothing. Resolves when the rules are in force.
  * @throws the broker's error, also where it has no authorizer; Error where the rules are not in force within a minute
  */
 export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessRule[]): Promise<AccessChange> {
@@ -32,8 +33,9 @@ export async function ensureAccess(kafka: RepairedKafka, rules: readonly AccessR
   try {
     const wanted = new Map(rules.map(entryOf).map((entry) => [JSON.stringify(entry), entry]));
     const principals = new Set(rules.map(({ principal }) => nameOf(principal)));
+    const isOurs = (principal: string) => principals.has(principal) || principal.startsWith(nameOf(externalPrefix));
     const difference = async () => {
-      const there = (await entries(admin)).filter(({ principal }) => principals.has(principal));
+      const there = (await entries(admin)).filter(({ principal }) => isOurs(principal));
       const known = new Set(there.map((entry) => JSON.stringify(entry)));
       return {
         missing: [...wanted].filter(([text]) => !known.has(text)).map(([, entry]) => entry),
