@@ -45,7 +45,8 @@ describe('a notice of what another service tells', { timeout: 60_000 }, () => {
     await account.scim.send('POST', '/Groups', group, { 'user-agent': 'Okta SCIM Client 1.0.0' });
     const waiting = await notice(admin, 'takeover-waiting', 'waiting');
     expect(waiting).toMatchObject({
-      sentence: 'The identity provider wants to take over the team "Design": allow or decline.',
+      sentence:
+        'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
       link: '/api/takeovers?state=waiting',
     });
     expect((await admin.get('/scim/status')).body.notices).toEqual([

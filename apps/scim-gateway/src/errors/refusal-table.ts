@@ -138,10 +138,10 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'mutability',
     sentence: (f, { name = 'the identity provider' }) =>
       f.declined === true
-        ? `An admin of the workspace has declined that ${named(f.userName, 'this person')} leaves, so the person stays active there. ` +
-          `It is declined until ${name} has sent the person as active, or an admin approves it under Provisioning › Leavers (GET /api/leavers).`
-        : `${named(f.userName, 'This person')} stays active for now: ${name} lets more people go within ten minutes than this workspace takes without an admin (setting deprovisionBrake). ` +
-          `${peopleWait(f.held)}: an admin of the workspace looks at them under Provisioning › Leavers (GET /api/leavers), and approves or declines. What is approved is done at once, without another push.`,
+        ? `${named(f.userName, 'This person')} stays active: an admin of the workspace has declined that the person leaves. ` +
+          `That ends when ${name} has sent the person as active, or when an admin of the workspace approves it under Provisioning › Leavers (GET /api/leavers).`
+        : `${named(f.userName, 'This person')} stays active for now: ${name} wants more people to leave within ten minutes than this workspace lets go without an admin (setting deprovisionBrake). ` +
+          `${peopleWait(f.held)} for an admin of the workspace, who approves or declines under Provisioning › Leavers (GET /api/leavers). Who is approved leaves at once, without another push.`,
   },
   'leavers-changed': notOfScim,
   'no-held-leaver': notOfScim,
@@ -187,22 +187,23 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     status: 409,
     scimType: 'uniqueness',
     sentence: (f) =>
-      `A team named ${named(f.displayName, 'so')} was made in the product, and this account does not let pushed groups take teams over (setting teamTakeover). Rename one of them, or allow takeovers, then push again.`,
+      `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and does not let pushed groups take teams over (setting teamTakeover). Nothing was changed. ` +
+      'Rename the group or the team; or let an admin of the workspace set teamTakeover to review or replace. Then push again.',
   },
   'takeover-waits': {
     status: 409,
     scimType: 'uniqueness',
     sentence: (f, { pushOnceMore = '' }) =>
-      `A team named ${named(f.displayName, 'so')} was made in the product, and an admin of the workspace has to allow that this group takes it over. ` +
-      'What was pushed waits for that in the product, under Takeovers; the team was not changed. ' +
+      `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product. An admin of the workspace has to allow that this group takes it over and replaces its members. ` +
+      'The team was not changed; what was pushed waits in the product, under Takeovers (GET /api/takeovers). ' +
       `Once it is allowed, push the group again within 24 hours${pushOnceMore}.`,
   },
   'takeover-declined': {
     status: 409,
     scimType: 'uniqueness',
     sentence: (f, { leaveGroup = '' }) =>
-      `A team named ${named(f.displayName, 'so')} was made in the product, and an admin of the workspace has declined that this group takes it over. ` +
-      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it, in the product under Takeovers.`,
+      `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and an admin of the workspace has declined that this group takes it over. The team was not changed. ` +
+      `Rename the group, or unlink it without deleting it here${leaveGroup}; or ask an admin of the workspace to allow it, in the product under Takeovers (GET /api/takeovers).`,
   },
   'takeover-not-found': notOfScim,
   'takeover-decided': notOfScim,

@@ -49,14 +49,14 @@ describe('the answer to a refusal', () => {
   it('of somebody whom the brake holds says how many wait, where to look, and who says it', () => {
     const facts = { userName: 'ann.lee@example.com', held: 24, declined: false, left: 20, limit: 20 };
     const held = renderScimError(new Refusal('leaving-held', facts), id, 'Okta SCIM Client 1.0.0');
-    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta lets more people go');
+    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta wants more people to leave');
     expect(held.detail).toContain(
-      '24 people wait: an admin of the workspace looks at them under Provisioning › Leavers',
+      '24 people wait for an admin of the workspace, who approves or declines under Provisioning › Leavers',
     );
     const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
-    expect(one.detail).toMatch(/the identity provider lets more people go.*One person waits:/);
+    expect(one.detail).toMatch(/the identity provider wants more people to leave.*One person waits for an admin/);
     const declined = renderScimError(new Refusal('leaving-held', { ...facts, declined: true }), id);
-    expect(declined.detail).toContain('An admin of the workspace has declined that ann.lee@example.com leaves');
+    expect(declined.detail).toContain('ann.lee@example.com stays active: an admin of the workspace has declined');
   });
 
   it('says what is valid, and names character and attribute', () => {

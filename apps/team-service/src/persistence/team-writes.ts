@@ -121,7 +121,7 @@ export const simple = {
     `INSERT INTO takeover_people (account_id, takeover_id, list, user_id, source, added_at, added_by)
      SELECT r.account_id, r.takeover_id, 'former', m.user_id, m.source, m.added_at, m.added_by
        FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, team_id uuid, without uuid[])
-       JOIN memberships m USING (account_id, team_id) WHERE NOT m.user_id = ANY(r.without)
+       JOIN memberships m USING (account_id, team_id) WHERE NOT m.user_id IN (SELECT unnest(r.without))
       UNION ALL
      SELECT r.account_id, r.takeover_id, 'former', unnest(o.user_ids), o.source, o.added_at, o.added_by
        FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, others json)
@@ -129,9 +129,10 @@ export const simple = {
   former_members_return: (rows: string) =>
     `INSERT INTO memberships (account_id, team_id, user_id, source, added_at, added_by)
      SELECT f.account_id, r.team_id, f.user_id, f.source, f.added_at, f.added_by
-       FROM json_to_recordset(${rows}) AS r(account_id uuid, takeover_id uuid, team_id uuid, user_ids uuid[])
-       JOIN takeover_people f ON f.account_id = r.account_id AND f.takeover_id = r.takeover_id AND f.list = 'former'
-      WHERE f.user_id = ANY(r.user_ids)
+       FROM (SELECT l.account_id, l.takeover_id, l.team_id, unnest(l.user_ids) AS user_id
+               FROM json_to_recordset(${rows}) AS l(account_id uuid, takeover_id uuid, team_id uuid, user_ids uuid[])) AS r
+       JOIN takeover_people f
+         ON f.account_id = r.account_id AND f.takeover_id = r.takeover_id AND f.list = 'former' AND f.user_id = r.user_id
      ON CONFLICT (account_id, team_id, user_id) DO UPDATE
         SET source = excluded.source, added_at = excluded.added_at, added_by = excluded.added_by`,
   takeover_people_gone: (rows: string) =>

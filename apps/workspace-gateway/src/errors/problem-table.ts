@@ -91,7 +91,11 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
       ? 'One person is held now: look at the list again, then approve that number.'
       : `${named(f.held)} people are held now: look at the list again, then approve that number.`,
   ),
-  'no-held-leaver': row(409, 'Nobody is held', 'Nobody of those meant is held.'),
+  'no-held-leaver': row(
+    409,
+    'Nobody is held',
+    'Nobody of those meant is held: each has left, has been sent as active by the identity provider, or was never held. Look at the list again.',
+  ),
   'own-sign-in': notOfTheWorkspace,
   'password-needed': notOfTheWorkspace,
   'external-id-taken': notOfTheWorkspace,

@@ -29,47 +29,53 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was refused',
       say({}),
-      'The directory wants to take over "Design" (14 people). 3 people would gain access (ann@a.example, bob@a.example, cy@a.example), ' +
-        '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). Once you allow it, the group has to be pushed again within 24 hours.',
+      'The identity provider pushed a group of that name, which would take over the team "Design" (14 people): its members would become those of the group. Nothing has changed yet. ' +
+        '3 people would gain access (ann@a.example, bob@a.example, cy@a.example), ' +
+        '5 people would lose it (dee@a.example, eve@a.example, fay@a.example, …). Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
     ['that is kept', say({ kept: true }).slice(-38), 'Once you allow it, it happens at once.'],
     [
       'of a group without people, under another name',
       say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
-      'The directory wants to take over "Design" (1 person), by a group named "Designers". It has pushed the group without people, as it often does before the real list. ' +
+      'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): its members would become those of the group. Nothing has changed yet. ' +
+        'The group has come without people so far, as it often does before the real list. ' +
         'If you allow it now, who is in the team now (1 person) loses access within a minute, unless the list comes first.',
     ],
     [
       'that changes nobody’s access',
       say({}, { gain: 0, lose: 0, stay: 1 }),
-      'The directory wants to take over "Design" (1 person). Nobody would gain or lose access. Once you allow it, the group has to be pushed again within 24 hours.',
+      'The identity provider pushed a group of that name, which would take over the team "Design" (1 person): its members would become those of the group. Nothing has changed yet. ' +
+        'Nobody would gain or lose access. Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
     [
       'that was allowed',
       say({ state: 'allowed', endsAt: '2026-03-02T10:00:00.000Z' }, { gain: 0, lose: 0 }),
-      'The directory may take over "Design", when it pushes the group again until 2026-03-02 10:00 UTC. Nobody would gain or lose access.',
+      'An admin has allowed that a group of that name takes over the team "Design". Nothing has changed yet: the group has to be pushed again in the identity provider, until 2026-03-02 10:00 UTC. ' +
+        'Nobody would gain or lose access.',
     ],
     [
       'that was declined',
       say({ state: 'declined' }),
-      'The directory may not take over "Design": its pushes are refused until an admin allows it.',
+      'An admin has declined that a group of that name takes over the team "Design". The team stays as it is, and the group is refused until an admin allows it.',
     ],
     [
       'that happened',
       say({ state: 'done', gained: 1, lost: 2, endsAt: '2026-03-31T10:00:00.000Z' }, { missing: 1 }),
-      'The directory took over "Design": 1 person gained access, 2 people lost it. It can be undone until 2026-03-31 10:00 UTC: ' +
+      'A group of that name took over the team "Design": 1 person gained access, 2 people lost it. An admin can undo it until 2026-03-31 10:00 UTC: ' +
         '3 people would come back (ann@a.example, bob@a.example, cy@a.example), 5 people would lose access (dee@a.example, eve@a.example, fay@a.example, …); ' +
         '1 of the former members is no user any more.',
     ],
     [
       'that was undone',
       say({ state: 'undone' }),
-      'The takeover of "Design" was undone: the team is the workspace\'s, and the directory may take it over only after an admin has allowed it.',
+      'The takeover of the team "Design" was undone: it is the workspace\'s again, with its former members who are still users. ' +
+        'The group takes it over again only after an admin has allowed that; in the identity provider, unlink it and leave it here.',
     ],
     [
       'in a list',
       takeoverSentence(waiting),
-      'The directory wants to take over "Design". Once you allow it, the group has to be pushed again within 24 hours.',
+      'The identity provider pushed a group of that name, which would take over the team "Design": its members would become those of the group. Nothing has changed yet. ' +
+        'Once you allow it, the group has to be pushed again in the identity provider within 24 hours.',
     ],
   ])('%s', (_, said, expected) => {
     expect(said).toBe(expected);

@@ -11,21 +11,28 @@ const namedAtMost = 3;
 
 /** What an admin reads of a takeover: what it is about, whom it concerns, and what can be done. */
 export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): string {
-  const { state, teamName, displayName, endsAt } = takeover;
-  const group = displayName === teamName ? '' : `, by a group named "${displayName}"`;
+  const { state, teamName, endsAt } = takeover;
+  const team = `the team "${teamName}"`;
+  const group = groupOf(takeover);
   switch (state) {
     case 'waiting':
-      return `The directory wants to take over "${teamName}"${sizeOf(sides)}${group}. ${ahead(sides, takeover)}`;
+      return `The identity provider pushed ${group}, which would take over ${team}${sizeOf(sides)}: its members would become those of the group. Nothing has changed yet. ${ahead(sides, takeover)}`;
     case 'allowed':
-      return `The directory may take over "${teamName}"${group}, when it pushes the group again until ${at(endsAt)}. ${wouldBe(sides)}`.trim();
+      return `An admin has allowed that ${group} takes over ${team}. Nothing has changed yet: the group has to be pushed again in the identity provider, until ${at(endsAt)}. ${wouldBe(sides)}`.trim();
     case 'declined':
-      return `The directory may not take over "${teamName}"${group}: its pushes are refused until an admin allows it.`;
+      return `An admin has declined that ${group} takes over ${team}. The team stays as it is, and the group is refused until an admin allows it.`;
     case 'done':
-      return `The directory took over "${teamName}"${group}${happened(takeover)}. It can be undone until ${at(endsAt)}${backAgain(sides)}.`;
+      return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
-      return `The takeover of "${teamName}" was undone: the team is the workspace's, and the directory may take it over only after an admin has allowed it.`;
+      return `The takeover of ${team} was undone: it is the workspace's again, with its former members who are still users. The group takes it over again only after an admin has allowed that; in the identity provider, unlink it and leave it here.`;
   }
 }
+
+/** The group in a sentence: by its name where that is not the team's. */
+const groupOf = ({ displayName, teamName }: TakeoverView) =>
+  displayName === teamName ? 'a group of that name' : `the group "${displayName}"`;
+
+const upper = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
   const isEmpty = kept && sides !== undefined && sides.counts.gain + sides.counts.stay === 0;
@@ -35,11 +42,11 @@ function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
       lose === 0
         ? ''
         : ` If you allow it now, who is in the team now (${people(lose)}) loses access within a minute, unless the list comes first.`;
-    return `It has pushed the group without people, as it often does before the real list.${leaving}`;
+    return `The group has come without people so far, as it often does before the real list.${leaving}`;
   }
   const then = kept
     ? 'Once you allow it, it happens at once.'
-    : 'Once you allow it, the group has to be pushed again within 24 hours.';
+    : 'Once you allow it, the group has to be pushed again in the identity provider within 24 hours.';
   return `${wouldBe(sides)} ${then}`.trim();
 }
 

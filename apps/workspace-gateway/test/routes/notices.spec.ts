@@ -62,7 +62,7 @@ describe('GET /api/notices', () => {
     const query = `state=waiting&limit=2&cursor=${cursorAfterOther}`;
     const { status, json } = await gateway.ask(`/api/notices?${query}`, { as: 'admin' });
     const { subjectId: _, ...rest } = leavers;
-    const sentence = expect.stringContaining('24 are held: approve or decline.') as string;
+    const sentence = expect.stringContaining('24 people stay active until you approve or decline') as string;
     expect([status, json]).toEqual([
       200,
       {
@@ -104,10 +104,19 @@ describe('GET /api/notices', () => {
     const { json } = await gateway.ask('/api/notices', { as: 'admin' });
     const items = json['items'] as { sentence: string; link: string }[];
     expect(items.map(({ sentence, link }) => [sentence.split(/[:.;]/u)[0], link])).toEqual([
-      ['The identity provider wants to take over the team "Design"', '/api/takeovers?state=waiting'],
-      ['The identity provider wanted to take over a team that is deleted', '/api/takeovers?state=waiting'],
-      ['The reconciler holds changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
-      ['The reconciler held changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
+      [
+        'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet',
+        '/api/takeovers?state=waiting',
+      ],
+      [
+        'The identity provider pushed a group that would have taken over a team that is deleted',
+        '/api/takeovers?state=waiting',
+      ],
+      [
+        'More members of the team "Design" would be put out than the reconciler puts out by itself, so it waits and nobody has lost access',
+        `/api/reconciler/teams/${teamId}/drift`,
+      ],
+      ['The reconciler waited with changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
       ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],

@@ -56,7 +56,9 @@ describe('GET /api/takeovers', () => {
     const { status, json } = await gateway.ask(`/api/takeovers?state=waiting&limit=1&cursor=${cursorAfterOther}`, {
       as: 'admin',
     });
-    const sentence = expect.stringContaining('wants to take over "Design", by a group named "design"') as string;
+    const sentence = expect.stringContaining(
+      'pushed the group "design", which would take over the team "Design"',
+    ) as string;
     expect([status, json]).toEqual([200, { items: [{ ...shown, sentence }], next: cursorAfterOther }]);
     expect(gateway.asked()).toEqual([
       [TakeoverQueries.list, { accountId, limit: 1, state: 'waiting', before: otherId }],

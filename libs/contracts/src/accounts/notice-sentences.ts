@@ -59,22 +59,22 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: () => '/api/leavers',
     sentence: ({ heldLeavers }, { state }) =>
       state === 'ended'
-        ? 'The identity provider wanted more people to leave than the workspace lets go by itself; all of it is decided.'
-        : `The identity provider wants more people to leave than the workspace lets go by itself. ${heldLeavers === 1 ? 'One is' : `${heldLeavers} are`} held: approve or decline.`,
+        ? 'The identity provider wanted more people to leave within ten minutes than the workspace lets go without an admin; all of it is decided.'
+        : `The identity provider wants more people to leave within ten minutes than the workspace lets go without an admin. ${heldLeavers === 1 ? 'One person stays' : `${heldLeavers} people stay`} active until you approve or decline: look who they are first.`,
   },
   'takeover-waiting': {
     link: () => '/api/takeovers?state=waiting',
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `The identity provider wanted to take over ${teamOf(names, notice)}; that does not wait any more.`
-        : `The identity provider wants to take over ${teamOf(names, notice)}: allow or decline.`,
+        ? `The identity provider pushed a group that would have taken over ${teamOf(names, notice)}; it does not wait any more.`
+        : `The identity provider pushed a group that would take over ${teamOf(names, notice)}, and nothing has changed yet: look who would gain and lose access, then allow or decline.`,
   },
   'run-held': {
     link: ({ subjectId }) => `/api/reconciler/teams/${subjectId}/drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `The reconciler held changes of ${teamOf(names, notice)}; it does not any more.`
-        : `The reconciler holds changes of ${teamOf(names, notice)}: look at them, and let them happen.`,
+        ? `The reconciler waited with changes of ${teamOf(names, notice)}; it does not any more.`
+        : `More members of ${teamOf(names, notice)} would be put out than the reconciler puts out by itself, so it waits and nobody has lost access: look who would go, then let it happen, or put the team right.`,
   },
   'token-ended': {
     link: tokensAt,
