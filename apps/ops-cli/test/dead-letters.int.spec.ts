@@ -1,4 +1,4 @@
-import { topicDefinitions } from '@rollcall/contracts';
+import { topicDefinitions, Topics } from '@rollcall/contracts';
 import { createKafka, encodeDeadLetter, TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { kafkaForTests } from '@rollcall/testing';
 import { v7 as uuidv7 } from 'uuid';
@@ -16,8 +16,10 @@ beforeAll(async () => {
   const { brokers, unique } = await kafkaForTests();
   topic = unique('replayed');
   admin = new TopicAdmin(createKafka({ brokers, clientId: 'spec' }, silent));
-  const letters = topicDefinitions.filter(({ name }) => name.endsWith('.dead-letters'));
-  await admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }, ...letters]);
+  const written = topicDefinitions.filter(
+    ({ name }) => name.endsWith('.dead-letters') || name === Topics.operatorRecords,
+  );
+  await admin.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }, ...written]);
   const log = KafkaLog.of({ KAFKA_BROKERS: brokers.join(',') });
   system.log = () => Promise.resolve(log);
 });

@@ -77,8 +77,8 @@ function actOn({ service, message }: DeadLetter): Partial<OperatorActed> {
   const { id: messageId, type: messageType, accountId } = message ?? {};
   return {
     service,
-    ...(messageId === undefined ? {} : { messageId }),
-    ...(messageType === undefined ? {} : { messageType }),
+    ...(messageId === undefined ? {} : { messageId: messageId.slice(0, 100) }),
+    ...(messageType === undefined ? {} : { messageType: messageType.slice(0, 100) }),
     ...(accountId === undefined || !isUuid(accountId) ? {} : { accountId }),
   };
 }
