@@ -91,6 +91,13 @@ describe('secrets', () => {
     expect(all['scim-gateway']).toMatchObject({ ...current, TOKEN_SIGNING_KEY_PREVIOUS: tokenSigningKey });
   });
 
+  it('open secrets of webhooks with the key of before, while they are sealed anew', async () => {
+    const { webhookKey } = await loadSecrets(directory);
+    const replaced = { ROLLCALL_SECRET_WEBHOOK_KEY: 'another-key-of-an-operator-for-webhooks' };
+    const { WEBHOOK_KEY } = internalCredentials(await loadSecrets(directory, replaced))['user-service'] ?? {};
+    expect(WEBHOOK_KEY).toBe(`${replaced.ROLLCALL_SECRET_WEBHOOK_KEY},${webhookKey}`);
+  });
+
   it.each(['short', "'; DROP DATABASE --", 'a,b:c@d/e?f&g%h i', 'sixteen letters\nand more'])(
     'refuse %j, which something would read as its own, without telling it',
     async (value) => {
@@ -110,11 +117,16 @@ describe('credentials', () => {
   it('let in exactly those who show the secret of a caller', async () => {
     const secrets = await loadSecrets(directory);
     const all = internalCredentials(secrets);
-    const expected = all['user-service']?.INTERNAL_CALLERS?.split(',').map((pair) => pair.split(':')) ?? [];
+    const callersOf = (part: string) =>
+      all[part]?.INTERNAL_CALLERS?.split(',').map((pair) => pair.split(':') as [string, string]) ?? [];
+    const known = new Map([...callersOf('user-service'), ...callersOf('team-service'), ...callersOf('token-service')]);
     const shown = Object.entries(all).flatMap(([part, { INTERNAL_SECRET: secret }]) =>
       secret ? [[part, secret]] : [],
     );
-    expect(Object.fromEntries(expected)).toEqual(Object.fromEntries(shown));
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(shown));
+    const services = (part: string) => callersOf(part).flatMap(([name]) => (name.endsWith('-service') ? [name] : []));
+    expect(services('user-service')).toEqual(['team-service', 'token-service']);
+    expect([services('team-service'), services('token-service')]).toEqual([['user-service'], ['user-service']]);
   });
 });
 

@@ -18,6 +18,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MailSender } from '../src/deliveries/mail-sender.js';
 import { OutwardNames } from '../src/deliveries/outward-names.js';
+import { resealSecrets } from '../src/deliveries/reseal-secrets.js';
 import { ownerOf, WebhookSender } from '../src/deliveries/webhook-sender.js';
 import { AccountReadModel } from '../src/persistence/account-read-model.js';
 import { forgetOldDeliveries, handOutNotices } from '../src/persistence/hand-out-notices.js';
@@ -118,7 +119,7 @@ function sender(queue = new WebhookQueue(dataSource), allowed = ['127.0.0.1'], t
     names: names(),
     accounts,
     publicUrl,
-    count: { inc: () => undefined },
+    count: () => undefined,
   });
 }
 
@@ -363,6 +364,22 @@ describe('a webhook', () => {
     expect(() => one && verified(one, old)).toThrow('No matching signature');
   });
 
+  it('is sealed anew when the key of the installation is another one, which is then enough', async () => {
+    const { webhookId, secret } = await aWebhook(receiver.url);
+    const sealedSecret = box.seal(secret, ownerOf(accountId, webhookId));
+    const rotation = { accountId, webhookId, sealedSecret, keepOldHours: 1, actor: by() };
+    await instance.handle(asking(WebhookCommands.rotateSecret, rotation));
+    const [next, present] = ['another key of these specs, also long', 'the key of these specs, which is long enough'];
+    await resealSecrets(dataSource, new SecretBox([next, present]));
+    const row = await webhooks.find(accountId, webhookId);
+    const sealed = [row?.secret ?? '', row?.old_secret ?? ''];
+    const opened = sealed.map((each) => new SecretBox([next]).open(each, ownerOf(accountId, webhookId)));
+    expect(opened[0]).toBe(secret);
+    await resealSecrets(dataSource, new SecretBox([next, present]));
+    expect((await webhooks.find(accountId, webhookId))?.secret).toBe(row?.secret);
+    await db.rows('DELETE FROM webhooks WHERE id = $1', [webhookId]);
+  });
+
   it('is one of ten at most, and takes what waits for it along when it is removed', async () => {
     const { webhookId } = await aWebhook('http://127.0.0.1:1/');
     await raise('A');
@@ -430,7 +447,7 @@ describe('mail', () => {
     await db.rows(`UPDATE deliveries SET next_at = now() WHERE delivered_at IS NULL`);
     const queue = new MailQueue(dataSource);
     const accounts = new AccountReadModel(reads);
-    const parts = { queue, mailer, names: names(), accounts, publicUrl: undefined, count: { inc: () => undefined } };
+    const parts = { queue, mailer, names: names(), accounts, publicUrl: undefined, count: () => undefined };
     const of = new MailSender({ ...parts, logger: { warn: () => undefined } });
     for (;;) {
       const taken = await queue.take(5);

@@ -11,11 +11,14 @@ import type { WebhookReadModel } from '../persistence/webhook-read-model.js';
 import { MailSender } from './mail-sender.js';
 import { OutwardNames } from './outward-names.js';
 import type { Outward, Owners } from './outward-settings.js';
-import { WebhookSender } from './webhook-sender.js';
+import { resealSecrets } from './reseal-secrets.js';
+import { WebhookSender, type CountAttempt } from './webhook-sender.js';
 
 const handOutEveryMs = 1_000;
 const sendEveryMs = 2_000;
 const forgetEveryMs = 3_600_000;
+/** After the key was replaced, the one before is needed for so long at most. */
+const resealEveryMs = 60_000;
 /** How many webhooks, and how many mails, one instance sends to at a time. They have places of their own. */
 const webhooksAtOnce = 20;
 const mailsAtOnce = 5;
@@ -86,6 +89,7 @@ export class Deliveries {
     parts: Omit<ConstructorParameters<typeof WebhookSender>[0], 'queue' | 'client'>,
   ): WebhookSender {
     const { addresses, allowsHttp } = this.parts.outward;
+    if (parts.box.hasFormerKey) this.regularly(resealEveryMs, () => resealSecrets(this.parts.dataSource, parts.box));
     const client = new EndpointClient({ addresses, allowsHttp });
     const queue = new WebhookQueue(this.parts.dataSource);
     const sender = new WebhookSender({ ...parts, queue, client });
@@ -110,11 +114,11 @@ export class Deliveries {
     this.parts.frame.logger.warn('notices could not be sent: it is tried again later', { error });
   }
 
-  private counter() {
-    return this.parts.frame.metrics.counter('rollcall_deliveries_total', 'Attempts to send a notice outward', [
-      'channel',
-      'outcome',
-    ]);
+  private counter(): CountAttempt {
+    const { metrics } = this.parts.frame;
+    const help = 'Attempts to send a notice outward';
+    const attempts = metrics.counter('rollcall_deliveries_total', help, ['channel', 'outcome']);
+    return (channel, outcome) => attempts.inc({ channel, outcome });
   }
 
   private observe(): void {

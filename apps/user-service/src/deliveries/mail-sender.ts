@@ -1,11 +1,10 @@
 import { nextAttempt, type Mailer } from '@rollcall/delivery';
 import type { Logger } from '@rollcall/service-kit';
-import type { Counter } from 'prom-client';
 import { mailText } from '../domain/webhooks/outward-message.js';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
 import type { MailQueue, TakenMail } from '../persistence/mail-queue.js';
 import type { OutwardNames } from './outward-names.js';
-import { noticeOf } from './webhook-sender.js';
+import { noticeOf, type CountAttempt } from './webhook-sender.js';
 
 export interface MailSenderParts {
   readonly queue: MailQueue;
@@ -13,7 +12,7 @@ export interface MailSenderParts {
   readonly names: Pick<OutwardNames, 'of'>;
   readonly accounts: Pick<AccountReadModel, 'brief'>;
   readonly publicUrl: string | undefined;
-  readonly count: Pick<Counter<'channel' | 'outcome'>, 'inc'>;
+  readonly count: CountAttempt;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -33,12 +32,12 @@ export class MailSender {
     } catch (error) {
       const fields = { accountId, id: mail.id, attempt: mail.attempts + 1, error };
       this.parts.logger.warn('a mail about a notice was not taken: it is tried again later', fields);
-      count.inc({ channel: 'email', outcome: 'failed' });
+      count('email', 'failed');
       const failures = mail.attempts + 1;
       const { messageAt } = nextAttempt({ ofMessage: failures, ofEndpoint: failures }, new Date(), Math.random());
       return queue.failed(mail, messageAt);
     }
     await queue.delivered(mail);
-    count.inc({ channel: 'email', outcome: 'delivered' });
+    count('email', 'delivered');
   }
 }

@@ -1,6 +1,5 @@
 import type { WebhookAttempt } from '@rollcall/contracts';
 import { nextAttempt, webhookHeaders, type EndpointClient, type SecretBox } from '@rollcall/delivery';
-import type { Counter } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { testBody, webhookBody, type OutwardNotice } from '../domain/webhooks/outward-message.js';
 import type { AccountReadModel } from '../persistence/account-read-model.js';
@@ -13,6 +12,9 @@ const restWithoutNamesS = 10;
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
 
+/** Counts an attempt. */
+export type CountAttempt = (channel: 'webhook' | 'email', outcome: 'delivered' | 'failed') => void;
+
 export interface WebhookSenderParts {
   readonly queue: WebhookQueue;
   readonly client: Pick<EndpointClient, 'post'>;
@@ -20,8 +22,7 @@ export interface WebhookSenderParts {
   readonly names: Pick<OutwardNames, 'of'>;
   readonly accounts: Pick<AccountReadModel, 'brief'>;
   readonly publicUrl: string | undefined;
-  /** Counts attempts by channel and outcome. */
-  readonly count: Pick<Counter<'channel' | 'outcome'>, 'inc'>;
+  readonly count: CountAttempt;
 }
 
 type Addressed = Pick<TakenWebhook, 'account_id' | 'id' | 'url' | 'secret' | 'old_secret' | 'old_secret_ends_at'>;
@@ -63,7 +64,7 @@ export class WebhookSender {
 
   private async record(webhook: TakenWebhook, delivery: WaitingDelivery, { problem, status }: WebhookAttempt) {
     const failed = { ofMessage: delivery.attempts + 1, ofEndpoint: webhook.failures + 1 };
-    this.parts.count.inc({ channel: 'webhook', outcome: problem === undefined ? 'delivered' : 'failed' });
+    this.parts.count('webhook', problem === undefined ? 'delivered' : 'failed');
     await this.parts.queue.record(webhook, {
       id: delivery.id,
       status,

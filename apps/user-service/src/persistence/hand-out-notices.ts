@@ -72,11 +72,16 @@ const insertDeliveries = `INSERT INTO deliveries (account_id, id, channel, recip
     FROM json_to_recordset($1::json)
          AS r(account_id uuid, id uuid, channel text, recipient_id uuid, notice_id uuid, kind text)`;
 
-/** Deletes deliveries whose time is over, whatever became of them. */
+/** Deletes deliveries whose time is over, whatever became of them, and former secrets that have ended. */
 export async function forgetOldDeliveries(dataSource: DataSource): Promise<void> {
   await readRows(
     dataSource,
     `DELETE FROM deliveries WHERE created_at < now() - interval '${deliveriesKeptDays} days'`,
+    [],
+  );
+  await readRows(
+    dataSource,
+    'UPDATE webhooks SET old_secret = NULL, old_secret_ends_at = NULL WHERE old_secret_ends_at < now()',
     [],
   );
 }

@@ -70,14 +70,20 @@ export class WebhookQueue {
     );
   }
 
-  /** Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it rests. */
+  /**
+   * Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it rests, and so does all that waits for it: only what
+   * can be sent is due.
+   */
   async record({ account_id, id }: TakenWebhook, { id: deliveryId, status, failure }: AttemptRecord): Promise<void> {
     await readRows(
       this.dataSource,
       `WITH message AS (
          UPDATE deliveries SET attempts = attempts + 1, last_at = now(), status = $4, problem = $5,
                 next_at = coalesce($6, next_at), delivered_at = CASE WHEN $5::text IS NULL THEN now() END
-          WHERE account_id = $1 AND id = $3)
+          WHERE account_id = $1 AND id = $3),
+       others AS (
+         UPDATE deliveries SET next_at = $7
+          WHERE account_id = $1 AND recipient_id = $2 AND id <> $3 AND delivered_at IS NULL AND next_at < $7::timestamptz)
        UPDATE webhooks SET failures = CASE WHEN $5::text IS NULL THEN 0 ELSE failures + 1 END,
               failing_since = CASE WHEN $5::text IS NULL THEN NULL ELSE coalesce(failing_since, now()) END,
               rests_until = coalesce($7, rests_until),

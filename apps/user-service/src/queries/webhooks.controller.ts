@@ -15,7 +15,7 @@ import {
   type WebhookList,
 } from '@rollcall/contracts';
 import { newWebhookSecret } from '@rollcall/delivery';
-import { FairSemaphore, QueryHandler, QueryInput } from '@rollcall/service-kit';
+import { FairSemaphore, ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { Deliveries } from '../deliveries/deliveries.js';
 import type { Outward } from '../deliveries/outward-settings.js';
 import { ownerOf } from '../deliveries/webhook-sender.js';
@@ -40,6 +40,7 @@ export class WebhooksController {
     @Inject(WebhookReadModel) private readonly webhooks: WebhookReadModel,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(OUTWARD) private readonly outward: Outward,
+    @Inject(ListTurns) private readonly lists: ListTurns,
   ) {}
 
   @QueryHandler(WebhookQueries.list)
@@ -50,7 +51,7 @@ export class WebhooksController {
   @QueryHandler(WebhookQueries.deliveries)
   async sent(@QueryInput() input: ListDeliveries): Promise<DeliveryPage> {
     const { is_enabled } = await this.found(input);
-    return this.webhooks.deliveries(input, is_enabled);
+    return this.lists.run(input.accountId, () => this.webhooks.deliveries(input, is_enabled));
   }
 
   @QueryHandler(WebhookQueries.prepare)

@@ -249,7 +249,7 @@ const ofTheGateway = {
   'dry-run-unsupported': row(
     400,
     'No dry run',
-    'What this request does is outside of what can be shown beforehand: it makes a link, a secret or a password, or begins or ends a session. Nothing was done.',
+    'What this request does is outside of what can be shown beforehand: it makes a link, a secret or a password, sends a message, or begins or ends a session. Nothing was done.',
   ),
   'secret-shown': row(
     409,

@@ -16,7 +16,7 @@ export class AddressRefused extends Error {
  * checked and another one when it is used. It is asked at every new connection, so after each redirect too.
  */
 export function checkedConnector(rules: AddressRules, timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs, lookup: checkedLookup(rules) });
+  const connect = buildConnector({ allowH2: false, timeout: timeoutMs, lookup: checkedLookup(rules) });
   return (options, callback) => {
     // No look-up happens for what is an address already.
     const literal = options.hostname.replace(/^\[(.*)\]$/, '$1');

@@ -37,6 +37,7 @@ export class EndpointClient {
   constructor(private readonly options: EndpointClientOptions) {
     this.agent = new Agent({
       connect: checkedConnector(options.addresses, connectTimeoutMs),
+      allowH2: false,
       keepAliveTimeout: 10_000,
       maxHeaderSize: 16_384,
     });

@@ -18,6 +18,10 @@ describe('a sealed secret', () => {
   it('opens while its key is the second one, and not afterwards', () => {
     const sealed = new SecretBox([key]).seal('whsec_abc', of);
     expect(new SecretBox([newKey, key]).open(sealed, of)).toBe('whsec_abc');
+    expect([new SecretBox([newKey, key]).isCurrent(sealed), new SecretBox([key]).isCurrent(sealed)]).toEqual([
+      false,
+      true,
+    ]);
     expect(() => new SecretBox([newKey]).open(sealed, of)).toThrow('not set any more');
   });
 

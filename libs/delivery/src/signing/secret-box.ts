@@ -36,6 +36,16 @@ export class SecretBox {
     return `${first.id}.${sealed.toString('base64url')}`;
   }
 
+  /** Whether there is a former key: what it sealed is to be sealed anew. */
+  get hasFormerKey(): boolean {
+    return this.keys.length > 1;
+  }
+
+  /** Whether it was sealed with the first key. */
+  isCurrent(sealed: string): boolean {
+    return sealed.split('.')[0] === this.keys[0]?.id;
+  }
+
   /** @throws Error where it was sealed with another key, belongs to something else, or was changed */
   open(sealed: string, of: string): string {
     const [id, text = ''] = sealed.split('.');
