@@ -13,6 +13,7 @@ import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
+import { proofCommands } from './audit-proof-commands.js';
 import { accountOf } from './lookups.js';
 
 const pageOfExport = 500;
@@ -23,6 +24,7 @@ export function auditCommand(context: Context): Command {
   audit.addCommand(searchCommand(context));
   audit.addCommand(storyCommand(context));
   audit.addCommand(exportCommand(context));
+  for (const command of proofCommands(context)) audit.addCommand(command);
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',
