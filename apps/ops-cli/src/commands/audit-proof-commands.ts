@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { MalformedExport, NotProved, provedText, verifyExport } from '@rollcall/audit-proof';
+import { MalformedExport, NotProved, provedText, verifyExport, type Proved } from '@rollcall/audit-proof';
 import { AuditProofQueries, isUuid, type AuditLog, type FindAuditProof } from '@rollcall/contracts';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
@@ -52,17 +52,22 @@ function proveCommand(context: Context): Command {
 function verifyCommand(context: Context): Command {
   const command = proofCommand('verify', 'look whether the log is what was logged, and name the first wrong entry')
     .option('--key <key>', 'the key that the checkpoint must be signed by; without it the one that the service names')
-    .action(async (account: string, options: ProofOptions & { readonly key?: string }) => {
+    .option('--json', 'answer in JSON')
+    .action(async (account: string, options: VerifyOptions) => {
       const key = options.key ?? (await checkpoint(context)).key;
       const anchors = options.anchor.map((file) => readFileSync(file, 'utf8'));
-      context.terminal.out(await verdict(proofLines(context, account, options), key, anchors));
+      const proved = await verified(proofLines(context, account, options), key, anchors);
+      const root = proved.checkpoint.root.toString('base64');
+      answer(context, options, { ...proved, checkpoint: { ...proved.checkpoint, root } }, () => provedText(proved));
     });
   return examples(command, 'audit verify acme', 'audit verify acme --anchor checkpoint-of-march.txt');
 }
 
-async function verdict(lines: AsyncIterable<string>, key: string, anchors: readonly string[]): Promise<string> {
+type VerifyOptions = ProofOptions & OutputOptions & { readonly key?: string };
+
+async function verified(lines: AsyncIterable<string>, key: string, anchors: readonly string[]): Promise<Proved> {
   try {
-    return provedText(await verifyExport(lines, { key: parseVerifierKey(key), anchors }));
+    return await verifyExport(lines, { key: parseVerifierKey(key), anchors });
   } catch (error) {
     if (error instanceof MalformedNoteKey) throw new OpsFailure(error.message, ExitCode.usage);
     if (error instanceof NotProved || error instanceof MalformedExport)
