@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Verifies a file of `ops-cli audit export`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
+// Verifies a file of `ops-cli audit prove`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 
 const usage = `Usage: rollcall-audit-verify FILE --key KEY [--anchor CHECKPOINT]...
 
-  FILE                  what \`ops-cli audit export\` wrote
+  FILE                  what \`ops-cli audit prove\` wrote
   --key KEY             the installation's key, or a file with it: NAME+ID+BASE64
   --anchor CHECKPOINT   a file with a checkpoint that was kept; the export was made for it
 
