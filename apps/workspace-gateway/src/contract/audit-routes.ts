@@ -106,8 +106,8 @@ export const findAuditRequest = defineRoute({
 });
 
 class CountEntries {
-  @Described('RFC 3339, UTC') @UtcTime() from: string;
-  @Described('RFC 3339, UTC') @UtcTime() to: string;
+  @Described('RFC 3339, UTC. Default: a week before `to`; by hour, a day.') @MayBeAbsent() @UtcTime() from?: string;
+  @Described('RFC 3339, UTC. Default: now.') @MayBeAbsent() @UtcTime() to?: string;
   @Described('hour: at most two days. day: at most 31.') @MayBeAbsent() @IsIn(auditBuckets) by: AuditBucket = 'day';
 }
 
