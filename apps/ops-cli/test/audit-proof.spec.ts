@@ -32,7 +32,7 @@ beforeEach(async () => {
   system.answers = {
     'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
     'audit-service': {
-      [AuditProofQueries.proof.path]: page as (body: unknown) => unknown,
+      [AuditProofQueries.proof.path]: page,
       [AuditProofQueries.checkpoint.path]: { key, note, signedAt: '2026-03-01T10:00:00.000Z' },
       [AuditProofQueries.strike.path]: { entries: 4 },
     },
