@@ -19,8 +19,9 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
 FROM packages AS build
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY . .
-# Of apps and libraries only what runs stays.
+# Of apps and libraries only what runs stays, and the verifier for auditors as one file.
 RUN node node_modules/typescript7/bin/tsc -b \
+    && node tools/audit-verify/bundle.ts \
     && rm -rf libs/testing libs/local-servers apps/*/src libs/*/src \
     && find apps libs -name '*.d.ts*' -delete -o -name .tsbuildinfo -delete
 

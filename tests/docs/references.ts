@@ -19,6 +19,7 @@ export interface Dangling {
 const rfcs = new Map([
   [3339, 'dates and times'],
   [3986, 'URIs'],
+  [4180, 'CSV'],
   [4648, 'base64'],
   [5321, 'SMTP'],
   [6265, 'cookies'],

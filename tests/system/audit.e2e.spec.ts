@@ -42,9 +42,9 @@ it('a creation and a refused push are found within five seconds, by search and b
   );
   expect(refusal).toMatchObject({ code: 'user-name-taken', outcome: 'refused' });
 
-  const story = await admin.get(`/audit/requests/${created?.requestId}`);
-  const told = (story.body.story as { depth: number; entry: Entry }[]).map(({ depth, entry }) => [depth, entry.type]);
-  expect(told).toEqual([
+  const told = await admin.get(`/audit/requests/${created?.requestId}`);
+  const tree = (told.body.tree as { depth: number; entry: Entry }[]).map(({ depth, entry }) => [depth, entry.type]);
+  expect(tree).toEqual([
     [0, 'scim.request-answered'],
     [1, 'user.created'],
   ]);

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// Verifies a file of `ops-cli audit export`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
+// Verifies a file of `ops-cli audit prove`: plain Node (20.12 or newer), no network, no package beside it (docs/guides/audit-proofs.md).
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { MalformedExport, NotProved, verifyExport, type Proved } from '@rollcall/audit-proof';
+import { MalformedExport, NotProved, provedText, verifyExport } from '@rollcall/audit-proof';
 import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 
 const usage = `Usage: rollcall-audit-verify FILE --key KEY [--anchor CHECKPOINT]...
 
-  FILE                  what \`ops-cli audit export\` wrote
+  FILE                  what \`ops-cli audit prove\` wrote
   --key KEY             the installation's key, or a file with it: NAME+ID+BASE64
   --anchor CHECKPOINT   a file with a checkpoint that was kept; the export was made for it
 
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const { file, key, anchors } = options();
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
   const proved = await verifyExport(lines, { key: parseVerifierKey(key), anchors });
-  for (const sentence of sentences(proved)) console.log(sentence);
+  console.log(provedText(proved));
   return 0;
 }
 
@@ -52,19 +52,6 @@ function parsed<Result>(parse: () => Result): Result {
 function read(file: string): string {
   if (!existsSync(file)) throw new Misused(`${file} does not exist.`);
   return readFileSync(file, 'utf8');
-}
-
-function sentences({ account, class: kind, from, to, checkpoint, anchors }: Proved): string[] {
-  const entries = from > to ? 'no entries are left' : `entries ${from} to ${to} are what was logged, and all of them`;
-  return [
-    `PROVED. Of account ${account}, ${kind}: ${entries}.`,
-    `By a checkpoint of ${checkpoint.origin} at ${checkpoint.size}, root ${checkpoint.root.toString('base64')}.`,
-    ...anchors.map(({ size, entries: known }) =>
-      known === undefined
-        ? `The anchor at ${size} is a beginning of it. What it said of this account is not shown by the file.`
-        : `The anchor at ${size} is a beginning of it, and knew the first ${known} of these entries.`,
-    ),
-  ];
 }
 
 function told(sentence: string, exitCode: number): number {

@@ -118,7 +118,7 @@ export class AuditLog {
   }
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
-  strike(accountId: string, userId: string): Promise<number> {
+  strike(accountId: string, userId: string): Promise<number | undefined> {
     return strikePerson(this.dataSource, accountId, userId);
   }
 

@@ -1,5 +1,5 @@
 import { endLine, entryLines, headLines, verifyExport, type NotProved, type Proved } from '@rollcall/audit-proof';
-import { ScimRequestRecorded, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
+import { ScimRequestRecorded, UserEvents, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
 import { createDataSource, readRows } from '@rollcall/persistence';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
@@ -197,25 +197,31 @@ describe('a person who is struck', () => {
       });
     const other = uuidv7();
     await entries(account, 3);
+    const erased = (offset: number, who: string) =>
+      aRecord({ type: UserEvents.erased.type, accountId: account, partition: own, offset, payload: { userId: who } });
     await store.save([request(0, userId), request(1, other)]);
     await state();
-    expect((await fileOf(changes(account))).join().split(userId).length).toBe(5);
-    expect(await strikePerson(dataSource, account, userId)).toBe(4);
-    const [hers, others] = (await fileOf(changes(account))).slice(-3);
+    expect(await strikePerson(dataSource, account, userId)).toBeUndefined();
+    await store.save([erased(2, userId), erased(3, other)]);
+    await state();
+    expect((await fileOf(changes(account))).join().split(userId).length).toBe(6);
+    expect(await strikePerson(dataSource, account, userId)).toBe(5);
+    const [hers, others] = (await fileOf(changes(account))).slice(-5);
     expect(hers).not.toMatch(/192\.0\.2\.77|Browser of hers/);
     expect(others).toMatch(/192\.0\.2\.77.*Browser of hers/);
     expect((await fileOf(changes(account))).join()).not.toContain(userId);
-    expect(await strikePerson(dataSource, account, other)).toBe(1);
+    expect(await strikePerson(dataSource, account, other)).toBe(2);
+    expect(await strikePerson(dataSource, account, other)).toBe(0);
     expect(await readRows(owner, 'SELECT FROM sources WHERE account_id = $1 AND address <> $2', [account, ''])).toEqual(
       [],
     );
-    expect(await verified(changes(account))).toMatchObject({ to: 5 });
+    expect(await verified(changes(account))).toMatchObject({ to: 7 });
   });
 
   it('of another account stays', async () => {
     const account = uuidv7();
     await entries(account, 1);
-    expect(await strikePerson(dataSource, uuidv7(), userId)).toBe(0);
+    expect(await strikePerson(dataSource, uuidv7(), userId)).toBeUndefined();
     await state();
     expect((await fileOf(changes(account))).join()).toContain(userId);
   });

@@ -34,7 +34,7 @@ beforeEach(() => {
       [AuditQueries.entries.path]: answers,
       [AuditQueries.request.path]: {
         requestId,
-        story: [
+        tree: [
           { entry: { ...entry, sentence: 'Ada sent it.' }, depth: 0 },
           { entry, depth: 1 },
         ],

@@ -5,5 +5,6 @@ export { MalformedExport, exportLine } from './export-lines.js';
 export * from './export-records.js';
 export * from './key-succession.js';
 export * from './not-proved.js';
+export * from './proved-text.js';
 export * from './verify-export.js';
 export * from './write-export.js';

@@ -6,7 +6,6 @@ import {
   proveInclusion,
   tilesOf,
   tileWidth,
-  type Hash,
   type Tile,
   type TileReader,
   type TreeHead,

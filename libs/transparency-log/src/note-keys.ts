@@ -1,12 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  hash,
-  randomBytes,
-  sign,
-  verify,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from './base64.js';
 
 /** What verifies the signatures of one key (c2sp.org/signed-note, Verifier keys). */

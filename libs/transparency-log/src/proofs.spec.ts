@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryLog } from '../test/memory-log.js';
-import { hashesInTiles, includes, isConsistent, proveConsistency, proveInclusion, type Hash } from './index.js';
+import {
+  emptyRoot,
+  hashesInTiles,
+  includes,
+  isConsistent,
+  proveConsistency,
+  proveInclusion,
+  type Hash,
+} from './index.js';
 
 const entries = Array.from({ length: 1_100 }, (_, n) => `entry ${n}`);
 /** One log; what it was at a smaller size is its beginning. */
@@ -49,8 +57,11 @@ test('an inclusion proof holds, and with any bit of leaf, root or proof changed 
       const index = place % size;
       const proof = await proveInclusion(index, size, log);
       expect(includes(head(size), index, log.leaf(index), proof)).toBe(true);
-      const [leaf, root, ...changed] = flipped([log.leaf(index), head(size).root, ...proof], bit);
-      expect(includes({ size, root: root as Hash }, index, leaf as Hash, changed)).toBe(false);
+      const [leaf = emptyRoot, root = emptyRoot, ...changed] = flipped(
+        [log.leaf(index), head(size).root, ...proof],
+        bit,
+      );
+      expect(includes({ size, root }, index, leaf, changed)).toBe(false);
       expect(includes(head(size), index, log.leaf(index), [...proof, log.leaf(0)])).toBe(false);
       expect(includes(head(size), index, log.leaf(index), proof.slice(0, -1))).toBe(size === 1);
     }),
@@ -64,10 +75,13 @@ test('a consistency proof holds, and with any bit of it or of a root changed it 
       const earlier = 1 + (place % size);
       const proof = await proveConsistency(earlier, size, log);
       expect(isConsistent(head(earlier), head(size), proof)).toBe(true);
-      const [before, after, ...changed] = flipped([head(earlier).root, head(size).root, ...proof], bit);
+      const [before = emptyRoot, after = emptyRoot, ...changed] = flipped(
+        [head(earlier).root, head(size).root, ...proof],
+        bit,
+      );
       const [first, second] = [
-        { size: earlier, root: before as Hash },
-        { size, root: after as Hash },
+        { size: earlier, root: before },
+        { size, root: after },
       ];
       expect(isConsistent(first, second, changed)).toBe(false);
       expect(isConsistent(head(earlier), head(size), [...proof, log.leaf(0)])).toBe(false);

@@ -30,10 +30,10 @@ const maxSignatures = 100;
 export function signNote(text: string, signers: readonly NoteSigner[]): string {
   if (!isNoteText(text) || !text.endsWith('\n'))
     throw new NoteRefused('A note ends in a newline, and has no other control characters.');
-  const lines = signers.map(({ verifier, sign }) => {
+  const lines = signers.map((signer) => {
     const id = Buffer.alloc(4);
-    id.writeUInt32BE(verifier.keyId);
-    return `— ${verifier.name} ${Buffer.concat([id, sign(text)]).toString('base64')}\n`;
+    id.writeUInt32BE(signer.verifier.keyId);
+    return `— ${signer.verifier.name} ${Buffer.concat([id, signer.sign(text)]).toString('base64')}\n`;
   });
   return `${text}\n${lines.join('')}`;
 }

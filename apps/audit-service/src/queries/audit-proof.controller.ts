@@ -40,7 +40,8 @@ export class AuditProofController {
 
   @QueryHandler(AuditProofQueries.strike)
   async strike(@QueryInput() { accountId, userId }: StrikePerson): Promise<StruckPerson> {
-    return { entries: await this.log.strike(accountId, userId) };
+    const entries = await this.log.strike(accountId, userId);
+    return entries === undefined ? {} : { entries };
   }
 
   /** The lines before the entries, or entries up to the end of a tile. */

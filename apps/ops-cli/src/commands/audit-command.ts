@@ -13,6 +13,7 @@ import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
+import { proofCommands } from './audit-proof-commands.js';
 import { accountOf } from './lookups.js';
 
 const pageOfExport = 500;
@@ -21,8 +22,9 @@ const pageOfExport = 500;
 export function auditCommand(context: Context): Command {
   const audit = new Command('audit').description('what happened in an account: by whom, when, why, and what it led to');
   audit.addCommand(searchCommand(context));
-  audit.addCommand(storyCommand(context));
+  audit.addCommand(treeCommand(context));
   audit.addCommand(exportCommand(context));
+  for (const command of proofCommands(context)) audit.addCommand(command);
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',
@@ -90,7 +92,7 @@ function pageText({ entries, next, searchedBackTo, completeSince }: AuditPage, a
 const entryLine = ({ at, sentence, requestId }: AuditEntryView) =>
   printable(`${at}  ${sentence}${requestId === undefined ? '' : `  ${requestId}`}`);
 
-function storyCommand(context: Context): Command {
+function treeCommand(context: Context): Command {
   const command = new Command('story')
     .description('one request, and everything that followed from it')
     .argument('<account>', 'slug or id')
@@ -99,11 +101,11 @@ function storyCommand(context: Context): Command {
     .action(async (accountName: string, requestId: string, options: OutputOptions) => {
       const { id: accountId } = await accountOf(context, accountName);
       const asked = { accountId, requestId };
-      const story = await context.connections.service('audit-service').ask(AuditQueries.request, asked);
-      answer(context, options, story, () =>
-        story.story
+      const found = await context.connections.service('audit-service').ask(AuditQueries.request, asked);
+      answer(context, options, found, () =>
+        found.tree
           .map(({ depth, entry }) => `${'  '.repeat(depth)}${printable(`${entry.at}  ${entry.sentence}`)}`)
-          .concat(story.cut ? ['… there is more of it'] : [])
+          .concat(found.cut ? ['… there is more of it'] : [])
           .join('\n'),
       );
     });

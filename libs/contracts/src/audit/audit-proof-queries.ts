@@ -38,8 +38,8 @@ export class StrikePerson {
 }
 
 export class StruckPerson {
-  /** How many entries were changed. */
-  @IsInt() readonly entries: number;
+  /** How many entries were changed. Absent where the log does not say that the person was erased: nothing was done. */
+  @IsOptional() @IsInt() readonly entries?: number;
 }
 
 const base = { service: 'audit-service', method: 'POST' } as const;

@@ -65,20 +65,29 @@ export class AddProofs1766200000002 implements MigrationInterface {
 
 /**
  * Another id takes the place of a person's in all entries of the account. Where the person was the one who acted, the
- * entry gets a source of its own, of which only hashes are there; a source that nobody needs any more goes.
+ * entry gets a source of its own, of which only hashes are there; a source that nobody needs any more goes. Nothing
+ * happens to a person who was not erased.
  */
 const strikePerson = `
   CREATE FUNCTION strike_person(account uuid, person uuid) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   DECLARE
-    struck uuid := gen_random_uuid();
+    struck uuid;
+    hashed bytea := sha256(convert_to(person::text, 'UTF8'));
     parent text;
     changed integer;
     in_all integer := 0;
     hidden bigint;
     one record;
   BEGIN
-    INSERT INTO struck_ids VALUES (account, struck, sha256(convert_to(person::text, 'UTF8')));
+    SELECT stand_in INTO struck FROM struck_ids WHERE account_id = account AND id_hash = hashed;
+    IF struck IS NULL THEN
+      IF NOT EXISTS (SELECT FROM entries WHERE account_id = account AND subject_id = person AND type = 'user.erased') THEN
+        RETURN NULL;
+      END IF;
+      struck := gen_random_uuid();
+      INSERT INTO struck_ids VALUES (account, struck, hashed);
+    END IF;
     FOREACH parent IN ARRAY ARRAY['entries', 'read_entries'] LOOP
       FOR one IN EXECUTE format('SELECT DISTINCT s.* FROM %I e JOIN sources s ON s.account_id = e.account_id AND s.day = e.day
                                      AND s.id = e.source_id WHERE e.account_id = $1 AND e.actor_id = $2::text', parent)

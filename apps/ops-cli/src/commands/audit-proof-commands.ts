@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { MalformedExport, NotProved, provedText, verifyExport, type Proved } from '@rollcall/audit-proof';
+import { AuditProofQueries, isUuid, type AuditLog, type FindAuditProof } from '@rollcall/contracts';
+import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
+import { Command } from 'commander';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { ExitCode, OpsFailure } from '../failure.js';
+import { accountOf } from './lookups.js';
+
+/** `audit prove`, `verify`, `checkpoint` and `strike`: what shows that nobody changed the log (ADR 0062). */
+export function proofCommands(context: Context): Command[] {
+  return [proveCommand(context), verifyCommand(context), checkpointCommand(context), strikeCommand(context)];
+}
+
+interface ProofOptions {
+  readonly reads?: boolean;
+  readonly anchor: readonly string[];
+}
+
+const reads = ['--reads', 'requests that only read and succeeded, which have a log of their own'] as const;
+const collected = (value: string, before: readonly string[]) => [...before, value];
+
+function proofCommand(name: string, what: string): Command {
+  return new Command(name)
+    .description(what)
+    .argument('<account>', 'slug or id')
+    .option(...reads)
+    .option('--anchor <file>', 'a checkpoint that was kept: from it on nothing was rewritten', collected, []);
+}
+
+function proveCommand(context: Context): Command {
+  const command = proofCommand('prove', 'write a file that proves the whole log to whoever has the key')
+    .argument('<file>', 'where to write it')
+    .action(async (account: string, file: string, options: ProofOptions) => {
+      const written = createWriteStream(file, { mode: 0o600 });
+      for await (const line of proofLines(context, account, options))
+        if (!written.write(`${line}\n`)) await once(written, 'drain');
+      await finished(written.end());
+      context.terminal.out(
+        `Written: ${file}. Verify it with rollcall-audit-verify and the key of \`ops audit checkpoint\`.`,
+      );
+    });
+  return examples(
+    command,
+    'audit prove acme acme.ndjson',
+    'audit prove acme acme.ndjson --anchor checkpoint-of-march.txt',
+  );
+}
+
+function verifyCommand(context: Context): Command {
+  const command = proofCommand('verify', 'look whether the log is what was logged, and name the first wrong entry')
+    .option('--key <key>', 'the key that the checkpoint must be signed by; without it the one that the service names')
+    .option('--json', 'answer in JSON')
+    .action(async (account: string, options: VerifyOptions) => {
+      const key = options.key ?? (await checkpoint(context)).key;
+      const anchors = options.anchor.map((file) => readFileSync(file, 'utf8'));
+      const proved = await verified(proofLines(context, account, options), key, anchors);
+      const root = proved.checkpoint.root.toString('base64');
+      answer(context, options, { ...proved, checkpoint: { ...proved.checkpoint, root } }, () => provedText(proved));
+    });
+  return examples(command, 'audit verify acme', 'audit verify acme --anchor checkpoint-of-march.txt');
+}
+
+type VerifyOptions = ProofOptions & OutputOptions & { readonly key?: string };
+
+async function verified(lines: AsyncIterable<string>, key: string, anchors: readonly string[]): Promise<Proved> {
+  try {
+    return await verifyExport(lines, { key: parseVerifierKey(key), anchors });
+  } catch (error) {
+    if (error instanceof MalformedNoteKey) throw new OpsFailure(error.message, ExitCode.usage);
+    if (error instanceof NotProved || error instanceof MalformedExport)
+      throw new OpsFailure(`NOT PROVED. ${error.message}`);
+    throw error;
+  }
+}
+
+function checkpointCommand(context: Context): Command {
+  const command = new Command('checkpoint')
+    .description('the newest signed checkpoint of the audit log, to be kept elsewhere, and the key that verifies it')
+    .option('--json', 'answer in JSON')
+    .action(async (options: OutputOptions) => {
+      const found = await checkpoint(context);
+      if (!options.json) context.terminal.err(`key: ${found.key}`);
+      answer(context, options, found, () => found.note?.trimEnd() ?? 'Nothing was signed yet.');
+    });
+  return examples(command, 'audit checkpoint > checkpoint-of-march.txt');
+}
+
+function strikeCommand(context: Context): Command {
+  const command = new Command('strike')
+    .description('take an erased person out of the log: hashes stay, and the proofs')
+    .argument('<account>', 'slug or id')
+    .argument('<user>', 'id of the person')
+    .option('--yes', 'really strike: it cannot be undone')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, userId: string, options: OutputOptions & { readonly yes?: boolean }) => {
+      if (!isUuid(userId))
+        throw new OpsFailure('Nobody who was erased is found by a name: give the id.', ExitCode.usage);
+      const { id: accountId } = await accountOf(context, accountName);
+      if (!options.yes) throw new OpsFailure('It cannot be undone: add --yes.', ExitCode.usage);
+      const struck = await context.connections
+        .service('audit-service')
+        .ask(AuditProofQueries.strike, { accountId, userId });
+      const { entries } = struck;
+      if (entries === undefined)
+        throw new OpsFailure('The log does not say that this person was erased: ops user erase comes first.');
+      answer(context, options, struck, () => `${entries} entries were changed.`);
+    });
+  return examples(command, 'audit strike acme 01890a5d-ac96-774b-bcce-b302099a8058 --yes');
+}
+
+const checkpoint = (context: Context) =>
+  context.connections.service('audit-service').ask(AuditProofQueries.checkpoint, {});
+
+/** The lines of the file, page by page, all by one checkpoint. */
+async function* proofLines(context: Context, account: string, options: ProofOptions): AsyncGenerator<string> {
+  const { id: accountId } = await accountOf(context, account);
+  const log: AuditLog = options.reads ? 'reads' : 'changes';
+  const anchors = options.anchor.map(sizeOfCheckpoint);
+  let asked: FindAuditProof | undefined = { accountId, log, anchors };
+  while (asked && !context.signal.aborted) {
+    const page: { lines: string[]; checkpoint?: number; next?: number } = await context.connections
+      .service('audit-service')
+      .ask(AuditProofQueries.proof, asked);
+    if (page.checkpoint === undefined)
+      throw new OpsFailure('Nothing was signed of this log yet: wait ten seconds after its first entry.');
+    yield* page.lines;
+    asked = page.next === undefined ? undefined : { accountId, log, checkpoint: page.checkpoint, next: page.next };
+  }
+}
+
+/** The second line of a checkpoint (c2sp.org/tlog-checkpoint). */
+function sizeOfCheckpoint(file: string): number {
+  const size = Number(readFileSync(file, 'utf8').split('\n')[1] || 'none');
+  if (!Number.isSafeInteger(size)) throw new OpsFailure(`${file} is no checkpoint.`, ExitCode.usage);
+  return size;
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccountQueries, AuditProofQueries, queryRequest, type FindAuditProof } from '@rollcall/contracts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryInstallation } from '../../../libs/audit-proof/test/memory-installation.ts';
+import { FakeSystem, ops } from './support/fake-connections.js';
+import { acme } from './support/views.js';
+
+const installation = new MemoryInstallation();
+for (let n = 1; n <= 3; n++) installation.append({ type: 'user.updated', version: n });
+const note = installation.checkpoint();
+const key = installation.signers[0]?.verifier.verifierKey ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-ops-audit-'));
+const inFolder = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let system: FakeSystem;
+let asked: FindAuditProof[];
+let lines: readonly string[];
+beforeEach(async () => {
+  [asked, lines] = [[], await installation.export()];
+  system = new FakeSystem();
+  /** Two pages: what stands before the entries, and the entries. */
+  const page = (body: FindAuditProof) => {
+    asked.push(body);
+    const begin = lines.findIndex((line) => line.startsWith('{"seq"'));
+    return body.next === undefined
+      ? { lines: lines.slice(0, begin), checkpoint: 4, next: 1 }
+      : { lines: lines.slice(begin), checkpoint: 4 };
+  };
+  system.answers = {
+    'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
+    'audit-service': {
+      [AuditProofQueries.proof.path]: page,
+      [AuditProofQueries.checkpoint.path]: { key, note, signedAt: '2026-03-01T10:00:00.000Z' },
+      [AuditProofQueries.strike.path]: { entries: 4 },
+    },
+  };
+});
+
+describe('audit verify', () => {
+  it('asks for all pages by one checkpoint, and says what is proved', async () => {
+    const { out, code } = await ops(system, ['audit', 'verify', 'acme']);
+    expect([code, out]).toEqual([0, expect.stringContaining('entries 1 to 3 are what was logged, and all of them')]);
+    expect(asked).toEqual([
+      { accountId: acme.id, log: 'changes', anchors: [] },
+      { accountId: acme.id, log: 'changes', checkpoint: 4, next: 1 },
+    ]);
+  });
+
+  it('names the first wrong entry', async () => {
+    lines = lines.map((line) => line.replace('"version":2}', '"version":7}'));
+    expect(await ops(system, ['audit', 'verify', 'acme'])).toMatchObject({
+      code: 1,
+      err: 'ops: NOT PROVED. Entry 2 is not what was logged.',
+    });
+  });
+
+  it('takes a key and anchors from elsewhere', async () => {
+    writeFileSync(inFolder('anchor.txt'), note);
+    writeFileSync(inFolder('none.txt'), 'none');
+    const verify = (...options: string[]) => ops(system, ['audit', 'verify', 'acme', ...options]);
+    expect((await verify('--anchor', inFolder('anchor.txt'))).out).toContain('The anchor at 4 is a beginning of it');
+    expect((await verify('--key', new MemoryInstallation().signers[0]?.verifier.verifierKey ?? '')).err).toContain(
+      'No known key',
+    );
+    expect(await verify('--key', 'none')).toMatchObject({ code: 2 });
+    expect(await verify('--anchor', inFolder('none.txt'))).toMatchObject({ code: 2 });
+  });
+
+  it('says that nothing was signed yet', async () => {
+    system.answers['audit-service'] = {
+      ...system.answers['audit-service'],
+      [AuditProofQueries.proof.path]: { lines: [] },
+    };
+    expect(await ops(system, ['audit', 'verify', 'acme', '--key', key])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing was signed of this log yet'),
+    });
+  });
+});
+
+it('audit prove writes the file that the offline verifier reads', async () => {
+  const { code } = await ops(system, ['audit', 'prove', 'acme', inFolder('acme.ndjson')]);
+  expect([code, readFileSync(inFolder('acme.ndjson'), 'utf8')]).toEqual([0, `${lines.join('\n')}\n`]);
+});
+
+it('audit checkpoint prints the note alone, so that it can be kept', async () => {
+  expect(await ops(system, ['audit', 'checkpoint'])).toMatchObject({ out: note.trimEnd(), err: `key: ${key}` });
+});
+
+it('audit strike wants an id and --yes, and strikes nobody who was not erased', async () => {
+  const strike = (...more: string[]) => ops(system, ['audit', 'strike', 'acme', ...more]);
+  expect(await strike('ann@acme.example', '--yes')).toMatchObject({ code: 2 });
+  expect(await strike(acme.id)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+  expect(await strike(acme.id, '--yes')).toMatchObject({ code: 0, out: '4 entries were changed.' });
+  system.answers['audit-service'] = { [AuditProofQueries.strike.path]: {} };
+  expect(await strike(acme.id, '--yes')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('ops user erase comes first'),
+  });
+});

@@ -1,0 +1,16 @@
+import { eventually } from '@rollcall/testing';
+import { expect, it } from 'vitest';
+import { stack } from '../support/stack.js';
+
+const { newAccount, ops } = await stack();
+
+it('the audit log of an account is proved within seconds of what happened in it', async () => {
+  const account = await newAccount();
+  await account.scim.create('ann@acme.example');
+  const proved = await eventually(
+    () => ops('audit', 'verify', account.slug).catch(() => undefined),
+    'the log is signed',
+    { within: 15_000, every: 500 },
+  );
+  expect(proved).toMatchObject({ account: account.id, class: 'changes', from: 1 });
+});
