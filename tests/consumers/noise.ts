@@ -14,11 +14,11 @@ const sent = ({ key, headers, value }: Pick<RawRecord, 'key' | 'headers' | 'valu
 
 /**
  * The records of a topic with what a reader must get on with: each comes twice; behind each comes a type that nobody knows, and a field
- * that nobody knows; when all are there, all come again from the beginning.
+ * that nobody knows; when all are there, all come again, the oldest last.
  */
 export function withNoise(records: readonly Pick<RawRecord, 'key' | 'headers' | 'value'>[]): Sent[] {
   const once = records.map(sent).map((each) => ({ ...each, value: withField(each.value) }));
-  return [...once.flatMap((each) => [each, invented(each), each]), ...once];
+  return [...once.flatMap((each) => [each, invented(each), each]), ...once.toReversed()];
 }
 
 const withField = (value: string) => JSON.stringify({ ...(JSON.parse(value) as object), invented: { later: true } });

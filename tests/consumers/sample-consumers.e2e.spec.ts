@@ -24,7 +24,8 @@ const real = { USER_EVENTS: 'rollcall.user.events', TEAM_EVENTS: 'rollcall.team.
 /** Copies of the account's part of these topics, with noise; the reader may read them too. */
 const copies = { USER_EVENTS: `samples.${account.id}.user.events`, TEAM_EVENTS: `samples.${account.id}.team.events` };
 let temporary: string;
-const running: SampleConsumer[] = [];
+/** Command lines, by language. */
+const programs = new Map<Language, Awaited<ReturnType<typeof prepared>>>();
 
 beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'rollcall-consumers-'));
@@ -32,9 +33,9 @@ beforeAll(async () => {
     Object.values(copies).map((name) => ({ name, partitions: 3, retentionMs: 3_600_000 })),
   );
   await allowReading(Object.values(copies));
-});
+  for (const language of chosen) programs.set(language, await prepared(language, temporary));
+}, 300_000);
 afterAll(async () => {
-  for (const each of running) each.stop();
   await rm(temporary, { recursive: true, force: true });
 });
 
@@ -144,20 +145,23 @@ async function settled(): Promise<ReturnType<typeof stateOf>> {
   );
 }
 
-async function start(
-  language: Language,
-  topics: typeof real,
-  more: Record<string, string> = {},
-): Promise<SampleConsumer> {
+/** Runs a sample, as the reader that the operator has named, until its state is as expected. */
+async function ends(language: Language, env: Readonly<Record<string, string>>, expected: ConsumerState): Promise<void> {
   const { KAFKA_SASL_USERNAME: KAFKA_USERNAME = '', KAFKA_SASL_PASSWORD: KAFKA_PASSWORD = '' } = reader.env;
   const login = { KAFKA_BROKERS: stackFile.kafkaBrokers.join(), KAFKA_USERNAME, KAFKA_PASSWORD };
-  const consumer = new SampleConsumer(await prepared(language, temporary), { ...login, ...topics, ...more });
-  running.push(consumer);
-  return consumer;
+  const program = programs.get(language);
+  if (!program) throw new Error(`${language} is not prepared`);
+  const consumer = new SampleConsumer(program, { ...login, ...env });
+  try {
+    const holds = () => expect(ownPart(consumer.state, expected)).toEqual(expected);
+    await eventually(holds, `${language} has read everything`, { within: 90_000, every: 200 });
+  } finally {
+    consumer.stop();
+  }
 }
 
 /** Of all accounts that a consumer has read of, this one's part. */
-function ownPart({ users, teams, behind }: ConsumerState, own: Omit<ConsumerState, 'behind'>): ConsumerState {
+function ownPart({ users, teams, behind }: ConsumerState, own: ConsumerState): ConsumerState {
   const of = <T>(all: Readonly<Record<string, T>>, known: object) =>
     Object.fromEntries(Object.entries(all).filter(([id]) => Object.hasOwn(known, id)));
   return { users: of(users, own.users), teams: of(teams, own.teams), behind };
@@ -184,27 +188,17 @@ describe('the sample consumers', () => {
     await send(copies.TEAM_EVENTS, [late]);
   }, 60_000);
 
-  it.each(languages.filter((each) => chosen.includes(each)))(
+  const those = languages.filter((each) => chosen.includes(each));
+
+  it.each(those)(
     'in %s ends with the state of the services, whatever is repeated, unknown or of a later version',
-    async (language) => {
-      const consumer = await start(language, copies);
-      const expected = { ...state, behind: [late.key] };
-      await eventually(() => expect(consumer.state).toEqual(expected), `${language} has read everything`, {
-        within: 60_000,
-      });
-    },
-    120_000,
+    (language) => ends(language, copies, { ...state, behind: [late.key] }),
+    100_000,
   );
 
-  it.each(languages.filter((each) => chosen.includes(each)))(
+  it.each(those)(
     'in %s begins with a snapshot, and reads on from the real topics',
-    async (language) => {
-      const consumer = await start(language, real, { SNAPSHOT: halfway });
-      const expected = { ...state, behind: [] };
-      await eventually(() => expect(ownPart(consumer.state, state)).toEqual(expected), `${language} has read on`, {
-        within: 60_000,
-      });
-    },
-    120_000,
+    (language) => ends(language, { ...real, SNAPSHOT: halfway }, { ...state, behind: [] }),
+    100_000,
   );
 });

@@ -23,7 +23,8 @@ export async function prepared(language: Language, temporary: string): Promise<r
   if (language === 'typescript') return [nodeBinary, source('consumer.ts')];
   if (language === 'java') {
     const { java, classPath } = await kafkaDistribution();
-    return [java, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, source('Consumer.java')];
+    const light = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx128m'];
+    return [java, ...light, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', classPath, source('Consumer.java')];
   }
   if (language === 'python')
     return [PythonPackages.install(temporary, clientOfPython).program('python'), source('consumer.py')];

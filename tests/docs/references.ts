@@ -58,7 +58,7 @@ const standard = /\b(RFC \d+|CloudEvents|UAX ?#\d+|UTS ?#\d+)\b/;
 const path =
   /(?<![\w/.@:-])(?!\/)(?:(?:apps|libs|docs|tests|tools|bench)\/[\w.@*{}<>/-]*|[\w.@*{}<>/-]*\.(?:[mc]?[jt]s|md|ya?ml|json|sql|xml|toml)\b)(?:#[\p{L}\p{N}_-]+)?/gu;
 /** Written by `npm start` and `npm run sbom` into `.local`, so not in the repository. */
-const writtenByTheStack = /^(\.local\/)?(stack|env|callers|secrets|sbom)\.json$/;
+const writtenByTheStack = /^(\.local\/)?(stack|env|callers|readers|secrets|sbom)\.json$/;
 /** Each service has one, so that what a library says of it leads to all of them. */
 const ofEachService = /^main\.ts$/;
 

@@ -1,4 +1,11 @@
-import { topicDefinitions, type JsonSchema, type MessageDefinition, type TopicDefinition } from '@rollcall/contracts';
+import {
+  publications,
+  topicDefinitions,
+  type JsonSchema,
+  type MessageDefinition,
+  type TopicDefinition,
+} from '@rollcall/contracts';
+import { encodeMessage } from '@rollcall/messaging';
 import type { DocComments } from './doc-comments.ts';
 import { headerSchema, headersOf } from './header-schema.ts';
 import { payloadSchemas, schemaFile } from './message-schema.ts';
@@ -88,11 +95,22 @@ function message(definition: MessageDefinition, comments: DocComments): Json {
     payload: ref(`components/schemas/${payload.name}`),
     traits: [ref('components/messageTraits/cloudEvents')],
     bindings: { kafka: { key: keySchema(keys), bindingVersion: kafkaBinding } },
-    examples: [{ payload: example }],
+    examples: [{ headers: exampleHeaders(definition), payload: example }],
     'x-version': version,
     'x-key': keys,
     'x-schema': `schemas/${schemaFile(type, version)}`,
   };
+}
+
+/** As the part that publishes it writes them. */
+function exampleHeaders({ type, topic, key, example }: MessageDefinition): Json {
+  const id = '01890a5d-ac96-774b-bcce-b302099a8070';
+  const parts: [string, readonly string[]][] = Object.entries(publications);
+  const source = parts.find(([, topics]) => topics.includes(topic))?.[0] ?? 'rollcall';
+  const { accountId = id } = example as { readonly accountId?: string };
+  const time = new Date('2026-11-28T20:57:53Z');
+  const envelope = { id, type, source, subject: key(example), accountId, correlationId: id, time };
+  return encodeMessage(envelope, example).headers;
 }
 
 function keySchema(properties: readonly string[]): JsonSchema {

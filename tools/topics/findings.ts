@@ -9,11 +9,18 @@ const require = createRequire(import.meta.url);
 const described = (errors: readonly ErrorObject[] | null | undefined) =>
   (errors ?? []).map(({ instancePath, message = '' }) => `${instancePath || 'the whole'} ${message}`);
 
-/** What AsyncAPI's own schema finds wrong with a document, and the references in it that lead nowhere. */
-export function asyncApiFindings(document: object): string[] {
+/** Compiled when it is first needed: it takes a second. */
+let asyncApi: ValidateFunction | undefined;
+
+function asyncApiSchema(): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true, meta: false, validateSchema: false }); // it brings draft-07 itself
   addFormats(ajv);
-  const validate = ajv.compile(require('@asyncapi/specs/schemas/3.0.0.json') as object);
+  return ajv.compile(require('@asyncapi/specs/schemas/3.0.0.json') as object);
+}
+
+/** What AsyncAPI's own schema finds wrong with a document, and the references in it that lead nowhere. */
+export function asyncApiFindings(document: object): string[] {
+  const validate = (asyncApi ??= asyncApiSchema());
   const found = validate(document) ? [] : described(validate.errors);
   return [
     ...found,

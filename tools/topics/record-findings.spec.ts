@@ -52,6 +52,7 @@ describe('a record', () => {
     ],
     ['an id that is none', withHeaders({ ce_id: '7' }), 'headers: /ce_id must match format "uuid"'],
     ['a version that has no schema', withHeaders({ ce_dataschemaversion: '99' }), 'this version has no schema'],
+    ['a text', { ...created, value: Buffer.from('hello') }, 'the value is no JSON object'],
     ['another key', { ...created, key: Buffer.from(id) }, 'the key is not userId'],
     ['a wrong field', withPayload({ active: 'yes' }), '/active must be boolean'],
     ['null for what is absent', withPayload({ reason: null }), '/reason must be string'],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema } from '@rollcall/contracts';
+import { isObject, type JsonSchema } from '@rollcall/contracts';
 import type { RawRecord } from '@rollcall/messaging';
 import { messagesIn, type PublishedMessage } from './compatibility.ts';
 import { SchemaValidator } from './findings.ts';
@@ -8,7 +8,7 @@ import { headerSchema } from './header-schema.ts';
 import { schemaFile } from './message-schema.ts';
 
 type Problems = (value: unknown) => string[];
-type Record = Pick<RawRecord, 'topic' | 'key' | 'headers' | 'value'>;
+type ReadRecord = Pick<RawRecord, 'topic' | 'key' | 'headers' | 'value'>;
 
 /** Compares records with what docs/asyncapi.json and docs/schemas say about them. */
 export class RecordFindings {
@@ -30,11 +30,12 @@ export class RecordFindings {
   }
 
   /** What about a record is not as it is published; names and places, no values. */
-  of({ topic, key, headers, value }: Record): string[] {
+  of({ topic, key, headers, value }: ReadRecord): string[] {
     const { ce_type: type = 'a record without type', ce_dataschemaversion: version = '' } = headers;
     const message = this.messages.get(type);
     if (message?.topic !== topic) return [`${type} on ${topic} is not published`];
-    const payload = JSON.parse(String(value)) as Readonly<{ [name: string]: unknown }>;
+    const payload = jsonObject(String(value));
+    if (!payload) return [`${type}, version ${version}: the value is no JSON object`];
     const keyed = message.key.map((name) => payload[name]).find((each) => each !== undefined);
     return [
       ...this.headerProblems(headers).map((problem) => `headers: ${problem}`),
@@ -53,5 +54,14 @@ export class RecordFindings {
       : () => ['this version has no schema'];
     this.ofVersions.set(name, problems);
     return problems;
+  }
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
