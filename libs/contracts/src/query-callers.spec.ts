@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AccountQueries,
   AuditQueries,
+  ExplainQueries,
   LeaverQueries,
   NoticeQueries,
   NotificationQueries,
@@ -19,6 +20,7 @@ import { mayAsk } from './query-callers.js';
 const queries = [
   AccountQueries,
   AuditQueries,
+  ExplainQueries,
   LeaverQueries,
   NoticeQueries,
   OpsQueries,
@@ -51,14 +53,18 @@ describe('who may ask', () => {
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 
-  it('gives who tells what happened the names of what ids stand for, and no more', () => {
+  it('gives who tells what happened, and why, the names of what ids stand for and how people stand to teams, and no more', () => {
     expect(askable('audit-service').sort()).toEqual([
       '/internal/accounts/:account/roles',
+      '/internal/accounts/:accountId/teams/:teamId/members/:userId',
       '/internal/accounts/:accountId/tokens',
+      '/internal/accounts/:accountId/users/:userId',
       '/internal/teams/briefs',
+      '/internal/teams/search',
       '/internal/tokens/briefs',
       '/internal/users/briefs',
       '/internal/users/look-ups',
+      '/internal/users/people',
     ]);
   });
 
