@@ -83,10 +83,7 @@ export class MembershipReadModel {
   ) {}
 
   /** Undefined where the account never had such a team. */
-  async stateOf(
-    { accountId, teamId, userId }: FindMembershipState,
-    now: Date,
-  ): Promise<MembershipState | undefined> {
+  async stateOf({ accountId, teamId, userId }: FindMembershipState, now: Date): Promise<MembershipState | undefined> {
     const [row] = await readRows<StateRow>(this.reads, stateOfPair, [accountId, teamId, userId, this.consumer]);
     return row && stateOf(row, userId, now);
   }

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsDateString, IsDefined, IsIn, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsDefined,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
 import { AuditActor, AuditAnswer, AuditEntryView, AuditSubject } from './audit-views.js';
 
 /** Why somebody is in a team, or is not. Each has its sentences in a table of audit-service. */
@@ -33,12 +43,7 @@ export const membershipVerdicts = [
 export type MembershipVerdict = (typeof membershipVerdicts)[number];
 
 /** Whether a token works, and what ended it. */
-export const tokenVerdicts = [
-  'works',
-  'revoked-by-hand',
-  'revoked-with-its-maker',
-  'expired',
-] as const;
+export const tokenVerdicts = ['works', 'revoked-by-hand', 'revoked-with-its-maker', 'expired'] as const;
 export type TokenVerdictCode = (typeof tokenVerdicts)[number];
 
 /** Whether a person is active, and what made it so. */
@@ -54,7 +59,12 @@ export const userVerdicts = [
 export type UserVerdict = (typeof userVerdicts)[number];
 
 /** What a person's type comes from. */
-export const userTypeVerdicts = ['type-by-directory', 'type-by-hand', 'type-by-fallback', 'type-before-the-log'] as const;
+export const userTypeVerdicts = [
+  'type-by-directory',
+  'type-by-hand',
+  'type-by-fallback',
+  'type-before-the-log',
+] as const;
 export type UserTypeVerdict = (typeof userTypeVerdicts)[number];
 
 /** An answer to "why": a code, sentences for people, and the entries that it rests on. */

@@ -61,7 +61,4 @@ const onlyOf = (userId: string, value: unknown): unknown =>
   Array.isArray(value) && value.some((each) => isPerson(each)) ? value.filter((each) => isPerson(each, userId)) : value;
 
 const isPerson = (each: unknown, userId?: string) =>
-  typeof each === 'object' &&
-  each !== null &&
-  'userId' in each &&
-  (userId === undefined || each.userId === userId);
+  typeof each === 'object' && each !== null && 'userId' in each && (userId === undefined || each.userId === userId);

@@ -65,7 +65,9 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   'in-while-backed-off': {
     isIn: true,
     says: (w) =>
-      handWithout(`put out and added again so often that the reconciler waits until ${until(w)} before the next time`)(w),
+      handWithout(`put out and added again so often that the reconciler waits until ${until(w)} before the next time`)(
+        w,
+      ),
     todo: `Find out who keeps adding the person by hand (the entries name them). ${inGroupOrNot}`,
   },
   'in-after-takeover': {
@@ -88,7 +90,8 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   },
   'out-by-directory': {
     isIn: false,
-    says: (w) => `${w.who} is not in ${w.team} because the directory took this person out of the group: removed${done(w)}.`,
+    says: (w) =>
+      `${w.who} is not in ${w.team} because the directory took this person out of the group: removed${done(w)}.`,
     todo: pushAgain,
   },
   'out-by-takeover': {
@@ -99,7 +102,8 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   },
   'out-by-reconciler': {
     isIn: false,
-    says: (w) => `${w.who} is not in ${w.team}: ${handThatAdded(w)}put out${done(w)}, because the directory's group does not name this person.`,
+    says: (w) =>
+      `${w.who} is not in ${w.team}: ${handThatAdded(w)}put out${done(w)}, because the directory's group does not name this person.`,
     todo: pushAgain,
   },
   'out-by-hand': {

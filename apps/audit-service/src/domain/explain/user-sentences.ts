@@ -49,7 +49,8 @@ const states: Readonly<Record<UserVerdict, Row<UserVerdict>>> = {
     todo: `${assignAgain} An admin can also restore the person in the product.`,
   },
   erased: {
-    says: (w) => `${w.who} is no user any more: what was known of the person was erased${done(w)}. It cannot come back.`,
+    says: (w) =>
+      `${w.who} is no user any more: what was known of the person was erased${done(w)}. It cannot come back.`,
     todo: 'If it is the same human being again, assign them to the app in your identity provider: a new user is made.',
   },
 };

@@ -8,11 +8,7 @@ import { whyThen } from './why-then.js';
  * Explains why a person is in a team, or is not: exactly one verdict for any state and history.
  * @param state of now; undefined where a past moment is asked about, which is told from the log alone
  */
-export function explainMembership(
-  state: PairState | undefined,
-  history: PairHistory,
-  now: Date,
-): MembershipFinding {
+export function explainMembership(state: PairState | undefined, history: PairHistory, now: Date): MembershipFinding {
   if (!state) return whyThen(history);
   return unsettled(state) ?? whyIn(state, history, now) ?? whyOut(state, history, now);
 }
