@@ -3,6 +3,8 @@ import { kafkaSettingsOf } from '@rollcall/messaging';
 import { InternalHttpClient, ListTurns, type ServiceFrame, type SettingsOf } from '@rollcall/service-kit';
 import { AuditLog } from './audit-log.js';
 import { NameClient, type NameOwners } from './clients/name-client.js';
+import { OwnerClient } from './explain/owner-client.js';
+import { ExplainController } from './explain/explain.controller.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { logKeysOf } from './proofs/log-keys.js';
 import { AuditProofController } from './queries/audit-proof.controller.js';
@@ -12,7 +14,7 @@ import type { auditServiceSettings } from './settings.js';
 
 type Settings = SettingsOf<typeof auditServiceSettings>;
 
-/** Clients of the services that know names. */
+/** Clients of the services that know names, and what is so now. */
 const NAME_OWNERS = Symbol('audit.name-owners');
 
 /** The audit log: reads events and records, keeps entries of them, and answers what is asked of them. */
@@ -37,16 +39,18 @@ export class AuditServiceModule implements OnApplicationShutdown {
       new InternalHttpClient({ service, urls, caller: frame.name, secret: settings.internalSecret });
     const owners = {
       users: client('user-service', settings.userServiceUrls),
+      teams: client('team-service', settings.teamServiceUrls),
       tokens: client('token-service', settings.tokenServiceUrls),
     };
     return {
       module: AuditServiceModule,
-      controllers: [AuditController, AuditProofController],
+      controllers: [AuditController, AuditProofController, ExplainController],
       providers: [
         { provide: AuditLog, useValue: log },
         { provide: AuditReadModel, useValue: log.readModel },
         { provide: NAME_OWNERS, useValue: owners },
         { provide: NameClient, useValue: new NameClient(owners, frame.logger) },
+        { provide: OwnerClient, useValue: new OwnerClient(owners) },
         { provide: Cursors, useValue: new Cursors(settings.cursorKey) },
         { provide: ListTurns, useValue: new ListTurns() },
       ],
@@ -55,7 +59,7 @@ export class AuditServiceModule implements OnApplicationShutdown {
 
   /** Runs after the last call. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.owners.users.close(), this.owners.tokens.close()]);
+    await Promise.all(Object.values(this.owners).map((owner) => owner.close()));
     await this.log.close();
   }
 }

@@ -8,8 +8,9 @@ export const auditServiceSettings = {
   databaseUrl: secret('DATABASE_URL'),
   databasePool: integer('DATABASE_POOL', 4, { min: 2, max: 100 }),
   userServiceUrls: urls('USER_SERVICE_URL'),
+  teamServiceUrls: urls('TEAM_SERVICE_URL'),
   tokenServiceUrls: urls('TOKEN_SERVICE_URL'),
-  /** This service's secret when it asks other services for names. */
+  /** This service's secret when it asks other services for names, and for what is so now. */
   internalSecret: secret('INTERNAL_SECRET'),
   /** Signs the cursors of searches; the same on all instances. */
   cursorKey: secret('AUDIT_CURSOR_KEY'),

@@ -20,6 +20,7 @@ import { TeamsController } from './queries/teams.controller.js';
 import { cleanHistory } from './reconciliation/clean-history.js';
 import { DirtyQueue } from './reconciliation/dirty-queue.js';
 import { reconcileTeam } from './reconciliation/reconcile-team.js';
+import { MembershipReadModel } from './reconciliation/membership-read-model.js';
 import { ReconcilerReadModel } from './reconciliation/reconciler-read-model.js';
 import { Reconciler } from './reconciliation/reconciler.js';
 import { HttpUserQueryClient } from './user-replica/http-user-query-client.js';
@@ -92,6 +93,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
         { provide: InternalHttpClient, useValue: http },
         { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, service.reads) },
         { provide: TakeoverReadModel, useValue: new TakeoverReadModel(service.reads) },
+        { provide: MembershipReadModel, useValue: new MembershipReadModel(service.reads, frame.name) },
         { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
         { provide: Reconciler, useValue: reconciler },
         { provide: ListTurns, useValue: new ListTurns() },

@@ -8,6 +8,7 @@ import type { Services } from './clients/connect-to-services.js';
 import { Links } from './resources/password-link.js';
 import { AboutController } from './routes/about.controller.js';
 import { AuditController } from './routes/audit.controller.js';
+import { ExplainController } from './routes/explain.controller.js';
 import { LeaversController } from './routes/leavers.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { NotificationsController } from './routes/notifications.controller.js';
@@ -58,6 +59,7 @@ export class PublicPortModule {
         WebhooksController,
         ReconcilerController,
         AuditController,
+        ExplainController,
         AboutController,
       ],
       providers: [

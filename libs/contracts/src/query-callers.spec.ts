@@ -3,6 +3,7 @@ import {
   AccountQueries,
   AuditProofQueries,
   AuditQueries,
+  ExplainQueries,
   LeaverQueries,
   NoticeQueries,
   NotificationQueries,
@@ -21,6 +22,7 @@ const queries = [
   AccountQueries,
   AuditProofQueries,
   AuditQueries,
+  ExplainQueries,
   LeaverQueries,
   NoticeQueries,
   NotificationQueries,
@@ -54,14 +56,18 @@ describe('who may ask', () => {
     expect(askable('team-service').sort()).toEqual(['/internal/accounts/:account', '/internal/users/briefs']);
   });
 
-  it('gives who tells what happened the names of what ids stand for, and no more', () => {
+  it('gives who tells what happened, and why, the names of what ids stand for and how people stand to teams, and no more', () => {
     expect(askable('audit-service').sort()).toEqual([
       '/internal/accounts/:account/roles',
+      '/internal/accounts/:accountId/teams/:teamId/members/:userId',
       '/internal/accounts/:accountId/tokens',
+      '/internal/accounts/:accountId/users/:userId',
       '/internal/teams/briefs',
+      '/internal/teams/search',
       '/internal/tokens/briefs',
       '/internal/users/briefs',
       '/internal/users/look-ups',
+      '/internal/users/people',
     ]);
   });
 

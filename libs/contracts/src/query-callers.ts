@@ -4,6 +4,7 @@ import { NotificationQueries } from './accounts/notification-queries.js';
 import { WebhookQueries } from './accounts/webhook-views.js';
 import { AuditProofQueries } from './audit/audit-proof-queries.js';
 import { AuditQueries } from './audit/audit-queries.js';
+import { ExplainQueries } from './audit/explain-queries.js';
 import type { QueryDefinition } from './define/query.js';
 import { OpsQueries } from './ops-queries.js';
 import { callerNamed } from './senders.js';
@@ -33,9 +34,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [UserQueries.search, scim, ops],
   [UserQueries.lookUps, scim, audit],
   [UserQueries.ids, scim],
-  [UserQueries.people, workspace, ops],
+  [UserQueries.people, workspace, ops, audit],
   [UserQueries.briefs, scim, workspace, ops, 'team-service', audit],
-  [UserQueries.find, workspace, ops, 'token-service'],
+  [UserQueries.find, workspace, ops, 'token-service', audit],
   [UserQueries.checkPassword, workspace],
   [LeaverQueries.list, workspace, ops],
   [NoticeQueries.list, workspace],
@@ -55,10 +56,11 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [PasswordQueries.takes, scim],
   [PasswordQueries.checkLink, workspace],
   [PasswordQueries.compareOwn, workspace],
-  [TeamQueries.search, scim, workspace, ops, 'user-service'],
+  [TeamQueries.search, scim, workspace, ops, 'user-service', audit],
   [TeamQueries.briefs, workspace, ops, audit],
   [TeamQueries.find, scim, workspace],
   [TeamQueries.members, scim, workspace, ops],
+  [TeamQueries.membershipState, audit],
   [TeamQueries.ofUsers, scim],
   [TeamQueries.memberIds, scim],
   [TeamQueries.reconciler, workspace, ops],
@@ -69,7 +71,7 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [TakeoverQueries.people, workspace, ops],
   [TokenQueries.check, scim, ops],
   [TokenQueries.sign, workspace, ops],
-  [TokenQueries.list, workspace, ops, 'user-service', audit],
+  [TokenQueries.list, workspace, ops, 'user-service'],
   [TokenQueries.briefs, workspace, ops, audit],
   [AuditQueries.entries, workspace, ops],
   [AuditQueries.request, workspace, ops],
@@ -77,6 +79,9 @@ const table: readonly (readonly [query: Route, ...askers: Part[]])[] = [
   [AuditProofQueries.proof, ops],
   [AuditProofQueries.checkpoint, ops],
   [AuditProofQueries.strike, ops],
+  [ExplainQueries.membership, workspace, ops],
+  [ExplainQueries.token, workspace, ops],
+  [ExplainQueries.user, workspace, ops],
   [OpsQueries.outbox, ops],
   [OpsQueries.parked, ops],
   [OpsQueries.retryParked, ops],

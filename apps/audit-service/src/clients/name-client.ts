@@ -1,4 +1,4 @@
-import { AccountQueries, TokenQueries, UserQueries, type AuditSubjectKind } from '@rollcall/contracts';
+import { AccountQueries, TeamQueries, TokenQueries, UserQueries, type AuditSubjectKind } from '@rollcall/contracts';
 import type { InternalHttpClient, Logger } from '@rollcall/service-kit';
 import type { Names } from '../domain/sentence.js';
 
@@ -9,6 +9,7 @@ type Asker = Pick<InternalHttpClient, 'ask'>;
 
 export interface NameOwners {
   readonly users: Asker;
+  readonly teams: Asker;
   readonly tokens: Asker;
 }
 
@@ -27,12 +28,13 @@ export class NameClient {
   ) {}
 
   async namesOf(accountId: string, wanted: Wanted): Promise<Names> {
-    const [user, token, role] = await Promise.all([
+    const [user, team, token, role] = await Promise.all([
       this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user].slice(0, maxIds))),
-      this.orNone(wanted.token, () => this.tokensOf(accountId)),
+      this.orNone(wanted.team, () => this.teamsOf(accountId, [...wanted.team].slice(0, maxIds))),
+      this.orNone(wanted.token, () => this.tokensOf(accountId, [...wanted.token].slice(0, maxIds))),
       this.orNone(wanted.role, () => this.rolesOf(accountId)),
     ]);
-    const names: Partial<Record<AuditSubjectKind, ReadonlyMap<string, string>>> = { user, token, role };
+    const names: Partial<Record<AuditSubjectKind, ReadonlyMap<string, string>>> = { user, team, token, role };
     return { of: (kind, id) => names[kind]?.get(id) };
   }
 
@@ -70,8 +72,13 @@ export class NameClient {
     return new Map(briefs.map(({ id, userName }) => [id, userName]));
   }
 
-  private async tokensOf(accountId: string): Promise<Map<string, string>> {
-    const tokens = await this.owners.tokens.ask(TokenQueries.list, { accountId }, { timeoutMs });
+  private async teamsOf(accountId: string, teamIds: readonly string[]): Promise<Map<string, string>> {
+    const teams = await this.owners.teams.ask(TeamQueries.briefs, { accountId, teamIds }, { timeoutMs });
+    return new Map(teams.map(({ id, displayName }) => [id, displayName]));
+  }
+
+  private async tokensOf(accountId: string, tokenIds: readonly string[]): Promise<Map<string, string>> {
+    const tokens = await this.owners.tokens.ask(TokenQueries.briefs, { accountId, tokenIds }, { timeoutMs });
     return new Map(tokens.map(({ id, name }) => [id, name]));
   }
 

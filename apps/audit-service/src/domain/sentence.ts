@@ -60,15 +60,18 @@ function whoOf(actor: Doer | undefined, names: Names): string {
   return personOf(id, names);
 }
 
-const tokenOf = (id: string, names: Names) => {
+/** A SCIM token in a sentence. */
+export const tokenOf = (id: string, names: Names) => {
   const name = names.of('token', id);
   return name === undefined ? `token ${short(id)}` : `token "${name}"`;
 };
 
-const personOf = (id: string, names: Names) =>
+/** A person in a sentence. */
+export const personOf = (id: string, names: Names) =>
   names.of('user', id) ?? `a person who is not known any more (${short(id)})`;
 
-function whomOf({ kind, id }: Subject, names: Names): string {
+/** Whom or what something is about. */
+export function whomOf({ kind, id }: Subject, names: Names): string {
   if (kind === 'user') return personOf(id, names);
   if (kind === 'account') return 'the account';
   if (kind === 'token') return `the ${tokenOf(id, names)}`;

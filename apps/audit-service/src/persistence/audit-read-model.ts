@@ -2,6 +2,7 @@ import type { AuditCount } from '@rollcall/contracts';
 import type { DataSource } from '@rollcall/persistence';
 import { completeSince } from './consumed-positions.js';
 import { EntrySearch } from './entry-search.js';
+import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
 import { entriesOfRequest } from './request-entries.js';
@@ -9,9 +10,11 @@ import { entriesOfRequest } from './request-entries.js';
 /** What is read of the audit log. Every statement names the account. */
 export class AuditReadModel {
   readonly search: EntrySearch;
+  readonly explanations: ExplanationReads;
 
   constructor(private readonly reads: DataSource) {
     this.search = new EntrySearch(reads);
+    this.explanations = new ExplanationReads(reads, this.search);
   }
 
   ofRequest(accountId: string, requestId: string): Promise<KeptView[]> {

@@ -21,7 +21,7 @@ export async function entriesOfRequest(reads: DataSource, accountId: string, req
 const dayMs = 24 * 3_600_000;
 
 /** A UUIDv7 says when it was made (RFC 9562 §5.7): nothing of its request arrived before. Others may be of any day. */
-function firstDayOf(requestId: string): string {
+export function firstDayOf(requestId: string): string {
   const [, time = '', version] = /^(.{8}-.{4})-(.)/.exec(requestId) ?? [];
   if (version !== '7') return 'epoch';
   const made = Number.parseInt(time.replace('-', ''), 16);

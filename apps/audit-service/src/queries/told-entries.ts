@@ -9,12 +9,15 @@ export async function toldEntries(
   entries: readonly KeptView[],
   client: NameClient,
 ): Promise<AuditEntryView[]> {
-  const names = await client.namesOf(accountId, wantedBy(entries));
-  return entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
+  return tellEntries(entries, await client.namesOf(accountId, wantedBy(entries)));
 }
 
+/** Entries with their sentences. */
+export const tellEntries = (entries: readonly KeptView[], names: Names): AuditEntryView[] =>
+  entries.map((entry) => ({ ...entry, ...named(entry, names), sentence: sentence(entry, names) }));
+
 /** Whom entries name. */
-export function wantedBy(entries: readonly KeptView[]): Wanted {
+export function wantedBy(entries: readonly Pick<KeptView, 'actor' | 'subject' | 'also'>[]): Wanted {
   const wanted = {
     user: new Set<string>(),
     team: new Set<string>(),

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   FindMemberIds,
+  FindMembershipState,
   FindTeam,
   FindTeamBriefs,
   FindTeamOrGroup,
@@ -13,6 +14,7 @@ import {
   TeamsOfUsersQuery,
   type FoundIds,
   type MemberPage,
+  type MembershipState,
   type ReconcilerStatus,
   type RunPage,
   type TeamBrief,
@@ -21,6 +23,7 @@ import {
   type TeamsByUser,
   type TeamView,
 } from '@rollcall/contracts';
+import { MembershipReadModel } from '../reconciliation/membership-read-model.js';
 import { ReconcilerReadModel } from '../reconciliation/reconciler-read-model.js';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { looksThrough } from '../persistence/team-search.js';
@@ -35,6 +38,7 @@ export class TeamsController {
     @Inject(TeamReadModel) private readonly readModel: TeamReadModel,
     @Inject(ListTurns) private readonly lists: ListTurns,
     @Inject(ReconcilerReadModel) private readonly reconcilerReads: ReconcilerReadModel,
+    @Inject(MembershipReadModel) private readonly memberships: MembershipReadModel,
   ) {}
 
   @QueryHandler(TeamQueries.search)
@@ -67,6 +71,15 @@ export class TeamsController {
   @QueryHandler(TeamQueries.members)
   members(@QueryInput() { accountId, teamId, limit = defaultPageSize, ...page }: ListMembers): Promise<MemberPage> {
     return this.readModel.members(accountId, teamId, { limit, ...page });
+  }
+
+  @QueryHandler(TeamQueries.membershipState)
+  async membershipState(@QueryInput() { accountId, teamId, userId }: FindMembershipState): Promise<MembershipState> {
+    const state = await this.lists.run(accountId, () =>
+      this.memberships.stateOf({ accountId, teamId, userId }, new Date()),
+    );
+    if (!state) throw new Refusal('team-not-found', { teamId });
+    return state;
   }
 
   @QueryHandler(TeamQueries.reconciler)

@@ -97,7 +97,7 @@ export function evictionsOf(history: EvictionHistory | undefined, now: Date): nu
 }
 
 /** When a pair may be evicted (again), in epoch milliseconds. */
-function readyAt(history: EvictionHistory | undefined, now: Date): number {
+export function readyAt(history: EvictionHistory | undefined, now: Date): number {
   const evictions = evictionsOf(history, now);
   if (!history || evictions < 2) return 0;
   return Date.parse(history.lastAt) + Math.min(firstEvictionPauseMs * 2 ** (evictions - 2), maxEvictionPauseMs);

@@ -1,6 +1,7 @@
 import { aboutRoutes } from './about-routes.js';
 import { auditRoutes } from './audit-routes.js';
 import type { RouteContract } from './define-route.js';
+import { explainRoutes } from './explain-routes.js';
 import { leaverRoutes } from './leaver-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -27,5 +28,6 @@ export const allRoutes: readonly RouteContract[] = [
   ...webhookRoutes,
   ...reconcilerRoutes,
   ...auditRoutes,
+  ...explainRoutes,
   ...aboutRoutes,
 ];

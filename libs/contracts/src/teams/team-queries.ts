@@ -16,6 +16,7 @@ import { listOf, recordOf } from '../define/shape.js';
 import { IsFilter, type Filter } from '../filter.js';
 import { PagePlace, SortOrder } from '../page.js';
 import { FoundIds, scopes, type Scope } from '../users/user-queries.js';
+import { FindMembershipState, MembershipState } from './membership-state.js';
 import { ReconcilerStatus, RunPage } from './reconciler-views.js';
 import { MemberPage, TeamBrief, TeamDrift, TeamPage, TeamReference, TeamView } from './team-views.js';
 
@@ -110,6 +111,13 @@ export const TeamQueries = {
   briefs: defineQuery({ ...post, path: '/internal/teams/briefs', request: FindTeamBriefs, answer: listOf(TeamBrief) }),
   find: defineQuery({ ...get, path: team, request: FindTeamOrGroup, answer: TeamView }),
   members: defineQuery({ ...get, path: `${team}/members`, request: ListMembers, answer: MemberPage }),
+  /** How a person stands to a team, of deleted teams too. Refuses with `team-not-found`. */
+  membershipState: defineQuery({
+    ...get,
+    path: `${team}/members/:userId`,
+    request: FindMembershipState,
+    answer: MembershipState,
+  }),
   /** Answered in the order of the questions. */
   ofUsers: defineQuery({
     ...post,

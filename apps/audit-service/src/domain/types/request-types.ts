@@ -77,13 +77,15 @@ export const requestTypes: readonly EntryType[] = [
   entryType(
     ScimRequestRecorded,
     (request) => {
-      const { tokenId, scimType, bulkRequestId, standsFor } = request;
+      const { tokenId, scimType, bulkRequestId, standsFor, facts } = request;
       return {
         ...common(request),
         actor: tokenId === undefined ? undefined : { kind: 'directory', id: tokenId },
         subject: subjectOf(request),
+        // What a client calls a member may be any text: only ids are kept.
+        also: facts?.unknownIds?.filter(isUuid).map((id) => id.toLowerCase()),
         log: onlyRead(request) ? 'reads' : 'changes',
-        detail: detailOf({ scimType, bulkRequestId, standsFor }),
+        detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count }),
       };
     },
     says,

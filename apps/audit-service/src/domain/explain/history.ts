@@ -1,0 +1,64 @@
+import type { AuditEntryView, MembershipState } from '@rollcall/contracts';
+
+/** An entry as it was kept, without its sentence. */
+export type PastEntry = Omit<AuditEntryView, 'sentence'>;
+
+/** A person as user-service knows her. */
+export interface PersonState {
+  readonly version: number;
+  readonly active: boolean;
+  readonly released: boolean;
+}
+
+/** How a person stands to a team now, as the owners of both say. */
+export interface PairState {
+  readonly of: MembershipState;
+  /** Absent where the person was erased. */
+  readonly person?: PersonState;
+}
+
+/** What the log knows of a person and a team, up to the moment that is asked about. Lists are newest first. */
+export interface PairHistory {
+  /** Who added or removed the person, and where she was named and refused. */
+  readonly pair: readonly PastEntry[];
+  /** What became of the person: made, inactive, active, deleted, back. */
+  readonly person: readonly PastEntry[];
+  /** What else the request of the newest of `pair` did to the team or the person. */
+  readonly chain: readonly PastEntry[];
+  /** The last time that the directory wrote the team. */
+  readonly push?: PastEntry;
+  /** The end of the team. */
+  readonly end?: PastEntry;
+  /** RFC 3339: nothing is missing since then. Absent where nothing ever was. */
+  readonly completeSince?: string;
+  /** What the log has not heard the newest change of. */
+  readonly behind?: 'team' | 'person';
+}
+
+/** Who did something, as events say it. */
+export type By = NonNullable<PastEntry['actor']>;
+
+export const isAdded = ({ type }: PastEntry): boolean => type === 'team.members-added';
+export const isRemoved = ({ type }: PastEntry): boolean => type === 'team.members-removed';
+export const isByDirectory = ({ actor }: PastEntry): boolean => actor?.kind === 'directory';
+export const isByReconciler = ({ actor }: PastEntry): boolean => actor?.kind === 'system';
+
+/** Who owned the team after an event of it. */
+export const ownerIn = ({ detail }: PastEntry): unknown => detail?.['ownedBy'];
+
+/** An entry with only the one person in its lists: an event may name a thousand. */
+export function onlyAbout(userId: string, entry: PastEntry): PastEntry {
+  const { also, detail, ...rest } = entry;
+  const lists = Object.entries(detail ?? {}).map(([name, value]) => [name, onlyOf(userId, value)] as const);
+  return {
+    ...rest,
+    ...(also ? { also: also.filter((id) => id === userId) } : {}),
+    ...(detail ? { detail: Object.fromEntries(lists) } : {}),
+  };
+}
+
+const onlyOf = (userId: string, value: unknown): unknown =>
+  Array.isArray(value) && value.some((each) => isPerson(each)) ? value.filter((each) => isPerson(each, userId)) : value;
+
+const isPerson = (each: unknown, userId?: string) =>
+  typeof each === 'object' && each !== null && 'userId' in each && (userId === undefined || each.userId === userId);

@@ -1,0 +1,38 @@
+import { Refusal, type TokenExplanation } from '@rollcall/contracts';
+import { explainToken, tellToken } from '../domain/explain/why-token.js';
+import { personOf, tokenOf } from '../domain/sentence.js';
+import { questions } from '../persistence/explanation-reads.js';
+import { completeness, subjectView, type Explaining } from './explaining.js';
+import { evidence, explanationView, namesFor } from './explanation-view.js';
+
+/**
+ * Why a token works, or is answered with 401.
+ * @throws Refusal token-not-found; ServiceUnavailable where the owner does not answer
+ */
+export async function explainTokenOf(
+  explaining: Explaining,
+  accountId: string,
+  tokenId: string,
+): Promise<TokenExplanation> {
+  const { owners, log, turns } = explaining;
+  const [brief] = await owners.tokens(accountId, [tokenId]);
+  if (!brief) throw new Refusal('token-not-found', { tokenId });
+  const reads = log.explanations;
+  const [token, [refused], since] = await turns.run(accountId, () =>
+    Promise.all([
+      reads.newest(accountId, questions.token(tokenId)),
+      reads.newest(accountId, questions.refused(tokenId), { limit: 1 }),
+      log.completeSince(),
+    ]),
+  );
+  const finding = explainToken(brief, { token, ...(refused ? { refused } : {}) });
+  const entries = evidence([finding]);
+  const subjects = [{ kind: 'token', id: tokenId } as const];
+  const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);
+  const told = tellToken({ token: tokenOf(tokenId, names), maker: personOf(brief.creatorId, names), finding, names });
+  return {
+    token: subjectView('token', tokenId, names),
+    explanation: explanationView(finding, told, entries, names),
+    ...completeness(since),
+  };
+}

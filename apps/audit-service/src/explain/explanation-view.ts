@@ -1,0 +1,58 @@
+import type { Explanation } from '@rollcall/contracts';
+import type { NameClient } from '../clients/name-client.js';
+import type { Finding } from '../domain/explain/finding.js';
+import type { NamesAndMakers } from '../domain/explain/words.js';
+import type { Subject } from '../domain/entry.js';
+import type { KeptView } from '../persistence/kept-entry.js';
+import { tellEntries, wantedBy } from '../queries/told-entries.js';
+import { withMakers, type OwnerClient } from './owner-client.js';
+
+/** Everything that an answer names. */
+export interface Named {
+  readonly subjects: readonly Subject[];
+  readonly findings: readonly Finding<string>[];
+  readonly entries: readonly KeptView[];
+}
+
+/** The present names of all that an answer names, and whose its tokens are. */
+export async function namesFor(
+  accountId: string,
+  { subjects, findings, entries }: Named,
+  { names, owners }: { readonly names: NameClient; readonly owners: OwnerClient },
+): Promise<NamesAndMakers> {
+  const wanted = wantedBy([
+    ...entries,
+    ...findings.flatMap(({ by }) => (by ? [{ actor: by }] : [])),
+    ...subjects.map((subject) => ({ subject })),
+  ]);
+  const tokens = await owners.tokens(accountId, [...wanted.token]);
+  const user = new Set([...wanted.user, ...tokens.map(({ creatorId }) => creatorId)]);
+  return withMakers(await names.namesOf(accountId, { ...wanted, user }), tokens);
+}
+
+/** A finding as the contract shows it, with the entries that it rests on. */
+export function explanationView<Verdict extends string>(
+  finding: Finding<Verdict>,
+  told: { readonly sentence: string; readonly todo?: string },
+  entries: readonly KeptView[],
+  names: NamesAndMakers,
+): Explanation & { readonly verdict: Verdict } {
+  const { verdict, since, by, entry } = finding;
+  const name = by && names.of(by.kind === 'directory' ? 'token' : 'user', by.id);
+  return {
+    verdict,
+    sentence: told.sentence,
+    ...(told.todo === undefined ? {} : { todo: told.todo }),
+    ...(since === undefined ? {} : { since }),
+    ...(by ? { actor: { kind: by.kind, id: by.id, ...(name === undefined ? {} : { name }) } } : {}),
+    ...(entry?.requestId === undefined ? {} : { requestId: entry.requestId }),
+    entries: tellEntries(entries, names),
+  };
+}
+
+/** The entries that findings rest on, each once, in the order in which they happened. */
+export function evidence(findings: readonly Finding<string>[], chain: readonly KeptView[] = []): KeptView[] {
+  const all = [...chain, ...findings.flatMap(({ entry, others = [] }) => [...(entry ? [entry] : []), ...others])];
+  const once = new Map(all.map((entry) => [entry.id, entry]));
+  return [...once.values()].sort((one, other) => one.at.localeCompare(other.at) || one.seq - other.seq);
+}

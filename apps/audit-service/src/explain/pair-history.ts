@@ -1,0 +1,62 @@
+import type { UserView } from '@rollcall/contracts';
+import type { PairHistory, PairState } from '../domain/explain/history.js';
+import { questions, type ExplanationReads, type Pair } from '../persistence/explanation-reads.js';
+
+/** What a history is read for. */
+export interface Asked {
+  readonly pair: Pair;
+  readonly state: PairState;
+  /** The person as she is known now; absent where she was erased. */
+  readonly user?: UserView | undefined;
+  /** A past moment that is asked about. */
+  readonly at?: Date | undefined;
+  readonly completeSince?: Date | undefined;
+}
+
+/** So long after something happened, it is in the log for all that an answer about that time needs. */
+const settledAfterMs = 600_000;
+
+/** Reads what the log knows of a person and a team, up to the moment that is asked about. */
+export async function readPairHistory(log: ExplanationReads, asked: Asked, now: Date): Promise<PairHistory> {
+  const { pair, state, at: to, completeSince } = asked;
+  const { accountId, teamId, userId } = pair;
+  const { team } = state.of;
+  const one = { to, limit: 1 };
+  const isDirectorys = team.ownedBy === 'directory';
+  const isSettled = to !== undefined && now.getTime() - to.getTime() > settledAfterMs;
+  const [heard, entries, person, [push], [end]] = await Promise.all([
+    isSettled ? new Map<string, number>() : log.heardVersions(accountId, [teamId, userId]),
+    log.newest(accountId, questions.pair(pair), { to }),
+    log.newest(accountId, questions.person(userId), { to }),
+    isDirectorys ? log.newest(accountId, questions.push(teamId), one) : [],
+    team.deletedAt === undefined ? [] : log.newest(accountId, questions.end(teamId), one),
+  ]);
+  const requestId = entries[0]?.requestId;
+  const behind = isSettled ? undefined : whatIsBehind(asked, heard);
+  return {
+    pair: entries,
+    person,
+    chain: requestId === undefined ? [] : await log.chain(pair, requestId),
+    ...(push ? { push } : {}),
+    ...(end ? { end } : {}),
+    ...(completeSince ? { completeSince: completeSince.toISOString() } : {}),
+    ...(behind ? { behind } : {}),
+  };
+}
+
+/** Whose newest change the log has not heard of. */
+function whatIsBehind(
+  { pair, state, user, completeSince }: Asked,
+  heard: ReadonlyMap<string, number>,
+): PairHistory['behind'] {
+  const isBehind = (id: string, version: number | undefined, updatedAt: string | undefined) => {
+    if (version === undefined || updatedAt === undefined) return false;
+    const last = heard.get(id);
+    if (last !== undefined) return last < version;
+    // The log may have begun after its last change.
+    return completeSince === undefined || updatedAt > completeSince.toISOString();
+  };
+  const { version, updatedAt } = state.of.team;
+  if (isBehind(pair.teamId, version, updatedAt)) return 'team';
+  return isBehind(pair.userId, user?.version, user?.updatedAt) ? 'person' : undefined;
+}

@@ -1,0 +1,119 @@
+import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Term } from '../src/domain/question.js';
+import { AuditReadModel } from '../src/persistence/audit-read-model.js';
+import { allEntities } from '../src/persistence/entities/audit-entities.js';
+import { windowStatement } from '../src/persistence/entry-search.js';
+import { questions } from '../src/persistence/explanation-reads.js';
+import { auditDatabase } from './support/audit-database.js';
+
+const database = await auditDatabase();
+const dataSource = await createDataSource({ name: 'explanation-specs', url: database.url });
+const reads = await createReadDataSource({ name: 'explanation-specs', url: database.url, entities: allEntities });
+const log = new AuditReadModel(reads).explanations;
+afterAll(async () => {
+  await Promise.all([dataSource.destroy(), reads.destroy()]);
+  await database.drop();
+});
+
+const account = uuidv7();
+const [ann, crew, token, request] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+const size = 60_000;
+const today = new Date().toISOString().slice(0, 10);
+
+/** Three of the entries are about Ann and her team; the others about anybody, a fifth of them about the team. */
+beforeAll(async () => {
+  await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+  const columns = `account_id, seq, day, id, at, received_at, kind, type, outcome, actor_kind, actor_id, subject_kind, subject_id, also,
+                   correlation_id, topic, part, off`;
+  const values = `now() - make_interval(secs => $3 - n), now(), 'event', 'team.members-added', 'done'`;
+  await readRows(
+    dataSource,
+    `INSERT INTO entries (${columns})
+     SELECT $1, n, current_date, gen_random_uuid(), ${values}, 'admin', (n % 50)::text, 'team',
+            CASE WHEN n % 5 = 0 THEN $2::uuid ELSE gen_random_uuid() END, ARRAY[gen_random_uuid()], gen_random_uuid(), 't', 0, n
+       FROM generate_series(1, $3::int) n`,
+    [account, crew, size],
+  );
+  await readRows(
+    dataSource,
+    `INSERT INTO entries (${columns})
+     SELECT $1, $3 + n, current_date, gen_random_uuid(), now(), now(), 'event',
+            CASE n WHEN 3 THEN 'user.deactivated' WHEN 2 THEN 'team.members-removed' ELSE 'team.members-added' END, 'done',
+            'directory', $4, CASE n WHEN 3 THEN 'user' ELSE 'team' END, CASE n WHEN 3 THEN $5::uuid ELSE $2 END,
+            CASE n WHEN 3 THEN NULL ELSE ARRAY[$5::uuid] END, $6, 't', 0, $3 + n
+       FROM generate_series(1, 3) n`,
+    [account, crew, size, token, ann, request],
+  );
+  await readRows(dataSource, `INSERT INTO audit_logs VALUES ($1, 'changes', $2, current_date)`, [account, size + 3]);
+  await readRows(
+    dataSource,
+    `INSERT INTO account_days VALUES ($1, 'changes', current_date, 1, now() - interval '1 day')`,
+    [account],
+  );
+  await readRows(dataSource, `INSERT INTO last_versions VALUES ($1, $2, 9)`, [account, crew]);
+  const owner = await createDataSource({ name: 'owner', url: database.migrationUrl, poolSize: 1 });
+  await owner.query('ANALYZE entries');
+  await owner.destroy();
+});
+
+const plan = async (terms: readonly Term[], limit = 20) => {
+  const search = { accountId: account, log: 'changes', order: 'desc', question: { terms } } as const;
+  const window = { low: 1, high: size + 3, firstDay: today, lastDay: today };
+  const { sql, values } = windowStatement(search, window, limit);
+  const rows = await readRows<{ 'QUERY PLAN': string }>(reads, `EXPLAIN (ANALYZE) ${sql}`, values);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+};
+
+describe('the history of an explanation', () => {
+  it.each([
+    ['of a person and a team', questions.pair({ accountId: account, teamId: crew, userId: ann })],
+    ['of a person', questions.person(ann)],
+    ['of what the directory wrote of a team', questions.push(crew)],
+    ['of the end of a team', questions.end(crew)],
+    ['of a token', questions.token(token)],
+    ['of refusals of a token', questions.refused(token)],
+  ])('%s is found by an index', async (_, terms) => {
+    const told = await plan(terms);
+    expect(told).not.toMatch(/Seq Scan on entries/);
+    expect(told).toMatch(/entries_\d+_account_id_(subject|actor)_id_seq_idx|entries_\d+_also_idx/);
+  });
+
+  it('is the newest first, and up to a moment', async () => {
+    const pair = questions.pair({ accountId: account, teamId: crew, userId: ann });
+    expect((await log.newest(account, pair)).map(({ type }) => type)).toEqual([
+      'team.members-removed',
+      'team.members-added',
+    ]);
+    expect(await log.newest(account, pair, { to: new Date(Date.now() - 3_600_000) })).toEqual([]);
+    expect((await log.newest(account, questions.person(ann))).map(({ type }) => type)).toEqual(['user.deactivated']);
+    expect(await log.newest(uuidv7(), pair)).toEqual([]);
+  });
+
+  it('has of a request what it did to the person and the team, and only in its account', async () => {
+    const pair = { accountId: account, teamId: crew, userId: ann };
+    expect((await log.chain(pair, request)).map(({ type }) => type)).toHaveLength(3);
+    expect(await log.chain({ ...pair, accountId: uuidv7() }, request)).toEqual([]);
+    expect(await log.heardVersions(account, [crew, ann])).toEqual(new Map([[crew, 9]]));
+    expect(await log.heardVersions(uuidv7(), [crew])).toEqual(new Map());
+  });
+
+  it('takes far less than 150 ms', async () => {
+    const ask = async () => {
+      const began = performance.now();
+      const pair = { accountId: account, teamId: crew, userId: ann };
+      await Promise.all([
+        log.newest(account, questions.pair(pair)),
+        log.newest(account, questions.person(ann)),
+        log.newest(account, questions.push(crew), { limit: 1 }),
+        log.chain(pair, request),
+      ]);
+      return performance.now() - began;
+    };
+    const took: number[] = [];
+    for (let n = 0; n < 20; n += 1) took.push(await ask());
+    took.sort((one, other) => one - other);
+    expect(took[18]).toBeLessThan(150);
+  });
+});
