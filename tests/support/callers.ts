@@ -36,7 +36,8 @@ export class Caller {
 
   http(service: 'user-service' | 'team-service' | 'token-service'): InternalHttpClient {
     const urls = (this.env[`${service.replace('-', '_').toUpperCase()}_URL`] ?? '').split(',');
-    return new InternalHttpClient({ service, urls, caller: this.part, secret: this.secret });
+    const timeoutMs = 30_000; // on a busy machine too
+    return new InternalHttpClient({ service, urls, caller: this.part, secret: this.secret, timeoutMs });
   }
 
   kafka() {
