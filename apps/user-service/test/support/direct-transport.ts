@@ -9,6 +9,7 @@ import { UserCommandsController } from '../../src/commands/user-commands.control
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { TeamEventsController } from '../../src/events/team-events.controller.js';
 import { TokenEventsController } from '../../src/events/token-events.controller.js';
+import { foresee } from '../../src/domain/foresee.js';
 import { userDecorators } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
@@ -32,7 +33,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
     TeamEventsController,
     TokenEventsController,
   ];
-  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
+  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader(), foresee };
   const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
