@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { encodeEvent, type HandlerDecorators, type Message } from '@rollcall/messaging';
-import { PostgresDecisionStore, type DataSource, type StateLoader } from '@rollcall/persistence';
+import { PostgresDecisionStore, type DataSource, type Foresee, type StateLoader } from '@rollcall/persistence';
 import { registeredHandlers } from '../../libs/messaging/test/registered-handlers.js';
 
 /** What decides in a service: its controllers with their decorators, and its loader. */
@@ -8,12 +8,14 @@ export interface Deciding<Reads, State, Change, Prefetched> {
   readonly controllers: Type[];
   readonly decorators: HandlerDecorators<Reads, State, Change>;
   readonly loader: StateLoader<NoInfer<Reads>, NoInfer<State>, NoInfer<Change>, Prefetched>;
+  /** Absent where no dry run is asked for. */
+  readonly foresee?: Foresee<NoInfer<State>, NoInfer<Change>>;
 }
 
 /** Controllers over a real database without a broker: one "instance" that handles what it is given, in one transaction. */
 export async function instanceOf<Reads, State, Change, Prefetched = never>(
   service: string,
-  { controllers, decorators, loader }: Deciding<Reads, State, Change, Prefetched>,
+  { controllers, decorators, loader, foresee }: Deciding<Reads, State, Change, Prefetched>,
   dataSource: DataSource,
 ) {
   const { registry, close } = await registeredHandlers(decorators, controllers);
@@ -21,6 +23,7 @@ export async function instanceOf<Reads, State, Change, Prefetched = never>(
     dataSource,
     consumer: service,
     loader,
+    foresee,
     readsOf: registry.readsOf,
     encode: (event, cause) => encodeEvent(service, event, cause),
   });

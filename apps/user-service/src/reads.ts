@@ -21,6 +21,8 @@ export interface UserReads {
   readonly userType?: string;
   /** The custom role that the command deletes: the users who have it are counted. */
   readonly roleId?: string;
+  /** How many people of the account were released this many days ago, or earlier: what a dry run of the setting says (rule 25). */
+  readonly releasedDays?: number;
   /** Whether there is any account; none can then be created until the command is committed. */
   readonly isFirst?: boolean;
   /** Whether `userId` was erased: such an id is nobody's for good (rule 25). */

@@ -313,6 +313,21 @@ describe('the setting eraseReleasedAfterDays', () => {
     for (const value of ['0', '3651', '1.5', '-1', '', '007', 'soon']) expect(await set(value)).toBe('setting-invalid');
   });
 
+  it('is told by a dry run with the number of people whose time would be over, and saves nothing', async () => {
+    for (const [days, name] of [
+      [31, 'old'],
+      [29, 'young'],
+      [400, 'oldest'],
+    ] as const)
+      await releasedDaysAgo(days, { userName: `${name}@example.com`, externalId: name });
+    const settings = { eraseReleasedAfterDays: '30' };
+    const question = asking(AccountCommands.changeSettings, { accountId, actor: admin, settings });
+    const [told] = await one.handle({ ...question, dryRun: true });
+    expect(told?.reply).toMatchObject({ ok: true, wouldChange: { peopleErased: 2 } });
+    const [row] = await db.rows<{ settings: object }>('SELECT settings FROM accounts WHERE id = $1', [accountId]);
+    expect(row?.settings).not.toMatchObject(settings);
+  });
+
   it('erases whose time is over, once, though two instances sweep', async () => {
     const old = await releasedDaysAgo(31, { userName: 'old@example.com', externalId: 'old' });
     const young = await releasedDaysAgo(29, { userName: 'young@example.com', externalId: 'young' });

@@ -117,6 +117,10 @@ export class WouldChange {
   @ValidateNested()
   @Type(() => LeaversOfDryRun)
   readonly leavers?: LeaversOfDryRun;
+  @Described('How many people whom the directory released would be erased for good, from the next sweep on.')
+  @MayBeAbsent()
+  @IsInt()
+  readonly peopleErased?: number;
   @Described('Who would get into the team.')
   @MayBeAbsent()
   @IsDefined()

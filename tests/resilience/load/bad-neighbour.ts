@@ -101,15 +101,15 @@ export class BadNeighbour {
     await pause(eachMs);
     for (const [status, times] of await attacking.stop(givenUpAfterMs)) {
       for (let n = 0; n < times; n += 1) this.ledger.count(`bad neighbour: ${attack.id}`, outcomeOf(status));
-      if (/^5/.test(status)) this.ledger.violated('5xx', `bad neighbour, ${attack.id}: ${status}, ${times} times`);
+      if (status.startsWith('5')) this.ledger.violated('5xx', `bad neighbour, ${attack.id}: ${status}, ${times} times`);
     }
   }
 }
 
 /** As the ledger counts; nobody asks what became of it. */
 function outcomeOf(status: string) {
-  if (/^2/.test(status)) return 'acknowledged';
-  return /^4/.test(status) ? 'refused' : 'unknown';
+  if (status.startsWith('2')) return 'acknowledged';
+  return status.startsWith('4') ? 'refused' : 'unknown';
 }
 
 /** In bulk requests that fit into the window of commands. */

@@ -40,7 +40,11 @@ export class LeaversLoad {
     if (this.isAlone) return;
     const what = random.weighted(mix);
     if (what === 'approveAll') return this.approveAll();
-    const leaver = random.oneOf(this.parts.leavers);
+    const { leavers } = this.parts;
+    const isDecision = what === 'approve' || what === 'decline';
+    const meant = isDecision ? leavers.filter(({ held }) => held.allows('held') || held.allows('declined')) : leavers;
+    if (meant.length === 0) return;
+    const leaver = random.oneOf(meant);
     const { person } = leaver;
     if (person.busy || person.restUntil > Date.now()) return;
     person.busy = true;
@@ -87,7 +91,6 @@ export class LeaversLoad {
   private async decide(leaver: Leaver, what: 'approve' | 'decline'): Promise<void> {
     const { operator, account, asking } = this.parts;
     const { person, held } = leaver;
-    if (!held.allows('held') && !held.allows('declined')) return;
     const userIds = [person.id ?? ''];
     const done = await operator.command(account, `brake: ${what}`, LeaverCommands[what], { userIds });
     if (done.outcome === 'acknowledged') asking.certain(done);

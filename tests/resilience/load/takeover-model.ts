@@ -24,11 +24,20 @@ export interface ModelTeam {
   readonly wasUndone: boolean;
 }
 
+interface Move {
+  readonly userId: string;
+  readonly enters: boolean;
+}
+
 export type TakeoverAct =
   | { readonly do: 'push'; readonly members: readonly string[] }
-  | { readonly do: 'member' | 'hand'; readonly userId: string; readonly enters: boolean }
   | { readonly do: 'replace'; readonly members: readonly string[] }
-  | { readonly do: 'withdraw' | 'allow' | 'decline' | 'undo' };
+  | ({ readonly do: 'member' } & Move)
+  | ({ readonly do: 'hand' } & Move)
+  | { readonly do: 'withdraw' }
+  | { readonly do: 'allow' }
+  | { readonly do: 'decline' }
+  | { readonly do: 'undo' };
 
 /** What must come of an act. */
 export interface Outcome {
@@ -90,7 +99,9 @@ export function outcomeOf(act: TakeoverAct, team: ModelTeam): Outcome {
       return replaced(new Set(act.members), team);
     case 'withdraw':
       return { status: 204, after: withTakeover(team, team.wasUndone ? ended('undone') : undefined), tells: true };
-    default:
+    case 'allow':
+    case 'decline':
+    case 'undo':
       return decided(act.do, team);
   }
 }
@@ -171,7 +182,8 @@ const ended = (state: TakeoverState): ModelTakeover => ({
   former: none,
 });
 
-function withTakeover({ takeover: _, ...team }: ModelTeam, takeover: ModelTakeover | undefined): ModelTeam {
+function withTakeover(before: ModelTeam, takeover: ModelTakeover | undefined): ModelTeam {
+  const { takeover: _, ...team } = before;
   return takeover ? { ...team, takeover } : team;
 }
 

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Asking, Judged } from './asking.ts';
 import type { Ledger } from './ledger.ts';
 import { numberIn, Team, type Person } from './person.ts';
-import { groupOf, groupSchema, memberPatch, patchOf } from './scim-bodies.ts';
+import { groupSchema, memberPatch, patchOf } from './scim-bodies.ts';
 import type { Method, ScimClient } from './scim-client.ts';
 
 /** Budget of a request about groups, 50 s in production: here shorter, so that an outage does not hold up the whole load. */

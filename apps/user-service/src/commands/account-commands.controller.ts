@@ -7,9 +7,11 @@ import {
   CreateAccount,
   CreateRole,
   DeleteRole,
+  isNumberOf,
   RenameRole,
   ReopenAccount,
 } from '@rollcall/contracts';
+import type { Message } from '@rollcall/messaging';
 import { decideChangeSettings } from '../domain/account/change-settings.js';
 import { decideDeleteRole, decideRenameRole } from '../domain/account/change-roles.js';
 import { decideCloseAccount, decideReopenAccount } from '../domain/account/close-account.js';
@@ -20,6 +22,13 @@ import type { UserReads } from '../reads.js';
 import { Command } from '../handlers.js';
 
 const whole = ({ accountId }: { accountId: string }): UserReads => ({ accountId, changesAccount: true });
+
+/** A dry run says how many people the setting `eraseReleasedAfterDays` would erase; the change itself does not have to know. */
+function settings(command: ChangeAccountSettings, { dryRun }: Pick<Message, 'dryRun'>): UserReads {
+  const days = command.settings.eraseReleasedAfterDays;
+  const isCounted = dryRun && typeof days === 'string' && isNumberOf('eraseReleasedAfterDays', days);
+  return { ...whole(command), ...(isCounted ? { releasedDays: Number(days) } : {}) };
+}
 
 /** Handles the commands of operators and admins about accounts. */
 @Controller()
@@ -34,7 +43,7 @@ export class AccountCommandsController {
     return decideCreateAccount(command, state, new Date());
   }
 
-  @Command(AccountCommands.changeSettings, whole)
+  @Command(AccountCommands.changeSettings, settings)
   changeSettings(command: ChangeAccountSettings, state: UserState) {
     return decideChangeSettings(command, state);
   }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { accountId, anAccount, aUser, given, idOf, now, ofAnn, set } from '../../test/support/given.js';
-import { foresee } from './foresee.js';
+import { decideChangeSettings } from './account/change-settings.js';
+import { foresee as foreseen } from './foresee.js';
 import { decideApproveLeavers, decideDeclineLeavers } from './leavers/decide-leavers.js';
 import type { Leaver } from './leavers/leaver.js';
 import { decideChangeUser } from './user/change-user.js';
 import { decideReleaseUser } from './user/release-user.js';
 
+const foresee = (decision: Parameters<typeof foreseen>[0], released?: number) =>
+  foreseen(decision, { releasedLongAgo: () => released });
 const changing = (changes: ReturnType<typeof set>[], user = aUser(), of = {}) =>
   foresee(decideChangeUser({ ...ofAnn, changes, ...of }, given([user]), now));
 
@@ -95,5 +98,24 @@ describe('what a decision about held leavers would change (rule 27)', () => {
   it('is that somebody who is sent as active is held no more, without a change of the person', () => {
     const told = foresee(decideChangeUser({ ...ofAnn, changes: [set('active', true)] }, held(), now));
     expect(told).toEqual({ changed: true, events: ['user.leaving-withdrawn'], attributes: [] });
+  });
+});
+
+describe('what a change of settings would mean for people', () => {
+  const change = (days: string) => {
+    const command = { accountId, actor: ofAnn.actor, settings: { eraseReleasedAfterDays: days } };
+    return decideChangeSettings(command, given([], anAccount({ eraseReleasedAfterDays: '30' })));
+  };
+
+  it('is how many would be erased, where released people are kept for a shorter time', () => {
+    expect(foresee(change('10'), 12)).toMatchObject({
+      attributes: [{ attribute: 'eraseReleasedAfterDays', from: '30', to: '10' }],
+      peopleErased: 12,
+    });
+  });
+
+  it('is nobody where the time stays, or they are kept for good', () => {
+    expect(foresee(change('30'), 12)).not.toHaveProperty('peopleErased');
+    expect(foresee(change('never'))).not.toHaveProperty('peopleErased');
   });
 });

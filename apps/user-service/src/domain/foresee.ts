@@ -12,17 +12,21 @@ import {
 } from '@rollcall/contracts';
 import type { Account } from './account/account.js';
 import { attributesOf, changedAttributes, same } from './profile/changed-attributes.js';
-import type { Change } from './user-state.js';
+import type { Change, UserState } from './user-state.js';
 import { userNameKey, type User } from './user/user.js';
 
 /** What a decision would change, for the answer of a dry run (rule 26). Passwords and their hashes are never a part of it. */
-export function foresee({ changes, events }: Pick<Decision<Change>, 'changes' | 'events'>): WouldChange {
+export function foresee(
+  { changes, events }: Pick<Decision<Change>, 'changes' | 'events'>,
+  state: Pick<UserState, 'releasedLongAgo'>,
+): WouldChange {
   const types = events.map(({ type }) => type);
   const outcome = types.map((type) => outcomes[type]).find((each) => each !== undefined);
   const users = changes.filter((change) => change.kind === 'user');
   const seats = users.reduce((sum, { before, after }) => sum + seatsOf(after) - seatsOf(before), 0);
   const password = passwordAfter(changes);
   const leavers = decidedLeavers(changes, events);
+  const peopleErased = erasedBy(changes, state);
   return {
     changed: changes.length > 0,
     ...(outcome === undefined ? {} : { outcome }),
@@ -32,6 +36,7 @@ export function foresee({ changes, events }: Pick<Decision<Change>, 'changes' | 
     ...(changes.some(endsSessions) ? { sessionsEnd: true } : {}),
     ...(seats === 0 ? {} : { seats }),
     ...(leavers ? { leavers } : {}),
+    ...(peopleErased === undefined ? {} : { peopleErased }),
   };
 }
 
@@ -109,6 +114,14 @@ function endsSessions(change: Change): boolean {
   if (change.kind !== 'user' || !change.before) return false;
   const { before, after } = change;
   return (before.active && !after.active) || userNameKey(before.userName) !== userNameKey(after.userName);
+}
+
+/** Whom the next sweep erases, where the account's time for that becomes another (rule 25). */
+function erasedBy(changes: readonly Change[], state: Pick<UserState, 'releasedLongAgo'>): number | undefined {
+  const account = changes.find((change) => change.kind === 'account');
+  const days = account?.after.settings.eraseReleasedAfterDays;
+  if (!account?.before || account.before.settings.eraseReleasedAfterDays === days) return undefined;
+  return state.releasedLongAgo(account.after.id);
 }
 
 /** An admin's decision about held people: those who are approved leave by commands of their own, which are not a part of it. */

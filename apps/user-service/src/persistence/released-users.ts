@@ -1,5 +1,6 @@
 import { accountSettingNumbers } from '@rollcall/contracts';
-import { isOpenAccount, readRows, type DataSource } from '@rollcall/persistence';
+import { isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import type { UserReads } from '../reads.js';
 
 /** A person whom the directory released by a moment. */
 export interface ReleasedUser {
@@ -28,6 +29,19 @@ export async function releasedTooLong(
       ORDER BY u.turn, a.id LIMIT $2`,
     [ofEach, limit],
   );
+}
+
+/** How many people of each account have been released for so many days. */
+export async function countReleased(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, number>> {
+  const wanted = reads.filter(({ releasedDays }) => releasedDays !== undefined);
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ account_id: string; released: number }>(
+    `SELECT k.account_id, (SELECT count(*) FROM users u WHERE u.account_id = k.account_id AND u.released
+                              AND u.updated_at <= now() - make_interval(days => k.days))::int AS released
+       FROM unnest($1::uuid[], $2::int[]) AS k(account_id, days)`,
+    [wanted.map(({ accountId }) => accountId), wanted.map(({ releasedDays }) => releasedDays)],
+  );
+  return new Map(rows.map(({ account_id, released }) => [account_id, released]));
 }
 
 const digits = String(accountSettingNumbers.eraseReleasedAfterDays.to).length - 1;

@@ -10,6 +10,7 @@ import { loadErasedUsers } from './erased-users.js';
 import { accountsWithBrake, loadLeavers } from './leavers.js';
 import { lockUsers, readUsers } from './lock-users.js';
 import { loadNotices, loadTold } from './notices.js';
+import { countReleased } from './released-users.js';
 import { UserUnitOfWork } from './user-unit-of-work.js';
 import { loadWebhooks } from './webhooks.js';
 
@@ -31,8 +32,8 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
     const guarded = accountsToLock(users, reads);
     for (const accountId of leaving.keys()) guarded.add(accountId);
     if (guarded.size > 0) await lockAccounts(tx, [...guarded].sort());
-    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices, told, webhooks] = await Promise.all(
-      [
+    const [accounts, activeAdmins, roleUsers, links, hasAccounts, leavers, notices, told, webhooks, releasedLongAgo] =
+      await Promise.all([
         guarded.size > 0 ? loadAccounts(tx, reads) : accountsBeforeLock,
         guarded.size > 0 ? countActiveAdmins(tx, [...guarded]) : new Map<string, number>(),
         countUsersOfRoles(tx, reads),
@@ -42,10 +43,10 @@ export class UserStateLoader implements StateLoader<UserReads, UserState, Change
         loadNotices(tx, reads),
         loadTold(tx, reads),
         loadWebhooks(tx, reads),
-      ],
-    );
+        countReleased(tx, reads),
+      ]);
     const declared = new DeclaredReads(reads, users);
-    const counted = { activeAdmins, roleUsers, hasAccounts };
+    const counted = { activeAdmins, roleUsers, hasAccounts, releasedLongAgo };
     return new UserUnitOfWork({
       accounts,
       users,

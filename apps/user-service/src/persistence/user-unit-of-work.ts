@@ -42,6 +42,8 @@ export interface LoadedState {
   readonly erased: ReadonlyMap<string, number>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
+  /** By account; absent where no command of the batch reads it. */
+  readonly releasedLongAgo?: ReadonlyMap<string, number>;
   /** Undefined where the batch needs no brake. */
   readonly leavers?: LoadedLeavers | undefined;
   readonly notices?: readonly Notice[];
@@ -147,6 +149,10 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     this.loaded.declared.require('role', role);
     const touched = this.users.addedAndChanged().filter((user) => keyOf(user.accountId, user.userType) === role);
     return (this.roleUsers.get(role) ?? 0) + touched.length;
+  }
+
+  releasedLongAgo(accountId: string): number | undefined {
+    return this.loaded.releasedLongAgo?.get(accountId.toLowerCase());
   }
 
   erasedVersion(accountId: string, id: string): number | undefined {

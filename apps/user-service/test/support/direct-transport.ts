@@ -10,6 +10,7 @@ import { WebhookCommandsController } from '../../src/commands/webhook-commands.c
 import { WorkspaceCommandsController } from '../../src/commands/workspace-commands.controller.js';
 import { TeamEventsController } from '../../src/events/team-events.controller.js';
 import { TokenEventsController } from '../../src/events/token-events.controller.js';
+import { foresee } from '../../src/domain/foresee.js';
 import { userDecorators } from '../../src/handlers.js';
 import { UserStateLoader } from '../../src/persistence/user-state-loader.js';
 import { instanceOf } from '../../../../tests/support/direct-transport.js';
@@ -34,7 +35,7 @@ export async function instanceOn(dataSource: DataSource): Promise<Instance> {
     TeamEventsController,
     TokenEventsController,
   ];
-  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader() };
+  const deciding = { controllers, decorators: userDecorators, loader: new UserStateLoader(), foresee };
   const instance = await instanceOf('user-service', deciding, dataSource);
   const { handle: batch, classify, close } = instance;
   const alone = async (message: Message): Promise<Outcome[]> => {
