@@ -110,7 +110,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     // Requests without an account, such as attempts to sign in, are refused as if they were of one.
     options.accounts.limits.refuse(options.accounts.of(request) ?? '', () => sendNow(error, request, reply));
   };
-  const adapter = createAdapter(options, headers, { sendFailure, sendNow });
+  const adapter = createAdapter(options, headers, sendNow);
   registerHooks(adapter.getInstance(), options, headers);
   refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
@@ -135,7 +135,7 @@ export type SendFailure = (error: unknown, request: FastifyRequest, reply: Fasti
 function createAdapter<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
   headers: Readonly<Record<string, string>>,
-  { sendFailure, sendNow }: Readonly<Record<'sendFailure' | 'sendNow', SendFailure>>,
+  sendNow: SendFailure,
 ): FastifyAdapter {
   const { limits, router, tls } = options;
   const ofServer = { ...serverLimits(limits), requireHostHeader: false }; // `assertOneHost` refuses in the protocol's form
