@@ -55,6 +55,7 @@ describe('the records of the API', () => {
       { status: 403, code: 'cross-site' },
     ],
     ['an address without route', '/api/nowhere', {}, { status: 404, route: 'unknown' }],
+    ['an address that is none', '/api/%', {}, { status: 400, route: 'unknown' }],
   ] as const)('tell of each refusal: %s', async (_, path, asked, expected) => {
     await gateway.ask(path, asked);
     expect(gateway.records).toMatchObject([expected]);

@@ -72,8 +72,8 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   /** Called with every failure that is sent to a client. */
   failed?(this: void, request: FastifyRequest, failure: Rendered): void;
   /**
-   * Fastify calls no hooks for what its router refuses (an invalid percent-encoding). Where this is true, `admit` and
-   * `answered` are called for those requests too, because records must name the client.
+   * Fastify calls no hooks for what its router refuses (an invalid percent-encoding). `answering` and `answered` are called for those
+   * requests too; where this is true, so is `admit`, because records must name the client.
    */
   readonly admitsRouterErrors?: boolean;
 }
@@ -110,7 +110,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     // Requests without an account, such as attempts to sign in, are refused as if they were of one.
     options.accounts.limits.refuse(options.accounts.of(request) ?? '', () => sendNow(error, request, reply));
   };
-  const adapter = createAdapter(options, headers, { sendFailure, sendNow });
+  const adapter = createAdapter(options, headers, sendNow);
   registerHooks(adapter.getInstance(), options, headers);
   refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
@@ -135,7 +135,7 @@ export type SendFailure = (error: unknown, request: FastifyRequest, reply: Fasti
 function createAdapter<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
   headers: Readonly<Record<string, string>>,
-  { sendFailure, sendNow }: Readonly<Record<'sendFailure' | 'sendNow', SendFailure>>,
+  sendNow: SendFailure,
 ): FastifyAdapter {
   const { limits, router, tls } = options;
   const ofServer = { ...serverLimits(limits), requireHostHeader: false }; // `assertOneHost` refuses in the protocol's form
@@ -151,8 +151,9 @@ function createAdapter<Rendered extends RenderedFailure>(
     routerOptions: { ...slashes, maxParamLength: router.maxParamLength },
     clientErrorHandler: createBrokenHttpHandler(options.failures, headers),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      if (!options.admitsRouterErrors) return sendFailure(error, request, reply);
-      begin(request, reply, options)
+      reply.header('x-request-id', request.id);
+      const admitted = options.admitsRouterErrors ? begin(request, reply, options) : Promise.resolve();
+      admitted
         .then(() => error)
         .catch((refused: unknown) => refused)
         .then((failure) => {

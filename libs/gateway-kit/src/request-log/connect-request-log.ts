@@ -36,6 +36,9 @@ export interface RequestLogConnection<Recorded> {
   readonly closable: Closable;
 }
 
+/** How long the broker may take to acknowledge records before they are sent again: short, since the end of the process waits as long. */
+const sendingMs = 4_000;
+
 /**
  * Connects the log of a gateway's requests, and goes on with what earlier runs have left. Records have a producer of their own, so
  * that a command never waits behind them.
@@ -48,7 +51,7 @@ export async function connectRequestLog<Recorded extends RequestRecord>(
   types: RecordedTypes<Recorded>,
 ): Promise<RequestLogConnection<Recorded>> {
   const { name, logger, metrics } = frame;
-  const publisher = new BatchingProducer(kafka, logger);
+  const publisher = new BatchingProducer(kafka, logger, { deadlineMs: sendingMs });
   await publisher.connect();
   const root = join(settings.requestSpoolDirectory, name);
   const run = await makeRunDirectory(root, uuidv7());

@@ -20,7 +20,7 @@ export interface SpooledRequestLogParts {
   readonly publisher: EventPublisher;
   /** The message that an entry of a run becomes. */
   readonly encode: (entry: Spooled, bootId: string) => OutgoingRecord;
-  /** Whether writes are refused while records are being lost. */
+  /** Whether writes are refused while there is no room for their records. */
   readonly isStrict: boolean;
   readonly onFailure: (error: unknown) => void;
   readonly lingerMs?: number;
@@ -53,7 +53,7 @@ export class SpooledRequestLog<Recorded extends RequestRecord> implements Reques
   }
 
   get refusesWrites(): boolean {
-    return this.parts.isStrict && this.parts.spool.isFull;
+    return this.parts.isStrict && !this.parts.spool.hasRoom;
   }
 
   answering(): void {

@@ -33,13 +33,14 @@ interface SegmentParts {
   readonly file?: number;
 }
 
-/** A file of entries that are to be sent, oldest first. While it is written to its entries are in memory, later only in their turn. */
+/** A file of entries that are to be sent, oldest first. While it is written to its entries are in memory, later only when their turn has come or comes soon. */
 export class Segment {
   readonly bootId: string;
   bytes: number;
   private count: number;
   private done = 0;
   private file: number | undefined;
+  /** The entries that are still to be sent, where they are in memory. */
   private loaded: Spooled[] | undefined;
 
   private constructor(private readonly parts: SegmentParts) {
@@ -86,23 +87,27 @@ export class Segment {
     this.loaded.push(entry);
   }
 
-  /** The entries that are still to be sent. */
+  /** The entries that are still to be sent; not to be kept. */
   async entries(): Promise<readonly Spooled[]> {
     const { path, after = 0 } = this.parts;
-    this.loaded ??= entriesIn(await readFile(path, 'utf8')).filter((entry) => lastNumberOf(entry) > after);
-    return this.loaded.slice(this.done);
+    if (!this.loaded) {
+      const all = entriesIn(await readFile(path, 'utf8')).filter((entry) => lastNumberOf(entry) > after);
+      this.loaded = all.slice(this.done);
+    }
+    return this.loaded;
   }
 
   /** So many of them are on the topic. */
   sent(count: number): void {
     this.done += count;
+    this.loaded?.splice(0, count);
   }
 
-  /** Nothing more is written to it: its entries leave the memory. */
-  close(): void {
+  /** Nothing more is written to it. Its entries leave the memory, unless their turn comes soon. */
+  close({ keepsEntries = false } = {}): void {
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
-    this.loaded = undefined;
+    if (!keepsEntries) this.loaded = undefined;
   }
 
   /** Nothing of it is needed any more. */

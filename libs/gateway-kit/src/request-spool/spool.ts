@@ -17,6 +17,10 @@ export interface SpoolOptions {
 }
 
 const largestSegment = 1_048_576;
+/** While the broker keeps up nothing is read back from files. */
+const segmentsInMemory = 3;
+/** How often a failure of the disk is told. */
+const tellAgainMs = 10_000;
 /** The file of a run's counts. */
 export const countsFile = 'counts';
 
@@ -36,7 +40,7 @@ export class Spool {
   /** Requests that the entries of this run tell of so far. */
   private told = 0;
   private gap: SpooledGap | undefined;
-  private hasFailed = false;
+  private toldAt = -Infinity;
   private readonly now: () => number;
 
   constructor(private readonly options: SpoolOptions) {
@@ -61,6 +65,11 @@ export class Spool {
   /** Whether records are being lost. */
   get isFull(): boolean {
     return this.gap !== undefined;
+  }
+
+  /** Whether there is room for the records of all that is under way, and some more. */
+  get hasRoom(): boolean {
+    return this.gap === undefined && this.bytes + this.segmentBytes <= this.options.maxBytes;
   }
 
   /** Counts a request that is about to be answered: its record is to follow. */
@@ -132,7 +141,7 @@ export class Spool {
 
   private beginSegment(): void {
     const next = this.newSegment();
-    this.current.close();
+    this.current.close({ keepsEntries: this.closed.length < segmentsInMemory });
     this.closed.push(this.current);
     this.closedBytes += this.current.bytes;
     this.current = next;
@@ -156,15 +165,17 @@ export class Spool {
     return segment;
   }
 
-  /** Tells of a failure once, until something succeeds again. */
+  /** Tells of a failure, and not again for a while: the next request fails in the same way. */
   private attempt(act: () => void): boolean {
     try {
       act();
-      this.hasFailed = false;
       return true;
     } catch (error) {
-      if (!this.hasFailed) this.options.onFailure(error);
-      this.hasFailed = true;
+      const now = this.now();
+      if (now - this.toldAt >= tellAgainMs) {
+        this.toldAt = now;
+        this.options.onFailure(error);
+      }
       return false;
     }
   }
