@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@rollcall/local-servers';
-import { TopicAdmin } from '@rollcall/messaging';
+import { TopicAdmin, type RawRecord } from '@rollcall/messaging';
 import { RecordFindings } from '../../tools/topics/record-findings.js';
 import { Caller } from './callers.js';
 
@@ -15,13 +15,21 @@ export async function recordsAreAsPublished(directory: string): Promise<void> {
   const check = new RecordFindings(join(repositoryRoot, 'docs'));
   const began = Date.now();
   const found = new Map<string, number>();
+  // Whoever reads the topics would catch what is thrown here, and go on.
+  const findingsOf = (record: RawRecord) => {
+    try {
+      return check.of(record);
+    } catch (error) {
+      return [`${record.topic} cannot be checked: ${String(error)}`];
+    }
+  };
   let records = 0;
   const admin = new TopicAdmin((await Caller.of(directory, 'ops-cli')).kafka());
   const { ended } = await admin.watch(
     check.topics,
     (record) => {
       records += 1;
-      for (const finding of check.of(record)) found.set(finding, (found.get(finding) ?? 0) + 1);
+      for (const finding of findingsOf(record)) found.set(finding, (found.get(finding) ?? 0) + 1);
     },
     { from: 'beginning', untilEnd: true },
   );
