@@ -34,6 +34,7 @@ export async function recordsAreAsPublished(directory: string): Promise<void> {
     { from: 'beginning', untilEnd: true },
   );
   await ended;
+  if (records === 0) throw new Error('no record was read from the topics, so none was compared with what is published');
   const findings = [...found].slice(0, shown).map(([finding, times]) => `${finding} (${times} times)`);
   if (findings.length > 0)
     throw new Error(`Records are not as they are published (docs/asyncapi.json):\n${findings.join('\n')}`);
