@@ -29,7 +29,7 @@ const [records, count, days, rounds] = [options.records, options.entries, option
   number,
   number,
 ];
-const quiet = { error: console.error, warn: console.error, info: () => undefined, debug: () => undefined };
+const quiet = { error: console.error, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 const directory = await mkdtemp(join(tmpdir(), 'rollcall-audit-bench-'));
 await chmod(directory, 0o755); // PostgreSQL's own account must be able to enter
@@ -83,5 +83,7 @@ async function pages(ddlUrl: string, appUrl: string): Promise<void> {
   await reads.destroy();
 }
 
-/** That of the replay count too, in bytes and in entries. */
-const perEntry = (bytes = '0') => Math.round(Number(bytes) / (count * 1.1 + records));
+/** What both logs and the replay's take on disk, by entry. */
+function perEntry(bytes = '0'): number {
+  return Math.round(Number(bytes) / (count * 1.1 + records));
+}

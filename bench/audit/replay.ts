@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Topics, UserEvents, ScimRequestRecorded, topicDefinitions } from '@rollcall/contracts';
 import { encodeMessage, LogReader, type OutgoingRecord, type RepairedKafka } from '@rollcall/messaging';
 import { createDataSource, readRows } from '@rollcall/persistence';
@@ -21,9 +20,13 @@ export async function replayTopics({ client, appUrl, records, logger }: Replay):
   await fillTopics(client, records);
   const dataSource = await createDataSource({ name: 'bench-audit', url: appUrl, poolSize: 4 });
   await readRows(dataSource, 'SELECT make_days(current_date + 7)');
+  const { promise: isRead, resolve } = Promise.withResolvers<void>();
   let added = 0;
   const observer = {
-    added: (entries: readonly unknown[]) => void (added += entries.length),
+    added: (entries: readonly unknown[]) => {
+      added += entries.length;
+      if (added >= records) resolve();
+    },
     repeated: () => undefined,
   };
   const reader = new LogReader(client, logger, {
@@ -36,7 +39,7 @@ export async function replayTopics({ client, appUrl, records, logger }: Replay):
   });
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   await reader.start();
-  while (added < records) await pause(20);
+  await isRead;
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   await reader.stop();
