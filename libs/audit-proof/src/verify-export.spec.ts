@@ -148,6 +148,27 @@ describe('a log of 700 entries that somebody has changed', () => {
     );
   });
 
+  test('a tile of an earlier block is another, the entries of that block are right: the wrong entry is named all the same', async () => {
+    const at = lines.findIndex((line) => line.startsWith('{"tile":"tile/0/000"'));
+    const other = lines.with(at, lines[at]?.replace(/"hashes":"../, '"hashes":"xx') ?? '');
+    const changed = other.map((line) => line.replace('text 300', 'text 301'));
+    expect(await refusal(changed, installation)).toMatchObject({ entries: { from: 300, to: 300 } });
+  });
+
+  test('a line that readers could take in two ways', async () => {
+    const at = lineOf(lines, 300);
+    const [line = ''] = lines.slice(at, at + 1);
+    for (const ambiguous of [
+      line.replace('{"seq":300', '{"seq":301,"seq":300'),
+      line.replace('"fields"', '"note":"none","fields"'),
+      line.replace('"type"', '"type":"user.created","type"'),
+      line.replace('"id":', '"id" :'),
+    ])
+      await expect(verify(lines.with(at, ambiguous), installation)).rejects.toThrow(
+        'not written as an export writes it',
+      );
+  });
+
   test('a file that was cut off, or goes on', async () => {
     await expect(verify(lines.slice(0, -1), installation)).rejects.toThrow('The last line is missing');
     await expect(verify([...lines, ...lines], installation)).rejects.toThrow('Something follows the last line.');
