@@ -4,6 +4,8 @@ import { closingTerm, replyRetentionMs, segmentMsOf, topicDefinitions } from '@r
 import { inboxKeptMs, sharedEntities, type EntityClass } from '@rollcall/persistence';
 import { getMetadataArgsStorage } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { auditEntities } from '../../apps/audit-service/src/persistence/entities/audit-entities.js';
+import { auditServiceSettings } from '../../apps/audit-service/src/settings.js';
 import { contestsKeptMs, runsKeptMs } from '../../apps/team-service/src/reconciliation/clean-history.js';
 import { proposalKeptMs, undoMs } from '../../apps/team-service/src/domain/takeover.js';
 import { stagedKeptMs } from '../../apps/team-service/src/user-replica/user-replica.js';
@@ -52,6 +54,13 @@ describe('the page of what is kept where', () => {
     expect(termsOf('`recent_leavers`')).toEqual([windowMinutes * units.m]);
     expect(termsOf('`notices`')).toEqual([endedKeptDays * units.d]);
     expect(termsOf('`sign_in_failures`')).toEqual([forgottenAfterMs]);
+    const { changesDays, readsDays } = auditServiceSettings;
+    const auditDays = [changesDays, readsDays].map((days) => Number(days.read(undefined)) * units.d);
+    expect([termsOf('`entries`'), termsOf('`read_entries`'), termsOf('`sources`')]).toEqual([
+      [auditDays[0]],
+      [auditDays[1]],
+      [auditDays[0]],
+    ]);
     const longest = topicDefinitions.map(({ retentionMs }) => segmentMsOf(retentionMs));
     expect([Math.max(...longest), segmentMsOf(replyRetentionMs)]).toEqual([units.d, 10 * units.m]);
     const { sessionLifetimeMs, sessionIdleMs } = userServiceSettings;
@@ -61,7 +70,7 @@ describe('the page of what is kept where', () => {
   });
 
   it('names every table of every service, and none that there is not', () => {
-    const all = [...sharedEntities, ...userEntities, ...teamEntities, ...tokenEntities].map(tableOf);
+    const all = [...sharedEntities, ...userEntities, ...teamEntities, ...tokenEntities, ...auditEntities].map(tableOf);
     const databases = page.slice(page.indexOf('## Databases'), page.indexOf('## Topics'));
     const named = databases
       .split('\n')

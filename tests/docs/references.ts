@@ -19,6 +19,7 @@ export interface Dangling {
 const rfcs = new Map([
   [3339, 'dates and times'],
   [3986, 'URIs'],
+  [4180, 'CSV'],
   [5321, 'SMTP'],
   [6265, 'cookies'],
   [6177, 'IPv6 prefixes of sites'],

@@ -110,3 +110,13 @@ export function parseDeadLetter(text: string): void {
     throw usage(`"${text}" is no dead letter: name one as \`dead-letters list\` prints it, e.g. user-service/0/17`);
   parseServices(service);
 }
+
+/**
+ * A whole number from 1 to `most`.
+ * @throws OpsFailure
+ */
+export function parseCount(text: string, most: number): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+  throw new OpsFailure(`"${text}" is no number from 1 to ${most}`, ExitCode.usage);
+}

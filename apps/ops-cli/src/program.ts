@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { accountCommand } from './commands/account-command.js';
+import { auditCommand } from './commands/audit-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
 import { lagCommand } from './commands/lag-command.js';
 import { leaversCommand } from './commands/leavers-command.js';
@@ -26,7 +27,7 @@ Exit codes:
 
 Settings come from the environment; where it names no connection, from .local/env.json of the working
 directory (or of the directory that ROLLCALL_LOCAL names):
-  KAFKA_BROKERS, USER_SERVICE_URL, TEAM_SERVICE_URL, TOKEN_SERVICE_URL
+  KAFKA_BROKERS, USER_SERVICE_URL, TEAM_SERVICE_URL, TOKEN_SERVICE_URL, AUDIT_SERVICE_URL
   OPS_CREDENTIAL (your own, as name:secret), or INTERNAL_SECRET (that of the tool)
   OPS_OPERATOR (a label behind the name)`;
 
@@ -44,6 +45,7 @@ export function createProgram(context: Context): Command {
     teamCommand,
     takeoversCommand,
     reconcileCommand,
+    auditCommand,
   ];
   const ofTheSystem = [topicsCommand, deadLettersCommand, parkedCommand, outboxCommand, lagCommand];
   for (const make of [...ofAccounts, ...ofTheSystem]) program.addCommand(make(context));

@@ -18,6 +18,7 @@ export const localSettingsFile = join('.local', 'env.json');
 export const userServiceSettings = { urls: urls('USER_SERVICE_URL') } as const;
 export const teamServiceSettings = { urls: urls('TEAM_SERVICE_URL') } as const;
 export const tokenServiceSettings = { urls: urls('TOKEN_SERVICE_URL') } as const;
+export const auditServiceSettings = { urls: urls('AUDIT_SERVICE_URL') } as const;
 
 /** Where this tool connects, and what it shows there. They belong together: all are from one source. */
 const connection = [
@@ -27,6 +28,7 @@ const connection = [
   'USER_SERVICE_URL',
   'TEAM_SERVICE_URL',
   'TOKEN_SERVICE_URL',
+  'AUDIT_SERVICE_URL',
   'INTERNAL_SECRET',
   'OPS_CREDENTIAL',
 ] as const;

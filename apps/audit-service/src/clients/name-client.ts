@@ -15,7 +15,7 @@ export interface NameOwners {
 
 const timeoutMs = 2_000;
 /** So many ids one question of briefs may name. */
-const mostIds = 5_000;
+const maxIds = 5_000;
 
 /**
  * Asks the owners for present names. An owner that does not answer leaves its names out: what happened can be told by
@@ -29,9 +29,9 @@ export class NameClient {
 
   async namesOf(accountId: string, wanted: Wanted): Promise<Names> {
     const [user, team, token, role] = await Promise.all([
-      this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user].slice(0, mostIds))),
-      this.orNone(wanted.team, () => this.teamsOf(accountId, [...wanted.team].slice(0, mostIds))),
-      this.orNone(wanted.token, () => this.tokensOf(accountId, [...wanted.token].slice(0, mostIds))),
+      this.orNone(wanted.user, () => this.usersOf(accountId, [...wanted.user].slice(0, maxIds))),
+      this.orNone(wanted.team, () => this.teamsOf(accountId, [...wanted.team].slice(0, maxIds))),
+      this.orNone(wanted.token, () => this.tokensOf(accountId, [...wanted.token].slice(0, maxIds))),
       this.orNone(wanted.role, () => this.rolesOf(accountId)),
     ]);
     const names: Partial<Record<AuditSubjectKind, ReadonlyMap<string, string>>> = { user, team, token, role };

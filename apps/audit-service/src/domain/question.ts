@@ -51,7 +51,7 @@ export function readQuestion({ q, ...words }: AuditWords): Question {
     typeof values === 'string' ? valuesOf(values).map((value) => ({ word, negated: false, value })) : [],
   );
   const written = [...single, ...(q === undefined ? [] : phraseOf(q))];
-  if (written.length > mostTerms) throw new QuestionProblem(`A search has at most ${mostTerms} words.`);
+  if (written.length > maxTerms) throw new QuestionProblem(`A search has at most ${maxTerms} words.`);
   const terms: Term[] = [];
   const times: { from?: Date; to?: Date } = {};
   for (const each of written) {
@@ -62,7 +62,7 @@ export function readQuestion({ q, ...words }: AuditWords): Question {
   return { terms, ...times };
 }
 
-const mostTerms = 50;
+const maxTerms = 50;
 const known: ReadonlySet<string> = new Set<string>([...auditWords, 'at']);
 
 /** The terms of a phrase. */
@@ -105,12 +105,16 @@ function boundOf({
     throw new QuestionProblem(`"at:${cut(value)}" is one moment: write at:>=${cut(value)} or at:<=${cut(value)}.`);
   if (word !== 'at' && compares !== undefined)
     throw new QuestionProblem(`"${word}:${cut(value)}" says it twice: write ${word}:${cut(text)}.`);
-  return { which: word === 'at' ? (compares === '>=' ? 'from' : 'to') : word, time: timeOf(word, text) };
+  return { which: word === 'at' ? (compares === '>=' ? 'from' : 'to') : word, time: readTime(word, text) };
 }
 
 const timeForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-function timeOf(word: string, text: string): Date {
+/**
+ * A day, or a moment with its zone.
+ * @throws QuestionProblem
+ */
+export function readTime(word: string, text: string): Date {
   const time = new Date(timeForm.test(text) ? text : NaN);
   if (!Number.isNaN(time.getTime())) return time;
   throw new QuestionProblem(

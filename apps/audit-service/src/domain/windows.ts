@@ -42,7 +42,7 @@ export function segmentsOf(
 }
 
 /** So many days one window has at most: a plan looks at each of their partitions. */
-const mostDays = 50;
+const maxDays = 50;
 
 /**
  * The next window of a search.
@@ -61,7 +61,7 @@ export function nextWindow(
   const [begin] = ordered;
   if (!begin) return undefined;
   let window: Window = { low: begin.first, high: begin.last, firstDay: begin.day, lastDay: begin.day };
-  for (const next of ordered.slice(1, mostDays)) {
+  for (const next of ordered.slice(1, maxDays)) {
     const follows = order === 'desc' ? next.last === window.low - 1 : next.first === window.high + 1;
     if (!follows || window.high - window.low + 1 >= width) break;
     window =

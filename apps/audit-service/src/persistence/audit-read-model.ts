@@ -5,7 +5,7 @@ import { EntrySearch } from './entry-search.js';
 import { ExplanationReads } from './explanation-reads.js';
 import { countEntries, type VolumeRange } from './entry-volume.js';
 import type { KeptView } from './kept-entry.js';
-import { entriesOfRequest } from './request-story.js';
+import { entriesOfRequest } from './request-entries.js';
 
 /** What is read of the audit log. Every statement names the account. */
 export class AuditReadModel {

@@ -2,7 +2,7 @@ import { readRows, type DataSource } from '@rollcall/persistence';
 import type { Question, Term } from '../domain/question.js';
 import type { EntrySearch } from './entry-search.js';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
-import { firstDayOf } from './request-story.js';
+import { firstDayOf } from './request-entries.js';
 
 /** So many entries of one kind an explanation looks at. */
 const looksAt = 20;

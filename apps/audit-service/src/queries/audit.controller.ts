@@ -6,18 +6,18 @@ import {
   FindAuditRequest,
   Refusal,
   type AuditPage,
-  type AuditStory,
+  type AuditRequestTree,
   type AuditVolume,
 } from '@rollcall/contracts';
 import { ListTurns, QueryHandler, QueryInput } from '@rollcall/service-kit';
 import { NameClient } from '../clients/name-client.js';
 import { addressesIn, QuestionProblem, readQuestion, withIds, type Question } from '../domain/question.js';
-import { storyOf } from '../domain/story.js';
+import { treeOf } from '../domain/request-tree.js';
 import { AuditReadModel } from '../persistence/audit-read-model.js';
-import { longestStory } from '../persistence/request-story.js';
+import { maxTreeEntries } from '../persistence/request-entries.js';
 import { Cursors } from './cursors.js';
 import { toldEntries } from './told-entries.js';
-import { checkRange } from './volume-range.js';
+import { rangeOf } from './volume-range.js';
 
 /** Answers what is asked of the audit log. */
 @Controller()
@@ -46,21 +46,21 @@ export class AuditController {
   }
 
   @QueryHandler(AuditQueries.request)
-  async request(@QueryInput() { accountId, requestId }: FindAuditRequest): Promise<AuditStory> {
+  async request(@QueryInput() { accountId, requestId }: FindAuditRequest): Promise<AuditRequestTree> {
     const found = await this.turns.run(accountId, () => this.log.ofRequest(accountId, requestId.toLowerCase()));
     if (found.length === 0) throw new Refusal('audit-request-not-found', { requestId });
-    const told = await toldEntries(accountId, found.slice(0, longestStory), this.names);
+    const told = await toldEntries(accountId, found.slice(0, maxTreeEntries), this.names);
     return {
       requestId: requestId.toLowerCase(),
-      story: storyOf(told),
-      ...(found.length > longestStory ? { cut: true as const } : {}),
+      tree: treeOf(told),
+      ...(found.length > maxTreeEntries ? { cut: true as const } : {}),
       ...(await this.completeness()),
     };
   }
 
   @QueryHandler(AuditQueries.volume)
   async volume(@QueryInput() asked: CountAuditEntries): Promise<AuditVolume> {
-    const range = await orRefused(() => checkRange(asked));
+    const range = await orRefused(() => rangeOf(asked, new Date()));
     const counts = await this.turns.run(asked.accountId, () => this.log.count(range), true);
     return { counts, ...(await this.completeness()) };
   }

@@ -1,18 +1,21 @@
 import type { AuditBucket, CountAuditEntries } from '@rollcall/contracts';
-import { QuestionProblem } from '../domain/question.js';
+import { QuestionProblem, readTime } from '../domain/question.js';
 import type { VolumeRange } from '../persistence/entry-volume.js';
 
 const dayMs = 24 * 3_600_000;
-const most: Readonly<Record<AuditBucket, number>> = { hour: 2, day: 31 };
+const maxDays: Readonly<Record<AuditBucket, number>> = { hour: 2, day: 31 };
+const usualDays: Readonly<Record<AuditBucket, number>> = { hour: 1, day: 7 };
 
 /**
- * The range that is to be counted.
- * @throws QuestionProblem where it is longer than may be counted, or ends before it begins
+ * The time that is to be counted: up to now, and as long as is usual, where nothing else is said.
+ * @throws QuestionProblem where it is no time, longer than may be counted, or ends before it begins
  */
-export function checkRange({ accountId, from, to, by }: CountAuditEntries): VolumeRange {
-  const range = { accountId, from: new Date(from), to: new Date(to), by };
-  const days = (range.to.getTime() - range.from.getTime()) / dayMs;
+export function rangeOf({ accountId, from, to, by }: CountAuditEntries, now: Date): VolumeRange {
+  const end = to === undefined ? now : readTime('to', to);
+  const begin = from === undefined ? new Date(end.getTime() - usualDays[by] * dayMs) : readTime('from', from);
+  const days = (end.getTime() - begin.getTime()) / dayMs;
   if (days <= 0) throw new QuestionProblem('"to" must be later than "from".');
-  if (days > most[by]) throw new QuestionProblem(`By ${by}, at most ${most[by]} days are counted: narrow from and to.`);
-  return range;
+  if (days > maxDays[by])
+    throw new QuestionProblem(`By ${by}, at most ${maxDays[by]} days are counted: narrow from and to.`);
+  return { accountId, from: begin, to: end, by };
 }

@@ -1,5 +1,6 @@
 import { InternalHttpClient, settledWithin } from '@rollcall/service-kit';
 import {
+  auditServiceSettings,
   credentialIn,
   settingsOf,
   teamServiceSettings,
@@ -20,6 +21,7 @@ const settings = {
   'user-service': userServiceSettings,
   'team-service': teamServiceSettings,
   'token-service': tokenServiceSettings,
+  'audit-service': auditServiceSettings,
 } as const;
 
 /** The running system. */

@@ -44,8 +44,9 @@ export interface Log {
   put(record: OutgoingBytes): Promise<void>;
 }
 
+/** Those that handle commands and announce events. */
 export const services = ['user-service', 'team-service', 'token-service'] as const;
-export type ServiceName = (typeof services)[number];
+export type ServiceName = (typeof services)[number] | 'audit-service';
 
 /** Each connection opens when it is first used: so a command needs only the settings of what it uses. */
 export interface Connections {

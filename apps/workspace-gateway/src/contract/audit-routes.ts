@@ -4,12 +4,11 @@ import {
   auditOrders,
   auditOutcomes,
   AuditPage,
-  AuditStory,
+  AuditRequestTree,
   AuditVolume,
   AuditWords,
   Described,
   MayBeAbsent,
-  UtcTime,
   type AuditBucket,
   type AuditLog,
   type AuditOrder,
@@ -101,13 +100,17 @@ export const findAuditRequest = defineRoute({
   access: 'audit.read',
   params: RequestId,
   status: [200],
-  answer: AuditStory,
+  answer: AuditRequestTree,
   refusals: ['audit-request-not-found', 'audit-not-installed'],
 });
 
 class CountEntries {
-  @Described('RFC 3339, UTC') @UtcTime() from: string;
-  @Described('RFC 3339, UTC') @UtcTime() to: string;
+  @Described('A day, or a moment with its zone (RFC 3339). Default: a week before `to`; by hour, a day.')
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+  @Described('The same. Default: now.') @MayBeAbsent() @IsString() @MaxLength(40) to?: string;
   @Described('hour: at most two days. day: at most 31.') @MayBeAbsent() @IsIn(auditBuckets) by: AuditBucket = 'day';
 }
 

@@ -1,6 +1,6 @@
-import { IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { defineQuery } from '../define/query.js';
-import { AuditPage, AuditStory, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
+import { AuditPage, AuditRequestTree, AuditVolume, auditLogs, type AuditLog } from './audit-views.js';
 import { AuditWords } from './audit-words.js';
 
 export const auditOrders = ['desc', 'asc'] as const;
@@ -29,11 +29,13 @@ export class FindAuditRequest {
 export const auditBuckets = ['hour', 'day'] as const;
 export type AuditBucket = (typeof auditBuckets)[number];
 
-/** Of the log of changes: at most 31 days by day, at most 2 days by hour. */
+/** Of the log of changes: at most 31 days by day, at most 2 days by hour. Refuses as `FindAuditEntries`. */
 export class CountAuditEntries {
   @IsUUID() readonly accountId: string;
-  @IsDateString() readonly from: string;
-  @IsDateString() readonly to: string;
+  /** A day, or a moment with its zone; by default a week before `to`, or a day where it is by hour. */
+  @IsOptional() @IsString() @MaxLength(40) readonly from?: string;
+  /** By default now. */
+  @IsOptional() @IsString() @MaxLength(40) readonly to?: string;
   @IsIn(auditBuckets) readonly by: AuditBucket;
 }
 
@@ -41,6 +43,11 @@ const base = { service: 'audit-service', method: 'POST' } as const;
 
 export const AuditQueries = {
   entries: defineQuery({ ...base, path: '/internal/audit/entries', request: FindAuditEntries, answer: AuditPage }),
-  request: defineQuery({ ...base, path: '/internal/audit/request', request: FindAuditRequest, answer: AuditStory }),
+  request: defineQuery({
+    ...base,
+    path: '/internal/audit/request',
+    request: FindAuditRequest,
+    answer: AuditRequestTree,
+  }),
   volume: defineQuery({ ...base, path: '/internal/audit/volume', request: CountAuditEntries, answer: AuditVolume }),
 } as const;

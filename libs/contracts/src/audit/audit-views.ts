@@ -112,16 +112,16 @@ export class AuditPage extends AuditAnswer {
 }
 
 /** An entry of a story. What an entry caused stands below it, one deeper. */
-export class AuditStoryEntry {
+export class AuditTreeEntry {
   @IsDefined() @ValidateNested() @Type(() => AuditEntryView) readonly entry: AuditEntryView;
   /** How far from the request: 0 is the request itself. */
   @IsInt() readonly depth: number;
 }
 
 /** One request and everything that followed from it, as a tree in its order: an entry, then what it caused. */
-export class AuditStory extends AuditAnswer {
+export class AuditRequestTree extends AuditAnswer {
   @IsUUID() readonly requestId: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditStoryEntry) readonly story: AuditStoryEntry[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => AuditTreeEntry) readonly tree: AuditTreeEntry[];
   /** True where there is more of it than one answer holds. */
   @IsOptional() @IsIn([true]) readonly cut?: true;
 }

@@ -1,11 +1,11 @@
-/** What the order of a story is made from. */
+/** What the order of a tree is made from. */
 interface Caused {
   readonly id: string;
   readonly kind: string;
   readonly causationId?: string;
 }
 
-/** An entry of a story, so many steps from the request. */
+/** An entry of a tree, so many steps from the request. */
 export interface Told<Entry> {
   readonly entry: Entry;
   readonly depth: number;
@@ -16,7 +16,7 @@ export interface Told<Entry> {
  * that is no entry (the request's own command) stands below the request.
  * @param entries in the order of arrival
  */
-export function storyOf<Entry extends Caused>(entries: readonly Entry[]): Told<Entry>[] {
+export function treeOf<Entry extends Caused>(entries: readonly Entry[]): Told<Entry>[] {
   const ids = new Set(entries.map(({ id }) => id));
   const request = entries.find(({ kind }) => kind === 'request');
   const below = new Map<string | undefined, Entry[]>();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { storyOf } from './story.js';
+import { treeOf } from './request-tree.js';
 
 const entry = (id: string, causationId?: string, kind = 'event') => ({
   id,
@@ -7,7 +7,7 @@ const entry = (id: string, causationId?: string, kind = 'event') => ({
   ...(causationId === undefined ? {} : { causationId }),
 });
 const told = (...entries: ReturnType<typeof entry>[]) =>
-  storyOf(entries).map(({ entry: { id }, depth }) => `${depth}${id}`);
+  treeOf(entries).map(({ entry: { id }, depth }) => `${depth}${id}`);
 
 it('stands in the order of causes, whatever the order of arrival', () => {
   expect(told(entry('b', 'a'), entry('a', 'command'), entry('c', 'b'), entry('r', undefined, 'request'))).toEqual([

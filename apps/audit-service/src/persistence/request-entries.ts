@@ -3,14 +3,14 @@ import { readRows, type DataSource } from '@rollcall/persistence';
 import { keptView, tableOf, withSource, type FoundRow, type KeptView } from './kept-entry.js';
 
 /** So many entries of one request an answer holds. */
-export const longestStory = 1_000;
+export const maxTreeEntries = 1_000;
 
 /** The entries of one request in both logs of an account, in the order of arrival; one more than an answer holds. */
 export async function entriesOfRequest(reads: DataSource, accountId: string, requestId: string): Promise<KeptView[]> {
   const found = await Promise.all(
     auditLogs.map(async (log) => {
       const entries = `SELECT * FROM ${tableOf[log]} e
-         WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= $3::date ORDER BY e.seq LIMIT ${longestStory + 1}`;
+         WHERE e.correlation_id = $1 AND e.account_id = $2 AND e.day >= $3::date ORDER BY e.seq LIMIT ${maxTreeEntries + 1}`;
       const rows = await readRows<FoundRow>(reads, withSource(entries), [requestId, accountId, firstDayOf(requestId)]);
       return rows.map((row) => keptView(row, log));
     }),

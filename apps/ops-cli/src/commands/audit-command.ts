@@ -1,0 +1,137 @@
+import {
+  AuditQueries,
+  auditOrders,
+  maxAuditPage,
+  type AuditEntryView,
+  type AuditLog,
+  type AuditOrder,
+  type AuditPage,
+  type FindAuditEntries,
+} from '@rollcall/contracts';
+import { Command, Option } from 'commander';
+import { parseCount } from '../arguments.js';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { csvLine, csvTitles } from '../output/audit-csv.js';
+import { printable } from '../output/table.js';
+import { accountOf } from './lookups.js';
+
+const pageOfExport = 500;
+
+/** `audit`: what happened in an account (rule 28). */
+export function auditCommand(context: Context): Command {
+  const audit = new Command('audit').description('what happened in an account: by whom, when, why, and what it led to');
+  audit.addCommand(searchCommand(context));
+  audit.addCommand(treeCommand(context));
+  audit.addCommand(exportCommand(context));
+  return examples(
+    audit,
+    'audit search acme outcome:refused about:ann@example.com',
+    'audit story acme 01a228ac-8a34-7526-99df-42bc5b72d9a8',
+    'audit export acme from:2026-11-01 --format csv',
+  );
+}
+
+const aboutWords =
+  'words of a search, as in type:user.* by:directory; behind -- also with a minus, which takes away: -- -by:system';
+
+interface SearchOptions extends OutputOptions {
+  readonly reads?: boolean;
+  readonly order: AuditOrder;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+function searchCommand(context: Context): Command {
+  const command = new Command('search')
+    .description('entries of the audit log, newest first')
+    .argument('<account>', 'slug or id')
+    .argument('[words...]', aboutWords)
+    .option('--reads', 'requests that only read and succeeded, which have a log of their own')
+    .addOption(new Option('--order <order>', 'newest or oldest first').choices([...auditOrders]).default('desc'))
+    .option('--limit <n>', 'how many at most', (text) => parseCount(text, maxAuditPage), 50)
+    .option('--cursor <cursor>', 'go on where another search ended')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, words: string[], options: SearchOptions) => {
+      const { reads, order, limit, cursor } = options;
+      const page = await search(context, accountName, words, { log: logOf(reads), order, limit, cursor });
+      answer(context, options, page, () => pageText(page, accountName));
+    });
+  return examples(command, 'audit search acme type:token.*', 'audit search acme status:4xx from:2026-11-28');
+}
+
+const logOf = (reads: boolean | undefined): AuditLog => (reads ? 'reads' : 'changes');
+
+type Paging = Pick<FindAuditEntries, 'log' | 'order' | 'limit'> & { readonly cursor: string | undefined };
+
+async function search(
+  context: Context,
+  accountName: string,
+  words: readonly string[],
+  { cursor, ...paging }: Paging,
+): Promise<AuditPage> {
+  const { id: accountId } = await accountOf(context, accountName);
+  const q = words.map(quoted).join(' ');
+  const asked = { accountId, ...paging, ...(q === '' ? {} : { q }), ...(cursor === undefined ? {} : { cursor }) };
+  return context.connections.service('audit-service').ask(AuditQueries.entries, asked);
+}
+
+/** The shell has taken the quotes of a value with spaces. */
+const quoted = (word: string) => word.replace(/^(-?[a-z]+:)([^"]*\s[^"]*)$/, '$1"$2"');
+
+function pageText({ entries, next, searchedBackTo, completeSince }: AuditPage, account: string): string {
+  const lines = entries.map(entryLine);
+  if (entries.length === 0) lines.push(`The log of ${account} has no such entries.`);
+  if (searchedBackTo !== undefined) lines.push(`Searched back to ${searchedBackTo}: there was no time for more.`);
+  if (next !== undefined) lines.push(`Go on with --cursor ${next}`);
+  if (completeSince !== undefined) lines.push(`Nothing is missing since ${completeSince}.`);
+  return lines.join('\n');
+}
+
+const entryLine = ({ at, sentence, requestId }: AuditEntryView) =>
+  printable(`${at}  ${sentence}${requestId === undefined ? '' : `  ${requestId}`}`);
+
+function treeCommand(context: Context): Command {
+  const command = new Command('story')
+    .description('one request, and everything that followed from it')
+    .argument('<account>', 'slug or id')
+    .argument('<request>', 'id of the request')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, requestId: string, options: OutputOptions) => {
+      const { id: accountId } = await accountOf(context, accountName);
+      const asked = { accountId, requestId };
+      const found = await context.connections.service('audit-service').ask(AuditQueries.request, asked);
+      answer(context, options, found, () =>
+        found.tree
+          .map(({ depth, entry }) => `${'  '.repeat(depth)}${printable(`${entry.at}  ${entry.sentence}`)}`)
+          .concat(found.cut ? ['… there is more of it'] : [])
+          .join('\n'),
+      );
+    });
+  return examples(command, 'audit story acme 01a228ac-8a34-7526-99df-42bc5b72d9a8');
+}
+
+interface ExportOptions {
+  readonly reads?: boolean;
+  readonly format: 'ndjson' | 'csv';
+}
+
+function exportCommand(context: Context): Command {
+  const command = new Command('export')
+    .description('all entries that a search finds, oldest first, one per line')
+    .argument('<account>', 'slug or id')
+    .argument('[words...]', aboutWords)
+    .option('--reads', 'requests that only read and succeeded, which have a log of their own')
+    .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
+    .action(async (accountName: string, words: string[], { reads, format }: ExportOptions) => {
+      const line = format === 'csv' ? csvLine : (entry: AuditEntryView) => JSON.stringify(entry);
+      if (format === 'csv') context.terminal.out(csvTitles);
+      for (let cursor: string | undefined; !context.signal.aborted;) {
+        const paging = { log: logOf(reads), order: 'asc', limit: pageOfExport, cursor } as const;
+        const page = await search(context, accountName, words, paging);
+        for (const entry of page.entries) context.terminal.out(line(entry));
+        if (page.entries.length < pageOfExport && page.searchedBackTo === undefined) return;
+        cursor = page.next;
+      }
+    });
+  return examples(command, 'audit export acme', 'audit export acme type:team.* --format csv');
+}

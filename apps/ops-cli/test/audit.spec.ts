@@ -1,0 +1,106 @@
+import { AccountQueries, AuditQueries, queryRequest, Refusal, type AuditEntryView } from '@rollcall/contracts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { csvLine, csvTitles } from '../src/output/audit-csv.js';
+import { FakeSystem, ops } from './support/fake-connections.js';
+import { acme } from './support/views.js';
+
+const requestId = '01890a5d-ac96-774b-bcce-b302099a8061';
+const at = '2026-03-01T10:00:00.000Z';
+const entry: AuditEntryView = {
+  id: requestId,
+  log: 'changes',
+  seq: 7,
+  at,
+  receivedAt: at,
+  kind: 'event',
+  type: 'user.created',
+  outcome: 'done',
+  sentence: 'Ada created ann@acme.example.',
+  requestId,
+};
+
+let system: FakeSystem;
+let asked: unknown[];
+beforeEach(() => {
+  asked = [];
+  system = new FakeSystem();
+  const answers = (body: unknown) => {
+    asked.push(body);
+    return { entries: [entry], next: 'cursor', completeSince: at };
+  };
+  system.answers = {
+    'user-service': { [queryRequest(AccountQueries.find, { account: 'acme' }).path]: acme },
+    'audit-service': {
+      [AuditQueries.entries.path]: answers,
+      [AuditQueries.request.path]: {
+        requestId,
+        tree: [
+          { entry: { ...entry, sentence: 'Ada sent it.' }, depth: 0 },
+          { entry, depth: 1 },
+        ],
+      },
+    },
+  };
+});
+
+describe('audit', () => {
+  it('search passes the words on as a phrase, and says where to go on and since when nothing is missing', async () => {
+    const { out } = await ops(system, [
+      'audit',
+      'search',
+      'acme',
+      'outcome:refused',
+      'actor:Ann Lee',
+      '--',
+      '-by:system',
+    ]);
+    expect(asked).toEqual([
+      {
+        accountId: acme.id,
+        log: 'changes',
+        order: 'desc',
+        limit: 50,
+        q: 'outcome:refused actor:"Ann Lee" -by:system',
+      },
+    ]);
+    expect(out).toBe(
+      `${at}  Ada created ann@acme.example.  ${requestId}\nGo on with --cursor cursor\nNothing is missing since ${at}.`,
+    );
+  });
+
+  it('search says what is wrong with a word', async () => {
+    const problem = '"x" is no word of a search.';
+    system.answers['audit-service'] = {
+      [AuditQueries.entries.path]: new Refusal('audit-question-invalid', { problem }),
+    };
+    expect(await ops(system, ['audit', 'search', 'acme', 'x'])).toMatchObject({ code: 1, err: `ops: ${problem}` });
+    expect((await ops(system, ['audit', 'search', 'acme', '--limit', '0'])).err).toContain(
+      'is no number from 1 to 500',
+    );
+  });
+
+  it('story shows what followed from what', async () => {
+    const { out } = await ops(system, ['audit', 'story', 'acme', requestId]);
+    expect(out).toBe(`${at}  Ada sent it.\n  ${at}  Ada created ann@acme.example.`);
+  });
+
+  it('export writes one entry per line, oldest first, and ends at the end', async () => {
+    const { out } = await ops(system, ['audit', 'export', 'acme']);
+    expect(JSON.parse(out)).toEqual(entry);
+    expect(asked).toMatchObject([{ order: 'asc', limit: 500 }]);
+    expect((await ops(system, ['audit', 'export', 'acme', '--format', 'csv'])).out.split('\n')).toEqual([
+      csvTitles,
+      csvLine(entry),
+    ]);
+  });
+});
+
+describe('CSV', () => {
+  it.each(['=1+1', '+1', '-1', '@a', '\t=1', '\r=1'])('holds no formula: %j', (userAgent) => {
+    expect(csvLine({ ...entry, userAgent })).toMatch(/,"?'[=+\-@\t\r]/);
+  });
+
+  it('quotes commas, quotes and ends of lines', () => {
+    expect(csvLine({ ...entry, userAgent: 'a "b",\nc' })).toContain('"a ""b"",\nc"');
+  });
+});
