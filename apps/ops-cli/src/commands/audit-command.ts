@@ -13,6 +13,7 @@ import { parseCount } from '../arguments.js';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
+import { explainCommand } from './explain-command.js';
 import { accountOf } from './lookups.js';
 
 const pageOfExport = 500;
@@ -22,11 +23,13 @@ export function auditCommand(context: Context): Command {
   const audit = new Command('audit').description('what happened in an account: by whom, when, why, and what it led to');
   audit.addCommand(searchCommand(context));
   audit.addCommand(treeCommand(context));
+  audit.addCommand(explainCommand(context));
   audit.addCommand(exportCommand(context));
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',
     'audit story acme 01a228ac-8a34-7526-99df-42bc5b72d9a8',
+    'audit explain membership acme "Design" ann@example.com',
     'audit export acme from:2026-11-01 --format csv',
   );
 }
