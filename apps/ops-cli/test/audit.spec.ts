@@ -93,17 +93,28 @@ describe('audit', () => {
 
   it('explain says why, what to do, and what it rests on', async () => {
     const explanation = { sentence: 'Ann is out.', todo: 'Push the group again.', entries: [entry] };
+    const [team, user] = [
+      { kind: 'team', id: requestId },
+      { kind: 'user', id: requestId },
+    ];
     system.answers['audit-service'] = {
       [ExplainQueries.membership.path]: (body: unknown) => {
         asked.push(body);
-        return { explanation };
+        return { team, user, explanation: { ...explanation, verdict: 'out-by-directory', isIn: false } };
       },
-      [ExplainQueries.token.path]: { explanation },
-      [ExplainQueries.user.path]: { state: explanation, userType: { sentence: 'A viewer.', entries: [] } },
+      [ExplainQueries.token.path]: {
+        token: { kind: 'token', id: requestId },
+        explanation: { ...explanation, verdict: 'expired' },
+      },
+      [ExplainQueries.user.path]: {
+        user,
+        state: { ...explanation, verdict: 'released' },
+        userType: { sentence: 'A viewer.', entries: [], verdict: 'type-by-hand' },
+      },
     };
     const text = `Ann is out.\nPush the group again.\n  ${at}  Ada created ann@acme.example.  ${requestId}`;
     const membership = ['audit', 'explain', 'membership', 'acme', 'Design', 'ann@acme.example'];
-    expect((await ops(system, [...membership, '--at', at])).out).toBe(text);
+    expect(await ops(system, [...membership, '--at', at])).toMatchObject({ err: '', out: text });
     expect(asked).toEqual([{ accountId: acme.id, team: 'Design', user: 'ann@acme.example', at }]);
     expect((await ops(system, ['audit', 'explain', 'token', 'acme', requestId])).out).toBe(text);
     expect((await ops(system, ['audit', 'explain', 'user', 'acme', 'ann@acme.example'])).out).toBe(
