@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { must, Okta, Surprise, type Person } from './demo/okta.ts';
 import { peopleOf } from './demo/people.ts';
 import { teamsOfTheDay, type Employee } from './demo/teams.ts';
+import { askWhy } from './demo/why.ts';
 import { WorkspaceAdmin, type AdminOfDemo } from './demo/workspace-admin.ts';
 
 const directory = resolve(import.meta.dirname, '..', process.env.ROLLCALL_LOCAL ?? '.local');
@@ -151,10 +152,11 @@ async function day(): Promise<void> {
   await password(okta, fifth);
   await mistakes(okta, fifth);
   const admin = await WorkspaceAdmin.signIn(stack);
-  await teamsOfTheDay(okta, admin, employees, day);
+  const putOut = await teamsOfTheDay(okta, admin, employees, day);
   const { state, sentence } = await admin.status();
   must(state !== 'no-token' && state !== 'token-died', `the product says: ${sentence}`);
   console.log(`The product says to its admin: "${sentence}"`);
+  await askWhy(admin, putOut);
   console.log(
     `\nThe day is over: ${okta.requests} requests of Okta and ${admin.requests} of an admin, no surprise. Each answer is a committed fact.`,
   );

@@ -68,7 +68,7 @@ const whyNow = (admin: WorkspaceSession, verdict: string, team: string, user: st
 
 const typesIn = ({ entries }: { entries: readonly { type: string }[] }) => entries.map(({ type }) => type);
 
-describe('why somebody is in a team', () => {
+describe.concurrent('why somebody is in a team', () => {
   it('the directory says so, until it takes the person out; of the time between, the log tells it', async () => {
     const { scim, admin, people, remove, token, account } = await given();
     const [ann = '', bob = '', cy = ''] = await people(3);
@@ -146,7 +146,7 @@ describe('why somebody is in a team', () => {
   });
 });
 
-describe('why somebody is not in a team', () => {
+describe.concurrent('why somebody is not in a team', () => {
   it('was put out by the reconciler, because somebody had added the person by hand', async () => {
     const { scim, admin, people, addByHand, account } = await given();
     const [ann = ''] = await people(1);
@@ -156,6 +156,9 @@ describe('why somebody is not in a team', () => {
     expect(out).toMatchObject({ isIn: false, actor: { kind: 'system' }, requestId: requestOf(added) });
     expect(out.sentence).toContain(`added by hand by ${account.adminEmail} on `);
     expect(typesIn(out)).toEqual(expect.arrayContaining(['team.members-added', 'team.members-removed']));
+    const atOf = (sought: string) => out.entries.find(({ type }: { type: string }) => type === sought).at as string;
+    await why(admin, 'in-eviction-due', team, ann, atOf('team.members-added'));
+    await why(admin, 'out-by-reconciler', team, ann, atOf('team.members-removed'));
   });
 
   it('was named, and was no user yet; was deleted; is inactive, and keeps the place; was erased', async () => {
@@ -167,18 +170,23 @@ describe('why somebody is not in a team', () => {
       actor: token,
       requestId: requestOf(deleted),
     });
+    const whileDeleted = new Date().toISOString();
     const refused = await add(team, ann);
     expect(refused.status).toBe(400);
     expect((await scim.create('p0@example.com')).body.id).toBe(ann);
     const named = await why(admin, 'out-refused', team, ann);
     expect(named).toMatchObject({ isIn: false, actor: token, requestId: requestOf(refused) });
     expect(named.todo).toMatch(/push the group again/);
+    await why(admin, 'out-released', team, ann, whileDeleted);
+    const whileBack = new Date().toISOString();
     const left = await scim.patch(bea, { op: 'replace', value: { active: false } });
     expect(await why(admin, 'in-but-inactive', team, bea)).toMatchObject({
       isIn: true,
       actor: token,
       requestId: requestOf(left),
     });
+    const whileInactive = new Date().toISOString();
+    await add(team, ann);
     await scim.remove(bea);
     const erased = await eventually(async () => {
       const answer = await admin.send('DELETE', `/users/${bea}/data`);
@@ -186,6 +194,8 @@ describe('why somebody is not in a team', () => {
       return answer;
     }, 'the released person can be erased');
     expect(await why(admin, 'out-erased', team, bea)).toMatchObject({ actor: ada, requestId: requestOf(erased) });
+    await why(admin, 'in-but-inactive', team, bea, whileInactive);
+    expect(await why(admin, 'out-refused', team, ann, whileBack)).toMatchObject({ requestId: requestOf(refused) });
   });
 
   it('cannot be told while an event about it is on its way', async () => {
@@ -206,7 +216,7 @@ describe('why somebody is not in a team', () => {
   });
 });
 
-describe('who may ask, and about what', () => {
+describe.concurrent('who may ask, and about what', () => {
   it('an admin of the account about its own: what others have is not found', async () => {
     const [one, other] = await Promise.all([given(), given()]);
     const [ann = ''] = await one.people(1);

@@ -7,6 +7,12 @@ export interface Employee {
   readonly user: ScimUser;
 }
 
+/** Somebody who was put out of a team. */
+export interface PutOut {
+  readonly teamId: string;
+  readonly stranger: Employee;
+}
+
 const nameOf = ({ person }: Employee) => `${person.givenName} ${person.familyName}`;
 const namesOf = (employees: readonly Employee[]) => employees.map(nameOf).join(', ');
 const idsOf = (employees: readonly Employee[]) => employees.map(({ user }) => user.id);
@@ -16,13 +22,14 @@ const same = (some: readonly string[], others: readonly string[]) =>
 /**
  * Pushes groups as teams, takes over a team of the product, and shows how a manually added member is evicted. `day`
  * makes names unique to a run.
+ * @returns who was evicted
  */
 export async function teamsOfTheDay(
   okta: Okta,
   admin: WorkspaceAdmin,
   employees: readonly Employee[],
   day: string,
-): Promise<void> {
+): Promise<PutOut> {
   const [former, ...others] = employees.slice(5);
   const [stranger, ...colleagues] = others;
   if (!former || !stranger || colleagues.length < 12) throw new Error('fewer people than the story needs');
@@ -32,6 +39,7 @@ export async function teamsOfTheDay(
   const id = await story.takeOver(`Design ${day}`, former, design);
   await story.evict(id, `Design ${day}`, stranger, design);
   await story.review(`Research ${day}`, former, design);
+  return { teamId: id, stranger };
 }
 
 class TeamStory {

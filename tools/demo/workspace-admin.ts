@@ -20,6 +20,14 @@ export interface Run {
   readonly evicted: readonly { readonly userId: string; readonly reason: string }[];
 }
 
+/** Why somebody is in a team, or is not, with the entries of the audit log that it rests on. */
+export interface Explanation {
+  readonly verdict: string;
+  readonly sentence: string;
+  readonly todo?: string;
+  readonly entries: readonly { readonly kind: string; readonly at: string; readonly sentence: string }[];
+}
+
 /** The credentials that the stack wrote to its stack.json. */
 export interface AdminOfDemo {
   readonly workspaceUrl: string;
@@ -71,6 +79,17 @@ export class WorkspaceAdmin {
   /** The newest run comes first. */
   async runsOf(id: string): Promise<readonly Run[]> {
     return (await this.send<{ items: Run[] }>('GET', `/reconciler/runs?teamId=${id}`)).items;
+  }
+
+  /** Undefined where the stack was started without audit log. */
+  async why(teamId: string, userId: string): Promise<Explanation | undefined> {
+    try {
+      const path = `/audit/explain/membership?team=${teamId}&user=${userId}`;
+      return (await this.send<{ explanation: Explanation }>('GET', path)).explanation;
+    } catch (error) {
+      if (String(error).includes('audit-not-installed')) return undefined;
+      throw error;
+    }
   }
 
   async change(settings: Readonly<Record<string, string>>): Promise<void> {

@@ -7,60 +7,45 @@ import { allEntities } from '../src/persistence/entities/audit-entities.js';
 import { windowStatement } from '../src/persistence/entry-search.js';
 import { questions } from '../src/persistence/explanation-reads.js';
 import { auditDatabase } from './support/audit-database.js';
+import { fillLog } from './support/filled-log.js';
 
 const database = await auditDatabase();
-const dataSource = await createDataSource({ name: 'explanation-specs', url: database.url });
 const reads = await createReadDataSource({ name: 'explanation-specs', url: database.url, entities: allEntities });
 const log = new AuditReadModel(reads).explanations;
 afterAll(async () => {
-  await Promise.all([dataSource.destroy(), reads.destroy()]);
+  await reads.destroy();
   await database.drop();
 });
 
 const account = uuidv7();
 const [ann, crew, token, request] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
-const size = 60_000;
+const size = 10_000;
 const today = new Date().toISOString().slice(0, 10);
 
-/** Three of the entries are about Ann and her team; the others about anybody, a fifth of them about the team. */
+/** Behind those of a filled log, a thousand entries are about the team, and three of them are about Ann too. */
 beforeAll(async () => {
-  await readRows(dataSource, 'SELECT make_days(current_date + 7)');
-  const columns = `account_id, seq, day, id, at, received_at, kind, type, outcome, actor_kind, actor_id, subject_kind, subject_id, also,
-                   correlation_id, topic, part, off`;
-  const values = `now() - make_interval(secs => $3 - n), now(), 'event', 'team.members-added', 'done'`;
-  await readRows(
-    dataSource,
-    `INSERT INTO entries (${columns})
-     SELECT $1, n, current_date, gen_random_uuid(), ${values}, 'admin', (n % 50)::text, 'team',
-            CASE WHEN n % 5 = 0 THEN $2::uuid ELSE gen_random_uuid() END, ARRAY[gen_random_uuid()], gen_random_uuid(), 't', 0, n
-       FROM generate_series(1, $3::int) n`,
-    [account, crew, size],
-  );
-  await readRows(
-    dataSource,
-    `INSERT INTO entries (${columns})
-     SELECT $1, $3 + n, current_date, gen_random_uuid(), now(), now(), 'event',
-            CASE n WHEN 3 THEN 'user.deactivated' WHEN 2 THEN 'team.members-removed' ELSE 'team.members-added' END, 'done',
-            'directory', $4, CASE n WHEN 3 THEN 'user' ELSE 'team' END, CASE n WHEN 3 THEN $5::uuid ELSE $2 END,
-            CASE n WHEN 3 THEN NULL ELSE ARRAY[$5::uuid] END, $6, 't', 0, $3 + n
-       FROM generate_series(1, 3) n`,
+  const owner = await createDataSource({ name: 'owner', url: database.migrationUrl, poolSize: 1 });
+  await owner.query('SELECT make_days(current_date + 7)');
+  await owner.query(
+    `INSERT INTO entries (account_id, seq, day, id, at, received_at, kind, type, outcome, actor_kind, actor_id, subject_kind, subject_id,
+                          also, correlation_id, topic, part, off)
+     SELECT $1, $3 + n, current_date, gen_random_uuid(), now() - make_interval(secs => 1000 - n), now(), 'event',
+            CASE n WHEN 1000 THEN 'user.deactivated' WHEN 999 THEN 'team.members-removed' ELSE 'team.members-added' END, 'done',
+            CASE WHEN n < 998 THEN 'admin' ELSE 'directory' END, CASE WHEN n < 998 THEN 'ada' ELSE $4 END,
+            CASE n WHEN 1000 THEN 'user' ELSE 'team' END, CASE n WHEN 1000 THEN $5::uuid ELSE $2 END,
+            CASE WHEN n < 998 THEN ARRAY[gen_random_uuid()] WHEN n < 1000 THEN ARRAY[$5::uuid] END,
+            CASE WHEN n < 998 THEN gen_random_uuid() ELSE $6 END, 'topic', 0, $3 + n
+       FROM generate_series(1, 1000) AS n`,
     [account, crew, size, token, ann, request],
   );
-  await readRows(dataSource, `INSERT INTO audit_logs VALUES ($1, 'changes', $2, current_date)`, [account, size + 3]);
-  await readRows(
-    dataSource,
-    `INSERT INTO account_days VALUES ($1, 'changes', current_date, 1, now() - interval '1 day')`,
-    [account],
-  );
-  await readRows(dataSource, `INSERT INTO last_versions VALUES ($1, $2, 9)`, [account, crew]);
-  const owner = await createDataSource({ name: 'owner', url: database.migrationUrl, poolSize: 1 });
-  await owner.query('ANALYZE entries');
+  await owner.query('INSERT INTO last_versions VALUES ($1, $2, 9)', [account, crew]);
+  await fillLog((sql, values) => owner.query(sql, values && [...values]), { accountId: account, count: size, days: 1 });
   await owner.destroy();
 });
 
 const plan = async (terms: readonly Term[], limit = 20) => {
   const search = { accountId: account, log: 'changes', order: 'desc', question: { terms } } as const;
-  const window = { low: 1, high: size + 3, firstDay: today, lastDay: today };
+  const window = { low: 1, high: size + 1_000, firstDay: today, lastDay: today };
   const { sql, values } = windowStatement(search, window, limit);
   const rows = await readRows<{ 'QUERY PLAN': string }>(reads, `EXPLAIN (ANALYZE) ${sql}`, values);
   return rows.map((row) => row['QUERY PLAN']).join('\n');

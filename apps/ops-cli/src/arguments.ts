@@ -15,10 +15,10 @@ import { ExitCode, OpsFailure } from './failure.js';
 const usage = (sentence: string) => new OpsFailure(sentence, ExitCode.usage);
 
 /** Parses a point in time: `15m` (that long ago) or an RFC 3339 time. */
-export function parseSince(text: string, now: Date): Date {
+export function parseSince(text: string, now: Date, option = '--since'): Date {
   const ago = parseDuration(text);
   const time = ago === undefined ? Date.parse(text) : now.getTime() - ago;
-  if (Number.isNaN(time)) throw usage(`--since "${text}" is no moment: write 15m, 2h, 3d or 2026-01-31T08:00:00Z`);
+  if (Number.isNaN(time)) throw usage(`${option} "${text}" is no moment: write 15m, 2h, 3d or 2026-01-31T08:00:00Z`);
   return new Date(time);
 }
 

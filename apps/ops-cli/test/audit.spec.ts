@@ -1,4 +1,11 @@
-import { AccountQueries, AuditQueries, queryRequest, Refusal, type AuditEntryView } from '@rollcall/contracts';
+import {
+  AccountQueries,
+  AuditQueries,
+  ExplainQueries,
+  queryRequest,
+  Refusal,
+  type AuditEntryView,
+} from '@rollcall/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { csvLine, csvTitles } from '../src/output/audit-csv.js';
 import { FakeSystem, ops } from './support/fake-connections.js';
@@ -82,6 +89,38 @@ describe('audit', () => {
   it('story shows what followed from what', async () => {
     const { out } = await ops(system, ['audit', 'story', 'acme', requestId]);
     expect(out).toBe(`${at}  Ada sent it.\n  ${at}  Ada created ann@acme.example.`);
+  });
+
+  it('explain says why, what to do, and what it rests on', async () => {
+    const explanation = { sentence: 'Ann is out.', todo: 'Push the group again.', entries: [entry] };
+    const [team, user] = [
+      { kind: 'team', id: requestId },
+      { kind: 'user', id: requestId },
+    ];
+    system.answers['audit-service'] = {
+      [ExplainQueries.membership.path]: (body: unknown) => {
+        asked.push(body);
+        return { team, user, explanation: { ...explanation, verdict: 'out-by-directory', isIn: false } };
+      },
+      [ExplainQueries.token.path]: {
+        token: { kind: 'token', id: requestId },
+        explanation: { ...explanation, verdict: 'expired' },
+      },
+      [ExplainQueries.user.path]: {
+        user,
+        state: { ...explanation, verdict: 'released' },
+        userType: { sentence: 'A viewer.', entries: [], verdict: 'type-by-hand' },
+      },
+    };
+    const text = `Ann is out.\nPush the group again.\n  ${at}  Ada created ann@acme.example.  ${requestId}`;
+    const membership = ['audit', 'explain', 'membership', 'acme', 'Design', 'ann@acme.example'];
+    expect(await ops(system, [...membership, '--at', at])).toMatchObject({ err: '', out: text });
+    expect(asked).toEqual([{ accountId: acme.id, team: 'Design', user: 'ann@acme.example', at }]);
+    expect((await ops(system, ['audit', 'explain', 'token', 'acme', requestId])).out).toBe(text);
+    expect((await ops(system, ['audit', 'explain', 'user', 'acme', 'ann@acme.example'])).out).toBe(
+      `${text}\n\nA viewer.`,
+    );
+    expect((await ops(system, [...membership, '--at', 'then'])).err).toContain('--at "then" is no moment');
   });
 
   it('export writes one entry per line, oldest first, and ends at the end', async () => {

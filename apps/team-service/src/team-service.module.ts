@@ -1,4 +1,4 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { subscriptions } from '@rollcall/contracts';
 import { kafkaSettingsOf } from '@rollcall/messaging';
 import { CommandService, OpsController } from '@rollcall/service-host';
@@ -91,10 +91,7 @@ export class TeamServiceModule implements OnApplicationShutdown {
       providers: [
         { provide: CommandService, useValue: service },
         { provide: InternalHttpClient, useValue: http },
-        { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, service.reads) },
-        { provide: TakeoverReadModel, useValue: new TakeoverReadModel(service.reads) },
-        { provide: MembershipReadModel, useValue: new MembershipReadModel(service.reads, frame.name) },
-        { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(service.reads, queue) },
+        ...readModels(service, frame.name, { userReplica, queue }),
         { provide: Reconciler, useValue: reconciler },
         { provide: ListTurns, useValue: new ListTurns() },
       ],
@@ -107,4 +104,18 @@ export class TeamServiceModule implements OnApplicationShutdown {
     await this.service.close();
     await this.http.close();
   }
+}
+
+/** What answers queries. */
+function readModels(
+  { dataSource, reads }: CommandService,
+  consumer: string,
+  { userReplica, queue }: { readonly userReplica: UserReplica; readonly queue: DirtyQueue },
+): Provider[] {
+  return [
+    { provide: TeamReadModel, useValue: new TeamReadModel(dataSource, userReplica, reads) },
+    { provide: TakeoverReadModel, useValue: new TakeoverReadModel(reads) },
+    { provide: MembershipReadModel, useValue: new MembershipReadModel(reads, consumer) },
+    { provide: ReconcilerReadModel, useValue: new ReconcilerReadModel(reads, queue) },
+  ];
 }

@@ -14,6 +14,7 @@ import { answer, examples, type Context, type OutputOptions } from '../context.j
 import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
 import { proofCommands } from './audit-proof-commands.js';
+import { explainCommand } from './explain-command.js';
 import { accountOf } from './lookups.js';
 
 const pageOfExport = 500;
@@ -23,12 +24,14 @@ export function auditCommand(context: Context): Command {
   const audit = new Command('audit').description('what happened in an account: by whom, when, why, and what it led to');
   audit.addCommand(searchCommand(context));
   audit.addCommand(treeCommand(context));
+  audit.addCommand(explainCommand(context));
   audit.addCommand(exportCommand(context));
   for (const command of proofCommands(context)) audit.addCommand(command);
   return examples(
     audit,
     'audit search acme outcome:refused about:ann@example.com',
     'audit story acme 01a228ac-8a34-7526-99df-42bc5b72d9a8',
+    'audit explain membership acme "Design" ann@example.com',
     'audit export acme from:2026-11-01 --format csv',
   );
 }

@@ -48,7 +48,7 @@ function entry(type: string, at: number, of: Partial<PastEntry> = {}): PastEntry
     requestId: request,
     detail: { ownedBy: 'directory' },
     ...of,
-  } as PastEntry; // without the properties of a subject that none has
+  };
 }
 
 const added = (at: number, of: Partial<PastEntry> = {}) => entry('team.members-added', at, { also: [ann], ...of });

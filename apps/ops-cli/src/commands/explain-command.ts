@@ -1,0 +1,82 @@
+import { ExplainQueries, type Explanation } from '@rollcall/contracts';
+import { Command } from 'commander';
+import { parseSince } from '../arguments.js';
+import { answer, examples, type Context, type OutputOptions } from '../context.js';
+import { printable } from '../output/table.js';
+import { accountOf } from './lookups.js';
+
+/** `audit explain`: why something is so, in the words that an admin of the account gets (rule 28). */
+export function explainCommand(context: Context): Command {
+  const explain = new Command('explain').description('why somebody is in a team or not, why a token is refused, …');
+  explain.addCommand(membershipCommand(context));
+  explain.addCommand(tokenCommand(context));
+  explain.addCommand(userCommand(context));
+  return examples(
+    explain,
+    'audit explain membership acme "Design" ann@example.com',
+    'audit explain membership acme "Design" ann@example.com --at 2d',
+    'audit explain token acme 01a228ac-8a34-7526-99df-42bc5b72d9a8',
+    'audit explain user acme ann@example.com',
+  );
+}
+
+interface MembershipOptions extends OutputOptions {
+  readonly at?: string;
+}
+
+function membershipCommand(context: Context): Command {
+  const command = new Command('membership')
+    .description('why somebody is in a team, or is not')
+    .argument('<account>', 'slug or id')
+    .argument('<team>', 'name or id')
+    .argument('<user>', 'e-mail address or id')
+    .option('--at <time>', 'a past moment: so long ago (15m, 2d), or 2026-11-28T20:57:53Z')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, team: string, user: string, options: MembershipOptions) => {
+      const { id: accountId } = await accountOf(context, accountName);
+      const at = options.at === undefined ? {} : { at: parseSince(options.at, context.now(), '--at').toISOString() };
+      const asked = { accountId, team, user, ...at };
+      const told = await context.connections.service('audit-service').ask(ExplainQueries.membership, asked);
+      answer(context, options, told, () => explanationText(told.explanation));
+    });
+  return examples(command, 'audit explain membership acme "Design" ann@example.com');
+}
+
+function tokenCommand(context: Context): Command {
+  const command = new Command('token')
+    .description('why a SCIM token works, or is answered with 401')
+    .argument('<account>', 'slug or id')
+    .argument('<token>', 'id of the token')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, token: string, options: OutputOptions) => {
+      const { id: accountId } = await accountOf(context, accountName);
+      const told = await context.connections.service('audit-service').ask(ExplainQueries.token, { accountId, token });
+      answer(context, options, told, () => explanationText(told.explanation));
+    });
+  return examples(command, 'audit explain token acme 01a228ac-8a34-7526-99df-42bc5b72d9a8');
+}
+
+function userCommand(context: Context): Command {
+  const command = new Command('user')
+    .description('why a person is active or inactive, and of her type')
+    .argument('<account>', 'slug or id')
+    .argument('<user>', 'e-mail address or id')
+    .option('--json', 'answer in JSON')
+    .action(async (accountName: string, user: string, options: OutputOptions) => {
+      const { id: accountId } = await accountOf(context, accountName);
+      const told = await context.connections.service('audit-service').ask(ExplainQueries.user, { accountId, user });
+      const texts = [told.state, ...(told.userType ? [told.userType] : [])].map(explanationText);
+      answer(context, options, told, () => texts.join('\n\n'));
+    });
+  return examples(command, 'audit explain user acme ann@example.com');
+}
+
+/** The sentence, what to do, and the entries that it rests on. */
+const explanationText = ({ sentence, todo, entries }: Explanation): string =>
+  [
+    sentence,
+    ...(todo === undefined ? [] : [todo]),
+    ...entries.map((entry) => `  ${entry.at}  ${entry.sentence}${entry.requestId ? `  ${entry.requestId}` : ''}`),
+  ]
+    .map(printable)
+    .join('\n');
