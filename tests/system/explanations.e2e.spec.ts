@@ -23,7 +23,7 @@ async function given() {
     account,
     scim,
     admin,
-    people: (count: number, prefix = 'p') =>
+    people: (count: number, prefix = 'person') =>
       Promise.all(
         Array.from(
           { length: count },
@@ -79,9 +79,9 @@ describe.concurrent('why somebody is in a team', () => {
     });
     const team = pushed.body.id as string;
     // By names and by ids.
-    const inside = await why(admin, 'in-by-directory', 'design', 'P0@example.com');
+    const inside = await why(admin, 'in-by-directory', 'design', 'Person0@example.com');
     expect(inside).toMatchObject({ isIn: true, actor: token, requestId: requestOf(pushed) });
-    expect(inside.sentence).toMatch(/p0@example.com is in the team "Design" because the directory's group names/);
+    expect(inside.sentence).toMatch(/person0@example.com is in the team "Design" because the directory's group names/);
     expect(inside.sentence).toContain(`token "Okta", made by ${account.adminEmail}`);
     const between = new Date().toISOString();
     const removal = await remove(team, ann);
@@ -166,14 +166,14 @@ describe.concurrent('why somebody is not in a team', () => {
     const [ann = '', bea = ''] = await people(2);
     const team = await pushGroup(scim, 'Design', [ann, bea]);
     const deleted = await scim.remove(ann);
-    expect(await why(admin, 'out-released', team, 'p0@example.com')).toMatchObject({
+    expect(await why(admin, 'out-released', team, 'person0@example.com')).toMatchObject({
       actor: token,
       requestId: requestOf(deleted),
     });
     const whileDeleted = new Date().toISOString();
     const refused = await add(team, ann);
     expect(refused.status).toBe(400);
-    expect((await scim.create('p0@example.com')).body.id).toBe(ann);
+    expect((await scim.create('person0@example.com')).body.id).toBe(ann);
     const named = await why(admin, 'out-refused', team, ann);
     expect(named).toMatchObject({ isIn: false, actor: token, requestId: requestOf(refused) });
     expect(named.todo).toMatch(/push the group again/);
@@ -242,12 +242,12 @@ describe.concurrent('who may ask, and about what', () => {
     const [ann = ''] = await people(1);
     const left = await scim.patch(ann, { op: 'replace', value: { active: false, userType: 'viewer' } });
     const user = await eventually(async () => {
-      const { body } = await admin.get('/audit/explain/user?user=p0@example.com');
+      const { body } = await admin.get('/audit/explain/user?user=person0@example.com');
       return body.state.verdict === 'inactive-by-directory' && body;
     }, 'the log tells why she is inactive');
     expect(user.state).toMatchObject({ actor: token, requestId: requestOf(left) });
     expect(user.userType).toMatchObject({ verdict: 'type-by-directory', requestId: requestOf(left) });
-    expect(user.userType.sentence).toMatch(/p0@example.com is a viewer because the directory said so by/);
+    expect(user.userType.sentence).toMatch(/person0@example.com is a viewer because the directory said so by/);
     const old = await account.newToken();
     await account.revokeToken(old.id);
     const refused = await eventually(async () => {
