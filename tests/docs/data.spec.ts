@@ -57,7 +57,7 @@ describe('the page of what is kept where', () => {
     expect(termsOf('`deliveries`')).toEqual([deliveriesKeptDays * units.d]);
     expect(termsOf('`sign_in_failures`')).toEqual([forgottenAfterMs]);
     const { changesDays, readsDays } = auditServiceSettings;
-    const auditDays = [changesDays, readsDays].map((days) => Number(days.read(undefined)) * units.d);
+    const auditDays = [changesDays, readsDays].map((days) => days.read(undefined) * units.d);
     expect([termsOf('`entries`'), termsOf('`read_entries`'), termsOf('`sources`')]).toEqual([
       [auditDays[0]],
       [auditDays[1]],

@@ -125,8 +125,9 @@ describe('credentials', () => {
     );
     expect(Object.fromEntries(known)).toEqual(Object.fromEntries(shown));
     const services = (part: string) => callersOf(part).flatMap(([name]) => (name.endsWith('-service') ? [name] : []));
-    expect(services('user-service')).toEqual(['team-service', 'token-service']);
-    expect([services('team-service'), services('token-service')]).toEqual([['user-service'], ['user-service']]);
+    expect(services('user-service')).toEqual(['team-service', 'token-service', 'audit-service']);
+    const ofTeamsAndTokens = ['user-service', 'audit-service'];
+    expect([services('team-service'), services('token-service')]).toEqual([ofTeamsAndTokens, ofTeamsAndTokens]);
   });
 });
 

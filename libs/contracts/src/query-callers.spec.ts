@@ -60,7 +60,6 @@ describe('who may ask', () => {
     expect(askable('audit-service').sort()).toEqual([
       '/internal/accounts/:account/roles',
       '/internal/accounts/:accountId/teams/:teamId/members/:userId',
-      '/internal/accounts/:accountId/tokens',
       '/internal/accounts/:accountId/users/:userId',
       '/internal/teams/briefs',
       '/internal/teams/search',

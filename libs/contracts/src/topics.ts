@@ -62,6 +62,7 @@ export const auditSubscription = {
     Topics.tokenEvents,
     Topics.scimRequests,
     Topics.workspaceRequests,
+    Topics.operatorRecords,
   ],
 } as const satisfies Subscription;
 

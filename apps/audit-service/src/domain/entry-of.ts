@@ -1,4 +1,12 @@
-import { isUuid, nilUuid, ScimRequestRecorded, WorkspaceRequestRecorded } from '@rollcall/contracts';
+import {
+  isUuid,
+  nilUuid,
+  ScimRequestRecorded,
+  ScimRequestsMissed,
+  WorkspaceRequestRecorded,
+  WorkspaceRequestsMissed,
+  type AuditKind,
+} from '@rollcall/contracts';
 import type { Entry, Place } from './entry.js';
 import { entryTypes } from './types/entry-types.js';
 
@@ -16,7 +24,13 @@ export interface AuditedMessage {
   readonly key: string;
 }
 
-const requests: ReadonlySet<string> = new Set([ScimRequestRecorded.type, WorkspaceRequestRecorded.type]);
+/** What is no event: requests, and what is missing of them. */
+const kinds: ReadonlyMap<string, AuditKind> = new Map([
+  [ScimRequestRecorded.type, 'request'],
+  [WorkspaceRequestRecorded.type, 'request'],
+  [ScimRequestsMissed.type, 'gap'],
+  [WorkspaceRequestsMissed.type, 'gap'],
+]);
 
 /** The entry of a message; undefined for a type that the table does not know. What belongs to no account is the installation's. */
 export function entryOf(message: AuditedMessage, place: Place): Entry | undefined {
@@ -32,7 +46,7 @@ export function entryOf(message: AuditedMessage, place: Place): Entry | undefine
     type,
     at: time,
     accountId: accountIn(message.accountId),
-    kind: requests.has(type) ? 'request' : 'event',
+    kind: kinds.get(type) ?? 'event',
     ...idIn('correlationId', correlationId),
     ...idIn('causationId', causationId),
     ...(aggregateVersion === undefined ? {} : { version: aggregateVersion, ...idIn('aggregateId', key) }),

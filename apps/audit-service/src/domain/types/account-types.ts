@@ -3,8 +3,10 @@ import {
   ClosingEvents,
   LeaverEvents,
   NoticeEvents,
+  WebhookEvents,
   type AccountEvent,
   type EventDefinition,
+  type WebhookEvent,
 } from '@rollcall/contracts';
 import { counted, word, type Told } from '../told.js';
 import { detailOf, entryType, type EntryType } from './define-type.js';
@@ -59,6 +61,7 @@ const role = <Event extends AccountEvent & { roleId: string }>(
   );
 
 const nothing = () => ({});
+const webhook = ({ webhookId }: WebhookEvent) => ({ webhookId });
 const settingsOf = ({ changed, settings }: { changed: string[]; settings: Record<string, string> }) => ({
   changed,
   settings: Object.fromEntries(changed.map((name) => [name, settings[name]])),
@@ -137,6 +140,19 @@ export const accountTypes: readonly EntryType[] = [
     NoticeEvents.acknowledged,
     ({ noticeId, kind }) => ({ noticeId, kind }),
     ({ who, detail }) => `${who} acknowledged the notice ${word(detail, 'kind')}`,
+  ),
+  account(WebhookEvents.added, webhook, ({ who }) => `${who} made a webhook for notices`),
+  account(
+    WebhookEvents.changed,
+    ({ webhookId, changed }) => ({ webhookId, changed }),
+    ({ who, detail }) => `${who} changed ${word(detail, 'changed')} of a webhook`,
+  ),
+  account(WebhookEvents.removed, webhook, ({ who }) => `${who} removed a webhook`),
+  account(WebhookEvents.secretRotated, webhook, ({ who }) => `${who} gave a webhook a new secret`),
+  account(
+    WebhookEvents.notificationsChosen,
+    ({ off }) => ({ off }),
+    ({ who, detail }) => `${who} gets notices by e-mail, but for ${word(detail, 'off') || 'none'}`,
   ),
   account(
     ClosingEvents.closing,

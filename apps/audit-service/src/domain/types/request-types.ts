@@ -1,14 +1,16 @@
 import {
   isUuid,
   ScimRequestRecorded,
+  ScimRequestsMissed,
   WorkspaceRequestRecorded,
+  WorkspaceRequestsMissed,
   type AuditOutcome,
   type AuditSubjectKind,
   type ScimRequest,
   type WorkspaceRequest,
 } from '@rollcall/contracts';
 import type { Subject } from '../entry.js';
-import { word, type Told } from '../told.js';
+import { counted, word, type Told } from '../told.js';
 import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 /** What both kinds of records say. */
@@ -72,24 +74,44 @@ function says({ who, method, route, status, code, detail, outcome }: Told): stri
   return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})`;
 }
 
+/** A refused token is not whose request it is: anybody may have it. */
+const isOfDeadToken = ({ status, tokenId }: ScimRequest) => status === 401 && tokenId !== undefined;
+
+function whoAndWhat(request: ScimRequest): Pick<Kept, 'actor' | 'subject'> {
+  const { tokenId } = request;
+  if (isOfDeadToken(request)) return { subject: { kind: 'token', id: tokenId ?? '' } };
+  return { actor: tokenId === undefined ? undefined : { kind: 'directory', id: tokenId }, subject: subjectOf(request) };
+}
+
+const missed: EntryType = entryType(
+  ScimRequestsMissed,
+  ({ bootId, from, to, count, since, until }) => ({
+    outcome: 'failed',
+    detail: { bootId, from, to, count, since, until },
+  }),
+  ({ detail }) =>
+    `No record tells of ${counted(detail['count'], 'request', 'requests')} between ${word(detail, 'since')} and ${word(detail, 'until')}: a gateway was killed, or its disk was full`,
+);
+
 /** Requests of identity providers, and of the workspace API. */
 export const requestTypes: readonly EntryType[] = [
   entryType(
     ScimRequestRecorded,
     (request) => {
-      const { tokenId, scimType, bulkRequestId, standsFor, facts } = request;
+      const { scimType, bulkRequestId, standsFor, facts } = request;
       return {
         ...common(request),
-        actor: tokenId === undefined ? undefined : { kind: 'directory', id: tokenId },
-        subject: subjectOf(request),
+        ...whoAndWhat(request),
         // What a client calls a member may be any text: only ids are kept.
         also: facts?.unknownIds?.filter(isUuid).map((id) => id.toLowerCase()),
         log: onlyRead(request) ? 'reads' : 'changes',
         detail: detailOf({ scimType, bulkRequestId, standsFor, unknown: facts?.count }),
       };
     },
-    says,
+    (told) => (told.subject?.kind === 'token' ? `${says(told)}, with ${told.whom}, which does not work` : says(told)),
   ),
+  missed,
+  { ...missed, type: WorkspaceRequestsMissed.type },
   entryType(
     WorkspaceRequestRecorded,
     (request) => {

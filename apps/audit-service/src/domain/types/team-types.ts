@@ -1,5 +1,6 @@
 import {
   isUuid,
+  ReconcilerEvents,
   TeamEvents,
   type EventDefinition,
   type TeamEvent,
@@ -94,6 +95,17 @@ export const teamTypes: readonly EntryType[] = [
       `The reconciler held changes of ${whom}: ${word(detail, 'wouldEvict')} would be put out, ${word(detail, 'wouldRestore')} come back`,
   ),
   team(TeamEvents.heldRunEnded, nothing, ({ whom }) => `${whom} agrees with its group again: nothing is held any more`),
+  entryType(
+    ReconcilerEvents.modeSet,
+    ({ actor, accountId, mode, former }) => ({
+      actor,
+      subject: { kind: 'account', id: accountId },
+      detail: { mode, former },
+    }),
+    ({ who, detail }) => `${who} set the reconciler to ${word(detail, 'mode')}; it was at ${word(detail, 'former')}`,
+  ),
+  team(ReconcilerEvents.runAsked, nothing, ({ who, whom }) => `${who} had the reconciler look at ${whom}`),
+  team(ReconcilerEvents.approved, nothing, ({ who, whom }) => `${who} let the held changes of ${whom} happen`),
   team(
     TeamEvents.contended,
     ({ userId, evictions }) => ({ also: [userId], detail: { evictions } }),

@@ -1,4 +1,12 @@
-import { LeaverEvents, UserEvents, type EventDefinition, type LeaverEvent, type UserEvent } from '@rollcall/contracts';
+import {
+  LeaverEvents,
+  PasswordLinkEvents,
+  UserEvents,
+  type EventDefinition,
+  type LeaverEvent,
+  type PasswordLinkEvent,
+  type UserEvent,
+} from '@rollcall/contracts';
 import { word, type Told } from '../told.js';
 import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
@@ -26,6 +34,17 @@ const leaver = (definition: EventDefinition<LeaverEvent>, says: (told: Told) => 
     says,
   );
 
+const link = <Event extends PasswordLinkEvent>(
+  definition: EventDefinition<Event>,
+  details: (event: Event) => Readonly<Record<string, unknown>>,
+  says: (told: Told) => string,
+): EntryType =>
+  entryType(
+    definition,
+    (event) => ({ actor: event.actor, subject: { kind: 'user', id: event.userId }, detail: detailOf(details(event)) }),
+    says,
+  );
+
 /** What happens to people. */
 export const userTypes: readonly EntryType[] = [
   user(UserEvents.created, ({ who, whom }) => `${who} created ${whom}`),
@@ -35,6 +54,16 @@ export const userTypes: readonly EntryType[] = [
   user(UserEvents.typeChanged, ({ who, whom, detail }) => `${who} made ${whom} a ${word(detail, 'userType')}`),
   user(UserEvents.deactivated, ({ who, whom }) => `${who} made ${whom} inactive`),
   user(UserEvents.reactivated, ({ who, whom }) => `${who} made ${whom} active again`),
+  link(
+    PasswordLinkEvents.made,
+    ({ expiresAt }) => ({ expiresAt }),
+    ({ who, whom }) => `${who} made a link with which ${whom} can set a password`,
+  ),
+  link(
+    PasswordLinkEvents.withdrawn,
+    () => ({}),
+    ({ who, whom }) => `${who} withdrew the link with which ${whom} could set a password`,
+  ),
   user(UserEvents.handedOver, ({ who, whom }) => `${who} handed ${whom} over to the directory`),
   user(UserEvents.reassigned, ({ who, whom }) => `${who} gave the place of ${whom} to another person`),
   user(UserEvents.handedBack, ({ who, whom }) => `${who} handed ${whom} back to the workspace`),

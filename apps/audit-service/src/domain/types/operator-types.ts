@@ -1,0 +1,31 @@
+import { OperatorActedRecorded, type OperatorAct } from '@rollcall/contracts';
+import { word, type Told } from '../told.js';
+import { detailOf, entryType, type EntryType } from './define-type.js';
+
+const acts: Readonly<Record<OperatorAct, (told: Told) => string>> = {
+  'parked-retried': ({ detail }) => `had a parked message of ${word(detail, 'service')} tried again`,
+  'parked-skipped': ({ detail }) => `skipped a parked message of ${word(detail, 'service')}`,
+  'dead-letter-shown': ({ detail }) => `looked at a dead letter of ${word(detail, 'service')}`,
+  'dead-letter-replayed': ({ detail }) => `put a dead letter of ${word(detail, 'service')} back on its topic`,
+  'topics-watched': () => 'watched topics, with what messages hold',
+};
+
+const isAct = (text: string): text is OperatorAct => Object.hasOwn(acts, text);
+
+/** What operators do beside commands, whose events tell of themselves. */
+export const operatorTypes: readonly EntryType[] = [
+  entryType(
+    OperatorActedRecorded,
+    ({ operator, accountId, userId, ...detail }) => ({
+      actor: { kind: 'operator', id: operator },
+      subject: accountId === undefined ? undefined : { kind: 'account', id: accountId },
+      also: userId === undefined ? undefined : [userId],
+      detail: detailOf(detail),
+    }),
+    (told) => {
+      const act = word(told.detail, 'act');
+      const type = word(told.detail, 'messageType');
+      return `${told.who} ${isAct(act) ? acts[act](told) : act}${type && ` (${type})`}`;
+    },
+  ),
+];
