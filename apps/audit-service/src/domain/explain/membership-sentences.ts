@@ -85,7 +85,7 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   'in-but-inactive': {
     isIn: true,
     says: (w) =>
-      `${w.who} keeps the place in ${w.team}, but is inactive and does not count: made inactive${done(w)}. The place is there again when the person is active.`,
+      `${w.who} keeps the place in ${w.team}, but is inactive and does not count${done(w) && `: made inactive${done(w)}`}. The place is there again when the person is active.`,
     todo: 'To let the person in again, assign them to the app in your identity provider (or, if the workspace manages them, make them active in the product).',
   },
   'out-by-directory': {

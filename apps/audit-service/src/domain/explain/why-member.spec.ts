@@ -262,6 +262,14 @@ describe('why somebody is in a team or not', () => {
     expect(without).toEqual(['out-erased', 'out-team-deleted']);
   });
 
+  it('gives nobody the blame for what the log has not heard of yet', () => {
+    const inactive = state({ membership: pushed, onRoster: true }, { ...active, active: false });
+    const log = history({ pair: [added(20)], person: [entry('user.deactivated', 12)], behind: 'person' });
+    expect(told(inactive, log).sentence).toMatch(/inactive and does not count. The place/);
+    expect(told(inactive, log)).not.toHaveProperty('entry');
+    expect(told(inactive, history({ pair: [added(20)] })).by).toBeUndefined();
+  });
+
   it('takes no removal of before the directory owned the team for the reason of now', () => {
     const of = state({ team: { ...directorys, ownedSince: minute(30) } });
     const log = history({ pair: [removed(20, ofWorkspace)], push: entry('team.taken-over', 30) });

@@ -10,7 +10,9 @@ import { whyThen } from './why-then.js';
  */
 export function explainMembership(state: PairState | undefined, history: PairHistory, now: Date): MembershipFinding {
   if (!state) return whyThen(history);
-  return unsettled(state) ?? whyIn(state, history, now) ?? whyOut(state, history, now);
+  // What the log has not heard of is newer than all that it has: nothing of that is the reason of now.
+  const known = history.behind ? { ...history, pair: [], person: [], chain: [] } : history;
+  return unsettled(state) ?? whyIn(state, known, now) ?? whyOut(state, known, now);
 }
 
 /** A change is on its way to team-service: what it shows is not the last word. */
@@ -35,7 +37,7 @@ function whyIn({ of, person }: PairState, history: PairHistory, now: Date): Memb
 
 function inactive(found: Omit<MembershipFinding, 'verdict'>, { person }: PairHistory): MembershipFinding {
   const left = person.find(({ type }) => type === 'user.deactivated');
-  if (!left) return { ...found, verdict: 'in-but-inactive' };
+  if (!left) return { verdict: 'in-but-inactive', others: found.entry ? [found.entry] : [] };
   return { ...whatDid(left), verdict: 'in-but-inactive', others: found.entry ? [found.entry] : [] };
 }
 
