@@ -33,6 +33,13 @@ const extensions = {
     description:
       'Of events that changed what their key names: grows by one with each. Absent where nothing changed. Drop what is not newer than what you have applied.',
   },
+  ce_sequence: {
+    type: 'string',
+    pattern: '^[0-9]{16}$',
+    description:
+      'Of records of requests: their number in one run of a gateway. Each number is that of a record, or within a gap that is told.',
+  },
+  rollcall_bootid: { ...uuid, description: 'Of records of requests: the run of the gateway that numbered them.' },
   traceparent: { ...text, description: 'W3C Trace Context.' },
 };
 
