@@ -1,4 +1,5 @@
 import {
+  isUuid,
   publications,
   topicDefinitions,
   type JsonSchema,
@@ -94,7 +95,7 @@ function message(definition: MessageDefinition, comments: DocComments): Json {
     headers: headersOf(type, version),
     payload: ref(`components/schemas/${payload.name}`),
     traits: [ref('components/messageTraits/cloudEvents')],
-    bindings: { kafka: { key: keySchema(keys), bindingVersion: kafkaBinding } },
+    bindings: { kafka: { key: keySchema(keys, definition.key(example)), bindingVersion: kafkaBinding } },
     examples: [{ headers: exampleHeaders(definition), payload: example }],
     'x-version': version,
     'x-key': keys,
@@ -113,10 +114,11 @@ function exampleHeaders({ type, topic, key, example }: MessageDefinition): Json 
   return encodeMessage(envelope, example).headers;
 }
 
-function keySchema(properties: readonly string[]): JsonSchema {
+/** @param example a key as it is written */
+function keySchema(properties: readonly string[], example: string): JsonSchema {
   return {
     type: 'string',
-    format: 'uuid',
+    ...(isUuid(example) ? { format: 'uuid' } : {}),
     description: `\`${properties.join('`, else `')}\` of the payload: order holds per key.`,
   };
 }

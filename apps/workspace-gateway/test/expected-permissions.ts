@@ -73,4 +73,7 @@ export const expected: Readonly<Record<string, string>> = {
   'GET /api/audit/entries': 'A',
   'GET /api/audit/requests/:requestId': 'A',
   'GET /api/audit/volume': 'A',
+  'GET /api/audit/explain/membership': 'A',
+  'GET /api/audit/explain/token': 'A',
+  'GET /api/audit/explain/user': 'A',
 };

@@ -1,7 +1,6 @@
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { defineRecord } from './define/message.js';
 import { Topics } from './topics.js';
-import { nilUuid } from './values/uuid.js';
 
 /** What operators do that no command does: commands are told of by their events. */
 export const operatorActs = [
@@ -35,7 +34,7 @@ export const OperatorActedRecorded = defineRecord({
   type: 'operator.acted',
   version: 1,
   topic: Topics.operatorRecords,
-  key: (r: OperatorActed) => r.accountId ?? nilUuid,
+  key: (r: OperatorActed) => r.operator,
   payload: OperatorActed,
   example: {
     act: 'parked-skipped' as const,

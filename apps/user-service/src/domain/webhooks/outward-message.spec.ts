@@ -19,7 +19,8 @@ describe('what is sent of a notice', () => {
     };
     expect([type, data.account]).toEqual(['notice.raised', account]);
     expect(data.notice).toMatchObject({
-      sentence: 'The reconciler holds changes of the team "Design": look at them, and let them happen.',
+      sentence:
+        'More members of the team "Design" would be put out than the reconciler puts out by itself, so it waits and nobody has lost access: look who would go, then let it happen, or put the team right.',
       link: `https://app.acme.example/api/reconciler/teams/${idOf(2)}/drift`,
     });
     expect(data.notice).not.toHaveProperty('subjectId');
