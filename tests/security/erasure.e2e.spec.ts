@@ -157,7 +157,7 @@ describe('an erased person', () => {
     expect(marksIn(await world.dumpLogs())).toEqual([]);
     // The database's own log tells of refused keys, and without their values.
     const verbosity = await asAdministrator('SHOW log_error_verbosity');
-    expect(verbosity).toEqual(Array.from({ length: 3 }, () => ({ log_error_verbosity: 'terse' })));
+    expect(verbosity).toEqual(Array.from({ length: 4 }, () => ({ log_error_verbosity: 'terse' })));
   }, 60_000);
 
   it('is erased by an admin only after the directory has released the person', async () => {

@@ -23,6 +23,12 @@ export function databasesIn(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, url]) => (name.endsWith('_MIGRATION_DATABASE_URL') ? [url] : []));
 }
 
+/** A row of audit-service, which notes what happens late, and each request. */
+export const isOfAuditLog = (line: string): boolean =>
+  /^(entries|read_entries|sources|audit_logs|account_days|last_versions|leaf_runs|grown_logs|log_tiles|log_statements) /.test(
+    line,
+  );
+
 /** Every row of every table of every service, as text; only those that have `about` in it, where it is given. */
 export async function dumpDatabases(env: Readonly<Record<string, string>>, about = ''): Promise<string> {
   const lines: string[] = [];

@@ -102,7 +102,7 @@ describe.concurrent('why somebody is in a team', () => {
     const own = await why(admin, 'in-by-hand', team, ann);
     expect(own).toMatchObject({ isIn: true, actor: ada, requestId: requestOf(added) });
     await pushGroup(scim, 'Crew', []);
-    const waits = await whyNow(admin, 'in-after-takeover', team, ann);
+    const waits = await why(admin, 'in-after-takeover', team, ann);
     expect(waits).toMatchObject({ isIn: true, actor: ada, requestId: requestOf(added) });
   });
 

@@ -70,7 +70,10 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     expect([items[0].token.name, items[0].person.active]).toEqual([expect.any(String), true]);
 
     const [notice] = (await admin.get('/notices?state=waiting')).body.items;
-    expect(notice).toMatchObject({ kind: 'leavers-held', sentence: expect.stringContaining('10 are held') as string });
+    expect(notice).toMatchObject({
+      kind: 'leavers-held',
+      sentence: expect.stringContaining('10 people stay active until you approve or decline') as string,
+    });
     const seen = await admin.post(`/notices/${notice.id}/acknowledge`);
     expect([seen.status, seen.body.state]).toEqual([200, 'waiting']);
     expect((await admin.get('/scim/status')).body).toMatchObject({

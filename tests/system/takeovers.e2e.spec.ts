@@ -114,7 +114,7 @@ describe('with teamTakeover: review', { timeout: 60_000 }, () => {
     const [ann = '', bob = '', cy = ''] = ids;
     const refused = await okta.push([bob, cy]);
     expect([refused.status, refused.body.scimType]).toEqual([409, 'uniqueness']);
-    expect(refused.body.detail).toContain('an admin of the workspace has to allow');
+    expect(refused.body.detail).toContain('An admin of the workspace has to allow');
     expect(refused.body.detail).toContain('in Okta under Push Groups with "Push now"');
     expect((await okta.ask('GET', `?filter=${encodeURIComponent('displayName eq "Design"')}`)).body).toMatchObject({
       totalResults: 0,

@@ -48,7 +48,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
     const expected = [
       'The identity provider made second.admin@example.com an admin.',
       expect.stringMatching(/^The SCIM token ".+" died when the admin who made it was deactivated\./u) as string,
-      'The identity provider wants to take over the team "Design": allow or decline.',
+      'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
     ];
     const told = () => receiver.received.slice(1).map((message) => (verified(message, secret) as Sent).data.notice);
     await eventually(

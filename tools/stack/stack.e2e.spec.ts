@@ -100,6 +100,7 @@ describe('npm start', () => {
       kafkaBrokers: [expect.stringMatching(/^127\.0\.0\.1:\d+$/)],
     });
     expect(services.map(({ name }) => name).sort()).toEqual([
+      'audit-service',
       'scim-gateway',
       'team-service',
       'token-service',
@@ -152,7 +153,7 @@ describe('npm start', () => {
     await second.ended;
     expect(second.outcome).toBe('exit code 1');
     expect(second.log).toContain(`A stack runs in ${directory} already (pid ${pid})`);
-    expect((await read()).services).toHaveLength(5);
+    expect((await read()).services).toHaveLength(6);
   }, 60_000);
 
   it.each(['user-service', 'team-service', 'postgresql', 'kafka'])(

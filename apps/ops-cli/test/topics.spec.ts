@@ -1,4 +1,4 @@
-import { Topics } from '@rollcall/contracts';
+import { Refusal, Topics } from '@rollcall/contracts';
 import { encodeDeadLetter } from '@rollcall/messaging';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRecord } from '../src/connections/ports.js';
@@ -57,7 +57,9 @@ describe('topics snapshot', () => {
   const team = { id: '01890a5d-ac96-774b-bcce-b302099a8061', accountId: acme.id, version: 3, displayName: 'Design' };
   const dates = { createdAt: now.toISOString(), updatedAt: now.toISOString() };
 
-  it('tells ids, versions and access state, and no name', async () => {
+  const deleted = { ...team, id: '01890a5d-ac96-774b-bcce-b302099a8062' };
+
+  it('tells ids, versions and access state, no name, and no members of a team that is deleted meanwhile', async () => {
     const people = ({ after }: { after?: string }) =>
       after === undefined
         ? { users: [aUser({ ...ids, version: 7, active: false })], next: userId }
@@ -68,13 +70,19 @@ describe('topics snapshot', () => {
         '/internal/users/people': people,
       },
       'team-service': {
-        '/internal/teams/search': { teams: [{ ...team, ownedBy: 'workspace', ...dates }], total: 0 },
+        '/internal/teams/search': {
+          teams: [team, deleted].map((each) => ({ ...each, ownedBy: 'workspace', ...dates })),
+          total: 0,
+        },
         [`/internal/accounts/${acme.id}/teams/${team.id}/members?of=memberships&limit=1000`]: {
           userIds: ['a', 'b'],
           next: 'b',
         },
         [`/internal/accounts/${acme.id}/teams/${team.id}/members?of=memberships&limit=1000&after=b`]: {
           userIds: ['c'],
+        },
+        [`/internal/accounts/${acme.id}/teams/${deleted.id}/members?of=memberships&limit=1000`]: () => {
+          throw new Refusal('team-not-found');
         },
       },
     };
@@ -87,6 +95,7 @@ describe('topics snapshot', () => {
       { kind: 'team', accountId, id: team.id, version: 3, ownedBy: 'workspace' },
       { kind: 'members', teamId: team.id, userIds: ['a', 'b'] },
       { kind: 'members', teamId: team.id, userIds: ['c'] },
+      { kind: 'team', accountId, id: deleted.id, version: 3, ownedBy: 'workspace' },
       { kind: 'end' },
     ]);
   });

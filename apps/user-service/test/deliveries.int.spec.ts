@@ -153,7 +153,8 @@ describe('a notice that is raised', () => {
         notice: {
           kind: 'takeover-waiting',
           state: 'waiting',
-          sentence: 'The identity provider wants to take over the team "Design": allow or decline.',
+          sentence:
+            'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
           link: 'https://app.acme.example/api/takeovers?state=waiting',
         },
       },
@@ -470,7 +471,9 @@ describe('mail', () => {
     isDown = false;
     await sendMails();
     expect(mails.map(({ to }) => to[0]).sort()).toEqual(['ada@example.com', 'dee@example.com']);
-    expect(mails[0]?.text).toContain('The identity provider wants to take over the team "Design": allow or decline.');
+    expect(mails[0]?.text).toContain(
+      'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
+    );
     expect(mails[0]?.text).toContain('Subject: A group wants to take over a team (Acme)');
     expect(mails[0]?.text).toContain('Auto-Submitted: auto-generated');
   });

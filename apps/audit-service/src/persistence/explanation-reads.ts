@@ -39,7 +39,7 @@ export const questions = {
     ...is('about', tokenId),
     ...is('type', 'token.created', 'token.revoked', 'token.expired'),
   ],
-  refused: (tokenId: string): Term[] => [...is('actor', tokenId), ...is('status', '401')],
+  refused: (tokenId: string): Term[] => [...is('about', tokenId), ...is('status', '401')],
 } as const;
 
 /** What explanations read of the log of changes. Every statement names the account. */

@@ -1,4 +1,4 @@
-import { TeamQueries, UserQueries, type TeamView } from '@rollcall/contracts';
+import { Refusal, TeamQueries, UserQueries, type TeamView } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { examples, type Context } from '../context.js';
 import { jsonText } from '../output/json-text.js';
@@ -34,10 +34,21 @@ async function snapshot(context: Context, options: SnapshotOptions): Promise<voi
       say({ kind: 'user', accountId, id, version, userType, active, managedBy });
     for await (const team of teamsOf(context, accountId)) {
       say({ kind: 'team', accountId, id: team.id, version: team.version, ownedBy: team.ownedBy });
-      for await (const userIds of membersOf(context, team)) say({ kind: 'members', teamId: team.id, userIds });
+      await unlessDeleted(async () => {
+        for await (const userIds of membersOf(context, team)) say({ kind: 'members', teamId: team.id, userIds });
+      });
     }
   }
   say({ kind: 'end' });
+}
+
+/** A team that is deleted while the snapshot is made is told of by an event after its beginning. */
+async function unlessDeleted(tellMembers: () => Promise<void>): Promise<void> {
+  try {
+    await tellMembers();
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'team-not-found')) throw error;
+  }
 }
 
 async function* usersOf(context: Context, accountId: string) {

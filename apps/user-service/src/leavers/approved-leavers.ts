@@ -3,13 +3,20 @@ import type { Message } from '@rollcall/messaging';
 import type { DataSource } from '@rollcall/persistence';
 import { RegularJob, type Logger } from '@rollcall/service-kit';
 import { v7 as uuidv7 } from 'uuid';
-import { claimApprovedLeavers, forgetRecentLeavers, type ApprovedLeaver } from '../persistence/leaver-read-model.js';
+import {
+  claimApprovedLeavers,
+  forgetRecentLeavers,
+  leaseSeconds,
+  type ApprovedLeaver,
+} from '../persistence/leaver-read-model.js';
 
 const everyMs = 1_000;
 /** Who left so long ago is looked for this often; the brake itself looks at the time. */
 const forgetEveryMs = 60_000;
 /** So many of each account are let go before the next account's. */
 const ofEach = 20;
+/** A turn ends before its lease does, however many accounts it has; who is left is claimed again. */
+const turnMs = (leaseSeconds * 1_000) / 2;
 
 export interface ApprovedLeaversParts {
   readonly dataSource: DataSource;
@@ -43,9 +50,10 @@ export class ApprovedLeavers {
    */
   async run(): Promise<void> {
     while (!this.closed) {
+      const endsAt = performance.now() + turnMs;
       const approved = await claimApprovedLeavers(this.parts.dataSource, ofEach);
       if (approved.length === 0) return;
-      for (const each of approved) if (!this.closed) await this.letLeave(each);
+      for (const each of approved) if (!this.closed && performance.now() < endsAt) await this.letLeave(each);
     }
   }
 

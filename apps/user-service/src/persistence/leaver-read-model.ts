@@ -55,8 +55,8 @@ interface ApprovedRow {
   readonly decision: LeaverRow['decision'];
 }
 
-/** Longer than it takes to let one turn of people leave. */
-const leaseSeconds = 15;
+/** How long people are leased to whoever has claimed them. */
+export const leaseSeconds = 15;
 
 /**
  * Leases some people of each account whose leaving is to be carried out to the caller: no other instance gets them until then. Accounts that are
