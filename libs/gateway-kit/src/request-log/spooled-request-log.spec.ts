@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutgoingBytes, OutgoingRecord } from '@rollcall/messaging';
@@ -45,7 +45,7 @@ function setUp({ isStrict = false, maxBytes = 1_000_000 } = {}) {
       log.write({ requestId: `r${at}` }, '00-1-2-01');
     }
   };
-  return { broker, spool, log, answer };
+  return { broker, directory, spool, log, answer };
 }
 
 const fromOne = (count: number) => Array.from({ length: count }, (_, at) => `${at + 1}`);
@@ -75,6 +75,23 @@ describe('a request log over a spool', () => {
     away.answer(3);
     await away.log.close();
     expect([away.spool.waiting, away.spool.close()]).toEqual([3, false]);
+  });
+
+  it.each([
+    ['is gone', (path: string) => rmSync(path)],
+    ['is empty', (path: string) => truncateSync(path)],
+  ])('tells of the records whose file %s, and sends what follows', async (_, damage) => {
+    const { broker, directory, log, answer } = setUp({ maxBytes: 80_000 });
+    broker.isAway = true;
+    answer(500);
+    const [, , , fourth = ''] = readdirSync(directory)
+      .filter((name) => name.endsWith('.log'))
+      .sort();
+    damage(join(directory, fourth));
+    broker.isAway = false;
+    await expect.poll(() => broker.taken.at(-1)).toBe('500');
+    expect(broker.taken.filter((key) => key.includes(':'))).toEqual([expect.stringMatching(/^\d+-\d+: \d+$/)]);
+    await log.close();
   });
 
   it.each([

@@ -1,11 +1,11 @@
-import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isUuid } from '@rollcall/contracts';
 import { gapIn, type Seen } from './gap.js';
+import { removeRun } from './run-directory.js';
 import { RunCounts, type Counts } from './run-counts.js';
 import { Segment, segmentNameOf, type SegmentName } from './segment.js';
 import { countsFile } from './spool.js';
-import { entriesIn, lastNumberOf, lineOf } from './spooled-line.js';
+import { entriesIn, lastNumberOf, lineOf, timeOf } from './spooled-line.js';
 
 /**
  * What runs that have ended have left to be sent, oldest first. Where a run has counted more requests than its entries tell of, because
@@ -18,12 +18,7 @@ export async function segmentsOfEndedRuns(
   onMissed: (requests: number) => void,
 ): Promise<Segment[]> {
   const found: Segment[] = [];
-  for (const directory of directories) {
-    // What the run had taken from others before it ended is older.
-    const inside = (await readdir(directory, { withFileTypes: true })).filter((each) => each.isDirectory());
-    const nested = inside.map(({ name }) => join(directory, name)).sort();
-    found.push(...(await segmentsOfEndedRuns(nested, onMissed)), ...(await segmentsOf(directory, onMissed)));
-  }
+  for (const directory of directories) found.push(...(await segmentsOf(directory, onMissed)));
   return found;
 }
 
@@ -31,9 +26,8 @@ async function segmentsOf(directory: string, onMissed: (requests: number) => voi
   const bootId = basename(directory);
   const counts = await countsOf(directory);
   const files = await filesOf(directory);
-  const gone = () => rm(directory, { recursive: true, force: true });
-  if (!isUuid(bootId) || !counts || files.length === 0) {
-    await gone();
+  if (!counts || files.length === 0) {
+    removeRun(directory);
     return [];
   }
   const segments: Segment[] = [];
@@ -49,14 +43,15 @@ async function segmentsOf(directory: string, onMissed: (requests: number) => voi
       onMissed(gap.requests);
       await appendFile(path, `\n${lineOf(gap)}`); // what is not whole in front of it ends with its line
     }
-    const last = entries.at(-1);
-    if (last) seen = { number: lastNumberOf(last), time: last.kind === 'record' ? last.time : last.until };
-    const count = entries.filter((entry) => lastNumberOf(entry) > counts.sent).length;
+    const waiting = entries.filter((entry) => lastNumberOf(entry) > counts.sent);
     const { size: bytes } = await stat(path);
-    const onRemoved = next ? undefined : () => void gone();
+    const onRemoved = next ? undefined : () => removeRun(directory);
+    const before = { number: Math.max(seen.number, counts.sent), time: seen.time };
     segments.push(
-      Segment.found({ bootId, path, bytes, count, after: counts.sent, ...(onRemoved ? { onRemoved } : {}) }),
+      Segment.found({ bootId, path, bytes, onMissed, onRemoved }, { entries: waiting, sent: counts.sent, before }),
     );
+    const last = entries.at(-1);
+    if (last) seen = { number: lastNumberOf(last), time: timeOf(last) };
   }
   return segments;
 }

@@ -1,4 +1,4 @@
-import { lastNumberOf, requestsOf, type Spooled, type SpooledGap } from './spooled-line.js';
+import { firstNumberOf, lastNumberOf, requestsOf, timeOf, type Spooled, type SpooledGap } from './spooled-line.js';
 
 /** A number of a run, and when it was given (epoch milliseconds). */
 export interface Seen {
@@ -28,14 +28,20 @@ export function gapIn(entries: readonly Spooled[], { requests, seen, until }: Ex
   const numbers = missingNumbers(entries, seen.number, end);
   const [from, to] = [numbers.at(0) ?? end + 1, numbers.at(-1) ?? end + 1];
   const since = timeBefore(entries, from) ?? seen.time;
-  return { kind: 'gap', from, to, requests: missing, since, until: Math.round(until?.time ?? timeOf(last) ?? since) };
+  return {
+    kind: 'gap',
+    from,
+    to,
+    requests: missing,
+    since,
+    until: Math.round(until?.time ?? (last && timeOf(last)) ?? since),
+  };
 }
 
 function missingNumbers(entries: readonly Spooled[], after: number, end: number): number[] {
   const has = new Set<number>();
   for (const entry of entries) {
-    const first = entry.kind === 'record' ? entry.number : entry.from;
-    for (let number = first; number <= lastNumberOf(entry); number += 1) has.add(number);
+    for (let number = firstNumberOf(entry); number <= lastNumberOf(entry); number += 1) has.add(number);
   }
   const missing: number[] = [];
   for (let number = after + 1; number <= end; number += 1) if (!has.has(number)) missing.push(number);
@@ -43,9 +49,6 @@ function missingNumbers(entries: readonly Spooled[], after: number, end: number)
 }
 
 function timeBefore(entries: readonly Spooled[], number: number): number | undefined {
-  return timeOf(entries.findLast((entry) => lastNumberOf(entry) < number));
-}
-
-function timeOf(entry: Spooled | undefined): number | undefined {
-  return entry?.kind === 'record' ? entry.time : entry?.until;
+  const before = entries.findLast((entry) => lastNumberOf(entry) < number);
+  return before && timeOf(before);
 }

@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeRunDirectory, takeEndedRuns } from './run-directory.js';
+import { makeRunDirectory, removeRun, takeEndedRuns } from './run-directory.js';
 
 let root: string;
 beforeEach(() => {
@@ -27,6 +27,46 @@ it('a run that has ended is taken by one of those who come', async () => {
   const taken = await Promise.all([takeEndedRuns(root, one), takeEndedRuns(root, other)]);
   expect(taken.flat().map((path) => basename(path))).toEqual([ended.bootId]);
   await Promise.all([one.close(true), other.close(true)]);
+});
+
+it('runs lie beside each other in the one that has taken them, after any number of restarts', async () => {
+  const ended: string[] = [];
+  for (let restart = 0; restart < 4; restart += 1) {
+    const run = await makeRunDirectory(root, uuidv7());
+    const taken = await takeEndedRuns(root, run);
+    expect(taken).toEqual(ended.map((bootId) => join(run.path, bootId)));
+    expect(taken.every((path) => existsSync(path))).toBe(true);
+    ended.push(run.bootId);
+    await run.close(false);
+  }
+});
+
+it('runs that were taken one inside the other come to lie beside each other', async () => {
+  const bootIds = [uuidv7(), uuidv7(), uuidv7()];
+  mkdirSync(join(root, ...bootIds), { recursive: true });
+  const run = await makeRunDirectory(root, uuidv7());
+  expect(await takeEndedRuns(root, run)).toEqual(bootIds.map((bootId) => join(run.path, bootId)));
+  await run.close(false);
+});
+
+it('what is no run is left alone', async () => {
+  mkdirSync(join(root, 'lost+found'));
+  const run = await makeRunDirectory(root, uuidv7());
+  expect(await takeEndedRuns(root, run)).toEqual([]);
+  await run.close(true);
+  expect(readdirSync(root)).toEqual(['lost+found']);
+});
+
+it('a run is not removed while others lie in it', () => {
+  const [outer, inner] = [join(root, uuidv7()), uuidv7()];
+  mkdirSync(join(outer, inner), { recursive: true });
+  writeFileSync(join(outer, 'counts'), '');
+  removeRun(outer);
+  expect(readdirSync(outer)).toEqual([inner]);
+  removeRun(join(outer, inner));
+  removeRun(outer);
+  removeRun(outer);
+  expect(readdirSync(root)).toEqual([]);
 });
 
 it('a directory that others can write to is refused', async () => {

@@ -1,6 +1,9 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
+import { isUuid } from '@rollcall/contracts';
+import { isCode } from './error-code.js';
 
 /** The longest path that a socket can have, with its end, on every system (sockaddr_un). */
 const longestSocketPath = 103;
@@ -32,7 +35,7 @@ export async function makeRunDirectory(root: string, bootId: string): Promise<Ru
     bootId,
     path,
     close: async (isEmpty) => {
-      if (isEmpty) await rm(path, { recursive: true, force: true });
+      if (isEmpty) removeRun(path);
       await new Promise((resolve) => socket.close(resolve));
     },
   };
@@ -40,18 +43,48 @@ export async function makeRunDirectory(root: string, bootId: string): Promise<Ru
 
 /**
  * Takes the directories of all runs that have ended, by moving them into ours: of several who want one, one gets it, and should we end
- * before what is in it is sent, the next run finds it with ours.
+ * before what is in it is sent, the next run finds it with ours. What those had taken comes to lie beside them: one deeper with each
+ * restart, paths would become too long.
  * @returns their paths, oldest first
  */
 export async function takeEndedRuns(root: string, ours: RunDirectory): Promise<string[]> {
-  const names = (await readdir(root)).filter((name) => !name.startsWith('.') && name !== ours.bootId).sort();
+  const names = (await readdir(root)).filter((name) => isUuid(name) && name !== ours.bootId);
   const taken: string[] = [];
   for (const name of names) {
     if (await isAlive(join(root, name))) continue;
     const path = join(ours.path, name);
-    if (await moved(join(root, name), path)) taken.push(path);
+    if (await moved(join(root, name), path)) taken.push(path, ...(await takenOut(path, ours.path)));
+  }
+  return taken.sort();
+}
+
+/** Moves the runs in a directory of a run, and those in them, to where it lies. */
+async function takenOut(directory: string, to: string): Promise<string[]> {
+  const taken: string[] = [];
+  for (const name of await runsIn(directory)) {
+    const path = join(to, name);
+    if (await moved(join(directory, name), path)) taken.push(path, ...(await takenOut(path, to)));
   }
   return taken;
+}
+
+async function runsIn(directory: string): Promise<string[]> {
+  const inside = await readdir(directory, { withFileTypes: true });
+  return inside.filter((each) => each.isDirectory() && isUuid(each.name)).map(({ name }) => name);
+}
+
+/**
+ * Removes the files of a run, and its directory unless others lie in it: those are for the next run.
+ * @throws Error where the system does not do it
+ */
+export function removeRun(directory: string): void {
+  try {
+    for (const each of readdirSync(directory, { withFileTypes: true }))
+      if (!each.isDirectory()) rmSync(join(directory, each.name), { force: true });
+    rmdirSync(directory);
+  } catch (error) {
+    if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'ENOENT')) throw error;
+  }
 }
 
 async function moved(from: string, to: string): Promise<boolean> {
@@ -104,5 +137,3 @@ function socketPath(directory: string): string {
     throw new Error(`REQUEST_SPOOL_DIR is too long: ${path} must have at most ${longestSocketPath} bytes`);
   return shorter;
 }
-
-const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;

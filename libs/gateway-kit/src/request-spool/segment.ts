@@ -1,7 +1,9 @@
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { entriesIn, lastNumberOf, type Spooled } from './spooled-line.js';
+import { isCode } from './error-code.js';
+import { gapIn, type Seen } from './gap.js';
+import { entriesIn, firstNumberOf, lastNumberOf, requestsOf, timeOf, type Spooled } from './spooled-line.js';
 
 const form = /^(\d{16})-(\d{16})\.log$/;
 const padded = (number: number) => String(number).padStart(16, '0');
@@ -25,47 +27,66 @@ interface SegmentParts {
   readonly bootId: string;
   readonly path: string;
   readonly bytes: number;
-  readonly count: number;
-  /** The last number that was on the topic when the segment was found. */
-  readonly after?: number;
-  readonly onRemoved?: () => void;
-  /** Open for writing. */
-  readonly file?: number;
+  /** Called with how many requests no record will tell of. */
+  readonly onMissed?: ((requests: number) => void) | undefined;
+  readonly onRemoved?: (() => void) | undefined;
+}
+
+/** What an earlier run has left in a segment. */
+interface Left {
+  /** Those that are still to be sent. */
+  readonly entries: readonly Spooled[];
+  /** The last number of the run that is known to be on the topic. */
+  readonly sent: number;
+  /** What came before them. */
+  readonly before: Seen;
 }
 
 /** A file of entries that are to be sent, oldest first. While it is written to its entries are in memory, later only when their turn has come or comes soon. */
 export class Segment {
   readonly bootId: string;
   bytes: number;
-  private count: number;
-  private done = 0;
+  /** How many entries are still to be sent, and how many requests they tell of. */
+  private count = 0;
+  private requests = 0;
+  private sentNumber = 0;
+  /** What came before the entries that are still to be sent, and the last of them. */
+  private before: Seen | undefined;
+  private last: Seen | undefined;
+  /** Open for writing. */
   private file: number | undefined;
   /** The entries that are still to be sent, where they are in memory. */
   private loaded: Spooled[] | undefined;
 
   private constructor(private readonly parts: SegmentParts) {
-    const { bootId, bytes, count, file } = parts;
-    this.bootId = bootId;
-    this.bytes = bytes;
-    this.count = count;
-    this.file = file;
-    if (file !== undefined) this.loaded = [];
+    this.bootId = parts.bootId;
+    this.bytes = parts.bytes;
   }
 
   /** A new one, to be written to. @throws Error where the disk does not take it */
-  static open(bootId: string, directory: string, name: SegmentName): Segment {
+  static open(
+    { directory, ...of }: Pick<SegmentParts, 'bootId' | 'onMissed'> & { readonly directory: string },
+    name: SegmentName,
+  ): Segment {
     const path = join(directory, fileNameOf(name));
-    return new Segment({ bootId, path, bytes: 0, count: 0, file: openSync(path, 'wx', 0o600) });
+    const segment = new Segment({ ...of, path, bytes: 0 });
+    segment.file = openSync(path, 'ax', 0o600); // each write goes to the end, wherever a failed one had come to
+    segment.loaded = [];
+    return segment;
   }
 
-  /** One that an earlier run has left, with so many entries behind the last one that was sent. */
-  static found(parts: Omit<SegmentParts, 'file'>): Segment {
-    return new Segment(parts);
+  /** One that an earlier run has left. */
+  static found(parts: SegmentParts, { entries, sent, before }: Left): Segment {
+    const segment = new Segment(parts);
+    for (const entry of entries) segment.add(entry);
+    segment.sentNumber = sent;
+    segment.before = before;
+    return segment;
   }
 
   /** How many entries are still to be sent. */
   get waiting(): number {
-    return this.count - this.done;
+    return this.count;
   }
 
   /**
@@ -83,24 +104,28 @@ export class Segment {
       throw error;
     }
     this.bytes += bytes;
-    this.count += 1;
+    this.add(entry);
     this.loaded.push(entry);
   }
 
-  /** The entries that are still to be sent; not to be kept. */
+  /**
+   * The entries that are still to be sent; not to be kept. Those that the file does not have any more are one gap.
+   * @throws Error where the file is there, and cannot be read
+   */
   async entries(): Promise<readonly Spooled[]> {
-    const { path, after = 0 } = this.parts;
-    if (!this.loaded) {
-      const all = entriesIn(await readFile(path, 'utf8')).filter((entry) => lastNumberOf(entry) > after);
-      this.loaded = all.slice(this.done);
-    }
+    this.loaded ??= await this.load();
     return this.loaded;
   }
 
-  /** So many of them are on the topic. */
-  sent(count: number): void {
-    this.done += count;
-    this.loaded?.splice(0, count);
+  /** These, the first of them, are on the topic. */
+  sent(entries: readonly Spooled[]): void {
+    const last = entries.at(-1);
+    if (!last) return;
+    this.before = { number: lastNumberOf(last), time: timeOf(last) };
+    this.sentNumber = this.before.number;
+    this.count -= entries.length;
+    this.requests -= requestsOf(entries);
+    this.loaded?.splice(0, entries.length);
   }
 
   /** Nothing more is written to it. Its entries leave the memory, unless their turn comes soon. */
@@ -115,5 +140,37 @@ export class Segment {
     this.close();
     rmSync(this.parts.path, { force: true });
     this.parts.onRemoved?.();
+  }
+
+  private add(entry: Spooled): void {
+    this.count += 1;
+    this.requests += entry.requests;
+    this.before ??= { number: firstNumberOf(entry) - 1, time: entry.kind === 'record' ? entry.time : entry.since };
+    this.last = { number: Math.max(lastNumberOf(entry), this.last?.number ?? 0), time: timeOf(entry) };
+  }
+
+  private async load(): Promise<Spooled[]> {
+    const all = entriesIn(await textOf(this.parts.path));
+    const entries = all.filter((entry) => lastNumberOf(entry) > this.sentNumber);
+    const seen = this.before ?? { number: 0, time: 0 };
+    const gap = gapIn(entries, { requests: this.requests, seen, until: this.last });
+    if (gap) {
+      this.parts.onMissed?.(gap.requests);
+      entries.push(gap);
+      entries.sort((one, other) => lastNumberOf(one) - lastNumberOf(other));
+    }
+    this.count = entries.length;
+    this.requests = requestsOf(entries);
+    return entries;
+  }
+}
+
+/** What a file holds: nothing where there is none. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return '';
+    throw error;
   }
 }

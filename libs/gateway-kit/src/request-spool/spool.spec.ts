@@ -1,12 +1,23 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync, appendFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { segmentsOfEndedRuns } from './earlier-runs.js';
+import { makeRunDirectory, takeEndedRuns } from './run-directory.js';
 import type { Segment } from './segment.js';
 import { Spool, type SpoolOptions } from './spool.js';
-import { requestsOf, type Spooled } from './spooled-line.js';
+import { firstNumberOf, lastNumberOf, requestsOf, type Spooled } from './spooled-line.js';
 
 let root: string;
 beforeEach(() => {
@@ -46,6 +57,13 @@ function run(options: Partial<SpoolOptions> = {}) {
   return { spool, directory, bootId, missed, answer };
 }
 
+/** The paths of a run's segments, oldest first. */
+const segmentsIn = (directory: string) =>
+  readdirSync(directory)
+    .filter((name) => name.endsWith('.log'))
+    .sort()
+    .map((name) => join(directory, name));
+
 const long = () => 'x'.repeat(1_000);
 
 /** Sends so many entries, or all, as the log does; what was sent. */
@@ -67,6 +85,13 @@ const recovered = async (directory: string) => foundIn(await segmentsOfEndedRuns
 
 const numbersOf = (entries: readonly Spooled[]) =>
   entries.map((entry) => (entry.kind === 'record' ? entry.number : [entry.from, entry.to, entry.requests]));
+
+/** Each number that entries tell of. */
+const toldIn = (entries: readonly Spooled[]) =>
+  entries.flatMap((entry) => {
+    const [from, to] = [firstNumberOf(entry), lastNumberOf(entry)];
+    return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  });
 
 describe('the spool of a run', () => {
   it('gives records back in their order, as they were, and keeps nothing of what was sent', async () => {
@@ -115,6 +140,55 @@ describe('the spool of a run', () => {
     answer(1);
     expect(spool.isFull).toBe(false);
     expect(spool.waiting).toBeGreaterThan(900);
+  });
+
+  it('writes on at the end of its file where half a line was cut off', () => {
+    const { answer, directory } = run();
+    const [path = ''] = segmentsIn(directory);
+    answer(1);
+    truncateSync(path, 0);
+    answer(1);
+    expect(readFileSync(path, 'utf8')).toMatch(/^record 2 /);
+  });
+});
+
+describe('a segment that was damaged', () => {
+  const damages: [string, (path: string) => void, number][] = [
+    ['whose file is gone', (path) => rmSync(path), 10],
+    ['that has lost its end', (path) => truncateSync(path, 3_500), 8],
+    ['whose lines cannot be read', (path) => writeFileSync(path, Buffer.alloc(5_000)), 10],
+  ];
+
+  it.each(damages)('%s: its run tells of what is missing, and goes on with the next', async (_, damage, most) => {
+    const { spool, answer, directory, missed } = run({ maxBytes: 80_000 });
+    answer(50, long); // the fourth is in no memory
+    const damaged = segmentsIn(directory)[3] ?? '';
+    damage(damaged);
+    const sent = await send(spool);
+    expect(spool.waiting).toBe(0);
+    const gaps = sent.filter(({ kind }) => kind === 'gap');
+    expect(gaps).toHaveLength(1);
+    expect(requestsOf(gaps)).toBeLessThanOrEqual(most);
+    expect(missed).toEqual([requestsOf(gaps)]);
+    expect(requestsOf(sent)).toBe(50);
+    expect(toldIn(sent)).toEqual(Array.from({ length: 50 }, (_each, at) => at + 1));
+  });
+
+  it.each(damages)('%s: so does the run after its own', async (_, damage) => {
+    const first = run({ maxBytes: 80_000 });
+    first.answer(50, long);
+    await send(first.spool, 13);
+    const missed: number[] = [];
+    const earlier = await segmentsOfEndedRuns([first.directory], (requests) => void missed.push(requests));
+    damage(segmentsIn(first.directory)[1] ?? '');
+    const next = run({ earlier });
+    next.answer(1);
+    const sent = await send(next.spool);
+    expect([requestsOf(sent), requestsOf(sent.filter(({ kind }) => kind === 'gap'))]).toEqual([38, missed[0]]);
+    expect(missed).toHaveLength(1);
+    expect(toldIn(sent.slice(0, -1))).toEqual(Array.from({ length: 37 }, (_each, at) => at + 14));
+    expect(next.spool.close()).toBe(true);
+    expect(readdirSync(root)).toEqual([next.bootId]);
   });
 });
 
@@ -172,6 +246,20 @@ describe('a run that was killed', () => {
     const once = await recovered(directory);
     expect(await recovered(directory)).toEqual(once);
     expect(requestsOf(once)).toBe(4);
+  });
+
+  it('had taken what another has left, before it had a segment of its own: nothing of that is lost', async () => {
+    const first = run();
+    first.answer(3);
+    const second = await makeRunDirectory(root, uuidv7());
+    await takeEndedRuns(root, second);
+    await second.close(false);
+    const third = await makeRunDirectory(root, uuidv7());
+    const found = await segmentsOfEndedRuns(await takeEndedRuns(root, third), () => expect.unreachable());
+    expect(numbersOf(await foundIn(found))).toEqual([1, 2, 3]);
+    for (const segment of found) segment.remove();
+    await third.close(true);
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it('comes before what the next run records, and leaves nothing behind', async () => {

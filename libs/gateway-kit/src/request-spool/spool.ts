@@ -93,7 +93,7 @@ export class Spool {
 
   /** These entries of a segment, its first ones, are on the topic. */
   sent(segment: Segment, entries: readonly Spooled[]): void {
-    segment.sent(entries.length);
+    segment.sent(entries);
     const last = entries.at(-1);
     if (last && segment.bootId === this.options.bootId) {
       this.counts.sent = lastNumberOf(last);
@@ -158,9 +158,9 @@ export class Spool {
   }
 
   private newSegment(): Segment {
-    const { bootId, directory } = this.options;
+    const { bootId, directory, onMissed } = this.options;
     const name = { index: this.segments + 1, requestsBefore: this.told };
-    const segment = Segment.open(bootId, directory, name);
+    const segment = Segment.open({ bootId, directory, onMissed }, name);
     this.segments += 1;
     return segment;
   }

@@ -27,8 +27,14 @@ export interface SpooledGap {
 
 export type Spooled = SpooledRecord | SpooledGap;
 
+/** The first number that an entry tells of. */
+export const firstNumberOf = (entry: Spooled): number => (entry.kind === 'record' ? entry.number : entry.from);
+
 /** The last number that an entry tells of. */
 export const lastNumberOf = (entry: Spooled): number => (entry.kind === 'record' ? entry.number : entry.to);
+
+/** When the last of its requests was recorded, or lost (epoch milliseconds). */
+export const timeOf = (entry: Spooled): number => (entry.kind === 'record' ? entry.time : entry.until);
 
 /** How many requests the entries tell of. */
 export const requestsOf = (entries: readonly Spooled[]): number =>
