@@ -18,6 +18,10 @@ const entryFor = (of: Partial<OperatorActed>) =>
   );
 
 describe('the entry of an act of an operator', () => {
+  it('is of a kind of its own', () => {
+    expect(entryFor({})).toMatchObject({ kind: 'operator', type: 'operator.acted' });
+  });
+
   it('has ids in lower case, as the database gives them back', () => {
     const entry = entryFor({ accountId: id.toUpperCase(), userId: id.toUpperCase() });
     expect(entry).toMatchObject({ subject: { kind: 'account', id }, also: [id] });

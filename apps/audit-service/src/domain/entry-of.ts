@@ -1,6 +1,7 @@
 import {
   isUuid,
   nilUuid,
+  OperatorActedRecorded,
   ScimRequestRecorded,
   ScimRequestsMissed,
   WorkspaceRequestRecorded,
@@ -25,10 +26,11 @@ export interface AuditedMessage {
   readonly key: string;
 }
 
-/** What is no event: requests, and what is missing of them. */
+/** What is no event: requests, what is missing of them, and acts of operators. */
 const kinds: ReadonlyMap<string, AuditKind> = new Map([
   [ScimRequestRecorded.type, 'request'],
   [WorkspaceRequestRecorded.type, 'request'],
+  [OperatorActedRecorded.type, 'operator'],
   [ScimRequestsMissed.type, 'gap'],
   [WorkspaceRequestsMissed.type, 'gap'],
 ]);
