@@ -174,6 +174,19 @@ describe('adding entries', () => {
   });
 });
 
+describe('records that are missing', () => {
+  it('move no position that another instance has moved meanwhile', async () => {
+    const own = ownPartition();
+    const gone = { topic: Topics.teamEvents, partition: own, why: 'removed' } as const;
+    await store.miss({ ...gone, from: 3, to: 9 });
+    const before = (await rowsOf(nilUuid)).length;
+    await expect(store.miss({ ...gone, from: 3, to: 7 })).rejects.toBeInstanceOf(PositionsMoved);
+    await expect(store.miss({ ...gone, from: 12, to: 7 })).rejects.toBeInstanceOf(PositionsMoved);
+    expect(await store.positions()).toContainEqual({ topic: Topics.teamEvents, partition: own, offset: 9 });
+    expect((await rowsOf(nilUuid)).length).toBe(before);
+  });
+});
+
 describe('a crash', () => {
   it('at any moment, of any of two instances, leaves each record in the log once', async () => {
     const stores = [storeOf(), storeOf()];

@@ -21,7 +21,14 @@ import type { Entry } from '../domain/entry.js';
 import { numberEntries } from '../domain/number-entries.js';
 import { checkVersions } from '../domain/version-gaps.js';
 import { placeOf, readRecord, unreadable } from '../ingest/read-record.js';
-import { lockPositions, movePositions, readPositions, type Consumed } from './consumed-positions.js';
+import {
+  cutPosition,
+  lockPosition,
+  lockPositions,
+  movePositions,
+  readPositions,
+  type Consumed,
+} from './consumed-positions.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
@@ -97,18 +104,15 @@ export class AuditStore implements KeptPositions {
     return count;
   }
 
+  /** @throws PositionsMoved where another instance has moved the position since it was read */
   async miss({ topic, partition, from, to, why }: MissingRecords): Promise<void> {
     const at = this.now();
     const place = { topic, partition, offset: to };
     const gap = recordsGapEntry(uuidv7(), at, { from, to, why }, place);
     await inTransaction(this.options.dataSource, async (tx) => {
+      await lockPosition(tx, { topic, partition, offset: from });
       await this.addTo(tx, [gap]);
-      await tx.query(
-        `INSERT INTO consumed (topic, partition, next_offset, complete_since, is_cut) VALUES ($1, $2, $3, $4, true)
-         ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset,
-           complete_since = excluded.complete_since, is_cut = true`,
-        [topic, partition, to, at],
-      );
+      await cutPosition(tx, { topic, partition, offset: to }, at);
     });
     this.options.observer.added([gap], at);
   }
