@@ -115,6 +115,27 @@ describe('adding entries', () => {
     expect(rows.at(-1)).toMatchObject({ detail: { why: 'not-storable', offset: 5 } });
   });
 
+  it('saves a batch in parts that met three conflicts or time limits, and never takes one for a fault of a record', async () => {
+    const [account, own] = [uuidv7(), ownPartition()];
+    const records = at(userRecords(account, 5), own);
+    const last = records.slice(4);
+    let times = 0;
+    failing = () => {
+      if (times-- > 0)
+        throw Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' });
+    };
+    times = 4; // three of the whole, and one of a half of it
+    const batch = records.slice(0, 4);
+    await expect(store.save(batch)).rejects.toThrow(/timeout/);
+    await expect(store.save(batch)).rejects.toThrow(/timeout/);
+    await store.save(batch);
+    times = 4;
+    for (let n = 0; n < 4; n += 1) await expect(store.save(last)).rejects.toThrow(/timeout/);
+    await store.save(last);
+    failing = undefined;
+    expect((await rowsOf(account)).map(({ kind }) => kind)).toEqual(Array(5).fill('event'));
+  });
+
   it('keeps nothing of a closed account, whatever comes late', async () => {
     const [account, own] = [uuidv7(), ownPartition()];
     await store.save(at(userRecords(account, 3), own));
@@ -150,6 +171,19 @@ describe('adding entries', () => {
       [Topics.teamEvents, own],
     );
     expect(row?.complete_since).toEqual(time);
+  });
+});
+
+describe('records that are missing', () => {
+  it('move no position that another instance has moved meanwhile', async () => {
+    const own = ownPartition();
+    const gone = { topic: Topics.teamEvents, partition: own, why: 'removed' } as const;
+    await store.miss({ ...gone, from: 3, to: 9 });
+    const before = (await rowsOf(nilUuid)).length;
+    await expect(store.miss({ ...gone, from: 3, to: 7 })).rejects.toBeInstanceOf(PositionsMoved);
+    await expect(store.miss({ ...gone, from: 12, to: 7 })).rejects.toBeInstanceOf(PositionsMoved);
+    expect(await store.positions()).toContainEqual({ topic: Topics.teamEvents, partition: own, offset: 9 });
+    expect((await rowsOf(nilUuid)).length).toBe(before);
   });
 });
 

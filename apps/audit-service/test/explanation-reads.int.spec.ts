@@ -65,15 +65,19 @@ describe('the history of an explanation', () => {
     expect(told).toMatch(/entries_\d+_account_id_(subject|actor)_id_seq_idx|entries_\d+_also_idx/);
   });
 
+  const nothing = { entries: [], isWhole: true };
+
   it('is the newest first, and up to a moment', async () => {
     const pair = questions.pair({ accountId: account, teamId: crew, userId: ann });
-    expect((await log.newest(account, pair)).map(({ type }) => type)).toEqual([
+    expect((await log.newest(account, pair)).entries.map(({ type }) => type)).toEqual([
       'team.members-removed',
       'team.members-added',
     ]);
-    expect(await log.newest(account, pair, { to: new Date(Date.now() - 3_600_000) })).toEqual([]);
-    expect((await log.newest(account, questions.person(ann))).map(({ type }) => type)).toEqual(['user.deactivated']);
-    expect(await log.newest(uuidv7(), pair)).toEqual([]);
+    expect(await log.newest(account, pair, { to: new Date(Date.now() - 3_600_000) })).toEqual(nothing);
+    expect((await log.newest(account, questions.person(ann))).entries.map(({ type }) => type)).toEqual([
+      'user.deactivated',
+    ]);
+    expect(await log.newest(uuidv7(), pair)).toEqual(nothing);
   });
 
   it('has of a request what it did to the person and the team, and only in its account', async () => {

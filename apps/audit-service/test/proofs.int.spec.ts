@@ -1,10 +1,11 @@
 import { endLine, entryLines, headLines, verifyExport, type NotProved, type Proved } from '@rollcall/audit-proof';
 import { ScimRequestRecorded, UserEvents, WorkspaceRequestRecorded, type AuditLog } from '@rollcall/contracts';
-import { createDataSource, readRows } from '@rollcall/persistence';
+import { createDataSource, inTransaction, readRows } from '@rollcall/persistence';
 import { generateSignerKey, parseSignerKey } from '@rollcall/transparency-log';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AuditStore } from '../src/persistence/audit-store.js';
+import { waitingLeafRuns } from '../src/persistence/proofs/leaf-runs.js';
 import { ProofReadModel, type ProofOf } from '../src/persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs } from '../src/persistence/proofs/state-logs.js';
 import { strikePerson } from '../src/persistence/proofs/strike-person.js';
@@ -105,6 +106,19 @@ describe('a log', () => {
     expect(await verified(changes(account), [], next)).toMatchObject({ to: 3 });
   });
 
+  it('is proved also where all of its days are over', async () => {
+    const account = uuidv7();
+    await entries(account, 3);
+    await state();
+    for (const table of ['entries', 'account_days'])
+      await readRows(owner, `DELETE FROM ${table} WHERE account_id = $1`, [account]);
+    expect(await verified(changes(account))).toMatchObject({ from: 4, to: 3 });
+    // What came since is in no statement yet.
+    await entries(account, 2);
+    await readRows(owner, 'UPDATE account_days SET first_seq = 5 WHERE account_id = $1', [account]);
+    expect(await verified(changes(account))).toMatchObject({ from: 4, to: 3 });
+  });
+
   it('is left alone where its leaves do not go on where its tree ends; the others are signed', async () => {
     const [account, other] = [uuidv7(), uuidv7()];
     for (const each of [account, other]) await entries(each, 3);
@@ -114,6 +128,35 @@ describe('a log', () => {
     expect(await proofs.source(changes(account))).toBeUndefined();
     await readRows(owner, 'UPDATE leaf_runs SET first_seq = 1 WHERE account_id = $1', [account]);
     expect(await state()).toMatchObject({ broken: [] });
+  });
+});
+
+describe('runs of leaves that wait', () => {
+  it('come of torn logs one each, behind those of all others', async () => {
+    const [torn, whole] = ['00000000-0000-7000-8000-000000000001', uuidv7()]; // in order of ids, the torn one is first
+    for (let n = 0; n < 3; n += 1) await entries(torn, 1);
+    await entries(whole, 1);
+    await entries(whole, 1);
+    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 3', [
+      torn,
+    ]);
+    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 2', [
+      torn,
+    ]);
+    await readRows(owner, 'UPDATE leaf_runs SET first_seq = first_seq + 1 WHERE account_id = $1 AND first_seq = 1', [
+      torn,
+    ]);
+    const waiting = (atMost: number) =>
+      inTransaction(dataSource, async (tx) => {
+        const runs = await waitingLeafRuns(tx, atMost);
+        return runs.map((run) => [run.account_id, run.first_seq]).filter(([id]) => id === torn || id === whole);
+      });
+    expect((await waiting(20_000)).slice(-3)).toEqual([
+      [whole, 1],
+      [whole, 2],
+      [torn, 2],
+    ]);
+    await readRows(owner, 'DELETE FROM leaf_runs WHERE account_id = $1', [torn]);
   });
 });
 

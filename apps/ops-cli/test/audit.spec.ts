@@ -2,6 +2,7 @@ import {
   AccountQueries,
   AuditQueries,
   ExplainQueries,
+  nilUuid,
   queryRequest,
   Refusal,
   type AuditEntryView,
@@ -73,6 +74,12 @@ describe('audit', () => {
     expect(out).toBe(
       `${at}  Ada created ann@acme.example.  ${requestId}\nGo on with --cursor cursor\nNothing is missing since ${at}.`,
     );
+  });
+
+  it('search takes the word installation for what belongs to no account', async () => {
+    await ops(system, ['audit', 'search', 'installation']);
+    await ops(system, ['audit', 'export', 'installation']);
+    expect(asked).toMatchObject([{ accountId: nilUuid }, { accountId: nilUuid }]);
   });
 
   it('search says what is wrong with a word', async () => {

@@ -133,7 +133,8 @@ describe('topics watch', () => {
     ['--account', accountId, 2],
     ['--account', '01890a5d-ac96-774b-bcce-b302099a8999', 0],
     ['--user', userId, 2],
-    ['--user', 'someone', 0],
+    ['--user', '01890a5d-ac96-774b-bcce-b302099a80ff', 0],
+    ['--user', userId.toUpperCase(), 2],
     ['--correlation', 'c1', 1],
     ['--type', 'user.*', 2],
     ['--type', 'user.created', 1],
@@ -178,9 +179,9 @@ describe('topics watch', () => {
   });
 
   it('refuses topics, types and moments that there are not', async () => {
-    for (const line of [['user.event'], ['--type', 'user.exploded'], ['--since', 'yesterday']]) {
+    for (const line of [['user.event'], ['--type', 'user.exploded'], ['--since', 'yesterday'], ['--user', 'ann']]) {
       const { code, err } = await ops(system, ['topics', 'watch', ...line]);
-      expect([code, err]).toEqual([2, expect.stringMatching(/^ops: (there is no|--since)/)]);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^ops: (there is no|--since|--user)/)]);
     }
   });
 });

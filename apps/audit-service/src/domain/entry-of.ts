@@ -1,6 +1,7 @@
 import {
   isUuid,
   nilUuid,
+  OperatorActedRecorded,
   ScimRequestRecorded,
   ScimRequestsMissed,
   WorkspaceRequestRecorded,
@@ -8,6 +9,7 @@ import {
   type AuditKind,
 } from '@rollcall/contracts';
 import type { Entry, Place } from './entry.js';
+import type { Kept } from './types/define-type.js';
 import { entryTypes } from './types/entry-types.js';
 
 /** A message as it was decoded, as far as the audit log looks at it. */
@@ -24,10 +26,11 @@ export interface AuditedMessage {
   readonly key: string;
 }
 
-/** What is no event: requests, and what is missing of them. */
+/** What is no event: requests, what is missing of them, and acts of operators. */
 const kinds: ReadonlyMap<string, AuditKind> = new Map([
   [ScimRequestRecorded.type, 'request'],
   [WorkspaceRequestRecorded.type, 'request'],
+  [OperatorActedRecorded.type, 'operator'],
   [ScimRequestsMissed.type, 'gap'],
   [WorkspaceRequestsMissed.type, 'gap'],
 ]);
@@ -39,7 +42,7 @@ export function entryOf(message: AuditedMessage, place: Place): Entry | undefine
   const { log = 'changes', outcome = 'done', ...kept } = row.keeps(message.payload);
   const { id, type, time, correlationId, causationId, aggregateVersion, key } = message;
   return {
-    ...withoutAbsent(kept),
+    ...withoutAbsent({ ...kept, ...idsOf(kept) }),
     log,
     outcome,
     id,
@@ -51,6 +54,15 @@ export function entryOf(message: AuditedMessage, place: Place): Entry | undefine
     ...idIn('causationId', causationId),
     ...(aggregateVersion === undefined ? {} : { version: aggregateVersion, ...idIn('aggregateId', key) }),
     place,
+  };
+}
+
+/** Ids as they are kept: in lower case, and of others only what is an id. */
+function idsOf({ subject, also }: Kept): Pick<Entry, 'subject' | 'also'> {
+  const ids = also?.filter((id) => isUuid(id)).map((id) => id.toLowerCase());
+  return {
+    ...(subject ? { subject: { ...subject, id: subject.id.toLowerCase() } } : {}),
+    ...(ids ? { also: ids } : {}),
   };
 }
 

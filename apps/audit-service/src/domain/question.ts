@@ -2,6 +2,7 @@ import {
   auditActorKinds,
   auditOutcomes,
   auditWords,
+  isStorable,
   isUuid,
   type AuditWord,
   type AuditWords,
@@ -163,7 +164,8 @@ interface Form {
 }
 
 const id = { test: isUuid };
-const address = /^[^\s@]+@[^\s@]+$/;
+const address = { test: (value: string) => isStorable(value) && /^[^\s@]+@[^\s@]+$/.test(value) };
+const name = { test: (value: string) => isStorable(value) && /^\S.{0,199}$/s.test(value) };
 const person = { test: (value: string) => isUuid(value) || address.test(value) };
 const oneOf = (values: readonly string[]): Form => ({
   form: { test: (value) => values.includes(value) },
@@ -171,7 +173,7 @@ const oneOf = (values: readonly string[]): Form => ({
 });
 
 const forms: Readonly<Record<Term['word'], Form>> = {
-  actor: { form: /^\S[^\0]{0,199}$/s, says: 'nobody: write an id, an e-mail address, or the name of an operator' },
+  actor: { form: name, says: 'nobody: write an id, an e-mail address, or the name of an operator' },
   by: oneOf(auditActorKinds),
   about: { form: person, says: 'no id and no e-mail address' },
   user: { form: person, says: 'no id and no e-mail address' },

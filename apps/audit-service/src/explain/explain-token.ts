@@ -18,14 +18,15 @@ export async function explainTokenOf(
   const [brief] = await owners.tokens(accountId, [tokenId]);
   if (!brief) throw new Refusal('token-not-found', { tokenId });
   const reads = log.explanations;
-  const [token, [refused], since] = await turns.run(accountId, () =>
+  const [token, refusals, since] = await turns.run(accountId, () =>
     Promise.all([
       reads.newest(accountId, questions.token(tokenId)),
       reads.newest(accountId, questions.refused(tokenId), { limit: 1 }),
       log.completeSince(),
     ]),
   );
-  const finding = explainToken(brief, { token, ...(refused ? { refused } : {}) });
+  const [refused] = refusals.entries;
+  const finding = explainToken(brief, { token: token.entries, ...(refused ? { refused } : {}) });
   const entries = evidence([finding]);
   const subjects = [{ kind: 'token', id: tokenId } as const];
   const names = await namesFor(accountId, { subjects, findings: [finding], entries }, explaining);

@@ -23,7 +23,7 @@ export async function explainUserOf(
   const [person, since] = await turns.run(accountId, () =>
     Promise.all([log.explanations.newest(accountId, questions.person(userId)), log.completeSince()]),
   );
-  if (!user && person.length === 0) throw new Refusal('user-not-found', { userId });
+  if (!user && person.entries.length === 0) throw new Refusal('user-not-found', { userId });
   const state = explainUserState(user && { ...user, released: user.released === true }, person);
   const type = user && explainUserType(person);
   const findings: Finding<string>[] = [state, ...(type ? [type] : [])];

@@ -1,4 +1,5 @@
 import {
+  isStorable,
   isUuid,
   Refusal,
   TeamQueries,
@@ -24,6 +25,7 @@ export class OwnerClient {
    */
   async userIdOf(accountId: string, idOrAddress: string): Promise<string> {
     if (isUuid(idOrAddress)) return idOrAddress.toLowerCase();
+    if (!isStorable(idOrAddress)) throw new Refusal('user-not-found', { userId: idOrAddress }); // nobody is called so
     const lookUp = { accountId, scope: 'all', by: 'userName', value: idOrAddress } as const;
     const [found] = await this.owners.users.ask(UserQueries.lookUps, { lookUps: [lookUp] }, { timeoutMs });
     const user = found ?? (await this.releasedCalled(accountId, idOrAddress));
@@ -44,6 +46,7 @@ export class OwnerClient {
    */
   async teamIdOf(accountId: string, idOrName: string): Promise<string> {
     if (isUuid(idOrName)) return idOrName.toLowerCase();
+    if (!isStorable(idOrName)) throw new Refusal('team-not-found', { teamId: idOrName }); // none is called so
     const filter = { is: 'equals', attribute: 'displayName', value: idOrName } as const;
     const asked = { accountId, filter, scope: 'all', offset: 0, limit: 1 } as const;
     const { teams } = await this.owners.teams.ask(TeamQueries.search, asked, { timeoutMs });

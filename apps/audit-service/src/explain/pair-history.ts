@@ -1,6 +1,6 @@
 import type { UserView } from '@rollcall/contracts';
 import type { PairHistory, PairState } from '../domain/explain/history.js';
-import { questions, type ExplanationReads, type Pair } from '../persistence/explanation-reads.js';
+import { questions, type ExplanationReads, type Newest, type Pair } from '../persistence/explanation-reads.js';
 
 /** What a history is read for. */
 export interface Asked {
@@ -22,20 +22,24 @@ export async function readPairHistory(log: ExplanationReads, asked: Asked, now: 
   const { accountId, teamId, userId } = pair;
   const { team } = state.of;
   const one = { to, limit: 1 };
+  const notAsked: Newest = { entries: [], isWhole: true };
   const isDirectorys = team.ownedBy === 'directory';
   const isSettled = to !== undefined && now.getTime() - to.getTime() > settledAfterMs;
-  const [heard, entries, person, [push], [end]] = await Promise.all([
+  const [heard, both, person, pushes, ends] = await Promise.all([
     isSettled ? new Map<string, number>() : log.heardVersions(accountId, [teamId, userId]),
     log.newest(accountId, questions.pair(pair), { to }),
     log.newest(accountId, questions.person(userId), { to }),
-    isDirectorys ? log.newest(accountId, questions.push(teamId), one) : [],
-    team.deletedAt === undefined ? [] : log.newest(accountId, questions.end(teamId), one),
+    isDirectorys ? log.newest(accountId, questions.push(teamId), one) : notAsked,
+    team.deletedAt === undefined ? notAsked : log.newest(accountId, questions.end(teamId), one),
   ]);
-  const requestId = entries[0]?.requestId;
-  const behind = isSettled ? undefined : whatIsBehind(asked, heard);
+  const [push] = pushes.entries;
+  const [end] = ends.entries;
+  const requestId = both.entries[0]?.requestId;
+  const isWhole = [both, person, pushes, ends].every((each) => each.isWhole);
+  const behind = (isSettled ? undefined : whatIsBehind(asked, heard)) ?? (isWhole ? undefined : 'search');
   return {
-    pair: entries,
-    person,
+    pair: both.entries,
+    person: person.entries,
     chain: requestId === undefined ? [] : await log.chain(pair, requestId),
     ...(push ? { push } : {}),
     ...(end ? { end } : {}),

@@ -21,7 +21,14 @@ import type { Entry } from '../domain/entry.js';
 import { numberEntries } from '../domain/number-entries.js';
 import { checkVersions } from '../domain/version-gaps.js';
 import { placeOf, readRecord, unreadable } from '../ingest/read-record.js';
-import { lockPositions, movePositions, readPositions, type Consumed } from './consumed-positions.js';
+import {
+  cutPosition,
+  lockPosition,
+  lockPositions,
+  movePositions,
+  readPositions,
+  type Consumed,
+} from './consumed-positions.js';
 import { loadKnown } from './entry-reads.js';
 import { insertEntries, updateLogs, updateVersions } from './entry-writes.js';
 import { insertLeafRuns } from './proofs/leaf-runs.js';
@@ -40,6 +47,8 @@ export interface AuditStoreOptions {
   readonly now?: () => Date;
 }
 
+/** So often a batch may meet a conflict or a time limit before it is tried in parts. */
+const conflictsOfBatch = 3;
 const dayMs = 24 * 3_600_000;
 const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
@@ -48,6 +57,9 @@ const dayOf = (time: Date) => time.toISOString().slice(0, 10);
  * each record has one entry, whatever fails and however often it comes.
  */
 export class AuditStore implements KeptPositions {
+  /** How often a batch met a conflict: the reader tries the same array again. */
+  private readonly conflicts = new WeakMap<readonly RawRecord[], number>();
+
   constructor(private readonly options: AuditStoreOptions) {}
 
   positions(): Promise<Position[]> {
@@ -56,34 +68,51 @@ export class AuditStore implements KeptPositions {
 
   /**
    * Where a batch cannot be stored because of one of its records, the others are saved without it, and it becomes an
-   * entry that says so.
-   * @throws PositionsMoved, and what the database throws while it is away
+   * entry that says so. A batch that meets conflicts or time limits again and again is saved in parts: perhaps it is too
+   * large.
+   * @throws PositionsMoved, what the database throws while it is away, and a conflict that another attempt may not meet
    */
   async save(records: readonly RawRecord[]): Promise<void> {
     try {
       await this.add(consumedOf(records), records.map(readRecord));
     } catch (error) {
-      const [first] = records;
-      if (!first || !isFault(error)) throw error;
-      if (records.length === 1) return this.add(consumedOf(records), [unreadable(first, 'not-storable')]);
-      const half = records.length >> 1;
-      await this.save(records.slice(0, half));
-      await this.save(records.slice(half));
+      const kind = error instanceof PositionsMoved ? 'moved' : classifyFailure(error);
+      if (kind === 'fault') return this.saveWithoutFault(records);
+      if (kind !== 'conflict' || records.length < 2 || this.conflictsSoFar(records) < conflictsOfBatch) throw error;
+      await this.saveHalves(records, conflictsOfBatch - 1);
     }
   }
 
+  private async saveWithoutFault(records: readonly RawRecord[]): Promise<void> {
+    const [first] = records;
+    if (records.length > 1) return this.saveHalves(records);
+    if (first) await this.add(consumedOf(records), [unreadable(first, 'not-storable')]);
+  }
+
+  /** @param conflicts how many their whole has met, so that they need not meet as many themselves */
+  private async saveHalves(records: readonly RawRecord[], conflicts = 0): Promise<void> {
+    const half = records.length >> 1;
+    for (const part of [records.slice(0, half), records.slice(half)]) {
+      this.conflicts.set(part, conflicts);
+      await this.save(part);
+    }
+  }
+
+  private conflictsSoFar(records: readonly RawRecord[]): number {
+    const count = (this.conflicts.get(records) ?? 0) + 1;
+    this.conflicts.set(records, count);
+    return count;
+  }
+
+  /** @throws PositionsMoved where another instance has moved the position since it was read */
   async miss({ topic, partition, from, to, why }: MissingRecords): Promise<void> {
     const at = this.now();
     const place = { topic, partition, offset: to };
     const gap = recordsGapEntry(uuidv7(), at, { from, to, why }, place);
     await inTransaction(this.options.dataSource, async (tx) => {
+      await lockPosition(tx, { topic, partition, offset: from });
       await this.addTo(tx, [gap]);
-      await tx.query(
-        `INSERT INTO consumed (topic, partition, next_offset, complete_since, is_cut) VALUES ($1, $2, $3, $4, true)
-         ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset,
-           complete_since = excluded.complete_since, is_cut = true`,
-        [topic, partition, to, at],
-      );
+      await cutPosition(tx, { topic, partition, offset: to }, at);
     });
     this.options.observer.added([gap], at);
   }
@@ -133,8 +162,6 @@ export class AuditStore implements KeptPositions {
     return this.options.now?.() ?? new Date();
   }
 }
-
-const isFault = (error: unknown) => !(error instanceof PositionsMoved) && classifyFailure(error) === 'fault';
 
 /** The partitions of a batch, each with its first record and the offset after its last. */
 function consumedOf(records: readonly RawRecord[]): Consumed[] {

@@ -26,6 +26,27 @@ export async function readPositions(dataSource: DataSource): Promise<Position[]>
  * @throws PositionsMoved where another instance has gone on from one of them
  */
 export async function lockPositions(tx: Transaction, batch: readonly Consumed[]): Promise<void> {
+  const kept = await lockedOffsets(tx, batch);
+  const isMoved = (each: Consumed) => (kept(each) ?? each.first) > each.first;
+  if (batch.some(isMoved)) throw new PositionsMoved();
+}
+
+/**
+ * Locks one position until the transaction ends.
+ * @throws PositionsMoved where it is not this one any more
+ */
+export async function lockPosition(tx: Transaction, { topic, partition, offset }: Position): Promise<void> {
+  const kept = await lockedOffsets(tx, [{ topic, partition, first: offset }]);
+  if (kept({ topic, partition }) !== offset) throw new PositionsMoved();
+}
+
+type Place = Pick<Position, 'topic' | 'partition'>;
+
+/** Locks rows in their order, and makes those that are missing. */
+async function lockedOffsets(
+  tx: Transaction,
+  batch: readonly (Place & Pick<Consumed, 'first'>)[],
+): Promise<(place: Place) => number | undefined> {
   const keys = [batch.map(({ topic }) => topic), batch.map(({ partition }) => partition)];
   const [, rows] = await Promise.all([
     tx.query(
@@ -47,8 +68,15 @@ export async function lockPositions(tx: Transaction, batch: readonly Consumed[])
     ),
   ]);
   const kept = new Map(rows.map(({ topic, partition, next_offset }) => [`${topic}/${partition}`, Number(next_offset)]));
-  const isMoved = ({ topic, partition, first }: Consumed) => (kept.get(`${topic}/${partition}`) ?? first) > first;
-  if (batch.some(isMoved)) throw new PositionsMoved();
+  return ({ topic, partition }) => kept.get(`${topic}/${partition}`);
+}
+
+/** Moves a locked position over records that are gone, at a moment from which on nothing is missing. */
+export function cutPosition(tx: Transaction, { topic, partition, offset }: Position, at: Date): Promise<unknown> {
+  return tx.query(
+    'UPDATE consumed SET next_offset = $3, complete_since = $4, is_cut = true WHERE topic = $1 AND partition = $2',
+    [topic, partition, offset, at],
+  );
 }
 
 /** Saves the positions after a batch. Where records were missing before it, its first one says since when none are. */

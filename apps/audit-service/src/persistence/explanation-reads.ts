@@ -6,6 +6,15 @@ import { firstDayOf } from './request-entries.js';
 
 /** So many entries of one kind an explanation looks at. */
 const looksAt = 20;
+/** So long an explanation searches a long log. */
+const patienceMs = 3_000;
+
+/** The newest entries of a search. */
+export interface Newest {
+  readonly entries: readonly KeptView[];
+  /** False where time was over before the log ended, and older ones may be there. */
+  readonly isWhole: boolean;
+}
 
 /** A person and a team of one account. */
 export interface Pair {
@@ -46,18 +55,29 @@ export const questions = {
 export class ExplanationReads {
   constructor(
     private readonly reads: DataSource,
-    private readonly search: EntrySearch,
+    private readonly search: Pick<EntrySearch, 'find'>,
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
-  /** The newest entries of a search, up to a moment. */
+  /** The newest entries of a search, up to a moment: page by page, until there are enough of them or the log ends. */
   async newest(
     accountId: string,
     terms: readonly Term[],
     { to, limit = looksAt }: { readonly to?: Date | undefined; readonly limit?: number } = {},
-  ): Promise<readonly KeptView[]> {
+  ): Promise<Newest> {
     const question: Question = { terms, ...(to ? { to } : {}) };
-    const { entries } = await this.search.find({ accountId, log: 'changes', order: 'desc', question, limit });
-    return entries;
+    const until = this.clock() + patienceMs;
+    const entries: KeptView[] = [];
+    let after: number | undefined;
+    do {
+      const left = limit - entries.length;
+      const paging = { limit: left, ...(after === undefined ? {} : { after }) };
+      const page = await this.search.find({ accountId, log: 'changes', order: 'desc', question, ...paging });
+      entries.push(...page.entries);
+      after = page.next;
+      if (after === undefined || entries.length >= limit) return { entries, isWhole: true };
+    } while (this.clock() < until);
+    return { entries, isWhole: false };
   }
 
   /** Of a request: itself, and what it did to a team or a person, in the order of arrival. */

@@ -15,7 +15,7 @@ import { csvLine, csvTitles } from '../output/audit-csv.js';
 import { printable } from '../output/table.js';
 import { proofCommands } from './audit-proof-commands.js';
 import { explainCommand } from './explain-command.js';
-import { accountOf } from './lookups.js';
+import { logOwnerOf } from './lookups.js';
 
 const pageOfExport = 500;
 
@@ -36,6 +36,7 @@ export function auditCommand(context: Context): Command {
   );
 }
 
+const accountWords = 'slug or id, or installation: what belongs to no account, such as records that are missing';
 const aboutWords =
   'words of a search, as in type:user.* by:directory; behind -- also with a minus, which takes away: -- -by:system';
 
@@ -49,7 +50,7 @@ interface SearchOptions extends OutputOptions {
 function searchCommand(context: Context): Command {
   const command = new Command('search')
     .description('entries of the audit log, newest first')
-    .argument('<account>', 'slug or id')
+    .argument('<account>', accountWords)
     .argument('[words...]', aboutWords)
     .option('--reads', 'requests that only read and succeeded, which have a log of their own')
     .addOption(new Option('--order <order>', 'newest or oldest first').choices([...auditOrders]).default('desc'))
@@ -74,7 +75,7 @@ async function search(
   words: readonly string[],
   { cursor, ...paging }: Paging,
 ): Promise<AuditPage> {
-  const { id: accountId } = await accountOf(context, accountName);
+  const accountId = await logOwnerOf(context, accountName);
   const q = words.map(quoted).join(' ');
   const asked = { accountId, ...paging, ...(q === '' ? {} : { q }), ...(cursor === undefined ? {} : { cursor }) };
   return context.connections.service('audit-service').ask(AuditQueries.entries, asked);
@@ -98,11 +99,11 @@ const entryLine = ({ at, sentence, requestId }: AuditEntryView) =>
 function treeCommand(context: Context): Command {
   const command = new Command('story')
     .description('one request, and everything that followed from it')
-    .argument('<account>', 'slug or id')
+    .argument('<account>', accountWords)
     .argument('<request>', 'id of the request')
     .option('--json', 'answer in JSON')
     .action(async (accountName: string, requestId: string, options: OutputOptions) => {
-      const { id: accountId } = await accountOf(context, accountName);
+      const accountId = await logOwnerOf(context, accountName);
       const asked = { accountId, requestId };
       const found = await context.connections.service('audit-service').ask(AuditQueries.request, asked);
       answer(context, options, found, () =>
@@ -123,7 +124,7 @@ interface ExportOptions {
 function exportCommand(context: Context): Command {
   const command = new Command('export')
     .description('all entries that a search finds, oldest first, one per line')
-    .argument('<account>', 'slug or id')
+    .argument('<account>', accountWords)
     .argument('[words...]', aboutWords)
     .option('--reads', 'requests that only read and succeeded, which have a log of their own')
     .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))

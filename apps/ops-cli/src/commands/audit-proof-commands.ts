@@ -7,7 +7,7 @@ import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
-import { accountOf } from './lookups.js';
+import { accountOf, logOwnerOf } from './lookups.js';
 
 /** `audit prove`, `verify`, `checkpoint` and `strike`: what shows that nobody changed the log (ADR 0062). */
 export function proofCommands(context: Context): Command[] {
@@ -25,7 +25,7 @@ const collected = (value: string, before: readonly string[]) => [...before, valu
 function proofCommand(name: string, what: string): Command {
   return new Command(name)
     .description(what)
-    .argument('<account>', 'slug or id')
+    .argument('<account>', 'slug or id, or installation')
     .option(...reads)
     .option('--anchor <file>', 'a checkpoint that was kept: from it on nothing was rewritten', collected, []);
 }
@@ -116,7 +116,7 @@ const checkpoint = (context: Context) =>
 
 /** The lines of the file, page by page, all by one checkpoint. */
 async function* proofLines(context: Context, account: string, options: ProofOptions): AsyncGenerator<string> {
-  const { id: accountId } = await accountOf(context, account);
+  const accountId = await logOwnerOf(context, account);
   const log: AuditLog = options.reads ? 'reads' : 'changes';
   const anchors = options.anchor.map(sizeOfCheckpoint);
   let asked: FindAuditProof | undefined = { accountId, log, anchors };

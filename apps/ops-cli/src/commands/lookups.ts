@@ -1,6 +1,7 @@
 import {
   AccountQueries,
   isUuid,
+  nilUuid,
   Refusal,
   TeamQueries,
   UserQueries,
@@ -25,6 +26,14 @@ export async function accountOf(context: Context, account: string): Promise<Acco
       throw new OpsFailure(`there is no account "${account}": give its slug or its id`);
     throw error;
   }
+}
+
+/** What stands for the installation where the log of an account is named. */
+const installation = 'installation';
+
+/** The id whose audit log is named: of an account by slug or id, or `installation`, whose log has what belongs to no account. */
+export async function logOwnerOf(context: Context, account: string): Promise<string> {
+  return account === installation ? nilUuid : (await accountOf(context, account)).id;
 }
 
 /** Finds a user by e-mail address, whether or not the directory manages the user. */

@@ -2,6 +2,7 @@ import { isUuid, type OperatorActed } from '@rollcall/contracts';
 import { Command } from 'commander';
 import { parseSince, parseTopics, parseTypes } from '../arguments.js';
 import { examples, type Context, type OutputOptions } from '../context.js';
+import { ExitCode, OpsFailure } from '../failure.js';
 import { recordAct } from '../records/record-act.js';
 import { messageLine } from '../records/message-line.js';
 import { fulfils, messageView, type MessageFilter } from '../records/message-view.js';
@@ -71,9 +72,11 @@ function narrowed({ accountId, userId, correlationId }: MessageFilter): Partial<
 
 async function filterOf(context: Context, options: WatchCommandOptions): Promise<MessageFilter> {
   const { account, user, correlation, type } = options;
+  if (user !== undefined && !isUuid(user)) throw new OpsFailure(`--user "${user}" is no id`, ExitCode.usage);
   return {
-    accountId: account === undefined || isUuid(account) ? account : (await accountOf(context, account)).id,
-    userId: user,
+    accountId:
+      account === undefined || isUuid(account) ? account?.toLowerCase() : (await accountOf(context, account)).id,
+    userId: user?.toLowerCase(),
     correlationId: correlation,
     types: type && parseTypes(type),
   };

@@ -53,6 +53,7 @@ export const userVerdicts = [
   'inactive-by-directory',
   'inactive-by-hand',
   'inactive-before-the-log',
+  'inactive-cannot-be-told-yet',
   'released',
   'erased',
 ] as const;
@@ -64,6 +65,7 @@ export const userTypeVerdicts = [
   'type-by-hand',
   'type-by-fallback',
   'type-before-the-log',
+  'type-cannot-be-told-yet',
 ] as const;
 export type UserTypeVerdict = (typeof userTypeVerdicts)[number];
 

@@ -31,8 +31,8 @@ export interface PairHistory {
   readonly end?: PastEntry;
   /** RFC 3339: nothing is missing since then. Absent where nothing ever was. */
   readonly completeSince?: string;
-  /** What the log has not heard the newest change of. */
-  readonly behind?: 'team' | 'person';
+  /** What the log has not heard the newest change of; `search`: the log could not be searched through in time. */
+  readonly behind?: 'team' | 'person' | 'search';
 }
 
 /** Who did something, as events say it. */

@@ -1,6 +1,6 @@
 import type { MembershipVerdict } from '@rollcall/contracts';
 import type { MembershipFinding } from './finding.js';
-import { deed, doer, moment, type NamesAndMakers } from './words.js';
+import { askNarrower, deed, doer, moment, type NamesAndMakers } from './words.js';
 
 /** What the sentences are made of. */
 export interface MembershipWords {
@@ -174,9 +174,11 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   'cannot-be-told-yet': {
     says: (w) => `Whether ${w.who} is in ${w.team}, and why, cannot be told yet: ${whatIsOnItsWay(w)}.`,
     todo: (w) =>
-      w.finding.reason?.startsWith('parked')
-        ? 'Tell the operator of this service: the message is among the parked ones (`ops-cli parked list`).'
-        : 'Ask again in a few seconds. If it stays so, tell the operator of this service.',
+      w.finding.reason === 'search'
+        ? askNarrower
+        : w.finding.reason?.startsWith('parked')
+          ? 'Tell the operator of this service: the message is among the parked ones (`ops-cli parked list`).'
+          : 'Ask again in a few seconds. If it stays so, tell the operator of this service.',
   },
 };
 
@@ -201,6 +203,7 @@ function withheldBy(words: MembershipWords): string {
 function whatIsOnItsWay({ finding: { reason = '', since } }: MembershipWords): string {
   if (reason.startsWith('parked'))
     return `a message about it could not be handled (${reason.replace('parked ', '')}), and waits${since === undefined ? '' : ` since ${moment(since)}`}`;
+  if (reason === 'search') return 'the log is long, and was not searched through in time';
   if (reason === 'person') return 'news of the person is on its way to the teams';
   return 'the newest change is not in the log yet';
 }

@@ -1,6 +1,6 @@
 import type { UserTypeVerdict, UserVerdict } from '@rollcall/contracts';
 import type { Finding } from './finding.js';
-import { deed, type NamesAndMakers } from './words.js';
+import { askNarrower, deed, type NamesAndMakers } from './words.js';
 
 /** What the sentences are made of. */
 export interface UserWords<Verdict extends string> {
@@ -44,6 +44,11 @@ const states: Readonly<Record<UserVerdict, Row<UserVerdict>>> = {
     says: (w) => `${w.who} is inactive, and became so before the log begins: it does not say by whom.`,
     todo: `${assignAgain} Where the workspace manages the person, an admin makes them active again in the product.`,
   },
+  'inactive-cannot-be-told-yet': {
+    says: (w) =>
+      `${w.who} is inactive; by whom, and why, cannot be told yet: the log is long, and was not searched through in time.`,
+    todo: askNarrower,
+  },
   released: {
     says: (w) => `${w.who} is inactive because the person was deleted from the directory${done(w)}.`,
     todo: `${assignAgain} An admin can also restore the person in the product.`,
@@ -71,6 +76,11 @@ const types: Readonly<Record<UserTypeVerdict, Row<UserTypeVerdict>>> = {
   },
   'type-before-the-log': {
     says: (w) => `${w.who} is ${typeOf(w)} since before the log begins: it does not say by whom.`,
+  },
+  'type-cannot-be-told-yet': {
+    says: (w) =>
+      `${w.who} is ${typeOf(w)}; why cannot be told yet: the log is long, and was not searched through in time.`,
+    todo: askNarrower,
   },
 };
 

@@ -211,6 +211,7 @@ const present: readonly Case[] = [
   ],
   ['cannot-be-told-yet', state({ userVersion: 3 }), history({}), /news of the person is on its way/],
   ['cannot-be-told-yet', state(), history({ behind: 'team' }), /newest change is not in the log yet/],
+  ['cannot-be-told-yet', state(), history({ behind: 'search' }), /the log is long, and was not searched through/],
   ['cannot-be-told-yet', state(), history({ pair: [added(40)] }), /newest change is not in the log yet/],
 ];
 
@@ -305,7 +306,7 @@ const anyHistory: fc.Arbitrary<PairHistory> = fc
     push: maybe(times.map((at) => entry('team.updated', at))),
     end: maybe(times.map((at) => entry('team.deleted', at))),
     completeSince: maybe(times.map(minute)),
-    behind: maybe(fc.constantFrom('team' as const, 'person' as const)),
+    behind: maybe(fc.constantFrom('team' as const, 'person' as const, 'search' as const)),
   })
   .map(withoutAbsent);
 const anyState: fc.Arbitrary<PairState> = fc

@@ -11,7 +11,8 @@ import { whyThen } from './why-then.js';
 export function explainMembership(state: PairState | undefined, history: PairHistory, now: Date): MembershipFinding {
   if (!state) return whyThen(history);
   // What the log has not heard of is newer than all that it has: nothing of that is the reason of now.
-  const known = history.behind ? { ...history, pair: [], person: [], chain: [] } : history;
+  const isOld = history.behind === 'team' || history.behind === 'person';
+  const known = isOld ? { ...history, pair: [], person: [], chain: [] } : history;
   return unsettled(state) ?? whyIn(state, known, now) ?? whyOut(state, known, now);
 }
 

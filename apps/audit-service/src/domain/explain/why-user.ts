@@ -2,6 +2,14 @@ import type { UserTypeVerdict, UserVerdict } from '@rollcall/contracts';
 import { whatDid, type Finding } from './finding.js';
 import { isByDirectory, type PastEntry, type PersonState } from './history.js';
 
+/** What became of a person. */
+export interface PastOfPerson {
+  /** Newest first. */
+  readonly entries: readonly PastEntry[];
+  /** False where older ones may be there that were not found in time. */
+  readonly isWhole: boolean;
+}
+
 const newestOf = (person: readonly PastEntry[], ...types: readonly string[]) =>
   person.find(({ type }) => types.includes(type));
 
@@ -10,9 +18,11 @@ const found = (entry: PastEntry | undefined) => (entry ? whatDid(entry) : {});
 /**
  * Explains why a person is active, or is not.
  * @param state absent where the person was erased
- * @param person what became of her, newest first
  */
-export function explainUserState(state: PersonState | undefined, person: readonly PastEntry[]): Finding<UserVerdict> {
+export function explainUserState(
+  state: PersonState | undefined,
+  { entries: person, isWhole }: PastOfPerson,
+): Finding<UserVerdict> {
   if (!state) return { ...found(newestOf(person, 'user.erased')), verdict: 'erased' };
   if (state.released) return { ...found(newestOf(person, 'user.released')), verdict: 'released' };
   if (state.active) {
@@ -24,14 +34,15 @@ export function explainUserState(state: PersonState | undefined, person: readonl
   const left = newestOf(person, 'user.deactivated', 'user.reactivated', 'user.restored', 'user.released');
   if (left?.type === 'user.released')
     return { ...whatDid(left), verdict: isByDirectory(left) ? 'inactive-by-directory' : 'inactive-by-hand' };
-  if (left?.type !== 'user.deactivated') return { verdict: 'inactive-before-the-log' };
+  if (left?.type !== 'user.deactivated')
+    return { verdict: isWhole ? 'inactive-before-the-log' : 'inactive-cannot-be-told-yet' };
   return { ...whatDid(left), verdict: isByDirectory(left) ? 'inactive-by-directory' : 'inactive-by-hand' };
 }
 
 /** Explains why a person has the type that she has. */
-export function explainUserType(person: readonly PastEntry[]): Finding<UserTypeVerdict> {
+export function explainUserType({ entries: person, isWhole }: PastOfPerson): Finding<UserTypeVerdict> {
   const said = newestOf(person, 'user.type-changed', 'user.restored', 'user.created', 'account.user-type-fell-back');
-  if (!said) return { verdict: 'type-before-the-log' };
+  if (!said) return { verdict: isWhole ? 'type-before-the-log' : 'type-cannot-be-told-yet' };
   const fellBack = person.find(
     ({ type, requestId }) => type === 'account.user-type-fell-back' && requestId === said.requestId,
   );

@@ -33,3 +33,7 @@ export function deed({ since, by, entry }: Finding<string>, names: NamesAndMaker
   const request = entry?.requestId === undefined ? '' : ` (request ${entry.requestId})`;
   return `${who}${when}${request}`;
 }
+
+/** What to do where the log is too long. */
+export const askNarrower =
+  'Ask again in a while, when the service has less to do, or search the entries of the time that matters (`from`, `to`).';

@@ -37,11 +37,24 @@ export function insertLeafRuns(
   return [written];
 }
 
-/** So many runs that are in no tree yet: of each log the first ones, in their order. */
+/** So many runs of one log at once: no log keeps the others waiting. */
+const runsPerLog = 2_000;
+
+/**
+ * So many runs that are in no tree yet: of each log the first ones, in their order. Of logs that do not go on where
+ * their trees end comes the first one only, behind all others.
+ */
 export async function waitingLeafRuns(tx: Transaction, atMost: number): Promise<LeafRun[]> {
   const rows = await tx.query<Omit<LeafRun, 'first_seq'> & { first_seq: string }>(
-    'SELECT account_id, log, first_seq, hashes FROM leaf_runs ORDER BY account_id, log, first_seq LIMIT $1',
-    [atMost],
+    `SELECT l.account_id, l.log, r.first_seq, r.hashes
+       FROM (SELECT w.account_id, w.log, min(w.first_seq) = coalesce(g.size, 0) + 1 AS goes_on
+               FROM leaf_runs w LEFT JOIN grown_logs g ON g.account_id = w.account_id AND g.log = w.log
+              GROUP BY w.account_id, w.log, g.size) l
+      CROSS JOIN LATERAL (SELECT first_seq, hashes FROM leaf_runs
+                           WHERE account_id = l.account_id AND log = l.log
+                           ORDER BY first_seq LIMIT CASE WHEN l.goes_on THEN $2::integer ELSE 1 END) r
+      ORDER BY l.goes_on DESC, l.account_id, l.log, r.first_seq LIMIT $1`,
+    [atMost, runsPerLog],
   );
   return rows.map((row) => ({ ...row, first_seq: Number(row.first_seq) }));
 }

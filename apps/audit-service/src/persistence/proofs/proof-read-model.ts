@@ -44,7 +44,7 @@ export class ProofReadModel {
     if (!statement) return undefined;
     const [successions, from, ...earlier] = await Promise.all([
       this.successions(),
-      this.firstSeq(accountId, log),
+      this.firstSeq(accountId, log, statement.size),
       ...anchors.map(async (size) => ({ size, statement: await this.statementIn(size, accountId, log) })),
     ]);
     return {
@@ -85,14 +85,14 @@ export class ProofReadModel {
     return row && { index: Number(row.leaf_index), size: Number(row.size), root: row.root };
   }
 
-  /** The first entry that is still kept: days go as a whole. */
-  private async firstSeq(accountId: string, log: AuditLog): Promise<number> {
+  /** The first entry that is still kept, or the one after the last where none is: days go as a whole. */
+  private async firstSeq(accountId: string, log: AuditLog, size: number): Promise<number> {
     const [row] = await readRows<{ first: string | null }>(
       this.reads,
       'SELECT min(first_seq) AS first FROM account_days WHERE account_id = $1 AND log = $2',
       [accountId, log],
     );
-    return Number(row?.first ?? 1);
+    return Math.min(Number(row?.first ?? size + 1), size + 1);
   }
 
   private async successions(): Promise<string[]> {
