@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addressesOf } from './addresses-of.js';
 
 const sockets: Socket[] = [];
-afterEach(() => void sockets.splice(0).forEach((socket) => socket.close()));
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
 
 /** A real name server. @param answer what it says; undefined: nothing */
 async function nameServer(answer: (question: Buffer) => Buffer | undefined): Promise<string> {
