@@ -17,7 +17,9 @@ export interface Dangling {
 
 /** Standards that may be cited, so that a number with a slip is noticed. Another one is added here. */
 const rfcs = new Map([
+  [1035, 'DNS'],
   [3339, 'dates and times'],
+  [3463, 'SMTP: enhanced status codes'],
   [3986, 'URIs'],
   [4180, 'CSV'],
   [4648, 'base64'],
@@ -28,6 +30,7 @@ const rfcs = new Map([
   [6531, 'e-mail addresses in any script'],
   [6598, 'IPv4 addresses shared by carriers'],
   [6750, 'bearer tokens'],
+  [6761, 'names for special purposes'],
   [6797, 'HSTS'],
   [6890, 'addresses for special purposes'],
   [6901, 'JSON Pointer'],

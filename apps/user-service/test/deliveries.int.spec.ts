@@ -179,6 +179,26 @@ describe('a notice that is raised', () => {
     expect(receiver.received.map(({ body }) => body)).toEqual([expect.stringContaining('Now')]);
   });
 
+  it('waits for its turn: of an account with many a few are handed out, and then those of others', async () => {
+    for (let n = 0; n < 12; n += 1) await raise(`Team ${n}`);
+    await raise('Elsewhere', (await newAccount()).accountId);
+    expect([await handOut(), await handOut(), await handOut()]).toEqual([11, 2, 0]);
+  });
+
+  it('waits where this version has no words for its kind, and holds up no other', async () => {
+    const { webhookId } = await aWebhook(receiver.url);
+    await raise('A');
+    await raise('B');
+    await handOut();
+    await db.rows(
+      `UPDATE deliveries SET kind = 'of-a-later-version' WHERE id = (SELECT min(id::text)::uuid FROM deliveries)`,
+    );
+    await sendDue();
+    expect(receiver.received).toHaveLength(1);
+    expect((await sent(webhookId)).map(({ attempts }) => attempts)).toEqual([1, 0]);
+    expect(await sendDue()).toBe(0);
+  });
+
   it('is not handed out while its account is being closed', async () => {
     await aWebhook(receiver.url);
     await raise('Design');
@@ -272,7 +292,70 @@ describe('a webhook that fails for a while', () => {
     const queue = new WebhookQueue(dataSource);
     await sendDue(queue, sender(queue, []));
     expect(receiver.received).toEqual([]);
-    expect(await sent(webhookId)).toEqual([expect.objectContaining({ problem: 'address-refused' })]);
+    expect(await sent(webhookId)).toEqual([expect.objectContaining({ problem: 'no-public-address' })]);
+  });
+});
+
+describe('what an admin does while a webhook is sent to', () => {
+  /** A webhook for which three messages wait. During the first attempt an admin does something; then the receiver answers. */
+  const during = async (act: (webhookId: string) => Promise<unknown>, status = 200) => {
+    const { webhookId } = await aWebhook(receiver.url);
+    for (const name of ['A', 'B', 'C']) await raise(name);
+    await handOut();
+    receiver.answer = (response) => void act(webhookId).then(() => response.writeHead(status).end());
+    const queue = new WebhookQueue(dataSource);
+    const [taken] = await queue.take(20);
+    if (taken) await sender(queue).work(taken, going);
+    return { webhookId, queue };
+  };
+  const asked = (message: Parameters<Instance['handle']>[0]) => instance.handle(message);
+  const changed = (webhookId: string, change: object) =>
+    asked(asking(WebhookCommands.change, { accountId, webhookId, actor: by(), ...change }));
+
+  it.each<[string, (webhookId: string) => Promise<unknown>]>([
+    ['off', (id) => changed(id, { enabled: false })],
+    ['at another address', (id) => changed(id, { url: 'http://127.0.0.1:1/' })],
+    ['gone', (id) => asked(asking(WebhookCommands.remove, { accountId, webhookId: id, actor: by() }))],
+    [
+      'signed with another secret only',
+      (webhookId) => {
+        const sealedSecret = box.seal(newWebhookSecret(), ownerOf(accountId, webhookId));
+        const rotation = { accountId, webhookId, sealedSecret, keepOldHours: 0, actor: by() };
+        return asked(asking(WebhookCommands.rotateSecret, rotation));
+      },
+    ],
+    [
+      'of an account that is being closed',
+      () =>
+        db.rows(
+          `INSERT INTO account_closures (account_id, state, version, since, due_at, cause) VALUES ($1, 'closing', 9, now(), now() + interval '1 day', '{}')`,
+          [accountId],
+        ),
+    ],
+  ])('ends its turn where it is %s now', async (_, act) => {
+    await during(act);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('is not undone where the attempt fails: what waits is tried at once under the new address', async () => {
+    const other = await startReceiver();
+    const { queue } = await during((id) => changed(id, { url: other.url }), 500);
+    const [again] = await queue.take(20);
+    if (again) await sender(queue).work(again, going);
+    expect([receiver.received.length, other.received.length]).toEqual([1, 3]);
+    await other.close();
+  });
+
+  it('is not undone either where it is switched off and on again', async () => {
+    const act = async (id: string) => {
+      await changed(id, { enabled: false });
+      await changed(id, { enabled: true });
+    };
+    const { queue } = await during(act, 500);
+    receiver.answer = (response) => response.end();
+    const [again] = await queue.take(20);
+    if (again) await sender(queue).work(again, going);
+    expect(receiver.received).toHaveLength(4);
   });
 });
 
@@ -283,7 +366,7 @@ describe('instances that send', () => {
     await raise('B');
     await handOut();
     class Dying extends WebhookQueue {
-      override record(): Promise<void> {
+      override record(): Promise<boolean> {
         return Promise.reject(new Error('the process ended'));
       }
     }
@@ -413,6 +496,9 @@ describe('mail', () => {
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo({ address }, _, done) {
+      done(address.startsWith('gone@') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : undefined);
+    },
     onData(stream, session, done) {
       void text(stream).then((mail) => {
         if (isDown) return done(Object.assign(new Error('try later'), { responseCode: 451 }));
@@ -435,21 +521,30 @@ describe('mail', () => {
   });
   beforeEach(() => void mails.splice(0));
 
-  const invited = async (userName: string, userType: string) => {
+  const invited = async (userName: string, userType: string, of = { accountId, adminId }) => {
     const userId = uuidv7();
     const link = { digest: 'a'.repeat(64), expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
     const person = { userId, userName, givenName: 'A', familyName: 'Lee', userType };
-    const invitation = asking(WorkspaceUserCommands.invite, { accountId, ...person, link, actor: by() });
+    const invitation = asking(WorkspaceUserCommands.invite, {
+      accountId: of.accountId,
+      ...person,
+      link,
+      actor: by(of.adminId),
+    });
     expect(inShort(await instance.handle(invitation))).toEqual(['created']);
     return userId;
+  };
+
+  const mailSender = (queue: MailQueue, of: Pick<OutwardNames, 'of'> = names()) => {
+    const accounts = new AccountReadModel(reads);
+    const parts = { queue, mailer, names: of, accounts, publicUrl: undefined, count: () => undefined };
+    return new MailSender({ ...parts, logger: { warn: () => undefined } });
   };
 
   const sendMails = async () => {
     await db.rows(`UPDATE deliveries SET next_at = now() WHERE delivered_at IS NULL`);
     const queue = new MailQueue(dataSource);
-    const accounts = new AccountReadModel(reads);
-    const parts = { queue, mailer, names: names(), accounts, publicUrl: undefined, count: () => undefined };
-    const of = new MailSender({ ...parts, logger: { warn: () => undefined } });
+    const of = mailSender(queue);
     for (;;) {
       const taken = await queue.take(5);
       if (taken.length === 0) return;
@@ -487,6 +582,91 @@ describe('mail', () => {
     expect(mails).toEqual([]);
     expect(await db.rows('SELECT FROM deliveries WHERE account_id = $1', [accountId])).toEqual([]);
     expect(await webhooks.choice(accountId, adminId)).toEqual({ off: ['takeover-waiting'] });
+  });
+
+  it('goes to fifty admins at most, those who are here the longest, once for all notices of a kind', async () => {
+    await db.rows(
+      `INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
+         'id', gen_random_uuid(), 'user_name', 'a' || n, 'user_name_key', 'a' || n, 'created_at', u.created_at + n * interval '1 s'))).*
+         FROM users u, generate_series(1, 60) n WHERE u.account_id = $1`,
+      [accountId],
+    );
+    for (let n = 0; n < 25; n += 1) await raise(`Team ${n}`);
+    while ((await handOut(true)) > 0);
+    const rows = await db.rows<{ more: number; user_name: string }>(
+      `SELECT d.more, u.user_name FROM deliveries d JOIN users u ON u.account_id = d.account_id AND u.id = d.recipient_id
+        WHERE d.account_id = $1 ORDER BY u.created_at`,
+      [accountId],
+    );
+    expect(rows).toHaveLength(50);
+    expect(rows.every(({ more }) => more === 24)).toBe(true);
+    expect([rows[0]?.user_name, rows[49]?.user_name]).toEqual(['ada@example.com', 'a49']);
+  });
+
+  it('is not sent again and again: the next one of a kind waits, and says how many were raised until then', async () => {
+    await raise('A');
+    await handOut(true);
+    await sendMails();
+    for (const name of ['B', 'C', 'D']) {
+      await raise(name);
+      await handOut(true);
+    }
+    expect(await new MailQueue(dataSource).take(5)).toEqual([]);
+    const [row] = await db.rows<{ waits: number }>(
+      `SELECT extract(epoch FROM next_at - now())::float8 AS waits FROM deliveries WHERE account_id = $1 AND delivered_at IS NULL`,
+      [accountId],
+    );
+    expect(row?.waits).toBeGreaterThan(590);
+    await sendMails();
+    expect(mails.map(({ text: mail }) => /\d more of this kind/.exec(mail)?.[0])).toEqual([
+      undefined,
+      '2 more of this kind',
+    ]);
+  });
+
+  it('of an account is sent one at a time, and accounts take turns, however much waits of one and for how long', async () => {
+    const other = await newAccount();
+    for (const of of [{ accountId, adminId }, other]) {
+      for (const name of ['bea', 'cho']) await invited(`${name}@example.com`, 'admin', of);
+      await raise('Design', of.accountId);
+      await handOut(true);
+    }
+    const queue = new MailQueue(dataSource);
+    const both = await queue.take(5);
+    expect(both.map(({ account_id }) => account_id).sort()).toEqual([accountId, other.accountId].sort());
+    expect(await queue.take(5)).toEqual([]);
+    for (const mail of both) await mailSender(queue).work(mail);
+    const turns: (string | undefined)[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const [mail] = await queue.take(1);
+      turns.push(mail?.account_id);
+      if (mail) await mailSender(queue).work(mail);
+    }
+    expect(new Set(turns.slice(0, 2))).toEqual(new Set([accountId, other.accountId]));
+    expect(turns.slice(2)).toEqual(turns.slice(0, 2));
+  });
+
+  it('waits without an attempt while the names cannot be asked for', async () => {
+    await raise('Design');
+    await handOut(true);
+    const queue = new MailQueue(dataSource);
+    const [mail] = await queue.take(1);
+    const away = { of: () => Promise.reject(new Error('team-service is away')) };
+    await expect(mail && mailSender(queue, away).work(mail)).rejects.toThrow('team-service is away');
+    expect(await db.rows('SELECT attempts, last_at FROM deliveries WHERE account_id = $1', [accountId])).toEqual([
+      { attempts: 0, last_at: null },
+    ]);
+    await sendMails();
+    expect(mails).toHaveLength(1);
+  });
+
+  it('ends where the mail server refuses the recipient for good', async () => {
+    await invited('gone@example.com', 'admin');
+    await raise('Design');
+    await handOut(true);
+    await sendMails();
+    expect(mails.map(({ to }) => to[0])).toEqual(['ada@example.com']);
+    expect(await db.rows('SELECT FROM deliveries WHERE delivered_at IS NULL')).toEqual([]);
   });
 
   it('is not sent where the installation sends none', async () => {

@@ -324,6 +324,17 @@ describe('the setting eraseReleasedAfterDays', () => {
     const question = asking(AccountCommands.changeSettings, { accountId, actor: admin, settings });
     const [told] = await one.handle({ ...question, dryRun: true });
     expect(told?.reply).toMatchObject({ ok: true, wouldChange: { peopleErased: 2 } });
+    const other = asking(AccountCommands.changeSettings, {
+      accountId,
+      actor: admin,
+      settings: { eraseReleasedAfterDays: '365' },
+    });
+    const again = { ...question, id: uuidv7(), dryRun: true } as const;
+    const both = await one.handle({ ...other, dryRun: true }, again);
+    const numbers = both.map(
+      ({ reply }) => (reply as { wouldChange?: { peopleErased?: number } }).wouldChange?.peopleErased,
+    );
+    expect(numbers).toEqual([1, 2]); // each its own, in one batch
     const [row] = await db.rows<{ settings: object }>('SELECT settings FROM accounts WHERE id = $1', [accountId]);
     expect(row?.settings).not.toMatchObject(settings);
   });

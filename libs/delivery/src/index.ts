@@ -5,7 +5,7 @@ export { EndpointClient } from './http/endpoint-client.js';
 export type { EndpointClientOptions, Posted } from './http/endpoint-client.js';
 export { DeliveryLoop } from './loop/delivery-loop.js';
 export type { DeliveryLoopOptions } from './loop/delivery-loop.js';
-export { Mailer } from './mail/mailer.js';
+export { Mailer, RecipientRefused } from './mail/mailer.js';
 export type { Mail, MailerOptions } from './mail/mailer.js';
 export { nextAttempt } from './retry/next-attempt.js';
 export type { Attempts, NextAttempt } from './retry/next-attempt.js';

@@ -6,14 +6,14 @@ import type { AccountReadModel } from '../persistence/account-read-model.js';
 import type { TakenWebhook, WaitingDelivery, WebhookQueue } from '../persistence/webhook-queue.js';
 import type { OutwardNames } from './outward-names.js';
 
-/** So long nobody sends to a webhook where the names could not be asked for: not its fault, and no attempt. */
-const restWithoutNamesS = 10;
+/** So long nobody sends to a webhook, or a mail, where the names could not be asked for: not its fault, and no attempt. */
+export const restWithoutNamesS = 10;
 
 /** An admin waits for a test. */
 const testLimitMs = 5_000;
 
-/** Counts an attempt. */
-export type CountAttempt = (channel: 'webhook' | 'email', outcome: 'delivered' | 'failed') => void;
+/** Counts an attempt. What is refused is not tried again. */
+export type CountAttempt = (channel: 'webhook' | 'email', outcome: 'delivered' | 'failed' | 'refused') => void;
 
 export interface WebhookSenderParts {
   readonly queue: WebhookQueue;
@@ -32,7 +32,7 @@ export class WebhookSender {
   constructor(private readonly parts: WebhookSenderParts) {}
 
   /**
-   * One turn of a webhook: what is due, until something fails. What is sent is marked afterwards, so after a crash between the two it is
+   * One turn of a webhook: what is due, until something fails or an admin has changed the webhook. What is sent is marked afterwards, so after a crash between the two it is
    * sent again, with the same `webhook-id`.
    */
   async work(webhook: TakenWebhook, signal: AbortSignal): Promise<void> {
@@ -48,9 +48,8 @@ export class WebhookSender {
       const { publicUrl } = this.parts;
       const body = webhookBody({ account, notice: noticeOf(delivery), names, publicUrl });
       const attempt = await this.post(webhook, delivery.id, body);
-      await this.record(webhook, delivery, attempt);
-      if (attempt.problem !== undefined) return;
-      if (signal.aborted) break;
+      const goesOn = await this.record(webhook, delivery, attempt);
+      if (!goesOn || attempt.problem !== undefined || signal.aborted) break;
     }
     await queue.giveBack(webhook);
   }
@@ -62,10 +61,11 @@ export class WebhookSender {
     return this.post(webhook, uuidv7(), testBody(account, new Date()), testLimitMs);
   }
 
-  private async record(webhook: TakenWebhook, delivery: WaitingDelivery, { problem, status }: WebhookAttempt) {
+  private record(webhook: TakenWebhook, delivery: WaitingDelivery, attempt: WebhookAttempt): Promise<boolean> {
+    const { problem, status } = attempt;
     const failed = { ofMessage: delivery.attempts + 1, ofEndpoint: webhook.failures + 1 };
     this.parts.count('webhook', problem === undefined ? 'delivered' : 'failed');
-    await this.parts.queue.record(webhook, {
+    return this.parts.queue.record(webhook, {
       id: delivery.id,
       status,
       ...(problem === undefined ? {} : { failure: { problem, ...nextAttempt(failed, new Date(), Math.random()) } }),

@@ -121,7 +121,7 @@ function erasedBy(changes: readonly Change[], state: Pick<UserState, 'releasedLo
   const account = changes.find((change) => change.kind === 'account');
   const days = account?.after.settings.eraseReleasedAfterDays;
   if (!account?.before || account.before.settings.eraseReleasedAfterDays === days) return undefined;
-  return state.releasedLongAgo(account.after.id);
+  return days === undefined ? undefined : state.releasedLongAgo(account.after.id, days);
 }
 
 /** An admin's decision about held people: those who are approved leave by commands of their own, which are not a part of it. */

@@ -43,8 +43,8 @@ export interface UserState {
    * `roleId`.
    */
   usersWithRole(accountId: string, roleId: string): number;
-  /** How many people were released as long ago as the command's `releasedDays` says; undefined where it names none. */
-  releasedLongAgo(accountId: string): number | undefined;
+  /** How many people were released so many days ago, or earlier. Needs `releasedDays`; undefined for other days. */
+  releasedLongAgo(accountId: string, days: string): number | undefined;
   /** The last version of a user who was erased (rule 25); undefined for every other id. Needs `userId` and `erased`. */
   erasedVersion(accountId: string, id: string): number | undefined;
   /** The link by which a user may set a password. Needs `userId` and `link`. */

@@ -1,5 +1,5 @@
 import { accountSettingNumbers } from '@rollcall/contracts';
-import { isOpenAccount, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
+import { isOpenAccount, keyOf, readRows, type DataSource, type Transaction } from '@rollcall/persistence';
 import type { UserReads } from '../reads.js';
 
 /** A person whom the directory released by a moment. */
@@ -31,17 +31,17 @@ export async function releasedTooLong(
   );
 }
 
-/** How many people of each account have been released for so many days. */
+/** How many people of each account have been released for so many days, by `keyOf` of account and days. */
 export async function countReleased(tx: Transaction, reads: readonly UserReads[]): Promise<Map<string, number>> {
   const wanted = reads.filter(({ releasedDays }) => releasedDays !== undefined);
   if (wanted.length === 0) return new Map();
-  const rows = await tx.query<{ account_id: string; released: number }>(
-    `SELECT k.account_id, (SELECT count(*) FROM users u WHERE u.account_id = k.account_id AND u.released
+  const rows = await tx.query<{ account_id: string; days: number; released: number }>(
+    `SELECT k.account_id, k.days, (SELECT count(*) FROM users u WHERE u.account_id = k.account_id AND u.released
                               AND u.updated_at <= now() - make_interval(days => k.days))::int AS released
        FROM unnest($1::uuid[], $2::int[]) AS k(account_id, days)`,
     [wanted.map(({ accountId }) => accountId), wanted.map(({ releasedDays }) => releasedDays)],
   );
-  return new Map(rows.map(({ account_id, released }) => [account_id, released]));
+  return new Map(rows.map(({ account_id, days, released }) => [keyOf(account_id, String(days)), released]));
 }
 
 const digits = String(accountSettingNumbers.eraseReleasedAfterDays.to).length - 1;

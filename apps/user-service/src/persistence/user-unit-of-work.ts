@@ -42,7 +42,7 @@ export interface LoadedState {
   readonly erased: ReadonlyMap<string, number>;
   /** Undefined where no command of the batch reads it. */
   readonly hasAccounts: boolean | undefined;
-  /** By account; absent where no command of the batch reads it. */
+  /** By `keyOf` of account and days; absent where no command of the batch reads it. */
   readonly releasedLongAgo?: ReadonlyMap<string, number>;
   /** Undefined where the batch needs no brake. */
   readonly leavers?: LoadedLeavers | undefined;
@@ -151,8 +151,8 @@ export class UserUnitOfWork implements UnitOfWork<Change>, UserState {
     return (this.roleUsers.get(role) ?? 0) + touched.length;
   }
 
-  releasedLongAgo(accountId: string): number | undefined {
-    return this.loaded.releasedLongAgo?.get(accountId.toLowerCase());
+  releasedLongAgo(accountId: string, days: string): number | undefined {
+    return this.loaded.releasedLongAgo?.get(keyOf(accountId, days));
   }
 
   erasedVersion(accountId: string, id: string): number | undefined {

@@ -1,3 +1,4 @@
+import { noticeKinds } from '@rollcall/contracts';
 import { isOpenAccount, readRows, type DataSource } from '@rollcall/persistence';
 import type { NoticeRow } from './entities/notice-rows.js';
 import type { WebhookRow } from './entities/webhook-rows.js';
@@ -11,7 +12,10 @@ const ofTurn = 20;
 export type TakenWebhook = Pick<
   WebhookRow,
   'account_id' | 'id' | 'url' | 'secret' | 'old_secret' | 'old_secret_ends_at' | 'failures'
->;
+> & {
+  /** Until when it rested, to the microsecond: an admin who repairs it, or switches it off or on, sets it anew. */
+  readonly rested_until: string;
+};
 
 /** A message that waits, with what it is about. */
 export type WaitingDelivery = Pick<NoticeRow, 'kind' | 'subject_id' | 'since' | 'ended_at'> & {
@@ -39,13 +43,11 @@ export class WebhookQueue {
   take(count: number): Promise<TakenWebhook[]> {
     return readRows<TakenWebhook>(
       this.dataSource,
-      `WITH due AS (
-         SELECT DISTINCT d.account_id, d.recipient_id AS id FROM deliveries d
-          WHERE d.delivered_at IS NULL AND d.channel = 'webhook' AND d.next_at <= now()),
-       ready AS (
-         SELECT DISTINCT ON (w.account_id) w.account_id, w.id FROM due JOIN webhooks w USING (account_id, id)
+      `WITH ready AS (
+         SELECT DISTINCT ON (w.account_id) w.account_id, w.id FROM webhooks w
           WHERE w.is_enabled AND w.rests_until <= now() AND ${isOpenAccount('w.account_id')}
             AND NOT EXISTS (SELECT FROM webhooks o WHERE o.account_id = w.account_id AND o.taken_until > now())
+            AND EXISTS (SELECT FROM deliveries d WHERE d.account_id = w.account_id AND d.recipient_id = w.id AND ${isDue('$3')})
           ORDER BY w.account_id, w.rests_until),
        taken AS (
          SELECT w.account_id, w.id FROM webhooks w JOIN ready USING (account_id, id)
@@ -53,8 +55,8 @@ export class WebhookQueue {
           ORDER BY w.rests_until LIMIT $1 FOR UPDATE OF w SKIP LOCKED)
        UPDATE webhooks w SET taken_until = now() + make_interval(secs => $2) FROM taken t
         WHERE w.account_id = t.account_id AND w.id = t.id
-       RETURNING w.account_id, w.id, w.url, w.secret, w.old_secret, w.old_secret_ends_at, w.failures`,
-      [count, leaseS],
+       RETURNING w.account_id, w.id, w.url, w.secret, w.old_secret, w.old_secret_ends_at, w.failures, w.rests_until::text AS rested_until`,
+      [count, leaseS, noticeKinds],
     );
   }
 
@@ -64,42 +66,32 @@ export class WebhookQueue {
       this.dataSource,
       `SELECT d.id, d.notice_id, d.attempts, d.kind, n.subject_id, n.since, n.ended_at
          FROM deliveries d JOIN notices n ON n.account_id = d.account_id AND n.id = d.notice_id
-        WHERE d.account_id = $1 AND d.recipient_id = $2 AND d.delivered_at IS NULL AND d.next_at <= now()
+        WHERE d.account_id = $1 AND d.recipient_id = $2 AND ${isDue('$3')}
         ORDER BY d.attempts, d.id LIMIT ${ofTurn}`,
-      [account_id, id],
+      [account_id, id, noticeKinds],
     );
   }
 
   /**
    * Keeps how an attempt went. After a success the webhook stays this instance's; after a failure it rests, and so does all that waits for it: only what
-   * can be sent is due.
+   * can be sent is due. Where an admin has removed, repaired or switched the webhook since it was taken, only the message is marked.
+   * @returns whether it is as it was taken, its secrets too, and its account goes on: otherwise nothing more may be sent of this turn
    */
-  async record({ account_id, id }: TakenWebhook, { id: deliveryId, status, failure }: AttemptRecord): Promise<void> {
-    await readRows(
-      this.dataSource,
-      `WITH message AS (
-         UPDATE deliveries SET attempts = attempts + 1, last_at = now(), status = $4, problem = $5,
-                next_at = coalesce($6, next_at), delivered_at = CASE WHEN $5::text IS NULL THEN now() END
-          WHERE account_id = $1 AND id = $3),
-       others AS (
-         UPDATE deliveries SET next_at = $7
-          WHERE account_id = $1 AND recipient_id = $2 AND id <> $3 AND delivered_at IS NULL AND next_at < $7::timestamptz)
-       UPDATE webhooks SET failures = CASE WHEN $5::text IS NULL THEN 0 ELSE failures + 1 END,
-              failing_since = CASE WHEN $5::text IS NULL THEN NULL ELSE coalesce(failing_since, now()) END,
-              rests_until = coalesce($7, rests_until),
-              taken_until = CASE WHEN $5::text IS NULL THEN now() + make_interval(secs => $8) END
-        WHERE account_id = $1 AND id = $2`,
-      [
-        account_id,
-        id,
-        deliveryId,
-        status ?? null,
-        failure?.problem ?? null,
-        failure?.messageAt ?? null,
-        failure?.endpointAt ?? null,
-        leaseS,
-      ],
-    );
+  async record(webhook: TakenWebhook, { id: deliveryId, status, failure }: AttemptRecord): Promise<boolean> {
+    const { account_id, id, url, rested_until, secret, old_secret } = webhook;
+    const outcome = [status ?? null, failure?.problem ?? null, failure?.messageAt ?? null, failure?.endpointAt ?? null];
+    const [tried] = await readRows<{ goes_on: boolean }>(this.dataSource, recordAttempt, [
+      account_id,
+      id,
+      deliveryId,
+      ...outcome,
+      leaseS,
+      url,
+      rested_until,
+      secret,
+      old_secret,
+    ]);
+    return tried?.goes_on ?? false;
   }
 
   /** Gives a webhook back. @param restS so long nobody sends to it */
@@ -112,3 +104,25 @@ export class WebhookQueue {
     );
   }
 }
+
+/** The SQL condition that a delivery is to be sent now. A kind of a later version waits for an instance of that. */
+const isDue = (kinds: string) => `d.delivered_at IS NULL AND d.next_at <= now() AND d.kind = ANY(${kinds}::text[])`;
+
+const recordAttempt = `
+  WITH tried AS (
+    SELECT account_id, id, secret = $11 AND old_secret IS NOT DISTINCT FROM $12 AND ${isOpenAccount('webhooks.account_id')} AS goes_on
+      FROM webhooks WHERE account_id = $1 AND id = $2 AND url = $9 AND rests_until = $10::timestamptz FOR UPDATE),
+  message AS (
+    UPDATE deliveries SET attempts = attempts + 1, last_at = now(), status = $4, problem = $5,
+           next_at = CASE WHEN EXISTS (SELECT FROM tried) THEN coalesce($6, next_at) ELSE next_at END,
+           delivered_at = CASE WHEN $5::text IS NULL THEN now() END
+     WHERE account_id = $1 AND id = $3),
+  others AS (
+    UPDATE deliveries d SET next_at = $7 FROM tried t
+     WHERE d.account_id = t.account_id AND d.recipient_id = t.id AND d.id <> $3 AND d.delivered_at IS NULL AND d.next_at < $7::timestamptz)
+  UPDATE webhooks w SET failures = CASE WHEN $5::text IS NULL THEN 0 ELSE failures + 1 END,
+         failing_since = CASE WHEN $5::text IS NULL THEN NULL ELSE coalesce(failing_since, now()) END,
+         rests_until = coalesce($7, rests_until),
+         taken_until = CASE WHEN $5::text IS NULL THEN now() + make_interval(secs => $8) END
+    FROM tried t WHERE w.account_id = t.account_id AND w.id = t.id
+  RETURNING t.goes_on`;

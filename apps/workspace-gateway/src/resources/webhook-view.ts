@@ -9,7 +9,9 @@ const sentences: Readonly<Record<WebhookProblem, (status: number | undefined) =>
   'address-refused': () =>
     'The address leads to a private network, which this installation does not send to. Use a public address, or ask the operator to allow this one.',
   'plain-http': () => 'The address is, or redirects to, http:. This installation sends to https: only.',
-  'name-unknown': () => 'The name in the address is not known (DNS). Check how it is spelled.',
+  // One sentence: whether a private name exists is nobody's to find out here.
+  'no-public-address': () =>
+    'The name in the address is not known (DNS), or leads to a private network, which this installation does not send to. Check how it is spelled, use a public address, or ask the operator to allow this one.',
   unreachable: () => 'Nobody takes connections at this address. Check whether the receiver runs, and its firewall.',
   certificate: () =>
     'The certificate of the receiver is not valid for this address, has expired, or comes from somebody unknown.',

@@ -31,9 +31,9 @@ export type WebhookUrlProblem = (typeof webhookUrlProblems)[number];
 
 /** Why a webhook did not take a message. */
 export const webhookProblems = [
-  'address-refused', // private, or otherwise no public one
+  'address-refused', // it is written as one, and private or otherwise no public one
   'plain-http',
-  'name-unknown',
+  'no-public-address', // of the name: none at all, or a private one, which is not told apart
   'unreachable',
   'certificate',
   'timed-out',

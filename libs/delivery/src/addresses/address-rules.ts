@@ -3,13 +3,16 @@ import ipaddr from 'ipaddr.js';
 
 type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
+/** All of IPv6 that is given to networks of the public internet (IANA, IPv6 Global Unicast Address Assignments). */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * Which addresses may be connected to. Whoever names an endpoint must not reach what only this machine or its network can: of all
  * addresses only those of the public internet are allowed, and networks that the operator names.
  *
  * Deny by default: an address is allowed where no registry of special purposes lists it (RFC 6890 and IANA's registries of it, as
  * our library of addresses knows them). So loopback, private, link-local, shared (RFC 6598), multicast and reserved addresses are refused, and all
- * forms of IPv6 that carry an IPv4 address (NAT64, 6to4, Teredo); a mapped one (`::ffff:10.0.0.1`) counts as its IPv4 address.
+ * forms of IPv6 that carry an IPv4 address (NAT64, 6to4, Teredo) or lie outside of 2000::/3; a mapped one (`::ffff:10.0.0.1`) counts as its IPv4 address.
  */
 export class AddressRules {
   private constructor(private readonly networks: readonly Network[]) {}
@@ -22,11 +25,16 @@ export class AddressRules {
     return new AddressRules(networks.map(networkOf));
   }
 
+  /** Whether the operator allows more than public addresses. */
+  get allowsMore(): boolean {
+    return this.networks.length > 0;
+  }
+
   /** @param address as a look-up gives it; what is no address is not allowed */
   allows(address: string): boolean {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
-    if (parsed.range() === 'unicast') return true;
+    if (parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(globalUnicast))) return true;
     return this.networks.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
   }
 }

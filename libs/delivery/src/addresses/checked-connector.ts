@@ -1,12 +1,13 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressRules } from './address-rules.js';
+import { addressesOf } from './addresses-of.js';
 
-/** The address of an endpoint is none that may be connected to. */
+/** What is written as an address of an endpoint may not be connected to, or no address of its name. */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
-  constructor() {
+  /** @param of the address itself, or the name that leads to it */
+  constructor(readonly of: 'address' | 'name') {
     super('the address may not be connected to');
   }
 }
@@ -16,25 +17,28 @@ export class AddressRefused extends Error {
  * checked and another one when it is used. It is asked at every new connection, so after each redirect too.
  */
 export function checkedConnector(rules: AddressRules, timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false, timeout: timeoutMs, lookup: checkedLookup(rules) });
+  const connect = buildConnector({ allowH2: false, timeout: timeoutMs, lookup: checkedLookup(rules, timeoutMs) });
   return (options, callback) => {
     // No look-up happens for what is an address already.
     const literal = options.hostname.replace(/^\[(.*)\]$/, '$1');
-    if (isIP(literal) !== 0 && !rules.allows(literal)) callback(new AddressRefused(), null);
+    if (isIP(literal) !== 0 && !rules.allows(literal)) callback(new AddressRefused('address'), null);
     else connect(options, callback);
   };
 }
 
-/** Looks names up as the system does, and gives their allowed addresses only; none is the error `AddressRefused`. */
-function checkedLookup(rules: AddressRules): LookupFunction {
+/** Gives the allowed addresses of a name only; none is the error `AddressRefused`. */
+function checkedLookup(rules: AddressRules, timeoutMs: number): LookupFunction {
   return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses: readonly LookupAddress[]) => {
-      if (error) return callback(error, [], 0); // there are no addresses then
-      const allowed = addresses.filter(({ address }) => rules.allows(address));
-      const [first] = allowed;
-      if (!first) callback(new AddressRefused(), [], 0);
-      else if (options.all === true) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
+    const found = addressesOf(hostname, { isSystemAsked: rules.allowsMore, timeoutMs });
+    found.then(
+      (addresses) => {
+        const allowed = addresses.filter(({ address }) => rules.allows(address));
+        const [first] = allowed;
+        if (!first) callback(new AddressRefused('name'), [], 0);
+        else if (options.all === true) callback(null, allowed);
+        else callback(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, [], 0),
+    );
   };
 }

@@ -2,9 +2,9 @@ import { AddressRefused } from '../addresses/checked-connector.js';
 
 /** Why an endpoint did not take a message. */
 export const attemptProblems = [
-  'address-refused', // of the endpoint, or of where it redirects to
+  'address-refused', // what is written as one, in the endpoint or in where it redirects to
   'plain-http', // the endpoint is, or redirects to, http:
-  'name-unknown',
+  'no-public-address', // of the name: none at all, or none that may be connected to, which is not told apart
   'unreachable',
   'certificate',
   'timed-out',
@@ -23,9 +23,21 @@ export interface Attempt {
   readonly durationMs: number;
 }
 
+/** Of look-ups, by the resolver and by the system. */
+const ofNames = [
+  'ENOTFOUND',
+  'ENODATA',
+  'EAI_AGAIN',
+  'ESERVFAIL',
+  'EREFUSED',
+  'EBADRESP',
+  'EBADNAME',
+  'ETIMEOUT',
+  'ECANCELLED',
+];
+
 const byCode: Readonly<Record<string, AttemptProblem>> = {
-  ENOTFOUND: 'name-unknown',
-  EAI_AGAIN: 'name-unknown',
+  ...Object.fromEntries(ofNames.map((code) => [code, 'no-public-address'] as const)),
   ECONNREFUSED: 'unreachable',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
@@ -42,7 +54,7 @@ const byCode: Readonly<Record<string, AttemptProblem>> = {
 
 /** What an error of a request means; of several tries at once (happy eyeballs) the first counts. */
 export function problemOf(error: unknown): AttemptProblem {
-  if (error instanceof AddressRefused) return 'address-refused';
+  if (error instanceof AddressRefused) return error.of === 'name' ? 'no-public-address' : 'address-refused';
   if (error instanceof AggregateError) return problemOf(error.errors[0]);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return byCode[code] ?? (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') ? 'certificate' : 'broken');

@@ -78,7 +78,7 @@ describe('a message that is posted', () => {
   it.each([
     ['breaks the connection', 'broken', () => base],
     ['is not there', 'unreachable', () => 'http://127.0.0.1:1/'],
-    ['has an unknown name', 'name-unknown', () => 'http://nobody.invalid/'],
+    ['has an unknown name', 'no-public-address', () => 'http://nobody.invalid/'],
     ['does not speak TLS', 'certificate', () => base.replace('http:', 'https:')],
   ])('is not where the endpoint %s: %s', async (_, problem, url) => {
     answer = (request) => request.socket.destroy();
@@ -135,7 +135,7 @@ describe('an address that may not be connected to', () => {
   it('is refused where it is written, and where a name leads to it', async () => {
     const named = base.replace('127.0.0.1', 'localhost');
     expect(await posting(base, { addresses })).toEqual({ problem: 'address-refused' });
-    expect(await posting(named, { addresses })).toEqual({ problem: 'address-refused' });
+    expect(await posting(named, { addresses })).toEqual({ problem: 'no-public-address' }); // as of an unknown name
     expect(received).toEqual([]);
     answer = (_, response) => response.end();
     expect(await posting(named)).toEqual({ status: 200 });

@@ -17,6 +17,11 @@ export interface Mail {
 
 const timeLimits = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
 
+/** The mail server takes no mail for this recipient, and will not later. */
+export class RecipientRefused extends Error {
+  override readonly name = 'RecipientRefused';
+}
+
 /** Sends mail as plain text by an SMTP server. */
 export class Mailer {
   private readonly transport: Transporter;
@@ -29,19 +34,40 @@ export class Mailer {
     this.transport = createTransport({ url: options.url, ...timeLimits, ...noReading });
   }
 
-  /** @throws Error where the server does not take it: then it was not sent, or nobody knows whether it was */
+  /**
+   * @throws RecipientRefused where the server refuses the recipient for good
+   * @throws Error where it does not take the mail: then it was not sent, or nobody knows whether it was
+   */
   async send({ id, to, subject, text }: Mail): Promise<void> {
-    await this.transport.sendMail({
+    const mail = {
       from: this.options.from,
       to: { name: '', address: to },
       subject,
       text,
       messageId: `<${id}@${this.domain}>`,
       headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834 §5: nobody's absence note answers it
-    });
+    };
+    try {
+      await this.transport.sendMail(mail);
+    } catch (error) {
+      throw isOfRecipient(error) ? new RecipientRefused(String(error)) : error;
+    }
   }
 
   close(): void {
     this.transport.close();
   }
+}
+
+/**
+ * Whether a server refused a recipient for good (RFC 5321 §4.2.1). Not where it lets nobody send, which a repair of the operator ends: it wants a login
+ * (530), or says that its policy is the reason (RFC 3463 §3.8: 5.7.x, such as "relaying denied").
+ */
+function isOfRecipient(error: unknown): boolean {
+  const {
+    command,
+    responseCode = 0,
+    response = '',
+  } = error as { command?: string; responseCode?: number; response?: string };
+  return command === 'RCPT TO' && responseCode >= 500 && responseCode !== 530 && !/^5\d\d[ -]5\.7\./u.test(response);
 }

@@ -31,11 +31,19 @@ describe('what is sent of a notice', () => {
   });
 
   it.each(noticeKinds)('is a mail of %s that says which account, and how to get no more of them', (kind) => {
-    const { subject, text } = mailText(of({ kind }, 'https://app.acme.example/'));
+    const { subject, text } = mailText(of({ kind }, 'https://app.acme.example/'), 0);
     expect(subject).toMatch(/ \(Acme\)$/u);
     expect(text).toMatch(/\n\nWhere to look: https:\/\/app\.acme\.example\/api\//u);
     expect(text).toContain('as an admin of Acme (acme)');
     expect(text).toContain('https://app.acme.example/api/me/notifications');
+    expect(text).not.toContain('more of this kind');
+  });
+
+  it.each([
+    [1, '1 more of this kind was raised.'],
+    [12, '12 more of this kind were raised.'],
+  ])('says in a mail that %i more were raised', (more, sentence) => {
+    expect(mailText(of(), more).text).toContain(`${sentence} All are in the list: /api/notices\n`);
   });
 });
 

@@ -33,11 +33,20 @@ const subjects: Readonly<Record<NoticeKind, string>> = {
   'admin-password-by-directory': "The identity provider changed an admin's password",
 };
 
-/** An e-mail to an admin: plain text, in the words of the list of notices. */
-export function mailText(of: OutwardNotice): { readonly subject: string; readonly text: string } {
+/**
+ * An e-mail to an admin: plain text, in the words of the list of notices.
+ * @param more how many notices of the kind were raised besides: they get no mail of their own
+ */
+export function mailText(of: OutwardNotice, more: number): { readonly subject: string; readonly text: string } {
   const { account, notice, names, publicUrl } = of;
   const text = [
     noticeSentence(notice, names),
+    ...(more === 0
+      ? []
+      : [
+          '',
+          `${more} more of this kind ${more === 1 ? 'was' : 'were'} raised. All are in the list: ${absolute('/api/notices', publicUrl)}`,
+        ]),
     '',
     `Where to look: ${linkOf(notice, publicUrl)}`,
     '',

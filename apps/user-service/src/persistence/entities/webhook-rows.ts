@@ -26,7 +26,13 @@ export class WebhookRow {
 
 /** A notice for one recipient: it waits, or was delivered. */
 @Entity('deliveries')
-@Index('deliveries_waiting', ['channel', 'next_at'], { where: 'delivered_at IS NULL' })
+@Index('deliveries_waiting', ['account_id', 'recipient_id', 'next_at'], { where: 'delivered_at IS NULL' })
+@Index('deliveries_mails_waiting', ['account_id', 'next_at'], { where: `channel = 'email' AND delivered_at IS NULL` })
+@Index('deliveries_mails_tried', ['account_id', 'last_at'], { where: `channel = 'email'` })
+@Index('deliveries_mails_of_kind', ['account_id', 'recipient_id', 'kind'], {
+  unique: true,
+  where: `channel = 'email' AND delivered_at IS NULL AND taken_until IS NULL`,
+})
 @Index('deliveries_by_recipient', ['account_id', 'recipient_id', 'id'])
 @Index('deliveries_by_age', ['created_at'])
 export class DeliveryRow {
@@ -37,6 +43,8 @@ export class DeliveryRow {
   @Column('uuid') readonly recipient_id: string;
   @Column('uuid') readonly notice_id: string;
   @Column('text') readonly kind: NoticeKind;
+  /** Of mail: how many notices of the kind were raised besides, while it waited. */
+  @Column('integer', { default: 0 }) readonly more: number;
   @Column('timestamptz', { default: () => 'now()' }) readonly created_at: Date;
   @Column('integer', { default: 0 }) readonly attempts: number;
   @Column('timestamptz', { default: () => 'now()' }) readonly next_at: Date;
@@ -45,7 +53,7 @@ export class DeliveryRow {
   /** Of the last attempt. */
   @Column('text', { nullable: true }) readonly problem: string | null;
   @Column('integer', { nullable: true }) readonly status: number | null;
-  /** Of mail: an instance sends it; after that time another one may. */
+  /** Of mail: an instance sends it; after that time another one may. Null: nobody has taken it yet. */
   @Column('timestamptz', { nullable: true }) readonly taken_until: Date | null;
 }
 

@@ -35,6 +35,7 @@ export class SendNotices1765300000001 implements MigrationInterface {
         recipient_id uuid NOT NULL,
         notice_id uuid NOT NULL,
         kind text NOT NULL,
+        more integer NOT NULL DEFAULT 0,
         created_at timestamptz NOT NULL DEFAULT now(),
         attempts integer NOT NULL DEFAULT 0,
         next_at timestamptz NOT NULL DEFAULT now(),
@@ -45,7 +46,11 @@ export class SendNotices1765300000001 implements MigrationInterface {
         taken_until timestamptz,
         PRIMARY KEY (account_id, id)
       );
-      CREATE INDEX deliveries_waiting ON deliveries (channel, next_at) WHERE delivered_at IS NULL;
+      CREATE INDEX deliveries_waiting ON deliveries (account_id, recipient_id, next_at) WHERE delivered_at IS NULL;
+      CREATE INDEX deliveries_mails_waiting ON deliveries (account_id, next_at) WHERE channel = 'email' AND delivered_at IS NULL;
+      CREATE INDEX deliveries_mails_tried ON deliveries (account_id, last_at) WHERE channel = 'email';
+      CREATE UNIQUE INDEX deliveries_mails_of_kind ON deliveries (account_id, recipient_id, kind)
+        WHERE channel = 'email' AND delivered_at IS NULL AND taken_until IS NULL;
       CREATE INDEX deliveries_by_recipient ON deliveries (account_id, recipient_id, id);
       CREATE INDEX deliveries_by_age ON deliveries (created_at);
       CREATE TABLE notification_choices (
