@@ -13,7 +13,7 @@ import { auditMetrics } from './audit-metrics.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
-import { lookAfterDays, type Retention } from './persistence/days.js';
+import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
@@ -82,12 +82,11 @@ export class AuditLog {
 
   /** Makes the days that are needed, and begins to read. */
   async start(): Promise<void> {
-    await this.lookAfterDays();
+    await makeDays(this.dataSource, new Date());
     this.days = new RegularJob({
       everyMs: daysEveryMs,
       run: () => this.lookAfterDays(),
-      onFailure: (error) =>
-        this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error }),
+      onFailure: (error) => this.warnOfDays(error),
     });
     await noteSuccession(this.dataSource, this.options.keys, new Date());
     this.statements = new RegularJob({
@@ -129,8 +128,14 @@ export class AuditLog {
   }
 
   private async lookAfterDays(): Promise<void> {
-    for (const { table, day } of await lookAfterDays(this.dataSource, this.options.retention, new Date()))
+    const { dropped, failures } = await lookAfterDays(this.dataSource, this.options.retention, new Date());
+    for (const error of failures) this.warnOfDays(error);
+    for (const { table, day } of dropped)
       this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
+  }
+
+  private warnOfDays(error: unknown): void {
+    this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error });
   }
 
   private watch(): void {
