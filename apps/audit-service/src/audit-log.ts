@@ -29,6 +29,8 @@ export interface AuditLogOptions {
 }
 
 const daysEveryMs = 600_000;
+/** Striking somebody looks at all entries of an account. */
+const strikeTimeoutMs = 600_000;
 
 /**
  * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
@@ -117,8 +119,14 @@ export class AuditLog {
   }
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
-  strike(accountId: string, userId: string): Promise<number | undefined> {
-    return strikePerson(this.dataSource, accountId, userId);
+  async strike(accountId: string, userId: string): Promise<number | undefined> {
+    const { frame, databaseUrl: url } = this.options;
+    const patient = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
+    try {
+      return await strikePerson(patient, accountId, userId);
+    } finally {
+      await patient.destroy();
+    }
   }
 
   private async stateLogs(): Promise<void> {
