@@ -13,7 +13,7 @@ import { auditMetrics } from './audit-metrics.js';
 import { AuditReadModel } from './persistence/audit-read-model.js';
 import { AuditStore } from './persistence/audit-store.js';
 import { allEntities } from './persistence/entities/audit-entities.js';
-import { lookAfterDays, type Retention } from './persistence/days.js';
+import { lookAfterDays, makeDays, type Retention } from './persistence/days.js';
 import { ProofReadModel } from './persistence/proofs/proof-read-model.js';
 import { noteSuccession, stateLogs, type LogKeys } from './persistence/proofs/state-logs.js';
 import { strikePerson } from './persistence/proofs/strike-person.js';
@@ -29,6 +29,8 @@ export interface AuditLogOptions {
 }
 
 const daysEveryMs = 600_000;
+/** Striking somebody looks at all entries of an account. */
+const strikeTimeoutMs = 600_000;
 
 /**
  * What the service consists of: the reader of the topics, the database, and the jobs that look after days and closed
@@ -82,12 +84,11 @@ export class AuditLog {
 
   /** Makes the days that are needed, and begins to read. */
   async start(): Promise<void> {
-    await this.lookAfterDays();
+    await makeDays(this.dataSource, new Date());
     this.days = new RegularJob({
       everyMs: daysEveryMs,
       run: () => this.lookAfterDays(),
-      onFailure: (error) =>
-        this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error }),
+      onFailure: (error) => this.warnOfDays(error),
     });
     await noteSuccession(this.dataSource, this.options.keys, new Date());
     this.statements = new RegularJob({
@@ -118,8 +119,14 @@ export class AuditLog {
   }
 
   /** Takes a person out of the entries of an account; the log is proved as before (ADR 0062). */
-  strike(accountId: string, userId: string): Promise<number | undefined> {
-    return strikePerson(this.dataSource, accountId, userId);
+  async strike(accountId: string, userId: string): Promise<number | undefined> {
+    const { frame, databaseUrl: url } = this.options;
+    const patient = await createDataSource({ name: frame.name, url, poolSize: 1, statementTimeoutMs: strikeTimeoutMs });
+    try {
+      return await strikePerson(patient, accountId, userId);
+    } finally {
+      await patient.destroy();
+    }
   }
 
   private async stateLogs(): Promise<void> {
@@ -129,8 +136,14 @@ export class AuditLog {
   }
 
   private async lookAfterDays(): Promise<void> {
-    for (const { table, day } of await lookAfterDays(this.dataSource, this.options.retention, new Date()))
+    const { dropped, failures } = await lookAfterDays(this.dataSource, this.options.retention, new Date());
+    for (const error of failures) this.warnOfDays(error);
+    for (const { table, day } of dropped)
       this.options.frame.logger.info(`a day of the audit log was dropped: its time was over (${table} of ${day})`);
+  }
+
+  private warnOfDays(error: unknown): void {
+    this.options.frame.logger.warn('days could not be made or dropped: it is tried again later', { error });
   }
 
   private watch(): void {

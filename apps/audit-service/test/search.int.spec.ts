@@ -1,5 +1,5 @@
 import type { AuditWords } from '@rollcall/contracts';
-import { createDataSource, createReadDataSource, readRows } from '@rollcall/persistence';
+import { createDataSource, createReadDataSource, inTransaction, readRows } from '@rollcall/persistence';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Client } from 'pg';
@@ -154,10 +154,11 @@ describe('a page', () => {
 describe('retention', () => {
   it('drops whole days, none that is young, and what is left is found as before', async () => {
     const kept = { changesDays: 20, readsDays: 10 };
-    const dropped = await lookAfterDays(dataSource, kept, new Date());
+    const { dropped, failures } = await lookAfterDays(dataSource, kept, new Date());
+    expect(failures).toEqual([]);
     expect(dropped.filter(({ table }) => table === 'entries').length).toBeGreaterThanOrEqual(19);
     expect(dropped.filter(({ table }) => table === 'read_entries').length).toBeGreaterThanOrEqual(29);
-    expect(await lookAfterDays(dataSource, kept, new Date())).toEqual([]);
+    expect(await lookAfterDays(dataSource, kept, new Date())).toEqual({ dropped: [], failures: [] });
     expect(await seqs({}, { order: 'asc', limit: 3 })).toEqual([1, 2, 3]);
     await expect(readRows(dataSource, `SELECT drop_day('entries', current_date - 3)`)).rejects.toThrow(
       /must be a week old/,
@@ -170,6 +171,17 @@ describe('retention', () => {
       'SELECT FROM days.entries_20260101',
     ])
       await expect(readRows(dataSource, sql)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('drops the days of other tables while somebody reads one, and undoes nothing', async () => {
+    const kept = { changesDays: 19, readsDays: 9 };
+    const { dropped, failures } = await inTransaction(dataSource, async (tx) => {
+      await tx.query('SELECT FROM entries LIMIT 1');
+      return lookAfterDays(dataSource, kept, new Date());
+    });
+    expect(dropped.map(({ table }) => table)).toEqual(expect.arrayContaining(['read_entries']));
+    expect(dropped.map(({ table }) => table)).not.toContain('entries');
+    expect(failures).toMatchObject([{ code: '55P03' }]);
   });
 
   it('of a part of the days that a log has leaves the others to be searched', async () => {

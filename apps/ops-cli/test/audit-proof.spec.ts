@@ -94,7 +94,10 @@ it('audit strike wants an id and --yes, and strikes nobody who was not erased', 
   const strike = (...more: string[]) => ops(system, ['audit', 'strike', 'acme', ...more]);
   expect(await strike('ann@acme.example', '--yes')).toMatchObject({ code: 2 });
   expect(await strike(acme.id)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+  expect(system.put).toEqual([]);
   expect(await strike(acme.id, '--yes')).toMatchObject({ code: 0, out: '4 entries were changed.' });
+  const record: unknown = JSON.parse(String(system.put[0]?.value));
+  expect(record).toEqual({ act: 'person-struck', operator: 'root', accountId: acme.id });
   system.answers['audit-service'] = { [AuditProofQueries.strike.path]: {} };
   expect(await strike(acme.id, '--yes')).toMatchObject({
     code: 1,

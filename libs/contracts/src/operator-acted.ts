@@ -9,6 +9,7 @@ export const operatorActs = [
   'dead-letter-shown', // with its payload
   'dead-letter-replayed',
   'topics-watched', // with payloads
+  'person-struck', // from the audit log of an account; who it was is not said
 ] as const;
 export type OperatorAct = (typeof operatorActs)[number];
 

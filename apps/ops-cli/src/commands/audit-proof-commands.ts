@@ -7,6 +7,7 @@ import { MalformedNoteKey, parseVerifierKey } from '@rollcall/transparency-log';
 import { Command } from 'commander';
 import { answer, examples, type Context, type OutputOptions } from '../context.js';
 import { ExitCode, OpsFailure } from '../failure.js';
+import { recordAct } from '../records/record-act.js';
 import { accountOf, logOwnerOf } from './lookups.js';
 
 /** `audit prove`, `verify`, `checkpoint` and `strike`: what shows that nobody changed the log (ADR 0062). */
@@ -100,6 +101,7 @@ function strikeCommand(context: Context): Command {
         throw new OpsFailure('Nobody who was erased is found by a name: give the id.', ExitCode.usage);
       const { id: accountId } = await accountOf(context, accountName);
       if (!options.yes) throw new OpsFailure('It cannot be undone: add --yes.', ExitCode.usage);
+      await recordAct(context, { act: 'person-struck', accountId });
       const struck = await context.connections
         .service('audit-service')
         .ask(AuditProofQueries.strike, { accountId, userId });

@@ -8,6 +8,7 @@ const acts: Readonly<Record<OperatorAct, (told: Told) => string>> = {
   'dead-letter-shown': ({ detail }) => `looked at a dead letter of ${word(detail, 'service')}`,
   'dead-letter-replayed': ({ detail }) => `put a dead letter of ${word(detail, 'service')} back on its topic`,
   'topics-watched': () => 'watched topics, with what messages hold',
+  'person-struck': () => 'had a person who was erased struck from the audit log of the account',
 };
 
 const isAct = (text: string): text is OperatorAct => Object.hasOwn(acts, text);
