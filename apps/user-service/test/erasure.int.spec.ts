@@ -269,6 +269,14 @@ describe('an erasure', () => {
   });
 });
 
+/** Each term that somebody takes erasures for: whoever looks now and then may miss some. */
+const noteTerms = `
+  CREATE TABLE terms (taken_until timestamptz);
+  GRANT INSERT, SELECT ON terms TO PUBLIC;
+  CREATE FUNCTION note_term() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN INSERT INTO terms VALUES (NEW.taken_until); RETURN NULL; END';
+  CREATE TRIGGER note_term AFTER UPDATE OF taken_until ON open_erasures FOR EACH ROW EXECUTE FUNCTION note_term();`;
+
 describe('the removal of traces', () => {
   it('takes many erasures along in one walk, and keeps them as long as it goes on', async () => {
     await db.rows(
@@ -278,23 +286,26 @@ describe('the removal of traces', () => {
     );
     for (let n = 0; n < 60; n++)
       await erase(await releasedPerson({ userName: `many${n}@example.com`, externalId: `many${n}` }));
+    const owner = await db.connect('owner', db.migrationUrl);
+    await owner.query(noteTerms);
     const walk = new TraceRemoval({ dataSource, failures, logger, wake: () => undefined, afterMs: 0, keepEveryMs: 0 });
     const state = { isOver: false };
     const walked = walk.run().finally(() => (state.isOver = true));
-    const seen: { taken: number; until: string; kept: boolean }[] = [];
+    const seen: { taken: number; kept: boolean }[] = [];
     while (!state.isOver) {
-      const [row] = await db.rows<{ taken: number; until: string | null; kept: boolean }>(
-        `SELECT count(taken_until)::int AS taken, min(taken_until)::text AS until, bool_and(taken_until > now()) AS kept
+      const [row] = await db.rows<{ taken: number; kept: boolean | null }>(
+        `SELECT count(taken_until)::int AS taken, bool_and(taken_until > now()) AS kept
            FROM open_erasures WHERE taken_until IS NOT NULL`,
       );
-      if (row?.until) seen.push({ ...row, until: row.until });
+      if (row && row.kept !== null) seen.push({ ...row, kept: row.kept });
     }
     await walked;
     await walk.close();
     // Who was erased in the last moment before the walk may be left to the next one.
     expect(Math.max(...seen.map(({ taken }) => taken))).toBeGreaterThan(40);
     expect(seen.map(({ kept }) => kept)).toEqual(seen.map(() => true));
-    expect(new Set(seen.map(({ until }) => until)).size).toBeGreaterThan(1);
+    const [terms] = await db.rows<{ count: number }>('SELECT count(DISTINCT taken_until)::int AS count FROM terms');
+    expect(terms?.count).toBeGreaterThan(1);
     expect(await whereIs('many')).toEqual([]);
   });
 });
