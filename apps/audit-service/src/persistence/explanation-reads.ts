@@ -7,7 +7,7 @@ import { firstDayOf } from './request-entries.js';
 /** So many entries of one kind an explanation looks at. */
 const looksAt = 20;
 /** So long an explanation searches a long log. */
-const patienceMs = 3_000;
+const searchForMs = 3_000;
 
 /** The newest entries of a search. */
 export interface Newest {
@@ -66,7 +66,7 @@ export class ExplanationReads {
     { to, limit = looksAt }: { readonly to?: Date | undefined; readonly limit?: number } = {},
   ): Promise<Newest> {
     const question: Question = { terms, ...(to ? { to } : {}) };
-    const until = this.clock() + patienceMs;
+    const until = this.clock() + searchForMs;
     const entries: KeptView[] = [];
     let after: number | undefined;
     do {
