@@ -58,7 +58,7 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     expect([answers.length, refused.length]).toEqual([30, 10]);
     expect(refused[0]?.body).toMatchObject({ status: '409', scimType: 'mutability' });
     expect(refused[0]?.body.detail).toMatch(
-      /stays active for now: Okta wants more people to leave .*deprovisionBrake.*\/api\/leavers/,
+      /stays active for now: Okta asks to make more people inactive .*deprovisionBrake.*\/api\/leavers/,
     );
     expect(refused.map(({ body }) => body.detail as string).some((detail) => detail.includes('10 people wait'))).toBe(
       true,
@@ -72,7 +72,7 @@ describe.each(Object.entries(ways))('a directory that lets everybody go by %s', 
     const [notice] = (await admin.get('/notices?state=waiting')).body.items;
     expect(notice).toMatchObject({
       kind: 'leavers-held',
-      sentence: expect.stringContaining('10 people stay active until you approve or decline') as string,
+      sentence: expect.stringContaining('10 people wait. Approve, and they become inactive at once') as string,
     });
     const seen = await admin.post(`/notices/${notice.id}/acknowledge`);
     expect([seen.status, seen.body.state]).toEqual([200, 'waiting']);

@@ -46,7 +46,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
 
     await makeNotices(account);
     const expected = [
-      'The identity provider made second.admin@example.com an admin.',
+      'The identity provider made second.admin@example.com an admin. If nobody meant that, change the userType there.',
       expect.stringMatching(/^The SCIM token ".+" died when the admin who made it was deactivated\./u) as string,
       'The identity provider pushed a group that would take over the team "Design", and nothing has changed yet: look who would gain and lose access, then allow or decline.',
     ];

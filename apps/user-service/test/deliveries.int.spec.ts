@@ -618,9 +618,9 @@ describe('mail', () => {
     );
     expect(row?.waits).toBeGreaterThan(590);
     await sendMails();
-    expect(mails.map(({ text: mail }) => /\d more of this kind/.exec(mail)?.[0])).toEqual([
+    expect(mails.map(({ text: mail }) => /2 more notices of this kind/.exec(mail)?.[0])).toEqual([
       undefined,
-      '2 more of this kind',
+      '2 more notices of this kind',
     ]);
   });
 

@@ -138,10 +138,10 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'mutability',
     sentence: (f, { name = 'the identity provider' }) =>
       f.declined === true
-        ? `${named(f.userName, 'This person')} stays active: an admin of the workspace has declined that the person leaves. ` +
-          `That ends when ${name} has sent the person as active, or when an admin of the workspace approves it under Provisioning › Leavers (GET /api/leavers).`
-        : `${named(f.userName, 'This person')} stays active for now: ${name} wants more people to leave within ten minutes than this workspace lets go without an admin (setting deprovisionBrake). ` +
-          `${peopleWait(f.held)} for an admin of the workspace, who approves or declines under Provisioning › Leavers (GET /api/leavers). Who is approved leaves at once, without another push.`,
+        ? `${named(f.userName, 'This person')} stays active: an admin has declined that the person becomes inactive. ` +
+          `To end that, let ${name} send the person as active again, or an admin approve it in the product itself, under Leavers (GET /api/leavers).`
+        : `${named(f.userName, 'This person')} stays active for now: ${name} asks to make more people inactive within ten minutes than happens without an admin (setting deprovisionBrake). ` +
+          `${peopleWait(f.held)} for an admin, who approves or declines in the product itself, under Leavers (GET /api/leavers). Whoever is approved becomes inactive at once: nothing has to be sent again, and this error can be dismissed.`,
   },
   'leavers-changed': notOfScim,
   'no-held-leaver': notOfScim,
@@ -188,7 +188,7 @@ export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = {
     scimType: 'uniqueness',
     sentence: (f) =>
       `This workspace has a team named ${named(f.displayName, 'so')} already, made in the product, and does not let pushed groups take teams over (setting teamTakeover). Nothing was changed. ` +
-      'Rename the group or the team; or let an admin of the workspace set teamTakeover to review or replace. Then push again.',
+      'Rename the group or the team; or let an admin set teamTakeover to review (an admin decides each time) or replace (members are replaced at once, without asking). Then push again.',
   },
   'takeover-waits': {
     status: 409,

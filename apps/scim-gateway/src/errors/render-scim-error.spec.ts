@@ -49,14 +49,16 @@ describe('the answer to a refusal', () => {
   it('of somebody whom the brake holds says how many wait, where to look, and who says it', () => {
     const facts = { userName: 'ann.lee@example.com', held: 24, declined: false, left: 20, limit: 20 };
     const held = renderScimError(new Refusal('leaving-held', facts), id, 'Okta SCIM Client 1.0.0');
-    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta wants more people to leave');
+    expect(held.detail).toContain('ann.lee@example.com stays active for now: Okta asks to make more people inactive');
     expect(held.detail).toContain(
-      '24 people wait for an admin of the workspace, who approves or declines under Provisioning › Leavers',
+      '24 people wait for an admin, who approves or declines in the product itself, under Leavers',
     );
     const one = renderScimError(new Refusal('leaving-held', { ...facts, held: 1 }), id);
-    expect(one.detail).toMatch(/the identity provider wants more people to leave.*One person waits for an admin/);
+    expect(one.detail).toMatch(
+      /the identity provider asks to make more people inactive.*One person waits for an admin/,
+    );
     const declined = renderScimError(new Refusal('leaving-held', { ...facts, declined: true }), id);
-    expect(declined.detail).toContain('ann.lee@example.com stays active: an admin of the workspace has declined');
+    expect(declined.detail).toContain('ann.lee@example.com stays active: an admin has declined');
   });
 
   it('says what is valid, and names character and attribute', () => {

@@ -86,15 +86,15 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
       `${named(f.userName)} is an admin who was made in the product. Only that person, or an admin who was made in the product by such an admin, may make a link or hand over.`,
   ),
   'leaving-held': notOfTheWorkspace,
-  'leavers-changed': row(409, 'Another number', (f) =>
+  'leavers-changed': row(409, 'The list has changed', (f) =>
     f.held === 1
-      ? 'One person is held now: look at the list again, then approve that number.'
-      : `${named(f.held)} people are held now: look at the list again, then approve that number.`,
+      ? 'Nobody was approved: one person waits now. Look at the list again, then confirm that number.'
+      : `Nobody was approved: ${named(f.held)} people wait now. Look at the list again, then confirm that number.`,
   ),
   'no-held-leaver': row(
     409,
-    'Nobody is held',
-    'Nobody of those meant is held: each has left, has been sent as active by the identity provider, or was never held. Look at the list again.',
+    'Nobody waits',
+    'Nobody of those meant waits for approval: each is inactive already, has been sent as active by the identity provider, or never waited. Look at the list again.',
   ),
   'own-sign-in': notOfTheWorkspace,
   'password-needed': notOfTheWorkspace,
@@ -141,7 +141,7 @@ const ofServices: Readonly<Record<RefusalCode, ProblemRow>> = {
     (f) =>
       `${f.displayName === undefined ? 'This team' : quoted(f.displayName)} is managed by your directory: change its group in the identity provider, or hand the team back to the workspace first.`,
   ),
-  'no-held-run': row(409, 'Nothing is held', 'No run of this team is held.'),
+  'no-held-run': row(409, 'Nothing waits', 'No change of this team waits for an admin (any more).'),
   'filter-not-supported': notOfTheWorkspace,
   'search-too-long': notOfTheWorkspace,
   'too-many-found': notOfTheWorkspace,
@@ -193,7 +193,7 @@ const takeoverStates: Readonly<Record<string, string>> = {
   waiting: 'has not happened, and waits for an admin',
   allowed: 'was allowed, and has not happened yet',
   declined: 'was declined',
-  done: 'has happened, or another one has since',
+  done: 'has happened already, or the team has been taken over again since',
   undone: 'was undone',
 };
 

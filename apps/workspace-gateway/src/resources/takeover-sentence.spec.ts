@@ -38,8 +38,8 @@ describe('what an admin reads of a takeover', () => {
       'of a group without people, under another name',
       say({ kept: true, displayName: 'Designers' }, { gain: 0, stay: 0, lose: 1 }),
       'The identity provider pushed the group "Designers", which would take over the team "Design" (1 person): its members would become those of the group. Nothing has changed yet. ' +
-        'The group has come without people so far, as it often does before the real list. ' +
-        'If you allow it now, who is in the team now (1 person) loses access within a minute, unless the list comes first.',
+        'The group has come without members so far; often they follow. Wait until they are here, then allow it: ' +
+        'if you allow it now, whoever is in the team (1 person) loses access within a minute unless the members come first. Nothing has to be pushed again.',
     ],
     [
       'that changes nobody’s access',
@@ -68,8 +68,8 @@ describe('what an admin reads of a takeover', () => {
     [
       'that was undone',
       say({ state: 'undone' }),
-      'The takeover of the team "Design" was undone: it is the workspace\'s again, with its former members who are still users. ' +
-        'The group takes it over again only after an admin has allowed that; in the identity provider, unlink it and leave it here.',
+      'The takeover of the team "Design" was undone: it is managed here again, with its former members who are still users. ' +
+        'The group takes it over again only after an admin has allowed that. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").',
     ],
     [
       'in a list',

@@ -24,7 +24,7 @@ export function takeoverSentence(takeover: TakeoverView, sides?: SidesNamed): st
     case 'done':
       return `${upper(group)} took over ${team}${happened(takeover)}. An admin can undo it until ${at(endsAt)}${backAgain(sides)}.`;
     case 'undone':
-      return `The takeover of ${team} was undone: it is the workspace's again, with its former members who are still users. The group takes it over again only after an admin has allowed that; in the identity provider, unlink it and leave it here.`;
+      return `The takeover of ${team} was undone: it is managed here again, with its former members who are still users. The group takes it over again only after an admin has allowed that. In the identity provider, unlink the group without deleting the team (Okta: "Leave the group in the target app").`;
   }
 }
 
@@ -41,8 +41,8 @@ function ahead(sides: SidesNamed | undefined, { kept }: TakeoverView): string {
     const leaving =
       lose === 0
         ? ''
-        : ` If you allow it now, who is in the team now (${people(lose)}) loses access within a minute, unless the list comes first.`;
-    return `The group has come without people so far, as it often does before the real list.${leaving}`;
+        : ` Wait until they are here, then allow it: if you allow it now, whoever is in the team (${people(lose)}) loses access within a minute unless the members come first. Nothing has to be pushed again.`;
+    return `The group has come without members so far; often they follow.${leaving}`;
   }
   const then = kept
     ? 'Once you allow it, it happens at once.'

@@ -80,7 +80,7 @@ describe('POST /api/leavers/approve', () => {
     gateway.services.reply(LeaverCommands.approve, new Refusal('leavers-changed', { said: 24, held: 25 }));
     const { status, json } = await post('approve', { count: 24 });
     expect([status, json['code']]).toEqual([409, 'leavers-changed']);
-    expect(json['detail']).toContain('25 people are held now');
+    expect(json['detail']).toContain('25 people wait now');
   });
 });
 

@@ -49,7 +49,7 @@ const madeShown = {
   id: tokenId,
   kind: 'admin-made-by-directory',
   since: createdAt,
-  sentence: 'The identity provider made bob@acme.example an admin.',
+  sentence: 'The identity provider made bob@acme.example an admin. If nobody meant that, change the userType there.',
   link: `/api/users/${otherId}`,
   person: bobBeside,
 };
@@ -62,7 +62,7 @@ describe('GET /api/notices', () => {
     const query = `state=waiting&limit=2&cursor=${cursorAfterOther}`;
     const { status, json } = await gateway.ask(`/api/notices?${query}`, { as: 'admin' });
     const { subjectId: _, ...rest } = leavers;
-    const sentence = expect.stringContaining('24 people stay active until you approve or decline') as string;
+    const sentence = expect.stringContaining('24 people wait. Approve, and they become inactive at once') as string;
     expect([status, json]).toEqual([
       200,
       {
@@ -113,10 +113,10 @@ describe('GET /api/notices', () => {
         '/api/takeovers?state=waiting',
       ],
       [
-        'More members of the team "Design" would be put out than the reconciler puts out by itself, so it waits and nobody has lost access',
+        'Members of the team "Design" are not in its group in the identity provider, and they are more than are removed without an admin',
         `/api/reconciler/teams/${teamId}/drift`,
       ],
-      ['The reconciler waited with changes of the team "Design"', `/api/reconciler/teams/${teamId}/drift`],
+      ['Removals from the team "Design" waited for an admin', `/api/reconciler/teams/${teamId}/drift`],
       ['The SCIM token "Entra" died when the admin who made it was deactivated', '/api/scim/tokens'],
       ['The SCIM token that is not known any more works no more', '/api/scim/tokens'],
       ['The SCIM token "Okta" ends on 2027-01-01', '/api/scim/tokens'],

@@ -134,7 +134,7 @@ describe.each([
   it.each([
     ['waiting', 'has not happened, and waits for an admin'],
     ['allowed', 'was allowed, and has not happened yet'],
-    ['done', 'has happened, or another one has since'],
+    ['done', 'has happened already, or the team has been taken over again since'],
     ['undone', 'was undone'],
   ])('refuses what does not fit its state with 409, and says so: %s', async (state, sentence) => {
     gateway.services.answer(TakeoverQueries.find, waiting);

@@ -59,8 +59,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: () => '/api/leavers',
     sentence: ({ heldLeavers }, { state }) =>
       state === 'ended'
-        ? 'The identity provider wanted more people to leave within ten minutes than the workspace lets go without an admin; all of it is decided.'
-        : `The identity provider wants more people to leave within ten minutes than the workspace lets go without an admin. ${heldLeavers === 1 ? 'One person stays' : `${heldLeavers} people stay`} active until you approve or decline: look who they are first.`,
+        ? 'The identity provider asked to make more people inactive within ten minutes than happens without an admin; nobody of them waits any more.'
+        : `The identity provider asks to make more people inactive within ten minutes than happens without an admin. ${heldLeavers === 1 ? 'One person waits' : `${heldLeavers} people wait`}. Approve, and they become inactive at once; decline, and they stay active. Look first whether an assignment was removed there by mistake.`,
   },
   'takeover-waiting': {
     link: () => '/api/takeovers?state=waiting',
@@ -73,14 +73,14 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
     link: ({ subjectId }) => `/api/reconciler/teams/${subjectId}/drift`,
     sentence: (names, notice) =>
       notice.state === 'ended'
-        ? `The reconciler waited with changes of ${teamOf(names, notice)}; it does not any more.`
-        : `More members of ${teamOf(names, notice)} would be put out than the reconciler puts out by itself, so it waits and nobody has lost access: look who would go, then let it happen, or put the team right.`,
+        ? `Removals from ${teamOf(names, notice)} waited for an admin; they do not any more. Its runs say what happened.`
+        : `Members of ${teamOf(names, notice)} are not in its group in the identity provider, and they are more than are removed without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.`,
   },
   'token-ended': {
     link: tokensAt,
     sentence: ({ tokens }, { subjectId }) => {
       const token = tokens.get(subjectId);
-      return `The SCIM token ${nameOf(token)} ${deathOf(token)}. Generate a new one, and enter it in the identity provider, unless it has one already.`;
+      return `The SCIM token ${nameOf(token)} ${deathOf(token)}. Whatever uses it can send nothing here: generate a new one, and enter it in the identity provider, unless it has one already.`;
     },
   },
   'token-ending': {
@@ -93,7 +93,8 @@ const words: Readonly<Record<NoticeKind, NoticeWords>> = {
   },
   'admin-made-by-directory': {
     link: personAt,
-    sentence: (names, notice) => `The identity provider made ${personOf(names, notice)} an admin.`,
+    sentence: (names, notice) =>
+      `The identity provider made ${personOf(names, notice)} an admin. If nobody meant that, change the userType there.`,
   },
   'admin-password-by-directory': {
     link: personAt,

@@ -34,6 +34,16 @@ const pushAgain =
 const inGroupOrNot =
   'To keep the person in, add them to the group in your identity provider. To take them out at once, remove them from the team in the product.';
 
+const enforce =
+  'set the reconciler to enforce, under Reconciler in the product: that holds for every team of the account, so look at the differences of the others first.';
+
+/** What is to be done where the reconciler does not put somebody back, by the reason; else a change waits for an admin. */
+const withheldTodos: Readonly<Record<string, string>> = {
+  paused: `To have the person put back, ${enforce}`,
+  'report-only': `To have the person put back, ${enforce}`,
+  takeover: 'Wait until then. If the takeover was wrong, undo it under Takeovers in the product.',
+};
+
 /** The table of verdicts: what each says to an admin, and what it tells her to do. */
 const rows: Readonly<Record<MembershipVerdict, Row>> = {
   'in-by-directory': {
@@ -49,12 +59,12 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
   'in-while-paused': {
     isIn: true,
     says: handWithout('the reconciler, which would put the person out, is paused for this account'),
-    todo: `${inGroupOrNot} To have it put right, set the reconciler to enforce, under Reconciler in the product.`,
+    todo: `${inGroupOrNot} To have the person taken out by itself, ${enforce}`,
   },
   'in-while-reported': {
     isIn: true,
     says: handWithout('the reconciler only reports such differences in this account, and changes nothing'),
-    todo: `${inGroupOrNot} To have it put right, set the reconciler to enforce, under Reconciler in the product.`,
+    todo: `${inGroupOrNot} To have the person taken out by itself, ${enforce}`,
   },
   'in-while-held': {
     isIn: true,
@@ -110,7 +120,7 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
     isIn: false,
     says: (w) => `${w.who} is not in ${w.team}: removed by hand${done(w)}.`,
     todo: (w) =>
-      `Ask who removed the person, or add them again: in a team of the workspace by hand, else in the group of your identity provider. The story of the request says more${w.finding.entry?.requestId === undefined ? '' : `: ${w.finding.entry.requestId}`}.`,
+      `Ask who removed the person, or add them again: in a team of the workspace by hand, else in the group of your identity provider. The audit log has more${w.finding.entry?.requestId === undefined ? '' : ` under this request: ${w.finding.entry.requestId}`}.`,
   },
   'out-refused': {
     isIn: false,
@@ -155,7 +165,9 @@ const rows: Readonly<Record<MembershipVerdict, Row>> = {
     isIn: false,
     says: (w) =>
       `${w.who} is not in ${w.team} although the directory's group names this person: removed${done(w)}, and ${withheldBy(w)}.`,
-    todo: 'Look under Reconciler in the product: set it to enforce, or approve the run that waits.',
+    todo: (w) =>
+      withheldTodos[w.finding.reason ?? ''] ??
+      'Look at the changes that wait under Reconciler in the product, and approve them if they are right.',
   },
   'out-takeover-waits': {
     isIn: false,

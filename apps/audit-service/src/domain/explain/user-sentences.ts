@@ -29,8 +29,8 @@ const states: Readonly<Record<UserVerdict, Row<UserVerdict>>> = {
   },
   'active-though-held': {
     says: (w) =>
-      `${w.who} is still active: the directory wanted this person to leave, and the brake on leavers held that back, because many others had left within minutes: held${done(w)}.`,
-    todo: 'Look at who waits to leave, under Leavers in the product, and approve or decline it.',
+      `${w.who} is still active: the identity provider asked to make this person inactive${done(w)}, but so many people were to be made inactive within ten minutes that an admin has to approve it first (setting deprovisionBrake).`,
+    todo: 'Look at who waits, under Leavers in the product, and approve or decline it.',
   },
   'inactive-by-directory': {
     says: (w) => `${w.who} is inactive because the directory said so: made inactive${done(w)}.`,
@@ -50,7 +50,8 @@ const states: Readonly<Record<UserVerdict, Row<UserVerdict>>> = {
     todo: askNarrower,
   },
   released: {
-    says: (w) => `${w.who} is inactive because the person was deleted from the directory${done(w)}.`,
+    says: (w) =>
+      `${w.who} is inactive because the identity provider deleted this person from the account${done(w)}. That says nothing about the person there.`,
     todo: `${assignAgain} An admin can also restore the person in the product.`,
   },
   erased: {

@@ -51,7 +51,7 @@ const newToken =
 const makerIs: Readonly<Record<string, string>> = {
   'creator-deactivated': 'was made inactive',
   'creator-not-admin': 'is no admin any more',
-  'creator-released': 'was deleted from the directory',
+  'creator-released': 'was deleted from this account',
 };
 
 interface Row {

@@ -20,7 +20,7 @@ describe('what is sent of a notice', () => {
     expect([type, data.account]).toEqual(['notice.raised', account]);
     expect(data.notice).toMatchObject({
       sentence:
-        'More members of the team "Design" would be put out than the reconciler puts out by itself, so it waits and nobody has lost access: look who would go, then let it happen, or put the team right.',
+        'Members of the team "Design" are not in its group in the identity provider, and they are more than are removed without an admin. Nobody has lost access: look who would go, then approve, or add them to the group there.',
       link: `https://app.acme.example/api/reconciler/teams/${idOf(2)}/drift`,
     });
     expect(data.notice).not.toHaveProperty('subjectId');
@@ -36,14 +36,14 @@ describe('what is sent of a notice', () => {
     expect(text).toMatch(/\n\nWhere to look: https:\/\/app\.acme\.example\/api\//u);
     expect(text).toContain('as an admin of Acme (acme)');
     expect(text).toContain('https://app.acme.example/api/me/notifications');
-    expect(text).not.toContain('more of this kind');
+    expect(text).not.toMatch(/more notices? of this kind/);
   });
 
   it.each([
-    [1, '1 more of this kind was raised.'],
-    [12, '12 more of this kind were raised.'],
+    [1, 'There is one more notice of this kind, without a mail of its own:'],
+    [12, 'There are 12 more notices of this kind, without a mail of their own:'],
   ])('says in a mail that %i more were raised', (more, sentence) => {
-    expect(mailText(of(), more).text).toContain(`${sentence} All are in the list: /api/notices\n`);
+    expect(mailText(of(), more).text).toContain(`${sentence} /api/notices\n`);
   });
 });
 

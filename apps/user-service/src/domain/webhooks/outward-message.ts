@@ -24,9 +24,9 @@ export function testBody(account: OutwardNotice['account'], now: Date): string {
 }
 
 const subjects: Readonly<Record<NoticeKind, string>> = {
-  'leavers-held': 'People who would leave are held',
+  'leavers-held': 'People who would become inactive wait for your approval',
   'takeover-waiting': 'A group wants to take over a team',
-  'run-held': 'Changes of a team are held',
+  'run-held': 'Removals from a team wait for your approval',
   'token-ended': 'A SCIM token works no more',
   'token-ending': 'A SCIM token ends soon',
   'admin-made-by-directory': 'The identity provider made somebody an admin',
@@ -45,7 +45,7 @@ export function mailText(of: OutwardNotice, more: number): { readonly subject: s
       ? []
       : [
           '',
-          `${more} more of this kind ${more === 1 ? 'was' : 'were'} raised. All are in the list: ${absolute('/api/notices', publicUrl)}`,
+          `There ${more === 1 ? 'is one more notice' : `are ${more} more notices`} of this kind, without a mail of ${more === 1 ? 'its' : 'their'} own: ${absolute('/api/notices', publicUrl)}`,
         ]),
     '',
     `Where to look: ${linkOf(notice, publicUrl)}`,
