@@ -18,6 +18,7 @@ const shows: Record<string, RegExp> = {
   'npm run ops -- token create demo --admin admin@demo.example --name "Okta"': /^secret +rollcall_scim_\w+$/m,
   'npm run ops -- team list demo': /^TEAM /m,
   'npm run ops -- reconcile status demo': /^mode +enforce/m,
+  'npm run ops -- audit search demo outcome:refused': /was refused|has no such entries/,
   'npm run ops -- dead-letters list': /dead letter/i,
 };
 /** Goes on until Ctrl-C. */

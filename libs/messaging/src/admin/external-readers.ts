@@ -1,4 +1,4 @@
-import { publishedMessages } from '@rollcall/contracts';
+import { auditSubscription } from '@rollcall/contracts';
 
 /** Somebody beside the product who reads topics. */
 export interface ExternalReader {
@@ -11,9 +11,7 @@ export interface ExternalReader {
 export const externalPrefix = 'external-';
 
 /** The topics of events and records: what others may read. */
-export function publishedTopics(): string[] {
-  return [...new Set(publishedMessages().map(({ topic }) => topic))].sort();
-}
+const publishedTopics = (): string[] => [...auditSubscription.eventTopics].sort();
 
 /** Reads all events and records, and no command, reply or dead letter: those hold values. */
 export const auditor = (): ExternalReader => ({ principal: 'auditor', topics: publishedTopics() });
