@@ -5,7 +5,7 @@ import type { NamesAndMakers } from '../domain/explain/words.js';
 import type { Subject } from '../domain/entry.js';
 import type { KeptView } from '../persistence/kept-entry.js';
 import { tellEntries, wantedBy } from '../queries/told-entries.js';
-import { withMakers, type OwnerClient } from './owner-client.js';
+import { withTokens, type OwnerClient } from './owner-client.js';
 
 /** Everything that an answer names. */
 export interface Named {
@@ -27,7 +27,7 @@ export async function namesFor(
   ]);
   const tokens = await owners.tokens(accountId, [...wanted.token]);
   const user = new Set([...wanted.user, ...tokens.map(({ creatorId }) => creatorId)]);
-  return withMakers(await names.namesOf(accountId, { ...wanted, user }), tokens);
+  return withTokens(await names.namesOf(accountId, { ...wanted, user, token: new Set() }), tokens);
 }
 
 /** A finding as the contract shows it, with the entries that it rests on. */

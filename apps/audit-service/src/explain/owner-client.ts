@@ -77,8 +77,11 @@ export class OwnerClient {
   }
 }
 
-/** Names that know whose the tokens are. */
-export const withMakers = (names: Names, tokens: readonly TokenBrief[]): NamesAndMakers => {
-  const makers = new Map(tokens.map(({ id, creatorId }) => [id, creatorId]));
-  return { of: (kind, id) => names.of(kind, id), makerOf: (id) => makers.get(id) };
+/** Names that know tokens too, and whose they are. */
+export const withTokens = (names: Names, tokens: readonly TokenBrief[]): NamesAndMakers => {
+  const known = new Map(tokens.map((token) => [token.id, token]));
+  return {
+    of: (kind, id) => (kind === 'token' ? known.get(id)?.name : names.of(kind, id)),
+    makerOf: (id) => known.get(id)?.creatorId,
+  };
 };

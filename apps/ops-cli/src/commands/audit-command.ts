@@ -40,6 +40,14 @@ const accountWords = 'slug or id, or installation: what belongs to no account, s
 const aboutWords =
   'words of a search, as in type:user.* by:directory; behind -- also with a minus, which takes away: -- -by:system';
 
+/** A command about the entries that a search finds. */
+const searching = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .argument('<account>', accountWords)
+    .argument('[words...]', aboutWords)
+    .option('--reads', 'requests that only read and succeeded, which have a log of their own');
+
 interface SearchOptions extends OutputOptions {
   readonly reads?: boolean;
   readonly order: AuditOrder;
@@ -48,11 +56,7 @@ interface SearchOptions extends OutputOptions {
 }
 
 function searchCommand(context: Context): Command {
-  const command = new Command('search')
-    .description('entries of the audit log, newest first')
-    .argument('<account>', accountWords)
-    .argument('[words...]', aboutWords)
-    .option('--reads', 'requests that only read and succeeded, which have a log of their own')
+  const command = searching('search', 'entries of the audit log, newest first')
     .addOption(new Option('--order <order>', 'newest or oldest first').choices([...auditOrders]).default('desc'))
     .option('--limit <n>', 'how many at most', (text) => parseCount(text, maxAuditPage), 50)
     .option('--cursor <cursor>', 'go on where another search ended')
@@ -122,11 +126,7 @@ interface ExportOptions {
 }
 
 function exportCommand(context: Context): Command {
-  const command = new Command('export')
-    .description('all entries that a search finds, oldest first, one per line')
-    .argument('<account>', accountWords)
-    .argument('[words...]', aboutWords)
-    .option('--reads', 'requests that only read and succeeded, which have a log of their own')
+  const command = searching('export', 'all entries that a search finds, oldest first, one per line')
     .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
     .action(async (accountName: string, words: string[], { reads, format }: ExportOptions) => {
       const line = format === 'csv' ? csvLine : (entry: AuditEntryView) => JSON.stringify(entry);

@@ -124,14 +124,17 @@ export class Deliveries {
   private observe(): void {
     const { metrics } = this.parts.frame;
     const { webhooks } = this.parts;
+    let asked: ReturnType<typeof webhooks.waiting> | undefined;
+    // Both gauges are collected at the same time: one question answers them.
+    const waits = () => (asked ??= webhooks.waiting().finally(() => (asked = undefined)));
     metrics.gauge('rollcall_deliveries_waiting', 'Notices that wait to be sent outward', ['channel'], async (gauge) => {
       gauge.reset();
-      for (const { channel, waiting } of await webhooks.waiting()) gauge.set({ channel }, waiting);
+      for (const { channel, waiting } of await waits()) gauge.set({ channel }, waiting);
     });
     const help = 'For how long the oldest notice waits to be sent outward, in seconds';
     metrics.gauge('rollcall_deliveries_oldest_waiting_seconds', help, ['channel'], async (gauge) => {
       gauge.reset();
-      for (const { channel, oldest_s } of await webhooks.waiting()) gauge.set({ channel }, oldest_s);
+      for (const { channel, oldest_s } of await waits()) gauge.set({ channel }, oldest_s);
     });
   }
 }

@@ -157,7 +157,7 @@ export class LogReader {
     const { next } = this;
     if (isOver() || next === undefined) return;
     const { topic, partition, messages } = fetched.batch;
-    const place = `${topic}/${partition}`;
+    const place = nameOf(fetched.batch);
     const expected = next.get(place);
     if (expected === undefined) return;
     const records = messages.filter(({ offset }) => Number(offset) >= expected);
@@ -217,7 +217,7 @@ export class LogReader {
       try {
         await this.options.positions.save(batch);
         for (const { topic, partition, offset } of batch)
-          this.saved.set(`${topic}/${partition}`, { topic, partition, offset: String(Number(offset) + 1) });
+          this.saved.set(nameOf({ topic, partition }), { topic, partition, offset: String(Number(offset) + 1) });
         return;
       } catch (error) {
         if (generation !== this.generation) return;

@@ -5,60 +5,17 @@ import {
   NoticeEvents,
   WebhookEvents,
   type AccountEvent,
-  type EventDefinition,
   type WebhookEvent,
 } from '@rollcall/contracts';
 import { counted, word, type Told } from '../told.js';
-import { detailOf, entryType, type EntryType } from './define-type.js';
+import { actOnPerson, actsOn, detailOf, entryType, type EntryType } from './define-type.js';
 
-const account = <Event extends AccountEvent>(
-  definition: EventDefinition<Event>,
-  details: (event: Event) => Readonly<Record<string, unknown>>,
-  says: (told: Told) => string,
-): EntryType =>
-  entryType(
-    definition,
-    (event) => ({
-      actor: event.actor,
-      subject: { kind: 'account', id: event.accountId },
-      detail: detailOf(details(event)),
-    }),
-    says,
-  );
-
-/** Of an account event that is about a person: she is the subject. */
-const person = <Event extends AccountEvent & { userId: string }>(
-  definition: EventDefinition<Event>,
-  details: (event: Event) => Readonly<Record<string, unknown>>,
-  says: (told: Told) => string,
-  outcome: 'done' | 'refused' = 'done',
-): EntryType =>
-  entryType(
-    definition,
-    (event) => ({
-      actor: event.actor,
-      subject: { kind: 'user', id: event.userId },
-      outcome,
-      detail: detailOf(details(event)),
-    }),
-    says,
-  );
+const account = actsOn<AccountEvent>(({ accountId }) => ({ subject: { kind: 'account', id: accountId } }));
 
 /** Of roles: the name is the owner's to say. */
-const role = <Event extends AccountEvent & { roleId: string }>(
-  definition: EventDefinition<Event>,
-  details: (event: Event) => Readonly<Record<string, unknown>>,
-  says: (told: Told) => string,
-): EntryType =>
-  entryType(
-    definition,
-    (event) => ({
-      actor: event.actor,
-      subject: { kind: 'role', id: event.roleId },
-      detail: detailOf(details(event)),
-    }),
-    says,
-  );
+const role = actsOn<AccountEvent & { readonly roleId: string }>(({ roleId }) => ({
+  subject: { kind: 'role', id: roleId },
+}));
 
 const nothing = () => ({});
 const webhook = ({ webhookId }: WebhookEvent) => ({ webhookId });
@@ -91,25 +48,25 @@ export const accountTypes: readonly EntryType[] = [
   ),
   role(AccountEvents.roleRenamed, nothing, ({ who, whom }) => `${who} renamed ${whom}`),
   role(AccountEvents.roleDeleted, nothing, ({ who, whom }) => `${who} deleted ${whom}`),
-  person(
+  actOnPerson(
     AccountEvents.userTypeFellBack,
     ({ given }) => ({ given }),
     ({ who, whom, detail }) => `${who} sent an unknown user type for ${whom}, who got ${word(detail, 'given')}`,
   ),
-  person(
+  actOnPerson(
     AccountEvents.lastAdminGuarded,
     ({ action }) => ({ action }),
     ({ who, whom, detail }) =>
       `${who} wanted to ${lastAdmin[word(detail, 'action')] ?? 'change'} ${whom}, the last active admin, and was refused`,
     'refused',
   ),
-  person(AccountEvents.directoryMadeAdmin, nothing, ({ who, whom }) => `${who} made ${whom} an admin`),
-  person(
+  actOnPerson(AccountEvents.directoryMadeAdmin, nothing, ({ who, whom }) => `${who} made ${whom} an admin`),
+  actOnPerson(
     AccountEvents.directoryChangedAdminPassword,
     nothing,
     ({ who, whom }) => `${who} changed the password of the admin ${whom}`,
   ),
-  person(
+  actOnPerson(
     LeaverEvents.held,
     ({ left, limit }) => ({ left, limit }),
     ({ who, whom, detail }) =>

@@ -37,6 +37,33 @@ export function entryType<Payload extends object>(
   return { type, keeps: keeps as EntryType['keeps'], says }; // the decoder has checked the payload by its definition
 }
 
+interface Act {
+  readonly actor: NonNullable<Kept['actor']>;
+}
+
+/**
+ * Makes rows for what somebody does to one kind of thing.
+ * @param about whom or what such an event is about
+ */
+export function actsOn<Base extends Act>(about: (event: Base) => Pick<Kept, 'subject' | 'also'>) {
+  return <Event extends Base>(
+    definition: MessageDefinition<Event>,
+    details: (event: Event) => Readonly<Record<string, unknown>>,
+    says: (told: Told) => string,
+    outcome: AuditOutcome = 'done',
+  ): EntryType =>
+    entryType(
+      definition,
+      (event) => ({ actor: event.actor, ...about(event), outcome, detail: detailOf(details(event)) }),
+      says,
+    );
+}
+
+/** The same where it is about a person. */
+export const actOnPerson = actsOn<Act & { readonly userId: string }>(({ userId }) => ({
+  subject: { kind: 'user', id: userId },
+}));
+
 /** The properties that have a value; undefined where none has. */
 export function detailOf(values: Readonly<Record<string, unknown>>): Detail | undefined {
   const said = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -74,13 +74,12 @@ function says({ who, method, route, status, code, detail, outcome }: Told): stri
   return `${who} sent ${method ?? ''} ${route ?? ''}${often}${end ? `, ${end}` : ''} (${status ?? ''}${code ? ` ${code}` : ''})`;
 }
 
-/** A refused token is not whose request it is: anybody may have it. */
-const isOfDeadToken = ({ status, tokenId }: ScimRequest) => status === 401 && tokenId !== undefined;
-
+/** A refused token is what the request is about, and not whose it is: anybody may have it. */
 function whoAndWhat(request: ScimRequest): Pick<Kept, 'actor' | 'subject'> {
-  const { tokenId } = request;
-  if (isOfDeadToken(request)) return { subject: { kind: 'token', id: tokenId ?? '' } };
-  return { actor: tokenId === undefined ? undefined : { kind: 'directory', id: tokenId }, subject: subjectOf(request) };
+  const { tokenId, status } = request;
+  if (tokenId === undefined) return { subject: subjectOf(request) };
+  if (status === 401) return { subject: { kind: 'token', id: tokenId } };
+  return { actor: { kind: 'directory', id: tokenId }, subject: subjectOf(request) };
 }
 
 const missed: EntryType = entryType(

@@ -1,22 +1,11 @@
-import { TokenEvents, type EventDefinition, type TokenEvent } from '@rollcall/contracts';
-import { word, type Told } from '../told.js';
-import { detailOf, entryType, type EntryType } from './define-type.js';
+import { TokenEvents, type TokenEvent } from '@rollcall/contracts';
+import { word } from '../told.js';
+import { actsOn, type EntryType } from './define-type.js';
 
-const token = <Event extends TokenEvent>(
-  definition: EventDefinition<Event>,
-  details: (event: Event) => Readonly<Record<string, unknown>>,
-  says: (told: Told) => string,
-): EntryType =>
-  entryType(
-    definition,
-    (event) => ({
-      actor: event.actor,
-      subject: { kind: 'token', id: event.tokenId },
-      also: [event.creatorId],
-      detail: detailOf(details(event)),
-    }),
-    says,
-  );
+const token = actsOn<TokenEvent>(({ tokenId, creatorId }) => ({
+  subject: { kind: 'token', id: tokenId },
+  also: [creatorId],
+}));
 
 /** What happens to SCIM tokens. */
 export const tokenTypes: readonly EntryType[] = [

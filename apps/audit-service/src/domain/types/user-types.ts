@@ -4,11 +4,10 @@ import {
   UserEvents,
   type EventDefinition,
   type LeaverEvent,
-  type PasswordLinkEvent,
   type UserEvent,
 } from '@rollcall/contracts';
 import { word, type Told } from '../told.js';
-import { detailOf, entryType, type EntryType, type Kept } from './define-type.js';
+import { actOnPerson, detailOf, entryType, type EntryType, type Kept } from './define-type.js';
 
 /** A reason may repeat what the directory asked for, which may be any text. */
 const withoutClientText = (reason: string | undefined) =>
@@ -28,22 +27,7 @@ const user = (definition: EventDefinition<UserEvent>, says: (told: Told) => stri
   });
 
 const leaver = (definition: EventDefinition<LeaverEvent>, says: (told: Told) => string): EntryType =>
-  entryType(
-    definition,
-    ({ actor, userId, leaving }) => ({ actor, subject: { kind: 'user', id: userId }, detail: { leaving } }),
-    says,
-  );
-
-const link = <Event extends PasswordLinkEvent>(
-  definition: EventDefinition<Event>,
-  details: (event: Event) => Readonly<Record<string, unknown>>,
-  says: (told: Told) => string,
-): EntryType =>
-  entryType(
-    definition,
-    (event) => ({ actor: event.actor, subject: { kind: 'user', id: event.userId }, detail: detailOf(details(event)) }),
-    says,
-  );
+  actOnPerson(definition, ({ leaving }) => ({ leaving }), says);
 
 /** What happens to people. */
 export const userTypes: readonly EntryType[] = [
@@ -54,12 +38,12 @@ export const userTypes: readonly EntryType[] = [
   user(UserEvents.typeChanged, ({ who, whom, detail }) => `${who} made ${whom} a ${word(detail, 'userType')}`),
   user(UserEvents.deactivated, ({ who, whom }) => `${who} made ${whom} inactive`),
   user(UserEvents.reactivated, ({ who, whom }) => `${who} made ${whom} active again`),
-  link(
+  actOnPerson(
     PasswordLinkEvents.made,
     ({ expiresAt }) => ({ expiresAt }),
     ({ who, whom }) => `${who} made a link with which ${whom} can set a password`,
   ),
-  link(
+  actOnPerson(
     PasswordLinkEvents.withdrawn,
     () => ({}),
     ({ who, whom }) => `${who} withdrew the link with which ${whom} could set a password`,
