@@ -23,8 +23,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // Specs with servers mostly wait for others: three files at a time, on two cores too.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Two files at a time, on two cores too: with three the cores are busy all the time, no run is shorter, and limits of time are near.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     setupFiles: ['tests/property-runs.ts'],
     testTimeout: process.env.TEST_TIMES ? 600_000 : 60_000,

@@ -10,7 +10,6 @@ const longest = [
   'tests/system/team-crashes.e2e.spec.ts',
   'libs/messaging/test/broker-death.int.spec.ts',
   'tests/security/erasure.e2e.spec.ts',
-  'tests/security/neighbours.e2e.spec.ts',
   'tests/system/workspace-tokens.e2e.spec.ts',
   'tests/docs/readme.e2e.spec.ts',
 ];
