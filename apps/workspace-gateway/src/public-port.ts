@@ -15,6 +15,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HealthRegistry, Logger, Metrics, Telemetry } from '@rollcall/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionGuard } from './auth/session-guard.js';
+import type { ConsoleFiles } from './console/console-files.js';
+import { serveConsole, type ConsoleRouteSettings } from './console/serve-console.js';
 import { allRoutes } from './contract/all-routes.js';
 import { problem } from './errors/problem-table.js';
 import { problems } from './errors/render-problem.js';
@@ -39,11 +41,12 @@ export interface WorkspacePortParts {
   /** Milliseconds from a request's arrival to its answer, everything included. */
   readonly budgetMs: number;
   readonly tls?: Tls | undefined;
+  readonly consoleFiles: ConsoleFiles;
 }
 
 /**
- * Creates the port for the product's front end and programs: the API under `/api`, and nothing else. It does not listen
- * yet.
+ * Creates the port for browsers and programs: the API under `/api`, the console under `/console/`, and nothing else. It does
+ * not listen yet.
  */
 export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFastifyApplication> {
   const { guard, recorder, proxies, budgetMs, metrics, telemetry, logger, health, tls } = parts;
@@ -66,6 +69,7 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
     tellDryRun: (body, wouldChange) => ({ ...body, wouldChange }),
     accounts: { limits: parts.limits, of: ({ rollcall }) => rollcall.session?.accountId },
     notServed,
+    prepare: (server, sendFailure) => serveConsole(server, parts.consoleFiles, sendFailure),
     readBody,
     failed: noteRefusal,
     answering: (request, reply) => recorder.answering(request, reply),
@@ -78,7 +82,8 @@ export function createWorkspacePort(parts: WorkspacePortParts): Promise<NestFast
 
 async function admit(request: FastifyRequest, guard: SessionGuard, recorder: RequestRecorder): Promise<void> {
   if (request.is404) throw notServed(request); // unknown routes are answered without a session: they are no secret
-  const { contract } = request.routeOptions.config as RouteSettings;
+  const { contract, isConsole } = request.routeOptions.config as RouteSettings & ConsoleRouteSettings;
+  if (isConsole) return guard.countOpen(request);
   if (!contract) throw problem('route-unknown'); // default deny: a route without contract is not served
   request.rollcall.route = contract;
   await guard.admit(request, contract);

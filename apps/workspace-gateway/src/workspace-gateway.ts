@@ -15,6 +15,7 @@ import { SetupSecret } from './auth/setup-secret.js';
 import { SessionGuard } from './auth/session-guard.js';
 import { SessionTokens } from './auth/session-tokens.js';
 import { connectToServices, type ServiceConnections } from './clients/connect-to-services.js';
+import { readConsoleFiles } from './console/console-files.js';
 import { createWorkspacePort } from './public-port.js';
 import { RequestRecorder } from './request-log/request-recorder.js';
 import { Links } from './resources/password-link.js';
@@ -56,6 +57,10 @@ async function openPublicPort(
   const cookieSecurity = new CookieSecurity(isHttps, trustedProxies);
   const cookie = new SessionCookie(cookieSecurity);
   const recorder = new RequestRecorder(services.requestLog);
+  const consoleFiles = readConsoleFiles(settings.consoleDirectory);
+  if (consoleFiles.size === 0) {
+    logger.warn('the console is not served, because it is not built (CONSOLE_DIRECTORY)');
+  }
   const app = await createWorkspacePort({
     routes: {
       services,
@@ -86,6 +91,7 @@ async function openPublicPort(
     telemetry,
     health,
     tls,
+    consoleFiles,
   });
   await app.listen(settings.port, settings.host);
   logger.info('the workspace is served', { url: `${await app.getUrl()}/api` });

@@ -1,3 +1,4 @@
+export * from './browser.js';
 export * from './eventually.js';
 export * from './kept-plans.js';
 export * from './own-servers.js';

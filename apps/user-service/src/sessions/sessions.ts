@@ -123,6 +123,7 @@ export class Sessions {
         startedAt: startedAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
         confirmedAt: confirmedAt.toISOString(),
+        ...(this.options.idleMs === undefined ? {} : { idleMs: this.options.idleMs }),
       },
     };
   }

@@ -33,7 +33,7 @@ export class SessionGuard {
     const { cookie, ownOrigin } = this.parts;
     const credential = readCredential(request, cookie);
     if (credential?.by !== 'bearer' && isCrossSite(request, ownOrigin)) throw problem('cross-site');
-    if (route.access === 'open') return this.count(`address ${networkOf(request.rollcall.address)}`);
+    if (route.access === 'open') return this.countOpen(request);
     if (!credential) throw unauthorized('session-missing');
     const session = await this.check(request, credential.token);
     request.rollcall.session = session;
@@ -42,6 +42,14 @@ export class SessionGuard {
     this.count(`user ${session.accountId}/${session.userId}`);
     if (!may(session.rights, route.access)) throw problem('forbidden', { permission: route.access });
     if (route.confirmed === true && !request.rollcall.isConfirmed) throw problem('confirmation-needed');
+  }
+
+  /**
+   * Counts a request that needs no session.
+   * @throws Failure 429
+   */
+  countOpen(request: FastifyRequest): void {
+    this.count(`address ${networkOf(request.rollcall.address)}`);
   }
 
   private isConfirmed({ confirmedAt, startedAt }: SessionView): boolean {

@@ -1,6 +1,6 @@
 import { Described, MayBeAbsent, roleBases } from '@rollcall/contracts';
 import { Secret } from '@rollcall/gateway-kit';
-import { IsArray, IsIn, IsString } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString } from 'class-validator';
 import { permissionNames, type Permission, type Rights } from '../auth/permissions.js';
 import { EmailAddress, Id, Nested, SecretText, Text, Time } from './decorators.js';
 import { defineRoute } from './define-route.js';
@@ -53,6 +53,10 @@ class SignedIn {
 class Session {
   @Time() startedAt: string;
   @Time() expiresAt: string;
+  @Described('After how long without a request that somebody made it ends, in milliseconds.')
+  @MayBeAbsent()
+  @IsInt()
+  idleMs?: number;
 }
 
 class Me {

@@ -57,7 +57,7 @@ export class SignInController {
   async me(
     @Checked() { session, call }: CheckedRequest<typeof routes.me>,
   ): Promise<Answer<AnswerOf<typeof routes.me>>> {
-    const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt } = session;
+    const { accountId: id, accountSlug: slug, accountName: name, rights, startedAt, expiresAt, idleMs } = session;
     const user = await this.queries.ask(
       UserQueries.find,
       { accountId: call.accountId, userId: session.userId, released: true },
@@ -68,7 +68,7 @@ export class SignInController {
       account: { id, slug, name },
       rights,
       permissions: permissionsOf(rights),
-      session: { startedAt, expiresAt },
+      session: { startedAt, expiresAt, ...(idleMs === undefined ? {} : { idleMs }) },
     };
     return new Answer(body, { version: user.version });
   }

@@ -82,6 +82,8 @@ export class SessionView {
   @IsOptional() @IsUUID() readonly sessionId?: string;
   /** When the password was given last: at the start, or to confirm. */
   @IsOptional() @IsDateString() readonly confirmedAt?: string;
+  /** After how long without a request it ends, in milliseconds. An older user-service does not say. */
+  @IsOptional() @IsInt() readonly idleMs?: number;
 }
 
 export class LiveSession {

@@ -63,8 +63,11 @@ export interface PublicPortOptions<Rendered extends RenderedFailure = RenderedFa
   notServed(this: void, request: FastifyRequest): Error;
   /** A body that says besides what would change. Texts and streams are told by those who write them. */
   tellDryRun(this: void, body: object, wouldChange: WouldChange): object;
-  /** Called before routes are registered. */
-  prepare?(this: void, server: FastifyInstance): void;
+  /**
+   * Called before the module's routes are registered.
+   * @param sendFailure for routes that are none of the module: those need an `errorHandler` of their own
+   */
+  prepare?(this: void, server: FastifyInstance, sendFailure: SendFailure): void;
   /** Called before the answer to a request leaves, once or more often. */
   answering?(this: void, request: FastifyRequest, reply: FastifyReply): void;
   /** Called after each request that reached the hooks, for records and metrics. */
@@ -111,6 +114,7 @@ export async function createPublicPort<Rendered extends RenderedFailure>(
     options.accounts.limits.refuse(options.accounts.of(request) ?? '', () => sendNow(error, request, reply));
   };
   const adapter = createAdapter(options, headers, sendNow);
+  options.prepare?.(adapter.getInstance(), sendFailure);
   registerHooks(adapter.getInstance(), options, headers);
   refuseSlowBodies(adapter.getInstance(), contexts, sendFailure);
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
@@ -205,10 +209,9 @@ function registerHooks<Rendered extends RenderedFailure>(
   options: PublicPortOptions<Rendered>,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const { contexts, notServed, prepare, answered, telemetry } = options;
+  const { contexts, notServed, answered, telemetry } = options;
   server.decorateRequest(contexts.property);
   closeConnectionsWhenStopping(server, options.health);
-  prepare?.(server);
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     await begin(request, reply, options);

@@ -1,0 +1,22 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './api-problem';
+
+/** What is known from the API. Hints make parts of it stale (`live/hints.ts`); what is shown then is asked for again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 300_000,
+      refetchOnWindowFocus: true,
+      retry: (failures, error) => error instanceof ApiProblem && isPassing(error) && failures < 3,
+      retryDelay: (failures, error) =>
+        error instanceof ApiProblem && error.retryAfterS ? error.retryAfterS * 1_000 : 500 * 2 ** failures,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Whether the same read may succeed in a moment. */
+function isPassing({ status }: ApiProblem): boolean {
+  return status === 0 || status === 429 || status === 502 || status === 503 || status === 504;
+}

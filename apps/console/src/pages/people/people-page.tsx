@@ -1,0 +1,6 @@
+import { Page } from '../../parts/page';
+import { t } from '../../texts';
+
+export function PeoplePage() {
+  return <Page title={t.shell.places.people}>{null}</Page>;
+}

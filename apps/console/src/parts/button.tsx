@@ -1,0 +1,17 @@
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import css from './button.module.css';
+
+export interface ButtonProps extends AriaButtonProps {
+  /** `danger`: what it does cannot be taken back. */
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+}
+
+/** A button. `isPending` shows that what it began is under way, and lets nobody begin it twice. */
+export function Button({ kind = 'plain', ...props }: ButtonProps) {
+  return <AriaButton {...props} className={`${css.button} ${css[kind]}`} />;
+}
+
+/** A button that is an icon; `aria-label` says what it does. */
+export function IconButton(props: AriaButtonProps & { readonly 'aria-label': string }) {
+  return <AriaButton {...props} className={`${css.button} ${css.icon}`} />;
+}

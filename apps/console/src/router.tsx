@@ -1,0 +1,183 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { ApiProblem } from './api/api-problem';
+import { meQuery } from './api/me';
+import { queryClient } from './api/query-client';
+import { Announcer } from './shell/announcer';
+import { Broken } from './shell/broken';
+import { Frame } from './shell/frame';
+import { NotFound } from './shell/not-found';
+import { places } from './shell/places';
+import { readFilters, text } from './search-params';
+import { SignInPage } from './pages/sign-in/sign-in-page';
+
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Announcer />
+    </>
+  ),
+  notFoundComponent: NotFound,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readFilters({ account: text, next: text, done: text }),
+  component: SignInPage,
+});
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./pages/sign-in/set-up-page'), 'SetUpPage'),
+});
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./pages/sign-in/set-password-page'), 'SetPasswordPage'),
+});
+
+/** The pages of somebody who is signed in; others are led to the sign-in, and back. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !error.isSignedOut) throw error;
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+    }
+  },
+});
+
+const page = <const Path extends string>(path: Path) => ({ getParentRoute: () => inside, path });
+
+const home = createRoute({
+  ...page('/'),
+  beforeLoad: async () => {
+    const { permissions } = await queryClient.ensureQueryData(meQuery);
+    throw redirect({ to: places.find(({ permission }) => permissions.includes(permission))?.to ?? '/profile' });
+  },
+});
+const provisioning = createRoute({
+  ...page('/provisioning'),
+  component: lazyRouteComponent(() => import('./pages/provisioning/provisioning-page'), 'ProvisioningPage'),
+});
+const people = createRoute({
+  ...page('/people'),
+  validateSearch: readFilters({ search: text, type: text, active: text, kept: text }),
+  component: lazyRouteComponent(() => import('./pages/people/people-page'), 'PeoplePage'),
+});
+const person = createRoute({
+  ...page('/people/$userId'),
+  component: lazyRouteComponent(() => import('./pages/people/person-page'), 'PersonPage'),
+});
+const roles = createRoute({
+  ...page('/roles'),
+  component: lazyRouteComponent(() => import('./pages/roles/roles-page'), 'RolesPage'),
+});
+const teams = createRoute({
+  ...page('/teams'),
+  validateSearch: readFilters({ search: text, owner: text, drift: text, held: text }),
+  component: lazyRouteComponent(() => import('./pages/teams/teams-page'), 'TeamsPage'),
+});
+const team = createRoute({
+  ...page('/teams/$teamId'),
+  validateSearch: readFilters({ tab: text }),
+  component: lazyRouteComponent(() => import('./pages/teams/team-page'), 'TeamPage'),
+});
+const takeovers = createRoute({
+  ...page('/takeovers'),
+  validateSearch: readFilters({ state: text }),
+  component: lazyRouteComponent(() => import('./pages/takeovers/takeovers-page'), 'TakeoversPage'),
+});
+const takeover = createRoute({
+  ...page('/takeovers/$takeoverId'),
+  component: lazyRouteComponent(() => import('./pages/takeovers/takeover-page'), 'TakeoverPage'),
+});
+const reconciler = createRoute({
+  ...page('/reconciler'),
+  validateSearch: readFilters({ team: text, outcome: text, since: text }),
+  component: lazyRouteComponent(() => import('./pages/reconciler/reconciler-page'), 'ReconcilerPage'),
+});
+const run = createRoute({
+  ...page('/reconciler/runs/$runId'),
+  component: lazyRouteComponent(() => import('./pages/reconciler/run-page'), 'RunPage'),
+});
+const leavers = createRoute({
+  ...page('/leavers'),
+  component: lazyRouteComponent(() => import('./pages/leavers/leavers-page'), 'LeaversPage'),
+});
+const log = createRoute({
+  ...page('/log'),
+  validateSearch: readFilters({
+    search: text,
+    outcome: text,
+    since: text,
+    until: text,
+    who: text,
+    what: text,
+    token: text,
+  }),
+  component: lazyRouteComponent(() => import('./pages/log/log-page'), 'LogPage'),
+});
+const request = createRoute({
+  ...page('/log/$requestId'),
+  component: lazyRouteComponent(() => import('./pages/log/request-page'), 'RequestPage'),
+});
+const why = createRoute({
+  ...page('/why'),
+  validateSearch: readFilters({ user: text, team: text, at: text }),
+  component: lazyRouteComponent(() => import('./pages/why/why-page'), 'WhyPage'),
+});
+const settings = createRoute({
+  ...page('/settings'),
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page'), 'SettingsPage'),
+});
+const profile = createRoute({
+  ...page('/profile'),
+  component: lazyRouteComponent(() => import('./pages/profile/profile-page'), 'ProfilePage'),
+});
+
+const pages = [
+  home,
+  provisioning,
+  people,
+  person,
+  roles,
+  teams,
+  team,
+  takeovers,
+  takeover,
+  reconciler,
+  run,
+  leavers,
+  log,
+  request,
+  why,
+];
+
+/** All addresses of the console. */
+export const router = createRouter({
+  basepath: '/console',
+  routeTree: root.addChildren([signIn, setUp, setPassword, inside.addChildren([...pages, settings, profile])]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => <Broken error={error} onRetry={reset} />,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

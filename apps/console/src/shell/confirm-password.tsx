@@ -1,0 +1,91 @@
+import { useState, useSyncExternalStore, type FormEvent } from 'react';
+import { Form } from 'react-aria-components';
+import { ApiProblem } from '../api/api-problem';
+import { call } from '../api/call';
+import { confirmSession } from '../api/generated/sdk.gen';
+import { Button } from '../parts/button';
+import { Dialog, DialogButtons } from '../parts/dialog';
+import { TextField } from '../parts/field';
+import { textOf } from '../parts/form-text';
+import { sentenceOf } from '../parts/problem';
+import { t } from '../texts';
+
+interface Asked {
+  readonly done: () => void;
+  readonly given: (error: unknown) => void;
+}
+
+let asked: Asked | undefined;
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+function ask(next: Asked | undefined): void {
+  asked = next;
+  for (const listener of listeners) listener();
+}
+
+/**
+ * Does something, and where the API wants the password again first, asks for it and does it once more.
+ * @throws ApiProblem also where the password is not given
+ */
+export async function confirmed<Done>(act: () => Promise<Done>): Promise<Done> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'confirmation-needed') throw error;
+    await new Promise<void>((done, reject) => ask({ done, given: () => reject(error) }));
+    return await act();
+  }
+}
+
+/** Asks for the password before a dangerous act, because it was given more than some minutes ago. */
+export function ConfirmPassword() {
+  const current = useSyncExternalStore(subscribe, () => asked);
+  const [problem, setProblem] = useState<string>();
+  const [isPending, setPending] = useState(false);
+  const close = () => {
+    current?.given(undefined);
+    setProblem(undefined);
+    ask(undefined);
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = textOf(new FormData(event.currentTarget), 'password');
+    setPending(true);
+    try {
+      await call(confirmSession({ body: { password } }));
+      current?.done();
+      setProblem(undefined);
+      ask(undefined);
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <Dialog isOpen={current !== undefined} onClose={close} title={t.shell.confirm.title}>
+      <p>{t.shell.confirm.why}</p>
+      <Form onSubmit={(event) => void submit(event)}>
+        <TextField
+          name="password"
+          type="password"
+          label={t.signIn.password}
+          autoComplete="current-password"
+          autoFocus
+          isRequired
+          problem={problem}
+        />
+        <DialogButtons>
+          <Button onPress={close}>{t.parts.cancel}</Button>
+          <Button type="submit" kind="primary" isPending={isPending}>
+            {t.shell.confirm.confirm}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { call } from '../api/call';
+import { me } from '../api/generated/sdk.gen';
+import { useMe } from '../api/me';
+import { session } from '../api/session';
+import { Button } from '../parts/button';
+import { Dialog, DialogButtons } from '../parts/dialog';
+import { t } from '../texts';
+import { idleMs } from './activity';
+
+const warnedMs = 120_000;
+const checkedMs = 5_000;
+
+/** Two minutes before a session ends because nobody does anything: says so, and lets it be kept. */
+export function IdleEnd() {
+  const endsAfterMs = useMe().session.idleMs ?? Number.POSITIVE_INFINITY;
+  const [left, setLeft] = useState<number>();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (session.state !== 'signed-in') return setLeft(undefined);
+      const leftMs = endsAfterMs - idleMs();
+      setLeft(leftMs > warnedMs ? undefined : Math.max(0, leftMs));
+      if (leftMs <= 0) session.ended(t.shell.idle.ended);
+    }, checkedMs);
+    return () => clearInterval(timer);
+  }, [endsAfterMs]);
+  const stay = () => {
+    setLeft(undefined);
+    void call(me()).catch(() => undefined); // a 401 shows by itself
+  };
+  return (
+    <Dialog isOpen={left !== undefined} onClose={stay} title={t.shell.idle.title} role="alertdialog">
+      <p>{t.shell.idle.soon(Math.ceil((left ?? 0) / 60_000))}</p>
+      <DialogButtons>
+        <Button kind="primary" onPress={stay} autoFocus>
+          {t.shell.idle.stay}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

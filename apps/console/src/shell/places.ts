@@ -1,0 +1,39 @@
+import type { LinkProps } from '@tanstack/react-router';
+import {
+  ArrowLeftRight,
+  BadgeCheck,
+  DoorOpen,
+  HelpCircle,
+  Plug,
+  RefreshCw,
+  ScrollText,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react';
+import type { Permission } from '../api/me';
+import { t } from '../texts';
+
+export interface Place {
+  readonly name: keyof typeof t.shell.places;
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: typeof Plug;
+  /** Who may not is not shown the way. */
+  readonly permission: Permission;
+  /** After `g`. */
+  readonly key: string;
+}
+
+/** The pages of the navigation, from the top. */
+export const places: readonly Place[] = [
+  { name: 'provisioning', to: '/provisioning', icon: Plug, permission: 'scim.read', key: 'p' },
+  { name: 'people', to: '/people', icon: UserRound, permission: 'users.read', key: 'u' },
+  { name: 'roles', to: '/roles', icon: BadgeCheck, permission: 'roles.read', key: 'o' },
+  { name: 'teams', to: '/teams', icon: Users, permission: 'teams.read', key: 't' },
+  { name: 'takeovers', to: '/takeovers', icon: ArrowLeftRight, permission: 'reconciler.read', key: 'k' },
+  { name: 'reconciler', to: '/reconciler', icon: RefreshCw, permission: 'reconciler.read', key: 'r' },
+  { name: 'leavers', to: '/leavers', icon: DoorOpen, permission: 'scim.read', key: 'v' },
+  { name: 'log', to: '/log', icon: ScrollText, permission: 'audit.read', key: 'l' },
+  { name: 'why', to: '/why', icon: HelpCircle, permission: 'audit.read', key: 'y' },
+  { name: 'settings', to: '/settings', icon: Settings, permission: 'scim.read', key: 's' },
+];

@@ -1,0 +1,24 @@
+import { plural, number } from '../format';
+
+export const parts = {
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  clear: 'Clear',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'The browser did not let us copy. Select the text and copy it yourself.',
+  copyId: (what: string) => `Copy the id of ${what}`,
+  loading: 'Loading',
+  reference: 'Reference',
+  tryAgain: 'Try again',
+  tryAgainIn: (seconds: number) =>
+    plural(seconds, { one: 'Try again in 1 s', other: `Try again in ${number(seconds)} s` }),
+  unreachable:
+    'The server cannot be reached. Whether something that you just did was done is not known: look before you repeat it.',
+  unknownProblem: 'Something failed that should not. The reference leads to it in the log of the server.',
+  brokenPage: 'Something in this page failed. Loading it again may help.',
+  outcomeUnknown: 'We do not know yet whether it was done. Looking…',
+  changedMeanwhile: 'Somebody changed this in the meantime. Your input is kept.',
+  showMore: 'Show more',
+};

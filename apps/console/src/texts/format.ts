@@ -1,0 +1,75 @@
+let language = 'en';
+let locale = 'en-GB';
+
+/** Sets the language of all numbers, dates and lists. */
+export function setLocale(next: { readonly language: string; readonly locale: string }): void {
+  ({ language, locale } = next);
+}
+
+export const currentLanguage = (): string => language;
+
+export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+
+export const list = (parts: readonly string[]): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
+
+/**
+ * The form that a number asks for.
+ * @param forms by the categories of `Intl.PluralRules`; `other` is always there
+ */
+export function plural(
+  count: number,
+  forms: { readonly one?: string; readonly few?: string; readonly other: string },
+): string {
+  const category = new Intl.PluralRules(locale).select(count);
+  return (category === 'one' ? forms.one : category === 'few' ? forms.few : undefined) ?? forms.other;
+}
+
+const asDate = (at: string | number | Date) => new Date(at);
+
+/** Day and time in the zone of the reader, as in "3 May 2026, 14:05:09". */
+export const dateTime = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(asDate(at));
+
+/** As in "3 May 2026". */
+export const date = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(asDate(at));
+
+/** As in "14:05:09". */
+export const time = (at: string | number | Date): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(asDate(at));
+
+/** As in "2026-05-03 12:05:09 UTC": what operators and logs say. */
+export const utc = (at: string | number | Date): string =>
+  `${asDate(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** How long ago, or until when, as in "3 min ago" and "in 2 days". */
+export function relative(at: string | number | Date, now = Date.now()): string {
+  const seconds = Math.round((asDate(at).getTime() - now) / 1_000);
+  const formatter = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  for (const [unit, size] of units) {
+    if (Math.abs(seconds) >= size) return formatter.format(Math.trunc(seconds / size), unit);
+  }
+  return formatter.format(seconds, 'second');
+}
+
+/** A length of time, as in "4 s", "12 min" and "3 h". */
+export function duration(milliseconds: number): string {
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
+      value,
+    );
+  if (milliseconds < 1_000) return unit(Math.round(milliseconds), 'millisecond');
+  if (milliseconds < 60_000) return unit(milliseconds / 1_000, 'second');
+  if (milliseconds < 3_600_000) return unit(Math.round(milliseconds / 60_000), 'minute');
+  if (milliseconds < 86_400_000) return unit(milliseconds / 3_600_000, 'hour');
+  return unit(Math.round(milliseconds / 86_400_000), 'day');
+}

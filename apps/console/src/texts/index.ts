@@ -1,0 +1,49 @@
+import { en, type Texts } from './en';
+import { setLocale } from './format';
+
+export type { Texts } from './en';
+
+/** The console's texts in the reader's language. */
+export let t: Texts = en;
+
+interface Language {
+  readonly name: string;
+  readonly locale: string;
+  readonly load: () => Promise<Texts>;
+}
+
+const english: Language = { name: 'English', locale: 'en-GB', load: () => Promise.resolve(en) };
+
+/** The languages there are, by their tags (RFC 5646). */
+export const languages: Readonly<Record<string, Language>> = {
+  en: english,
+  de: { name: 'Deutsch', locale: 'de-DE', load: () => import('./de').then(({ de }) => de) },
+};
+
+/** No languages: longer texts with marks, for tests. */
+const hidden: Readonly<Record<string, Language>> = {
+  'en-XA': { name: 'Pseudo', locale: 'en-GB', load: () => import('./pseudo').then(({ pseudo }) => pseudo) },
+};
+
+const keptAt = 'rollcall.language';
+
+/** The language of this browser: what was chosen, or the first of its own that there is. */
+export function preferredLanguage(): string {
+  const kept = localStorage.getItem(keptAt);
+  if (kept && (kept in languages || kept in hidden)) return kept;
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in languages) ?? 'en';
+}
+
+/** Keeps another language for this browser and shows the page in it. */
+export function chooseLanguage(tag: string): void {
+  localStorage.setItem(keptAt, tag);
+  globalThis.location.reload();
+}
+
+/** Loads the texts of a language, before anything is shown. */
+export async function loadTexts(tag: string): Promise<void> {
+  const language = languages[tag] ?? hidden[tag] ?? english;
+  t = await language.load();
+  setLocale({ language: tag, locale: language.locale });
+  document.documentElement.lang = tag;
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { accessibilityFaults, consoleAt } from '../../../tests/support/console.js';
+import { stack } from '../../../tests/support/stack.js';
+
+const { newAccount, workspaceUrl } = await stack();
+const admins = consoleAt(workspaceUrl);
+
+test('an address of the console leads to the sign-in, and back after it', async () => {
+  const account = await newAccount();
+  const page = await (await admins.newBrowser()).newPage();
+  await page.goto(`${admins.url}/people?search=ann`);
+  await page.getByLabel('Account').fill(account.slug);
+  await page.getByLabel('E-mail address').fill(account.adminEmail);
+  await page.getByLabel('Password').fill(account.adminPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  expect(page.url()).toBe(`${admins.url}/people?search=ann`);
+});
+
+test('whatever is wrong at the sign-in, the sentence is the same', async () => {
+  const account = await newAccount();
+  const page = await (await admins.newBrowser()).newPage();
+  const sentences = [];
+  for (const [slug, userName] of [
+    [account.slug, account.adminEmail],
+    ['nobody-has-this', account.adminEmail],
+    [account.slug, 'nobody@acme.example'],
+  ] as const) {
+    await page.goto(`${admins.url}/sign-in?account=${slug}`);
+    await page.getByLabel('E-mail address').fill(userName);
+    await page.getByLabel('Password').fill('wrong-password-1');
+    await page.keyboard.press('Enter');
+    sentences.push(await page.getByRole('alert').locator('p').first().textContent());
+  }
+  expect(new Set(sentences).size).toBe(1);
+});
+
+test('the page has the strict policy, and the API none of it', async () => {
+  const answer = await fetch(`${admins.url}/`);
+  expect(answer.headers.get('content-security-policy')).toContain("trusted-types 'none'");
+  expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  expect(await answer.text()).not.toMatch(/<script(?![^>]*src=)|<style|style=/);
+  expect((await fetch(`${admins.url}/assets/none.js`)).status).toBe(404);
+  expect((await fetch(`${admins.url.replace('/console', '')}/`, { redirect: 'manual' })).headers.get('location')).toBe(
+    '/console/',
+  );
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('the sign-in and the frame can be used by everybody: %s, %i px', async (theme, width) => {
+  const account = await newAccount();
+  const page = await (await admins.newBrowser({ theme, width })).newPage();
+  await page.goto(`${admins.url}/sign-in`);
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await admins.signIn(page, account);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { launchBrowser } from '@rollcall/testing';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+import type { Account } from './workspace.js';
+
+export interface PageOptions {
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  /** A tag of the console's languages. */
+  readonly language?: string;
+}
+
+/**
+ * The console in a real browser. After each test, every page must have stayed clean: nothing that its policy refused, no request to
+ * another origin, no exception.
+ * @param workspaceUrl of the API, as in stack.json
+ */
+export function consoleAt(workspaceUrl: string) {
+  const url = workspaceUrl.replace(/\/api$/, '/console');
+  let browser: Promise<Browser> | undefined;
+  const contexts: BrowserContext[] = [];
+  const faults: string[] = [];
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(faults.splice(0)).toEqual([]);
+  });
+  afterAll(async () => (await browser)?.close());
+
+  /** A browser of somebody who was never here: no cookie, nothing stored. */
+  const newBrowser = async (options: PageOptions = {}): Promise<BrowserContext> => {
+    const { theme = 'light', width = 1440, height = 900, language } = options;
+    const given: BrowserContextOptions = {
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      colorScheme: theme,
+      viewport: { width, height },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    };
+    const context = await (await (browser ??= launchBrowser())).newContext(given);
+    contexts.push(context);
+    if (language) await context.addInitScript(`localStorage.setItem('rollcall.language', ${JSON.stringify(language)})`);
+    await watch(context, new URL(url).origin, faults);
+    return context;
+  };
+
+  const signIn = async (
+    page: Page,
+    account: Account,
+    userName = account.adminEmail,
+    password = account.adminPassword,
+  ) => {
+    await page.goto(`${url}/sign-in?account=${account.slug}`);
+    await page.getByLabel('E-mail address').fill(userName);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation').waitFor();
+  };
+
+  return {
+    url,
+    faults,
+    newBrowser,
+    signIn,
+    /** A page of an account's admin, signed in by the API; at `path` of the console. */
+    adminPage: async (account: Account, path: string, options: PageOptions = {}): Promise<Page> => {
+      const context = await newBrowser(options);
+      const credentials = { account: account.slug, userName: account.adminEmail, password: account.adminPassword };
+      const { ok } = await context.request
+        .post(`${workspaceUrl}/sessions`, { data: credentials })
+        .then((answer) => ({ ok: answer.ok() }));
+      expect(ok).toBe(true);
+      const page = await context.newPage();
+      await page.goto(url + path);
+      return page;
+    },
+  };
+}
+
+/** Collects what must not happen on any page. */
+async function watch(context: BrowserContext, origin: string, faults: string[]): Promise<void> {
+  await context.exposeFunction('noteViolation', (text: string) => void faults.push(`refused by the policy: ${text}`));
+  await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
+    noteViolation(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));`);
+  context.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+      faults.push(`asked elsewhere: ${request.url()}`);
+  });
+  context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error().message}`));
+}
+
+/**
+ * What axe finds on a page, as sentences; none on a page that everybody can use (WCAG 2.2 AA and best practice). What React Aria says
+ * once to screen readers is left out: it may name a button that is gone.
+ */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).exclude('[data-live-announcer]').analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ html }) => html).join(' and ')}`);
+}
