@@ -59,7 +59,6 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
   });
   const asked = { USER_SERVICE_URL, TEAM_SERVICE_URL: urlsOf(teams), TOKEN_SERVICE_URL: urlsOf(tokens) };
   const { USER_SERVICE_URL: _itself, ...owners } = asked;
-  const users = planned.map((plan) => ({ ...plan, env: { ...plan.env, ...owners } }));
   const audits = await severalOf('audit-service', options.auditServices, 8131, {
     ...of('audit-service'),
     ...asked,
@@ -73,7 +72,11 @@ export async function planServices({ options, secrets, databases, kafka }: Surro
     ...(audits.length > 0 ? { AUDIT_SERVICE_URL: urlsOf(audits) } : {}),
     SCIM_PUBLIC_URL: process.env.SCIM_PUBLIC_URL ?? gateways[0]?.scimUrl ?? '',
   });
-  return [...users, ...teams, ...tokens, ...audits, ...gateways, ...(await withWorkspacePorts(workspaces))];
+  const served = await withWorkspacePorts(workspaces);
+  // Links in mails lead to the console of the first gateway.
+  const WORKSPACE_PUBLIC_URL = served[0]?.env.WORKSPACE_PUBLIC_URL ?? '';
+  const users = planned.map((plan) => ({ ...plan, env: { ...plan.env, ...owners, WORKSPACE_PUBLIC_URL } }));
+  return [...users, ...teams, ...tokens, ...audits, ...gateways, ...served];
 }
 
 async function severalOf(
@@ -108,7 +111,11 @@ async function withWorkspacePorts(gateways: readonly ServicePlan[]): Promise<Ser
   const plans: ServicePlan[] = [];
   for (const [index, gateway] of gateways.entries()) {
     const port = await choosePort(index === 0 ? 'WORKSPACE_PORT' : `WORKSPACE_PORT_${index + 1}`, 8090 + index);
-    const env = { ...gateway.env, WORKSPACE_PORT: String(port) };
+    const env = {
+      ...gateway.env,
+      WORKSPACE_PORT: String(port),
+      WORKSPACE_PUBLIC_URL: `http://127.0.0.1:${port}/console`,
+    };
     plans.push({ ...gateway, workspaceUrl: `http://127.0.0.1:${port}/api`, env });
   }
   return plans;
