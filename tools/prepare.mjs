@@ -24,7 +24,7 @@ export function prepare() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed; its words are above.');
   }
   say('building');
-  run(process.execPath, ['node_modules/typescript7/bin/tsc', '-b'], 'The build failed; its words are above.');
+  run(join(root, 'node_modules/node/bin/node'), ['tools/build.ts'], 'The build failed; its words are above.');
 }
 
 function requireMachine() {
